@@ -1,0 +1,127 @@
+"""The system libraries and programs that Qt and the tests need, and how Debian calls them.
+
+What is missing is found by asking the system's own loader, on any Linux; it is installed only on
+Debian and its kin, and only as root or where sudo asks for no password. Elsewhere the one command
+is printed, and work goes on as far as it can. Windows needs none of it.
+"""
+
+import ctypes
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+# What Qt6Core, Gui, Widgets, Network, DBus and the plug-ins offscreen and xcb of the wheel
+# PySide6-Essentials 6.11.3 name as NEEDED and do not carry themselves, by package. Found with
+# readelf -d; proved complete in a Debian 12 that had python3 and nothing else.
+_QT_LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libX11.so.6": "libx11-6",
+    "libbrotlidec.so.1": "libbrotli1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libstdc++.so.6": "libstdc++6",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-glx.so.0": "libxcb-glx0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxcb.so.1": "libxcb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libz.so.1": "zlib1g",
+    "libzstd.so.1": "libzstd1",
+}
+
+# xkb-data is no library: without it the xcb plug-in knows no keyboard and Qt warns at each start.
+_QT_FOLDERS = {"/usr/share/X11/xkb": "xkb-data"}
+
+# A display to test the xcb plug-in on, and a spreadsheet program that recalculates the workbook.
+_TEST_PROGRAMS = {"Xvfb": "xvfb", "soffice": "libreoffice-calc-nogui"}
+
+
+def packages_for_venv() -> list[str]:
+    """Debian's packages that make `python -m venv` work with the Python that runs this."""
+    if sys.platform != "linux" or importlib.util.find_spec("ensurepip"):
+        return []
+    return [f"python{sys.version_info.major}.{sys.version_info.minor}-venv"]
+
+
+def packages_for_qt() -> list[str]:
+    """Debian's packages of what Qt's offscreen and xcb plug-ins need and this system lacks."""
+    if sys.platform != "linux":
+        return []
+    libraries = {package for soname, package in _QT_LIBRARIES.items() if not _loads(soname)}
+    folders = {package for folder, package in _QT_FOLDERS.items() if not Path(folder).is_dir()}
+    return sorted(libraries | folders)
+
+
+def packages_for_tests() -> list[str]:
+    """Debian's packages of the programs that tests call and this system lacks."""
+    if sys.platform != "linux":
+        return []
+    return sorted(package for program, package in _TEST_PROGRAMS.items() if not shutil.which(program))
+
+
+def provide(packages: Iterable[str], purpose: str) -> bool:
+    """Install packages where that is allowed, else print the command. True if all went well."""
+    wanted = list(packages)
+    if not wanted:
+        return True
+    command = f"apt-get install --yes --no-install-recommends {' '.join(wanted)}"
+    if not shutil.which("apt-get"):
+        print(f"Missing for {purpose}: what Debian calls {' '.join(wanted)}.", flush=True)
+        return False
+    root = _root_prefix()
+    if root is None:
+        print(f"Missing for {purpose}. Please run once:\n  sudo apt-get update && sudo {command}", flush=True)
+        return False
+    print(f"Installing for {purpose}: {' '.join(wanted)}", flush=True)
+    # Lists may be absent (container images drop them) or out of date: the update comes first.
+    if _quiet([*root, "apt-get", "update"]) and _quiet([*root, *command.split()]):
+        return True
+    print(f"That failed. Please run once and read what it says:\n  {command}", flush=True)
+    return False
+
+
+def _loads(soname: str) -> bool:
+    try:
+        ctypes.CDLL(soname)
+    except OSError:
+        return False
+    return True
+
+
+def _root_prefix() -> list[str] | None:
+    """What a command needs in front to run as root: nothing, sudo, or None where that is refused."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and _quiet(["sudo", "-n", "true"]):
+        return ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive"]
+    return None
+
+
+def _quiet(command: list[str]) -> bool:
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    result = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    return result.returncode == 0
