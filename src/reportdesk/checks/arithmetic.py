@@ -1,0 +1,168 @@
+"""The rules of arithmetic: balances, stated totals, blank and unfit numbers.
+
+The form names the rule that watches each total and balance; a form without such relations
+keeps these silent. The sums themselves are ``report.totals``'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportdesk.checks.engine import Finding, Severity, Subject, check
+from reportdesk.form.spec import CellRef, column_words
+from reportdesk.report.figures import misfit, show_figure
+from reportdesk.report.totals import BalanceResult, BalanceState
+
+_FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
+_NAMED = 3
+"""How many cells a sentence names before it says 等."""
+
+
+@check("REQ-1", Severity.ERROR, source=f"{_FORM}表三表头：第一项加第二项之和，等于第三项加第四项之和")
+def req_1(subject: Subject) -> Iterator[Finding]:
+    """表三每一列：一（新收）加二（上年结转）等于（七）总计加四（结转下年度）。
+
+    一列还没填完时不算错；填完了，或这一节标了完成，才算。
+    """
+    for result in subject.balances:
+        if result.line.balance.rule == "REQ-1" and _must_balance(subject, result):
+            yield _unbalanced(subject, "REQ-1", result)
+
+
+@check("REQ-2", Severity.ERROR, source=f"{_FORM}表三（七）总计")
+def req_2(subject: Subject) -> Iterator[Finding]:
+    """表三每一列：各项办理结果相加等于（七）总计。"""
+    return _misstated(subject, "REQ-2")
+
+
+@check("REQ-3", Severity.ERROR, source=f"{_FORM}表三总计列")
+def req_3(subject: Subject) -> Iterator[Finding]:
+    """表三每一行：自然人和五类法人或其他组织相加等于总计。"""
+    return _misstated(subject, "REQ-3")
+
+
+@check("DIS-1", Severity.ERROR, source=f"{_FORM}表四行政复议总计")
+def dis_1(subject: Subject) -> Iterator[Finding]:
+    """表四行政复议：维持、纠正、其他结果、尚未审结相加等于总计。"""
+    return _misstated(subject, "DIS-1")
+
+
+@check("DIS-2", Severity.ERROR, source=f"{_FORM}表四未经复议直接起诉总计")
+def dis_2(subject: Subject) -> Iterator[Finding]:
+    """表四未经复议直接起诉：维持、纠正、其他结果、尚未审结相加等于总计。"""
+    return _misstated(subject, "DIS-2")
+
+
+@check("DIS-3", Severity.ERROR, source=f"{_FORM}表四复议后起诉总计")
+def dis_3(subject: Subject) -> Iterator[Finding]:
+    """表四复议后起诉：维持、纠正、其他结果、尚未审结相加等于总计。"""
+    return _misstated(subject, "DIS-3")
+
+
+@check("NUM-1", Severity.ERROR, source=f"{_FORM}：各项没有的填 0，不留空白")
+def num_1(subject: Subject) -> Iterator[Finding]:
+    """标了完成的节里，表中不能有未填的格。"""
+    form = subject.form
+    for section in form.sections:
+        if section.id not in subject.report.finished:
+            continue
+        for table in section.tables:
+            blank = tuple(
+                ref
+                for ref in table.refs()
+                if ref not in form.totals and ref not in subject.report.cells
+            )
+            if blank:
+                yield Finding(
+                    "NUM-1",
+                    Severity.ERROR,
+                    f"{table.name}还有 {len(blank)} 格未填：{_names(subject, blank)}。"
+                    "请补填，没有的填 0。",
+                    section.id,
+                    blank,
+                )
+
+
+@check("NUM-2", Severity.ERROR, source=f"{_FORM}：件数为整数，收费金额以万元计")
+def num_2(subject: Subject) -> Iterator[Finding]:
+    """件数是不小于 0 的整数；收费金额以万元计，最多 4 位小数。"""
+    form = subject.form
+    for ref, value in subject.report.cells.items():
+        if type(value) is int and value >= 0:
+            continue
+        reason = misfit(value, form.kind_of[ref])
+        if reason:
+            yield Finding(
+                "NUM-2",
+                Severity.ERROR,
+                f"{form.name_of(ref)}：{reason}，请核对后重填。",
+                form.section_of[ref.table].id,
+                (ref,),
+            )
+
+
+def _must_balance(subject: Subject, result: BalanceResult) -> bool:
+    if result.plus == result.equals or result.state is BalanceState.BLANK:
+        return False
+    section = subject.form.section_of[result.line.table]
+    return result.state is BalanceState.FILLED or section.id in subject.report.finished
+
+
+def _unbalanced(subject: Subject, code: str, result: BalanceResult) -> Finding:
+    form, line = subject.form, result.line
+    table = form.tables[line.table]
+    column = column_words(table.block_of(line.plus[0]), line.column)[-1]
+    unit = form.kind_of[line.plus[0]].unit
+    message = (
+        f"{table.name}“{column}”列：{line.balance.says}，"
+        f"现在是 {spell_balance(subject, result)}，"
+        f"差 {show_figure(abs(result.difference))} {unit}。"
+        f"{line.balance.advice or '请逐项核对'}，请核对这一列。"
+    )
+    section = form.section_of[line.table].id
+    return Finding(code, Severity.ERROR, message, section, line.plus + line.equals)
+
+
+def spell_balance(subject: Subject, result: BalanceResult) -> str:
+    """Both sides with their numbers: 5 + 1 = 6 与 4 + 1 = 5."""
+    return " 与 ".join(
+        f"{' + '.join(_shown(subject, ref) for ref in side)} = {show_figure(whole)}"
+        for side, whole in (
+            (result.line.plus, result.plus),
+            (result.line.equals, result.equals),
+        )
+    )
+
+
+def _shown(subject: Subject, ref: CellRef) -> str:
+    total = subject.totals.get(ref)
+    value = total.value if total else subject.report.cells.get(ref)
+    return show_figure(value) if value is not None else "未填"
+
+
+def _misstated(subject: Subject, code: str) -> Iterator[Finding]:
+    """Totals that an imported file states otherwise than its own items add up."""
+    stated = subject.report.reported
+    if not stated:
+        return
+    form = subject.form
+    for relation in subject.relations.sums:
+        if relation.rule != code or relation.total not in stated:
+            continue
+        total = subject.totals[relation.total]
+        difference = stated[relation.total] - (total.value or 0)
+        if difference:
+            yield Finding(
+                code,
+                Severity.ERROR,
+                f"{form.name_of(relation.total)}：来源文件写的是 "
+                f"{show_figure(stated[relation.total])}，各项相加是 {show_figure(total.value or 0)}，"
+                f"差 {show_figure(abs(difference))}。请核对来源文件，改正填错的那一项。",
+                form.section_of[relation.total.table].id,
+                (relation.total, *relation.items),
+            )
+
+
+def _names(subject: Subject, refs: tuple[CellRef, ...]) -> str:
+    names = "、".join(subject.form.name_of(ref).partition(" ")[2] for ref in refs[:_NAMED])
+    return f"{names}等" if len(refs) > _NAMED else names

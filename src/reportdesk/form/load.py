@@ -1,0 +1,322 @@
+"""Reads an edition of the form from TOML and refuses a bad one with its line and the reason.
+
+Built as a walk over tables of keys, so that every key is either read or refused. What is
+refused here never reaches a window: layout and relations may rely on a sound form.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reportdesk.form.layout import lay_out
+from reportdesk.form.relations import CircularTotalError, relate
+from reportdesk.form.spec import Balance, Block, CellKind, Column, Form, Part, Row, Section, Table
+from reportdesk.resources import resource
+
+_Read = TypeVar("_Read")
+
+_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_DEFAULT_KIND = "count"
+
+
+class FormError(ValueError):
+    """A form file cannot be used. ``line`` counts from 1; 0 where no line can be named."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(f"第 {line} 行：{reason}" if line else reason)
+        self.reason = reason
+        self.line = line
+
+
+@functools.cache
+def load_form(edition: str) -> Form:
+    """The shipped form of that edition.
+
+    Raises:
+        FormError: there is no such edition, or its file is not sound.
+    """
+    if not re.fullmatch(r"[0-9A-Za-z_-]{1,40}", edition):
+        raise FormError("年报格式的版本号不对")
+    path = resource("forms", f"{edition}.toml")
+    if not path.is_file():
+        raise FormError(f"本程序没有 {edition} 版的年报格式")
+    return read_form(path)
+
+
+def read_form(path: Path) -> Form:
+    """The form in a TOML file.
+
+    Raises:
+        FormError: the file is not sound; the error names line and reason.
+        OSError: the file cannot be read.
+    """
+    try:
+        return parse_form(path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise FormError("文件不是 UTF-8 编码") from error
+
+
+def parse_form(source: str) -> Form:
+    """The form that the TOML text describes.
+
+    Raises:
+        FormError: as for ``read_form``.
+    """
+    try:
+        document = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise FormError(
+            "不符合 TOML 的写法", int(line[1]) if line else source.count("\n") + 1
+        ) from error
+    form = _form(_Keys(document, source, line=1))
+    _refuse_unsound(form, source)
+    return form
+
+
+class _Keys:
+    """One table of the file: hands out its keys and knows near which line they stand."""
+
+    def __init__(self, values: Mapping[str, Any], source: str, line: int) -> None:
+        self._values = dict(values)
+        self._source = source
+        own = values.get("id") or values.get("banner")
+        self.line = _line_of(source, f'"{own}"', line) if isinstance(own, str) else line
+
+    def take(self, key: str, kind: type[_Read], default: _Read | None = None) -> _Read:
+        if key not in self._values:
+            if default is None:
+                raise FormError(f"缺少 {key}", self.line)
+            return default
+        value = self._values.pop(key)
+        wrong_bool = isinstance(value, bool) and kind is not bool
+        if wrong_bool or not isinstance(value, kind):
+            raise FormError(f"{key} 的值类型不对", _line_of(self._source, key, self.line))
+        return value
+
+    def take_id(self) -> str:
+        found = self.take("id", str)
+        if not _ID.fullmatch(found):
+            raise FormError(f"id “{found}” 只能用小写字母、数字和下划线，以字母开头", self.line)
+        return found
+
+    def take_words(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
+        words = self.take(key, list, None if default is None else list(default))
+        if not all(isinstance(word, str) for word in words):
+            raise FormError(f"{key} 里只能是文字", _line_of(self._source, key, self.line))
+        return tuple(words)
+
+    def take_number(self, key: str) -> float:
+        number = self.take(key, int | float)  # type: ignore[arg-type]
+        if not 0 < number < 1000:  # noqa: PLR2004 - far beyond any sheet of paper
+            raise FormError(f"{key} 必须大于 0", _line_of(self._source, key, self.line))
+        return float(number)
+
+    def take_all(
+        self, key: str, read: Callable[[_Keys], _Read], *, required: bool = False
+    ) -> tuple[_Read, ...]:
+        members = self.take(key, list, None if required else [])
+        if required and not members:
+            raise FormError(f"{key} 不能为空", self.line)
+        line = self.line
+        found = []
+        for member in members:
+            if not isinstance(member, dict):
+                raise FormError(f"{key} 的写法不对", line)
+            keys = _Keys(member, self._source, line)
+            line = keys.line
+            found.append(keys.whole(read))
+        return tuple(found)
+
+    def whole(self, read: Callable[[_Keys], _Read]) -> _Read:
+        """Read all of this table; a key that nobody took is a mistyped one."""
+        result = read(self)
+        for key in self._values:
+            raise FormError(f"不认识的键 {key}", _line_of(self._source, key, self.line))
+        return result
+
+
+def _line_of(source: str, words: str, start: int) -> int:
+    """The first line from ``start`` on that holds the words, else ``start``."""
+    lines = source.splitlines()
+    for number in range(start, len(lines) + 1):
+        if words in lines[number - 1]:
+            return number
+    return start
+
+
+def _form(keys: _Keys) -> Form:
+    def read(keys: _Keys) -> Form:
+        source_kinds = keys.take("kinds", dict)
+        return Form(
+            edition=keys.take("edition", str),
+            name=keys.take("name", str),
+            document=keys.take("document", str),
+            first_year=keys.take("first_year", int),
+            title=keys.take_words("title"),
+            kinds={
+                kind_id: _Keys({"id": kind_id, **kind}, keys._source, keys.line).whole(_kind)
+                for kind_id, kind in source_kinds.items()
+            },
+            opening=_Keys(keys.take("opening", dict), keys._source, keys.line).whole(_part),
+            sections=keys.take_all("sections", _section, required=True),
+        )
+
+    return keys.whole(read)
+
+
+def _kind(keys: _Keys) -> CellKind:
+    places = keys.take("places", int, 0)
+    if not 0 <= places <= 8:  # noqa: PLR2004 - more places than any amount of money has
+        raise FormError("places 只能是 0 到 8", keys.line)
+    return CellKind(keys.take_id(), keys.take("unit", str), places, keys.take("signed", bool, False))
+
+
+def _part(keys: _Keys) -> Part:
+    return Part(
+        keys.take_id(),
+        keys.take("heading", str),
+        keys.take("asks", str),
+        keys.take("draft", str, ""),
+    )
+
+
+def _section(keys: _Keys) -> Section:
+    section = Section(
+        keys.take_id(),
+        keys.take("title", str),
+        keys.take("short", str),
+        keys.take_all("parts", _part),
+        keys.take_all("tables", _table),
+    )
+    if not section.parts and not section.tables:
+        raise FormError(f"{section.title} 既没有文字部分也没有表", keys.line)
+    return section
+
+
+def _table(keys: _Keys) -> Table:
+    return Table(
+        keys.take_id(),
+        keys.take("name", str),
+        keys.take_all("blocks", _block, required=True),
+        tuple(_widths(keys)),
+        keys.take_number("text_size"),
+        keys.take_number("row_height"),
+    )
+
+
+def _widths(keys: _Keys) -> Iterable[float]:
+    for width in keys.take("widths", list):
+        if isinstance(width, bool) or not isinstance(width, int | float) or width <= 0:
+            raise FormError("widths 里只能是大于 0 的数", keys.line)
+        yield float(width)
+
+
+def _block(keys: _Keys) -> Block:
+    return Block(
+        keys.take("banner", str, ""),
+        keys.take("stubhead", str, ""),
+        keys.take_all("columns", _column, required=True),
+        keys.take_all("rows", _row, required=True),
+        keys.take_all("balances", _balance),
+    )
+
+
+def _column(keys: _Keys) -> Column:
+    return Column(
+        keys.take_id(),
+        keys.take_words("label"),
+        keys.take("kind", str, _DEFAULT_KIND),
+        keys.take_words("total_of", ()),
+        keys.take("rule", str, ""),
+    )
+
+
+def _row(keys: _Keys) -> Row:
+    return Row(
+        keys.take_id(),
+        keys.take_words("label"),
+        keys.take_words("total_of", ()),
+        keys.take("rule", str, ""),
+    )
+
+
+def _balance(keys: _Keys) -> Balance:
+    return Balance(
+        keys.take("rule", str, ""),
+        keys.take_words("plus"),
+        keys.take_words("equals"),
+        keys.take("says", str),
+        keys.take("advice", str, ""),
+    )
+
+
+def _refuse_unsound(form: Form, source: str) -> None:
+    """Refuse what reads well but means nothing: doubled ids, strange kinds, wrong widths."""
+    parts = [form.opening, *(part for section in form.sections for part in section.parts)]
+    tables = [table for section in form.sections for table in section.tables]
+    _refuse_doubled([section.id for section in form.sections], "节", source)
+    _refuse_doubled([part.id for part in parts], "部分", source)
+    _refuse_doubled([table.id for table in tables], "表", source)
+    for table in tables:
+        _refuse_unsound_table(table, form, source)
+    try:
+        relate(form)
+    except CircularTotalError as error:
+        line = _line_of(source, f'"{error.ref.row}"', 1)
+        raise FormError(f"{form.name_of(error.ref)} 的合计包含了它自己", line) from error
+
+
+def _refuse_unsound_table(table: Table, form: Form, source: str) -> None:
+    start = _line_of(source, f'id = "{table.id}"', _line_of(source, "[[sections.tables]]", 1))
+    _refuse_doubled([row.id for block in table.blocks for row in block.rows], "行", source, start)
+    for block in table.blocks:
+        line = _line_of(source, f'"{block.columns[0].id}"', start)
+        columns = [column.id for column in block.columns]
+        rows = [row.id for row in block.rows]
+        _refuse_doubled(columns, "列", source, line)
+        for name in columns + rows:
+            if "." in name:
+                raise FormError(f"行和列的 id “{name}” 里不能有点", _line_of(source, name, line))
+        for column in block.columns:
+            if column.kind not in form.kinds:
+                raise FormError(
+                    f"没有定义单元格类型 {column.kind}", _line_of(source, column.kind, line)
+                )
+            if not column.label:
+                raise FormError(f"列 {column.id} 没有栏目名称", _line_of(source, column.id, line))
+            _refuse_unknown(column.total_of, columns, "列", source, line)
+        for row in block.rows:
+            _refuse_unknown(row.total_of, rows, "行", source, line)
+        for balance in block.balances:
+            _refuse_unknown((*balance.plus, *balance.equals), rows, "行", source, line)
+    columns_needed = lay_out(table).column_count
+    if len(table.widths) != columns_needed:
+        raise FormError(
+            f"{table.name} 的 widths 有 {len(table.widths)} 个，应有 {columns_needed} 个",
+            _line_of(source, "widths", start),
+        )
+
+
+def _refuse_doubled(ids: Sequence[str], what: str, source: str, start: int = 1) -> None:
+    seen: set[str] = set()
+    for name in ids:
+        if name in seen:
+            first = _line_of(source, f'"{name}"', start)
+            raise FormError(
+                f"{what} id “{name}” 出现了两次", _line_of(source, f'"{name}"', first + 1)
+            )
+        seen.add(name)
+
+
+def _refuse_unknown(
+    names: Iterable[str], known: Sequence[str], what: str, source: str, start: int
+) -> None:
+    for name in names:
+        if name not in known:
+            raise FormError(f"没有 id 为 “{name}” 的{what}", _line_of(source, f'"{name}"', start))

@@ -1,0 +1,239 @@
+"""The frozen types that describe one edition of the annual report's form.
+
+Answers for the vocabulary only: sections, parts, tables, blocks, rows, columns, cell kinds.
+Reading them from a file is ``load``'s, placing them on a sheet is ``layout``'s, and what adds
+up to what is ``relations``'.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+LabelPath = tuple[str, ...]
+"""A label with the spanners above it, outermost first; equal beginnings share one cell."""
+
+
+class CellRef(NamedTuple):
+    """The stable key of one number cell: table, row and column id."""
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.row}.{self.column}"
+
+    @classmethod
+    def parse(cls, key: str) -> CellRef:
+        """The reference written as ``table.row.column``.
+
+        Raises:
+            ValueError: the key has not three parts.
+        """
+        table, row, column = key.split(".")
+        return cls(table, row, column)
+
+
+@dataclass(frozen=True, slots=True)
+class CellKind:
+    """What numbers a cell takes: ``places`` decimals at most, below zero only if ``signed``."""
+
+    id: str
+    unit: str
+    places: int = 0
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of numbers; ``total_of`` names the columns that it sums, empty if it is typed."""
+
+    id: str
+    label: LabelPath
+    kind: str
+    total_of: tuple[str, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of numbers; ``total_of`` names the rows that it sums, empty if it is typed."""
+
+    id: str
+    label: LabelPath
+    total_of: tuple[str, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A 勾稽 relation: in every column, the rows ``plus`` and the rows ``equals`` sum alike.
+
+    ``says`` is the relation in the form's own words, ``advice`` where a difference may come from.
+    """
+
+    rule: str
+    plus: tuple[str, ...]
+    equals: tuple[str, ...]
+    says: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A banner (or none), a head of column labels, and rows under it."""
+
+    banner: str
+    stubhead: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    balances: tuple[Balance, ...] = ()
+
+    def row(self, row_id: str) -> Row:
+        """The row of that id; KeyError if the block has none."""
+        return _by_id(self.rows, row_id)
+
+    def column(self, column_id: str) -> Column:
+        """The column of that id; KeyError if the block has none."""
+        return _by_id(self.columns, column_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One statistics table. ``widths`` are shares of the sheet's columns, stub first."""
+
+    id: str
+    name: str
+    blocks: tuple[Block, ...]
+    widths: tuple[float, ...]
+    text_size: float
+    row_height: float
+
+    def refs(self) -> Iterator[CellRef]:
+        """Every number cell, typed and computed, row by row."""
+        for block in self.blocks:
+            for row in block.rows:
+                for column in block.columns:
+                    yield CellRef(self.id, row.id, column.id)
+
+    def block_of(self, ref: CellRef) -> Block:
+        """The block in which the cell stands; KeyError if none has its row."""
+        for block in self.blocks:
+            if any(row.id == ref.row for row in block.rows):
+                return block
+        raise KeyError(str(ref))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of prose: its official heading, what the law asks of it, and a first draft."""
+
+    id: str
+    heading: str
+    asks: str
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the report's numbered sections: parts of prose, tables, or both."""
+
+    id: str
+    title: str
+    short: str
+    parts: tuple[Part, ...]
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """One edition of the form; two are the same only if they are one object."""
+
+    edition: str
+    name: str
+    document: str
+    first_year: int
+    title: tuple[str, ...]
+    kinds: Mapping[str, CellKind]
+    opening: Part
+    sections: tuple[Section, ...]
+
+    @functools.cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """Every table by its id, in printed order."""
+        return {table.id: table for section in self.sections for table in section.tables}
+
+    @functools.cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """Every part by its id, in printed order, the opening first."""
+        prose = (part for section in self.sections for part in section.parts)
+        return {part.id: part for part in (self.opening, *prose)}
+
+    @functools.cached_property
+    def kind_of(self) -> Mapping[CellRef, CellKind]:
+        """The kind of every number cell; its keys are all the cells there are."""
+        return {
+            CellRef(table.id, row.id, column.id): self.kinds[column.kind]
+            for table in self.tables.values()
+            for block in table.blocks
+            for row in block.rows
+            for column in block.columns
+        }
+
+    @functools.cached_property
+    def totals(self) -> frozenset[CellRef]:
+        """The cells that are computed and cannot be typed."""
+        return frozenset(
+            CellRef(table.id, row.id, column.id)
+            for table in self.tables.values()
+            for block in table.blocks
+            for row in block.rows
+            for column in block.columns
+            if row.total_of or column.total_of
+        )
+
+    @functools.cached_property
+    def section_of(self) -> Mapping[str, Section]:
+        """The section that holds a table or a part, by the table's or part's id."""
+        return {
+            holder.id: section
+            for section in self.sections
+            for holder in (*section.parts, *section.tables)
+        }
+
+    def name_of(self, ref: CellRef) -> str:
+        """The cell in a clerk's words: 表三 （一）予以公开 自然人."""
+        table = self.tables[ref.table]
+        block = table.block_of(ref)
+        row = block.row(ref.row).label
+        words = (*(row[1:] or row), *column_words(block, ref.column))
+        return " ".join((table.name, *(_without_remark(word) for word in words)))
+
+
+_Member = TypeVar("_Member", Row, Column)
+
+
+def column_words(block: Block, column_id: str) -> LabelPath:
+    """A column's label without the spanners that stand over every column of the block."""
+    label = block.column(column_id).label
+    paths = [column.label for column in block.columns]
+    while len(label) > 1 and all(path[:1] == label[:1] for path in paths):
+        label = label[1:]
+        paths = [path[1:] for path in paths]
+    return label
+
+
+def _without_remark(label: str) -> str:
+    """（二）部分公开（区分处理的，…） → （二）部分公开: the remark is no part of the name."""
+    return re.sub(r"(?<=[^（）])（[^）]*）$", "", label)
+
+
+def _by_id(members: tuple[_Member, ...], wanted: str) -> _Member:
+    for member in members:
+        if member.id == wanted:
+            return member
+    raise KeyError(wanted)

@@ -1,0 +1,172 @@
+"""Reports to bytes and back: canonical JSON, versions, and plain words for what cannot be read.
+
+Answers for the contents of a .gknb file. Where it lies and how it is written whole or not at
+all is ``reportdesk.store.file``'s.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from reportdesk import __version__
+from reportdesk.form.load import FormError, load_form
+from reportdesk.report.file_model import FORMAT, VERSION, ReportFile, from_file, to_file
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+    from reportdesk.form.spec import Form
+    from reportdesk.report.document import Report
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Far beyond any real report (10 to 40 KB); what is larger is not read at all."""
+
+Migration = Callable[[dict[str, Any]], dict[str, Any]]
+MIGRATIONS: tuple[Migration, ...] = ()
+"""The n-th lifts a file of version n + 1 to n + 2. Each has a file in tests/old-files."""
+
+
+class Trouble(Enum):
+    """Why bytes are no readable report."""
+
+    FOREIGN = "foreign"
+    BROKEN = "broken"
+    NEWER = "newer"
+    TOO_LARGE = "too large"
+
+
+class CodecError(ValueError):
+    """The bytes are no report that this program can read; the message is for the clerk."""
+
+    def __init__(self, trouble: Trouble, message: str) -> None:
+        super().__init__(message)
+        self.trouble = trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A report read from bytes, and sentences about it that the clerk must see."""
+
+    report: Report
+    notices: tuple[str, ...]
+
+
+def encode(report: Report) -> bytes:
+    """The report as canonical UTF-8 JSON: the same report gives the same bytes."""
+    content = to_file(report, __version__).model_dump(mode="json")
+    content["digest"] = _digest(content)
+    return _canonical(content, indent=1) + b"\n"
+
+
+def decode(content: bytes, form_of: Callable[[str], Form] = load_form) -> Decoded:
+    """Read a report from the bytes of a .gknb file of this or an older version.
+
+    ``form_of`` finds the form of an edition and raises FormError where there is none.
+
+    Raises:
+        CodecError: with a plain sentence that says what is wrong and what to do.
+    """
+    if len(content) > MAX_BYTES:
+        raise CodecError(Trouble.TOO_LARGE, "文件太大，不是年报台的年报文件，请选择 .gknb 文件。")
+    document = _parse(content)
+    version = document.get("version")
+    if document.get("format") != FORMAT or not isinstance(version, int):
+        raise CodecError(Trouble.FOREIGN, "这不是年报台的年报文件，请选择 .gknb 文件。")
+    if version > VERSION:
+        raise CodecError(
+            Trouble.NEWER,
+            "这个文件是用更新版本的年报台保存的，请先升级本程序再打开；文件没有改动。",
+        )
+    if version < 1:
+        raise _broken("版本号不对")
+    notices = () if _digest(document) == document.get("digest") else (_TOUCHED,)
+    for migrate in MIGRATIONS[version - 1 :]:
+        document = migrate(document)
+    report = from_file(_validate(document))
+    _refuse_unknown_keys(report, form_of)
+    return Decoded(report, notices)
+
+
+_TOUCHED = "这个文件在本程序之外被改动过或传输中有损坏（校验码不符），请逐项核对数字和文字。"
+
+
+def _parse(content: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        raise CodecError(
+            Trouble.FOREIGN, "这不是年报台的年报文件（不是文字格式），请选择 .gknb 文件。"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        if content.lstrip()[:1] == b"{":
+            raise _broken("内容不完整或写法不对") from error
+        raise CodecError(
+            Trouble.FOREIGN, "这不是年报台的年报文件，请选择 .gknb 文件。"
+        ) from error
+    if not isinstance(document, dict):
+        raise CodecError(Trouble.FOREIGN, "这不是年报台的年报文件，请选择 .gknb 文件。")
+    return document
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(name)
+
+
+def _validate(document: Mapping[str, Any]) -> ReportFile:
+    import pydantic  # noqa: PLC0415 - as dear as Qt itself; only a file that is read needs it
+
+    try:
+        return ReportFile.model_validate(document)
+    except pydantic.ValidationError as error:
+        raise _broken(_where(error)) from error
+
+
+def _where(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(step) for step in first["loc"] if step != "[key]")
+    return f"“{place[:60]}”的内容不对"
+
+
+def _refuse_unknown_keys(report: Report, form_of: Callable[[str], Form]) -> None:
+    try:
+        form = form_of(report.edition)
+    except FormError as error:
+        raise CodecError(
+            Trouble.NEWER, f"{error.reason}，请先升级本程序再打开；文件没有改动。"
+        ) from error
+    for ref in (*report.cells, *report.remarks, *report.unverified, *report.reported):
+        if ref not in form.kind_of:
+            raise _broken(f"没有“{ref}”这一格")
+    for ref in report.cells:
+        if ref in form.totals:
+            raise _broken(f"“{form.name_of(ref)}”是合计，不能直接填写")
+    for part in (*report.prose, *report.headings):
+        if part not in form.parts:
+            raise _broken(f"没有“{part}”这一部分")
+    for section in report.finished:
+        if section not in {known.id for known in form.sections}:
+            raise _broken(f"没有“{section}”这一节")
+
+
+def _broken(reason: str) -> CodecError:
+    return CodecError(
+        Trouble.BROKEN,
+        f"年报文件已损坏或被改坏：{reason}。请用备份或重新向对方索取；原文件没有改动。",
+    )
+
+
+def _digest(document: Mapping[str, Any]) -> str:
+    rest = {key: value for key, value in document.items() if key != "digest"}
+    return hashlib.sha256(_canonical(rest, indent=None)).hexdigest()
+
+
+def _canonical(document: Mapping[str, Any], indent: int | None) -> bytes:
+    separators = (",", ": ") if indent else (",", ":")
+    return json.dumps(
+        document, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators
+    ).encode("utf-8", "surrogatepass")

@@ -1,0 +1,93 @@
+"""The report at hand, in memory: a few mappings that edits change and everything else reads.
+
+Answers for what a report holds. The file it is kept in is ``file_model``'s and ``codec``'s;
+changing it is ``edits``' alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from reportdesk.form.spec import CellRef, Form, Part
+
+Value = int | Decimal
+"""A number of fact: whole numbers are int, amounts in 万元 are Decimal, as they were written."""
+
+
+class Fact(StrEnum):
+    """A short text about the report or its unit; absent means not given."""
+
+    YEAR = "year"
+    FULL_NAME = "full_name"
+    """机关全称."""
+    TITLE_NAME = "title_name"
+    """标题用名, which need not be the full name."""
+    TITLE = "title"
+    """The whole printed title where the clerk wrote an own one, lines parted by a line feed."""
+    CLOSING_UNIT = "closing_unit"
+    CLOSING_DATE = "closing_date"
+
+
+@dataclass(slots=True)
+class Report:
+    """One office's annual report.
+
+    Blank is not zero: a cell that is not filled is absent from ``cells``. Totals are never
+    stored. ``prose`` and ``headings`` are keyed by part id, ``headings`` only where the
+    printed heading is not the official one; paragraphs are parted by a line feed.
+    ``reported`` holds totals that an imported file states. ``unverified`` marks 待核实,
+    ``finished`` the sections marked 完成. ``extras`` keeps unknown fields of the file.
+    """
+
+    edition: str
+    facts: dict[Fact, str] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
+    prose: dict[str, str] = field(default_factory=dict)
+    cells: dict[CellRef, Value] = field(default_factory=dict)
+    remarks: dict[CellRef, str] = field(default_factory=dict)
+    unverified: dict[CellRef, bool] = field(default_factory=dict)
+    reported: dict[CellRef, Value] = field(default_factory=dict)
+    finished: dict[str, bool] = field(default_factory=dict)
+    extras: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int | None:
+        """The year that the report is about; None while it is not given."""
+        year = self.facts.get(Fact.YEAR, "")
+        return int(year) if re.fullmatch(r"[0-9]{4}", year) else None
+
+    def name_in_title(self) -> str:
+        """标题用名, or the full name where there is none; empty if neither is given."""
+        return self.facts.get(Fact.TITLE_NAME) or self.facts.get(Fact.FULL_NAME, "")
+
+    def title_lines(self, form: Form) -> tuple[str, ...]:
+        """The printed title's lines: the clerk's own, else the form's filled in."""
+        own = self.facts.get(Fact.TITLE)
+        if own:
+            return tuple(line for line in own.split("\n") if line.strip())
+        return tuple(line for line in (self.fill_in(line) for line in form.title) if line)
+
+    def heading(self, part: Part) -> str:
+        """The part's printed heading: the clerk's own, else the official one."""
+        return self.headings.get(part.id, part.heading)
+
+    def fill_in(self, pattern: str) -> str:
+        """Put unit and year into a pattern of the form, such as its title or opening."""
+        year = self.facts.get(Fact.YEAR, "")
+        return pattern.replace("{unit}", self.name_in_title()).replace("{year}", year)
+
+
+def new_report(form: Form, year: int, full_name: str, title_name: str = "") -> Report:
+    """A blank report with the form's drafts, such as the opening, filled in."""
+    report = Report(form.edition, {Fact.YEAR: str(year), Fact.FULL_NAME: full_name})
+    if title_name:
+        report.facts[Fact.TITLE_NAME] = title_name
+    for part in form.parts.values():
+        if part.draft:
+            report.prose[part.id] = report.fill_in(part.draft)
+    return report

@@ -1,0 +1,169 @@
+"""The .gknb file as pydantic models: the boundary at which everything from outside is checked.
+
+Version 1 (2026): the first. docs/file-format.md and its JSON schema are made from this module.
+The report in memory is ``document``'s; bytes and migrations are ``codec``'s.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+from reportdesk.form.spec import CellRef
+from reportdesk.report.document import Fact, Report, Value
+
+FORMAT = "reportdesk"
+VERSION = 1
+
+_NUMBER_PATTERN = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
+_KEY = r"[a-z][a-z0-9_]*"
+_MAX_TEXT = 1_000_000
+
+
+def _read_number(value: object) -> Value:
+    """Whole numbers stand as JSON numbers, decimals as text, so that 3.50 stays 3.50."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15:
+        return value
+    if isinstance(value, str):
+        plain = value.removeprefix("-")
+        whole, point, places = plain.partition(".")
+        digits = whole + places
+        if (
+            digits.isascii()
+            and digits.isdecimal()
+            and 0 < len(whole) <= 15  # noqa: PLR2004 - exact in every spreadsheet
+            and (bool(places) if point else True)
+            and len(places) <= 15  # noqa: PLR2004
+        ):
+            return Decimal(value)
+    raise ValueError("必须是整数，或写成文字的小数")
+
+
+Number = Annotated[
+    Any,
+    BeforeValidator(_read_number),
+    PlainSerializer(lambda value: value if isinstance(value, int) else format(value, "f")),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _NUMBER_PATTERN}]}
+    ),
+]
+CellKey = Annotated[str, StringConstraints(pattern=rf"^{_KEY}\.{_KEY}\.{_KEY}$", max_length=200)]
+PartKey = Annotated[str, StringConstraints(pattern=rf"^{_KEY}(\.{_KEY})?$", max_length=100)]
+Line = Annotated[str, StringConstraints(max_length=2_000)]
+Prose = Annotated[str, StringConstraints(max_length=_MAX_TEXT)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="allow", strict=True)
+
+
+class UnitModel(_Model):
+    """The unit that files the report (填报单位)."""
+
+    full_name: Line = Field("", description="机关全称")
+    title_name: Line = Field("", description="标题用名；空表示用机关全称")
+
+
+class TitleModel(_Model):
+    """Title and closing lines as printed, where they are not the form's own."""
+
+    title: Line = Field("", description="标题全文，各行以换行分开；空表示按格式自动生成")
+    closing_unit: Line = Field("", description="落款单位")
+    closing_date: Line = Field("", description="落款日期，如 2025年1月9日")
+
+
+class ReportFile(_Model):
+    """A whole .gknb file. Unknown keys are kept and written back."""
+
+    format: Literal["reportdesk"]
+    version: Literal[1]
+    program: Line = Field("", description="写这个文件的程序版本")
+    edition: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,40}$")] = Field(
+        description="年报格式的版本，如 2021"
+    )
+    year: int | None = Field(None, ge=1900, le=9999, description="报告年度")
+    unit: UnitModel = Field(default_factory=UnitModel)
+    printed: TitleModel = Field(default_factory=TitleModel)
+    headings: dict[PartKey, Line] = Field(
+        default_factory=dict, description="与官方标题不同的小标题"
+    )
+    prose: dict[PartKey, Prose] = Field(
+        default_factory=dict, description="各部分文字，段落以换行分开"
+    )
+    cells: dict[CellKey, Number] = Field(
+        default_factory=dict, description="填写的数字：表.行.列；没有的键表示未填，0 表示零"
+    )
+    remarks: dict[CellKey, Line] = Field(default_factory=dict, description="单元格备注，不公开")
+    unverified: list[CellKey] = Field(default_factory=list, description="标为待核实的单元格")
+    reported: dict[CellKey, Number] = Field(
+        default_factory=dict, description="导入的文件自己写的合计，仅供核对"
+    )
+    finished: list[PartKey] = Field(default_factory=list, description="标为完成的节")
+    digest: str = Field("", description="其余内容的 SHA-256，用来发现损坏")
+
+
+def to_file(report: Report, program: str) -> ReportFile:
+    """The report as it stands in a file, its digest still empty."""
+    facts = report.facts
+    known: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "program": program,
+        "edition": report.edition,
+        "year": report.year,
+        "unit": {key: facts.get(Fact(key), "") for key in UnitModel.model_fields},
+        "printed": {key: facts.get(Fact(key), "") for key in TitleModel.model_fields},
+        "headings": report.headings,
+        "prose": report.prose,
+        "cells": {str(ref): _plain(value) for ref, value in report.cells.items()},
+        "remarks": {str(ref): text for ref, text in report.remarks.items()},
+        "unverified": sorted(str(ref) for ref in report.unverified),
+        "reported": {str(ref): _plain(value) for ref, value in report.reported.items()},
+        "finished": sorted(report.finished),
+    }
+    extras = dict(report.extras)
+    for group in ("unit", "printed"):
+        known[group] = {**extras.pop(group, {}), **known[group]}
+    return ReportFile.model_validate({**extras, **known})
+
+
+def from_file(file: ReportFile) -> Report:
+    """The report that the file holds."""
+    facts = {
+        Fact(key): text
+        for group in (file.unit, file.printed)
+        for key in type(group).model_fields
+        if (text := getattr(group, key))
+    }
+    if file.year is not None:
+        facts[Fact.YEAR] = str(file.year)
+    extras: dict[str, Any] = dict(file.model_extra or {})
+    for name, group in (("unit", file.unit), ("printed", file.printed)):
+        if group.model_extra:
+            extras[name] = dict(group.model_extra)
+    return Report(
+        edition=file.edition,
+        facts=facts,
+        headings={key: text for key, text in file.headings.items() if text},
+        prose={key: text for key, text in file.prose.items() if text},
+        cells={CellRef.parse(key): value for key, value in file.cells.items()},
+        remarks={CellRef.parse(key): text for key, text in file.remarks.items() if text},
+        unverified=dict.fromkeys(map(CellRef.parse, file.unverified), True),
+        reported={CellRef.parse(key): value for key, value in file.reported.items()},
+        finished=dict.fromkeys(file.finished, True),
+        extras=extras,
+    )
+
+
+def _plain(value: Value) -> int | str:
+    return value if isinstance(value, int) else format(value, "f")

@@ -1,0 +1,142 @@
+"""Totals and balances of a report, computed afresh from the typed cells.
+
+A whole recompute takes a few dozen microseconds, so there is no dependency graph. Totals are
+never typed and never stored; that stated totals differ from these is the checks' matter.
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from reportdesk.form.relations import BalanceLine, Relations
+from reportdesk.form.spec import CellRef
+from reportdesk.report.document import Value
+
+
+class Total(NamedTuple):
+    """A computed number; ``provisional`` while a typed cell under it is blank.
+
+    ``value`` is the sum of the filled cells, None if every one is blank.
+    """
+
+    value: Value | None
+    provisional: bool
+
+
+class BalanceState(Enum):
+    """How far a column's balance can be judged."""
+
+    BLANK = "blank"
+    """No cell of the column is filled."""
+    PARTIAL = "partial"
+    """Some are: the difference is shown but is no finding."""
+    FILLED = "filled"
+    """All are."""
+
+
+class BalanceResult(NamedTuple):
+    """One column's balance: both sides' sums; blank cells count nothing."""
+
+    line: BalanceLine
+    state: BalanceState
+    plus: Value
+    equals: Value
+
+    @property
+    def difference(self) -> Value:
+        """How much the first side exceeds the second."""
+        return self.plus - self.equals
+
+
+Totals = Mapping[CellRef, Total]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One total: where its items and its totals among them stand in the list of values."""
+
+    ref: CellRef
+    pick: Callable[[Sequence[Value | None]], tuple[Value | None, ...]]
+    totals: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The relations over places in one list: the typed cells first, then the totals.
+
+    Looking a cell up by place instead of by key halves the time of a recompute.
+    """
+
+    typed: tuple[CellRef, ...]
+    steps: tuple[_Step, ...]
+    sides: tuple[tuple[_Pick, _Pick, _Pick], ...]
+    """For each balance: its two sides and the typed cells under them."""
+
+
+_Pick = Callable[[Sequence[Value | None]], tuple[Value | None, ...]]
+
+
+@functools.lru_cache(maxsize=16)
+def _plan(relations: Relations) -> _Plan:
+    lines = relations.balances
+    refs = {ref: None for relation in relations.sums for ref in relation.items}
+    refs |= {ref: None for line in lines for ref in (*line.plus, *line.equals)}
+    typed = tuple(ref for ref in refs if ref not in relations.computed_by)
+    place = {ref: index for index, ref in enumerate((*typed, *relations.computed_by))}
+
+    def pick(wanted: Sequence[CellRef]) -> _Pick:
+        places = [place[ref] for ref in wanted]
+        if len(places) == 1:
+            return lambda values: (values[places[0]],)
+        return operator.itemgetter(*places)
+
+    steps = tuple(
+        _Step(ref, pick(sum_.items), tuple(place[ref] for ref in sum_.items if place[ref] >= len(typed)))
+        for ref, sum_ in relations.computed_by.items()
+    )
+    sides = tuple((pick(line.plus), pick(line.equals), pick(line.typed)) for line in lines)
+    return _Plan(typed, steps, sides)
+
+
+def compute_totals(
+    relations: Relations, cells: Mapping[CellRef, Value]
+) -> tuple[dict[CellRef, Total], tuple[BalanceResult, ...]]:
+    """Every total and every balance of the form from the typed cells, in the form's order."""
+    plan = _plan(relations)
+    values: list[Value | None] = [cells.get(ref) for ref in plan.typed]
+    first_total = len(values)
+    provisional: list[bool] = []
+    totals: dict[CellRef, Total] = {}
+    for step in plan.steps:
+        items = step.pick(values)
+        total = Total(
+            _sum(items),
+            None in items or any(provisional[place - first_total] for place in step.totals),
+        )
+        totals[step.ref] = total
+        values.append(total.value)
+        provisional.append(total.provisional)
+    balances = tuple(
+        BalanceResult(line, _state(typed(values)), _sum(plus(values)) or 0, _sum(equals(values)) or 0)
+        for line, (plus, equals, typed) in zip(relations.balances, plan.sides, strict=True)
+    )
+    return totals, balances
+
+
+def _sum(items: tuple[Value | None, ...]) -> Value | None:
+    """The sum of what is filled; None if nothing is."""
+    if None not in items:
+        return sum(items)  # type: ignore[arg-type]
+    filled = [value for value in items if value is not None]
+    return sum(filled) if filled else None
+
+
+def _state(typed: tuple[Value | None, ...]) -> BalanceState:
+    if None not in typed:
+        return BalanceState.FILLED
+    return BalanceState.BLANK if typed.count(None) == len(typed) else BalanceState.PARTIAL

@@ -1,0 +1,1 @@
+"""Where reports are kept: files on disk, whole or not at all."""
