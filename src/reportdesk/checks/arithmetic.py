@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.engine import Finding, Severity, Subject, check
 from reportdesk.form.spec import CellRef, column_words
+from reportdesk.report.document import Value
 from reportdesk.report.figures import misfit, show_figure
 from reportdesk.report.totals import BalanceResult, BalanceState
 
@@ -68,16 +69,13 @@ def num_1(subject: Subject) -> Iterator[Finding]:
             continue
         for table in section.tables:
             blank = tuple(
-                ref
-                for ref in table.refs()
-                if ref not in form.totals and ref not in subject.report.cells
+                ref for ref in table.refs() if ref not in form.totals and ref not in subject.report.cells
             )
             if blank:
                 yield Finding(
                     "NUM-1",
                     Severity.ERROR,
-                    f"{table.name}还有 {len(blank)} 格未填：{_names(subject, blank)}。"
-                    "请补填，没有的填 0。",
+                    f"{table.name}还有 {len(blank)} 格未填：{_names(subject, blank)}。请补填，没有的填 0。",
                     section.id,
                     blank,
                 )
@@ -116,7 +114,7 @@ def _unbalanced(subject: Subject, code: str, result: BalanceResult) -> Finding:
     message = (
         f"{table.name}“{column}”列：{line.balance.says}，"
         f"现在是 {spell_balance(subject, result)}，"
-        f"差 {show_figure(abs(result.difference))} {unit}。"
+        f"差 {_gap(result.plus, result.equals)} {unit}。"
         f"{line.balance.advice or '请逐项核对'}，请核对这一列。"
     )
     section = form.section_of[line.table].id
@@ -149,18 +147,21 @@ def _misstated(subject: Subject, code: str) -> Iterator[Finding]:
     for relation in subject.relations.sums:
         if relation.rule != code or relation.total not in stated:
             continue
-        total = subject.totals[relation.total]
-        difference = stated[relation.total] - (total.value or 0)
-        if difference:
+        computed = subject.totals[relation.total].value or 0
+        if stated[relation.total] != computed:
             yield Finding(
                 code,
                 Severity.ERROR,
                 f"{form.name_of(relation.total)}：来源文件写的是 "
-                f"{show_figure(stated[relation.total])}，各项相加是 {show_figure(total.value or 0)}，"
-                f"差 {show_figure(abs(difference))}。请核对来源文件，改正填错的那一项。",
+                f"{show_figure(stated[relation.total])}，各项相加是 {show_figure(computed)}，"
+                f"差 {_gap(stated[relation.total], computed)}。请核对来源文件，改正填错的那一项。",
                 form.section_of[relation.total.table].id,
                 (relation.total, *relation.items),
             )
+
+
+def _gap(one: Value, other: Value) -> str:
+    return show_figure(max(one, other) - min(one, other))
 
 
 def _names(subject: Subject, refs: tuple[CellRef, ...]) -> str:

@@ -6,7 +6,7 @@ Which rules there are stands in the modules beside this one. Nothing here blocks
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -60,7 +60,7 @@ class Subject:
     report: Report
     totals: Totals
     balances: tuple[BalanceResult, ...]
-    today: datetime.date
+    today: dt.date
 
 
 Rule = Callable[[Subject], Iterator[Finding]]
@@ -81,9 +81,7 @@ class Check:
 _REGISTER: dict[str, Check] = {}
 
 
-def check(
-    code: str, severity: Severity, *, source: str, pace: Pace = Pace.AT_ONCE
-) -> Callable[[Rule], Rule]:
+def check(code: str, severity: Severity, *, source: str, pace: Pace = Pace.AT_ONCE) -> Callable[[Rule], Rule]:
     """Register the decorated function as the rule of that code; its docstring is the rule."""
 
     def register(rule: Rule) -> Rule:
@@ -103,7 +101,7 @@ def registered() -> Mapping[str, Check]:
     return _REGISTER
 
 
-def examine(form: Form, report: Report, today: datetime.date) -> list[Finding]:
+def examine(form: Form, report: Report, today: dt.date) -> list[Finding]:
     """Run every rule over the report, computing what they need."""
     relations = relate(form)
     totals, balances = compute_totals(relations, report.cells)
@@ -114,15 +112,10 @@ def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
     """The findings of the rules of these paces: by section, the gravest first."""
     wanted = frozenset(paces)
     findings = [
-        finding
-        for known in _REGISTER.values()
-        if known.pace in wanted
-        for finding in known.rule(subject)
+        finding for known in _REGISTER.values() if known.pace in wanted for finding in known.rule(subject)
     ]
     if len(findings) > 1:
         place = {section.id: index for index, section in enumerate(subject.form.sections)}
         grave = list(Severity)
-        findings.sort(
-            key=lambda found: (place.get(found.section, -1), grave.index(found.severity))
-        )
+        findings.sort(key=lambda found: (place.get(found.section, -1), grave.index(found.severity)))
     return findings

@@ -123,9 +123,7 @@ def _merge(paths: Sequence[LabelPath], depth: int) -> Iterator[_Merged]:
             start += count
 
 
-def _block(
-    table: Table, block: Block, top: int, stub_columns: int, column_count: int
-) -> Iterator[LaidCell]:
+def _block(table: Table, block: Block, top: int, stub_columns: int, column_count: int) -> Iterator[LaidCell]:
     if block.banner:
         yield LaidCell(top, 0, 1, column_count, Anatomy.BANNER, block.banner)
         top += 1
@@ -146,9 +144,7 @@ def _block(
         )
     top += head_rows
     for label in _merge([row.label for row in block.rows], stub_columns):
-        yield LaidCell(
-            top + label.start, label.level, label.count, label.deep, Anatomy.STUB, label.text
-        )
+        yield LaidCell(top + label.start, label.level, label.count, label.deep, Anatomy.STUB, label.text)
     for down, row in enumerate(block.rows):
         for across, column in enumerate(block.columns):
             yield LaidCell(

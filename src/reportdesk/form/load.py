@@ -71,9 +71,7 @@ def parse_form(source: str) -> Form:
         document = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise FormError(
-            "不符合 TOML 的写法", int(line[1]) if line else source.count("\n") + 1
-        ) from error
+        raise FormError("不符合 TOML 的写法", int(line[1]) if line else source.count("\n") + 1) from error
     form = _form(_Keys(document, source, line=1))
     _refuse_unsound(form, source)
     return form
@@ -133,6 +131,10 @@ class _Keys:
             found.append(keys.whole(read))
         return tuple(found)
 
+    def below(self, values: Mapping[str, Any]) -> _Keys:
+        """The keys of a table that stands under this one."""
+        return _Keys(values, self._source, self.line)
+
     def whole(self, read: Callable[[_Keys], _Read]) -> _Read:
         """Read all of this table; a key that nobody took is a mistyped one."""
         result = read(self)
@@ -160,10 +162,10 @@ def _form(keys: _Keys) -> Form:
             first_year=keys.take("first_year", int),
             title=keys.take_words("title"),
             kinds={
-                kind_id: _Keys({"id": kind_id, **kind}, keys._source, keys.line).whole(_kind)
+                kind_id: keys.below({"id": kind_id, **kind}).whole(_kind)
                 for kind_id, kind in source_kinds.items()
             },
-            opening=_Keys(keys.take("opening", dict), keys._source, keys.line).whole(_part),
+            opening=keys.below(keys.take("opening", dict)).whole(_part),
             sections=keys.take_all("sections", _section, required=True),
         )
 
@@ -285,9 +287,7 @@ def _refuse_unsound_table(table: Table, form: Form, source: str) -> None:
                 raise FormError(f"行和列的 id “{name}” 里不能有点", _line_of(source, name, line))
         for column in block.columns:
             if column.kind not in form.kinds:
-                raise FormError(
-                    f"没有定义单元格类型 {column.kind}", _line_of(source, column.kind, line)
-                )
+                raise FormError(f"没有定义单元格类型 {column.kind}", _line_of(source, column.kind, line))
             if not column.label:
                 raise FormError(f"列 {column.id} 没有栏目名称", _line_of(source, column.id, line))
             _refuse_unknown(column.total_of, columns, "列", source, line)
@@ -308,15 +308,11 @@ def _refuse_doubled(ids: Sequence[str], what: str, source: str, start: int = 1) 
     for name in ids:
         if name in seen:
             first = _line_of(source, f'"{name}"', start)
-            raise FormError(
-                f"{what} id “{name}” 出现了两次", _line_of(source, f'"{name}"', first + 1)
-            )
+            raise FormError(f"{what} id “{name}” 出现了两次", _line_of(source, f'"{name}"', first + 1))
         seen.add(name)
 
 
-def _refuse_unknown(
-    names: Iterable[str], known: Sequence[str], what: str, source: str, start: int
-) -> None:
+def _refuse_unknown(names: Iterable[str], known: Sequence[str], what: str, source: str, start: int) -> None:
     for name in names:
         if name not in known:
             raise FormError(f"没有 id 为 “{name}” 的{what}", _line_of(source, f'"{name}"', start))

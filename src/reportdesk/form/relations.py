@@ -76,9 +76,7 @@ def relate(form: Form) -> Relations:
     typed_under: dict[CellRef, tuple[CellRef, ...]] = {}
     for total, relation in computed_by.items():
         typed_under[total] = _typed(relation.items, typed_under)
-    balances = tuple(
-        line for table in form.tables.values() for line in _balances(table, typed_under)
-    )
+    balances = tuple(line for table in form.tables.values() for line in _balances(table, typed_under))
     return Relations(sums, computed_by, balances, typed_under)
 
 
@@ -118,9 +116,7 @@ def _typed(
     return tuple(typed for item in items for typed in typed_under.get(item, (item,)))
 
 
-def _balances(
-    table: Table, typed_under: Mapping[CellRef, tuple[CellRef, ...]]
-) -> Iterator[BalanceLine]:
+def _balances(table: Table, typed_under: Mapping[CellRef, tuple[CellRef, ...]]) -> Iterator[BalanceLine]:
     for block in table.blocks:
         for balance in block.balances:
             for column in block.columns:

@@ -199,11 +199,8 @@ class Form:
     @functools.cached_property
     def section_of(self) -> Mapping[str, Section]:
         """The section that holds a table or a part, by the table's or part's id."""
-        return {
-            holder.id: section
-            for section in self.sections
-            for holder in (*section.parts, *section.tables)
-        }
+        parts = {part.id: section for section in self.sections for part in section.parts}
+        return parts | {table.id: section for section in self.sections for table in section.tables}
 
     def name_of(self, ref: CellRef) -> str:
         """The cell in a clerk's words: 表三 （一）予以公开 自然人."""

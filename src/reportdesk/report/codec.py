@@ -105,9 +105,7 @@ def _parse(content: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         if content.lstrip()[:1] == b"{":
             raise _broken("内容不完整或写法不对") from error
-        raise CodecError(
-            Trouble.FOREIGN, "这不是年报台的年报文件，请选择 .gknb 文件。"
-        ) from error
+        raise CodecError(Trouble.FOREIGN, "这不是年报台的年报文件，请选择 .gknb 文件。") from error
     if not isinstance(document, dict):
         raise CodecError(Trouble.FOREIGN, "这不是年报台的年报文件，请选择 .gknb 文件。")
     return document
@@ -118,7 +116,7 @@ def _refuse_constant(name: str) -> object:
 
 
 def _validate(document: Mapping[str, Any]) -> ReportFile:
-    import pydantic  # noqa: PLC0415 - as dear as Qt itself; only a file that is read needs it
+    import pydantic
 
     try:
         return ReportFile.model_validate(document)
@@ -136,9 +134,7 @@ def _refuse_unknown_keys(report: Report, form_of: Callable[[str], Form]) -> None
     try:
         form = form_of(report.edition)
     except FormError as error:
-        raise CodecError(
-            Trouble.NEWER, f"{error.reason}，请先升级本程序再打开；文件没有改动。"
-        ) from error
+        raise CodecError(Trouble.NEWER, f"{error.reason}，请先升级本程序再打开；文件没有改动。") from error
     for ref in (*report.cells, *report.remarks, *report.unverified, *report.reported):
         if ref not in form.kind_of:
             raise _broken(f"没有“{ref}”这一格")

@@ -159,9 +159,7 @@ def set_cells(
     return Edit(label, tuple(changes))
 
 
-def change_text(
-    report: Report, form: Form, change: TextChange, label: str = "编辑文字"
-) -> Edit:
+def change_text(report: Report, form: Form, change: TextChange, label: str = "编辑文字") -> Edit:
     """Change a part's prose; a section marked finished loses its mark."""
     return Edit(label, (change, *_reopen(report, form, {change.part})))
 

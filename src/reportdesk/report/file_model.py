@@ -53,9 +53,7 @@ Number = Annotated[
     Any,
     BeforeValidator(_read_number),
     PlainSerializer(lambda value: value if isinstance(value, int) else format(value, "f")),
-    WithJsonSchema(
-        {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _NUMBER_PATTERN}]}
-    ),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _NUMBER_PATTERN}]}),
 ]
 CellKey = Annotated[str, StringConstraints(pattern=rf"^{_KEY}\.{_KEY}\.{_KEY}$", max_length=200)]
 PartKey = Annotated[str, StringConstraints(pattern=rf"^{_KEY}(\.{_KEY})?$", max_length=100)]
@@ -94,12 +92,8 @@ class ReportFile(_Model):
     year: int | None = Field(None, ge=1900, le=9999, description="报告年度")
     unit: UnitModel = Field(default_factory=UnitModel)
     printed: TitleModel = Field(default_factory=TitleModel)
-    headings: dict[PartKey, Line] = Field(
-        default_factory=dict, description="与官方标题不同的小标题"
-    )
-    prose: dict[PartKey, Prose] = Field(
-        default_factory=dict, description="各部分文字，段落以换行分开"
-    )
+    headings: dict[PartKey, Line] = Field(default_factory=dict, description="与官方标题不同的小标题")
+    prose: dict[PartKey, Prose] = Field(default_factory=dict, description="各部分文字，段落以换行分开")
     cells: dict[CellKey, Number] = Field(
         default_factory=dict, description="填写的数字：表.行.列；没有的键表示未填，0 表示零"
     )

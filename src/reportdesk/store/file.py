@@ -83,7 +83,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _keep_mode(path: Path, temporary: Path) -> None:
-    """mkstemp makes files that only their owner can read; a report on a share is for others too."""
+    """Leave the file readable for those who could read it: mkstemp keeps all others out."""
     try:
         mode = path.stat().st_mode & 0o777
     except FileNotFoundError:

@@ -1,0 +1,113 @@
+"""One undo history over numbers and prose.
+
+Keeps edits that were made; whoever asks applies them. Typed characters run together into one
+step until a pause, a new paragraph or 20 characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reportdesk.report.edits import Edit, TextChange
+
+MERGE_SECONDS = 1.0
+MERGE_CHARACTERS = 20
+
+
+@dataclass(slots=True)
+class _Run:
+    """The last step while it still takes further typed characters."""
+
+    at: float
+
+
+class History:
+    """The steps that can be taken back and made again, newest last."""
+
+    def __init__(self) -> None:
+        self._done: list[Edit] = []
+        self._undone: list[Edit] = []
+        self._run: _Run | None = None
+
+    def record(self, edit: Edit) -> None:
+        """Take in an edit that was made; what was undone can no longer be redone."""
+        self._done.append(edit)
+        self._undone.clear()
+        self._run = None
+
+    def record_typing(self, edit: Edit, now: float) -> None:
+        """Take in a typed change of prose; it joins the step before it where it continues it.
+
+        ``now`` is a monotonic clock in seconds.
+        """
+        run, last = self._run, self._done[-1] if self._done else None
+        if run is not None and last is not None and now - run.at <= MERGE_SECONDS:
+            joined = _join(last, edit)
+            if joined is not None:
+                self._done[-1] = joined
+                self._undone.clear()
+                run.at = now
+                return
+        self.record(edit)
+        self._run = _Run(now)
+
+    def undo(self) -> Edit | None:
+        """The edit that takes the newest step back, or None; it is taken as made."""
+        if not self._done:
+            return None
+        self._run = None
+        edit = self._done.pop()
+        self._undone.append(edit)
+        return edit.inverse()
+
+    def redo(self) -> Edit | None:
+        """The step that was taken back last, or None; it is taken as made."""
+        if not self._undone:
+            return None
+        edit = self._undone.pop()
+        self._done.append(edit)
+        return edit
+
+    @property
+    def next_undo(self) -> str:
+        """What undo would take back, empty if nothing."""
+        return self._done[-1].label if self._done else ""
+
+    @property
+    def next_redo(self) -> str:
+        """What redo would make again, empty if nothing."""
+        return self._undone[-1].label if self._undone else ""
+
+
+def _join(earlier: Edit, later: Edit) -> Edit | None:
+    first, *others = earlier.changes
+    second = later.changes[0]
+    if len(later.changes) > 1 or later.label != earlier.label:
+        return None
+    if not isinstance(first, TextChange) or not isinstance(second, TextChange):
+        return None
+    joined = _join_text(first, second)
+    return None if joined is None else Edit(earlier.label, (joined, *others))
+
+
+def _join_text(first: TextChange, second: TextChange) -> TextChange | None:
+    """Both changes as one where the second goes on typing or deleting at the same place."""
+    if first.part != second.part or "\n" in first.inserted + second.inserted:
+        return None
+    size = max(len(first.inserted + second.inserted), len(first.removed + second.removed))
+    if size > MERGE_CHARACTERS:
+        return None
+    if not second.removed and second.offset == first.offset + len(first.inserted):
+        return replace(first, inserted=first.inserted + second.inserted)
+    if not first.inserted + second.inserted:
+        return _join_deletions(first, second)
+    return None
+
+
+def _join_deletions(first: TextChange, second: TextChange) -> TextChange | None:
+    """Deleting forwards stays at its place, deleting backwards moves ahead of it."""
+    if second.offset == first.offset:
+        return replace(first, removed=first.removed + second.removed)
+    if second.offset + len(second.removed) == first.offset:
+        return replace(first, offset=second.offset, removed=second.removed + first.removed)
+    return None

@@ -1,0 +1,157 @@
+"""The session: every change of the open report goes through it, and everyone hears of it.
+
+From one edit follow the undo history, totals, balances, findings and what must be painted
+anew. It knows no file and no window; whoever saves compares ``revision``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from reportdesk.checks.engine import Finding, Pace, Severity, Subject, run_checks
+from reportdesk.form.relations import Relations, relate
+from reportdesk.form.spec import CellRef, Form, Section
+from reportdesk.report.document import Report
+from reportdesk.report.edits import Edit, TextChange, apply_edit, change_text
+from reportdesk.report.progress import progress
+from reportdesk.report.totals import BalanceResult, Total, compute_totals
+from reportdesk.session.history import History
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What an edit changed.
+
+    ``cells`` are all that look different now: numbers, totals, marks, and cells that entered
+    or left a finding. ``source`` is whoever made the edit, so that an editor knows its own.
+    """
+
+    edit: Edit
+    cells: frozenset[CellRef]
+    parts: frozenset[str]
+    findings_changed: bool
+    source: object
+
+
+Listener = Callable[[Announcement], None]
+
+
+class SectionState(Enum):
+    """Where a section stands, as the section list shows it."""
+
+    EMPTY = "未填"
+    PARTIAL = "填写中"
+    FILLED = "已填"
+    TROUBLED = "有问题"
+    FINISHED = "完成"
+
+
+class Session:
+    """One open report with its form, history, totals and findings."""
+
+    def __init__(self, form: Form, report: Report, today: dt.date) -> None:
+        self.form = form
+        self.report = report
+        self.today = today
+        self.revision = 0
+        self.history = History()
+        self.relations: Relations = relate(form)
+        self.totals: Mapping[CellRef, Total] = {}
+        self.balances: tuple[BalanceResult, ...] = ()
+        self.findings: list[Finding] = []
+        self._findings_at: dict[CellRef, Finding] = {}
+        self._listeners: list[Listener] = []
+        self._recompute()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Hear of every change; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def apply(self, edit: Edit, source: object = None) -> None:
+        """Make an edit as one step of undo; an empty one does nothing.
+
+        Raises:
+            EditError: the edit does not fit the report, which is as it was.
+        """
+        if edit:
+            apply_edit(self.report, edit)
+            self.history.record(edit)
+            self._announce(edit, source)
+
+    def type_text(self, change: TextChange, now: float, source: object = None) -> None:
+        """Make a typed change of prose, which may run together with the one before.
+
+        Raises:
+            EditError: as for ``apply``.
+        """
+        edit = change_text(self.report, self.form, change)
+        apply_edit(self.report, edit)
+        self.history.record_typing(edit, now)
+        self._announce(edit, source)
+
+    def undo(self) -> Edit | None:
+        """Take the newest step back; the edit that did so, or None if there is none."""
+        return self._replay(self.history.undo())
+
+    def redo(self) -> Edit | None:
+        """Make again what was taken back last; that edit, or None if there is none."""
+        return self._replay(self.history.redo())
+
+    def finding_at(self, ref: CellRef) -> Finding | None:
+        """The gravest finding that names the cell."""
+        return self._findings_at.get(ref)
+
+    def findings_in(self, section: str) -> list[Finding]:
+        """The section's findings, the gravest first."""
+        return [finding for finding in self.findings if finding.section == section]
+
+    def state_of(self, section: Section) -> SectionState:
+        """Where the section stands; a finding of more than a hint comes before all else."""
+        if any(found.severity is not Severity.HINT for found in self.findings_in(section.id)):
+            return SectionState.TROUBLED
+        if section.id in self.report.finished:
+            return SectionState.FINISHED
+        so_far = progress(self.form, self.report, section)
+        if so_far.filled == 0:
+            return SectionState.EMPTY
+        return SectionState.FILLED if so_far.filled == so_far.whole else SectionState.PARTIAL
+
+    def _replay(self, edit: Edit | None) -> Edit | None:
+        if edit is not None:
+            apply_edit(self.report, edit)
+            self._announce(edit, self)
+        return edit
+
+    def _announce(self, edit: Edit, source: object) -> None:
+        self.revision += 1
+        totals, found = self.totals, self._findings_at
+        before = self.findings
+        self._recompute()
+        cells = set(edit.cells())
+        cells.update(ref for ref, total in self.totals.items() if totals[ref] != total)
+        if found or self._findings_at:
+            cells.update(found.keys() ^ self._findings_at.keys())
+        told = Announcement(edit, frozenset(cells), frozenset(edit.parts()), before != self.findings, source)
+        for listener in tuple(self._listeners):
+            listener(told)
+
+    def _recompute(self) -> None:
+        self.totals, self.balances = compute_totals(self.relations, self.report.cells)
+        subject = Subject(self.form, self.relations, self.report, self.totals, self.balances, self.today)
+        self.findings = run_checks(subject, (Pace.AT_ONCE,))
+        self._findings_at = _by_cell(self.findings)
+
+
+def _by_cell(findings: Iterable[Finding]) -> dict[CellRef, Finding]:
+    grave = list(Severity)
+    at: dict[CellRef, Finding] = {}
+    for finding in findings:
+        for ref in finding.cells:
+            known = at.get(ref)
+            if known is None or grave.index(finding.severity) < grave.index(known.severity):
+                at[ref] = finding
+    return at
