@@ -1,0 +1,215 @@
+"""Colours and type by role, light and dark: the only place that names a colour or a face.
+
+Widgets ask a ``Theme`` for a role and draw with what they get. Which scheme is on is the
+application's choice; nothing here knows a widget beyond the style sheet that it words.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+
+from reportdesk.resources import resource
+
+
+class Scheme(Enum):
+    """Dark signs on a light ground, or the other way round."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Role(Enum):
+    """What a colour is for."""
+
+    SURFACE = "surface"
+    """The desk: window, section list, panels."""
+    PAGE = "page"
+    """The sheet on it: pages, editors, cells to type in."""
+    LINE = "line"
+    TEXT = "text"
+    QUIET = "quiet text"
+    ACCENT = "accent"
+    """Links, the frame of the current cell, the focus, the one main button."""
+    ON_ACCENT = "text on accent"
+    SELECTION = "selection"
+    LABEL = "label cell"
+    CURRENT_LABEL = "label cell of the current row and column"
+    COMPUTED = "computed cell"
+    PROVISIONAL = "text of a provisional total"
+    BANNER = "banner"
+    WARNING = "warning"
+    WARNING_GROUND = "ground of a warning"
+    ERROR = "error"
+    ERROR_GROUND = "ground of an error"
+    OK = "ok"
+    OK_GROUND = "ground of what is in order"
+
+
+class Size(Enum):
+    """Heights of type in pixels at 100 %."""
+
+    SMALL = 12
+    BODY = 13
+    SECTION = 15
+    PAGE = 20
+
+
+_COLOURS: dict[Scheme, dict[Role, str]] = {
+    Scheme.LIGHT: {
+        Role.SURFACE: "#f2f4f7",
+        Role.PAGE: "#ffffff",
+        Role.LINE: "#c8ced8",
+        Role.TEXT: "#1d2127",
+        Role.QUIET: "#59616e",
+        Role.ACCENT: "#1b5fac",
+        Role.ON_ACCENT: "#ffffff",
+        Role.SELECTION: "#d6e6f8",
+        Role.LABEL: "#f8f9fb",
+        Role.CURRENT_LABEL: "#e2ecf8",
+        Role.COMPUTED: "#eceff3",
+        Role.PROVISIONAL: "#59616e",
+        Role.BANNER: "#c6d9f1",
+        Role.WARNING: "#855400",
+        Role.WARNING_GROUND: "#fff2d2",
+        Role.ERROR: "#b3211a",
+        Role.ERROR_GROUND: "#fce8e6",
+        Role.OK: "#1b6838",
+        Role.OK_GROUND: "#e3f2e8",
+    },
+    Scheme.DARK: {
+        Role.SURFACE: "#1b1e23",
+        Role.PAGE: "#24282e",
+        Role.LINE: "#474e5a",
+        Role.TEXT: "#e7e9ec",
+        Role.QUIET: "#a8b0bc",
+        Role.ACCENT: "#82b5f2",
+        Role.ON_ACCENT: "#0f151d",
+        Role.SELECTION: "#2a4262",
+        Role.LABEL: "#282c33",
+        Role.CURRENT_LABEL: "#324056",
+        Role.COMPUTED: "#2e333b",
+        Role.PROVISIONAL: "#a8b0bc",
+        Role.BANNER: "#2f4560",
+        Role.WARNING: "#e8b958",
+        Role.WARNING_GROUND: "#43361a",
+        Role.ERROR: "#ff9d94",
+        Role.ERROR_GROUND: "#4a2725",
+        Role.OK: "#82cf98",
+        Role.OK_GROUND: "#213d2c",
+    },
+}
+
+_GROUNDS = (Role.SURFACE, Role.PAGE)
+
+READABLE: tuple[tuple[Role, Role], ...] = (
+    *((ink, ground) for ink in (Role.TEXT, Role.QUIET, Role.ACCENT) for ground in _GROUNDS),
+    *((ink, ground) for ink in (Role.ERROR, Role.WARNING, Role.OK) for ground in _GROUNDS),
+    *(
+        (Role.TEXT, ground)
+        for ground in (
+            Role.SELECTION,
+            Role.LABEL,
+            Role.CURRENT_LABEL,
+            Role.COMPUTED,
+            Role.BANNER,
+            Role.WARNING_GROUND,
+            Role.ERROR_GROUND,
+            Role.OK_GROUND,
+        )
+    ),
+    (Role.QUIET, Role.LABEL),
+    (Role.QUIET, Role.SELECTION),
+    (Role.PROVISIONAL, Role.COMPUTED),
+    (Role.PROVISIONAL, Role.ERROR_GROUND),
+    (Role.ON_ACCENT, Role.ACCENT),
+    (Role.ERROR, Role.ERROR_GROUND),
+    (Role.WARNING, Role.WARNING_GROUND),
+    (Role.OK, Role.OK_GROUND),
+)
+"""Which signs stand on which grounds; each pair keeps the contrast of 4.5 : 1."""
+
+_FACES = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Noto Sans SC",
+    "WenQuanYi Micro Hei",
+)
+"""Chinese interface faces of Windows, macOS and Linux desktops, the best first."""
+
+
+class Theme:
+    """One scheme's colours and fonts, kept ready because cells ask for them at each repaint."""
+
+    def __init__(self, scheme: Scheme, family: str) -> None:
+        self.scheme = scheme
+        self.family = family
+        self._colours = {role: QColor(name) for role, name in _COLOURS[scheme].items()}
+
+    def color(self, role: Role) -> QColor:
+        """The colour of a role; callers do not change it."""
+        return self._colours[role]
+
+    def name(self, role: Role) -> str:
+        """The colour of a role as a style sheet writes it."""
+        return _COLOURS[self.scheme][role]
+
+    def font(self, size: Size = Size.BODY, *, strong: bool = False) -> QFont:
+        """The interface face; its digits have equal widths, so that columns align."""
+        font = QFont(self.family)
+        font.setPixelSize(size.value)
+        if strong:
+            font.setWeight(QFont.Weight.DemiBold)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def palette(self) -> QPalette:
+        """The roles as Qt's own widgets understand them."""
+        group = QPalette.ColorRole
+        roles = {
+            group.Window: Role.SURFACE,
+            group.WindowText: Role.TEXT,
+            group.Base: Role.PAGE,
+            group.AlternateBase: Role.LABEL,
+            group.Text: Role.TEXT,
+            group.Button: Role.SURFACE,
+            group.ButtonText: Role.TEXT,
+            group.ToolTipBase: Role.PAGE,
+            group.ToolTipText: Role.TEXT,
+            group.PlaceholderText: Role.QUIET,
+            group.Highlight: Role.SELECTION,
+            group.HighlightedText: Role.TEXT,
+            group.Link: Role.ACCENT,
+            group.Accent: Role.ACCENT,
+        }
+        palette = QPalette(self.color(Role.SURFACE))
+        for wanted, role in roles.items():
+            palette.setColor(wanted, self.color(role))
+        for wanted in (group.Text, group.ButtonText, group.WindowText):
+            palette.setColor(QPalette.ColorGroup.Disabled, wanted, self.color(Role.QUIET))
+        return palette
+
+
+def theme_for(scheme: Scheme | None = None) -> Theme:
+    """The theme in that scheme, or in the one that the desktop asks for. Needs an application."""
+    return Theme(scheme or _desktop_scheme(), interface_family())
+
+
+def interface_family() -> str:
+    """The system's Chinese interface face, else the bundled one, which is loaded then."""
+    for family in _FACES:
+        if QFontDatabase.hasFamily(family):
+            return family
+    bundled = QFontDatabase.addApplicationFont(str(resource("fonts", "ui.ttf")))
+    families = QFontDatabase.applicationFontFamilies(bundled)
+    return families[0] if families else QGuiApplication.font().family()
+
+
+def _desktop_scheme() -> Scheme:
+    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return Scheme.DARK if dark else Scheme.LIGHT

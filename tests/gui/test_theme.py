@@ -1,0 +1,60 @@
+"""Colours by role keep their contrast; the window has a Chinese face in any case."""
+
+import pytest
+from PySide6.QtGui import QColor, QFontMetricsF, QRawFont
+
+from reportdesk.gui.theme import READABLE, Role, Scheme, Size, Theme, interface_family, theme_for
+
+LEAST = 4.5
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+@pytest.mark.parametrize("pair", READABLE, ids=lambda pair: f"{pair[0].value} on {pair[1].value}")
+def test_signs_can_be_read_on_their_ground(scheme: Scheme, pair: tuple[Role, Role]) -> None:
+    theme = Theme(scheme, "any")
+    assert contrast(theme.color(pair[0]), theme.color(pair[1])) >= LEAST
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_every_role_has_a_colour_of_its_scheme(scheme: Scheme) -> None:
+    theme = Theme(scheme, "any")
+    assert all(theme.color(role).isValid() for role in Role)
+
+
+def test_the_measure_of_contrast_knows_black_on_white() -> None:
+    assert contrast(QColor("black"), QColor("white")) == pytest.approx(21)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_face_has_chinese_characters() -> None:
+    assert interface_family() == "Noto Sans SC"  # the bundled one, under test
+    face = QRawFont.fromFont(theme_for(Scheme.LIGHT).font())
+    assert 0 not in face.glyphIndexesForString("年报台勾稽镇，。（）“”▲●○")
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("size", Size)
+def test_digits_have_equal_widths(size: Size) -> None:
+    metrics = QFontMetricsF(theme_for(Scheme.LIGHT).font(size))
+    widths = {metrics.horizontalAdvance(digit * 4) for digit in "0123456789"}
+    assert len(widths) == 1
+
+
+def test_light_and_dark_differ_in_every_ground() -> None:
+    light, dark = (Theme(scheme, "any") for scheme in Scheme)
+    for role in (Role.SURFACE, Role.PAGE, Role.COMPUTED, Role.BANNER):
+        assert light.color(role).lightness() > dark.color(role).lightness()
+
+
+def contrast(ink: QColor, ground: QColor) -> float:
+    """The contrast ratio of WCAG 2: from 1 to 21."""
+    lighter, darker = sorted((_luminance(ink), _luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    channels = (color.redF(), color.greenF(), color.blueF())
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels
+    )
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
