@@ -90,7 +90,9 @@ def test_a_licence_is_allowed_only_if_it_leaves_no_copyleft(expression: str, all
     ],
 )
 def test_a_licence_is_read_however_a_package_states_it(tmp_path: Path, metadata: str, expected: str) -> None:
-    (tmp_path / "METADATA").write_text(f"Metadata-Version: 2.4\nName: made-up\n{metadata}\n", encoding="utf-8")
+    (tmp_path / "METADATA").write_text(
+        f"Metadata-Version: 2.4\nName: made-up\n{metadata}\n", encoding="utf-8"
+    )
     assert licences.licence(PathDistribution(tmp_path)) == expected
 
 
@@ -114,7 +116,9 @@ def test_qt_sees_the_bundled_fonts_only() -> None:
         app = QGuiApplication([])
         print(*QFontDatabase.families(), sep="|")
     """
-    result = subprocess.run([sys.executable, "-c", program], env=os.environ, capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", program], env=os.environ, capture_output=True, text=True, check=True
+    )
     # Fontconfig always offers its three generic names beside the real ones.
     families = set(result.stdout.strip().split("|")) - {"Monospace", "Sans Serif", "Serif"}
     assert families == {

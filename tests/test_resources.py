@@ -33,5 +33,5 @@ def test_a_wheel_prefers_its_own_folder(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_told_in_a_plain_sentence(tmp_path: Path) -> None:
-    with pytest.raises(ResourcesMissingError, match="请重新安装年报台。$"):
+    with pytest.raises(ResourcesMissingError, match=r"请重新安装年报台。$"):
         find_folder(tmp_path / "lib/reportdesk")

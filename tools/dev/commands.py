@@ -128,7 +128,7 @@ def _has_display() -> bool:
 
 
 def _open_window(report: Path) -> int:
-    print(f"Opening {_shown(report)} …", flush=True)
+    print(f"Opening {_shown(report)}", flush=True)
     code = _in_environment(executable("reportdesk"), str(report))
     if code < 0:  # Qt aborts when the display that the environment names does not answer
         msg = "the window could not open; does the display named by DISPLAY or WAYLAND_DISPLAY answer?"

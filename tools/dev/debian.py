@@ -54,6 +54,8 @@ _QT_LIBRARIES = {
 # xkb-data is no library: without it the xcb plug-in knows no keyboard and Qt warns at each start.
 _QT_FOLDERS = {"/usr/share/X11/xkb": "xkb-data"}
 
+_INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends")
+
 # A display to test the xcb plug-in on, and a spreadsheet program that recalculates the workbook.
 _TEST_PROGRAMS = {"Xvfb": "xvfb", "soffice": "libreoffice-calc-nogui"}
 
@@ -81,25 +83,28 @@ def packages_for_tests() -> list[str]:
     return sorted(package for program, package in _TEST_PROGRAMS.items() if not shutil.which(program))
 
 
-def provide(packages: Iterable[str], purpose: str) -> bool:
-    """Install packages where that is allowed, else print the command. True if all went well."""
-    wanted = list(packages)
+def provide(**packages: Iterable[str]) -> None:
+    """Install packages, by what they are for, where that is allowed; else print the one command."""
+    wanted = {purpose: list(names) for purpose, names in packages.items() if names}
     if not wanted:
-        return True
-    command = f"apt-get install --yes --no-install-recommends {' '.join(wanted)}"
+        return
+    everything = " ".join(name for names in wanted.values() for name in names)
+    purposes = " and ".join(wanted)
     if not shutil.which("apt-get"):
-        print(f"Missing for {purpose}: what Debian calls {' '.join(wanted)}.", flush=True)
-        return False
+        print(f"Missing for {purposes}: what Debian calls {everything}.", flush=True)
+        return
     root = _root_prefix()
     if root is None:
-        print(f"Missing for {purpose}. Please run once:\n  sudo apt-get update && sudo {command}", flush=True)
-        return False
-    print(f"Installing for {purpose}: {' '.join(wanted)}", flush=True)
+        command = f"sudo apt-get update && sudo {' '.join(_INSTALL)} {everything}"
+        print(f"Missing for {purposes}. Please run once:\n  {command}", flush=True)
+        return
     # Lists may be absent (container images drop them) or out of date: the update comes first.
-    if _quiet([*root, "apt-get", "update"]) and _quiet([*root, *command.split()]):
-        return True
-    print(f"That failed. Please run once and read what it says:\n  {command}", flush=True)
-    return False
+    updated = _quiet([*root, "apt-get", "update"])
+    for purpose, names in wanted.items():
+        print(f"Installing for {purpose}: {' '.join(names)}", flush=True)
+        if not (updated and _quiet([*root, *_INSTALL, *names])):
+            command = f"apt-get update && {' '.join(_INSTALL)} {' '.join(names)}"
+            print(f"That failed. Please run once as root and read what it says:\n  {command}", flush=True)
 
 
 def _loads(soname: str) -> bool:

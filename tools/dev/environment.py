@@ -22,9 +22,11 @@ _PIP = ["-m", "pip", "--disable-pip-version-check", "--no-input"]
 
 def ensure(*, tests: bool = False) -> Path:
     """Make or mend .venv and what the system must bring; its Python. Quick when nothing changed."""
-    debian.provide(debian.packages_for_qt(), "Qt's window")
-    if tests:
-        debian.provide(debian.packages_for_tests(), "the tests")
+    debian.provide(
+        Qt=debian.packages_for_qt(),
+        venv=[] if executable("pip").exists() else debian.packages_for_venv(),
+        tests=debian.packages_for_tests() if tests else [],
+    )
     wanted = {"lock": _digest(REQUIREMENTS / "test.txt"), "project": _project_digest(), "place": str(VENV)}
     present = _read_stamp()
     python = executable("python")
@@ -34,7 +36,7 @@ def ensure(*, tests: bool = False) -> Path:
             _create()
         if present.get("lock") != wanted["lock"] or present.get("place") != wanted["place"]:
             print(
-                "Installing the packages of requirements/test.txt (about 120 MB at the first time) …",
+                "Installing the packages of requirements/test.txt (some 150 MB the first time) ...",
                 flush=True,
             )
             _pip(
@@ -52,7 +54,7 @@ def ensure_bench() -> Path:
     stamp = VENV / "reportdesk-bench.json"
     wanted = {"lock": _digest(REQUIREMENTS / "bench.txt"), "base": _digest(_STAMP)}
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != json.dumps(wanted):
-        print("Installing the packages of requirements/bench.txt …", flush=True)
+        print("Installing the packages of requirements/bench.txt ...", flush=True)
         _pip("install", "--require-hashes", "--only-binary", ":all:", "-r", str(REQUIREMENTS / "bench.txt"))
         stamp.write_text(json.dumps(wanted), encoding="utf-8")
     return python
@@ -63,7 +65,6 @@ def create_plain(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()) and not (folder / "pyvenv.cfg").exists():
         msg = f"{folder} is not a virtual environment; please move it away."
         raise Stop(msg)
-    debian.provide(debian.packages_for_venv(), "Python's virtual environments")
     # sys.executable may be the very .venv that is to be made anew.
     base = getattr(sys, "_base_executable", None) or sys.executable
     result = _run([base, "-m", "venv", "--clear", str(folder)])
