@@ -1,0 +1,121 @@
+"""Writes a report in the published formats into a folder, whole file by whole file.
+
+What a format looks like is its exporter's matter; here stand the files' names, the order, and
+plain words for what went wrong. Formats are imported when they are asked for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from reportdesk.form.spec import Form
+from reportdesk.report.document import Report
+from reportdesk.store.file import explain, write_whole
+
+
+class Format(StrEnum):
+    """A published format; its value is also the file's suffix."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+
+
+class PublishError(Exception):
+    """A file could not be made; the message tells the clerk why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A file's bytes, and for PDF which face stands for each official one."""
+
+    content: bytes
+    faces: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A file that was written."""
+
+    format: Format
+    path: Path
+    faces: Mapping[str, str]
+
+
+def publish(
+    form: Form,
+    report: Report,
+    folder: Path,
+    formats: Iterable[Format],
+    *,
+    bundled_fonts: bool = False,
+) -> list[Published]:
+    """Write the report in each format into the folder, which is made if need be.
+
+    A file of the same name is replaced whole or kept.
+
+    Raises:
+        PublishError: a file could not be made; those before it stand.
+    """
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PublishError(f"建不了文件夹“{folder}”：{explain(error)}") from error
+    for wanted in formats:
+        rendered = _RENDERERS[wanted](form, report, bundled_fonts=bundled_fonts)
+        path = folder / f"{file_stem(form, report)}.{wanted}"
+        try:
+            write_whole(path, rendered.content)
+        except OSError as error:
+            raise PublishError(f"没有写成“{path.name}”：{explain(error)}") from error
+        written.append(Published(wanted, path, rendered.faces))
+    return written
+
+
+def _pdf(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:
+    from reportdesk.exports.fonts import MissingCharacterError
+    from reportdesk.exports.pdf import render_pdf
+
+    try:
+        result = render_pdf(form, report, bundled_only=bundled_fonts)
+    except MissingCharacterError as error:
+        raise PublishError(str(error)) from error
+    return Rendered(result.content, result.faces)
+
+
+def _xlsx(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # noqa: ARG001
+    from reportdesk.exports.excel import render_workbook
+
+    return Rendered(render_workbook(form, report))
+
+
+class _Renderer(Protocol):
+    def __call__(self, form: Form, report: Report, *, bundled_fonts: bool) -> Rendered: ...
+
+
+_RENDERERS: Mapping[Format, _Renderer] = {
+    Format.PDF: _pdf,
+    Format.XLSX: _xlsx,
+}
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
+_LONGEST = 80
+
+
+def file_stem(form: Form, report: Report) -> str:
+    """The title as a file name without suffix, safe on Windows and of sane length."""
+    return safe_name("".join(report.title_lines(form))) or "政府信息公开工作年度报告"
+
+
+def safe_name(text: str) -> str:
+    """The text as a file name that Windows takes; empty if nothing of it is left."""
+    visible = "".join(sign for sign in text if unicodedata.category(sign)[0] != "C")
+    name = _FORBIDDEN.sub("_", visible)[:_LONGEST].strip(" .")
+    return f"_{name}" if _RESERVED.match(name) else name
