@@ -1,0 +1,1 @@
+"""Speed, measured against named peers and floors. Not part of the program."""
