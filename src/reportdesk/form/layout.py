@@ -63,12 +63,17 @@ class TableLayout:
 @functools.lru_cache(maxsize=64)
 def lay_out(table: Table) -> TableLayout:
     """Place every label and number of the table on its sheet; worked out once."""
-    stub_columns = max(_depth(row.label for row in block.rows) for block in table.blocks)
-    column_count = stub_columns + max(len(block.columns) for block in table.blocks)
+    depths = [_depth(row.label for row in block.rows) for block in table.blocks]
+    stub_columns = max(depths)
+    column_count = max(
+        (stub_columns if depth else 0) + len(block.columns)
+        for block, depth in zip(table.blocks, depths, strict=True)
+    )
     cells: list[LaidCell] = []
     top = 0
-    for block in table.blocks:
-        laid = list(_block(table, block, top, stub_columns, column_count))
+    for block, depth in zip(table.blocks, depths, strict=True):
+        # A block without a stub has the whole width for its numbers.
+        laid = list(_block(table, block, top, stub_columns if depth else 0, column_count))
         cells += laid
         top = max(cell.row + cell.row_span for cell in laid)
     only = table.blocks[0]
