@@ -63,7 +63,7 @@ def _setup(_options: argparse.Namespace, rest: list[str]) -> int:
 def _run(options: argparse.Namespace, rest: list[str]) -> int:
     _refuse(rest)
     environment.ensure()
-    report = options.file or _working_copy()
+    report = options.file.resolve() if options.file else _working_copy()
     if not report.exists():
         msg = f"there is no file {report}"
         raise Stop(msg)

@@ -98,13 +98,17 @@ def provide(**packages: Iterable[str]) -> None:
         command = f"sudo apt-get update && sudo {' '.join(_INSTALL)} {everything}"
         print(f"Missing for {purposes}. Please run once:\n  {command}", flush=True)
         return
-    # Lists may be absent (container images drop them) or out of date: the update comes first.
-    updated = _quiet([*root, "apt-get", "update"])
+    # Lists may be absent (container images drop them) or out of date, so the update comes first; it
+    # also fails where only a source that we do not need is down, so its failure decides nothing.
+    _reason_of_failure([*root, "apt-get", "update"])
+    failed, reason = [], ""
     for purpose, names in wanted.items():
         print(f"Installing for {purpose}: {' '.join(names)}", flush=True)
-        if not (updated and _quiet([*root, *_INSTALL, *names])):
-            command = f"apt-get update && {' '.join(_INSTALL)} {' '.join(names)}"
-            print(f"That failed. Please run once as root and read what it says:\n  {command}", flush=True)
+        if why := _reason_of_failure([*root, *_INSTALL, *names]):
+            failed, reason = [*failed, *names], why
+    if failed:
+        command = f"apt-get update && {' '.join(_INSTALL)} {' '.join(failed)}"
+        print(f"That failed ({reason}). Please run once as root:\n  {command}", flush=True)
 
 
 def _loads(soname: str) -> bool:
@@ -119,14 +123,23 @@ def _root_prefix() -> list[str] | None:
     """What a command needs in front to run as root: nothing, sudo, or None where that is refused."""
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and _quiet(["sudo", "-n", "true"]):
+    if shutil.which("sudo") and not _reason_of_failure(["sudo", "-n", "true"]):
         return ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive"]
     return None
 
 
-def _quiet(command: list[str]) -> bool:
+def _reason_of_failure(command: list[str]) -> str:
+    """Run a command in silence; what it said last if it failed, nothing if it went well."""
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     result = subprocess.run(
-        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
     )
-    return result.returncode == 0
+    if result.returncode == 0:
+        return ""
+    return (result.stderr.strip().splitlines() or [f"exit code {result.returncode}"])[-1]
