@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reportdesk.report.edits import Edit, TextChange
+from reportdesk.report.edits import Change, Edit, EntryChange, TextChange
 
 MERGE_SECONDS = 1.0
 MERGE_CHARACTERS = 20
@@ -36,7 +36,7 @@ class History:
         self._run = None
 
     def record_typing(self, edit: Edit, now: float) -> None:
-        """Take in a typed change of prose; it joins the step before it where it continues it.
+        """Take in a typed change; it joins the step before it where it continues it.
 
         ``now`` is a monotonic clock in seconds.
         """
@@ -84,10 +84,19 @@ def _join(earlier: Edit, later: Edit) -> Edit | None:
     second = later.changes[0]
     if len(later.changes) > 1 or later.label != earlier.label:
         return None
-    if not isinstance(first, TextChange) or not isinstance(second, TextChange):
-        return None
-    joined = _join_text(first, second)
+    joined: Change | None = None
+    if isinstance(first, TextChange) and isinstance(second, TextChange):
+        joined = _join_text(first, second)
+    elif isinstance(first, EntryChange) and isinstance(second, EntryChange):
+        joined = _join_entry(first, second)
     return None if joined is None else Edit(earlier.label, (joined, *others))
+
+
+def _join_entry(first: EntryChange, second: EntryChange) -> EntryChange | None:
+    """A line typed on, such as a heading or the unit's name, keeps what stood there at first."""
+    if (first.slot, first.key) != (second.slot, second.key):
+        return None
+    return replace(first, after=second.after)
 
 
 def _join_text(first: TextChange, second: TextChange) -> TextChange | None:

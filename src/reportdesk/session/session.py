@@ -88,10 +88,18 @@ class Session:
         Raises:
             EditError: as for ``apply``.
         """
-        edit = change_text(self.report, self.form, change)
-        apply_edit(self.report, edit)
-        self.history.record_typing(edit, now)
-        self._announce(edit, source)
+        self.type_entry(change_text(self.report, self.form, change), now, source)
+
+    def type_entry(self, edit: Edit, now: float, source: object = None) -> None:
+        """Make an edit that a key typed, as into a heading; it may run together with the last.
+
+        Raises:
+            EditError: as for ``apply``.
+        """
+        if edit:
+            apply_edit(self.report, edit)
+            self.history.record_typing(edit, now)
+            self._announce(edit, source)
 
     def undo(self) -> Edit | None:
         """Take the newest step back; the edit that did so, or None if there is none."""
