@@ -1,0 +1,59 @@
+"""Prose as plain paragraphs: what typing and paste may leave in a report, and what goes.
+
+Paragraphs are parted by one line feed. Punctuation is left as it is; setting that right is
+the checks' proposal and never silent.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SPACES = dict.fromkeys(
+    map(ord, "\t\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"), " "
+)
+_UNSEEN = ("Cc", "Cf", "Cs")
+_OBJECT = "\ufffc"
+"""What Qt and Word leave where a picture stood."""
+
+
+def clean_text(text: str) -> str:
+    """The text with breaks as line feeds, odd spaces as spaces, and nothing invisible.
+
+    Its length may change; visible characters never do.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _BREAKS.sub("\n", text).translate(_SPACES)
+    return "".join(sign for sign in text if sign == "\n" or not _is_unseen(sign))
+
+
+def clean_paste(text: str) -> str:
+    """Pasted text as clean paragraphs: no indents, which the print-out sets, and no empty lines."""
+    paragraphs = (line.strip(" \u3000") for line in clean_text(text).split("\n"))
+    return "\n".join(line for line in paragraphs if line)
+
+
+def shared_ends(before: str, after: str) -> tuple[int, int]:
+    """How many characters both texts share at the beginning and, beyond those, at the end."""
+    start = _shared(before, after)
+    rest = min(len(before), len(after)) - start
+    end = _shared(before[::-1][:rest], after[::-1][:rest])
+    return start, end
+
+
+def _shared(one: str, other: str) -> int:
+    """The length of the common beginning, by halving: slices compare far faster than signs."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _is_unseen(sign: str) -> bool:
+    return sign == _OBJECT or unicodedata.category(sign) in _UNSEEN
