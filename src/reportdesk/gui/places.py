@@ -1,0 +1,58 @@
+"""Where in the report an edit or a finding is, so that the window can go there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportdesk.checks.engine import Finding
+from reportdesk.form.spec import CellRef, Form
+from reportdesk.report.document import Fact
+from reportdesk.report.edits import Edit, Slot, TextChange
+
+FRONT = ""
+"""The page of title, opening and closing, which belongs to no section; findings say so too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the window and what to look at there: at most one of cell, fact and part.
+
+    With ``part``, ``offset`` is a place in its prose; None means its heading.
+    """
+
+    section: str
+    cell: CellRef | None = None
+    fact: Fact | None = None
+    part: str = ""
+    offset: int | None = 0
+
+
+def place_of_edit(form: Form, edit: Edit) -> Place | None:
+    """Where the edit's first change is; None if that can be seen on no page."""
+    for change in edit.changes:
+        if isinstance(change, TextChange):
+            end = change.offset + len(change.inserted)
+            return Place(section_of(form, change.part), part=change.part, offset=end)
+        if change.slot is Slot.HEADINGS:
+            return Place(section_of(form, change.key), part=change.key, offset=None)
+        if change.slot is Slot.FACTS:
+            return Place(FRONT, fact=change.key)
+        if change.slot is Slot.FINISHED:
+            return Place(change.key)
+        if isinstance(change.key, CellRef):
+            return Place(section_of(form, change.key.table), cell=change.key)
+    return None
+
+
+def place_of_finding(form: Form, finding: Finding) -> Place:
+    """Where the finding asks to look first."""
+    if finding.cells:
+        cell = finding.cells[0]
+        return Place(section_of(form, cell.table), cell=cell)
+    return Place(finding.section, part=finding.part)
+
+
+def section_of(form: Form, holder: str) -> str:
+    """The id of the section that holds the table or part; FRONT for the opening."""
+    section = form.section_of.get(holder)
+    return section.id if section else FRONT
