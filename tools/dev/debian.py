@@ -101,7 +101,8 @@ def provide(**packages: Iterable[str]) -> None:
     # Lists may be absent (container images drop them) or out of date, so the update comes first; it
     # also fails where only a source that we do not need is down, so its failure decides nothing.
     _reason_of_failure([*root, "apt-get", "update"])
-    failed, reason = [], ""
+    failed: list[str] = []
+    reason = ""
     for purpose, names in wanted.items():
         print(f"Installing for {purpose}: {' '.join(names)}", flush=True)
         if why := _reason_of_failure([*root, *_INSTALL, *names]):
