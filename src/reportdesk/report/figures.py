@@ -42,13 +42,13 @@ def parse_figure(text: str, kind: CellKind) -> Value | None:
         written = written.replace(",", "")
     match = _NUMBER.fullmatch(written)
     if not match:
-        raise FigureError(f"“{_shorten(text)}”不是数字，请填{_wanted(kind)}，没有请填 0")
+        raise FigureError(f"“{_shorten(text)}”不是数字，请填{wanted_figure(kind)}，没有请填 0")
     sign, whole, places = match[1], match[2].lstrip("0") or "0", match[3] or ""
     if len(whole) > MAX_DIGITS:
         raise FigureError(f"数字太大：最多 {MAX_DIGITS} 位，这里有 {len(whole)} 位，请核对")
     reason = misfit(_value(sign, whole, places, kind), kind)
     if reason:
-        raise FigureError(f"{reason}，请填{_wanted(kind)}")
+        raise FigureError(f"{reason}，请填{wanted_figure(kind)}")
     return _value(sign, whole, places, kind)
 
 
@@ -87,7 +87,7 @@ def _places(value: Value) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _wanted(kind: CellKind) -> str:
+def wanted_figure(kind: CellKind) -> str:
     """What the cell takes, in a clerk's words."""
     sign = "" if kind.signed else "不小于 0 的"
     if kind.places:

@@ -1,0 +1,284 @@
+"""The Excel workbook: a cover, a sheet for each run of prose sections, a sheet for each table.
+
+Every cell that a clerk fills in is open, validated and found again by the label beside it; all
+else is protected against slips, without a password. Tables are ``excel_table``'s, looks and
+sizes ``excel_look``'s, the file itself ``excel_values``'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportdesk.exports.excel_look import (
+    Area,
+    Look,
+    Paper,
+    Pen,
+    cell_text,
+    line_starts,
+    lines_height,
+    lines_of_a_row,
+    set_base_font,
+    set_widths,
+    text_height,
+)
+from reportdesk.exports.excel_table import SECTION_TITLE, Computed, TablePage, write_table
+from reportdesk.exports.excel_values import FormulaValues, workbook_bytes
+from reportdesk.exports.style import BODY, MM, PART_HEADING, TITLE, Face
+from reportdesk.form.relations import relate
+from reportdesk.form.spec import Form, Part, Section
+from reportdesk.report.document import Fact, Report
+from reportdesk.report.totals import compute_totals
+
+CREATOR = "年报台"
+COVER = "封面"
+INDENT = "　　"
+"""What a paragraph begins with on its sheet; a row without it goes on with the one above."""
+TITLE_LABEL, HEADING_LABEL, PARAGRAPH_LABEL, CONTINUED_LABEL = "标题", "小标题", "正文", "接上行"
+
+_TITLE = Look("年报 标题", TITLE.face, TITLE.size, "center", typed=True)
+_HEADING = Look("年报 二级标题", PART_HEADING.face, PART_HEADING.size, typed=True)
+_PARAGRAPH = Look("年报 正文", BODY.face, BODY.size, "justify", "top", typed=True)
+_GUIDE = Look("年报 行标", Face.SONG, 9, "right", "top", colour="7F7F7F")
+_FIELD_LABEL = Look("年报 封面栏目", Face.HEI, 14, "center", framed=True)
+_FIELD = Look("年报 封面内容", Face.FANGSONG, 14, framed=True, typed=True)
+_FIELD_PARAGRAPH = Look("年报 封面文字", Face.FANGSONG, 14, "justify", framed=True, typed=True)
+
+_LABEL_WIDTH = 28 * MM
+_GUIDE_WIDTH = 14 * MM
+_EMPTY_LINES = 3
+"""Room that a part without text is given."""
+_SENTENCE_ENDS = "。！？；"
+_NUMERAL = re.compile("([一二三四五六七八九十]+)、")
+_UNSAFE_IN_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_MAX_NAME = 31
+_MAX_PROMPT = 255
+"""Excel's own limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProsePage:
+    """A sheet that holds the prose of neighbouring sections."""
+
+    name: str
+    sections: tuple[Section, ...]
+
+
+def render_workbook(form: Form, report: Report) -> bytes:
+    """The report as an .xlsx file; the same report gives the same bytes."""
+    computed = Computed(*compute_totals(relate(form), report.cells))
+    workbook = Workbook()
+    set_base_font(workbook)
+    workbook.remove(workbook.worksheets[0])
+    pen = Pen(workbook)
+    _write_cover(_new_sheet(workbook, COVER), pen, form, report)
+    values: dict[str, FormulaValues] = {}
+    for page in pages(form):
+        sheet = _new_sheet(workbook, page.name)
+        if isinstance(page, TablePage):
+            values[page.name] = write_table(sheet, pen, form, report, computed, page)
+        else:
+            _write_prose(sheet, pen, report, page)
+    pen.finish()
+    for sheet in workbook.worksheets:
+        _protect(sheet)
+    workbook.properties.title = cell_text("".join(report.title_lines(form)))
+    workbook.properties.creator = CREATOR
+    return workbook_bytes(workbook, values)
+
+
+def pages(form: Form) -> list[ProsePage | TablePage]:
+    """The sheets after the cover, in printed order.
+
+    A table has a sheet of its own; sections of prose that follow each other share one.
+    """
+    taken = {COVER}
+    found: list[ProsePage | TablePage] = []
+    prose: list[Section] = []
+
+    def end_prose() -> None:
+        if prose:
+            found.append(ProsePage(_sheet_name(_prose_name(prose), taken), tuple(prose)))
+            prose.clear()
+
+    for section in form.sections:
+        if section.parts:
+            prose.append(section)
+        if section.tables:
+            end_prose()
+        named = len(section.tables) > 1 or bool(section.parts)
+        found += [
+            TablePage(_sheet_name(table.name, taken), section.title, table, named) for table in section.tables
+        ]
+    end_prose()
+    return found
+
+
+def _prose_name(sections: Sequence[Section]) -> str:
+    """一 总体情况 for one section, 五六 for several."""
+    numerals = [match[1] for section in sections if (match := _NUMERAL.match(section.title))]
+    if len(numerals) < len(sections):
+        return " ".join(section.short for section in sections)
+    return numerals[0] + " " + sections[0].short if len(sections) == 1 else "".join(numerals)
+
+
+def _sheet_name(wish: str, taken: set[str]) -> str:
+    """A name that Excel allows and no other sheet has, whatever the case of its letters."""
+    base = _UNSAFE_IN_NAME.sub(" ", cell_text(wish)).strip()[:_MAX_NAME] or "表"
+    name = base
+    count = 1
+    while name.casefold() in taken:
+        count += 1
+        ending = f" {count}"
+        name = base[: _MAX_NAME - len(ending)] + ending
+    taken.add(name.casefold())
+    return name
+
+
+def _new_sheet(workbook: Workbook, name: str) -> Worksheet:
+    sheet: Worksheet = workbook.create_sheet(name)
+    sheet.sheet_view.showGridLines = False
+    return sheet
+
+
+def _write_cover(sheet: Worksheet, pen: Pen, form: Form, report: Report) -> None:
+    width = Paper().width
+    set_widths(sheet, (_LABEL_WIDTH, width - _LABEL_WIDTH))
+    title = "\n".join(report.title_lines(form))
+    pen.write(sheet, Area(1, 1, 1, 2), _TITLE, title)
+    sheet.row_dimensions[1].height = text_height(title, width, _TITLE.size) + 3 * BODY.size
+    facts = report.facts
+    row = _write_field(sheet, pen, 2, "机关全称", facts.get(Fact.FULL_NAME))
+    row = _write_field(sheet, pen, row, "标题用名", facts.get(Fact.TITLE_NAME))
+    year = report.year if report.year is not None else facts.get(Fact.YEAR)
+    row = _write_field(sheet, pen, row, "报告年度", year)
+    sheet.add_data_validation(_year_validation(f"B{row - 1}"))
+    labels = (form.opening.heading, CONTINUED_LABEL)
+    first = row
+    for label, text in _rows(
+        report.prose.get(form.opening.id, ""), labels, _cover_lines, lines_of_a_row(_FIELD.size)
+    ):
+        pen.write(sheet, Area(row, 1), _FIELD_LABEL, label)
+        pen.write(sheet, Area(row, 2), _FIELD_PARAGRAPH, text or None)
+        sheet.row_dimensions[row].height = _height(text, width - _LABEL_WIDTH, _FIELD.size)
+        row += 1
+    _ask(sheet, form.opening, f"B{first}:B{row - 1}")
+    row = _write_field(sheet, pen, row, "落款单位", facts.get(Fact.CLOSING_UNIT))
+    row = _write_field(sheet, pen, row, "落款日期", facts.get(Fact.CLOSING_DATE))
+    Paper().set_up(sheet, Area(1, 1, row - 1, 2))
+
+
+def _cover_lines(text: str) -> list[int]:
+    return line_starts(text, Paper().width - _LABEL_WIDTH, _FIELD.size)
+
+
+def _write_field(sheet: Worksheet, pen: Pen, row: int, label: str, content: str | int | None) -> int:
+    """Write one line of the cover; the row that follows it."""
+    pen.write(sheet, Area(row, 1), _FIELD_LABEL, label)
+    pen.write(sheet, Area(row, 2), _FIELD, content)
+    height = text_height(str(content or ""), Paper().width - _LABEL_WIDTH, _FIELD.size)
+    sheet.row_dimensions[row].height = height + 10
+    return row + 1
+
+
+def _year_validation(address: str) -> DataValidation:
+    return DataValidation(
+        sqref=address,
+        type="whole",
+        operator="between",
+        formula1="1900",
+        formula2="9999",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="年度不对",
+        error="请填四位数的年份，如 2024。",
+    )
+
+
+def _write_prose(sheet: Worksheet, pen: Pen, report: Report, page: ProsePage) -> None:
+    """Section titles, headings and paragraphs, a row each; the column before them is not printed."""
+    width = Paper().width
+    set_widths(sheet, (_GUIDE_WIDTH, width))
+    row = 1
+    for section in page.sections:
+        row = _write_line(sheet, pen, row, TITLE_LABEL, section.title, SECTION_TITLE)
+        for part in section.parts:
+            heading = report.heading(part)
+            # Without a heading row a part is known as its section's first.
+            if heading or part.heading or part is not section.parts[0]:
+                row = _write_line(sheet, pen, row, HEADING_LABEL, heading, _HEADING)
+            first = row
+            labels = (PARAGRAPH_LABEL, CONTINUED_LABEL)
+            for label, text in _rows(
+                report.prose.get(part.id, ""), labels, _page_lines, lines_of_a_row(_PARAGRAPH.size)
+            ):
+                row = _write_line(sheet, pen, row, label, text, _PARAGRAPH)
+            _ask(sheet, part, f"B{first}:B{row - 1}")
+    Paper().set_up(sheet, Area(1, 2, row - 1, 1))
+
+
+def _write_line(sheet: Worksheet, pen: Pen, row: int, label: str, text: str, look: Look) -> int:
+    """Write one row of a sheet of prose; the row that follows it."""
+    pen.write(sheet, Area(row, 1), _GUIDE, label)
+    pen.write(sheet, Area(row, 2), look, text or None)
+    height = _height(text, Paper().width, look.size) if look is _PARAGRAPH else 0
+    sheet.row_dimensions[row].height = height or text_height(text, Paper().width, look.size) + 4
+    return row + 1
+
+
+def _page_lines(text: str) -> list[int]:
+    return line_starts(text, Paper().width, _PARAGRAPH.size)
+
+
+def _height(text: str, width: float, size: float) -> float:
+    return text_height(text, width, size) if text else lines_height(_EMPTY_LINES, size)
+
+
+def _rows(
+    prose: str, labels: tuple[str, str], starts_of: Callable[[str], list[int]], most_lines: int
+) -> Iterator[tuple[str, str]]:
+    """The rows that the prose takes, each with its label: a paragraph's first, and those after it.
+
+    A paragraph that the tallest row cannot show goes on in the next one.
+    """
+    for paragraph in cell_text(prose).split("\n"):
+        label = labels[0]
+        rest = INDENT + paragraph if paragraph else ""
+        while len(starts := starts_of(rest)) > most_lines:
+            cut = _cut(rest, starts[most_lines])
+            yield label, rest[:cut]
+            label, rest = labels[1], rest[cut:]
+        yield label, rest
+
+
+def _cut(text: str, fits: int) -> int:
+    """Where to part a text of which so much fits: after a sentence, if one ends not far before."""
+    sentence = max(text.rfind(sign, fits // 2, fits) for sign in _SENTENCE_ENDS)
+    return sentence + 1 if sentence > 0 else fits
+
+
+def _ask(sheet: Worksheet, part: Part, cells: str) -> None:
+    """Say beside the cells what the part must contain."""
+    asks = part.asks if len(part.asks) <= _MAX_PROMPT else part.asks[: _MAX_PROMPT - 1] + "…"
+    sheet.add_data_validation(
+        DataValidation(sqref=cells, showInputMessage=True, prompt=asks, allow_blank=True)
+    )
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Guard labels and formulas against slips; a clerk may widen rows and columns, or lift it."""
+    sheet.protection.sheet = True
+    sheet.protection.formatRows = False
+    sheet.protection.formatColumns = False
+    for row in sheet.iter_rows():
+        for cell in row:
+            if not cell.protection.locked:
+                selection = sheet.sheet_view.selection[-1]
+                selection.activeCell = selection.sqref = cell.coordinate
+                return

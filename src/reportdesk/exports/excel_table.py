@@ -1,0 +1,330 @@
+"""One table of the form as a sheet: its labels and numbers, totals that recompute, balances.
+
+Made from the form's layout and relations alone, so that it knows no table of its own. Sheets
+of prose are ``excel``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportdesk.exports.excel_look import Area, Look, Paper, Pen, set_widths, text_height
+from reportdesk.exports.style import BANNER_FILL, SECTION_HEADING, Face
+from reportdesk.form.layout import Anatomy, LaidCell, TableLayout, lay_out
+from reportdesk.form.relations import BalanceLine, relate
+from reportdesk.form.spec import CellKind, CellRef, Form, Table
+from reportdesk.report.document import Report, Value
+from reportdesk.report.figures import MAX_DIGITS, show_figure, wanted_figure
+from reportdesk.report.totals import BalanceResult, BalanceState, Total
+
+SECTION_TITLE = Look("年报 一级标题", SECTION_HEADING.face, SECTION_HEADING.size)
+_TABLE_TITLE = Look("年报 表名", Face.HEI, 12)
+_ERROR_COLOUR = "C00000"
+_QUIET_COLOUR = "595959"
+_SMALLEST_COLUMN = 2.5
+"""In characters: a number column narrower than this asks for a turned page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """The numbers that the formulas of a report's sheets give."""
+
+    totals: Mapping[CellRef, Total]
+    balances: Sequence[BalanceResult]
+
+
+@dataclass(slots=True)
+class _TableSheet:
+    """The sheet being written, and where the table stands on it."""
+
+    sheet: Worksheet
+    pen: Pen
+    form: Form
+    layout: TableLayout
+    top: int
+    """The sheet's row, from 1, of the table's first."""
+    widths: tuple[float, ...]
+    values: dict[str, Value | None]
+    """What each formula gives, by its cell."""
+
+    def area(self, cell: LaidCell) -> Area:
+        return Area(self.top + cell.row, 1 + cell.column, cell.row_span, cell.column_span)
+
+    def area_of(self, ref: CellRef) -> Area:
+        return self.area(self.layout.place_of[ref])
+
+    def look(self, role: str, face: Face = Face.SONG, **features: object) -> Look:
+        size = self.layout.table.text_size
+        return Look(f"年报 {role} {size:g}磅", face, size, framed=True, **features)  # type: ignore[arg-type]
+
+
+def write_table(
+    sheet: Worksheet, pen: Pen, form: Form, report: Report, computed: Computed, page: TablePage
+) -> dict[str, Value | None]:
+    """Lay the table out on the sheet as the form has it; the values that its formulas give."""
+    layout = lay_out(page.table)
+    paper = paper_for(layout)
+    columns = layout.column_count
+    widths = tuple(share * paper.width for share in layout.widths)
+    set_widths(sheet, widths)
+    for row, (title, look) in enumerate(page.titles(), start=1):
+        pen.write(sheet, Area(row, 1, 1, columns), look, title)
+        sheet.row_dimensions[row].height = text_height(title, paper.width, look.size) + 8
+    here = _TableSheet(sheet, pen, form, layout, len(page.titles()) + 1, widths, {})
+    _write_labels(here)
+    _write_numbers(here, report, computed)
+    for row, height in enumerate(_row_heights(layout, widths), start=here.top):
+        sheet.row_dimensions[row].height = height
+    last = here.top + layout.row_count - 1
+    _write_balances(here, computed, last + 1)
+    _validate(here)
+    paper.set_up(sheet, Area(1, 1, last, columns))
+    if layout.head_rows:
+        sheet.print_title_rows = f"{here.top}:{here.top + layout.head_rows - 1}"
+        _freeze(here)
+    return here.values
+
+
+@dataclass(frozen=True, slots=True)
+class TablePage:
+    """A sheet that holds one table, under its section's title and, if it needs one, its own."""
+
+    name: str
+    section_title: str
+    table: Table
+    named: bool
+
+    def titles(self) -> list[tuple[str, Look]]:
+        """The lines above the table."""
+        lines = [(self.section_title, SECTION_TITLE)]
+        return [*lines, (self.table.name, _TABLE_TITLE)] if self.named else lines
+
+
+def paper_for(layout: TableLayout) -> Paper:
+    """Upright, unless a column of numbers would be too narrow for any."""
+    upright = Paper()
+    numbers = {cell.column for cell in layout.cells if cell.ref is not None}
+    narrowest = min(layout.widths[column] for column in numbers) * upright.width
+    return Paper(landscape=narrowest < _SMALLEST_COLUMN * layout.table.text_size)
+
+
+def _write_labels(here: _TableSheet) -> None:
+    looks = {
+        Anatomy.BANNER: here.look("表头分项", fill=bytes(BANNER_FILL).hex().upper()),
+        Anatomy.STUBHEAD: here.look("表行名"),
+        Anatomy.STUB: here.look("表行名"),
+        Anatomy.SPANNER: here.look("表栏目", horizontal="center"),
+        Anatomy.COLUMN_LABEL: here.look("表栏目", horizontal="center"),
+    }
+    for cell in here.layout.cells:
+        if cell.anatomy in looks:
+            tall = cell.anatomy is Anatomy.STUB and cell.row_span > 1
+            look = looks[Anatomy.SPANNER if tall else cell.anatomy]
+            here.pen.write(here.sheet, here.area(cell), look, cell.text)
+
+
+def _write_numbers(here: _TableSheet, report: Report, computed: Computed) -> None:
+    typed = here.look("填报数", Face.LATIN, horizontal="center", shrinks=True, typed=True)
+    total = here.look("合计数", Face.LATIN, horizontal="center", shrinks=True)
+    computed_by = relate(here.form).computed_by
+    for ref, cell in here.layout.place_of.items():
+        kind = here.form.kind_of[ref]
+        if ref in computed_by:
+            value = computed.totals[ref].value
+            formula = _sum_formula(here, computed_by[ref].items, kind)
+            here.pen.write_formula(here.sheet, here.area(cell), total, formula, _number_format(value, kind))
+            here.values[_address(here.area(cell))] = value
+        else:
+            number = report.cells.get(ref)
+            # openpyxl takes a Decimal as it is, its types do not say so
+            here.pen.write(
+                here.sheet,
+                here.area(cell),
+                typed,
+                number,  # type: ignore[arg-type]
+                _number_format(number, kind),
+            )
+
+
+def _number_format(value: Value | None, kind: CellKind) -> str:
+    """Show the decimals that were written, and any more that are typed later."""
+    if not kind.places:
+        return "0"
+    _, _, written = show_figure(value).partition(".")
+    if not written:
+        return "General"  # 0.#### would leave a bare point behind a whole number
+    return "0." + "0" * len(written) + "#" * (kind.places - len(written))
+
+
+def _sum_formula(here: _TableSheet, items: Iterable[CellRef], kind: CellKind) -> str:
+    """The sum of what is filled, blank while nothing is: blank is not zero."""
+    cells = ",".join(str(area) for area in _joined(here, items))
+    return f'=IF(COUNT({cells})=0,"",{_rounded(f"SUM({cells})", kind)})'
+
+
+def _rounded(sum_: str, kind: CellKind) -> str:
+    """Binary fractions: 0.1 + 0.2 must show and compare as 0.3."""
+    return f"ROUND({sum_},{kind.places})" if kind.places else sum_
+
+
+def _joined(here: _TableSheet, refs: Iterable[CellRef]) -> Iterator[Area]:
+    """The cells in as few ranges as neighbours allow."""
+    joined: Area | None = None
+    for ref in refs:
+        area = here.area_of(ref)
+        if joined is None:
+            joined = area
+        elif (area.column, area.columns, area.row) == (
+            joined.column,
+            joined.columns,
+            joined.last_row + 1,
+        ):
+            joined = Area(joined.row, joined.column, joined.rows + area.rows, joined.columns)
+        elif (area.row, area.rows, area.column) == (
+            joined.row,
+            joined.rows,
+            joined.last_column + 1,
+        ):
+            joined = Area(joined.row, joined.column, joined.rows, joined.columns + area.columns)
+        else:
+            yield joined
+            joined = area
+    if joined is not None:
+        yield joined
+
+
+def _write_balances(here: _TableSheet, computed: Computed, row: int) -> None:
+    """Under the table and outside the print area: a line a balance, red where it does not hold."""
+    own = [result for result in computed.balances if result.line.table == here.layout.table.id]
+    for balance, group in groupby(own, key=lambda result: id(result.line.balance)):
+        del balance
+        results = list(group)
+        says = f"平衡：{results[0].line.balance.says}"
+        first = min(here.area_of(result.line.plus[0]).column for result in results)
+        size = here.layout.table.text_size
+        label = Look(f"年报 平衡说明 {size:g}磅", Face.SONG, size, colour=_QUIET_COLOUR)
+        if first == 1:  # no stub to stand in
+            here.pen.write(here.sheet, Area(row, 1, 1, here.layout.column_count), label, says)
+            row += 1
+        else:
+            here.pen.write(here.sheet, Area(row, 1, 1, first - 1), label, says)
+        here.sheet.row_dimensions[row].height = here.layout.table.row_height
+        for result in results:
+            _write_balance(here, result, row)
+        last = max(here.area_of(result.line.plus[0]).last_column for result in results)
+        cells = Area(row, first, 1, last - first + 1)
+        start = _address(cells)
+        here.sheet.conditional_formatting.add(
+            str(cells),
+            FormulaRule(  # type: ignore[no-untyped-call]
+                formula=[f"AND(ISNUMBER({start}),{start}<>0)"],
+                font=Font(color=_ERROR_COLOUR, bold=True),
+            ),
+        )
+        row += 1
+
+
+def _write_balance(here: _TableSheet, result: BalanceResult, row: int) -> None:
+    line: BalanceLine = result.line
+    kind = here.form.kind_of[line.plus[0]]
+    across = here.area_of(line.plus[0])
+    area = Area(row, across.column, 1, across.columns)
+    plus = ",".join(str(joined) for joined in _joined(here, line.plus))
+    equals = ",".join(str(joined) for joined in _joined(here, line.equals))
+    difference = _rounded(f"SUM({plus})-SUM({equals})", kind)
+    size = here.layout.table.text_size
+    look = Look(
+        f"年报 平衡 {size:g}磅",
+        Face.SONG,
+        size,
+        horizontal="center",
+        shrinks=True,
+        colour=_QUIET_COLOUR,
+    )
+    number = "0." + "#" * kind.places if kind.places else "0"
+    here.pen.write_formula(
+        here.sheet,
+        area,
+        look,
+        f'=IF(COUNT({plus},{equals})=0,"",{difference})',
+        f'"差 "{number};"差 -"{number};"平"',
+    )
+    blank = result.state is BalanceState.BLANK
+    here.values[_address(area)] = None if blank else result.difference
+
+
+def _row_heights(layout: TableLayout, widths: Sequence[float]) -> list[float]:
+    """Rows high enough for every label; a label over several rows asks only for what they lack."""
+    table = layout.table
+    heights = [table.row_height] * layout.row_count
+    for cell in sorted(layout.cells, key=lambda cell: cell.row_span):
+        width = sum(widths[cell.column : cell.column + cell.column_span])
+        rows = range(cell.row, cell.row + cell.row_span)
+        lacking = text_height(cell.text, width, table.text_size) - sum(heights[row] for row in rows)
+        if lacking > 0:
+            for row in rows:
+                heights[row] += lacking / len(rows)
+    return heights
+
+
+def _validate(here: _TableSheet) -> None:
+    """Refuse what the form does not allow, in the clerk's words."""
+    typed = [ref for ref in here.layout.place_of if ref not in here.form.totals]
+    by_column = sorted(typed, key=lambda ref: (here.area_of(ref).column, here.area_of(ref).row))
+    by_kind: dict[CellKind, list[CellRef]] = {}
+    for ref in by_column:
+        by_kind.setdefault(here.form.kind_of[ref], []).append(ref)
+    for kind, refs in by_kind.items():
+        areas = list(_joined(here, refs))
+        if kind.places:
+            for area in areas:  # its formula counts from the first cell of one range
+                _refuse_all_but(here.sheet, kind, [area])
+        else:
+            _refuse_all_but(here.sheet, kind, areas)
+
+
+def _refuse_all_but(sheet: Worksheet, kind: CellKind, areas: Sequence[Area]) -> None:
+    limit = 10**MAX_DIGITS - 1
+    lowest = -limit if kind.signed else 0
+    wanted = wanted_figure(kind)
+    first = _address(areas[0])
+    number = (
+        {
+            "type": "custom",
+            "formula1": f"AND(ISNUMBER({first}),{first}>={lowest},{first}<={limit},"
+            f"ROUND({first},{kind.places})={first})",
+        }
+        if kind.places
+        else {"type": "whole", "operator": "between", "formula1": lowest, "formula2": limit}
+    )
+    sheet.add_data_validation(
+        DataValidation(
+            sqref=" ".join(str(area) for area in areas),
+            allow_blank=True,
+            showErrorMessage=True,
+            errorTitle="数字不符合要求",
+            error=f"请填{wanted}，没有请填 0。",
+            showInputMessage=True,
+            promptTitle=f"单位：{kind.unit}",
+            prompt=f"请填{wanted}；没有请填 0，还没有统计的请留空。",
+            **number,
+        )
+    )
+
+
+def _freeze(here: _TableSheet) -> None:
+    stub = min(cell.column for cell in here.layout.cells if cell.ref is not None)
+    below = here.top + here.layout.head_rows
+    here.sheet.freeze_panes = f"{get_column_letter(1 + stub)}{below}"
+
+
+def _address(area: Area) -> str:
+    return f"{get_column_letter(area.column)}{area.row}"
