@@ -20,7 +20,11 @@ from reportdesk.resources import resource
 
 _Read = TypeVar("_Read")
 
-_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_EDITION = re.compile(r"[0-9A-Za-z_-]{1,40}")
+_ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_PART_ID = re.compile(r"[a-z][a-z0-9_]{0,59}(\.[a-z][a-z0-9_]{0,59})?")
+_YEARS = range(2008, 10_000)
+"""The regulation that asks for the report is in force since 2008."""
 _DEFAULT_KIND = "count"
 
 
@@ -40,7 +44,7 @@ def load_form(edition: str) -> Form:
     Raises:
         FormError: there is no such edition, or its file is not sound.
     """
-    if not re.fullmatch(r"[0-9A-Za-z_-]{1,40}", edition):
+    if not _EDITION.fullmatch(edition):
         raise FormError("年报格式的版本号不对")
     path = resource("forms", f"{edition}.toml")
     if not path.is_file():
@@ -56,7 +60,7 @@ def read_form(path: Path) -> Form:
         OSError: the file cannot be read.
     """
     try:
-        return parse_form(path.read_bytes().decode("utf-8"))
+        return parse_form(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise FormError("文件不是 UTF-8 编码") from error
 
@@ -69,10 +73,10 @@ def parse_form(source: str) -> Form:
     """
     try:
         document = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number or a nesting beyond Python's limits
         line = re.search(r"at line (\d+)", str(error))
         raise FormError("不符合 TOML 的写法", int(line[1]) if line else source.count("\n") + 1) from error
-    form = _form(_Keys(document, source, line=1))
+    form = _Keys(document, source, line=1).whole(_form)
     _refuse_unsound(form, source)
     return form
 
@@ -94,26 +98,54 @@ class _Keys:
         value = self._values.pop(key)
         wrong_bool = isinstance(value, bool) and kind is not bool
         if wrong_bool or not isinstance(value, kind):
-            raise FormError(f"{key} 的值类型不对", _line_of(self._source, key, self.line))
+            raise FormError(f"{key} 的值类型不对", self.line_of(key))
         return value
 
-    def take_id(self) -> str:
+    def line_of(self, key: str) -> int:
+        """The line on which the key is set, as near as can be told."""
+        return _line_of(self._source, re.compile(rf"\b{re.escape(key)}\b\"?\s*="), self.line)
+
+    def take_text(self, key: str) -> str:
+        """A text that stands in headings or sentences and so may not be empty."""
+        text = self.take(key, str)
+        if not text.strip():
+            raise FormError(f"{key} 不能为空", self.line_of(key))
+        return text
+
+    def take_id(self, pattern: re.Pattern[str] = _ID) -> str:
         found = self.take("id", str)
-        if not _ID.fullmatch(found):
-            raise FormError(f"id “{found}” 只能用小写字母、数字和下划线，以字母开头", self.line)
+        if not pattern.fullmatch(found):
+            raise FormError(f"id “{found}” 只能用小写字母、数字和下划线，以字母开头，不超过 60 个", self.line)
         return found
 
     def take_words(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
         words = self.take(key, list, None if default is None else list(default))
-        if not all(isinstance(word, str) for word in words):
-            raise FormError(f"{key} 里只能是文字", _line_of(self._source, key, self.line))
+        if not all(isinstance(word, str) and word.strip() for word in words):
+            raise FormError(f"{key} 里只能是文字，不能有空的", self.line_of(key))
         return tuple(words)
 
+    def take_names(self, key: str) -> tuple[str, ...]:
+        """Words of which there must be at least one, and none twice."""
+        names = self.take_words(key)
+        if not names:
+            raise FormError(f"{key} 不能为空", self.line_of(key))
+        if len(set(names)) < len(names):
+            raise FormError(f"{key} 里有重复的", self.line_of(key))
+        return names
+
+    def take_items(self) -> tuple[str, ...]:
+        """What a total sums; a row or column without the key is typed."""
+        return self.take_names("total_of") if "total_of" in self._values else ()
+
     def take_number(self, key: str) -> float:
-        number = self.take(key, int | float)  # type: ignore[arg-type]
-        if not 0 < number < 1000:  # noqa: PLR2004 - far beyond any sheet of paper
-            raise FormError(f"{key} 必须大于 0", _line_of(self._source, key, self.line))
-        return float(number)
+        return self.size(key, self.take(key, int | float))  # type: ignore[arg-type]
+
+    def size(self, key: str, number: object) -> float:
+        """A length in points or shares: above 0 and of this world."""
+        wrong = isinstance(number, bool) or not isinstance(number, int | float)
+        if wrong or not 0 < number < 100_000:  # type: ignore[operator]  # noqa: PLR2004
+            raise FormError(f"{key} 只能是大于 0 的数", self.line_of(key))
+        return float(number)  # type: ignore[arg-type]
 
     def take_all(
         self, key: str, read: Callable[[_Keys], _Read], *, required: bool = False
@@ -125,63 +157,73 @@ class _Keys:
         found = []
         for member in members:
             if not isinstance(member, dict):
-                raise FormError(f"{key} 的写法不对", line)
+                raise FormError(f"{key} 的写法不对", self.line_of(key))
             keys = _Keys(member, self._source, line)
             line = keys.line
             found.append(keys.whole(read))
         return tuple(found)
 
-    def below(self, values: Mapping[str, Any]) -> _Keys:
-        """The keys of a table that stands under this one."""
-        return _Keys(values, self._source, self.line)
+    def below(self, values: Mapping[str, Any], heading: str = "") -> _Keys:
+        """The keys of a table that stands under this one, below the line with the heading."""
+        return _Keys(values, self._source, _line_of(self._source, heading, self.line))
 
     def whole(self, read: Callable[[_Keys], _Read]) -> _Read:
         """Read all of this table; a key that nobody took is a mistyped one."""
         result = read(self)
         for key in self._values:
-            raise FormError(f"不认识的键 {key}", _line_of(self._source, key, self.line))
+            raise FormError(f"不认识的键 {key}", self.line_of(key))
         return result
 
 
-def _line_of(source: str, words: str, start: int) -> int:
+def _line_of(source: str, words: str | re.Pattern[str], start: int) -> int:
     """The first line from ``start`` on that holds the words, else ``start``."""
-    lines = source.splitlines()
+    wanted = re.compile(re.escape(words)) if isinstance(words, str) else words
+    lines = source.split("\n")
     for number in range(start, len(lines) + 1):
-        if words in lines[number - 1]:
+        if wanted.search(lines[number - 1]):
             return number
     return start
 
 
 def _form(keys: _Keys) -> Form:
-    def read(keys: _Keys) -> Form:
-        source_kinds = keys.take("kinds", dict)
-        return Form(
-            edition=keys.take("edition", str),
-            name=keys.take("name", str),
-            document=keys.take("document", str),
-            first_year=keys.take("first_year", int),
-            title=keys.take_words("title"),
-            kinds={
-                kind_id: keys.below({"id": kind_id, **kind}).whole(_kind)
-                for kind_id, kind in source_kinds.items()
-            },
-            opening=keys.below(keys.take("opening", dict)).whole(_part),
-            sections=keys.take_all("sections", _section, required=True),
-        )
+    edition = keys.take("edition", str)
+    if not _EDITION.fullmatch(edition):
+        raise FormError("edition 只能用字母、数字、下划线和短横，不超过 40 个", keys.line_of("edition"))
+    first_year = keys.take("first_year", int)
+    if first_year not in _YEARS:
+        raise FormError("first_year 不是年份", keys.line_of("first_year"))
+    return Form(
+        edition=edition,
+        name=keys.take_text("name"),
+        document=keys.take_text("document"),
+        first_year=first_year,
+        title=keys.take_names("title"),
+        kinds=_kinds(keys),
+        opening=keys.below(keys.take("opening", dict), "[opening]").whole(_part),
+        sections=keys.take_all("sections", _section, required=True),
+    )
 
-    return keys.whole(read)
+
+def _kinds(keys: _Keys) -> dict[str, CellKind]:
+    kinds = {}
+    for kind_id, kind in keys.take("kinds", dict).items():
+        if not isinstance(kind, dict) or not _ID.fullmatch(kind_id):
+            raise FormError("kinds 的写法不对，应为 [kinds.名称]", keys.line_of(kind_id))
+        read = functools.partial(_kind, kind_id)
+        kinds[kind_id] = keys.below(kind, f"[kinds.{kind_id}]").whole(read)
+    return kinds
 
 
-def _kind(keys: _Keys) -> CellKind:
+def _kind(kind_id: str, keys: _Keys) -> CellKind:
     places = keys.take("places", int, 0)
     if not 0 <= places <= 8:  # noqa: PLR2004 - more places than any amount of money has
-        raise FormError("places 只能是 0 到 8", keys.line)
-    return CellKind(keys.take_id(), keys.take("unit", str), places, keys.take("signed", bool, False))
+        raise FormError("places 只能是 0 到 8", keys.line_of("places"))
+    return CellKind(kind_id, keys.take_text("unit"), places, keys.take("signed", bool, False))
 
 
 def _part(keys: _Keys) -> Part:
     return Part(
-        keys.take_id(),
+        keys.take_id(_PART_ID),
         keys.take("heading", str),
         keys.take("asks", str),
         keys.take("draft", str, ""),
@@ -191,8 +233,8 @@ def _part(keys: _Keys) -> Part:
 def _section(keys: _Keys) -> Section:
     section = Section(
         keys.take_id(),
-        keys.take("title", str),
-        keys.take("short", str),
+        keys.take_text("title"),
+        keys.take_text("short"),
         keys.take_all("parts", _part),
         keys.take_all("tables", _table),
     )
@@ -204,7 +246,7 @@ def _section(keys: _Keys) -> Section:
 def _table(keys: _Keys) -> Table:
     return Table(
         keys.take_id(),
-        keys.take("name", str),
+        keys.take_text("name"),
         keys.take_all("blocks", _block, required=True),
         tuple(_widths(keys)),
         keys.take_number("text_size"),
@@ -214,9 +256,7 @@ def _table(keys: _Keys) -> Table:
 
 def _widths(keys: _Keys) -> Iterable[float]:
     for width in keys.take("widths", list):
-        if isinstance(width, bool) or not isinstance(width, int | float) or width <= 0:
-            raise FormError("widths 里只能是大于 0 的数", keys.line)
-        yield float(width)
+        yield keys.size("widths", width)
 
 
 def _block(keys: _Keys) -> Block:
@@ -234,7 +274,7 @@ def _column(keys: _Keys) -> Column:
         keys.take_id(),
         keys.take_words("label"),
         keys.take("kind", str, _DEFAULT_KIND),
-        keys.take_words("total_of", ()),
+        keys.take_items(),
         keys.take("rule", str, ""),
     )
 
@@ -243,7 +283,7 @@ def _row(keys: _Keys) -> Row:
     return Row(
         keys.take_id(),
         keys.take_words("label"),
-        keys.take_words("total_of", ()),
+        keys.take_items(),
         keys.take("rule", str, ""),
     )
 
@@ -251,9 +291,9 @@ def _row(keys: _Keys) -> Row:
 def _balance(keys: _Keys) -> Balance:
     return Balance(
         keys.take("rule", str, ""),
-        keys.take_words("plus"),
-        keys.take_words("equals"),
-        keys.take("says", str),
+        keys.take_names("plus"),
+        keys.take_names("equals"),
+        keys.take_text("says"),
         keys.take("advice", str, ""),
     )
 
@@ -264,7 +304,8 @@ def _refuse_unsound(form: Form, source: str) -> None:
     tables = [table for section in form.sections for table in section.tables]
     _refuse_doubled([section.id for section in form.sections], "节", source)
     _refuse_doubled([part.id for part in parts], "部分", source)
-    _refuse_doubled([table.id for table in tables], "表", source)
+    _refuse_doubled([table.id for table in tables], "表", source, _line_of(source, "[[sections.tables]]", 1))
+    _refuse_doubled([*(part.id for part in parts), *(table.id for table in tables)], "部分或表", source)
     for table in tables:
         _refuse_unsound_table(table, form, source)
     try:
@@ -276,31 +317,46 @@ def _refuse_unsound(form: Form, source: str) -> None:
 
 def _refuse_unsound_table(table: Table, form: Form, source: str) -> None:
     start = _line_of(source, f'id = "{table.id}"', _line_of(source, "[[sections.tables]]", 1))
-    _refuse_doubled([row.id for block in table.blocks for row in block.rows], "行", source, start)
+    _refuse_doubled([row.id for block in table.blocks for row in block.rows], "行", source, start + 1)
     for block in table.blocks:
-        line = _line_of(source, f'"{block.columns[0].id}"', start)
-        columns = [column.id for column in block.columns]
-        rows = [row.id for row in block.rows]
-        _refuse_doubled(columns, "列", source, line)
-        for name in columns + rows:
-            if "." in name:
-                raise FormError(f"行和列的 id “{name}” 里不能有点", _line_of(source, name, line))
-        for column in block.columns:
-            if column.kind not in form.kinds:
-                raise FormError(f"没有定义单元格类型 {column.kind}", _line_of(source, column.kind, line))
-            if not column.label:
-                raise FormError(f"列 {column.id} 没有栏目名称", _line_of(source, column.id, line))
-            _refuse_unknown(column.total_of, columns, "列", source, line)
-        for row in block.rows:
-            _refuse_unknown(row.total_of, rows, "行", source, line)
-        for balance in block.balances:
-            _refuse_unknown((*balance.plus, *balance.equals), rows, "行", source, line)
+        _refuse_unsound_block(block, form, source, _line_of(source, f'"{block.columns[0].id}"', start))
     columns_needed = lay_out(table).column_count
     if len(table.widths) != columns_needed:
         raise FormError(
             f"{table.name} 的 widths 有 {len(table.widths)} 个，应有 {columns_needed} 个",
             _line_of(source, "widths", start),
         )
+
+
+def _refuse_unsound_block(block: Block, form: Form, source: str, line: int) -> None:
+    columns = [column.id for column in block.columns]
+    rows = [row.id for row in block.rows]
+    _refuse_doubled(columns, "列", source, line)
+    for column in block.columns:
+        if column.kind not in form.kinds:
+            raise FormError(f"没有定义单元格类型 {column.kind}", _line_of(source, f'"{column.kind}"', line))
+        if not column.label:
+            raise FormError(f"列 {column.id} 没有栏目名称", _line_of(source, f'"{column.id}"', line))
+        _refuse_unknown(column.total_of, columns, "列", source, line)
+    for column in block.columns:
+        _refuse_unlike_items(column, block, form, _line_of(source, f'"{column.id}"', line))
+    for row in block.rows:
+        if not row.label and len(rows) > 1:
+            raise FormError(
+                f"行 {row.id} 没有名称，只有单独一行才可以没有", _line_of(source, f'"{row.id}"', line)
+            )
+        _refuse_unknown(row.total_of, rows, "行", source, line)
+    for balance in block.balances:
+        _refuse_unknown((*balance.plus, *balance.equals), rows, "行", source, line)
+
+
+def _refuse_unlike_items(column: Column, block: Block, form: Form, line: int) -> None:
+    """A total takes whatever its items may add up to: same unit, no fewer places, same sign."""
+    whole = form.kinds[column.kind]
+    for name in column.total_of:
+        part = form.kinds[block.column(name).kind]
+        if part.unit != whole.unit or part.places > whole.places or part.signed > whole.signed:
+            raise FormError(f"合计列 {column.id} 的类型装不下 {name} 的数", line)
 
 
 def _refuse_doubled(ids: Sequence[str], what: str, source: str, start: int = 1) -> None:
