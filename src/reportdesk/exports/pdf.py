@@ -1,0 +1,188 @@
+"""Writes the report as PDF in the official formatting: pages by ``pdf_pages``, written by reportlab.
+
+The same report and faces give the same bytes. Writing the file to a disk is the caller's.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFString
+from reportlab.pdfgen.canvas import Canvas
+
+from reportdesk import __version__
+from reportdesk.exports import style
+from reportdesk.exports.blocks import clean, report_blocks
+from reportdesk.exports.fonts import FaceBook, FaceUsed, find_faces
+from reportdesk.exports.linebreak import break_lines
+from reportdesk.exports.pdf_fonts import EmbeddedFont, document_of, first_font
+from reportdesk.exports.pdf_pages import Page, Pages, Place, lay_pages
+from reportdesk.exports.pdf_tables import Fill, Rule
+from reportdesk.exports.sfnt import FontFile
+from reportdesk.exports.typeset import ASCENT, GlyphRun, Ink, MissingMark, OnMissing, Typesetter
+from reportdesk.form.spec import Form
+from reportdesk.report.document import Fact, Report
+
+_LANGUAGE = "zh-CN"
+_MARK_COLOUR = (0.75, 0.1, 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """The file's bytes, the faces it was set in, and what stands where on its pages."""
+
+    content: bytes
+    page_count: int
+    faces: tuple[FaceUsed, ...]
+    places: tuple[Place, ...]
+
+
+def render_pdf(
+    form: Form,
+    report: Report,
+    *,
+    faces: FaceBook | None = None,
+    on_missing: OnMissing = OnMissing.STOP,
+) -> PdfResult:
+    """The report as PDF, set in ``faces``, by default the PC's own before the bundled ones.
+
+    Raises:
+        MissingCharacterError: no face has a character, and ``on_missing`` is to stop.
+    """
+    typesetter = Typesetter(faces or find_faces(), on_missing)
+    laid = lay_pages(report_blocks(form, report), typesetter)
+    numbers = [tuple(_page_number(number, typesetter)) for number in range(1, len(laid.pages) + 1)]
+    content = _write(laid, numbers, _information(form, report))
+    return PdfResult(content, len(laid.pages), typesetter.faces_used(), laid.places)
+
+
+def _page_number(number: int, typesetter: Typesetter) -> Iterator[Ink]:
+    """The page number on its baseline at 0: odd ones right, even ones left, one character in."""
+    text = typesetter.set_text((style.PAGE_NUMBER.format(number), style.FOLIO), where="页码里，")
+    left = style.FOLIO.pitch
+    if number % 2:
+        left = style.TYPE_WIDTH - style.FOLIO.pitch - text.width
+    for line in break_lines(text.text, text.widths, style.TYPE_WIDTH, cell=style.FOLIO.pitch):
+        yield from text.ink(line, left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Information:
+    title: str
+    author: str
+    subject: str
+
+
+def _information(form: Form, report: Report) -> _Information:
+    title = "".join(clean(line) for line in report.title_lines(form))
+    return _Information(title, clean(report.facts.get(Fact.FULL_NAME, "")), form.name)
+
+
+class _UndatedInfo(PDFInfo):
+    """The document's information without reportlab's fixed date of the year 2000."""
+
+    def format(self, document: Any) -> Any:
+        entries = {
+            "Title": PDFString(self.title),
+            "Author": PDFString(self.author),
+            "Subject": PDFString(self.subject),
+            "Creator": PDFString(self.creator),
+            "Producer": PDFString(self.producer),
+        }
+        return PDFDictionary(entries).format(document)
+
+
+def _write(laid: Pages, numbers: list[tuple[Ink, ...]], information: _Information) -> bytes:
+    canvas = Canvas(
+        io.BytesIO(),
+        pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
+        pageCompression=1,
+        invariant=1,
+        initialFontName=first_font(),  # type: ignore[arg-type] # the stubs say a number
+        lang=_LANGUAGE,
+    )
+    document_of(canvas).info = _UndatedInfo()
+    canvas.setTitle(information.title)
+    canvas.setAuthor(information.author)
+    canvas.setSubject(information.subject)
+    canvas.setCreator(f"年报台 {__version__}")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    painter = _Painter(canvas)
+    bookmarks = list(laid.bookmarks)
+    for number, page in enumerate(laid.pages):
+        for bookmark in [bookmark for bookmark in bookmarks if bookmark.page == number]:
+            key = f"b{bookmarks.index(bookmark)}"
+            canvas.bookmarkPage(key, fit="XYZ", left=0, top=style.PAGE_HEIGHT - bookmark.top, zoom=0)
+            canvas.addOutlineEntry(bookmark.text, key, bookmark.level)
+        painter.paint(page, numbers[number])
+        canvas.showPage()
+    content: bytes = canvas.getpdfdata()  # type: ignore[no-untyped-call]
+    return content
+
+
+class _Painter:
+    """Draws pages' ink on a canvas; keeps the embedded font of each face."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._fonts: dict[FontFile, EmbeddedFont] = {}
+
+    def paint(self, page: Page, number: tuple[Ink, ...]) -> None:
+        """Draw a page: fills below text below rules."""
+        left, upper = style.MARGIN_LEFT, style.PAGE_HEIGHT - style.MARGIN_TOP
+        runs: list[tuple[float, float, GlyphRun]] = []
+        self._canvas.setLineWidth(style.HAIRLINE)
+        for top, inks in page.ink:
+            for ink in inks:
+                match ink:
+                    case GlyphRun():
+                        runs.append((left + ink.x, upper - top - ink.y, ink))
+                    case Rule():
+                        self._canvas.line(
+                            left + ink.x0, upper - top - ink.y0, left + ink.x1, upper - top - ink.y1
+                        )
+                    case Fill():
+                        self._fill(left + ink.x, upper - top - ink.y - ink.height, ink)
+                    case MissingMark():
+                        self._mark(left + ink.x, upper - top - ink.y, ink.size)
+        foot = upper - style.TYPE_HEIGHT - style.PAGE_NUMBER_DROP
+        foot -= (ASCENT - 0.5) * style.FOLIO.size  # the dash stands at half the height
+        runs += [(left + ink.x, foot, ink) for ink in number if isinstance(ink, GlyphRun)]
+        self._canvas.addLiteral(self._text(runs))
+
+    def _fill(self, x: float, y: float, fill: Fill) -> None:
+        self._canvas.setFillColorRGB(*(part / 255 for part in style.BANNER_FILL))
+        self._canvas.rect(x, y, fill.width, fill.height, stroke=0, fill=1)
+        self._canvas.setFillColorRGB(0, 0, 0)
+
+    def _mark(self, x: float, y: float, size: float) -> None:
+        self._canvas.setStrokeColorRGB(*_MARK_COLOUR)
+        self._canvas.rect(x + 1, y - size + 1, size - 2, size - 2)
+        self._canvas.line(x + 1, y - 1, x + size - 1, y - size + 1)
+        self._canvas.setStrokeColorRGB(0, 0, 0)
+
+    def _text(self, runs: list[tuple[float, float, GlyphRun]]) -> str:
+        """The operators that show the runs, with face and spacing named where they change."""
+        operators = ["BT"]
+        face, spacing = "", "0"
+        for x, y, run in runs:
+            font = self._font(run.face.font)
+            named = f"/{font.fontName} {run.size:.5g} Tf"
+            if named != face:
+                operators.append(named)
+                face = named
+            spaced = f"{run.spacing:.4f}".rstrip("0").rstrip(".")
+            if spaced != spacing and len(run.text) > 1:
+                operators.append(f"{spaced} Tc")
+                spacing = spaced
+            operators.append(f"1 0 0 1 {x:.3f} {y:.3f} Tm <{font.encode(run.text)}> Tj")
+        operators.append("ET")
+        return "\n".join(operators)
+
+    def _font(self, font: FontFile) -> EmbeddedFont:
+        if font not in self._fonts:
+            self._fonts[font] = EmbeddedFont(font, document_of(self._canvas), len(self._fonts) + 1)
+        return self._fonts[font]

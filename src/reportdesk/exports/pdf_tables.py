@@ -1,0 +1,229 @@
+"""Draws a table of the form: cells with spans, wrapped labels, and parts where it breaks.
+
+Widths and spans come from the form's layout; here is only how high the rows become, what stands
+where in a cell, and after which row a table may break. Places count from a part's upper left
+corner, downwards, in points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from reportdesk.exports import style
+from reportdesk.exports.blocks import TableBlock
+from reportdesk.exports.linebreak import Line, balance_lines, break_lines
+from reportdesk.exports.typeset import ASCENT, Ink, SetText, Typesetter
+from reportdesk.form.layout import Anatomy, LaidCell
+
+_HEAD = (Anatomy.BANNER, Anatomy.STUBHEAD, Anatomy.SPANNER, Anatomy.COLUMN_LABEL)
+_FIGURES = (Anatomy.BODY, Anatomy.TOTAL)
+_BALANCED_BELOW = 6
+"""Labels in cells narrower than so many characters break into even lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A hairline."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A filled rectangle; ``x``, ``y`` is its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """As much of a table as stands on one page, its head repeated if it goes on there."""
+
+    height: float
+    ink: tuple[Ink | Rule | Fill, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _SetCell:
+    """A cell with its text broken into lines."""
+
+    laid: LaidCell
+    text: SetText
+    lines: tuple[Line, ...]
+    size: float
+
+    @property
+    def leading(self) -> float:
+        return style.CELL_LEADING * self.size
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.leading + 2 * style.CELL_PADDING_VERTICAL
+
+    @property
+    def last_row(self) -> int:
+        return self.laid.row + self.laid.row_span
+
+
+class SetTable:
+    """A table with its text set, ready to be laid on one page or broken over several."""
+
+    def __init__(self, block: TableBlock, typesetter: Typesetter, width: float) -> None:
+        self._layout = block.layout
+        edges = [0.0, *accumulate(share * width for share in block.layout.widths)]
+        self._edges = edges
+        self._cells = [_set_cell(cell, block, typesetter, edges) for cell in block.layout.cells]
+        kinds: dict[int, set[Anatomy]] = {}
+        for cell in block.layout.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                kinds.setdefault(row, set()).add(cell.anatomy)
+        self._head_like = {row for row, found in kinds.items() if found <= set(_HEAD)}
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are, the head's included."""
+        return self._layout.row_count
+
+    def height(self, start: int, end: int) -> float:
+        """The height of the part with the rows from ``start`` to ``end``, a repeated head included."""
+        return sum(self._heights(self._rows(start, end)))
+
+    def rows_that_fit(self, start: int, room: float) -> int:
+        """The row before which the part that begins at ``start`` ends; ``start`` if none fits."""
+        best = start
+        for end in range(start + 1, self.row_count + 1):
+            if end < self.row_count and end - 1 in self._head_like:
+                continue
+            if self.height(start, end) > room:
+                break
+            best = end
+        return best
+
+    def first_break(self, start: int) -> int:
+        """The first row before which the part that begins at ``start`` may end."""
+        end = start + 1
+        while end < self.row_count and end - 1 in self._head_like:
+            end += 1
+        return end
+
+    def part(self, start: int, end: int) -> TablePart:
+        """The part with the rows from ``start`` to ``end``."""
+        rows = self._rows(start, end)
+        tops = [0.0, *accumulate(self._heights(rows))]
+        boxes = [
+            (cell, _Box(left, tops[first], right, tops[last]))
+            for cell, first, last in self._within(rows)
+            for left, right in [self._sides(cell.laid)]
+        ]
+        fills = [
+            Fill(box.left, box.top, box.right - box.left, box.bottom - box.top)
+            for cell, box in boxes
+            if cell.laid.anatomy is Anatomy.BANNER
+        ]
+        text = [ink for cell, box in boxes for ink in _cell_ink(cell, box)]
+        rules = _rules([box for _, box in boxes])
+        return TablePart(tops[-1], (*fills, *text, *rules))
+
+    def _rows(self, start: int, end: int) -> list[int]:
+        head = self._layout.head_rows
+        return [*(range(head) if start >= head else ()), *range(start, end)]
+
+    def _within(self, rows: list[int]) -> Iterator[tuple[_SetCell, int, int]]:
+        """The cells that reach into the rows, from which to before which of them."""
+        for cell in self._cells:
+            covered = [place for place, row in enumerate(rows) if cell.laid.row <= row < cell.last_row]
+            if covered:
+                yield cell, covered[0], covered[-1] + 1
+
+    def _heights(self, rows: list[int]) -> list[float]:
+        """The rows' heights: the form's at least, and as much as their cells need."""
+        heights = [self._layout.table.row_height] * len(rows)
+        for cell, first, last in sorted(self._within(rows), key=lambda found: found[2] - found[1]):
+            missing = cell.height - sum(heights[first:last])
+            if missing > 0:
+                for place in range(first, last):
+                    heights[place] += missing / (last - first)
+        return heights
+
+    def _sides(self, cell: LaidCell) -> tuple[float, float]:
+        return self._edges[cell.column], self._edges[cell.column + cell.column_span]
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def _set_cell(cell: LaidCell, block: TableBlock, typesetter: Typesetter, edges: list[float]) -> _SetCell:
+    room = edges[cell.column + cell.column_span] - edges[cell.column] - 2 * style.CELL_PADDING
+    text = block.figures[cell.ref] if cell.ref else cell.text
+    size = block.table.text_size
+    where = f"{block.table.name}的"
+    set_text = typesetter.set_text((text, style.table_text(size)), where=where)
+    if cell.anatomy in _FIGURES and set_text.width > room:
+        size *= room / set_text.width  # a long number is set smaller, never broken
+        set_text = typesetter.set_text((text, style.table_text(size)), where=where)
+        room += style.HAIRLINE
+    even = cell.anatomy is not Anatomy.BANNER and room < _BALANCED_BELOW * size
+    if even or cell.anatomy in (Anatomy.SPANNER, Anatomy.COLUMN_LABEL):
+        lines = balance_lines(set_text.text, set_text.widths, room, cell=size)
+    else:
+        lines = break_lines(set_text.text, set_text.widths, room, cell=size, justify=False)
+    return _SetCell(cell, set_text, tuple(lines), size)
+
+
+def _cell_ink(cell: _SetCell, box: _Box) -> Iterator[Ink]:
+    """The cell's lines in the middle of its height; figures and head labels in the middle of its width."""
+    anatomy = cell.laid.anatomy
+    left_aligned = anatomy in (Anatomy.BANNER, Anatomy.STUB) or (
+        anatomy is Anatomy.STUBHEAD and len(cell.lines) > 1
+    )
+    first = (box.top + box.bottom - len(cell.lines) * cell.leading) / 2
+    for number, line in enumerate(cell.lines):
+        x = box.left + style.CELL_PADDING
+        if not left_aligned:
+            x = (box.left + box.right - line.width) / 2
+        middle = first + (number + 0.5) * cell.leading
+        yield from cell.text.ink(line, x, middle + (ASCENT - 0.5) * cell.size)
+
+
+def _rules(boxes: Iterable[_Box]) -> Iterator[Rule]:
+    """Every cell's four sides, each drawn once, what lies in one line as one."""
+    across: dict[float, list[tuple[float, float]]] = {}
+    down: dict[float, list[tuple[float, float]]] = {}
+    for box in boxes:
+        for y in (box.top, box.bottom):
+            across.setdefault(round(y, 3), []).append((box.left, box.right))
+        for x in (box.left, box.right):
+            down.setdefault(round(x, 3), []).append((box.top, box.bottom))
+    for y, spans in sorted(across.items()):
+        for start, end in _joined(spans):
+            yield Rule(start, y, end, y)
+    for x, spans in sorted(down.items()):
+        for start, end in _joined(spans):
+            yield Rule(x, start, x, end)
+
+
+def _joined(spans: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    touching = 0.01
+    start, end = None, 0.0
+    for left, right in sorted(spans):
+        if start is not None and left <= end + touching:
+            end = max(end, right)
+            continue
+        if start is not None:
+            yield start, end
+        start, end = left, right
+    if start is not None:
+        yield start, end

@@ -1,0 +1,192 @@
+"""Sets text in faces: which glyphs stand where within a line or a cell, in points.
+
+Between the pure line breaker and the pages: it knows faces and their widths, not where on a
+page a line comes to stand. Places count from a box's upper left corner, downwards.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from reportdesk.exports.fonts import ChosenFace, FaceBook, FaceUsed, is_latin
+from reportdesk.exports.linebreak import Line
+from reportdesk.exports.style import TextStyle
+
+ASCENT = 0.86
+"""How far above the baseline a full-width character's cell begins, in sizes."""
+
+_OPENING_QUOTES = "“‘"
+_CLOSING_QUOTES = "”’"
+_FULL_CELL = ("W", "F", "A")
+"""The East Asian widths that take a whole cell in Chinese text."""
+_NARROW = 0.75
+_SAME_SPACING = 0.004
+_WORDS_AROUND = 8
+
+
+class OnMissing(Enum):
+    """What becomes of a character that no face has."""
+
+    STOP = "stop"
+    """The export stops and names it."""
+    MARK = "mark"
+    """A marked box stands in its place: the preview."""
+
+
+class MissingCharacterError(ValueError):
+    """A character that no face has; the message is for the clerk and says where it stands."""
+
+    def __init__(self, char: str, where: str, nearby: str) -> None:
+        self.char = char
+        self.where = where
+        code = f"U+{ord(char):04X}"
+        shown = f"“{char}”（{code}）" if char.isprintable() else code
+        super().__init__(
+            f"{where}“{nearby}”里的字 {shown} 在本机和自带字体里都没有，印不出来，"
+            "请改用别的字，或者先安装含有这个字的字体再导出。"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRun:
+    """Characters of one face and size on one baseline, each ``spacing`` farther than it is wide."""
+
+    x: float
+    y: float
+    face: ChosenFace
+    size: float
+    text: str
+    spacing: float
+
+
+@dataclass(frozen=True, slots=True)
+class MissingMark:
+    """A marked box for a character that no face has; ``x``, ``y`` is its upper left corner."""
+
+    x: float
+    y: float
+    size: float
+
+
+Ink = GlyphRun | MissingMark
+
+
+@dataclass(frozen=True, slots=True)
+class _SetCharacter:
+    """A character's face, its cell, where in the cell the glyph begins, how far it advances."""
+
+    face: ChosenFace | None
+    size: float
+    width: float
+    lead: float
+    advance: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """A text with its faces chosen, ready to be broken into lines."""
+
+    text: str
+    characters: tuple[_SetCharacter, ...]
+    widths: tuple[float, ...]
+
+    @property
+    def width(self) -> float:
+        """The width of the whole text in one line."""
+        return sum(self.widths)
+
+    def ink(self, line: Line, x: float = 0.0, baseline: float = 0.0) -> Iterator[Ink]:
+        """What is drawn of a line whose measure begins at ``x``."""
+        places = [
+            x + offset + character.lead
+            for offset, character in zip(line.offsets, self._of(line), strict=True)
+        ]
+        first = 0
+        while first < len(places):
+            character = self.characters[line.start + first]
+            if character.face is None:
+                yield MissingMark(places[first], baseline - ASCENT * character.size, character.size)
+                first += 1
+                continue
+            end, spacing = self._run(line, places, first)
+            text = self.text[line.start + first : line.start + end]
+            yield GlyphRun(places[first], baseline, character.face, character.size, text, spacing)
+            first = end
+
+    def _of(self, line: Line) -> Sequence[_SetCharacter]:
+        return self.characters[line.start : line.shown]
+
+    def _run(self, line: Line, places: Sequence[float], first: int) -> tuple[int, float]:
+        """How far the characters of one face go on evenly spaced from ``first``, and the spacing."""
+        characters = self._of(line)
+        spacing = 0.0
+        place = first
+        while place + 1 < len(places):
+            this, following = characters[place], characters[place + 1]
+            if following.face is not this.face or following.size != this.size:
+                break
+            gap = places[place + 1] - places[place] - this.advance
+            if place == first:
+                spacing = gap
+            elif abs(gap - spacing) > _SAME_SPACING:
+                break
+            place += 1
+        return place + 1, spacing
+
+
+class Typesetter:
+    """Chooses the faces for text and remembers which were used."""
+
+    def __init__(self, faces: FaceBook, on_missing: OnMissing) -> None:
+        self._faces = faces
+        self._on_missing = on_missing
+        self._known: dict[tuple[str, TextStyle], _SetCharacter] = {}
+
+    def set_text(self, *spans: tuple[str, TextStyle], where: str) -> SetText:
+        """Choose faces for spans of text that stand in one paragraph.
+
+        Raises:
+            MissingCharacterError: no face has a character, and that is to stop the export.
+        """
+        characters = []
+        for text, style in spans:
+            for place, char in enumerate(text):
+                known = self._known.get((char, style))
+                if known is None:
+                    known = self._known[char, style] = self._set(char, style)
+                if known.face is None and self._on_missing is OnMissing.STOP:
+                    nearby = text[max(0, place - _WORDS_AROUND) : place + _WORDS_AROUND]
+                    raise MissingCharacterError(char, where, nearby)
+                characters.append(known)
+        widths = tuple(character.width for character in characters)
+        return SetText("".join(text for text, _ in spans), tuple(characters), widths)
+
+    def faces_used(self) -> tuple[FaceUsed, ...]:
+        """The faces so far, in the order of their first use."""
+        used = (character.face.used for character in self._known.values() if character.face)
+        return tuple(dict.fromkeys(used))
+
+    def _set(self, char: str, style: TextStyle) -> _SetCharacter:
+        latin = is_latin(char)
+        face = self._faces.choose(char, style.latin if latin else style.face)
+        if latin and face is None:
+            face = self._faces.choose(char, style.face)
+        if face is None:
+            return _SetCharacter(None, style.size, style.pitch, 0.0, style.size)
+        advance = style.size * face.font.advance_of(face.font.glyph_of(ord(char)))
+        if latin or unicodedata.east_asian_width(char) not in _FULL_CELL or not advance:
+            return _SetCharacter(face, style.size, advance, 0.0, advance)
+        return _SetCharacter(face, style.size, style.pitch, _lead(char, advance, style), advance)
+
+
+def _lead(char: str, advance: float, style: TextStyle) -> float:
+    """Where in its cell a glyph begins: a narrow quotation mark leans to what it encloses."""
+    if advance < _NARROW * style.size:
+        if char in _OPENING_QUOTES:
+            return style.pitch - advance
+        if char in _CLOSING_QUOTES:
+            return 0.0
+    return (style.pitch - advance) / 2
