@@ -160,6 +160,8 @@ def _as_json(found: Finding) -> Mapping[str, object]:
         "message": found.message,
         "section": found.section,
         "cells": [str(ref) for ref in found.cells],
+        "part": found.part,
+        "span": found.span,
     }
 
 

@@ -40,7 +40,8 @@ class Pace(Enum):
 class Finding:
     """What a rule found: where, and a sentence that the clerk can act on.
 
-    ``cells`` are the cells to look at, the first the one to jump to; ``part`` the prose.
+    ``cells`` are the cells to look at, the first the one to jump to; ``part`` is the prose and
+    ``span`` the place of its words there, first and end.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Finding:
     section: str
     cells: tuple[CellRef, ...] = ()
     part: str = ""
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

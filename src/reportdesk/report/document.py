@@ -27,10 +27,59 @@ class Fact(StrEnum):
     """机关全称."""
     TITLE_NAME = "title_name"
     """标题用名, which need not be the full name."""
+    UNIT_KIND = "unit_kind"
+    """单位类型, a value of ``UnitKind``."""
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
+    """所属县区, 市 and 省, by their full names."""
+    ADDRESS = "address"
+    POSTCODE = "postcode"
+    TELEPHONE = "telephone"
+    EMAIL = "email"
+    WEBSITE = "website"
     TITLE = "title"
     """The whole printed title where the clerk wrote an own one, lines parted by a line feed."""
     CLOSING_UNIT = "closing_unit"
     CLOSING_DATE = "closing_date"
+
+
+class UnitKind(StrEnum):
+    """单位类型: decides which rules speak, such as that a township makes no 规章."""
+
+    TOWNSHIP = "township"
+    STREET = "street"
+    COUNTY = "county"
+    COUNTY_DEPARTMENT = "county_department"
+    CITY = "city"
+    CITY_DEPARTMENT = "city_department"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Last year's report as it was when it was taken in; read-only.
+
+    ``source`` names where it came from, ``digest`` is the SHA-256 of that file.
+    """
+
+    edition: str
+    facts: Mapping[Fact, str]
+    prose: Mapping[str, str]
+    cells: Mapping[CellRef, Value]
+    source: str = ""
+    digest: str = ""
+    extras: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A 说明: why a warning is right as it stands.
+
+    ``settles`` is the fingerprint of what was found; the finding comes back when it changes.
+    """
+
+    text: str
+    settles: str
 
 
 @dataclass(slots=True)
@@ -41,7 +90,9 @@ class Report:
     stored. ``prose`` and ``headings`` are keyed by part id, ``headings`` only where the
     printed heading is not the official one; paragraphs are parted by a line feed.
     ``reported`` holds totals that an imported file states. ``unverified`` marks 待核实,
-    ``finished`` the sections marked 完成. ``extras`` keeps unknown fields of the file.
+    ``finished`` the sections marked 完成. ``previous`` holds last year's report by its year,
+    ``explanations`` the 说明 by the finding that each settles. ``extras`` keeps unknown fields
+    of the file.
     """
 
     edition: str
@@ -53,6 +104,8 @@ class Report:
     unverified: dict[CellRef, bool] = field(default_factory=dict)
     reported: dict[CellRef, Value] = field(default_factory=dict)
     finished: dict[str, bool] = field(default_factory=dict)
+    previous: dict[int, Snapshot] = field(default_factory=dict)
+    explanations: dict[str, Explanation] = field(default_factory=dict)
     extras: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -60,6 +113,11 @@ class Report:
         """The year that the report is about; None while it is not given."""
         year = self.facts.get(Fact.YEAR, "")
         return int(year) if re.fullmatch(r"[0-9]{4}", year) else None
+
+    @property
+    def last_year(self) -> Snapshot | None:
+        """The snapshot of the year before this report's, None if it was not taken in."""
+        return None if self.year is None else self.previous.get(self.year - 1)
 
     def name_in_title(self) -> str:
         """标题用名, or the full name where there is none; empty if neither is given."""

@@ -31,6 +31,8 @@ class Slot(StrEnum):
     UNVERIFIED = "unverified"
     REPORTED = "reported"
     FINISHED = "finished"
+    PREVIOUS = "previous"
+    EXPLANATIONS = "explanations"
 
 
 @dataclass(frozen=True, slots=True)

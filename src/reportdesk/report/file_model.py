@@ -6,6 +6,7 @@ The report in memory is ``document``'s; bytes and migrations are ``codec``'s.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -20,7 +21,7 @@ from pydantic import (
 )
 
 from reportdesk.form.spec import CellRef
-from reportdesk.report.document import Fact, Report, Value
+from reportdesk.report.document import Explanation, Fact, Report, Snapshot, UnitKind, Value
 
 FORMAT = "reportdesk"
 VERSION = 1
@@ -57,6 +58,7 @@ Number = Annotated[
 ]
 CellKey = Annotated[str, StringConstraints(pattern=rf"^{_KEY}\.{_KEY}\.{_KEY}$", max_length=200)]
 PartKey = Annotated[str, StringConstraints(pattern=rf"^{_KEY}(\.{_KEY})?$", max_length=100)]
+Edition = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,40}$")]
 Line = Annotated[str, StringConstraints(max_length=2_000)]
 Prose = Annotated[str, StringConstraints(max_length=_MAX_TEXT)]
 
@@ -70,6 +72,15 @@ class UnitModel(_Model):
 
     full_name: Line = Field("", description="机关全称")
     title_name: Line = Field("", description="标题用名；空表示用机关全称")
+    unit_kind: Line = Field("", description="单位类型", json_schema_extra={"enum": ["", *UnitKind]})
+    county: Line = Field("", description="所属县（市、区）全称")
+    city: Line = Field("", description="所属市（州、盟）全称")
+    province: Line = Field("", description="所属省（自治区、直辖市）全称")
+    address: Line = Field("", description="地址")
+    postcode: Line = Field("", description="邮编")
+    telephone: Line = Field("", description="联系电话")
+    email: Line = Field("", description="电子邮箱")
+    website: Line = Field("", description="公开网站")
 
 
 class TitleModel(_Model):
@@ -80,15 +91,33 @@ class TitleModel(_Model):
     closing_date: Line = Field("", description="落款日期，如 2025年1月9日")
 
 
+class SnapshotModel(_Model):
+    """Last year's report as it was taken in, for comparison only."""
+
+    year: int = Field(ge=1900, le=9999)
+    edition: Edition
+    unit: UnitModel = Field(default_factory=UnitModel)
+    printed: TitleModel = Field(default_factory=TitleModel)
+    prose: dict[PartKey, Prose] = Field(default_factory=dict)
+    cells: dict[CellKey, Number] = Field(default_factory=dict)
+    source: Line = Field("", description="来源文件名")
+    digest: Line = Field("", description="来源文件的 SHA-256")
+
+
+class ExplanationModel(_Model):
+    """A 说明 that settles a warning."""
+
+    text: Line
+    settles: Line = Field(description="所说明的内容的指纹；内容变了，提醒会重新出现")
+
+
 class ReportFile(_Model):
     """A whole .gknb file. Unknown keys are kept and written back."""
 
     format: Literal["reportdesk"]
     version: Literal[1]
     program: Line = Field("", description="写这个文件的程序版本")
-    edition: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,40}$")] = Field(
-        description="年报格式的版本，如 2021"
-    )
+    edition: Edition = Field(description="年报格式的版本，如 2021")
     year: int | None = Field(None, ge=1900, le=9999, description="报告年度")
     unit: UnitModel = Field(default_factory=UnitModel)
     printed: TitleModel = Field(default_factory=TitleModel)
@@ -103,61 +132,128 @@ class ReportFile(_Model):
         default_factory=dict, description="导入的文件自己写的合计，仅供核对"
     )
     finished: list[PartKey] = Field(default_factory=list, description="标为完成的节")
+    previous: list[SnapshotModel] = Field(default_factory=list, description="上年年报，只供比较")
+    explanations: dict[Line, ExplanationModel] = Field(
+        default_factory=dict, description="对提醒的说明，不公开"
+    )
     digest: str = Field("", description="其余内容的 SHA-256，用来发现损坏")
+
+
+def file_schema() -> dict[str, Any]:
+    """The JSON schema of a .gknb file."""
+    return ReportFile.model_json_schema()
 
 
 def to_file(report: Report, program: str) -> ReportFile:
     """The report as it stands in a file, its digest still empty."""
-    facts = report.facts
     known: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "program": program,
         "edition": report.edition,
         "year": report.year,
-        "unit": {key: facts.get(Fact(key), "") for key in UnitModel.model_fields},
-        "printed": {key: facts.get(Fact(key), "") for key in TitleModel.model_fields},
+        **_groups(report.facts, report.extras),
         "headings": report.headings,
         "prose": report.prose,
-        "cells": {str(ref): _plain(value) for ref, value in report.cells.items()},
+        "cells": _keyed(report.cells),
         "remarks": {str(ref): text for ref, text in report.remarks.items()},
         "unverified": sorted(str(ref) for ref in report.unverified),
-        "reported": {str(ref): _plain(value) for ref, value in report.reported.items()},
+        "reported": _keyed(report.reported),
         "finished": sorted(report.finished),
+        "previous": [_snapshot_to_file(year, report.previous[year]) for year in sorted(report.previous)],
+        "explanations": {
+            key: {"text": found.text, "settles": found.settles} for key, found in report.explanations.items()
+        },
     }
-    extras = dict(report.extras)
-    for group in ("unit", "printed"):
-        known[group] = {**extras.pop(group, {}), **known[group]}
-    return ReportFile.model_validate({**extras, **known})
+    return ReportFile.model_validate({**report.extras, **known})
 
 
 def from_file(file: ReportFile) -> Report:
     """The report that the file holds."""
-    facts = {
+    facts = _facts(file)
+    if file.year is not None:
+        facts[Fact.YEAR] = str(file.year)
+    return Report(
+        edition=file.edition,
+        facts=facts,
+        headings=_filled(file.headings),
+        prose=_filled(file.prose),
+        cells=_by_ref(file.cells),
+        remarks={CellRef.parse(key): text for key, text in file.remarks.items() if text},
+        unverified=dict.fromkeys(map(CellRef.parse, file.unverified), True),
+        reported=_by_ref(file.reported),
+        finished=dict.fromkeys(file.finished, True),
+        previous={snapshot.year: _snapshot_from_file(snapshot) for snapshot in file.previous},
+        explanations={
+            key: Explanation(found.text, found.settles) for key, found in file.explanations.items()
+        },
+        extras=_extras(file),
+    )
+
+
+def _snapshot_to_file(year: int, snapshot: Snapshot) -> dict[str, Any]:
+    return {
+        **snapshot.extras,
+        "year": year,
+        "edition": snapshot.edition,
+        **_groups(snapshot.facts, snapshot.extras),
+        "prose": snapshot.prose,
+        "cells": _keyed(snapshot.cells),
+        "source": snapshot.source,
+        "digest": snapshot.digest,
+    }
+
+
+def _snapshot_from_file(file: SnapshotModel) -> Snapshot:
+    return Snapshot(
+        edition=file.edition,
+        facts={**_facts(file), Fact.YEAR: str(file.year)},
+        prose=_filled(file.prose),
+        cells=_by_ref(file.cells),
+        source=file.source,
+        digest=file.digest,
+        extras=_extras(file),
+    )
+
+
+def _groups(facts: Mapping[Fact, str], extras: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The facts as the file groups them, with unknown keys that the groups had."""
+    return {
+        name: {
+            **extras.get(name, {}),
+            **{key: facts.get(Fact(key), "") for key in model.model_fields},
+        }
+        for name, model in (("unit", UnitModel), ("printed", TitleModel))
+    }
+
+
+def _facts(file: ReportFile | SnapshotModel) -> dict[Fact, str]:
+    return {
         Fact(key): text
         for group in (file.unit, file.printed)
         for key in type(group).model_fields
         if (text := getattr(group, key))
     }
-    if file.year is not None:
-        facts[Fact.YEAR] = str(file.year)
+
+
+def _extras(file: ReportFile | SnapshotModel) -> dict[str, Any]:
     extras: dict[str, Any] = dict(file.model_extra or {})
     for name, group in (("unit", file.unit), ("printed", file.printed)):
         if group.model_extra:
             extras[name] = dict(group.model_extra)
-    return Report(
-        edition=file.edition,
-        facts=facts,
-        headings={key: text for key, text in file.headings.items() if text},
-        prose={key: text for key, text in file.prose.items() if text},
-        cells={CellRef.parse(key): value for key, value in file.cells.items()},
-        remarks={CellRef.parse(key): text for key, text in file.remarks.items() if text},
-        unverified=dict.fromkeys(map(CellRef.parse, file.unverified), True),
-        reported={CellRef.parse(key): value for key, value in file.reported.items()},
-        finished=dict.fromkeys(file.finished, True),
-        extras=extras,
-    )
+    return extras
 
 
-def _plain(value: Value) -> int | str:
-    return value if isinstance(value, int) else format(value, "f")
+def _filled(texts: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in texts.items() if text}
+
+
+def _by_ref(numbers: Mapping[str, Value]) -> dict[CellRef, Value]:
+    return {CellRef.parse(key): value for key, value in numbers.items()}
+
+
+def _keyed(numbers: Mapping[CellRef, Value]) -> dict[str, int | str]:
+    """By key, whole numbers as numbers and decimals as text."""
+    return {
+        str(ref): value if isinstance(value, int) else format(value, "f") for ref, value in numbers.items()
+    }
