@@ -8,7 +8,7 @@ sizes ``excel_look``'s, the file itself ``excel_values``'s.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from openpyxl.workbook import Workbook
@@ -16,21 +16,24 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportdesk.exports.excel_look import (
+    INDENT_WIDTH,
+    MAX_ROW_HEIGHT,
     Area,
     Look,
     Paper,
     Pen,
+    break_pages,
     cell_text,
     line_starts,
     lines_height,
-    lines_of_a_row,
+    lines_within,
     set_base_font,
     set_widths,
     text_height,
 )
 from reportdesk.exports.excel_table import SECTION_TITLE, Computed, TablePage, write_table
 from reportdesk.exports.excel_values import FormulaValues, workbook_bytes
-from reportdesk.exports.style import BODY, MM, PART_HEADING, TITLE, Face
+from reportdesk.exports.style import BODY, MM, PART_HEADING, TITLE, TYPE_HEIGHT, Face
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import Form, Part, Section
 from reportdesk.report.document import Fact, Report
@@ -44,13 +47,13 @@ TITLE_LABEL, HEADING_LABEL, PARAGRAPH_LABEL, CONTINUED_LABEL = "标题", "小标
 
 _TITLE = Look("年报 标题", TITLE.face, TITLE.size, "center", typed=True)
 _HEADING = Look("年报 二级标题", PART_HEADING.face, PART_HEADING.size, typed=True)
-_PARAGRAPH = Look("年报 正文", BODY.face, BODY.size, "justify", "top", typed=True)
+_PARAGRAPH = Look("年报 正文", BODY.face, BODY.size, "left", "top", typed=True)
 _GUIDE = Look("年报 行标", Face.SONG, 9, "right", "top", colour="7F7F7F")
 _FIELD_LABEL = Look("年报 封面栏目", Face.HEI, 14, "center", framed=True)
-_FIELD = Look("年报 封面内容", Face.FANGSONG, 14, framed=True, typed=True)
-_FIELD_PARAGRAPH = Look("年报 封面文字", Face.FANGSONG, 14, "justify", framed=True, typed=True)
+_FIELD = Look("年报 封面内容", Face.FANGSONG, 14, indented=True, framed=True, typed=True)
 
 _LABEL_WIDTH = 28 * MM
+_FIELD_WIDTH = Paper().width - _LABEL_WIDTH - INDENT_WIDTH
 _GUIDE_WIDTH = 14 * MM
 _EMPTY_LINES = 3
 """Room that a part without text is given."""
@@ -159,14 +162,13 @@ def _write_cover(sheet: Worksheet, pen: Pen, form: Form, report: Report) -> None
     year = report.year if report.year is not None else facts.get(Fact.YEAR)
     row = _write_field(sheet, pen, row, "报告年度", year)
     sheet.add_data_validation(_year_validation(f"B{row - 1}"))
-    labels = (form.opening.heading, CONTINUED_LABEL)
     first = row
-    for label, text in _rows(
-        report.prose.get(form.opening.id, ""), labels, _cover_lines, lines_of_a_row(_FIELD.size)
-    ):
+    opening = report.prose.get(form.opening.id, "")
+    label_of_first = form.opening.heading or PARAGRAPH_LABEL
+    for label, text in _rows(opening, label_of_first, _FIELD_WIDTH, _FIELD.size):
         pen.write(sheet, Area(row, 1), _FIELD_LABEL, label)
-        pen.write(sheet, Area(row, 2), _FIELD_PARAGRAPH, text or None)
-        sheet.row_dimensions[row].height = _height(text, width - _LABEL_WIDTH, _FIELD.size)
+        pen.write(sheet, Area(row, 2), _FIELD, text or None)
+        sheet.row_dimensions[row].height = _height(text, opening, _FIELD_WIDTH, _FIELD.size)
         row += 1
     _ask(sheet, form.opening, f"B{first}:B{row - 1}")
     row = _write_field(sheet, pen, row, "落款单位", facts.get(Fact.CLOSING_UNIT))
@@ -174,15 +176,11 @@ def _write_cover(sheet: Worksheet, pen: Pen, form: Form, report: Report) -> None
     Paper().set_up(sheet, Area(1, 1, row - 1, 2))
 
 
-def _cover_lines(text: str) -> list[int]:
-    return line_starts(text, Paper().width - _LABEL_WIDTH, _FIELD.size)
-
-
 def _write_field(sheet: Worksheet, pen: Pen, row: int, label: str, content: str | int | None) -> int:
     """Write one line of the cover; the row that follows it."""
     pen.write(sheet, Area(row, 1), _FIELD_LABEL, label)
     pen.write(sheet, Area(row, 2), _FIELD, content)
-    height = text_height(str(content or ""), Paper().width - _LABEL_WIDTH, _FIELD.size)
+    height = text_height(str(content or ""), _FIELD_WIDTH, _FIELD.size)
     sheet.row_dimensions[row].height = height + 10
     return row + 1
 
@@ -206,7 +204,9 @@ def _write_prose(sheet: Worksheet, pen: Pen, report: Report, page: ProsePage) ->
     width = Paper().width
     set_widths(sheet, (_GUIDE_WIDTH, width))
     row = 1
+    together: list[range] = []
     for section in page.sections:
+        start = row
         row = _write_line(sheet, pen, row, TITLE_LABEL, section.title, SECTION_TITLE)
         for part in section.parts:
             heading = report.heading(part)
@@ -214,12 +214,15 @@ def _write_prose(sheet: Worksheet, pen: Pen, report: Report, page: ProsePage) ->
             if heading or part.heading or part is not section.parts[0]:
                 row = _write_line(sheet, pen, row, HEADING_LABEL, heading, _HEADING)
             first = row
-            labels = (PARAGRAPH_LABEL, CONTINUED_LABEL)
-            for label, text in _rows(
-                report.prose.get(part.id, ""), labels, _page_lines, lines_of_a_row(_PARAGRAPH.size)
-            ):
+            prose = report.prose.get(part.id, "")
+            for label, text in _rows(prose, PARAGRAPH_LABEL, width, _PARAGRAPH.size):
                 row = _write_line(sheet, pen, row, label, text, _PARAGRAPH)
+                height = _height(text, prose, width, _PARAGRAPH.size)
+                sheet.row_dimensions[row - 1].height = height
+                together.append(range(start, row))
+                start = row
             _ask(sheet, part, f"B{first}:B{row - 1}")
+    break_pages(sheet, together)
     Paper().set_up(sheet, Area(1, 2, row - 1, 1))
 
 
@@ -227,34 +230,28 @@ def _write_line(sheet: Worksheet, pen: Pen, row: int, label: str, text: str, loo
     """Write one row of a sheet of prose; the row that follows it."""
     pen.write(sheet, Area(row, 1), _GUIDE, label)
     pen.write(sheet, Area(row, 2), look, text or None)
-    height = _height(text, Paper().width, look.size) if look is _PARAGRAPH else 0
-    sheet.row_dimensions[row].height = height or text_height(text, Paper().width, look.size) + 4
+    sheet.row_dimensions[row].height = text_height(text, Paper().width, look.size) + 4
     return row + 1
 
 
-def _page_lines(text: str) -> list[int]:
-    return line_starts(text, Paper().width, _PARAGRAPH.size)
+def _height(text: str, prose: str, width: float, size: float) -> float:
+    """The height of a row that shows the text, a piece of the prose; room to begin if that is empty."""
+    return text_height(text, width, size) if prose else lines_height(_EMPTY_LINES, size)
 
 
-def _height(text: str, width: float, size: float) -> float:
-    return text_height(text, width, size) if text else lines_height(_EMPTY_LINES, size)
+def _rows(prose: str, label: str, width: float, size: float) -> Iterator[tuple[str, str]]:
+    """The rows that the prose takes in a column of that width: each paragraph's, with its label.
 
-
-def _rows(
-    prose: str, labels: tuple[str, str], starts_of: Callable[[str], list[int]], most_lines: int
-) -> Iterator[tuple[str, str]]:
-    """The rows that the prose takes, each with its label: a paragraph's first, and those after it.
-
-    A paragraph that the tallest row cannot show goes on in the next one.
+    A paragraph that the tallest row cannot show goes on in the next one, two rows to a page.
     """
     for paragraph in cell_text(prose).split("\n"):
-        label = labels[0]
+        mark = label
         rest = INDENT + paragraph if paragraph else ""
-        while len(starts := starts_of(rest)) > most_lines:
-            cut = _cut(rest, starts[most_lines])
-            yield label, rest[:cut]
-            label, rest = labels[1], rest[cut:]
-        yield label, rest
+        while len(starts := line_starts(rest, width, size)) > lines_within(MAX_ROW_HEIGHT, size):
+            cut = _cut(rest, starts[lines_within(TYPE_HEIGHT / 2, size)])
+            yield mark, rest[:cut]
+            mark, rest = CONTINUED_LABEL, rest[cut:]
+        yield mark, rest
 
 
 def _cut(text: str, fits: int) -> int:

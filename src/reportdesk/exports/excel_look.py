@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,8 +31,11 @@ _DIGIT_PIXELS = 8
 """A digit of 宋体 11, in which Excel counts the widths of this workbook's columns."""
 _CELL_PADDING = 6.0
 """Points that a cell keeps free left and right together."""
+INDENT_WIDTH = 9.0
+"""Points that an indented cell keeps free besides, left only."""
 _LINE_PITCH = 1.3
 """Line height over type size: 1.27 for 仿宋_GB2312 in Excel, 1.17 to 1.3 for what stands in."""
+_ROW_PADDING = 4.0
 MAX_ROW_HEIGHT = 409.0
 """The most that Excel and WPS allow, in points."""
 
@@ -51,6 +55,7 @@ class Look:
     size: float
     horizontal: str = "left"
     vertical: str = "center"
+    indented: bool = False
     shrinks: bool = False
     framed: bool = False
     fill: str = ""
@@ -163,6 +168,7 @@ def _named_style(look: Look) -> NamedStyle:
         alignment=Alignment(
             horizontal=look.horizontal,
             vertical=look.vertical,
+            indent=1 if look.indented else 0,
             wrap_text=not look.shrinks,
             shrink_to_fit=look.shrinks,
         ),
@@ -263,9 +269,23 @@ def text_height(text: str, width: float, size: float) -> float:
 
 def lines_height(lines: int, size: float) -> float:
     """The height in points of that many lines."""
-    return math.ceil(lines * size * _LINE_PITCH + 3)
+    return math.ceil(lines * size * _LINE_PITCH + _ROW_PADDING)
 
 
-def lines_of_a_row(size: float) -> int:
-    """How many lines the tallest row shows."""
-    return math.floor((MAX_ROW_HEIGHT - 4) / (size * _LINE_PITCH))
+def break_pages(sheet: Worksheet, groups: Iterable[Sequence[int]]) -> None:
+    """Begin a page before every group of rows that would else be torn, as a heading from its text.
+
+    The rows' heights are set, so where the pages end can be reckoned.
+    """
+    left = style.TYPE_HEIGHT
+    for rows in groups:
+        height = sum(sheet.row_dimensions[row].height or 0 for row in rows)
+        if height > left and rows[0] > 1:
+            sheet.row_breaks.append(Break(id=rows[0] - 1))
+            left = style.TYPE_HEIGHT
+        left -= height
+
+
+def lines_within(height: float, size: float) -> int:
+    """How many lines a row of that height shows."""
+    return math.floor((height - _ROW_PADDING - 1) / (size * _LINE_PITCH))

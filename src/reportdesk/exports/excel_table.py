@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportdesk.exports.excel_look import Area, Look, Paper, Pen, set_widths, text_height
+from reportdesk.exports.excel_look import INDENT_WIDTH, Area, Look, Paper, Pen, set_widths, text_height
 from reportdesk.exports.style import BANNER_FILL, SECTION_HEADING, Face
 from reportdesk.form.layout import Anatomy, LaidCell, TableLayout, lay_out
 from reportdesk.form.relations import BalanceLine, relate
@@ -29,6 +29,7 @@ SECTION_TITLE = Look("年报 一级标题", SECTION_HEADING.face, SECTION_HEADIN
 _TABLE_TITLE = Look("年报 表名", Face.HEI, 12)
 _ERROR_COLOUR = "C00000"
 _QUIET_COLOUR = "595959"
+_SIDE_LABELS = (Anatomy.BANNER, Anatomy.STUBHEAD, Anatomy.STUB)
 _SMALLEST_COLUMN = 2.5
 """In characters: a number column narrower than this asks for a turned page."""
 
@@ -79,9 +80,11 @@ def write_table(
         pen.write(sheet, Area(row, 1, 1, columns), look, title)
         sheet.row_dimensions[row].height = text_height(title, paper.width, look.size) + 8
     here = _TableSheet(sheet, pen, form, layout, len(page.titles()) + 1, widths, {})
-    _write_labels(here)
+    heights = _row_heights(layout, widths, indented=True)
+    roomy = heights == _row_heights(layout, widths, indented=False)
+    _write_labels(here, indented=roomy)
     _write_numbers(here, report, computed)
-    for row, height in enumerate(_row_heights(layout, widths), start=here.top):
+    for row, height in enumerate(_row_heights(layout, widths, indented=roomy), start=here.top):
         sheet.row_dimensions[row].height = height
     last = here.top + layout.row_count - 1
     _write_balances(here, computed, last + 1)
@@ -116,11 +119,12 @@ def paper_for(layout: TableLayout) -> Paper:
     return Paper(landscape=narrowest < _SMALLEST_COLUMN * layout.table.text_size)
 
 
-def _write_labels(here: _TableSheet) -> None:
+def _write_labels(here: _TableSheet, *, indented: bool) -> None:
+    """Labels stand off the rule where that costs no further line."""
     looks = {
-        Anatomy.BANNER: here.look("表头分项", fill=bytes(BANNER_FILL).hex().upper()),
-        Anatomy.STUBHEAD: here.look("表行名"),
-        Anatomy.STUB: here.look("表行名"),
+        Anatomy.BANNER: here.look("表头分项", indented=indented, fill=bytes(BANNER_FILL).hex().upper()),
+        Anatomy.STUBHEAD: here.look("表行名", indented=indented),
+        Anatomy.STUB: here.look("表行名", indented=indented),
         Anatomy.SPANNER: here.look("表栏目", horizontal="center"),
         Anatomy.COLUMN_LABEL: here.look("表栏目", horizontal="center"),
     }
@@ -261,12 +265,14 @@ def _write_balance(here: _TableSheet, result: BalanceResult, row: int) -> None:
     here.values[_address(area)] = None if blank else result.difference
 
 
-def _row_heights(layout: TableLayout, widths: Sequence[float]) -> list[float]:
+def _row_heights(layout: TableLayout, widths: Sequence[float], *, indented: bool) -> list[float]:
     """Rows high enough for every label; a label over several rows asks only for what they lack."""
     table = layout.table
     heights = [table.row_height] * layout.row_count
     for cell in sorted(layout.cells, key=lambda cell: cell.row_span):
         width = sum(widths[cell.column : cell.column + cell.column_span])
+        if indented and cell.anatomy in _SIDE_LABELS:
+            width -= INDENT_WIDTH
         rows = range(cell.row, cell.row + cell.row_span)
         lacking = text_height(cell.text, width, table.text_size) - sum(heights[row] for row in rows)
         if lacking > 0:
