@@ -2,14 +2,14 @@
 
 Pure: knows characters and their widths, nothing of faces or pages. Takes time in proportion to
 the length of the text. Following GB/T 15834 and W3C's clreq, a full-width mark may give up the
-empty half of its cell: at a line's end, where two marks meet, and a little elsewhere; that is
-done only where it saves a line from a worse break.
+empty half of its cell: always where two marks meet, and at a line's end and a little elsewhere
+where that saves the line from a worse break.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,12 +32,18 @@ _WHOLE = re.compile(
 _SOFT_BREAK = re.compile(r"(?<=[/.?&=@_-])(?![/.?&=@_-])")
 """Where an address that fits no line may be broken."""
 
-_AT_END = 0.5
-_MEETING = 0.5
-_ALONE = 0.25
-"""How much of its cell a mark may give up: at a line's end, before or after another mark, elsewhere."""
+_MEETING_MARKS = re.compile(
+    f"[{''.join(_EMPTY_RIGHT)}](?=[{''.join(_EMPTY_RIGHT | _EMPTY_LEFT)}])"
+    f"|[{''.join(_EMPTY_LEFT)}](?=[{''.join(_EMPTY_LEFT)}])"
+)
 
-_LOOSEST = 0.5
+_MEETING = 0.5
+"""How much of its cell a mark always gives up where it meets another."""
+_AT_END = 0.5
+_ALONE = 0.25
+"""How much a mark may give up to save a line: at the line's end, and elsewhere."""
+
+_LOOSEST = 0.25
 """A line that would need wider gaps than this, in cells, is left ragged."""
 
 _EPSILON = 1e-6
@@ -60,11 +66,30 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """A paragraph with what its lines are made from."""
+    """A paragraph with what its lines are made from.
+
+    Where two marks meet, the width of one is already less; ``lead`` says by how much the left
+    of an opening one is cut.
+    """
 
     text: str
     widths: Sequence[float]
     cell: float
+    lead: Mapping[int, float]
+
+
+def _press_together(text: str, widths: Sequence[float], cell: float) -> _Paragraph:
+    """Take the empty half between two marks that meet, such as ）。 or 》（ or （《."""
+    pressed = list(widths)
+    lead = {}
+    for meeting in _MEETING_MARKS.finditer(text):
+        first, second = meeting.start(), meeting.start() + 1
+        place = first if text[first] in _EMPTY_RIGHT else second
+        if widths[place] >= cell - _EPSILON:
+            pressed[place] -= _MEETING * cell
+            if place == second:
+                lead[place] = _MEETING * cell
+    return _Paragraph(text, pressed, cell, lead)
 
 
 def break_lines(
@@ -86,7 +111,7 @@ def break_lines(
         indent: how far the first line is indented.
         justify: spread every line but the last over the measure.
     """
-    paragraph = _Paragraph(text, widths, cell)
+    paragraph = _press_together(text, widths, cell)
     units = _units(paragraph, measure - indent)
     lines: list[Line] = []
     first = 0
@@ -206,23 +231,19 @@ def _can_give(paragraph: _Paragraph, start: int, end: int) -> float:
 def _gifts(paragraph: _Paragraph, start: int, end: int) -> list[tuple[float, int, float]]:
     """What each mark of a line may give up: the share of a cell, its place, and the width.
 
-    The place is negative, counted as ``~place``, where the left half is given up.
+    The place is negative, counted as ``~place``, where the left half is given up. A mark that
+    already gave up its half to a neighbour has nothing left.
     """
     text, cell = paragraph.text, paragraph.cell
     gifts = []
     for place in range(start, end):
-        char = text[place]
         if paragraph.widths[place] < cell - _EPSILON:
             continue
-        if char in _EMPTY_RIGHT:
-            if place == end - 1:
-                share = _AT_END
-            else:
-                share = _MEETING if text[place + 1] in _EMPTY_RIGHT | _EMPTY_LEFT else _ALONE
+        if text[place] in _EMPTY_RIGHT:
+            share = _AT_END if place == end - 1 else _ALONE
             gifts.append((share, place, share * cell))
-        elif char in _EMPTY_LEFT and place > start and text[place - 1] not in _EMPTY_RIGHT:
-            share = _MEETING if text[place - 1] in _EMPTY_LEFT else _ALONE
-            gifts.append((share, ~place, share * cell))
+        elif text[place] in _EMPTY_LEFT and place > start:
+            gifts.append((_ALONE, ~place, _ALONE * cell))
     return gifts
 
 
@@ -244,7 +265,7 @@ def _set_line(
     x = left
     for place in range(start, shown):
         x -= given.get(~place, 0.0)
-        offsets.append(x)
+        offsets.append(x - paragraph.lead.get(place, 0.0))
         x += paragraph.widths[place] - given.get(place, 0.0)
         if place in gaps:
             x += gap

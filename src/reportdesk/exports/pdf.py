@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
@@ -27,6 +28,7 @@ from reportdesk.form.spec import Form
 from reportdesk.report.document import Fact, Report
 
 _LANGUAGE = "zh-CN"
+rl_config.useA85 = 0  # pages as bytes: a fifth smaller than as letters, and sooner written
 _MARK_COLOUR = (0.75, 0.1, 0.1)
 
 

@@ -54,6 +54,17 @@ class _Metrics:
         return self._metrics_of(glyph)
 
 
+class _Outlines:
+    """Cuts a glyph's outline out of the mapped file where reportlab would copy the whole table."""
+
+    def __init__(self, font: FontFile) -> None:
+        self._content = font.content
+        self._start, _ = font.tables["glyf"]
+
+    def __getitem__(self, place: slice) -> bytes:
+        return self._content[self._start + place.start : self._start + place.stop]
+
+
 class _SubsetFace(TTFontFace):
     """reportlab's face, for its subsets; what it would parse value by value is looked up."""
 
@@ -67,6 +78,9 @@ class _SubsetFace(TTFontFace):
         self.hmetrics = _Metrics(self._font)
         self.glyphPos = self._font.glyph_places()
         self.defaultWidth = 1000 * self._font.advance_of(0)
+
+    def get_table(self, tag: str) -> Any:
+        return _Outlines(self._font) if tag == "glyf" else super().get_table(tag)  # type: ignore[no-untyped-call]
 
 
 class EmbeddedFont:

@@ -7,6 +7,7 @@ corner, downwards, in points.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -19,8 +20,8 @@ from reportdesk.form.layout import Anatomy, LaidCell
 
 _HEAD = (Anatomy.BANNER, Anatomy.STUBHEAD, Anatomy.SPANNER, Anatomy.COLUMN_LABEL)
 _FIGURES = (Anatomy.BODY, Anatomy.TOTAL)
-_BALANCED_BELOW = 6
-"""Labels in cells narrower than so many characters break into even lines."""
+_NARROW = 6.5
+"""Cells narrower than so many characters have less padding, and labels of even lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class _SetCell:
     text: SetText
     lines: tuple[Line, ...]
     size: float
+    padding: float
 
     @property
     def leading(self) -> float:
@@ -98,6 +100,8 @@ class SetTable:
 
     def rows_that_fit(self, start: int, room: float) -> int:
         """The row before which the part that begins at ``start`` ends; ``start`` if none fits."""
+        if self.height(start, self.row_count) <= room:
+            return self.row_count
         best = start
         for end in range(start + 1, self.row_count + 1):
             if end < self.row_count and end - 1 in self._head_like:
@@ -139,9 +143,9 @@ class SetTable:
     def _within(self, rows: list[int]) -> Iterator[tuple[_SetCell, int, int]]:
         """The cells that reach into the rows, from which to before which of them."""
         for cell in self._cells:
-            covered = [place for place, row in enumerate(rows) if cell.laid.row <= row < cell.last_row]
-            if covered:
-                yield cell, covered[0], covered[-1] + 1
+            first, last = bisect_left(rows, cell.laid.row), bisect_left(rows, cell.last_row)
+            if first < last:
+                yield cell, first, last
 
     def _heights(self, rows: list[int]) -> list[float]:
         """The rows' heights: the form's at least, and as much as their cells need."""
@@ -166,21 +170,23 @@ class _Box:
 
 
 def _set_cell(cell: LaidCell, block: TableBlock, typesetter: Typesetter, edges: list[float]) -> _SetCell:
-    room = edges[cell.column + cell.column_span] - edges[cell.column] - 2 * style.CELL_PADDING
-    text = block.figures[cell.ref] if cell.ref else cell.text
     size = block.table.text_size
+    width = edges[cell.column + cell.column_span] - edges[cell.column]
+    narrow = width < _NARROW * size
+    padding = style.NARROW_PADDING if narrow else style.CELL_PADDING * size
+    room = width - 2 * padding
+    text = block.figures[cell.ref] if cell.ref else cell.text
     where = f"{block.table.name}的"
     set_text = typesetter.set_text((text, style.table_text(size)), where=where)
     if cell.anatomy in _FIGURES and set_text.width > room:
         size *= room / set_text.width  # a long number is set smaller, never broken
         set_text = typesetter.set_text((text, style.table_text(size)), where=where)
         room += style.HAIRLINE
-    even = cell.anatomy is not Anatomy.BANNER and room < _BALANCED_BELOW * size
-    if even or cell.anatomy in (Anatomy.SPANNER, Anatomy.COLUMN_LABEL):
+    if narrow or cell.anatomy in (Anatomy.SPANNER, Anatomy.COLUMN_LABEL):
         lines = balance_lines(set_text.text, set_text.widths, room, cell=size)
     else:
         lines = break_lines(set_text.text, set_text.widths, room, cell=size, justify=False)
-    return _SetCell(cell, set_text, tuple(lines), size)
+    return _SetCell(cell, set_text, tuple(lines), size, padding)
 
 
 def _cell_ink(cell: _SetCell, box: _Box) -> Iterator[Ink]:
@@ -191,7 +197,7 @@ def _cell_ink(cell: _SetCell, box: _Box) -> Iterator[Ink]:
     )
     first = (box.top + box.bottom - len(cell.lines) * cell.leading) / 2
     for number, line in enumerate(cell.lines):
-        x = box.left + style.CELL_PADDING
+        x = box.left + cell.padding
         if not left_aligned:
             x = (box.left + box.right - line.width) / 2
         middle = first + (number + 0.5) * cell.leading

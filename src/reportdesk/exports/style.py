@@ -54,8 +54,10 @@ PAGE_NUMBER = "— {} —"
 
 BANNER_FILL = (0xC6, 0xD9, 0xF1)
 HAIRLINE = 0.5
-CELL_PADDING = 2.0
-"""Between a cell's rule and its text, left and right."""
+CELL_PADDING = 0.4
+"""Between a cell's rule and its text, left and right, in sizes."""
+NARROW_PADDING = 2.0
+"""The same where a cell is too narrow for that, in points."""
 CELL_PADDING_VERTICAL = 2.0
 CELL_LEADING = 1.3
 """A cell's line pitch in sizes; cells do not take the page's line pitch."""

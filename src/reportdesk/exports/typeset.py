@@ -143,7 +143,7 @@ class Typesetter:
     def __init__(self, faces: FaceBook, on_missing: OnMissing) -> None:
         self._faces = faces
         self._on_missing = on_missing
-        self._known: dict[tuple[str, TextStyle], _SetCharacter] = {}
+        self._known: dict[TextStyle, dict[str, _SetCharacter]] = {}
 
     def set_text(self, *spans: tuple[str, TextStyle], where: str) -> SetText:
         """Choose faces for spans of text that stand in one paragraph.
@@ -153,10 +153,11 @@ class Typesetter:
         """
         characters = []
         for text, style in spans:
+            known_in_style = self._known.setdefault(style, {})
             for place, char in enumerate(text):
-                known = self._known.get((char, style))
+                known = known_in_style.get(char)
                 if known is None:
-                    known = self._known[char, style] = self._set(char, style)
+                    known = known_in_style[char] = self._set(char, style)
                 if known.face is None and self._on_missing is OnMissing.STOP:
                     nearby = text[max(0, place - _WORDS_AROUND) : place + _WORDS_AROUND]
                     raise MissingCharacterError(char, where, nearby)
@@ -166,7 +167,8 @@ class Typesetter:
 
     def faces_used(self) -> tuple[FaceUsed, ...]:
         """The faces so far, in the order of their first use."""
-        used = (character.face.used for character in self._known.values() if character.face)
+        known = (character for characters in self._known.values() for character in characters.values())
+        used = (character.face.used for character in known if character.face)
         return tuple(dict.fromkeys(used))
 
     def _set(self, char: str, style: TextStyle) -> _SetCharacter:
