@@ -1,0 +1,204 @@
+"""The line under a table that shows, column by column, whether its balance holds.
+
+One chip under each column of numbers: ✓, the difference, or ○ while nothing can be said. What
+balances and when a difference is an error is the session's; this only shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QWidget
+
+from reportdesk.checks.arithmetic import spell_balance
+from reportdesk.checks.engine import Subject
+from reportdesk.form.spec import Balance, Table, column_words
+from reportdesk.gui.grid_panes import GridPanes
+from reportdesk.gui.theme import Role, Theme
+from reportdesk.report.figures import show_figure
+from reportdesk.report.totals import BalanceResult, BalanceState
+from reportdesk.session.session import Session
+
+_RADIUS = 4
+_TICK = ((-4.5, 0.0), (-1.5, 3.0), (4.5, -3.5))
+_MARGIN = 3
+
+
+class Standing(Enum):
+    """How a column's balance stands."""
+
+    OPEN = "open"
+    """Not filled, or filled in part without a difference."""
+    UNFINISHED = "unfinished"
+    """Filled in part, with a difference that may go away."""
+    EVEN = "even"
+    UNEVEN = "uneven"
+
+
+_ROLES: dict[Standing, tuple[Role, Role | None]] = {
+    Standing.OPEN: (Role.QUIET, None),
+    Standing.UNFINISHED: (Role.QUIET, None),
+    Standing.EVEN: (Role.OK, Role.OK_GROUND),
+    Standing.UNEVEN: (Role.ERROR, Role.ERROR_GROUND),
+}
+_SPOKEN = {"✓": "平", "○": "还没填完"}
+
+
+def standing(session: Session, result: BalanceResult) -> tuple[Standing, str]:
+    """How a column stands, and the sign that says so without colour."""
+    difference = result.difference
+    if difference:
+        cells = result.line.plus + result.line.equals
+        is_error = any(finding.cells == cells for finding in session.findings)
+        state = Standing.UNEVEN if is_error else Standing.UNFINISHED
+        return state, f"差 {show_figure(abs(difference))}"
+    if result.state is BalanceState.FILLED:
+        return Standing.EVEN, "✓"
+    return Standing.OPEN, "○"
+
+
+class Chip(QLabel):
+    """One column's balance; its tooltip is worked out when the pointer rests on it."""
+
+    def __init__(self, theme: Theme, spell: Callable[[], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._spell = spell
+        self.standing = Standing.OPEN
+
+    def show_standing(self, state: Standing, text: str, name: str) -> None:
+        """Show it; repainted only if it changed."""
+        if (state, text) != (self.standing, self.text()):
+            self.standing = state
+            self.setText(text)
+            self.setAccessibleName(name)
+            self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self._theme = theme
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Spell the sum out when asked."""
+        if event.type() is QEvent.Type.ToolTip:
+            self.setToolTip(self._spell())
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A rounded ground, and the sign on it."""
+        del event
+        ink, ground = _ROLES[self.standing]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if ground is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color(ground))
+            painter.drawRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+        painter.setPen(self._theme.color(ink))
+        if self.standing is Standing.EVEN:
+            self._tick(painter)
+        else:
+            painter.setFont(self._fitting())
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.end()
+
+    def _tick(self, painter: QPainter) -> None:
+        """A tick of lines: not every Chinese face has the sign."""
+        size = self.font().pixelSize() / 13
+        pen = QPen(painter.pen().color(), 1.75 * size)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.translate(QRectF(self.rect()).center())
+        painter.drawPolyline([QPointF(x * size, y * size) for x, y in _TICK])
+
+    def _fitting(self) -> QFont:
+        """The type, smaller where a long difference would not fit."""
+        asked = self.fontMetrics().horizontalAdvance(self.text())
+        font = QFont(self.font())
+        if asked > self.width() - _MARGIN:
+            font.setPixelSize(max(7, font.pixelSize() * (self.width() - _MARGIN) // asked))
+        return font
+
+
+class BalanceLine(QWidget):
+    """All chips of one balance of a table."""
+
+    def __init__(
+        self, session: Session, table: Table, balance: Balance, panes: GridPanes, theme: Theme
+    ) -> None:
+        super().__init__(panes.parentWidget())
+        self._session = session
+        self._panes = panes
+        self._balance = balance
+        self._label = QLabel(self)
+        self._label.setToolTip(f"每一列：{balance.says}")
+        self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        lines = [result.line for result in session.balances]
+        self._mine = [
+            index for index, line in enumerate(lines) if line.balance is balance and line.table == table.id
+        ]
+        self._chips = {
+            index: Chip(theme, lambda index=index: self._spell(index), self) for index in self._mine
+        }
+        self._names = {
+            index: column_words(table.block_of(lines[index].plus[0]), lines[index].column)[-1]
+            for index in self._mine
+        }
+        self.refresh()
+        self.arrange()
+
+    @property
+    def chips(self) -> Iterable[Chip]:
+        """The chips, column by column."""
+        return self._chips.values()
+
+    def refresh(self) -> None:
+        """Show the balances as they are now."""
+        for index, chip in self._chips.items():
+            state, text = standing(self._session, self._session.balances[index])
+            chip.show_standing(state, text, f"平衡 {self._names[index]}：{_SPOKEN.get(text, text)}")
+
+    def arrange(self) -> None:
+        """Stand under the columns as they are now."""
+        painter = self._panes.painter
+        height = round(painter.em * 1.7)
+        self.setFixedHeight(height + 2 * _MARGIN)
+        place_of = self._panes.layout_now.place_of
+        lefts = []
+        for index, chip in self._chips.items():
+            cell = place_of[self._session.balances[index].line.plus[0]]
+            left = self._panes.left_of(cell.column)
+            right = self._panes.left_of(cell.column + cell.column_span)
+            hidden = left < self._panes.first_scrolled
+            chip.setFont(painter.font)
+            chip.setGeometry(left + _MARGIN, _MARGIN, right - left - 2 * _MARGIN, height)
+            chip.setVisible(not hidden)
+            if not hidden:
+                lefts.append(left)
+        room = max(0, min(lefts, default=0) - 2 * _MARGIN)
+        spelled = f"平衡：{self._balance.says}"
+        self._label.setFont(painter.font)
+        self._label.setText(spelled if painter.metrics.horizontalAdvance(spelled) <= room else "平衡")
+        self._label.setGeometry(0, _MARGIN, room, height)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        for chip in self._chips.values():
+            chip.set_theme(theme)
+
+    def _spell(self, index: int) -> str:
+        session = self._session
+        subject = Subject(
+            session.form, session.relations, session.report, session.totals, session.balances, session.today
+        )
+        result = session.balances[index]
+        spelled = f"{self._names[index]}：{result.line.balance.says}，{spell_balance(subject, result)}"
+        if result.difference:
+            return f"{spelled}，差 {show_figure(abs(result.difference))}"
+        return spelled if result.state is BalanceState.FILLED else f"{spelled}，还没填完"

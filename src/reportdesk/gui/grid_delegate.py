@@ -1,0 +1,243 @@
+"""Typing into a cell: the editor, what its keys do, and a refusal that loses nothing.
+
+An editor whose text is no number for its cell stays open, with the reason under it. Where to go
+when it closes well is the view's.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import cast
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from reportdesk.gui.clipboard import clipboard_text
+from reportdesk.gui.grid_model import GridModel
+from reportdesk.gui.grid_paint import CellPainter
+from reportdesk.gui.grid_walk import Way
+from reportdesk.gui.theme import Role, Theme
+from reportdesk.session.paste import read_block
+
+_SELECTED = QStyle.StateFlag.State_Selected
+_LONGEST_PASTE = 40
+"""Characters: a longer text is prose and no number, however it is written."""
+
+
+class Leave(Enum):
+    """Where the clerk went on from an editor that closed well."""
+
+    STAY = "stay"
+    UP = "up"
+    DOWN = "down"
+    LEFT = "left"
+    RIGHT = "right"
+    NEXT = "next"
+    PREVIOUS = "previous"
+
+
+_KEYS: dict[int, Leave] = {
+    Qt.Key.Key_Tab: Leave.NEXT,
+    Qt.Key.Key_Backtab: Leave.PREVIOUS,
+    Qt.Key.Key_Up: Leave.UP,
+    Qt.Key.Key_Down: Leave.DOWN,
+}
+_WHILE_ENTERING: dict[int, Leave] = {Qt.Key.Key_Left: Leave.LEFT, Qt.Key.Key_Right: Leave.RIGHT}
+
+STEPS: dict[Leave, Way] = {
+    Leave.UP: Way.UP,
+    Leave.DOWN: Way.DOWN,
+    Leave.LEFT: Way.LEFT,
+    Leave.RIGHT: Way.RIGHT,
+}
+"""The leaves that are a step to a neighbour."""
+
+
+class CellEditor(QLineEdit):
+    """One number being typed. ``entering``: it began with a digit, so arrows leave it."""
+
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget, *, entering: bool) -> None:
+        super().__init__(parent)
+        self.entering = entering
+        self.before = ""
+        self.setFrame(False)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # An input method's direct commit would be lost; numbers need none.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def paste_number(self) -> None:
+        """Take one number from the clipboard; a block or prose is refused and nothing is lost."""
+        block = read_block(clipboard_text())
+        if len(block) > 1 or len(block[0]) > 1:
+            self.refused.emit("剪贴板里不止一格，没有粘贴。请先按 Esc 退出这一格，再粘贴。")
+        elif len(block[0][0].strip()) > _LONGEST_PASTE:
+            size = len(block[0][0].strip())
+            self.refused.emit(f"剪贴板里是一段文字（{size} 字），不是数字，没有粘贴。请复制一个数再粘贴。")
+        else:
+            self.insert(block[0][0].strip())
+
+
+class GridDelegate(QStyledItemDelegate):
+    """Paints the cells of a grid and keeps its editor.
+
+    ``refused`` carries why the text in the editor was not taken, empty when that no longer holds.
+    ``leave`` says, while ``closeEditor`` is under way, where to go on; ``entering`` is set by the
+    view when a typed character opens the next editor.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, model: GridModel, painter: CellPainter, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._painter = painter
+        self.theme = theme
+        self.leave = Leave.STAY
+        self.entering = False
+        self.editor: CellEditor | None = None
+        self._edited = QPersistentModelIndex()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the cell."""
+        selected = bool(option.state & _SELECTED)  # type: ignore[attr-defined]
+        cell = self._model.cell_at(index)
+        self._painter.paint(painter, option.rect, cell, selected=selected)  # type: ignore[attr-defined]
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """An editor for the number."""
+        del option
+        editor = CellEditor(parent, entering=self.entering)
+        self.entering = False
+        editor.setFont(self._painter.font)
+        palette = editor.palette()
+        palette.setColor(QPalette.ColorRole.Base, self.theme.color(Role.PAGE))
+        palette.setColor(QPalette.ColorRole.Text, self.theme.color(Role.TEXT))
+        editor.setPalette(palette)
+        editor.setAccessibleName(self._model.session.form.name_of(cast("object", self._model.ref_at(index))))
+        editor.textEdited.connect(lambda _: self.refused.emit(""))
+        editor.refused.connect(self.refused)
+        self.editor = editor
+        self._edited = QPersistentModelIndex(index)
+        return editor
+
+    def destroyEditor(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Forget the editor."""
+        if editor is self.editor:
+            self.editor = None
+        self.refused.emit("")
+        super().destroyEditor(editor, index)
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Show the cell's number, but never over what is being typed."""
+        line = cast("CellEditor", editor)
+        if not line.isModified():
+            line.before = self._model.shown(self._model.cell_at(index))
+            line.setText(line.before)
+
+    def refuse(self) -> bool:
+        """Whether the editor's text is no number for its cell; the reason is told then."""
+        if self.editor is None:
+            return False
+        reason = self._model.refusal(self._edited, self.editor.text())
+        if reason:
+            self.refused.emit(reason)
+        return bool(reason)
+
+    def finish(self, leave: Leave) -> bool:
+        """Commit the editor's text and close it; False, and it stays open, if it is refused."""
+        editor = self.editor
+        if editor is None:
+            return True
+        if self.refuse():
+            return False
+        self.leave = leave
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.SubmitModelCache)
+        self.leave = Leave.STAY
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The editor's keys as a spreadsheet has them."""
+        editor = self.editor
+        if watched is not editor or editor is None:
+            return super().eventFilter(watched, event)
+        kind = event.type()
+        if kind is QEvent.Type.ShortcutOverride:
+            return self._override(editor, cast("QKeyEvent", event))
+        if kind is QEvent.Type.KeyPress:
+            return self._key(editor, cast("QKeyEvent", event))
+        if kind is QEvent.Type.FocusOut:
+            return self._focus_out(cast("QFocusEvent", event))
+        return super().eventFilter(watched, event)
+
+    def _override(self, editor: CellEditor, event: QKeyEvent) -> bool:
+        """Undo takes back what is being typed; with nothing typed it is the window's again."""
+        if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
+            if editor.text() != editor.before:
+                event.accept()
+            else:
+                self._revert(editor)
+                event.ignore()
+            return True
+        return super().eventFilter(editor, event)
+
+    def _key(self, editor: CellEditor, event: QKeyEvent) -> bool:
+        leave = _leave_for(editor, event)
+        if leave is not None:
+            self.finish(leave)
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self._revert(editor)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            editor.paste_number()
+        elif event.key() == Qt.Key.Key_F2:
+            editor.entering = not editor.entering
+        elif not event.matches(QKeySequence.StandardKey.Redo):
+            return super().eventFilter(editor, event)
+        return True
+
+    def _focus_out(self, event: QFocusEvent) -> bool:
+        """Going elsewhere commits, as in a spreadsheet; a menu or another window does not."""
+        passing = (
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+            Qt.FocusReason.MenuBarFocusReason,
+        )
+        if event.reason() not in passing:
+            self.finish(Leave.STAY)
+        return False
+
+    def _revert(self, editor: CellEditor) -> None:
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+
+    def setModelData(
+        self, editor: QWidget, model: object, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Hand the text to the model; what it refuses keeps the editor open."""
+        del model
+        line = cast("CellEditor", editor)
+        if line.text() != line.before:
+            self._model.setData(index, line.text())
+
+
+def _leave_for(editor: CellEditor, event: QKeyEvent) -> Leave | None:
+    """Where the key leads out of the editor; None if it stays."""
+    key = event.key()
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return None
+    if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return Leave.UP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else Leave.DOWN
+    return _KEYS.get(key) or (_WHILE_ENTERING.get(key) if editor.entering else None)

@@ -1,0 +1,204 @@
+"""A table of the form as Qt sees it: labels and numbers on one sheet, each label a cell.
+
+Answers for what each cell says, takes and is called, and for announcing the cells that an edit
+changed and no others. Every change goes through the session; how a cell looks is ``grid_paint``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from reportdesk.checks.engine import Severity
+from reportdesk.form.layout import Anatomy, LaidCell, TableLayout, lay_out
+from reportdesk.form.relations import Sum
+from reportdesk.form.spec import CellRef, Table, column_words
+from reportdesk.report.edits import set_cells
+from reportdesk.report.figures import FigureError, parse_figure, show_figure
+from reportdesk.session.session import Announcement, Session
+
+# Roles reach Python as ints, and comparing them with Qt's enums costs six times as much.
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_EDIT = int(Qt.ItemDataRole.EditRole)
+_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_NAME = int(Qt.ItemDataRole.AccessibleTextRole)
+_CENTRED = int(Qt.AlignmentFlag.AlignCenter)
+
+_NO_FLAGS = Qt.ItemFlag.NoItemFlags
+_LABEL_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_TOTAL_FLAGS = _LABEL_FLAGS | Qt.ItemFlag.ItemIsSelectable
+_BODY_FLAGS = _TOTAL_FLAGS | Qt.ItemFlag.ItemIsEditable
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class GridModel(QAbstractTableModel):
+    """One table of an open report."""
+
+    def __init__(self, session: Session, table: Table, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.table = table
+        self.layout: TableLayout = lay_out(table)
+        self._computed_by = session.relations.computed_by
+        unsubscribe = session.subscribe(self._announce)
+        self.destroyed.connect(unsubscribe)
+
+    def cell_at(self, index: AnyIndex) -> LaidCell:
+        """The cell that covers the index."""
+        return self.layout.covering[index.row(), index.column()]
+
+    def ref_at(self, index: AnyIndex) -> CellRef | None:
+        """The number at the index; None for a label or no index."""
+        return self.cell_at(index).ref if index.isValid() else None
+
+    def index_of(self, ref: CellRef) -> QModelIndex:
+        """Where the number stands."""
+        cell = self.layout.place_of[ref]
+        return self.index(cell.row, cell.column)
+
+    def shown(self, cell: LaidCell) -> str:
+        """What the cell says: its label or its number."""
+        if cell.ref is None:
+            return cell.text
+        total = self.session.totals.get(cell.ref)
+        return show_figure(self.session.report.cells.get(cell.ref) if total is None else total.value)
+
+    def severity_at(self, ref: CellRef) -> Severity | None:
+        """How grave the gravest finding at the cell is."""
+        finding = self.session.finding_at(ref)
+        return finding.severity if finding else None
+
+    def refusal(self, index: AnyIndex, text: str) -> str:
+        """Why the cell does not take the text, as a sentence for the clerk; empty if it does."""
+        ref = self.ref_at(index)
+        if ref is None:
+            return ""
+        try:
+            parse_figure(text, self.session.form.kind_of[ref])
+        except FigureError as error:
+            return f"{error}。"
+        return ""
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        """Rows of the sheet, labels included."""
+        return 0 if parent.isValid() else self.layout.row_count
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        """Columns of the sheet, labels included."""
+        return 0 if parent.isValid() else self.layout.column_count
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Numbers can be selected, typed ones edited; what a merged cell covers is nothing."""
+        if not index.isValid():
+            return _NO_FLAGS
+        cell = self.cell_at(index)
+        if (cell.row, cell.column) != (index.row(), index.column()):
+            return _NO_FLAGS
+        if cell.ref is None:
+            return _LABEL_FLAGS
+        return _TOTAL_FLAGS if cell.anatomy is Anatomy.TOTAL else _BODY_FLAGS
+
+    def data(self, index: AnyIndex, role: int = _DISPLAY) -> Any:
+        """What the cell says, is called, and has to tell when the pointer rests on it."""
+        if not index.isValid():
+            return None
+        cell = self.cell_at(index)
+        if role in (_DISPLAY, _EDIT):
+            return self.shown(cell)
+        if role == _TOOL_TIP:
+            return self._tool_tip(cell)
+        if role == _ALIGNMENT:
+            return _CENTRED
+        if role == _NAME:
+            return self._name(cell)
+        return None
+
+    def setData(self, index: AnyIndex, value: Any, role: int = _EDIT) -> bool:
+        """Take what was typed; False, and nothing changed, if it is no number for the cell."""
+        ref = self.ref_at(index)
+        if role != _EDIT or ref is None or ref in self.session.totals:
+            return False
+        form, report = self.session.form, self.session.report
+        try:
+            number = parse_figure(str(value), form.kind_of[ref])
+        except FigureError:
+            return False
+        self.session.apply(set_cells(report, form, {ref: number}), self)
+        return True
+
+    def _name(self, cell: LaidCell) -> str:
+        if cell.ref is None:
+            return cell.text
+        words = [self.session.form.name_of(cell.ref), self.shown(cell) or "未填"]
+        if cell.anatomy is Anatomy.TOTAL:
+            words.append("自动计算")
+        finding = self.session.finding_at(cell.ref)
+        if finding:
+            words.append(finding.message)
+        return "，".join(words)
+
+    def _tool_tip(self, cell: LaidCell) -> str | None:
+        if cell.ref is None:
+            return None
+        report = self.session.report
+        lines = []
+        finding = self.session.finding_at(cell.ref)
+        if finding:
+            lines.append(finding.message)
+        relation = self._computed_by.get(cell.ref)
+        if relation:
+            lines.append(self._spell(relation))
+        if cell.ref in report.unverified:
+            lines.append("待核实。")
+        if cell.ref in report.remarks:
+            lines.append(f"备注：{report.remarks[cell.ref]}")
+        # As rich text, which Qt wraps; plain text it does not.
+        return "".join(f"<p>{escape(line)}</p>" for line in lines) or None
+
+    def _spell(self, relation: Sum) -> str:
+        """What the total sums: = 自然人 + 商业企业 + …; while cells are blank, also how many."""
+        block = self.table.block_of(relation.total)
+        across = relation.items[0].row == relation.total.row
+        names = [
+            column_words(block, ref.column)[-1] if across else block.row(ref.row).label[-1]
+            for ref in relation.items
+        ]
+        blank = sum(
+            ref not in self.session.report.cells for ref in self.session.relations.typed_under[relation.total]
+        )
+        return f"= {' + '.join(names)}" + (f"（还有 {blank} 格未填）" if blank else "")
+
+    def _announce(self, told: Announcement) -> None:
+        places = [self.layout.place_of[ref] for ref in told.cells if ref in self.layout.place_of]
+        for top, left, bottom, right in rectangles((cell.row, cell.column) for cell in places):
+            self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
+
+
+def rectangles(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
+    """The places as few rectangles (top, left, bottom, right) that hold no other place.
+
+    One around them all would be repainted whole: an edit and its two totals stand at the corners
+    of up to a hundred cells.
+    """
+    runs: list[list[int]] = []
+    for row, column in sorted(places):
+        if runs and runs[-1][0] == row and runs[-1][3] == column - 1:
+            runs[-1][3] = column
+        else:
+            runs.append([row, column, row, column])
+    open_runs: dict[tuple[int, int], list[int]] = {}
+    for run in runs:
+        above = open_runs.get((run[1], run[3]))
+        if above is not None and above[2] == run[0] - 1:
+            above[2] = run[0]
+        else:
+            if above is not None:
+                yield above[0], above[1], above[2], above[3]
+            open_runs[run[1], run[3]] = run
+    for run in open_runs.values():
+        yield run[0], run[1], run[2], run[3]

@@ -1,0 +1,54 @@
+"""The note under an open editor that says why its text was not taken."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from reportdesk.gui.theme import Role, Size, Theme
+
+_WIDEST = 320
+_PADDING = 6
+
+
+class RefusalNote(QLabel):
+    """One plain sentence, near the editor and over the grid; it takes no clicks."""
+
+    def __init__(self, view: QWidget, theme: Theme) -> None:
+        super().__init__(view)
+        self.setObjectName("refusal")
+        self.setWordWrap(True)
+        self.setMargin(_PADDING)
+        self.setAutoFillBackground(True)
+        self.setFrameShape(QLabel.Shape.Box)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.set_theme(theme)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours and the face of a theme."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme.color(Role.ERROR_GROUND))
+        palette.setColor(QPalette.ColorRole.WindowText, theme.color(Role.ERROR))
+        self.setPalette(palette)
+        self.setFont(theme.font(Size.BODY))
+
+    def show_reason(self, reason: str, editor: QWidget | None) -> None:
+        """Say it under the editor, above it where there is no room below; hide if it is empty."""
+        self.setText(reason)
+        self.setVisible(bool(reason) and editor is not None)
+        if not reason or editor is None:
+            return
+        view = self.parentWidget()
+        width = min(_WIDEST, view.width())
+        line = self.fontMetrics().horizontalAdvance(reason) + 2 * _PADDING + 4
+        width = min(width, line)
+        height = self.heightForWidth(width)
+        corner = editor.mapTo(view, editor.rect().bottomLeft())
+        left = max(0, min(corner.x(), view.width() - width))
+        top = corner.y() + 2
+        if top + height > view.height():
+            top = max(0, corner.y() - editor.height() - height - 2)
+        self.setGeometry(left, top, width, height)
+        self.raise_()

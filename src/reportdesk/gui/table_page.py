@@ -1,0 +1,216 @@
+"""A page with one table: filling buttons above the grid, its balance and remarks below.
+
+The window sees this page only: where the cursor is, where to put it, how large to draw, and the
+lines that it has to tell. Undo and redo are the window's; the grid follows the session.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from reportdesk.form.spec import CellRef, Table
+from reportdesk.gui.balance_line import BalanceLine
+from reportdesk.gui.grid_model import GridModel
+from reportdesk.gui.grid_panes import GridPanes
+from reportdesk.gui.grid_refusal import RefusalNote
+from reportdesk.gui.grid_remark import RemarkLine
+from reportdesk.gui.theme import Theme
+from reportdesk.report.edits import Edit, Slot, set_entry
+from reportdesk.report.figures import show_figure
+from reportdesk.session.fill import fill_blanks, fill_with_zeros, overwritten_by_zeros
+from reportdesk.session.session import Announcement, Session
+
+ZOOM_RANGE = range(80, 201)
+"""Percent."""
+_ZOOM_STEP = 10
+_GAP = 8
+
+
+class TablePage(QWidget):
+    """One table of an open report.
+
+    ``told`` carries one line for the status line, ``moved`` the current ``CellRef`` or None,
+    ``zoomed`` the percent after a turn of the wheel.
+    """
+
+    told = Signal(str)
+    moved = Signal(object)
+    zoomed = Signal(int)
+
+    def __init__(self, session: Session, table: Table, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._table = table
+        self._model = GridModel(session, table, self)
+        self.panes = GridPanes(self._model, theme, self)
+        self.view = self.panes.view
+        self.note = RefusalNote(self.view, theme)
+        self.remark = RemarkLine(session, self)
+        balances = [balance for block in table.blocks for balance in block.balances]
+        self.balance_lines = [BalanceLine(session, table, one, self.panes, theme) for one in balances]
+        self.rest_button = QPushButton("其余填 0", self)
+        self.whole_button = QPushButton(_WHOLE, self)
+        self.asking = QLabel(self)
+        self._lay_out()
+        self._connect()
+        self._settle_question()
+
+    def _lay_out(self) -> None:
+        has_totals = any(ref in self._session.totals for ref in self._table.refs())
+        self.whole_button.setVisible(has_totals)
+        self.rest_button.setToolTip("把这张表里还没填的格填 0，已填的不变。")
+        self.whole_button.setToolTip("这张表的每一格都填 0。")
+        self.asking.setWordWrap(True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(_GAP)
+        buttons.addWidget(self.whole_button)
+        buttons.addWidget(self.rest_button)
+        buttons.addWidget(self.asking, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addLayout(buttons)
+        page.addSpacing(_GAP)
+        page.addWidget(self.panes, 1)
+        for line in self.balance_lines:
+            page.addWidget(line)
+        page.addSpacing(_GAP)
+        page.addWidget(self.remark)
+        page.addStretch(0)
+        self.setFocusProxy(self.view)
+
+    def _connect(self) -> None:
+        view = self.view
+        view.told.connect(self.told)
+        view.moved.connect(self.moved)
+        view.moved.connect(self.remark.show_cell)
+        view.zoomed.connect(self._turn_wheel)
+        view.customContextMenuRequested.connect(self._open_menu)
+        view.delegate.refused.connect(self._show_refusal)
+        view.horizontalScrollBar().valueChanged.connect(self._arrange_balances)
+        self.panes.arranged.connect(self._arrange_balances)
+        self.remark.left.connect(partial(view.setFocus, Qt.FocusReason.OtherFocusReason))
+        self.rest_button.clicked.connect(self._fill_rest)
+        self.whole_button.clicked.connect(self._fill_whole)
+        unsubscribe = self._session.subscribe(self._hear)
+        self.destroyed.connect(unsubscribe)
+
+    # What the window asks
+
+    def go_to(self, ref: CellRef) -> None:
+        """Select the cell, show it and take the focus."""
+        self.view.go_to(ref)
+
+    def current_ref(self) -> CellRef | None:
+        """The current cell."""
+        return self.view.current_ref()
+
+    def set_zoom(self, percent: int) -> None:
+        """Draw at that size, within the range there is."""
+        self.panes.set_zoom(min(max(percent, ZOOM_RANGE.start), ZOOM_RANGE.stop - 1))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours and the face of another theme."""
+        self.panes.set_theme(theme)
+        self.note.set_theme(theme)
+        for line in self.balance_lines:
+            line.set_theme(theme)
+
+    def finish_editing(self) -> bool:
+        """Commit what is being typed, before saving or leaving the page.
+
+        False if it is refused: the editor stays open, with the reason under it.
+        """
+        self.remark.keep()
+        return self.view.finish_editing()
+
+    # What the clerk does
+
+    def _fill_rest(self) -> None:
+        edit = fill_blanks(self._session.report, self._session.form, self._table)
+        self._fill(edit, "没有空白的格，没有改动。")
+
+    def _fill_whole(self) -> None:
+        taken = overwritten_by_zeros(self._session.report, self._session.form, self._table)
+        if taken and self.whole_button.text() == _WHOLE:
+            first = taken[0]
+            name = self._session.form.name_of(first).partition(" ")[2]
+            value = show_figure(self._session.report.cells[first])
+            others = f"等 {len(taken)} 格" if len(taken) > 1 else ""
+            self.asking.setText(f"会改掉已填的 {name} {value}{others}。确实要改，请再按一次。")
+            self.whole_button.setText(_SURE)
+            return
+        self._settle_question()
+        edit = fill_with_zeros(self._session.report, self._session.form, self._table)
+        self._fill(edit, "整张表已经都是 0，没有改动。")
+
+    def _fill(self, edit: Edit, idle: str) -> None:
+        cells = len(set(edit.cells()) & self._model.layout.place_of.keys())
+        self._session.apply(edit, self)
+        self.told.emit(f"已把 {cells} 格填 0，按 Ctrl+Z 可以撤销。" if cells else idle)
+
+    def _settle_question(self) -> None:
+        """A question stands only as long as nothing else is done."""
+        self.whole_button.setText(_WHOLE)
+        self.asking.setText("")
+
+    def _turn_wheel(self, steps: int) -> None:
+        self.set_zoom(self.panes.zoom + steps * _ZOOM_STEP)
+        self.zoomed.emit(self.panes.zoom)
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = self.cell_menu()
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.view.viewport().mapToGlobal(at))
+
+    def cell_menu(self) -> QMenu | None:
+        """What can be done with the selected cells."""
+        ref = self.current_ref()
+        if ref is None:
+            return None
+        menu = QMenu(self)
+        standard = QKeySequence.StandardKey
+        for text, keys, act in (
+            ("剪切", standard.Cut, self.view.cut),
+            ("复制", standard.Copy, self.view.copy),
+            ("粘贴", standard.Paste, self.view.paste),
+            ("清除", standard.Delete, self.view.clear),
+        ):
+            action = menu.addAction(text, act)
+            action.setShortcut(QKeySequence(keys))
+        menu.addSeparator()
+        marked = ref in self._session.report.unverified
+        menu.addAction("取消待核实" if marked else "标为待核实", partial(self._mark, ref, not marked))
+        menu.addAction("备注…", partial(self.remark.write, ref))
+        return menu
+
+    def _mark(self, ref: CellRef, unverified: bool) -> None:  # noqa: FBT001 (bound to a menu's action)
+        label = "标为待核实" if unverified else "取消待核实"
+        self._session.apply(set_entry(self._session.report, Slot.UNVERIFIED, ref, unverified, label), self)
+
+    def _show_refusal(self, reason: str) -> None:
+        self.note.show_reason(reason, self.view.delegate.editor)
+        if reason:
+            self.told.emit(reason)
+
+    # What the session tells
+
+    def _hear(self, told: Announcement) -> None:
+        if any(ref in self._model.layout.place_of for ref in told.cells):
+            self._settle_question()
+            self.remark.refresh()
+        for line in self.balance_lines:
+            line.refresh()
+
+    def _arrange_balances(self) -> None:
+        for line in self.balance_lines:
+            line.arrange()
+
+
+_WHOLE = "本年没有，整表填 0"
+_SURE = "确认整表填 0"

@@ -1,0 +1,80 @@
+"""Filling many cells at once: zeros, blanks, and the cell above.
+
+Each answers with one edit, empty where there is nothing to do. Whether to ask the clerk first is
+the window's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reportdesk.form.layout import Anatomy, lay_out
+from reportdesk.form.spec import CellRef, Form, Table
+from reportdesk.report.document import Report, Value
+from reportdesk.report.edits import Edit, set_cells
+from reportdesk.report.figures import parse_figure
+
+
+def fill_blanks(report: Report, form: Form, table: Table) -> Edit:
+    """其余填 0: every blank cell of the table becomes zero, whatever is filled stays."""
+    blank = [ref for ref in _typed(form, table) if ref not in report.cells]
+    return set_cells(report, form, {ref: _zero(form, ref) for ref in blank}, "其余填 0")
+
+
+def fill_with_zeros(report: Report, form: Form, table: Table) -> Edit:
+    """整表填 0: every typed cell of the table becomes zero."""
+    return set_cells(report, form, {ref: _zero(form, ref) for ref in _typed(form, table)}, "整表填 0")
+
+
+def overwritten_by_zeros(report: Report, form: Form, table: Table) -> tuple[CellRef, ...]:
+    """The cells whose number 整表填 0 would take away."""
+    return tuple(ref for ref in _typed(form, table) if report.cells.get(ref))
+
+
+def clear_cells(report: Report, form: Form, refs: Iterable[CellRef], label: str = "清除") -> Edit:
+    """Make the typed ones among the cells blank."""
+    return set_cells(report, form, {ref: None for ref in refs if ref not in form.totals}, label)
+
+
+def fill_down(report: Report, form: Form, table: Table, selected: Sequence[CellRef]) -> Edit:
+    """In each selected column its top cell's number goes into the cells below it.
+
+    A single row takes from the row above it, as spreadsheets do. Totals neither give nor take.
+    """
+    laid = lay_out(table)
+    columns: dict[int, list[CellRef]] = {}
+    for ref in sorted(selected, key=lambda ref: laid.place_of[ref].row):
+        columns.setdefault(laid.place_of[ref].column, []).append(ref)
+    single_row = all(len(refs) == 1 for refs in columns.values())
+    values: dict[CellRef, Value | None] = {}
+    for refs in columns.values():
+        source = _above(table, refs[0]) if single_row else refs[0]
+        if source is None or source in form.totals:
+            continue
+        takers = refs if single_row else refs[1:]
+        value = report.cells.get(source)
+        for ref in takers:
+            if ref not in form.totals and form.kind_of[ref] == form.kind_of[source]:
+                values[ref] = value
+    return set_cells(report, form, values, "向下填充")
+
+
+def _above(table: Table, ref: CellRef) -> CellRef | None:
+    """The typed cell next above, over totals; None where a label comes first."""
+    laid = lay_out(table)
+    place = laid.place_of[ref]
+    for row in range(place.row - 1, -1, -1):
+        cell = laid.covering[(row, place.column)]
+        if cell.ref is None:
+            return None
+        if cell.anatomy is Anatomy.BODY:
+            return cell.ref
+    return None
+
+
+def _typed(form: Form, table: Table) -> list[CellRef]:
+    return [ref for ref in table.refs() if ref not in form.totals]
+
+
+def _zero(form: Form, ref: CellRef) -> Value | None:
+    return parse_figure("0", form.kind_of[ref])
