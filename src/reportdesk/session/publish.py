@@ -79,14 +79,19 @@ def publish(
 
 
 def _pdf(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:
-    from reportdesk.exports.fonts import MissingCharacterError
+    from reportdesk.exports.fonts import bundled_faces
     from reportdesk.exports.pdf import render_pdf
+    from reportdesk.exports.typeset import MissingCharacterError
 
     try:
-        result = render_pdf(form, report, bundled_only=bundled_fonts)
+        result = render_pdf(form, report, faces=bundled_faces() if bundled_fonts else None)
     except MissingCharacterError as error:
         raise PublishError(str(error)) from error
-    return Rendered(result.content, result.faces)
+    faces: dict[str, str] = {}
+    for used in result.faces:
+        others = faces.get(used.official)
+        faces[used.official] = f"{others}、{used.actual}" if others else used.actual
+    return Rendered(result.content, faces)
 
 
 def _xlsx(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # noqa: ARG001
