@@ -195,6 +195,34 @@ class Theme:
         return palette
 
 
+def style_sheet(theme: Theme) -> str:
+    """How Qt's own widgets differ from their style: quiet borders, a focus that is always seen."""
+    line, accent, page = theme.name(Role.LINE), theme.name(Role.ACCENT), theme.name(Role.PAGE)
+    hover, surface, quiet = theme.name(Role.CURRENT_LABEL), theme.name(Role.SURFACE), theme.name(Role.QUIET)
+    return f"""
+QLineEdit, QSpinBox {{ background: {page}; border: 1px solid {line}; border-radius: 3px;
+    padding: 4px 6px; min-height: 20px; }}
+QLineEdit:focus, QSpinBox:focus, ProseEditor:focus {{ border: 1px solid {accent}; }}
+QLineEdit[role="heading"] {{ background: transparent; border-color: transparent; padding: 2px 0; }}
+QLineEdit[role="heading"]:hover {{ border-bottom-color: {line}; }}
+QLineEdit[role="heading"]:focus {{ background: {page}; border-color: {accent}; }}
+ProseEditor {{ background: {page}; border: 1px solid {line}; border-radius: 3px; }}
+QPushButton {{ background: {page}; border: 1px solid {line}; border-radius: 4px;
+    padding: 4px 14px; min-height: 20px; }}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:focus {{ border-color: {accent}; }}
+QPushButton:disabled {{ color: {quiet}; background: {surface}; }}
+QPushButton[role="main"] {{ background: {accent}; color: {theme.name(Role.ON_ACCENT)};
+    border-color: {accent}; }}
+QPushButton[role="main"]:disabled {{ background: {surface}; color: {quiet}; border-color: {line}; }}
+QToolButton {{ padding: 3px 10px; border: 1px solid transparent; border-radius: 4px; }}
+QToolButton:hover {{ background: {hover}; }}
+QToolButton:checked {{ background: {theme.name(Role.SELECTION)}; }}
+QToolButton:focus {{ border-color: {accent}; }}
+QSplitter::handle {{ background: {line}; }}
+"""
+
+
 def theme_for(scheme: Scheme | None = None) -> Theme:
     """The theme in that scheme, or in the one that the desktop asks for. Needs an application."""
     return Theme(scheme or _desktop_scheme(), interface_family())

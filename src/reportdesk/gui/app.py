@@ -1,0 +1,99 @@
+"""Starts the program: the application, its language and face, the window, then the report.
+
+The window is painted before the report is read, because reading needs what is slow to import.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from reportdesk.gui import mishaps
+from reportdesk.gui.main_window import PROGRAM, MainWindow
+from reportdesk.gui.theme import Theme, style_sheet, theme_for
+
+_SMALL_SCREEN = 1400
+_PREFERRED = (1280, 820)
+_NEVER_PAINTED_MS = 500
+
+
+def run(path: Path | None) -> int:
+    """Open the window, with that report if one is named; the exit code once it is closed."""
+    os.environ.update(input_method(os.environ))
+    app = make_application()
+    theme = theme_for()
+    dress(theme)
+    window = MainWindow(theme, report_follows=path is not None)
+    mishaps.install(window.foot.warn)
+    place(window)
+    after_paint(window, path)
+    window.show()
+    return app.exec()
+
+
+def make_application() -> QApplication:
+    """The application with the program's style; at most one may be made."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("reportdesk")
+    app.setApplicationDisplayName(PROGRAM)
+    app.setStyle("Fusion")
+    return app
+
+
+def dress(theme: Theme) -> None:
+    """Give the application the theme's colours and face."""
+    QApplication.setPalette(theme.palette())
+    QApplication.setFont(theme.font())
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.setStyleSheet(style_sheet(theme))
+
+
+def speak_chinese(app: QApplication) -> bool:
+    """Have Qt's own buttons and menus in Chinese; whether their words were found."""
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return translator.load("qtbase_zh_CN", folder) and app.installTranslator(translator)
+
+
+def input_method(environment: Mapping[str, str]) -> dict[str, str]:
+    """What to change in the environment so that fcitx is heard.
+
+    Qt's wheel has no plug-in for fcitx, which however also answers as ibus.
+    """
+    asked = environment.get("QT_IM_MODULE", ""), environment.get("XMODIFIERS", "")
+    if sys.platform == "linux" and any("fcitx" in name for name in asked):
+        return {"QT_IM_MODULE": "ibus"}
+    return {}
+
+
+def place(window: MainWindow) -> None:
+    """Size the window for the screen: all of a small one."""
+    screen = window.screen().availableGeometry()
+    window.resize(min(_PREFERRED[0], screen.width()), min(_PREFERRED[1], screen.height()))
+    if screen.width() < _SMALL_SCREEN:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def after_paint(window: MainWindow, path: Path | None) -> None:
+    """Do what needs time once the window was painted, or soon if it never is."""
+    begun = False
+
+    def begin() -> None:
+        nonlocal begun
+        if begun:
+            return
+        begun = True
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            speak_chinese(app)
+        if path is not None:
+            window.open_path(path)
+
+    window.painted.connect(lambda: QTimer.singleShot(0, window, begin))
+    QTimer.singleShot(_NEVER_PAINTED_MS, window, begin)

@@ -1,0 +1,154 @@
+"""The line at the foot: whether all is saved, one message, unit and year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from reportdesk.gui.signs import Sign, draw_sign
+from reportdesk.gui.theme import Role, Size, Theme
+
+HEIGHT = 32
+_MESSAGE_MS = 12_000
+_ROLES: dict[Sign | None, Role] = {Sign.ERROR: Role.ERROR, Sign.WARNING: Role.WARNING}
+
+
+class Foot(QWidget):
+    """A message goes by itself; a trouble stays until it is over, with what to do beside it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setMinimumHeight(HEIGHT)
+        self._saved = self._label(Role.QUIET)
+        self._saved.setAccessibleName("保存情况")
+        self._sign = _SignBox(theme)
+        self._message = self._label(Role.TEXT)
+        self._message.setWordWrap(True)
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._message.setAccessibleName("消息")
+        self._remedy = QPushButton()
+        self._remedy.setFont(theme.font(Size.SMALL))
+        self._remedy.hide()
+        self._remedy.clicked.connect(self._run_remedy)
+        self._do: Callable[[], object] | None = None
+        self._whose = self._label(Role.QUIET)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(8)
+        for widget in (self._saved, self._sign, self._message, self._remedy):
+            row.addWidget(widget)
+        row.setStretchFactor(self._message, 1)
+        row.addWidget(self._whose)
+        self._trouble = ""
+        self._trouble_remedy: tuple[str, Callable[[], object] | None] = ("", None)
+        self._clear = QTimer(self)
+        self._clear.setSingleShot(True)
+        self._clear.timeout.connect(self._show_trouble)
+
+    def say(self, sentence: str, remedy: str = "", do: Callable[[], object] | None = None) -> None:
+        """Show a message for a while; with a remedy it stays, and a button offers that."""
+        self._show(sentence, None, remedy, do)
+        if remedy:
+            self._clear.stop()
+        else:
+            self._clear.start(_MESSAGE_MS)
+
+    def warn(self, sentence: str, remedy: str = "", do: Callable[[], object] | None = None) -> None:
+        """Show a message that something was not done or needs a look; it stays until the next."""
+        self._clear.stop()
+        self._show(sentence, Sign.WARNING, remedy, do)
+
+    def trouble(self, sentence: str, remedy: str, do: Callable[[], object]) -> None:
+        """Show what is wrong until ``trouble_over``; other messages only cover it for a while."""
+        self._trouble = sentence
+        self._trouble_remedy = (remedy, do)
+        self._show_trouble()
+
+    def trouble_over(self) -> None:
+        """Take the trouble back."""
+        if self._trouble:
+            self._trouble = ""
+            self._show_trouble()
+
+    def show_saved(self, at: dt.datetime | None) -> None:
+        """Say when the file last held everything; None while something is not saved."""
+        self._saved.setText(f"已保存 {at:%H:%M:%S}" if at else "有改动未保存")
+        self._saved.setVisible(True)
+
+    def show_nothing_open(self) -> None:
+        """Say nothing of a file."""
+        self._saved.setText("")
+        self._whose.setText("")
+
+    def show_whose(self, unit: str, year: str) -> None:
+        """Say whose report this is."""
+        self._whose.setText("　".join(text for text in (unit, f"{year} 年度" if year else "") if text))
+
+    @property
+    def message(self) -> str:
+        """The sentence that is shown."""
+        return self._message.text()
+
+    def _show_trouble(self) -> None:
+        if self._trouble:
+            self._clear.stop()
+            self._show(self._trouble, Sign.ERROR, *self._trouble_remedy)
+        else:
+            self._show("", None, "", None)
+
+    def _show(self, sentence: str, sign: Sign | None, remedy: str, do: Callable[[], object] | None) -> None:
+        role = _ROLES.get(sign, Role.TEXT)
+        self._sign.show_sign(sign, role)
+        self._message.setText(sentence)
+        self._ink(self._message, role)
+        self._do = do
+        self._remedy.setText(remedy)
+        self._remedy.setVisible(bool(remedy))
+
+    def _run_remedy(self) -> None:
+        if self._do is not None:
+            self._do()
+
+    def _label(self, role: Role) -> QLabel:
+        label = QLabel()
+        label.setFont(self._theme.font(Size.SMALL))
+        self._ink(label, role)
+        return label
+
+    def _ink(self, label: QLabel, role: Role) -> None:
+        palette = label.palette()
+        palette.setColor(label.foregroundRole(), self._theme.color(role))
+        label.setPalette(palette)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line above the foot."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self._theme.color(Role.LINE))
+        painter.drawLine(0, 0, self.width(), 0)
+
+
+class _SignBox(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._sign: Sign | None = None
+        self._role = Role.TEXT
+        self.setFixedSize(12, 12)
+        self.hide()
+
+    def show_sign(self, sign: Sign | None, role: Role) -> None:
+        self._sign, self._role = sign, role
+        self.setVisible(sign is not None)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sign."""
+        super().paintEvent(event)
+        if self._sign is not None:
+            draw_sign(QPainter(self), self._sign, QRectF(self.rect()), self._theme.color(self._role))

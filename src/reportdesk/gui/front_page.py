@@ -1,0 +1,121 @@
+"""The page before the sections: unit, year, printed title, opening paragraph and closing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRegularExpression, Qt
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
+
+from reportdesk.gui.fields import BoundLine
+from reportdesk.gui.prose_page import GAP, PartBox, ProsePage
+from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.report.document import Fact
+from reportdesk.report.edits import Edit, set_fact
+from reportdesk.session.session import Announcement, Session
+
+_SHORT = 96
+_LABELS = {
+    Fact.FULL_NAME: ("机关全称", "例如：××县××镇人民政府"),
+    Fact.TITLE_NAME: ("标题用名", "不填就用机关全称"),
+    Fact.YEAR: ("报告年度", "四位数字"),
+    Fact.CLOSING_UNIT: ("落款单位", "可以不写"),
+    Fact.CLOSING_DATE: ("落款日期", "可以不写，例如：2025年1月9日"),
+}
+
+
+class FrontPage(ProsePage):
+    """标题和开头: the facts as fields, what the title will read, and the opening as prose."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(session, (), theme, parent)
+        self._session = session
+        self._lines: dict[Fact, BoundLine] = {}
+        width = self._add_names(theme)
+        box = PartBox(session, session.form.opening, theme, printed=False)
+        self.add_part(box)
+        self._add_closing(theme)
+        for form in self._forms:
+            form.setMaximumWidth(box.maximumWidth() or width)
+        self._title.setMaximumWidth(box.maximumWidth())
+        self._show_title()
+
+    def take(self, told: Announcement) -> None:
+        """Show what an edit changed here; the title follows each letter of the names."""
+        super().take(told)
+        for line in self._lines.values():
+            if told.source is not line:
+                line.follow()
+        self._show_title()
+
+    def go_to_fact(self, fact: Fact) -> None:
+        """Put the cursor into the field of that fact."""
+        line = self._lines.get(fact)
+        if line is not None:
+            line.setFocus()
+            self.ensureWidgetVisible(line)
+
+    def begin(self) -> None:
+        """Put the cursor into the first field that is empty."""
+        empty = [line for line in self._lines.values() if not line.text()]
+        (empty or list(self._lines.values()))[0].setFocus()
+
+    def _add_names(self, theme: Theme) -> int:
+        self._forms: list[QWidget] = []
+        self._add_form((Fact.FULL_NAME, Fact.TITLE_NAME, Fact.YEAR), theme)
+        year = self._lines[Fact.YEAR]
+        year.setValidator(QRegularExpressionValidator(QRegularExpression("(19|2[0-9])[0-9]{2}"), year))
+        year.setMaximumWidth(_SHORT)
+        self._title = QLabel()
+        self._title.setFont(theme.font(Size.PAGE, strong=True))
+        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._title.setWordWrap(True)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setFrameShape(QFrame.Shape.NoFrame)
+        self._title.setMargin(2 * GAP)
+        self._title.setAccessibleName("打印的标题")
+        self._title.setToolTip("打印出来的标题")
+        palette = self._title.palette()
+        palette.setColor(self._title.backgroundRole(), theme.color(Role.PAGE))
+        self._title.setPalette(palette)
+        self._title.setAutoFillBackground(True)
+        self.add_widget(self._title)
+        return 0
+
+    def _add_closing(self, theme: Theme) -> None:
+        heading = QLabel("落款")
+        heading.setFont(theme.font(Size.SECTION, strong=True))
+        self._add_form((Fact.CLOSING_UNIT, Fact.CLOSING_DATE), theme, heading)
+
+    def _add_form(self, facts: tuple[Fact, ...], theme: Theme, heading: QWidget | None = None) -> None:
+        group = QWidget()
+        column = QVBoxLayout(group)
+        column.setContentsMargins(0, 0, 0, 0)
+        if heading is not None:
+            column.addWidget(heading)
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(GAP)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(form)
+        for fact in facts:
+            name, hint = _LABELS[fact]
+            line = BoundLine(self._session, self._reader(fact), self._editor(fact))
+            line.setFont(theme.font())
+            line.setPlaceholderText(hint)
+            line.setAccessibleName(name)
+            form.addRow(name, line)
+            self._lines[fact] = line
+        self._forms.append(group)
+        self.add_widget(group)
+
+    def _reader(self, fact: Fact) -> Callable[[], str]:
+        return lambda: self._session.report.facts.get(fact, "")
+
+    def _editor(self, fact: Fact) -> Callable[[str], Edit]:
+        return lambda text: set_fact(self._session.report, fact, text)
+
+    def _show_title(self) -> None:
+        report = self._session.report
+        self._title.setText("\n".join(report.title_lines(self._session.form)))

@@ -1,0 +1,292 @@
+"""The main window: one report at a time, its file, the menus, and the line at the foot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from reportdesk.form.load import load_form
+from reportdesk.form.spec import Form
+from reportdesk.gui.files import NEWEST_EDITION
+from reportdesk.gui.foot import Foot
+from reportdesk.gui.menus import Menus
+from reportdesk.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from reportdesk.gui.autosave import Autosave
+    from reportdesk.gui.report_view import ReportView
+    from reportdesk.report.document import Report
+    from reportdesk.session.session import Announcement, Session
+
+PROGRAM = "年报台"
+_SUFFIX = ".gknb"
+
+
+class MainWindow(QMainWindow):
+    """Opens, keeps and closes reports; a file that cannot be opened leaves all as it was."""
+
+    painted: ClassVar[Signal] = Signal()
+    """The window was to be seen for the first time."""
+
+    def __init__(self, theme: Theme, *, report_follows: bool = False) -> None:
+        super().__init__()
+        self._theme = theme
+        self.session: Session | None = None
+        self.autosave: Autosave | None = None
+        self.view: ReportView | None = None
+        self.setWindowTitle(PROGRAM)
+        self.setAcceptDrops(True)
+        self.menus = Menus(self)
+        self.foot = Foot(theme)
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._page = QWidget()
+        self._column.addWidget(self._page, 1)
+        self._column.addWidget(self.foot)
+        middle = QWidget()
+        middle.setLayout(self._column)
+        self.setCentralWidget(middle)
+        if report_follows:
+            self._show_view(load_form(NEWEST_EDITION))
+        else:
+            self.show_start()
+
+    # -- one report after another
+
+    def show_start(self) -> None:
+        """Show the ways to begin."""
+        from reportdesk.gui.start_page import StartPage
+
+        page = StartPage(self._theme)
+        page.new_wanted.connect(self.begin_new)
+        page.open_wanted.connect(self.ask_and_open)
+        self._show_middle(page)
+        self.view = None
+        self.foot.show_nothing_open()
+        self.menus.show_report_open(opened=False)
+
+    def open_path(self, path: Path) -> bool:
+        """Open that report in place of the one that is open; whether that went well."""
+        from reportdesk.store.file import StoreError, read_report
+
+        path = path.absolute()
+        try:
+            decoded = read_report(path)
+        except StoreError as error:
+            self.foot.warn(str(error))
+            if self.session is None:
+                self.show_start()
+            return False
+        if not self._let_go():
+            return False
+        self._bring_in(decoded.report, path)
+        if decoded.notices:
+            self.foot.warn(" ".join(decoded.notices))
+        self._look_for_read_only(path)
+        return True
+
+    def begin_new(self) -> None:
+        """Ask for unit and year and open the new report."""
+        from reportdesk.gui.new_report import NewReportDialog
+
+        dialog = NewReportDialog(load_form(NEWEST_EDITION), self._theme, _today(), self)
+        if dialog.exec() and dialog.path is not None:
+            self.open_path(dialog.path)
+        dialog.deleteLater()
+
+    def ask_and_open(self) -> None:
+        """Ask for a report and open it."""
+        from reportdesk.gui import files
+
+        folder = self.autosave.path.parent if self.autosave else files.reports_folder()
+        path = files.ask_for_report(self, folder)
+        if path is not None:
+            self.open_path(path)
+
+    def save_now(self) -> None:
+        """Save although it is saved anyway, and say so."""
+        if self.autosave is not None and self.autosave.save():
+            self.foot.say(f"已保存到 {self.autosave.path}")
+
+    def save_elsewhere(self) -> bool:
+        """Ask for another file and keep the report there; whether it was saved."""
+        from reportdesk.gui import files
+
+        if self.autosave is None:
+            return False
+        path = files.ask_where_to_save(self, self.autosave.path)
+        if path is None or not self.autosave.save_to(path):
+            return False
+        self.foot.say(f"已另存到 {path}，以后的改动都保存在这个文件里。")
+        return True
+
+    def _bring_in(self, report: Report, path: Path) -> None:
+        from reportdesk.gui.autosave import Autosave
+        from reportdesk.session.session import Session
+
+        form = load_form(report.edition)
+        session = Session(form, report, _today())
+        if self.autosave is not None:
+            self.autosave.stop()
+            self.autosave.deleteLater()
+        self.autosave = Autosave(session, path, self)
+        self.autosave.saved.connect(self._show_saved)
+        self.autosave.unsaved.connect(lambda: self.foot.show_saved(None))
+        self.autosave.failed.connect(self._show_failure)
+        view = self.view if self.view and self.session is None and self.view.form is form else None
+        view = view or self._show_view(form)
+        self.session = session
+        session.subscribe(self._hear)
+        view.bring_in(session)
+        self.menus.show_report_open(opened=True)
+        self.menus.show_findings(session.findings)
+        self.foot.trouble_over()
+        self.foot.show_saved(_changed_at(path))
+        self._show_whose()
+
+    def _show_view(self, form: Form) -> ReportView:
+        from reportdesk.gui.report_view import ReportView
+
+        self.view = view = ReportView(form, self._theme)
+        view.told.connect(self.foot.say)
+        view.painted.connect(self.painted)
+        view.findings_shown.connect(self.menus.show_unfolded)
+        self._show_middle(view)
+        return view
+
+    def _show_middle(self, widget: QWidget) -> None:
+        self._column.replaceWidget(self._page, widget)
+        self._page.hide()
+        self._page.deleteLater()
+        self._page = widget
+
+    # -- what the session and the file say
+
+    def _hear(self, told: Announcement) -> None:
+        if self.view is None or self.session is None:
+            return
+        self.view.take(told)
+        if told.findings_changed:
+            self.menus.show_findings(self.session.findings)
+        self.menus.show_history(self.session.history)
+        self._show_whose()
+
+    def _show_whose(self) -> None:
+        if self.session is None:
+            return
+        report = self.session.report
+        year = str(report.year) if report.year else ""
+        unit = report.name_in_title()
+        self.foot.show_whose(unit, year)
+        whose = f"{unit} {year}年" if year else unit
+        self.setWindowTitle(f"{whose.strip() or '年报'} - {PROGRAM}")
+
+    def _show_saved(self, at: dt.datetime) -> None:
+        self.foot.trouble_over()
+        self.foot.show_saved(at)
+
+    def _show_failure(self, sentence: str) -> None:
+        self.foot.show_saved(None)
+        self.foot.trouble(sentence, "另存为…", self.save_elsewhere)
+
+    def _look_for_read_only(self, path: Path) -> None:
+        from reportdesk.gui.autosave import why_read_only
+
+        reason = why_read_only(path)
+        if reason:
+            self.foot.trouble(reason, "另存为…", self.save_elsewhere)
+
+    # -- commands on the report
+
+    def undo(self) -> None:
+        """Take the newest step back and go where it was made."""
+        if self.session is not None and self.view is not None:
+            label = self.session.history.next_undo
+            edit = self.session.undo()
+            if edit is not None:
+                self.view.go_to_edit(edit)
+                self.foot.say(f"已撤销：{label}")
+
+    def redo(self) -> None:
+        """Make again what was taken back and go there."""
+        if self.session is not None and self.view is not None:
+            label = self.session.history.next_redo
+            edit = self.session.redo()
+            if edit is not None:
+                self.view.go_to_edit(edit)
+                self.foot.say(f"已重做：{label}")
+
+    def export(self, folder: Path | None = None) -> None:
+        """Write Excel and PDF into the folder, or into the report's own."""
+        from reportdesk.gui.exporting import export
+
+        if self.session is not None and self.autosave is not None:
+            export(self, self.session, self.foot, folder or self.autosave.path.parent)
+
+    def export_elsewhere(self) -> None:
+        """Ask for a folder and export there."""
+        from reportdesk.gui import files
+
+        if self.autosave is not None:
+            folder = files.ask_for_folder(self, self.autosave.path.parent)
+            if folder is not None:
+                self.export(folder)
+
+    # -- leaving
+
+    def _let_go(self) -> bool:
+        """Save the open report before another takes its place; False if the clerk wants to stay."""
+        if self.autosave is None or self.autosave.is_saved or self.autosave.save():
+            return True
+        from reportdesk.gui.questions import Leave, ask_about_unsaved
+
+        answer = ask_about_unsaved(self, self.autosave.path.name)
+        if answer is Leave.SAVE_ELSEWHERE:
+            return self.save_elsewhere()
+        return answer is Leave.DROP
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save, or ask where that is not possible."""
+        if self._let_go():
+            if self.autosave is not None:
+                self.autosave.stop()
+            event.accept()
+        else:
+            event.ignore()
+
+    # -- dropped files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a report's file."""
+        if _dropped_report(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the dropped report."""
+        path = _dropped_report(event)
+        if path is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.open_path(path)
+
+
+def _dropped_report(event: QDropEvent) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return next((path for path in paths if path.suffix.lower() == _SUFFIX), None)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+def _changed_at(path: Path) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    except (OSError, ValueError, OverflowError):
+        return None

@@ -1,0 +1,144 @@
+"""The menus, their keys, and the two buttons beside them; what they do is the window's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+if TYPE_CHECKING:
+    from reportdesk.checks.engine import Finding
+    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.report_view import ReportView
+    from reportdesk.session.history import History
+
+
+class Menus:
+    """The window's actions; those that need a report are off while none is open."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._need_report: list[QAction] = []
+        self._fill_file_menu()
+        self._fill_edit_menu()
+        self._fill_section_menu()
+        self._fill_check_menu()
+        window.menuBar().setCornerWidget(self._corner())
+        self.show_report_open(opened=False)
+
+    def show_report_open(self, *, opened: bool) -> None:
+        """Offer what can be done with a report, or not."""
+        for action in self._need_report:
+            action.setEnabled(opened)
+        self._corner_widget.setVisible(opened)
+        if opened and self._window.session is not None:
+            self.show_history(self._window.session.history)
+
+    def show_history(self, history: History) -> None:
+        """Name what undo and redo would do."""
+        for action, word, step in (
+            (self.undo, "撤销", history.next_undo),
+            (self.redo, "重做", history.next_redo),
+        ):
+            action.setText(f"{word}：{step}" if step else word)
+            action.setEnabled(bool(step))
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Say on the button how many findings there are."""
+        from reportdesk.gui.findings_panel import count_words
+
+        words = count_words(findings)
+        self._findings_button.setText(f"审核　{words}" if words else "审核")
+
+    def show_unfolded(self, unfolded: bool) -> None:  # noqa: FBT001 (a signal's argument)
+        """Show on the button whether the panel of findings is unfolded."""
+        self.findings.setChecked(unfolded)
+
+    def _fill_file_menu(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu("文件(&F)")
+        self._add(menu, "新建年报…", window.begin_new, QKeySequence("Ctrl+N"))
+        self._add(menu, "打开年报…", window.ask_and_open, QKeySequence("Ctrl+O"))
+        menu.addSeparator()
+        self._for_report(menu, "保存", window.save_now, QKeySequence("Ctrl+S"))
+        self._for_report(menu, "另存为…", window.save_elsewhere, QKeySequence("Ctrl+Shift+S"))
+        menu.addSeparator()
+        self.export = self._for_report(menu, "导出 Excel 和 PDF", window.export, QKeySequence("Ctrl+E"))
+        self._for_report(menu, "导出到其他文件夹…", window.export_elsewhere)
+        menu.addSeparator()
+        self._add(menu, "退出", window.close, QKeySequence("Ctrl+Q"))
+
+    def _fill_edit_menu(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu("编辑(&E)")
+        self.undo = self._for_report(menu, "撤销", window.undo, QKeySequence("Ctrl+Z"))
+        self.redo = self._for_report(menu, "重做", window.redo, QKeySequence("Ctrl+Y"))
+        self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+
+    def _fill_section_menu(self) -> None:
+        menu = self._window.menuBar().addMenu("各节(&S)")
+        self._for_view(menu, "上一节", lambda view: view.sections.step(-1), "Ctrl+PgUp")
+        self._for_view(menu, "下一节", lambda view: view.sections.step(1), "Ctrl+PgDown")
+        menu.addSeparator()
+        self._for_view(menu, "本节完成", lambda view: view.toggle_finished())
+
+    def _fill_check_menu(self) -> None:
+        menu = self._window.menuBar().addMenu("审核(&C)")
+        self.findings = self._for_view(menu, "显示审核", self._unfold, "F9")
+        self.findings.setCheckable(True)
+        menu.addSeparator()
+        self._for_view(menu, "下一处", lambda view: view.step_finding(1), "F8")
+        self._for_view(menu, "上一处", lambda view: view.step_finding(-1), "Shift+F8")
+
+    def _corner(self) -> QWidget:
+        self._findings_button = QToolButton()
+        self._findings_button.setCheckable(True)
+        self._findings_button.setAutoRaise(True)
+        self._findings_button.setToolTip("显示或收起审核（F9）")
+        self._findings_button.clicked.connect(self.findings.trigger)
+        self.findings.toggled.connect(self._findings_button.setChecked)
+        export = QToolButton()
+        export.setAutoRaise(True)
+        export.setText("导出")
+        export.setToolTip("导出 Excel 和 PDF（Ctrl+E）")
+        export.clicked.connect(self.export.trigger)
+        self._corner_widget = QWidget()
+        row = QHBoxLayout(self._corner_widget)
+        row.setContentsMargins(0, 2, 8, 2)
+        row.setSpacing(4)
+        row.addWidget(self._findings_button)
+        row.addWidget(export)
+        return self._corner_widget
+
+    def _unfold(self, view: ReportView) -> None:
+        view.unfold_findings(shown=view.findings.isHidden())
+        if not view.findings.isHidden():
+            view.findings.setFocus()
+
+    def _add(
+        self, menu: QMenu, text: str, do: Callable[[], object], keys: QKeySequence | None = None
+    ) -> QAction:
+        action = QAction(text, self._window)
+        if keys is not None:
+            action.setShortcut(keys)
+        action.triggered.connect(lambda *_checked: do())
+        menu.addAction(action)
+        return action
+
+    def _for_report(
+        self, menu: QMenu, text: str, do: Callable[[], object], keys: QKeySequence | None = None
+    ) -> QAction:
+        action = self._add(menu, text, do, keys)
+        self._need_report.append(action)
+        return action
+
+    def _for_view(
+        self, menu: QMenu, text: str, do: Callable[[ReportView], object], keys: str = ""
+    ) -> QAction:
+        def run() -> None:
+            if self._window.view is not None:
+                do(self._window.view)
+
+        return self._for_report(menu, text, run, QKeySequence(keys) if keys else None)

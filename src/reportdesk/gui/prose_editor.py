@@ -1,0 +1,200 @@
+"""The editor of one part's prose: plain paragraphs, each typed change an edit of the session.
+
+The document on the screen follows the session in both directions by their difference. Undo is
+the session's: the editor's own is off. An input method's pre-edit is no change yet, since Qt
+keeps it out of the document's text.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from reportdesk.form.spec import Part
+from reportdesk.gui.fields import is_undo_key, without_own_undo
+from reportdesk.gui.theme import Size, Theme
+from reportdesk.report.edits import TextChange, change_text
+from reportdesk.report.plain_text import clean_paste, clean_text, shared_ends
+from reportdesk.session.session import Session
+
+LONGEST = 100_000
+"""Characters in one part: a hundred times what notices ask for, and still quick to type in."""
+
+COLUMN_CHARACTERS = 40
+"""The widest line: longer ones tire the eye."""
+
+_LINE_HEIGHT = 165.0
+_MARGIN = 14
+_LEAST_LINES = 3
+
+
+class ProseEditor(QTextEdit):
+    """Edits one part; as tall as its text, so that the page around it scrolls as one."""
+
+    told: ClassVar[Signal] = Signal(str)
+    """A sentence for the clerk, as when a paste was too long."""
+
+    cursor_seen: ClassVar[Signal] = Signal(QRect)
+    """Where the cursor went, in the editor's own coordinates, for the page to scroll there."""
+
+    text_changed: ClassVar[Signal] = Signal()
+    """The part's prose in the session is another one."""
+
+    def __init__(self, session: Session, part: Part, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._part = part
+        self._following = False
+        self._pasting = False
+        self.setUndoRedoEnabled(False)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(part.heading or part.asks)
+        self.setFont(theme.font(Size.SECTION))
+        self.document().setDocumentMargin(_MARGIN)
+        sign = self.fontMetrics().horizontalAdvance("国")
+        self.setMaximumWidth(sign * COLUMN_CHARACTERS + 2 * _MARGIN + 2 * self.frameWidth() + 2)
+        self._least_height = round(_LEAST_LINES * sign * _LINE_HEIGHT / 100) + 2 * _MARGIN
+        self._set_paragraphs(self.text(), indent=2 * sign)
+        self.document().contentsChanged.connect(self._take_typing)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit_height)
+        self.cursorPositionChanged.connect(lambda: self.cursor_seen.emit(self.cursorRect()))
+
+    @property
+    def part(self) -> Part:
+        """The part that is edited."""
+        return self._part
+
+    def text(self) -> str:
+        """The part's prose as the session holds it."""
+        return self._session.report.prose.get(self._part.id, "")
+
+    def follow(self) -> None:
+        """Show the session's text where an edit from elsewhere changed it; the cursor keeps its words."""
+        shown, text = self.toPlainText(), self.text()
+        if shown == text:
+            return
+        start, end = shared_ends(shown, text)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(shown[:start]))
+        cursor.setPosition(_units(shown[: len(shown) - end]), QTextCursor.MoveMode.KeepAnchor)
+        self._following = True
+        try:
+            cursor.insertText(text[start : len(text) - end])
+        finally:
+            self._following = False
+        self.text_changed.emit()
+
+    def go_to(self, offset: int) -> None:
+        """Put the cursor at that character of the prose."""
+        cursor = self.textCursor()
+        cursor.setPosition(_units(self.text()[:offset]))
+        self.setTextCursor(cursor)
+
+    def _set_paragraphs(self, text: str, indent: int) -> None:
+        shape = QTextBlockFormat()
+        shape.setTextIndent(indent)
+        shape.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.setBlockFormat(shape)  # blocks that are begun later take over their neighbour's
+        cursor.insertText(text)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _take_typing(self) -> None:
+        """Pass on to the session what the document has and the session has not."""
+        if self._following:
+            return
+        before, shown = self.text(), self.toPlainText()
+        start, end = shared_ends(before, shown)
+        removed = before[start : len(before) - end]
+        typed = shown[start : len(shown) - end]
+        inserted = clean_text(typed)
+        change = TextChange(self._part.id, start, removed, inserted)
+        if removed == inserted:
+            pass  # an input method's pre-edit, or only signs that do not count
+        elif self._pasting:
+            session = self._session
+            session.apply(change_text(session.report, session.form, change, "粘贴文字"), self)
+        else:
+            self._session.type_text(change, time.monotonic(), self)
+        if typed != inserted:
+            self.follow()
+        elif removed != inserted:
+            self.text_changed.emit()
+
+    # -- Qt's own methods
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys of undo to the window, whose history covers all pages."""
+        if is_undo_key(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Begin a paragraph with Shift+Enter too: there is no other kind of line end."""
+        if event.matches(QKeySequence.StandardKey.InsertLineSeparator):
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
+        else:
+            super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take text, and the text of whatever else has some; a dropped file is the window's."""
+        return source.hasText() and not source.hasUrls()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste as clean paragraphs, as one step of undo."""
+        pasted = clean_paste(source.text())
+        cursor = self.textCursor()
+        if len(self.text()) - len(cursor.selectedText()) + len(pasted) > LONGEST:
+            self.told.emit(
+                f"没有粘贴：这一部分最多 {LONGEST} 字，剪贴板里有 {len(pasted)} 字，请分次粘贴需要的内容。"
+            )
+            return
+        self._pasting = True
+        try:
+            cursor.insertText(pasted)
+        finally:
+            self._pasting = False
+        self.ensureCursorVisible()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy plain text only, so that other programs get no fonts of this window."""
+        copied = QMimeData()
+        copied.setText(self.textCursor().selection().toPlainText())
+        return copied
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what Qt offers less its own undo."""
+        menu = without_own_undo(self.createStandardContextMenu(event.pos()))
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew and take the height that the text then needs."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        needed = round(self.document().size().height()) + 2 * self.frameWidth()
+        self.setFixedHeight(max(needed, self._least_height))
+
+
+def _units(text: str) -> int:
+    """The text's length as Qt counts it: a character beyond the first 65,536 is two."""
+    return len(text) + sum(1 for sign in text if sign > "\uffff")

@@ -1,0 +1,169 @@
+"""The parts of a prose section, one below the other: heading, what the law asks, text, count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from reportdesk.form.spec import Part
+from reportdesk.gui.fields import BoundLine
+from reportdesk.gui.prose_editor import ProseEditor
+from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.report.edits import Edit, set_heading
+from reportdesk.session.session import Announcement, Session
+
+GAP = 8
+"""The unit of space; distances are multiples of it."""
+
+_KEEP_CLEAR = 3 * GAP
+"""What stays visible above and below the cursor when a page scrolls to it."""
+
+
+class PartBox(QWidget):
+    """One part. ``heading`` is None where the form gives the part no printed heading of its own."""
+
+    told: ClassVar[Signal] = Signal(str)
+
+    def __init__(self, session: Session, part: Part, theme: Theme, *, printed: bool = True) -> None:
+        super().__init__()
+        self._session = session
+        self._part = part
+        self.editor = ProseEditor(session, part, theme, self)
+        self.heading = self._heading_line(theme) if printed else None
+        asks = _quiet_label(part.asks, theme)
+        asks.setWordWrap(True)
+        self._count = _quiet_label("", theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP // 2)
+        column.addWidget(self.heading or _own_title(part, theme))
+        column.addWidget(asks)
+        column.addSpacing(GAP // 2)
+        column.addWidget(self.editor)
+        column.addWidget(self._count, alignment=Qt.AlignmentFlag.AlignRight)
+        self.setMaximumWidth(self.editor.maximumWidth())
+        self.editor.told.connect(self.told)
+        self.editor.text_changed.connect(self._show_count)
+        self._show_count()
+
+    def take(self, told: Announcement) -> None:
+        """Show what an edit from elsewhere changed here."""
+        if self._part.id not in told.parts:
+            return
+        if told.source is not self.editor:
+            self.editor.follow()
+        if self.heading is not None and told.source is not self.heading:
+            self.heading.follow()
+
+    def _heading_line(self, theme: Theme) -> BoundLine:
+        line = BoundLine(self._session, self._read_heading, self._edit_heading, self)
+        line.setFont(theme.font(Size.SECTION, strong=True))
+        line.setAccessibleName(f"小标题 {self._part.heading}".strip())
+        line.setPlaceholderText(self._part.heading or "小标题（可以不写）")
+        line.setToolTip("打印时用的小标题，可以改写" if self._part.heading else "这一节通常不写小标题")
+        line.setProperty("role", "heading")
+        line.left_empty.connect(lambda: self.told.emit("小标题不能为空，已恢复为格式规定的小标题。"))
+        return line
+
+    def _read_heading(self) -> str:
+        return self._session.report.heading(self._part)
+
+    def _edit_heading(self, text: str) -> Edit:
+        return set_heading(self._session.report, self._session.form, self._part.id, text)
+
+    def _show_count(self) -> None:
+        written = len("".join(self.editor.text().split()))
+        self._count.setText(f"{written} 字")
+
+
+class ProsePage(QScrollArea):
+    """Parts that scroll as one page; ``above`` are widgets that stand before them."""
+
+    told: ClassVar[Signal] = Signal(str)
+
+    def __init__(
+        self, session: Session, parts: Iterable[Part], theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._boxes: dict[str, PartBox] = {}
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(4 * GAP, GAP, 4 * GAP, 4 * GAP)
+        self._column.setSpacing(3 * GAP)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._sheet = QWidget()
+        self._sheet.setLayout(self._column)
+        for part in parts:
+            self.add_part(PartBox(session, part, theme))
+        self.setWidget(self._sheet)
+
+    def add_part(self, box: PartBox) -> None:
+        """Put a part below those that there are."""
+        self._boxes[box.editor.part.id] = box
+        box.told.connect(self.told)
+        editor = box.editor
+        editor.cursor_seen.connect(lambda rect: self._show_cursor(editor, rect))
+        self._column.addWidget(box)
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Put anything else there."""
+        self._column.addWidget(widget)
+
+    def take(self, told: Announcement) -> None:
+        """Show what an edit from elsewhere changed here."""
+        for box in self._boxes.values():
+            box.take(told)
+
+    def go_to_part(self, part: str, offset: int | None) -> None:
+        """Put the cursor into the part's text, or with None into its heading."""
+        box = self._boxes.get(part)
+        if box is None:
+            return
+        if offset is None and box.heading is not None:
+            box.heading.setFocus()
+            self.ensureWidgetVisible(box.heading, 0, _KEEP_CLEAR)
+            return
+        box.editor.setFocus()
+        box.editor.go_to(offset or 0)
+        self._show_cursor(box.editor, box.editor.cursorRect())
+
+    def begin(self) -> None:
+        """Put the cursor where one begins to write."""
+        for box in self._boxes.values():
+            box.editor.setFocus()
+            return
+
+    def _show_cursor(self, editor: ProseEditor, rect: QRect) -> None:
+        if editor.hasFocus():
+            at = editor.viewport().mapTo(self._sheet, rect.center())
+            self._ensure(at, rect.height())
+
+    def _ensure(self, at: QPoint, height: int) -> None:
+        self.ensureVisible(at.x(), at.y(), 0, height + _KEEP_CLEAR)
+
+
+def _quiet_label(text: str, theme: Theme) -> QLabel:
+    label = QLabel(text)
+    label.setFont(theme.font(Size.BODY))
+    label.setForegroundRole(label.foregroundRole())
+    palette = label.palette()
+    palette.setColor(label.foregroundRole(), theme.color(Role.QUIET))
+    label.setPalette(palette)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def _own_title(part: Part, theme: Theme) -> QWidget:
+    title = QLabel(part.heading)
+    title.setFont(theme.font(Size.SECTION, strong=True))
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(title)
+    line.addStretch()
+    return row

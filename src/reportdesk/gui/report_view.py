@@ -1,0 +1,180 @@
+"""The open report: section list, the page of one section, findings. Pages are built when shown.
+
+It can stand without a session, so that the window is painted before the file is read.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from reportdesk.checks.engine import Finding
+from reportdesk.form.spec import Form
+from reportdesk.gui.findings_panel import WIDTH as FINDINGS_WIDTH
+from reportdesk.gui.findings_panel import FindingsPanel
+from reportdesk.gui.places import FRONT, Place, place_of_edit, place_of_finding
+from reportdesk.gui.section_list import WIDTH as LIST_WIDTH
+from reportdesk.gui.section_list import SectionList
+from reportdesk.gui.section_page import SectionPage
+from reportdesk.gui.theme import Role, Theme
+from reportdesk.report.edits import Edit
+from reportdesk.session.session import Announcement, Session
+
+NARROW = 1200
+"""Below this width the findings stand under the page."""
+
+_UNDER_SHARE = 4
+
+
+class ReportView(QWidget):
+    """Shows one report and brings the clerk to any place of it."""
+
+    told: ClassVar[Signal] = Signal(str)
+    findings_shown: ClassVar[Signal] = Signal(bool)
+    """Whether the panel of findings is unfolded."""
+
+    painted: ClassVar[Signal] = Signal()
+    """The first time that something was to be seen."""
+
+    def __init__(self, form: Form, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = form
+        self._theme = theme
+        self._session: Session | None = None
+        self._pages: dict[str, SectionPage] = {}
+        self._was_painted = False
+        self.sections = SectionList(form, theme)
+        self.sections.setEnabled(False)
+        self.sections.chosen.connect(self._show_section)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(QWidget())
+        self.findings = FindingsPanel(theme)
+        self.findings.chosen.connect(self.go_to_finding)
+        self.findings.folded.connect(lambda: self.unfold_findings(shown=False))
+        self.findings.hide()
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._stack)
+        self._split.addWidget(self.findings)
+        self._split.setStretchFactor(0, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(1)
+        row.addWidget(self.sections)
+        row.addWidget(self._split, 1)
+
+    @property
+    def form(self) -> Form:
+        """The form whose sections are listed."""
+        return self._form
+
+    # -- the report
+
+    def bring_in(self, session: Session) -> None:
+        """Show that report, which has this view's form."""
+        self._session = session
+        self.sections.setEnabled(True)
+        self.sections.show_states(session)
+        self.findings.show_findings(self._form, session.findings)
+        self.unfold_findings(shown=bool(session.findings) or self.width() >= NARROW)
+        self.sections.choose(FRONT)
+
+    def take(self, told: Announcement) -> None:
+        """Show what an edit changed."""
+        if self._session is None:
+            return
+        for page in self._pages.values():
+            page.take(told)
+        self.sections.show_states(self._session)
+        if told.findings_changed:
+            self.findings.show_findings(self._form, self._session.findings)
+
+    # -- going places
+
+    def go_to(self, place: Place) -> None:
+        """Show the place's page and put the cursor there."""
+        self.sections.choose(place.section)
+        self._page(place.section).go_to(place)
+
+    def go_to_edit(self, edit: Edit) -> None:
+        """Go where the edit was made, if it can be seen."""
+        place = place_of_edit(self._form, edit)
+        if place is not None:
+            self.go_to(place)
+
+    def go_to_finding(self, found: Finding) -> None:
+        """Go where the finding asks to look."""
+        self.go_to(place_of_finding(self._form, found))
+
+    def step_finding(self, by: int) -> None:
+        """Go to the next or previous finding."""
+        if self.findings.step(by) is None:
+            self.told.emit("没有发现问题。")
+        elif self.findings.isHidden():
+            self.unfold_findings(shown=True)
+
+    @property
+    def current_section(self) -> str | None:
+        """The id of the section that is shown; None before a report is."""
+        shown = self._stack.currentWidget()
+        return next((section for section, page in self._pages.items() if page is shown), None)
+
+    def toggle_finished(self) -> None:
+        """Set or take back the mark 完成 of the section that is shown."""
+        if self.current_section is not None:
+            self._pages[self.current_section].toggle_finished()
+
+    def unfold_findings(self, *, shown: bool) -> None:
+        """Show the findings, or put them out of the way."""
+        self.findings.setVisible(shown)
+        self._share_room()
+        self.findings_shown.emit(shown)
+
+    def _show_section(self, section: str) -> None:
+        if self._session is not None:
+            page = self._page(section)
+            self._stack.setCurrentWidget(page)
+
+    def _page(self, section: str) -> SectionPage:
+        page = self._pages.get(section)
+        if page is None:
+            assert self._session is not None  # noqa: S101 - nobody goes anywhere before bring_in
+            known = {one.id: one for one in self._form.sections}
+            page = SectionPage(self._session, known.get(section), self._theme)
+            page.told.connect(self.told)
+            self._pages[section] = page
+            self._stack.addWidget(page)
+        return page
+
+    def _share_room(self) -> None:
+        narrow = self.width() < NARROW
+        self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        if narrow:
+            under = max(96, self.height() // _UNDER_SHARE)
+            self._split.setSizes([self.height() - under, under])
+        else:
+            self._split.setSizes([self.width() - LIST_WIDTH - FINDINGS_WIDTH, FINDINGS_WIDTH])
+
+    # -- Qt's own methods
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move the findings under the page where the window is narrow, and back."""
+        super().resizeEvent(event)
+        was_narrow = self._split.orientation() is Qt.Orientation.Vertical
+        if was_narrow != (self.width() < NARROW) or event.oldSize().width() < 0:
+            self._share_room()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line beside the list; tell the first time."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self._theme.color(Role.LINE))
+        painter.drawLine(LIST_WIDTH, 0, LIST_WIDTH, self.height())
+        painter.end()
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()

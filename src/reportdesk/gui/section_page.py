@@ -1,0 +1,118 @@
+"""One page of the report: its title, the mark 完成, and under them the parts and tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from reportdesk.form.spec import Section, Table
+from reportdesk.gui.front_page import FrontPage
+from reportdesk.gui.places import Place
+from reportdesk.gui.prose_page import GAP, ProsePage
+from reportdesk.gui.theme import Size, Theme
+from reportdesk.report.edits import Slot, set_entry
+from reportdesk.session.session import Announcement, Session
+
+if TYPE_CHECKING:
+    from reportdesk.gui.table_page import TablePage
+
+FRONT_TITLE = "标题和开头"
+_MARGIN = 4 * GAP
+
+
+class SectionPage(QWidget):
+    """Holds what the section is made of; ``section`` is None for the front page."""
+
+    told: ClassVar[Signal] = Signal(str)
+
+    def __init__(self, session: Session, section: Section | None, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self._section = section
+        self._tables: dict[str, TablePage] = {}
+        self._prose: ProsePage | None = None
+        self._finished = QCheckBox("本节完成")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head(section.title if section else FRONT_TITLE, theme))
+        if section is None:
+            self._add_prose(FrontPage(session, theme), column)
+        elif section.parts:
+            self._add_prose(ProsePage(session, section.parts, theme), column)
+        for table in section.tables if section else ():
+            self._add_table(table, theme, column)
+        self._show_finished()
+
+    def take(self, told: Announcement) -> None:
+        """Show what an edit changed here; the tables hear of it themselves."""
+        if self._prose is not None:
+            self._prose.take(told)
+        self._show_finished()
+
+    def go_to(self, place: Place) -> None:
+        """Put the cursor there."""
+        if place.cell is not None and place.cell.table in self._tables:
+            self._tables[place.cell.table].go_to(place.cell)
+        elif place.fact is not None and isinstance(self._prose, FrontPage):
+            self._prose.go_to_fact(place.fact)
+        elif place.part and self._prose is not None:
+            self._prose.go_to_part(place.part, place.offset)
+
+    def begin(self) -> None:
+        """Put the cursor where one begins to type."""
+        if self._prose is not None:
+            self._prose.begin()
+        for table in self._tables.values():
+            table.setFocus()
+            return
+
+    def toggle_finished(self) -> None:
+        """Set or take back the mark 完成."""
+        if self._section is not None:
+            self._mark(finished=not self._finished.isChecked())
+
+    def _head(self, title: str, theme: Theme) -> QHBoxLayout:
+        label = QLabel(title)
+        label.setFont(theme.font(Size.PAGE, strong=True))
+        label.setSizePolicy(label.sizePolicy().Policy.Ignored, label.sizePolicy().Policy.Preferred)
+        label.setToolTip(title)
+        self._finished.setToolTip("核对无误后勾选；以后再改动这一节，标记会自动取消")
+        self._finished.setVisible(self._section is not None)
+        self._finished.clicked.connect(lambda checked: self._mark(finished=checked))
+        row = QHBoxLayout()
+        row.setContentsMargins(_MARGIN, 2 * GAP, _MARGIN, GAP)
+        row.addWidget(label, 1)
+        row.addWidget(self._finished)
+        return row
+
+    def _add_prose(self, page: ProsePage, column: QVBoxLayout) -> None:
+        self._prose = page
+        page.told.connect(self.told)
+        column.addWidget(page, 1)
+
+    def _add_table(self, table: Table, theme: Theme, column: QVBoxLayout) -> None:
+        from reportdesk.gui.table_page import TablePage
+
+        page = TablePage(self._session, table, theme)
+        page.told.connect(self.told)
+        self._tables[table.id] = page
+        margins = QVBoxLayout()
+        margins.setContentsMargins(_MARGIN, GAP, _MARGIN, 2 * GAP)
+        margins.addWidget(page)
+        column.addLayout(margins, 1)
+
+    def _mark(self, *, finished: bool) -> None:
+        if self._section is None:
+            return
+        label = f"{self._section.short}{'标为完成' if finished else '取消完成'}"
+        report = self._session.report
+        self._session.apply(set_entry(report, Slot.FINISHED, self._section.id, finished, label), self)
+        self._show_finished()
+
+    def _show_finished(self) -> None:
+        if self._section is not None:
+            self._finished.setChecked(self._section.id in self._session.report.finished)
+            self._finished.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
