@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
@@ -19,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportdesk.exports.excel_look import INDENT_WIDTH, Area, Look, Paper, Pen, set_widths, text_height
 from reportdesk.exports.style import BANNER_FILL, SECTION_HEADING, Face
 from reportdesk.form.layout import Anatomy, LaidCell, TableLayout, lay_out
-from reportdesk.form.relations import BalanceLine, relate
+from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellKind, CellRef, Form, Table
 from reportdesk.report.document import Report, Value
 from reportdesk.report.figures import MAX_DIGITS, show_figure, wanted_figure
@@ -52,7 +53,6 @@ class _TableSheet:
     layout: TableLayout
     top: int
     """The sheet's row, from 1, of the table's first."""
-    widths: tuple[float, ...]
     values: dict[str, Value | None]
     """What each formula gives, by its cell."""
 
@@ -62,9 +62,10 @@ class _TableSheet:
     def area_of(self, ref: CellRef) -> Area:
         return self.area(self.layout.place_of[ref])
 
-    def look(self, role: str, face: Face = Face.SONG, **features: object) -> Look:
+    def look(self, role: str, face: Face = Face.SONG, **features: Any) -> Look:
+        """A framed look at the table's size of type, with those fields of ``Look`` besides."""
         size = self.layout.table.text_size
-        return Look(f"年报 {role} {size:g}磅", face, size, framed=True, **features)  # type: ignore[arg-type]
+        return Look(f"年报 {role} {size:g}磅", face, size, **{"framed": True, **features})
 
 
 def write_table(
@@ -79,12 +80,12 @@ def write_table(
     for row, (title, look) in enumerate(page.titles(), start=1):
         pen.write(sheet, Area(row, 1, 1, columns), look, title)
         sheet.row_dimensions[row].height = text_height(title, paper.width, look.size) + 8
-    here = _TableSheet(sheet, pen, form, layout, len(page.titles()) + 1, widths, {})
-    heights = _row_heights(layout, widths, indented=True)
-    roomy = heights == _row_heights(layout, widths, indented=False)
-    _write_labels(here, indented=roomy)
+    here = _TableSheet(sheet, pen, form, layout, len(page.titles()) + 1, {})
+    heights = _row_heights(layout, widths, indented=False)
+    # Labels stand off the rule where that costs no further line.
+    _write_labels(here, indented=heights == _row_heights(layout, widths, indented=True))
     _write_numbers(here, report, computed)
-    for row, height in enumerate(_row_heights(layout, widths, indented=roomy), start=here.top):
+    for row, height in enumerate(heights, start=here.top):
         sheet.row_dimensions[row].height = height
     last = here.top + layout.row_count - 1
     _write_balances(here, computed, last + 1)
@@ -120,13 +121,16 @@ def paper_for(layout: TableLayout) -> Paper:
 
 
 def _write_labels(here: _TableSheet, *, indented: bool) -> None:
-    """Labels stand off the rule where that costs no further line."""
+    variant = " 缩进" if indented else ""
+    side = here.look(f"表行名{variant}", indented=indented)
+    head = here.look("表栏目", horizontal="center")
+    fill = bytes(BANNER_FILL).hex().upper()
     looks = {
-        Anatomy.BANNER: here.look("表头分项", indented=indented, fill=bytes(BANNER_FILL).hex().upper()),
-        Anatomy.STUBHEAD: here.look("表行名", indented=indented),
-        Anatomy.STUB: here.look("表行名", indented=indented),
-        Anatomy.SPANNER: here.look("表栏目", horizontal="center"),
-        Anatomy.COLUMN_LABEL: here.look("表栏目", horizontal="center"),
+        Anatomy.BANNER: here.look(f"表分项{variant}", indented=indented, fill=fill),
+        Anatomy.STUBHEAD: side,
+        Anatomy.STUB: side,
+        Anatomy.SPANNER: head,
+        Anatomy.COLUMN_LABEL: head,
     }
     for cell in here.layout.cells:
         if cell.anatomy in looks:
@@ -208,51 +212,45 @@ def _joined(here: _TableSheet, refs: Iterable[CellRef]) -> Iterator[Area]:
 def _write_balances(here: _TableSheet, computed: Computed, row: int) -> None:
     """Under the table and outside the print area: a line a balance, red where it does not hold."""
     own = [result for result in computed.balances if result.line.table == here.layout.table.id]
-    for balance, group in groupby(own, key=lambda result: id(result.line.balance)):
-        del balance
-        results = list(group)
-        says = f"平衡：{results[0].line.balance.says}"
-        first = min(here.area_of(result.line.plus[0]).column for result in results)
-        size = here.layout.table.text_size
-        label = Look(f"年报 平衡说明 {size:g}磅", Face.SONG, size, colour=_QUIET_COLOUR)
-        if first == 1:  # no stub to stand in
-            here.pen.write(here.sheet, Area(row, 1, 1, here.layout.column_count), label, says)
-            row += 1
-        else:
-            here.pen.write(here.sheet, Area(row, 1, 1, first - 1), label, says)
-        here.sheet.row_dimensions[row].height = here.layout.table.row_height
-        for result in results:
-            _write_balance(here, result, row)
-        last = max(here.area_of(result.line.plus[0]).last_column for result in results)
-        cells = Area(row, first, 1, last - first + 1)
-        start = _address(cells)
-        here.sheet.conditional_formatting.add(
-            str(cells),
-            FormulaRule(  # type: ignore[no-untyped-call]
-                formula=[f"AND(ISNUMBER({start}),{start}<>0)"],
-                font=Font(color=_ERROR_COLOUR, bold=True),
-            ),
-        )
+    for _, group in groupby(own, key=lambda result: id(result.line.balance)):
+        row = _write_balance_line(here, list(group), row)
+
+
+def _write_balance_line(here: _TableSheet, results: Sequence[BalanceResult], row: int) -> int:
+    """Write a balance in all its columns; the row that follows it."""
+    columns = [here.area_of(result.line.plus[0]) for result in results]
+    first = min(area.column for area in columns)
+    says = f"平衡：{results[0].line.balance.says}"
+    label = here.look("平衡说明", framed=False, colour=_QUIET_COLOUR)
+    if first == 1:  # no stub to stand in
+        here.pen.write(here.sheet, Area(row, 1, 1, here.layout.column_count), label, says)
         row += 1
+    else:
+        here.pen.write(here.sheet, Area(row, 1, 1, first - 1), label, says)
+    here.sheet.row_dimensions[row].height = here.layout.table.row_height
+    for result in results:
+        _write_difference(here, result, row)
+    cells = Area(row, first, 1, max(area.last_column for area in columns) - first + 1)
+    start = _address(cells)
+    here.sheet.conditional_formatting.add(
+        str(cells),
+        FormulaRule(  # type: ignore[no-untyped-call]
+            formula=[f"AND(ISNUMBER({start}),{start}<>0)"],
+            font=Font(color=_ERROR_COLOUR, bold=True),
+        ),
+    )
+    return row + 1
 
 
-def _write_balance(here: _TableSheet, result: BalanceResult, row: int) -> None:
-    line: BalanceLine = result.line
+def _write_difference(here: _TableSheet, result: BalanceResult, row: int) -> None:
+    line = result.line
     kind = here.form.kind_of[line.plus[0]]
     across = here.area_of(line.plus[0])
     area = Area(row, across.column, 1, across.columns)
     plus = ",".join(str(joined) for joined in _joined(here, line.plus))
     equals = ",".join(str(joined) for joined in _joined(here, line.equals))
     difference = _rounded(f"SUM({plus})-SUM({equals})", kind)
-    size = here.layout.table.text_size
-    look = Look(
-        f"年报 平衡 {size:g}磅",
-        Face.SONG,
-        size,
-        horizontal="center",
-        shrinks=True,
-        colour=_QUIET_COLOUR,
-    )
+    look = here.look("平衡", horizontal="center", shrinks=True, framed=False, colour=_QUIET_COLOUR)
     number = "0." + "#" * kind.places if kind.places else "0"
     here.pen.write_formula(
         here.sheet,
