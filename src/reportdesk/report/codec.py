@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 16 * 1024 * 1024
 """Far beyond any real report (10 to 40 KB); what is larger is not read at all."""
+
+MAX_DEPTH = 32
+"""Levels of nesting; a report has 4."""
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: tuple[Migration, ...] = ()
@@ -58,7 +62,7 @@ class Decoded:
 
 def encode(report: Report) -> bytes:
     """The report as canonical UTF-8 JSON: the same report gives the same bytes."""
-    content = to_file(report, __version__).model_dump(mode="json")
+    content = to_file(report, __version__)
     content["digest"] = _digest(content)
     return _canonical(content, indent=1) + b"\n"
 
@@ -97,7 +101,12 @@ _TOUCHED = "这个文件在本程序之外被改动过或传输中有损坏（�
 
 def _parse(content: bytes) -> dict[str, Any]:
     try:
-        document = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        document = json.loads(
+            content.decode("utf-8-sig"),
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+            object_pairs_hook=_once_each,
+        )
     except UnicodeDecodeError as error:
         raise CodecError(
             Trouble.FOREIGN, "这不是年报台的年报文件（不是文字格式），请选择 .gknb 文件。"
@@ -108,11 +117,42 @@ def _parse(content: bytes) -> dict[str, Any]:
         raise CodecError(Trouble.FOREIGN, "这不是年报台的年报文件，请选择 .gknb 文件。") from error
     if not isinstance(document, dict):
         raise CodecError(Trouble.FOREIGN, "这不是年报台的年报文件，请选择 .gknb 文件。")
+    if _is_deeper(document, MAX_DEPTH):
+        raise _broken("内容层次太深")
     return document
 
 
 def _refuse_constant(name: str) -> object:
     raise ValueError(name)
+
+
+def _finite(written: str) -> float:
+    """A float that can be written back: 1e999 would become Infinity, which is no JSON."""
+    number = float(written)
+    if math.isinf(number):
+        raise ValueError(written)
+    return number
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys stand there once: of two numbers for a cell neither can be trusted."""
+    entries = dict(pairs)
+    if len(entries) < len(pairs):
+        raise ValueError("a key stands there twice")
+    return entries
+
+
+def _is_deeper(document: object, levels: int) -> bool:
+    """Whether anything is nested deeper than that; what is could be read but not written back."""
+    level = [document]
+    for _ in range(levels):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return bool(level)
 
 
 def _validate(document: Mapping[str, Any]) -> ReportFile:
@@ -127,7 +167,12 @@ def _validate(document: Mapping[str, Any]) -> ReportFile:
 def _where(error: ValidationError) -> str:
     first = error.errors()[0]
     place = ".".join(str(step) for step in first["loc"] if step != "[key]")
-    return f"“{place[:60]}”的内容不对"
+    return f"“{_printable(place[:60])}”的内容不对"
+
+
+def _printable(text: str) -> str:
+    """The text without lone halves of surrogate pairs, which neither a console nor a file takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _refuse_unknown_keys(report: Report, form_of: Callable[[str], Form]) -> None:
@@ -165,4 +210,4 @@ def _canonical(document: Mapping[str, Any], indent: int | None) -> bytes:
     separators = (",", ": ") if indent else (",", ":")
     return json.dumps(
         document, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators
-    ).encode("utf-8", "surrogatepass")
+    ).encode("utf-8", "replace")

@@ -112,7 +112,7 @@ class Report:
     def year(self) -> int | None:
         """The year that the report is about; None while it is not given."""
         year = self.facts.get(Fact.YEAR, "")
-        return int(year) if re.fullmatch(r"[0-9]{4}", year) else None
+        return int(year) if re.fullmatch(r"(19|[2-9][0-9])[0-9]{2}", year) else None
 
     @property
     def last_year(self) -> Snapshot | None:

@@ -55,7 +55,7 @@ class EntryChange:
             EditError: another value stands there than ``before``.
         """
         entries = getattr(report, self.slot)
-        if entries.get(self.key) != self.before:
+        if _differ(entries.get(self.key), self.before):
             raise EditError(f"{self.slot} {self.key}")
         if self.after is None:
             entries.pop(self.key, None)
@@ -149,11 +149,16 @@ def set_cells(
 
     A total that an imported file stated is dropped when a cell of it changes, and a section
     marked finished loses its mark.
+
+    Raises:
+        ValueError: one of them is no cell that can be typed; such a report could not be read back.
     """
     changes: list[Change] = []
     for ref, value in values.items():
+        if ref not in form.kind_of or ref in form.totals:
+            raise ValueError(f"{ref} cannot be typed")
         before = report.cells.get(ref)
-        if (type(before), str(before)) != (type(value), str(value)):  # 3.50 is not 3.5
+        if _differ(before, value):
             changes.append(EntryChange(Slot.CELLS, ref, before, value))
     touched = [change.key for change in changes if isinstance(change, EntryChange)]
     changes += _drop_reported(report, form, touched)
@@ -163,6 +168,8 @@ def set_cells(
 
 def change_text(report: Report, form: Form, change: TextChange, label: str = "编辑文字") -> Edit:
     """Change a part's prose; a section marked finished loses its mark."""
+    if change.removed == change.inserted:
+        return Edit(label, ())
     return Edit(label, (change, *_reopen(report, form, {change.part})))
 
 
@@ -176,9 +183,9 @@ def replace_text(report: Report, form: Form, part: str, text: str, label: str) -
 
 def set_entry(report: Report, slot: Slot, key: object, value: object, label: str) -> Edit:
     """Set one entry of a mapping; None or an empty text removes it."""
-    after = None if value in (None, "", False) else value
+    after = None if value is None or value is False or value == "" else value  # 0 is not blank
     before = getattr(report, slot).get(key)
-    if before == after:
+    if not _differ(before, after):
         return Edit(label, ())
     return Edit(label, (EntryChange(slot, key, before, after),))
 
@@ -195,8 +202,19 @@ def set_heading(report: Report, form: Form, part: str, text: str) -> Edit:
 
 
 def combine(label: str, edits: Iterable[Edit]) -> Edit:
-    """One step of undo out of several edits that were made for the same report."""
-    return Edit(label, tuple(change for edit in edits for change in edit.changes))
+    """One step of undo out of several edits that were made for the same report.
+
+    What follows from several of them, such as a section's lost mark, happens once.
+    """
+    changes: list[Change] = []
+    for edit in edits:
+        changes += [change for change in edit.changes if change not in changes]
+    return Edit(label, tuple(changes))
+
+
+def _differ(one: object, other: object) -> bool:
+    """Whether they would stand differently in a file: 3.50 is not 3.5, and 1 is not true."""
+    return type(one) is not type(other) or one != other or str(one) != str(other)
 
 
 def _drop_reported(report: Report, form: Form, touched: list[CellRef]) -> Iterator[Change]:

@@ -6,7 +6,7 @@ Answers for single numbers in cells. Numbers inside prose are another matter.
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 
 from reportdesk.form.spec import CellKind
@@ -16,6 +16,7 @@ MAX_DIGITS = 12
 """Digits before the point: the largest real figures have 9, a spreadsheet is exact up to 15."""
 
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
+_WITH_COMMAS = re.compile(r"[+-]?[0-9.]*,[0-9,.]*")
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?")
 _SHOWN = 12
 
@@ -27,7 +28,8 @@ class FigureError(ValueError):
 def parse_figure(text: str, kind: CellKind) -> Value | None:
     """Read what was typed or pasted into a cell; None for a blank one.
 
-    Full-width characters, grouping commas and spaces around are understood.
+    Full-width characters, grouping commas, spaces around and the cell's own unit are
+    understood. What only might be a number, such as ① or 5², is refused.
 
     Raises:
         FigureError: with a plain sentence that says what would be understood.
@@ -35,7 +37,8 @@ def parse_figure(text: str, kind: CellKind) -> Value | None:
     written = _half_width(text).strip()
     if not written:
         return None
-    if "," in written:
+    written = written.removesuffix(kind.unit).strip()
+    if _WITH_COMMAS.fullmatch(written):
         head, point, tail = written.lstrip("+-").partition(".")
         if not _GROUPED.fullmatch(head) or (point and not tail.isdecimal()):
             raise FigureError(f"“{_shorten(text)}”里的逗号位置不对，请写成 1,234 或 1234")
@@ -95,10 +98,18 @@ def wanted_figure(kind: CellKind) -> str:
     return f"{sign}整数"
 
 
+_UNSEEN = (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF)
+_AS_ASCII: Mapping[int, str | None] = {
+    **{sign: chr(sign - 0xFEE0) for sign in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys(map(ord, "−–﹣"), "-"),
+    **dict.fromkeys(_UNSEEN),
+}
+"""No more than this: Unicode's own compatibility forms would make 52 of 5²."""
+
+
 def _half_width(text: str) -> str:
-    """Full-width digits and signs as ASCII; the odd minus and comma signs too."""
-    plain = unicodedata.normalize("NFKC", text)
-    return plain.translate({ord("−"): "-", ord("–"): "-", ord("，"): ",", 0x2009: None})
+    """Full-width digits and signs as ASCII, odd minus signs too; nothing invisible."""
+    return text.translate(_AS_ASCII)
 
 
 def _shorten(text: str) -> str:

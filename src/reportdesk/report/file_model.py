@@ -15,7 +15,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
     StringConstraints,
     WithJsonSchema,
 )
@@ -28,7 +27,6 @@ VERSION = 1
 
 _NUMBER_PATTERN = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
 _KEY = r"[a-z][a-z0-9_]*"
-_MAX_TEXT = 1_000_000
 
 
 def _read_number(value: object) -> Value:
@@ -53,14 +51,14 @@ def _read_number(value: object) -> Value:
 Number = Annotated[
     Any,
     BeforeValidator(_read_number),
-    PlainSerializer(lambda value: value if isinstance(value, int) else format(value, "f")),
     WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _NUMBER_PATTERN}]}),
 ]
 CellKey = Annotated[str, StringConstraints(pattern=rf"^{_KEY}\.{_KEY}\.{_KEY}$", max_length=200)]
 PartKey = Annotated[str, StringConstraints(pattern=rf"^{_KEY}(\.{_KEY})?$", max_length=100)]
 Edition = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,40}$")]
-Line = Annotated[str, StringConstraints(max_length=2_000)]
-Prose = Annotated[str, StringConstraints(max_length=_MAX_TEXT)]
+Year = Annotated[int, Field(ge=1900, le=9999)]
+Text = str
+"""Of any length: what a clerk pasted must be read back. Only the whole file has a limit."""
 
 
 class _Model(BaseModel):
@@ -70,45 +68,45 @@ class _Model(BaseModel):
 class UnitModel(_Model):
     """The unit that files the report (填报单位)."""
 
-    full_name: Line = Field("", description="机关全称")
-    title_name: Line = Field("", description="标题用名；空表示用机关全称")
-    unit_kind: Line = Field("", description="单位类型", json_schema_extra={"enum": ["", *UnitKind]})
-    county: Line = Field("", description="所属县（市、区）全称")
-    city: Line = Field("", description="所属市（州、盟）全称")
-    province: Line = Field("", description="所属省（自治区、直辖市）全称")
-    address: Line = Field("", description="地址")
-    postcode: Line = Field("", description="邮编")
-    telephone: Line = Field("", description="联系电话")
-    email: Line = Field("", description="电子邮箱")
-    website: Line = Field("", description="公开网站")
+    full_name: Text = Field("", description="机关全称")
+    title_name: Text = Field("", description="标题用名；空表示用机关全称")
+    unit_kind: Text = Field("", description="单位类型", json_schema_extra={"enum": ["", *UnitKind]})
+    county: Text = Field("", description="所属县（市、区）全称")
+    city: Text = Field("", description="所属市（州、盟）全称")
+    province: Text = Field("", description="所属省（自治区、直辖市）全称")
+    address: Text = Field("", description="地址")
+    postcode: Text = Field("", description="邮编")
+    telephone: Text = Field("", description="联系电话")
+    email: Text = Field("", description="电子邮箱")
+    website: Text = Field("", description="公开网站")
 
 
 class TitleModel(_Model):
     """Title and closing lines as printed, where they are not the form's own."""
 
-    title: Line = Field("", description="标题全文，各行以换行分开；空表示按格式自动生成")
-    closing_unit: Line = Field("", description="落款单位")
-    closing_date: Line = Field("", description="落款日期，如 2025年1月9日")
+    title: Text = Field("", description="标题全文，各行以换行分开；空表示按格式自动生成")
+    closing_unit: Text = Field("", description="落款单位")
+    closing_date: Text = Field("", description="落款日期，如 2025年1月9日")
 
 
 class SnapshotModel(_Model):
     """Last year's report as it was taken in, for comparison only."""
 
-    year: int = Field(ge=1900, le=9999)
+    year: Year
     edition: Edition
     unit: UnitModel = Field(default_factory=UnitModel)
     printed: TitleModel = Field(default_factory=TitleModel)
-    prose: dict[PartKey, Prose] = Field(default_factory=dict)
+    prose: dict[PartKey, Text] = Field(default_factory=dict)
     cells: dict[CellKey, Number] = Field(default_factory=dict)
-    source: Line = Field("", description="来源文件名")
-    digest: Line = Field("", description="来源文件的 SHA-256")
+    source: Text = Field("", description="来源文件名")
+    digest: Text = Field("", description="来源文件的 SHA-256")
 
 
 class ExplanationModel(_Model):
     """A 说明 that settles a warning."""
 
-    text: Line
-    settles: Line = Field(description="所说明的内容的指纹；内容变了，提醒会重新出现")
+    text: Text
+    settles: Text = Field(description="所说明的内容的指纹；内容变了，提醒会重新出现")
 
 
 class ReportFile(_Model):
@@ -116,24 +114,24 @@ class ReportFile(_Model):
 
     format: Literal["reportdesk"]
     version: Literal[1]
-    program: Line = Field("", description="写这个文件的程序版本")
+    program: Text = Field("", description="写这个文件的程序版本")
     edition: Edition = Field(description="年报格式的版本，如 2021")
-    year: int | None = Field(None, ge=1900, le=9999, description="报告年度")
+    year: Year | Text | None = Field(None, description="报告年度；没有填好时是所填的文字")
     unit: UnitModel = Field(default_factory=UnitModel)
     printed: TitleModel = Field(default_factory=TitleModel)
-    headings: dict[PartKey, Line] = Field(default_factory=dict, description="与官方标题不同的小标题")
-    prose: dict[PartKey, Prose] = Field(default_factory=dict, description="各部分文字，段落以换行分开")
+    headings: dict[PartKey, Text] = Field(default_factory=dict, description="与官方标题不同的小标题")
+    prose: dict[PartKey, Text] = Field(default_factory=dict, description="各部分文字，段落以换行分开")
     cells: dict[CellKey, Number] = Field(
         default_factory=dict, description="填写的数字：表.行.列；没有的键表示未填，0 表示零"
     )
-    remarks: dict[CellKey, Line] = Field(default_factory=dict, description="单元格备注，不公开")
+    remarks: dict[CellKey, Text] = Field(default_factory=dict, description="单元格备注，不公开")
     unverified: list[CellKey] = Field(default_factory=list, description="标为待核实的单元格")
     reported: dict[CellKey, Number] = Field(
         default_factory=dict, description="导入的文件自己写的合计，仅供核对"
     )
     finished: list[PartKey] = Field(default_factory=list, description="标为完成的节")
     previous: list[SnapshotModel] = Field(default_factory=list, description="上年年报，只供比较")
-    explanations: dict[Line, ExplanationModel] = Field(
+    explanations: dict[Text, ExplanationModel] = Field(
         default_factory=dict, description="对提醒的说明，不公开"
     )
     digest: str = Field("", description="其余内容的 SHA-256，用来发现损坏")
@@ -144,14 +142,18 @@ def file_schema() -> dict[str, Any]:
     return ReportFile.model_json_schema()
 
 
-def to_file(report: Report, program: str) -> ReportFile:
-    """The report as it stands in a file, its digest still empty."""
-    known: dict[str, Any] = {
+def to_file(report: Report, program: str) -> dict[str, Any]:
+    """The report as it stands in a file, but for its digest.
+
+    It is not validated: whatever stands in a report must be saved, and is judged when read.
+    """
+    return {
+        **report.extras,
         "format": FORMAT,
         "version": VERSION,
         "program": program,
         "edition": report.edition,
-        "year": report.year,
+        "year": report.year or report.facts.get(Fact.YEAR),
         **_groups(report.facts, report.extras),
         "headings": report.headings,
         "prose": report.prose,
@@ -165,7 +167,6 @@ def to_file(report: Report, program: str) -> ReportFile:
             key: {"text": found.text, "settles": found.settles} for key, found in report.explanations.items()
         },
     }
-    return ReportFile.model_validate({**report.extras, **known})
 
 
 def from_file(file: ReportFile) -> Report:

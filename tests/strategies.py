@@ -1,0 +1,137 @@
+"""Made-up reports and edits for property tests. Each strategy takes the form it must suit."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from reportdesk.form.spec import CellKind, CellRef, Form
+from reportdesk.report.document import Fact, Report, Value
+from reportdesk.report.edits import (
+    Edit,
+    Slot,
+    TextChange,
+    change_text,
+    set_cells,
+    set_entry,
+    set_fact,
+    set_heading,
+)
+
+CHINESE = "年报公开政府信息件，。（）“”〔〕零一二三０１２ａ\u3000"
+text = st.text(st.one_of(st.sampled_from(CHINESE), st.characters(codec="utf-8")), max_size=40)
+"""Any text that a file can hold: Chinese mostly, but also controls, emoji and line feeds."""
+written = text.filter(lambda words: words != "")
+
+
+def values(kind: CellKind) -> st.SearchStrategy[Value]:
+    """Numbers that suit a cell of the kind."""
+    lowest = -(10**9) if kind.signed else 0
+    whole = st.integers(lowest, 10**9) | st.integers(-9 if kind.signed else 0, 9)
+    if not kind.places:
+        return whole
+
+    def shift(digits: int, places: int) -> Decimal:
+        return Decimal(digits).scaleb(-places)
+
+    return st.builds(shift, whole, st.integers(0, kind.places))
+
+
+def typed_cells(form: Form) -> list[CellRef]:
+    """The cells that a clerk fills in."""
+    return [ref for ref in form.kind_of if ref not in form.totals]
+
+
+@st.composite
+def cells(draw: st.DrawFn, form: Form, *, max_size: int | None = None) -> dict[CellRef, Value]:
+    """Some typed cells with fitting numbers; often all of them, often none."""
+    typed = typed_cells(form)
+    some = st.lists(st.sampled_from(typed), unique=True, max_size=max_size or 20)
+    wanted = draw(some if max_size else st.just(typed) | some)
+    # One draw for the seed of all numbers keeps 150 cells within hypothesis' budget.
+    randoms = draw(st.randoms(use_true_random=False))
+    return {ref: _any_value(form.kind_of[ref], randoms.randint(0, 12), randoms.random()) for ref in wanted}
+
+
+def _any_value(kind: CellKind, size: int, share: float) -> Value:
+    digits = int(share * 10 ** min(size, 9))
+    if kind.signed and size % 2:
+        digits = -digits
+    return Decimal(digits).scaleb(-(size % (kind.places + 1))) if kind.places else digits
+
+
+def some_of(keys: list[str], entries: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, str]]:
+    """A mapping from some of the keys."""
+    return st.dictionaries(st.sampled_from(keys), entries, max_size=4) if keys else st.just({})
+
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**9), 10**9)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | text,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3),
+    max_leaves=5,
+)
+_unknown_keys = st.from_regex(r"x_[a-z]{1,6}", fullmatch=True)
+extras = st.dictionaries(_unknown_keys, json_values, max_size=2)
+"""Fields that this version does not know."""
+
+
+@st.composite
+def reports(draw: st.DrawFn, form: Form) -> Report:
+    """Any report in the form: blank, partly or wholly filled, with remarks, marks and extras."""
+    numbers = draw(cells(form))
+    refs = list(form.kind_of)
+    facts: dict[Fact, str] = draw(st.dictionaries(st.sampled_from(list(Fact)), written, max_size=4))
+    facts.pop(Fact.YEAR, None)
+    if draw(st.booleans()):
+        facts[Fact.YEAR] = str(draw(st.integers(1900, 9999)))
+    marks = st.lists(st.sampled_from(refs), unique=True, max_size=4)
+    totals = sorted(form.totals)
+    group = draw(extras)
+    return Report(
+        edition=form.edition,
+        facts=facts,
+        headings=draw(some_of(list(form.parts), written)),
+        prose=draw(some_of(list(form.parts), written)),
+        cells=numbers,
+        remarks={ref: draw(written) for ref in draw(marks)},
+        unverified=dict.fromkeys(draw(marks), True),
+        reported={ref: draw(values(form.kind_of[ref])) for ref in draw(marks) if ref in totals},
+        finished={section.id: True for section in form.sections if draw(st.booleans())},
+        extras={**draw(extras), **({"unit": group} if group else {})},
+    )
+
+
+@st.composite
+def edits(draw: st.DrawFn, form: Form, report: Report) -> Edit:
+    """One edit that fits the report as it stands now."""
+    refs = st.sampled_from(list(form.kind_of))
+    part = draw(st.sampled_from(list(form.parts)))
+    match draw(st.integers(0, 6)):
+        case 0 | 1:
+            numbers: Mapping[CellRef, Value | None] = draw(cells(form, max_size=8))
+            blanked = draw(st.lists(st.sampled_from(typed_cells(form)), max_size=3))
+            return set_cells(report, form, {**numbers, **dict.fromkeys(blanked)})
+        case 2:
+            return change_text(report, form, draw(text_changes(report, part)))
+        case 3:
+            return set_fact(report, draw(st.sampled_from(list(Fact))), draw(text))
+        case 4:
+            return set_heading(report, form, part, draw(text))
+        case 5:
+            return set_entry(report, Slot.REMARKS, draw(refs), draw(text), "备注")
+        case _:
+            section = draw(st.sampled_from(form.sections))
+            return set_entry(report, Slot.FINISHED, section.id, draw(st.booleans()), "标记完成")
+
+
+@st.composite
+def text_changes(draw: st.DrawFn, report: Report, part: str) -> TextChange:
+    """A change of the part's prose that fits what stands there."""
+    before = report.prose.get(part, "")
+    start = draw(st.integers(0, len(before)))
+    end = draw(st.integers(start, len(before)))
+    return TextChange(part, start, before[start:end], draw(text))
