@@ -36,14 +36,15 @@ _OWN_NAMES: Mapping[Face, tuple[str, ...]] = {
 }
 """By what names each official face, and what passes for it, goes; the best first."""
 
-_BUNDLED: Mapping[Face, str] = {
-    Face.TITLE: "title.ttf",
-    Face.HEI: "hei.ttf",
-    Face.KAI: "kai.ttf",
-    Face.FANGSONG: "fangsong.ttf",
-    Face.SONG: "song.ttf",
-    Face.LATIN: "serif-latin.ttf",
+_BUNDLED: Mapping[Face, tuple[str, str]] = {
+    Face.TITLE: ("title.ttf", "自带的思源宋体粗体"),
+    Face.HEI: ("hei.ttf", "自带的思源黑体粗体"),
+    Face.KAI: ("kai.ttf", "自带的楷体"),
+    Face.FANGSONG: ("fangsong.ttf", "自带的朱雀仿宋"),
+    Face.SONG: ("song.ttf", "自带的思源宋体"),
+    Face.LATIN: ("serif-latin.ttf", "自带的 Liberation Serif"),
 }
+"""The file that stands in for each official face, and what the clerk is told it is."""
 _RARE_NAMES = ("SimSun-ExtB", "宋体-ExtB", "SimSun-ExtG", "宋体-ExtG")
 _FONT_FILES = (".ttf", ".ttc")
 
@@ -160,7 +161,8 @@ def _own(own: Mapping[str, FontNames], names: Sequence[str]) -> tuple[Candidate,
 
 
 def _stand_in(face: Face) -> Candidate:
-    return Candidate(f"自带{face.value}", resource("fonts", _BUNDLED[face]), bundled=True)
+    file, name = _BUNDLED[face]
+    return Candidate(name, resource("fonts", file), bundled=True)
 
 
 def _all_names(folders: Iterable[Path]) -> Iterator[FontNames]:

@@ -67,15 +67,15 @@ class FontFile:
     def __init__(self, path: Path, index: int = 0) -> None:
         self.path = path
         self.index = index
-        with path.open("rb") as file:
-            self.content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         try:
+            with path.open("rb") as file:
+                self.content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             offset = _offsets(self._slice)[index]
             self.tables = _directory(self._slice, offset)
             self.names = _names(self._table("name"))
             self._read_metrics()
             self._glyph_of = self._character_map()
-        except (struct.error, IndexError, KeyError) as error:
+        except (struct.error, IndexError, KeyError, ValueError) as error:
             raise FontFileError(str(path)) from error
 
     def glyph_of(self, code: int) -> int:
