@@ -30,9 +30,6 @@ class Autosave(QObject):
     saved: ClassVar[Signal] = Signal(object)
     """The file holds everything; with the time."""
 
-    unsaved: ClassVar[Signal] = Signal()
-    """Something was changed that the file does not hold yet."""
-
     failed: ClassVar[Signal] = Signal(str)
     """Why the file could not be written, and what to do."""
 
@@ -87,7 +84,6 @@ class Autosave(QObject):
         self._unsubscribe()
 
     def _hear(self, _told: Announcement) -> None:
-        self.unsaved.emit()
         if not self._timer.isActive() or self._timer.interval() == RETRY_MS:
             self._timer.start(SAVE_AFTER_MS)
 

@@ -137,7 +137,6 @@ class MainWindow(QMainWindow):
             self.autosave.deleteLater()
         self.autosave = Autosave(session, path, self)
         self.autosave.saved.connect(self._show_saved)
-        self.autosave.unsaved.connect(lambda: self.foot.show_saved(None))
         self.autosave.failed.connect(self._show_failure)
         view = self.view if self.view and self.session is None and self.view.form is form else None
         view = view or self._show_view(form)

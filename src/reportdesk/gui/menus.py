@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from reportdesk.session.history import History
 
 
+_BUTTON_PADDING = 24
+
+
 class Menus:
     """The window's actions; those that need a report are off while none is open."""
 
@@ -96,6 +99,8 @@ class Menus:
         self._findings_button = QToolButton()
         self._findings_button.setCheckable(True)
         self._findings_button.setAutoRaise(True)
+        widest = self._findings_button.fontMetrics().horizontalAdvance("审核　99 错 99 提醒")
+        self._findings_button.setMinimumWidth(widest + _BUTTON_PADDING)
         self._findings_button.setToolTip("显示或收起审核（F9）")
         self._findings_button.clicked.connect(self.findings.trigger)
         self.findings.toggled.connect(self._findings_button.setChecked)

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -28,7 +27,8 @@ from reportdesk.report.plain_text import clean_text
 from reportdesk.session.publish import safe_name
 from reportdesk.store.file import StoreError, explain, write_report
 
-_WIDTH = 520
+_WIDTH = 560
+_PLACE_LINES = 2
 
 
 class NewReportDialog(QDialog):
@@ -44,14 +44,16 @@ class NewReportDialog(QDialog):
         self.path: Path | None = None
         self.full_name = _line("例如：××县××镇人民政府", "机关全称")
         self.title_name = _line("不填就用机关全称", "标题用名")
-        self.year = QSpinBox()
-        self.year.setRange(form.first_year, 2999)
-        self.year.setValue(max(form.first_year, default_year(today)))
-        self.year.setSuffix(" 年")
+        self.year = QComboBox()
+        for year in range(max(today.year, form.first_year), form.first_year - 1, -1):
+            self.year.addItem(f"{year} 年", year)
+        self.year.setCurrentIndex(max(0, self.year.findData(default_year(today))))
         self.year.setAccessibleName("报告年度")
         self._place = QLabel()
         self._place.setWordWrap(True)
         self._place.setTextFormat(Qt.TextFormat.PlainText)
+        self._place.setMinimumHeight(_PLACE_LINES * self._place.fontMetrics().lineSpacing())
+        self._place.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._trouble = QLabel()
         self._trouble.setWordWrap(True)
         self._trouble.hide()
@@ -61,7 +63,7 @@ class NewReportDialog(QDialog):
         self._lay_out()
         self.full_name.textChanged.connect(self._show_place)
         self.title_name.textChanged.connect(self._show_place)
-        self.year.valueChanged.connect(self._show_place)
+        self.year.currentIndexChanged.connect(self._show_place)
         self._show_place()
 
     def _lay_out(self) -> None:
@@ -72,9 +74,9 @@ class NewReportDialog(QDialog):
         elsewhere = QPushButton("换个位置…")
         elsewhere.setAutoDefault(False)
         elsewhere.clicked.connect(self._ask_place)
-        place = QHBoxLayout()
-        place.addWidget(self._place, 1)
-        place.addWidget(elsewhere)
+        place = QVBoxLayout()
+        place.addWidget(self._place)
+        place.addWidget(elsewhere, alignment=Qt.AlignmentFlag.AlignLeft)
         form = QFormLayout()
         form.setSpacing(12)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -100,11 +102,11 @@ class NewReportDialog(QDialog):
     def _report(self) -> Report:
         full_name = clean_text(self.full_name.text()).strip()
         title_name = clean_text(self.title_name.text()).strip()
-        return new_report(self._form, self.year.value(), full_name, title_name)
+        return new_report(self._form, self.year.currentData(), full_name, title_name)
 
     def _proposed(self) -> Path:
         report = self._report()
-        stem = safe_name(f"{report.name_in_title()}{self.year.value()}年年报")
+        stem = safe_name(f"{report.name_in_title()}{report.year}年年报")
         return self._chosen or free_path(reports_folder(), stem)
 
     def _show_place(self) -> None:

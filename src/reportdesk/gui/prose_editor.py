@@ -34,7 +34,9 @@ LONGEST = 100_000
 COLUMN_CHARACTERS = 40
 """The widest line: longer ones tire the eye."""
 
-_LINE_HEIGHT = 165.0
+_LINE_HEIGHT = 1.75
+"""From one line to the next, in heights of the type."""
+
 _MARGIN = 14
 _LEAST_LINES = 3
 
@@ -68,7 +70,7 @@ class ProseEditor(QTextEdit):
         self.document().setDocumentMargin(_MARGIN)
         sign = self.fontMetrics().horizontalAdvance("国")
         self.setMaximumWidth(sign * COLUMN_CHARACTERS + 2 * _MARGIN + 2 * self.frameWidth() + 2)
-        self._least_height = round(_LEAST_LINES * sign * _LINE_HEIGHT / 100) + 2 * _MARGIN
+        self._least_height = round(_LEAST_LINES * sign * _LINE_HEIGHT) + 2 * _MARGIN
         self._set_paragraphs(self.text(), indent=2 * sign)
         self.document().contentsChanged.connect(self._take_typing)
         self.document().documentLayout().documentSizeChanged.connect(self._fit_height)
@@ -108,7 +110,9 @@ class ProseEditor(QTextEdit):
     def _set_paragraphs(self, text: str, indent: int) -> None:
         shape = QTextBlockFormat()
         shape.setTextIndent(indent)
-        shape.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        metrics = self.fontMetrics()
+        share = 100 * _LINE_HEIGHT * metrics.horizontalAdvance("国") / metrics.lineSpacing()
+        shape.setLineHeight(max(share, 100.0), QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.document())
         cursor.setBlockFormat(shape)  # blocks that are begun later take over their neighbour's
         cursor.insertText(text)

@@ -95,7 +95,7 @@ class ProsePage(QScrollArea):
         self._column = QVBoxLayout()
         self._column.setContentsMargins(4 * GAP, GAP, 4 * GAP, 4 * GAP)
         self._column.setSpacing(3 * GAP)
-        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._column.addStretch(1)
         self._sheet = QWidget()
         self._sheet.setLayout(self._column)
         for part in parts:
@@ -108,11 +108,11 @@ class ProsePage(QScrollArea):
         box.told.connect(self.told)
         editor = box.editor
         editor.cursor_seen.connect(lambda rect: self._show_cursor(editor, rect))
-        self._column.addWidget(box)
+        self.add_widget(box)
 
     def add_widget(self, widget: QWidget) -> None:
         """Put anything else there."""
-        self._column.addWidget(widget)
+        self._column.insertWidget(self._column.count() - 1, widget)
 
     def take(self, told: Announcement) -> None:
         """Show what an edit from elsewhere changed here."""

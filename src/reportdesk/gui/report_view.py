@@ -80,7 +80,7 @@ class ReportView(QWidget):
         self.sections.setEnabled(True)
         self.sections.show_states(session)
         self.findings.show_findings(self._form, session.findings)
-        self.unfold_findings(shown=bool(session.findings) or self.width() >= NARROW)
+        self.unfold_findings(shown=self.window().width() >= NARROW)
         self.sections.choose(FRONT)
 
     def take(self, told: Announcement) -> None:
@@ -111,11 +111,12 @@ class ReportView(QWidget):
         self.go_to(place_of_finding(self._form, found))
 
     def step_finding(self, by: int) -> None:
-        """Go to the next or previous finding."""
-        if self.findings.step(by) is None:
+        """Go to the next or previous finding; a folded panel stays so and its sentence is told."""
+        found = self.findings.step(by)
+        if found is None:
             self.told.emit("没有发现问题。")
         elif self.findings.isHidden():
-            self.unfold_findings(shown=True)
+            self.told.emit(found.message)
 
     @property
     def current_section(self) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import Section, Table
+from reportdesk.gui.finish_mark import FinishMark
 from reportdesk.gui.front_page import FrontPage
 from reportdesk.gui.places import Place
 from reportdesk.gui.prose_page import GAP, ProsePage
@@ -33,7 +34,7 @@ class SectionPage(QWidget):
         self._section = section
         self._tables: dict[str, TablePage] = {}
         self._prose: ProsePage | None = None
-        self._finished = QCheckBox("本节完成")
+        self._finished = FinishMark("本节完成", theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -115,4 +116,3 @@ class SectionPage(QWidget):
     def _show_finished(self) -> None:
         if self._section is not None:
             self._finished.setChecked(self._section.id in self._session.report.finished)
-            self._finished.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -200,9 +200,20 @@ def style_sheet(theme: Theme) -> str:
     line, accent, page = theme.name(Role.LINE), theme.name(Role.ACCENT), theme.name(Role.PAGE)
     hover, surface, quiet = theme.name(Role.CURRENT_LABEL), theme.name(Role.SURFACE), theme.name(Role.QUIET)
     return f"""
-QLineEdit, QSpinBox {{ background: {page}; border: 1px solid {line}; border-radius: 3px;
+QMenuBar {{ padding: 2px 4px; }}
+QMenuBar::item {{ padding: 5px 10px; border-radius: 4px; background: transparent; }}
+QMenuBar::item:selected {{ background: {hover}; }}
+QScrollBar:vertical {{ width: 12px; background: transparent; }}
+QScrollBar:horizontal {{ height: 12px; background: transparent; }}
+QScrollBar::handle {{ background: {line}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {quiet}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QLineEdit {{ background: {page}; border: 1px solid {line}; border-radius: 3px;
     padding: 4px 6px; min-height: 20px; }}
-QLineEdit:focus, QSpinBox:focus, ProseEditor:focus {{ border: 1px solid {accent}; }}
+QLineEdit:focus, ProseEditor:focus {{ border: 1px solid {accent}; }}
 QLineEdit[role="heading"] {{ background: transparent; border-color: transparent; padding: 2px 0; }}
 QLineEdit[role="heading"]:hover {{ border-bottom-color: {line}; }}
 QLineEdit[role="heading"]:focus {{ background: {page}; border-color: {accent}; }}
