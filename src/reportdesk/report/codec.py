@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -64,7 +65,7 @@ def encode(report: Report) -> bytes:
     """The report as canonical UTF-8 JSON: the same report gives the same bytes."""
     content = to_file(report, __version__)
     content["digest"] = _digest(content)
-    return _canonical(content, indent=1) + b"\n"
+    return _canonical(content, indent=1).encode("utf-8", "replace") + b"\n"
 
 
 def decode(content: bytes, form_of: Callable[[str], Form] = load_form) -> Decoded:
@@ -79,7 +80,7 @@ def decode(content: bytes, form_of: Callable[[str], Form] = load_form) -> Decode
         raise CodecError(Trouble.TOO_LARGE, "文件太大，不是年报台的年报文件，请选择 .gknb 文件。")
     document = _parse(content)
     version = document.get("version")
-    if document.get("format") != FORMAT or not isinstance(version, int):
+    if document.get("format") != FORMAT or type(version) is not int:  # true is an int too
         raise CodecError(Trouble.FOREIGN, "这不是年报台的年报文件，请选择 .gknb 文件。")
     if version > VERSION:
         raise CodecError(
@@ -88,6 +89,8 @@ def decode(content: bytes, form_of: Callable[[str], Form] = load_form) -> Decode
         )
     if version < 1:
         raise _broken("版本号不对")
+    if _HALF_PAIR.search(_canonical(document, indent=None)):
+        raise _broken("有不成对的代码，不是完整的文字")
     notices = () if _digest(document) == document.get("digest") else (_TOUCHED,)
     for migrate in MIGRATIONS[version - 1 :]:
         document = migrate(document)
@@ -167,12 +170,7 @@ def _validate(document: Mapping[str, Any]) -> ReportFile:
 def _where(error: ValidationError) -> str:
     first = error.errors()[0]
     place = ".".join(str(step) for step in first["loc"] if step != "[key]")
-    return f"“{_printable(place[:60])}”的内容不对"
-
-
-def _printable(text: str) -> str:
-    """The text without lone halves of surrogate pairs, which neither a console nor a file takes."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return f"“{' '.join(place[:60].split())}”的内容不对"
 
 
 def _refuse_unknown_keys(report: Report, form_of: Callable[[str], Form]) -> None:
@@ -203,11 +201,13 @@ def _broken(reason: str) -> CodecError:
 
 def _digest(document: Mapping[str, Any]) -> str:
     rest = {key: value for key, value in document.items() if key != "digest"}
-    return hashlib.sha256(_canonical(rest, indent=None)).hexdigest()
+    return hashlib.sha256(_canonical(rest, indent=None).encode("utf-8", "replace")).hexdigest()
 
 
-def _canonical(document: Mapping[str, Any], indent: int | None) -> bytes:
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair: no file and no console takes it, and a damaged clipboard yields it."""
+
+
+def _canonical(document: Mapping[str, Any], indent: int | None) -> str:
     separators = (",", ": ") if indent else (",", ":")
-    return json.dumps(
-        document, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators
-    ).encode("utf-8", "replace")
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators)
