@@ -1,0 +1,183 @@
+"""A unit's profile: who it is, by when and where it hands in, and which files.
+
+A district hands out a ``.gkprofile`` file with many units, of which a clerk picks one; the
+same kind of file keeps the unit of this PC. What a report takes from a profile is an edit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from reportdesk.report.document import Fact, Report
+from reportdesk.report.edits import Edit, combine, set_fact
+from reportdesk.store.file import StoreError, explain
+from reportdesk.store.json_file import BrokenFileError, parse_object, set_aside, write_object
+
+SUFFIX = ".gkprofile"
+FORMAT = "reportdesk-profile"
+VERSION = 1
+MAX_UNITS = 5_000
+
+UNIT_FACTS = (
+    Fact.FULL_NAME,
+    Fact.TITLE_NAME,
+    Fact.UNIT_KIND,
+    Fact.COUNTY,
+    Fact.CITY,
+    Fact.PROVINCE,
+    Fact.ADDRESS,
+    Fact.POSTCODE,
+    Fact.TELEPHONE,
+    Fact.EMAIL,
+    Fact.WEBSITE,
+)
+"""What a profile says of a unit that a report keeps too."""
+
+
+class HandIn(StrEnum):
+    """A file that a district asks for."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    XLSX = "xlsx"
+    HTML = "html"
+    GKNB = "gknb"
+    SCAN = "scan"
+
+    @property
+    def says(self) -> str:
+        """What a clerk calls it."""
+        return _HAND_IN[self]
+
+
+_HAND_IN: Mapping[HandIn, str] = {
+    HandIn.DOCX: "Word 文件",
+    HandIn.PDF: "PDF 文件",
+    HandIn.XLSX: "Excel 文件",
+    HandIn.HTML: "网页",
+    HandIn.GKNB: "年报文件（.gknb）",
+    HandIn.SCAN: "盖章扫描件",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The day by which the report is due, in the year after the one it is about."""
+
+    month: int
+    day: int
+
+    def after(self, report_year: int) -> dt.date:
+        """The day on which the report of that year is due; 29 February falls on the 28th."""
+        year = report_year + 1
+        try:
+            return dt.date(year, self.month, self.day)
+        except ValueError:
+            return dt.date(year, self.month, self.day - 1)
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProfile:
+    """One unit. ``facts`` holds those of ``UNIT_FACTS`` that are given, a full name always.
+
+    ``report_to`` is where the report is handed in, such as an e-mail address.
+    """
+
+    facts: Mapping[Fact, str]
+    deadline: Deadline | None = None
+    report_to: str = ""
+    hand_in: tuple[HandIn, ...] = ()
+    extras: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def full_name(self) -> str:
+        """机关全称."""
+        return self.facts[Fact.FULL_NAME]
+
+    @property
+    def says(self) -> str:
+        """The unit in a list to pick from: its full name and where it lies."""
+        place = "".join(self.facts.get(fact, "") for fact in (Fact.PROVINCE, Fact.CITY, Fact.COUNTY))
+        return f"{self.full_name}（{place}）" if place else self.full_name
+
+
+def read_profiles(path: Path) -> tuple[UnitProfile, ...]:
+    """The units in a profile file, in its order.
+
+    Raises:
+        StoreError: the file cannot be read or something in it is wrong; the message says where.
+    """
+    from reportdesk.store.profile_model import ProfileError, parse_profiles
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"打不开“{path.name}”：{explain(error)}") from error
+    try:
+        return parse_profiles(parse_object(content))
+    except BrokenFileError as error:
+        raise StoreError(f"单位资料“{path.name}”读不了：{error}。请向发文件的单位重新索取。") from error
+    except ProfileError as error:
+        raise StoreError(f"单位资料“{path.name}”有错：{error}。请让发文件的人改正，或自己填写。") from error
+
+
+def write_profiles(path: Path, units: Iterable[UnitProfile]) -> None:
+    """Write a profile file.
+
+    Raises:
+        StoreError: it could not be written.
+    """
+    document = {"format": FORMAT, "version": VERSION, "units": [_to_file(unit) for unit in units]}
+    write_object(path, document)
+
+
+def read_own_profile(path: Path, now: dt.datetime) -> tuple[UnitProfile | None, str]:
+    """The unit of this PC, None before it was asked, and a sentence where its file was broken.
+
+    A broken file is set aside under another name.
+    """
+    if not path.exists():
+        return None, ""
+    try:
+        return next(iter(read_profiles(path)), None), ""
+    except StoreError:
+        aside = set_aside(path, now)
+        kept = f"，原文件改名为“{aside.name}”留着" if aside else ""
+        return None, f"本单位资料的文件读不了{kept}。请重新填写单位资料。"
+
+
+def matching_units(units: Iterable[UnitProfile], words: str) -> tuple[UnitProfile, ...]:
+    """The units whose name or place holds all the words, for a list that narrows while typing."""
+    wanted = words.split()
+    return tuple(unit for unit in units if all(word in unit.says for word in wanted))
+
+
+def fill_from_profile(report: Report, unit: UnitProfile) -> Edit:
+    """Put what the profile says of the unit into the report; what it does not say stays."""
+    return combine("填入单位资料", (set_fact(report, fact, text) for fact, text in unit.facts.items()))
+
+
+def profile_of(report: Report) -> UnitProfile | None:
+    """The profile that the report's own facts make; None while it has no full name."""
+    facts = {fact: report.facts[fact] for fact in UNIT_FACTS if report.facts.get(fact, "").strip()}
+    return UnitProfile(facts) if Fact.FULL_NAME in facts else None
+
+
+def _to_file(unit: UnitProfile) -> dict[str, Any]:
+    document: dict[str, Any] = {**unit.extras}
+    document.update({fact.value: unit.facts[fact] for fact in UNIT_FACTS if fact in unit.facts})
+    if unit.deadline:
+        document["deadline"] = str(unit.deadline)
+    if unit.report_to:
+        document["report_to"] = unit.report_to
+    if unit.hand_in:
+        document["hand_in"] = [name.value for name in unit.hand_in]
+    return document
