@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from reportdesk.form.layout import lay_out
 from reportdesk.form.relations import CircularTotalError, relate
-from reportdesk.form.spec import Balance, Block, CellKind, Column, Form, Part, Row, Section, Table
+from reportdesk.form.spec import Balance, Block, CellKind, CellRef, Column, Form, Part, Row, Section, Table
 from reportdesk.resources import resource
 
 _Read = TypeVar("_Read")
@@ -100,6 +100,10 @@ class _Keys:
         if wrong_bool or not isinstance(value, kind):
             raise FormError(f"{key} 的值类型不对", self.line_of(key))
         return value
+
+    def left(self) -> tuple[str, ...]:
+        """The keys that nobody took yet."""
+        return tuple(self._values)
 
     def line_of(self, key: str) -> int:
         """The line on which the key is set, as near as can be told."""
@@ -192,6 +196,7 @@ def _form(keys: _Keys) -> Form:
     first_year = keys.take("first_year", int)
     if first_year not in _YEARS:
         raise FormError("first_year 不是年份", keys.line_of("first_year"))
+    cell_roles, part_roles = keys.below(keys.take("roles", dict, {}), "[roles").whole(_roles)
     return Form(
         edition=edition,
         name=keys.take_text("name"),
@@ -201,6 +206,8 @@ def _form(keys: _Keys) -> Form:
         kinds=_kinds(keys),
         opening=keys.below(keys.take("opening", dict), "[opening]").whole(_part),
         sections=keys.take_all("sections", _section, required=True),
+        cell_roles=cell_roles,
+        part_roles=part_roles,
     )
 
 
@@ -212,6 +219,29 @@ def _kinds(keys: _Keys) -> dict[str, CellKind]:
         read = functools.partial(_kind, kind_id)
         kinds[kind_id] = keys.below(kind, f"[kinds.{kind_id}]").whole(read)
     return kinds
+
+
+def _roles(keys: _Keys) -> tuple[dict[str, tuple[CellRef, ...]], dict[str, str]]:
+    cells = keys.below(keys.take("cells", dict, {}), "[roles.cells]")
+    parts = keys.below(keys.take("parts", dict, {}), "[roles.parts]")
+    return cells.whole(_cell_roles), parts.whole(_part_roles)
+
+
+def _cell_roles(keys: _Keys) -> dict[str, tuple[CellRef, ...]]:
+    roles = {}
+    for role in keys.left():
+        line = keys.line_of(role)
+        try:
+            roles[role] = tuple(CellRef.parse(key) for key in keys.take_names(role))
+        except ValueError as error:
+            if isinstance(error, FormError):
+                raise
+            raise FormError(f"{role} 里应写成 表.行.列", line) from error
+    return roles
+
+
+def _part_roles(keys: _Keys) -> dict[str, str]:
+    return {role: keys.take_text(role) for role in keys.left()}
 
 
 def _kind(kind_id: str, keys: _Keys) -> CellKind:
@@ -308,11 +338,25 @@ def _refuse_unsound(form: Form, source: str) -> None:
     _refuse_doubled([*(part.id for part in parts), *(table.id for table in tables)], "部分或表", source)
     for table in tables:
         _refuse_unsound_table(table, form, source)
+    _refuse_unknown_roles(form, source)
     try:
         relate(form)
     except CircularTotalError as error:
         line = _line_of(source, f'"{error.ref.row}"', 1)
         raise FormError(f"{form.name_of(error.ref)} 的合计包含了它自己", line) from error
+
+
+def _refuse_unknown_roles(form: Form, source: str) -> None:
+    start = _line_of(source, "[roles", 1)
+    for role, refs in form.cell_roles.items():
+        for ref in refs:
+            if ref not in form.kind_of:
+                line = _line_of(source, re.compile(rf"^{re.escape(role)}\b"), start)
+                raise FormError(f"{role} 里没有“{ref}”这一格", line)
+    for role, part in form.part_roles.items():
+        if part not in form.parts:
+            line = _line_of(source, re.compile(rf"^{re.escape(role)}\b"), start)
+            raise FormError(f"{role} 指的“{part}”不是文字部分", line)
 
 
 def _refuse_unsound_table(table: Table, form: Form, source: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 LabelPath = tuple[str, ...]
@@ -151,7 +151,11 @@ class Section:
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """One edition of the form; two are the same only if they are one object."""
+    """One edition of the form; two are the same only if they are one object.
+
+    ``cell_roles`` and ``part_roles`` name what checks ask for, such as the cells that count the
+    requests received; a check whose roles an edition lacks is silent.
+    """
 
     edition: str
     name: str
@@ -161,6 +165,8 @@ class Form:
     kinds: Mapping[str, CellKind]
     opening: Part
     sections: tuple[Section, ...]
+    cell_roles: Mapping[str, tuple[CellRef, ...]] = field(default_factory=dict)
+    part_roles: Mapping[str, str] = field(default_factory=dict)
 
     @functools.cached_property
     def tables(self) -> Mapping[str, Table]:
