@@ -34,12 +34,16 @@ _MARK_COLOUR = (0.75, 0.1, 0.1)
 
 @dataclass(frozen=True, slots=True)
 class PdfResult:
-    """The file's bytes, the faces it was set in, and what stands where on its pages."""
+    """The file's bytes, the faces it was set in, and what stands where on its pages.
+
+    ``missing`` are the characters in whose place a marked box stands.
+    """
 
     content: bytes
     page_count: int
     faces: tuple[FaceUsed, ...]
     places: tuple[Place, ...]
+    missing: tuple[str, ...]
 
 
 def render_pdf(
@@ -58,7 +62,7 @@ def render_pdf(
     laid = lay_pages(report_blocks(form, report), typesetter)
     numbers = [tuple(_page_number(number, typesetter)) for number in range(1, len(laid.pages) + 1)]
     content = _write(laid, numbers, _information(form, report))
-    return PdfResult(content, len(laid.pages), typesetter.faces_used(), laid.places)
+    return PdfResult(content, len(laid.pages), typesetter.faces_used(), laid.places, typesetter.missing())
 
 
 def _page_number(number: int, typesetter: Typesetter) -> Iterator[Ink]:
@@ -136,15 +140,16 @@ class _Painter:
         """Draw a page: fills below text below rules."""
         left, upper = style.MARGIN_LEFT, style.PAGE_HEIGHT - style.MARGIN_TOP
         runs: list[tuple[float, float, GlyphRun]] = []
-        self._canvas.setLineWidth(style.HAIRLINE)
+        rules: list[str] = []
         for top, inks in page.ink:
             for ink in inks:
                 match ink:
                     case GlyphRun():
                         runs.append((left + ink.x, upper - top - ink.y, ink))
                     case Rule():
-                        self._canvas.line(
-                            left + ink.x0, upper - top - ink.y0, left + ink.x1, upper - top - ink.y1
+                        rules.append(
+                            f"{left + ink.x0:.3f} {upper - top - ink.y0:.3f} m "
+                            f"{left + ink.x1:.3f} {upper - top - ink.y1:.3f} l"
                         )
                     case Fill():
                         self._fill(left + ink.x, upper - top - ink.y - ink.height, ink)
@@ -154,6 +159,8 @@ class _Painter:
         foot -= (ASCENT - 0.5) * style.FOLIO.size  # the dash stands at half the height
         runs += [(left + ink.x, foot, ink) for ink in number if isinstance(ink, GlyphRun)]
         self._canvas.addLiteral(self._text(runs))
+        if rules:
+            self._canvas.addLiteral("\n".join([f"{style.HAIRLINE} w", *rules, "S"]))
 
     def _fill(self, x: float, y: float, fill: Fill) -> None:
         self._canvas.setFillColorRGB(*(part / 255 for part in style.BANNER_FILL))

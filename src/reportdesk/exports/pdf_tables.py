@@ -53,10 +53,9 @@ class TablePart:
 
 
 @dataclass(frozen=True, slots=True)
-class _SetCell:
-    """A cell with its text broken into lines."""
+class _CellText:
+    """What stands in a cell, broken into lines."""
 
-    laid: LaidCell
     text: SetText
     lines: tuple[Line, ...]
     size: float
@@ -70,9 +69,14 @@ class _SetCell:
     def height(self) -> float:
         return len(self.lines) * self.leading + 2 * style.CELL_PADDING_VERTICAL
 
-    @property
-    def last_row(self) -> int:
-        return self.laid.row + self.laid.row_span
+
+@dataclass(frozen=True, slots=True)
+class _SetCell:
+    """A cell with its text and the row before which it ends."""
+
+    laid: LaidCell
+    words: _CellText
+    last_row: int
 
 
 class SetTable:
@@ -82,7 +86,7 @@ class SetTable:
         self._layout = block.layout
         edges = [0.0, *accumulate(share * width for share in block.layout.widths)]
         self._edges = edges
-        self._cells = [_set_cell(cell, block, typesetter, edges) for cell in block.layout.cells]
+        self._cells = list(_set_cells(block, typesetter, edges))
         kinds: dict[int, set[Anatomy]] = {}
         for cell in block.layout.cells:
             for row in range(cell.row, cell.row + cell.row_span):
@@ -151,7 +155,7 @@ class SetTable:
         """The rows' heights: the form's at least, and as much as their cells need."""
         heights = [self._layout.table.row_height] * len(rows)
         for cell, first, last in sorted(self._within(rows), key=lambda found: found[2] - found[1]):
-            missing = cell.height - sum(heights[first:last])
+            missing = cell.words.height - sum(heights[first:last])
             if missing > 0:
                 for place in range(first, last):
                     heights[place] += missing / (last - first)
@@ -169,39 +173,51 @@ class _Box:
     bottom: float
 
 
-def _set_cell(cell: LaidCell, block: TableBlock, typesetter: Typesetter, edges: list[float]) -> _SetCell:
+def _set_cells(block: TableBlock, typesetter: Typesetter, edges: list[float]) -> Iterator[_SetCell]:
+    """Every cell with its text set; most figures are alike, and are set once."""
+    known: dict[tuple[str, Anatomy, float], _CellText] = {}
+    for cell in block.layout.cells:
+        width = round(edges[cell.column + cell.column_span] - edges[cell.column], 3)
+        text = block.figures[cell.ref] if cell.ref else cell.text
+        key = (text, cell.anatomy, width)
+        if key not in known:
+            known[key] = _set_words(text, cell.anatomy, width, block, typesetter)
+        yield _SetCell(cell, known[key], cell.row + cell.row_span)
+
+
+def _set_words(
+    text: str, anatomy: Anatomy, width: float, block: TableBlock, typesetter: Typesetter
+) -> _CellText:
     size = block.table.text_size
-    width = edges[cell.column + cell.column_span] - edges[cell.column]
     narrow = width < _NARROW * size
     padding = style.NARROW_PADDING if narrow else style.CELL_PADDING * size
     room = width - 2 * padding
-    text = block.figures[cell.ref] if cell.ref else cell.text
     where = f"{block.table.name}的"
-    set_text = typesetter.set_text((text, style.table_text(size)), where=where)
-    if cell.anatomy in _FIGURES and set_text.width > room:
-        size *= room / set_text.width  # a long number is set smaller, never broken
-        set_text = typesetter.set_text((text, style.table_text(size)), where=where)
+    words = typesetter.set_text((text, style.table_text(size)), where=where)
+    if anatomy in _FIGURES and words.width > room:
+        size *= room / words.width  # a long number is set smaller, never broken
+        words = typesetter.set_text((text, style.table_text(size)), where=where)
         room += style.HAIRLINE
-    if narrow or cell.anatomy in (Anatomy.SPANNER, Anatomy.COLUMN_LABEL):
-        lines = balance_lines(set_text.text, set_text.widths, room, cell=size)
+    if narrow or anatomy in (Anatomy.SPANNER, Anatomy.COLUMN_LABEL):
+        lines = balance_lines(words.text, words.widths, room, cell=size)
     else:
-        lines = break_lines(set_text.text, set_text.widths, room, cell=size, justify=False)
-    return _SetCell(cell, set_text, tuple(lines), size, padding)
+        lines = break_lines(words.text, words.widths, room, cell=size, justify=False)
+    return _CellText(words, tuple(lines), size, padding)
 
 
 def _cell_ink(cell: _SetCell, box: _Box) -> Iterator[Ink]:
     """The cell's lines in the middle of its height; figures and head labels in the middle of its width."""
-    anatomy = cell.laid.anatomy
+    anatomy, words = cell.laid.anatomy, cell.words
     left_aligned = anatomy in (Anatomy.BANNER, Anatomy.STUB) or (
-        anatomy is Anatomy.STUBHEAD and len(cell.lines) > 1
+        anatomy is Anatomy.STUBHEAD and len(words.lines) > 1
     )
-    first = (box.top + box.bottom - len(cell.lines) * cell.leading) / 2
-    for number, line in enumerate(cell.lines):
-        x = box.left + cell.padding
+    first = (box.top + box.bottom - len(words.lines) * words.leading) / 2
+    for number, line in enumerate(words.lines):
+        x = box.left + words.padding
         if not left_aligned:
             x = (box.left + box.right - line.width) / 2
-        middle = first + (number + 0.5) * cell.leading
-        yield from cell.text.ink(line, x, middle + (ASCENT - 0.5) * cell.size)
+        middle = first + (number + 0.5) * words.leading
+        yield from words.text.ink(line, x, middle + (ASCENT - 0.5) * words.size)
 
 
 def _rules(boxes: Iterable[_Box]) -> Iterator[Rule]:
