@@ -42,6 +42,39 @@ class Fact(StrEnum):
     """The whole printed title where the clerk wrote an own one, lines parted by a line feed."""
     CLOSING_UNIT = "closing_unit"
     CLOSING_DATE = "closing_date"
+    STATE = "state"
+    """How far the office has taken the report, a value of ``State``; absent while a draft."""
+    REOPENED = "reopened"
+    """When and why it was taken back to be changed, a line each time; never published."""
+
+
+class State(StrEnum):
+    """Where a report stands on its way through the office."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    FINAL = "final"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+
+    @property
+    def says(self) -> str:
+        """What a clerk calls it."""
+        return _STATES[self]
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the report may not be changed: it is signed or handed in."""
+        return self in (State.FINAL, State.SUBMITTED)
+
+
+_STATES: Mapping[State, str] = {
+    State.DRAFT: "草稿",
+    State.REVIEW: "送审",
+    State.FINAL: "定稿",
+    State.SUBMITTED: "已报送",
+    State.RETURNED: "退回",
+}
 
 
 class UnitKind(StrEnum):
@@ -53,6 +86,21 @@ class UnitKind(StrEnum):
     COUNTY_DEPARTMENT = "county_department"
     CITY = "city"
     CITY_DEPARTMENT = "city_department"
+
+    @property
+    def says(self) -> str:
+        """What a clerk calls it."""
+        return _UNIT_KINDS[self]
+
+
+_UNIT_KINDS: Mapping[UnitKind, str] = {
+    UnitKind.TOWNSHIP: "乡镇人民政府",
+    UnitKind.STREET: "街道办事处",
+    UnitKind.COUNTY: "县（市、区）人民政府",
+    UnitKind.COUNTY_DEPARTMENT: "县（市、区）政府部门",
+    UnitKind.CITY: "市（州、盟）人民政府",
+    UnitKind.CITY_DEPARTMENT: "市（州、盟）政府部门",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +161,12 @@ class Report:
         """The year that the report is about; None while it is not given."""
         year = self.facts.get(Fact.YEAR, "")
         return int(year) if re.fullmatch(r"(19|[2-9][0-9])[0-9]{2}", year) else None
+
+    @property
+    def state(self) -> State:
+        """Where the report stands; a state that this version does not know counts as a draft."""
+        named = self.facts.get(Fact.STATE, "")
+        return State(named) if named in set(State) else State.DRAFT
 
     @property
     def last_year(self) -> Snapshot | None:

@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from reportdesk.form.spec import CellRef
-from reportdesk.report.document import Explanation, Fact, Report, Snapshot, UnitKind, Value
+from reportdesk.report.document import Explanation, Fact, Report, Snapshot, State, UnitKind, Value
 
 FORMAT = "reportdesk"
 VERSION = 1
@@ -65,7 +65,11 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="allow", strict=True)
 
 
-class UnitModel(_Model):
+class _Group(_Model):
+    """Facts that stand together in the file, each under its own value as key."""
+
+
+class UnitModel(_Group):
     """The unit that files the report (填报单位)."""
 
     full_name: Text = Field("", description="机关全称")
@@ -81,12 +85,19 @@ class UnitModel(_Model):
     website: Text = Field("", description="公开网站")
 
 
-class TitleModel(_Model):
+class TitleModel(_Group):
     """Title and closing lines as printed, where they are not the form's own."""
 
     title: Text = Field("", description="标题全文，各行以换行分开；空表示按格式自动生成")
     closing_unit: Text = Field("", description="落款单位")
     closing_date: Text = Field("", description="落款日期，如 2025年1月9日")
+
+
+class StandingModel(_Group):
+    """How far the office has taken the report; never published."""
+
+    state: Text = Field("", description="状态；空表示草稿", json_schema_extra={"enum": ["", *State]})
+    reopened: Text = Field("", description="每次重新打开的日期和原因，一行一次")
 
 
 class SnapshotModel(_Model):
@@ -119,6 +130,7 @@ class ReportFile(_Model):
     year: Year | Text | None = Field(None, description="报告年度；没有填好时是所填的文字")
     unit: UnitModel = Field(default_factory=UnitModel)
     printed: TitleModel = Field(default_factory=TitleModel)
+    standing: StandingModel = Field(default_factory=StandingModel)
     headings: dict[PartKey, Text] = Field(default_factory=dict, description="与官方标题不同的小标题")
     prose: dict[PartKey, Text] = Field(default_factory=dict, description="各部分文字，段落以换行分开")
     cells: dict[CellKey, Number] = Field(
@@ -154,7 +166,7 @@ def to_file(report: Report, program: str) -> dict[str, Any]:
         "program": program,
         "edition": report.edition,
         "year": report.year or report.facts.get(Fact.YEAR),
-        **_groups(report.facts, report.extras),
+        **_groups(ReportFile, report.facts, report.extras),
         "headings": report.headings,
         "prose": report.prose,
         "cells": _keyed(report.cells),
@@ -197,7 +209,7 @@ def _snapshot_to_file(year: int, snapshot: Snapshot) -> dict[str, Any]:
         **snapshot.extras,
         "year": year,
         "edition": snapshot.edition,
-        **_groups(snapshot.facts, snapshot.extras),
+        **_groups(SnapshotModel, snapshot.facts, snapshot.extras),
         "prose": snapshot.prose,
         "cells": _keyed(snapshot.cells),
         "source": snapshot.source,
@@ -217,29 +229,41 @@ def _snapshot_from_file(file: SnapshotModel) -> Snapshot:
     )
 
 
-def _groups(facts: Mapping[Fact, str], extras: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _group_models(model: type[ReportFile | SnapshotModel]) -> dict[str, type[_Group]]:
+    """The groups of facts that the model has, by their key."""
+    return {
+        name: known.annotation
+        for name, known in model.model_fields.items()
+        if isinstance(known.annotation, type) and issubclass(known.annotation, _Group)
+    }
+
+
+def _groups(
+    model: type[ReportFile | SnapshotModel], facts: Mapping[Fact, str], extras: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
     """The facts as the file groups them, with unknown keys that the groups had."""
     return {
         name: {
             **extras.get(name, {}),
-            **{key: facts.get(Fact(key), "") for key in model.model_fields},
+            **{key: facts.get(Fact(key), "") for key in group.model_fields},
         }
-        for name, model in (("unit", UnitModel), ("printed", TitleModel))
+        for name, group in _group_models(model).items()
     }
 
 
 def _facts(file: ReportFile | SnapshotModel) -> dict[Fact, str]:
     return {
         Fact(key): text
-        for group in (file.unit, file.printed)
-        for key in type(group).model_fields
-        if (text := getattr(group, key))
+        for name, group in _group_models(type(file)).items()
+        for key in group.model_fields
+        if (text := getattr(getattr(file, name), key))
     }
 
 
 def _extras(file: ReportFile | SnapshotModel) -> dict[str, Any]:
     extras: dict[str, Any] = dict(file.model_extra or {})
-    for name, group in (("unit", file.unit), ("printed", file.printed)):
+    for name in _group_models(type(file)):
+        group = getattr(file, name)
         if group.model_extra:
             extras[name] = dict(group.model_extra)
     return extras
