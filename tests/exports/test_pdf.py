@@ -249,6 +249,14 @@ def test_a_character_that_no_face_has_stops_the_export_and_is_named() -> None:
     assert "！" not in message
 
 
+def test_half_a_character_is_named_by_its_code() -> None:
+    report = filled(FORM)
+    report.prose["overview.requests"] = "坏了的字\ud842在这里。"
+    with pytest.raises(MissingCharacterError, match=r"坏了的字□在这里.*U\+D842") as caught:
+        render(report)
+    str(caught.value).encode("utf-8")
+
+
 @pytest.mark.parametrize(("fact", "place"), [(Fact.TITLE_NAME, "标题"), (Fact.CLOSING_UNIT, "落款")])
 def test_a_missing_character_is_named_wherever_it_stands(fact: Fact, place: str) -> None:
     report = filled(FORM)

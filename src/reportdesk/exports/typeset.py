@@ -44,6 +44,7 @@ class MissingCharacterError(ValueError):
         self.where = where
         code = f"U+{ord(char):04X}"
         shown = f"“{char}”（{code}）" if char.isprintable() else code
+        nearby = "".join(other if other.isprintable() else "□" for other in nearby)
         super().__init__(
             f"{where}“{nearby}”里的字 {shown} 在本机和自带字体里都没有，印不出来，"
             "请改用别的字，或者先安装含有这个字的字体再导出。"
@@ -159,7 +160,7 @@ class Typesetter:
                 if known is None:
                     known = known_in_style[char] = self._set(char, style)
                 if known.face is None and self._on_missing is OnMissing.STOP:
-                    nearby = text[max(0, place - _WORDS_AROUND) : place + _WORDS_AROUND]
+                    nearby = text[max(0, place - _WORDS_AROUND) : place + _WORDS_AROUND + 1]
                     raise MissingCharacterError(char, where, nearby)
                 characters.append(known)
         widths = tuple(character.width for character in characters)
@@ -170,6 +171,11 @@ class Typesetter:
         known = (character for characters in self._known.values() for character in characters.values())
         used = (character.face.used for character in known if character.face)
         return tuple(dict.fromkeys(used))
+
+    def missing(self) -> tuple[str, ...]:
+        """The characters so far that no face has, in the order of their first use."""
+        known = (entry for characters in self._known.values() for entry in characters.items())
+        return tuple(dict.fromkeys(char for char, character in known if character.face is None))
 
     def _set(self, char: str, style: TextStyle) -> _SetCharacter:
         latin = is_latin(char)
