@@ -320,12 +320,17 @@ def test_a_table_that_fits_a_page_is_not_broken() -> None:
             assert sum(place.source.holder == table for place in result.places) == 1
 
 
-@pytest.mark.parametrize("paragraphs", range(12))
+@pytest.mark.parametrize("paragraphs", range(1, 13))
 def test_a_heading_is_never_alone_at_a_page_s_foot(paragraphs: int) -> None:
     result = render(filled(FORM, "\n".join(["公开政府信息工作年报。"] * paragraphs)))
-    for before, after in itertools.pairwise(result.places):
-        if before.page != after.page:
-            assert before.source.holder, f"heading of {before.source.section} is parted from its text"
+    for page in read_pages(result.content):
+        last = page.lines[-2]  # above the page's number
+        assert not {"NotoSansSC-Bold", "ReportDeskKai-Regular"} & {char.font[7:] for char in last}
+
+
+def test_headings_of_a_report_just_begun_do_not_drag_each_other_to_the_next_page() -> None:
+    first, *_ = read_pages(render(filled(FORM)).content)
+    assert "（五）监督保障" in [text_of(line) for line in first.lines]
 
 
 def test_places_lead_from_the_page_to_the_part() -> None:

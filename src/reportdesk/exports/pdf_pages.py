@@ -133,11 +133,13 @@ class _Setting:
                 case SectionHeading():
                     self._section, self._part = block.text, ""
                     source = Source(block.section)
-                    yield from self._heading(block.text, style.SECTION_HEADING, source, level=0)
+                    kept = not isinstance(following, SectionHeading)
+                    yield from self._heading(block.text, style.SECTION_HEADING, source, 0, kept=kept)
                 case PartHeading():
                     self._part = block.text
                     source = Source(block.section, block.part)
-                    yield from self._heading(block.text, style.PART_HEADING, source, level=1)
+                    kept = isinstance(following, Paragraph | TableBlock)
+                    yield from self._heading(block.text, style.PART_HEADING, source, 1, kept=kept)
                 case Paragraph():
                     yield from self._paragraph(block, before_closing=isinstance(following, Closing))
                 case TableBlock():
@@ -161,11 +163,16 @@ class _Setting:
                 yield _LineBox(_one_line(text, left, style.TITLE), source, kept=True)
         yield from [blank] * style.LINES_BELOW_TITLE
 
-    def _heading(self, text: str, look: TextStyle, source: Source, level: int) -> Iterator[_Box]:
+    def _heading(
+        self, text: str, look: TextStyle, source: Source, level: int, *, kept: bool
+    ) -> Iterator[_Box]:
+        """A heading's lines; ``kept`` unless nothing of its own follows, as in a report begun."""
         set_text = self._typesetter.set_text((text, look), where=self._where())
         bookmark: tuple[int, str] | None = (level, text.rstrip("。：:"))
-        for line in _broken(set_text):
-            yield _LineBox(_line_ink(set_text, line), source, kept=True, bookmark=bookmark)
+        lines = _broken(set_text)
+        for line in lines:
+            keep = kept or line is not lines[-1]
+            yield _LineBox(_line_ink(set_text, line), source, kept=keep, bookmark=bookmark)
             bookmark = None
 
     def _paragraph(self, block: Paragraph, *, before_closing: bool) -> Iterator[_Box]:
