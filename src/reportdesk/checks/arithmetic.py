@@ -111,11 +111,12 @@ def _unbalanced(subject: Subject, code: str, result: BalanceResult) -> Finding:
     table = form.tables[line.table]
     column = column_words(table.block_of(line.plus[0]), line.column)[-1]
     unit = form.kind_of[line.plus[0]].unit
+    advice = f"{line.balance.advice}，" if line.balance.advice else ""
     message = (
         f"{table.name}“{column}”列：{line.balance.says}，"
         f"现在是 {spell_balance(subject, result)}，"
         f"差 {_gap(result.plus, result.equals)} {unit}。"
-        f"{line.balance.advice or '请逐项核对'}，请核对这一列。"
+        f"{advice}请核对这一列。"
     )
     section = form.section_of[line.table].id
     return Finding(code, Severity.ERROR, message, section, line.plus + line.equals)

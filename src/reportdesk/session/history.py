@@ -106,7 +106,7 @@ def _join_text(first: TextChange, second: TextChange) -> TextChange | None:
     size = max(len(first.inserted + second.inserted), len(first.removed + second.removed))
     if size > MERGE_CHARACTERS:
         return None
-    if not second.removed and second.offset == first.offset + len(first.inserted):
+    if first.inserted and not second.removed and second.offset == first.offset + len(first.inserted):
         return replace(first, inserted=first.inserted + second.inserted)
     if not first.inserted + second.inserted:
         return _join_deletions(first, second)

@@ -9,16 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 from reportdesk.checks.engine import Finding, Pace, Severity, Subject, run_checks
 from reportdesk.form.relations import Relations, relate
 from reportdesk.form.spec import CellRef, Form, Section
-from reportdesk.report.document import Report
+from reportdesk.report.document import Report, State
 from reportdesk.report.edits import Edit, TextChange, apply_edit, change_text
 from reportdesk.report.progress import progress
 from reportdesk.report.totals import BalanceResult, Total, compute_totals
 from reportdesk.session.history import History
+from reportdesk.session.states import move_to, refuse_if_read_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,10 @@ class Session:
 
         Raises:
             EditError: the edit does not fit the report, which is as it was.
+            ReadOnlyError: the report is 定稿 or 已报送.
         """
         if edit:
+            refuse_if_read_only(self.report, edit)
             apply_edit(self.report, edit)
             self.history.record(edit)
             self._announce(edit, source)
@@ -86,7 +90,7 @@ class Session:
         """Make a typed change of prose, which may run together with the one before.
 
         Raises:
-            EditError: as for ``apply``.
+            EditError, ReadOnlyError: as for ``apply``.
         """
         self.type_entry(change_text(self.report, self.form, change), now, source)
 
@@ -94,20 +98,39 @@ class Session:
         """Make an edit that a key typed, as into a heading; it may run together with the last.
 
         Raises:
-            EditError: as for ``apply``.
+            EditError, ReadOnlyError: as for ``apply``.
         """
         if edit:
+            refuse_if_read_only(self.report, edit)
             apply_edit(self.report, edit)
             self.history.record_typing(edit, now)
             self._announce(edit, source)
 
+    def move_to(self, state: State, reason: str = "") -> None:
+        """Take the report to another state, such as 定稿.
+
+        That is no step of undo: what was signed is not unsigned by a key. The steps before it
+        can be taken back again once the report is reopened, since nothing changed meanwhile.
+
+        Raises:
+            MoveError: there is no such way, or the reason for reopening is missing.
+        """
+        edit = move_to(self.report, state, self.today, reason)
+        apply_edit(self.report, edit)
+        self._announce(edit, self)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the report takes no change because of its state."""
+        return self.report.state.is_read_only
+
     def undo(self) -> Edit | None:
-        """Take the newest step back; the edit that did so, or None if there is none."""
-        return self._replay(self.history.undo())
+        """Take the newest step back; the edit that did so, None if there is none or none may be."""
+        return None if self.is_read_only else self._replay(self.history.undo())
 
     def redo(self) -> Edit | None:
-        """Make again what was taken back last; that edit, or None if there is none."""
-        return self._replay(self.history.redo())
+        """Make again what was taken back last; that edit, None if there is none or none may be."""
+        return None if self.is_read_only else self._replay(self.history.redo())
 
     def finding_at(self, ref: CellRef) -> Finding | None:
         """The gravest finding that names the cell."""
@@ -140,9 +163,11 @@ class Session:
         before = self.findings
         self._recompute()
         cells = set(edit.cells())
-        cells.update(ref for ref, total in self.totals.items() if totals[ref] != total)
+        cells.update(ref for ref, total in self.totals.items() if _looks_other(totals[ref], total))
         if found or self._findings_at:
-            cells.update(found.keys() ^ self._findings_at.keys())
+            now = self._findings_at
+            cells.update(found.keys() ^ now.keys())
+            cells.update(ref for ref in found.keys() & now if found[ref].severity is not now[ref].severity)
         told = Announcement(edit, frozenset(cells), frozenset(edit.parts()), before != self.findings, source)
         for listener in tuple(self._listeners):
             listener(told)
@@ -152,6 +177,13 @@ class Session:
         subject = Subject(self.form, self.relations, self.report, self.totals, self.balances, self.today)
         self.findings = run_checks(subject, (Pace.AT_ONCE,))
         self._findings_at = _by_cell(self.findings)
+
+
+def _looks_other(before: Total, after: Total) -> bool:
+    """Whether a total is shown otherwise; 3.50 and 3.5 are the same number but two sights."""
+    if before != after:
+        return True
+    return isinstance(after.value, Decimal) and str(before.value) != str(after.value)
 
 
 def _by_cell(findings: Iterable[Finding]) -> dict[CellRef, Finding]:
