@@ -5,9 +5,10 @@ Contents are the codec's; this module only moves bytes and says in Chinese why i
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
-import tempfile
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from reportdesk.report.codec import MAX_BYTES, CodecError, Decoded, decode, enco
 from reportdesk.report.document import Report
 
 SUFFIX = ".gknb"
+_PREFIX, _SUFFIX = ".~", ".tmp"
 
 
 class StoreError(Exception):
@@ -67,10 +69,10 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OSError: the old file, if any, is untouched and no temporary file is left.
     """
-    descriptor, name = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
+    # Not tempfile's: on Windows it tries 10,000 names in a folder that it may not write.
+    temporary = path.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -82,26 +84,36 @@ def write_whole(path: Path, content: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def remove_unfinished(folder: Path) -> None:
+    """Remove what ``write_whole`` left in the folder when its process was ended in the middle.
+
+    To be called only while nobody writes there. What cannot be removed stays: it harms nothing.
+    """
+    for temporary in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
 def _keep_mode(path: Path, temporary: Path) -> None:
-    """Leave the file readable for those who could read it: mkstemp keeps all others out."""
-    try:
-        mode = path.stat().st_mode & 0o777
-    except FileNotFoundError:
-        mode = 0o644
-    temporary.chmod(mode)
+    """Leave the file readable for those who could read it; a new one is as the system has it."""
+    with contextlib.suppress(FileNotFoundError):
+        temporary.chmod(path.stat().st_mode & 0o777)
 
 
 def _sync_folder(folder: Path) -> None:
+    """Put the new name onto the disk where that can be done.
+
+    The file is whole and in its place already, so a folder that cannot be read or flushed is no
+    failure to save.
+    """
     if os.name == "nt":
         return  # Windows cannot open a folder; NTFS journals the rename itself
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(descriptor)
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 _WORDS = {
@@ -119,6 +131,12 @@ _WORDS = {
 }
 
 
+_IN_USE = (32, 33)
+"""Windows' own codes for a file that another program holds; its errno says only EACCES."""
+
+
 def explain(error: OSError) -> str:
     """Why a file could not be read or written and what to do, as a Chinese sentence."""
+    if getattr(error, "winerror", None) in _IN_USE:
+        return _WORDS[errno.EBUSY]
     return _WORDS.get(error.errno or 0, "系统不允许读写这个文件。请另选位置再试。")

@@ -1,0 +1,248 @@
+"""A file is written whole or not at all, and what went wrong is told in a Chinese sentence."""
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn, Self
+
+import pytest
+
+from reportdesk.form.load import load_form
+from reportdesk.form.spec import CellRef
+from reportdesk.report.codec import MAX_BYTES
+from reportdesk.report.document import Report, new_report
+from reportdesk.store.file import StoreError, explain, read_report, write_report, write_whole
+from tests.editions import form_of
+
+FORM = load_form("2021")
+OLD, NEW = b"what stood there", b"what is new"
+posix = pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+
+
+@pytest.fixture
+def report() -> Report:
+    return new_report(FORM, 2024, "常乐镇人民政府")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "年报 2024.gknb"
+    path.write_bytes(OLD)
+    return path
+
+
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "只读"
+    folder.mkdir()
+    folder.chmod(0o500)
+    if os.access(folder, os.W_OK):
+        pytest.skip("root may write everywhere")
+    yield folder
+    folder.chmod(0o700)
+
+
+def failing(code: int) -> Callable[..., NoReturn]:
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise OSError(code, os.strerror(code))
+
+    return fail
+
+
+def test_a_report_is_saved_and_read_back(path: Path, report: Report) -> None:
+    report.cells[CellRef("requests", "new", "person")] = 0
+    write_report(path, report)
+    assert read_report(path).report == report
+
+
+def test_a_report_of_a_made_up_edition_is_read_with_its_form(path: Path) -> None:
+    write_report(path, Report("third"))
+    assert read_report(path, form_of).report == Report("third")
+    with pytest.raises(StoreError, match="没有 third 版的年报格式"):
+        read_report(path)
+
+
+def test_writing_leaves_nothing_beside_the_file(path: Path) -> None:
+    write_whole(path, NEW)
+    assert path.read_bytes() == NEW
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_file_may_be_new(tmp_path: Path) -> None:
+    write_whole(tmp_path / "新.gknb", NEW)
+    assert (tmp_path / "新.gknb").read_bytes() == NEW
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])
+@pytest.mark.parametrize("step", ["open", "fsync", "chmod", "replace"])
+def test_a_failure_at_any_step_leaves_the_old_file_and_no_other(
+    path: Path, report: Report, monkeypatch: pytest.MonkeyPatch, step: str, code: int
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os if step == "fsync" else Path, step, failing(code))
+        with pytest.raises(StoreError) as caught:
+            write_report(path, report)
+    assert path.read_bytes() == OLD
+    assert list(path.parent.iterdir()) == [path]
+    assert str(caught.value) == f"没有保存“{path.name}”：{explain(OSError(code, ''))}"
+
+
+class FullDisk:
+    """A file on a disk that is full after the first few bytes."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def write(self, content: bytes) -> NoReturn:
+        self._file.write(content[:10])
+        raise OSError(errno.ENOSPC, "full")
+
+
+def test_a_disk_that_fills_up_midway_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = Path.open
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", lambda self, mode: FullDisk(plain(self, mode)))
+        with pytest.raises(OSError, match="full"):
+            write_whole(path, NEW)
+    assert path.read_bytes() == OLD
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_an_interrupt_midway_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            write_whole(path, NEW)
+    assert path.read_bytes() == OLD
+    assert list(path.parent.iterdir()) == [path]
+
+
+@posix
+@pytest.mark.parametrize("step", ["open", "fsync"])
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EINVAL, errno.EIO])
+def test_a_folder_that_cannot_be_flushed_is_no_failure_to_save(
+    path: Path, monkeypatch: pytest.MonkeyPatch, step: str, code: int
+) -> None:
+    plain: Callable[..., Any] = getattr(os, step)
+
+    def fail_for_folders(target: Any, *rest: Any) -> Any:
+        is_folder = target == path.parent if step == "open" else stat.S_ISDIR(os.fstat(target).st_mode)
+        return failing(code)() if is_folder else plain(target, *rest)
+
+    monkeypatch.setattr(os, step, fail_for_folders)
+    write_whole(path, NEW)
+    assert path.read_bytes() == NEW
+
+
+@posix
+def test_the_bytes_are_on_the_disk_before_the_old_file_goes(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def watched_fsync(descriptor: int) -> None:
+        order.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        fsync(descriptor)
+
+    def watched_replace(self: Path, target: Path) -> Path:
+        order.append("replace")
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", watched_fsync)
+    monkeypatch.setattr(Path, "replace", watched_replace)
+    write_whole(path, NEW)
+    assert order == ["file", "replace", "folder"]
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_those_who_could_read_the_file_still_can(path: Path, mode: int) -> None:
+    path.chmod(mode)
+    write_whole(path, NEW)
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@posix
+def test_a_new_file_is_as_readable_as_any_other(tmp_path: Path) -> None:
+    write_whole(tmp_path / "one", NEW)
+    (tmp_path / "other").write_bytes(NEW)
+    assert (tmp_path / "one").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+def test_a_read_only_folder_is_told_with_what_to_do(read_only: Path, report: Report) -> None:
+    with pytest.raises(StoreError) as caught:
+        write_report(read_only / "年报.gknb", report)
+    assert str(caught.value) == (
+        "没有保存“年报.gknb”：没有权限，或文件夹是只读的。请另存到“文档”等能写入的文件夹。"
+    )
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path, report: Report) -> None:
+    with pytest.raises(StoreError, match=r"没有保存“a\.gknb”：文件或文件夹不存在，可能已被移走"):
+        write_report(tmp_path / "没有" / "a.gknb", report)
+
+
+def test_a_report_too_large_to_be_read_back_is_not_written(path: Path, report: Report) -> None:
+    report.prose["overview.disclosure"] = "字" * (MAX_BYTES // 3)
+    with pytest.raises(StoreError, match=r"文字太多.*原文件没有改动"):
+        write_report(path, report)
+    assert path.read_bytes() == OLD
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path: Path, report: Report) -> None:
+    with pytest.raises(StoreError, match="文件名或路径太长"):
+        write_report(tmp_path / f"{'年' * 200}.gknb", report)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"打不开“无\.gknb”：文件或文件夹不存在"):
+        read_report(tmp_path / "无.gknb")
+
+
+@posix
+def test_a_folder_is_no_report(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="这是一个文件夹"):
+        read_report(tmp_path)
+
+
+def test_a_file_that_is_not_ours_is_told_and_untouched(path: Path) -> None:
+    with pytest.raises(
+        StoreError, match=r"打不开“年报 2024\.gknb”：这不是年报台的年报文件.*请选择 \.gknb 文件。"
+    ):
+        read_report(path)
+    assert path.read_bytes() == OLD
+
+
+def test_an_endless_file_is_not_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "large.gknb"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES * 50)  # sparse: takes no room
+    with pytest.raises(StoreError, match="文件太大"):
+        read_report(path)
+
+
+def test_every_failure_has_a_chinese_sentence_that_says_what_to_do() -> None:
+    for code in errno.errorcode:
+        said = explain(OSError(code, os.strerror(code)))
+        assert re.fullmatch(r"[^a-zA-Z]*(U 盘)?[^a-zA-Z]*。", said), said
+        assert "请" in said
+
+
+def test_a_file_that_another_program_of_windows_holds_is_told_so() -> None:
+    error = PermissionError(errno.EACCES, "used by another process")
+    error.winerror = 32  # type: ignore[attr-defined,unused-ignore]
+    assert explain(error) == "文件正被别的程序占用。请关闭那个程序后再试。"
