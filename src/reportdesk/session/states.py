@@ -1,0 +1,108 @@
+"""The way of a report through the office: 草稿 → 送审 → 定稿 → 已报送, and back when returned.
+
+Answers for which moves there are and the edit that each makes. That nothing else may change a
+report that is 定稿 or 已报送 is the session's to keep.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportdesk.report.document import Fact, Report, State
+from reportdesk.report.edits import Edit, EntryChange, Slot, combine, set_entry
+
+
+class MoveError(ValueError):
+    """The report cannot go there, or a reason is missing; the message is for the clerk."""
+
+
+class ReadOnlyError(Exception):
+    """The report is 定稿 or 已报送 and takes no change; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A way from one state to another. ``label`` stands on its button, ``says`` beside it.
+
+    ``reopens`` where a report that was read-only can be changed again: that asks for a reason
+    and makes void what was signed.
+    """
+
+    to: State
+    label: str
+    says: str
+    reopens: bool = False
+
+
+_MOVES: Mapping[State, tuple[Move, ...]] = {
+    State.DRAFT: (Move(State.REVIEW, "送审", "交领导审阅；审阅时仍可修改。"),),
+    State.REVIEW: (
+        Move(State.FINAL, "定稿", "领导已同意；定稿后不能修改，要改须先重新打开。"),
+        Move(State.DRAFT, "回到草稿", "收回来继续填写。"),
+    ),
+    State.FINAL: (
+        Move(State.SUBMITTED, "已报送", "已按要求报送；仍不能修改。"),
+        Move(State.DRAFT, "重新打开", "回到草稿修改；已签字的审核单作废，须重新签字。", reopens=True),
+    ),
+    State.SUBMITTED: (
+        Move(State.RETURNED, "被退回", "上级退回修改；已签字的审核单作废，须重新签字。", reopens=True),
+    ),
+    State.RETURNED: (Move(State.REVIEW, "送审", "改好后再交领导审阅。"),),
+}
+
+
+def moves_from(state: State) -> tuple[Move, ...]:
+    """Where a report of that state can go, the usual way first."""
+    return _MOVES[state]
+
+
+def move_to(report: Report, to: State, today: dt.date, reason: str = "") -> Edit:
+    """Take the report to another state; a reopening is noted with its day and reason.
+
+    Raises:
+        MoveError: there is no such way, or the reason is missing.
+    """
+    move = next((move for move in moves_from(report.state) if move.to is to), None)
+    if move is None:
+        ways = "、".join(f"“{known.label}”" for known in moves_from(report.state))
+        raise MoveError(f"年报现在是“{report.state.says}”，不能直接改成“{to.says}”；可以选{ways}。")
+    why = " ".join(reason.split())
+    if move.reopens and not why:
+        raise MoveError(f"请写明{move.label}的原因，会记在年报里，不公开。")
+    stored = "" if to is State.DRAFT else to.value
+    edits = [set_entry(report, Slot.FACTS, Fact.STATE, stored, move.label)]
+    if move.reopens:
+        day = f"{today.year}年{today.month}月{today.day}日"
+        line = f"{day}由{report.state.says}改为{to.says}：{why}"
+        noted = "\n".join((*reopenings(report), line))
+        edits.append(set_entry(report, Slot.FACTS, Fact.REOPENED, noted, move.label))
+    return combine(move.label, edits)
+
+
+def reopenings(report: Report) -> tuple[str, ...]:
+    """When and why the report was taken back, the oldest first."""
+    return tuple(line for line in report.facts.get(Fact.REOPENED, "").split("\n") if line)
+
+
+def refuse_if_read_only(report: Report, edit: Edit) -> None:
+    """Let an edit through that the report's state allows.
+
+    Raises:
+        ReadOnlyError: the report is read-only and the edit changes more than its state.
+    """
+    if report.state.is_read_only and not _is_move(edit):
+        reopening = next(move.label for move in moves_from(report.state) if move.reopens)
+        raise ReadOnlyError(
+            f"年报已经是“{report.state.says}”，不能修改。要修改请先点“{reopening}”并写明原因。"
+        )
+
+
+def _is_move(edit: Edit) -> bool:
+    return all(
+        isinstance(change, EntryChange)
+        and change.slot is Slot.FACTS
+        and change.key in (Fact.STATE, Fact.REOPENED)
+        for change in edit.changes
+    )
