@@ -17,7 +17,7 @@ import reportdesk
 KNOWN_TO = {
     "PySide6": {"gui"},
     "openpyxl": {"exports", "readers"},
-    "pydantic": {"report"},
+    "pydantic": {"report", "store"},
     "pypdf": {"exports", "readers"},
     "reportlab": {"exports"},
 }
