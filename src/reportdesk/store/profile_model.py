@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails
 
 from reportdesk.report.document import Fact, UnitKind
 from reportdesk.store.profile import FORMAT, MAX_UNITS, UNIT_FACTS, VERSION, Deadline, HandIn, UnitProfile
@@ -103,7 +102,8 @@ def _unit(number: int, entry: object) -> UnitProfile:
     try:
         read = UnitEntry.model_validate(entry)
     except ValidationError as error:
-        raise ProfileError(_complaint(number, entry, error.errors()[0])) from error
+        first = error.errors()[0]
+        raise ProfileError(_complaint(number, entry, first["loc"], first["type"])) from error
     month, _, day = read.deadline.partition("-")
     return UnitProfile(
         facts={fact: text for fact in UNIT_FACTS if (text := getattr(read, fact))},
@@ -114,17 +114,17 @@ def _unit(number: int, entry: object) -> UnitProfile:
     )
 
 
-def _complaint(number: int, entry: object, error: ErrorDetails) -> str:
+def _complaint(number: int, entry: object, place: tuple[int | str, ...], kind: str) -> str:
     name = entry.get(Fact.FULL_NAME.value) if isinstance(entry, dict) else None
     who = f"第 {number} 个单位" + (
         f"（{_printable(name)}）" if isinstance(name, str) and name.strip() else ""
     )
-    field = str(error["loc"][0]) if error["loc"] else ""
+    field = str(place[0]) if place else ""
     known = UnitEntry.model_fields.get(field)
     if known is None or known.description is None:
         return f"{who}的写法不对，应写在一对花括号里"
     what = known.description.partition("；")[0]
-    if error["type"] == "string_too_long":
+    if kind == "string_too_long":
         return f"{who}的“{what}”太长，最多 300 个字"
     return f"{who}的“{what}”不对，{_ASKED.get(field, '应为一行文字，用引号括起来')}"
 
