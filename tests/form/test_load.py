@@ -26,6 +26,12 @@ unit = "件"
 unit = "元"
 places = 2
 
+[roles.cells]
+received = ["table.first.left", "table.first.right"]
+
+[roles.parts]
+start = "opening"
+
 [opening]
 id = "opening"
 heading = "开头"
@@ -103,7 +109,7 @@ def test_the_small_form_is_sound() -> None:
         ("first_year = 2030", "first_year = 1", "first_year", "first_year 不是年份"),
         ("places = 2", "places = true", "places", "places 的值类型不对"),
         ("places = 2", "places = 99", "places", "places 只能是 0 到 8"),
-        ("places = 2", 'places = 2\nsigned = "是"', "[opening]", "signed 的值类型不对"),
+        ("places = 2", 'places = 2\nsigned = "是"', "places", "signed 的值类型不对"),
         ('label = ["左"]', 'label = "左"', '"left"', "label 的值类型不对"),
         ('label = ["左"]', "label = [1]", '"left"', "label 里只能是文字，不能有空的"),
         ('label = ["左"]', 'label = ["左", ""]', '"left"', "label 里只能是文字，不能有空的"),
@@ -133,6 +139,13 @@ def test_the_small_form_is_sound() -> None:
         ('total_of = ["left", "right"]', 'total_of = ["left", "paid"]', '"both"', "合计列 both 的类型装不下 paid 的数"),
         ('plus = ["first"]', 'plus = ["zero"]', "balances", "没有 id 为 “zero” 的行"),
         ('plus = ["first"]', "plus = []", "balances", "plus 不能为空"),
+        # roles
+        ('"table.first.left"', '"table.third.left"', "received", "received 里没有“table.third.left”这一格"),
+        ('"table.first.left"', '"table.first"', "received", "received 里应写成 表.行.列"),
+        ('"table.first.left"', "3", "received", "received 里只能是文字"),
+        ('["table.first.left", "table.first.right"]', "[]", "received", "received 不能为空"),
+        ('start = "opening"', 'start = "table"', "start", "start 指的“table”不是文字部分"),
+        ("[roles.parts]", "[roles.part]", "[roles.cells]", "不认识的键 part"),
         # shape
         ("widths = [2, 1, 1, 1, 1]", "widths = [2, 1, 1, 1]", "widths", "表一 的 widths 有 4 个，应有 5 个"),
         ('label = ["左"]', "label = []", '"left"', "列 left 没有栏目名称"),

@@ -145,8 +145,8 @@ def _misstated(subject: Subject, code: str) -> Iterator[Finding]:
     if not stated:
         return
     form = subject.form
-    for relation in subject.relations.sums:
-        if relation.rule != code or relation.total not in stated:
+    for relation in subject.relations.watched_by.get(code, ()):
+        if relation.total not in stated:
             continue
         computed = subject.totals[relation.total].value or 0
         if stated[relation.total] != computed:

@@ -49,6 +49,8 @@ class Relations:
     balances: tuple[BalanceLine, ...]
     typed_under: Mapping[CellRef, tuple[CellRef, ...]]
     """The typed cells on which each total rests."""
+    watched_by: Mapping[str, tuple[Sum, ...]]
+    """The sums that each rule watches."""
 
 
 class CircularTotalError(ValueError):
@@ -77,7 +79,9 @@ def relate(form: Form) -> Relations:
     for total, relation in computed_by.items():
         typed_under[total] = _typed(relation.items, typed_under)
     balances = tuple(line for table in form.tables.values() for line in _balances(table, typed_under))
-    return Relations(sums, computed_by, balances, typed_under)
+    rules = {relation.rule for relation in sums if relation.rule}
+    watched = {rule: tuple(relation for relation in sums if relation.rule == rule) for rule in rules}
+    return Relations(sums, computed_by, balances, typed_under, watched)
 
 
 def _sums(table: Table) -> Iterator[Sum]:

@@ -209,7 +209,17 @@ class Form:
         return parts | {table.id: section for section in self.sections for table in section.tables}
 
     def name_of(self, ref: CellRef) -> str:
-        """The cell in a clerk's words: 表三 （一）予以公开 自然人."""
+        """The cell in a clerk's words: 表三 （一）予以公开 自然人; KeyError if there is none."""
+        if ref not in self._names:
+            self._names[ref] = self._spell(ref)
+        return self._names[ref]
+
+    @functools.cached_property
+    def _names(self) -> dict[CellRef, str]:
+        """The names asked for so far: findings ask for the same ones with every keystroke."""
+        return {}
+
+    def _spell(self, ref: CellRef) -> str:
         table = self.tables[ref.table]
         block = table.block_of(ref)
         row = block.row(ref.row).label
