@@ -26,6 +26,8 @@ class Role(Enum):
 
     SURFACE = "surface"
     """The desk: window, section list, panels."""
+    DESK = "desk under sheets of paper"
+    SHADOW = "shadow of a sheet of paper"
     PAGE = "page"
     """The sheet on it: pages, editors, cells to type in."""
     LINE = "line"
@@ -60,6 +62,8 @@ class Size(Enum):
 _COLOURS: dict[Scheme, dict[Role, str]] = {
     Scheme.LIGHT: {
         Role.SURFACE: "#f2f4f7",
+        Role.DESK: "#c9ced6",
+        Role.SHADOW: "#979fab",
         Role.PAGE: "#ffffff",
         Role.LINE: "#c8ced8",
         Role.TEXT: "#1d2127",
@@ -81,6 +85,8 @@ _COLOURS: dict[Scheme, dict[Role, str]] = {
     },
     Scheme.DARK: {
         Role.SURFACE: "#1b1e23",
+        Role.DESK: "#121418",
+        Role.SHADOW: "#000000",
         Role.PAGE: "#24282e",
         Role.LINE: "#474e5a",
         Role.TEXT: "#e7e9ec",
