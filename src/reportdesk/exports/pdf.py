@@ -5,6 +5,7 @@ The same report and faces give the same bytes. Writing the file to a disk is the
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportdesk import __version__
 from reportdesk.exports import style
 from reportdesk.exports.blocks import clean, report_blocks
-from reportdesk.exports.fonts import FaceBook, FaceUsed, find_faces
+from reportdesk.exports.fonts import ChosenFace, FaceBook, FaceUsed, find_faces
 from reportdesk.exports.linebreak import break_lines
 from reportdesk.exports.pdf_fonts import EmbeddedFont, document_of, first_font
 from reportdesk.exports.pdf_pages import Page, Pages, Place, lay_pages
@@ -58,11 +59,17 @@ def render_pdf(
     Raises:
         MissingCharacterError: no face has a character, and ``on_missing`` is to stop.
     """
-    typesetter = Typesetter(faces or find_faces(), on_missing)
+    typesetter = _typesetter(faces or find_faces(), on_missing)
     laid = lay_pages(report_blocks(form, report), typesetter)
     numbers = [tuple(_page_number(number, typesetter)) for number in range(1, len(laid.pages) + 1)]
-    content = _write(laid, numbers, _information(form, report))
-    return PdfResult(content, len(laid.pages), typesetter.faces_used(), laid.places, typesetter.missing())
+    content, painter = _write(laid, numbers, _information(form, report))
+    return PdfResult(content, len(laid.pages), painter.faces_used(), laid.places, painter.missing())
+
+
+@functools.lru_cache(maxsize=4)
+def _typesetter(faces: FaceBook, on_missing: OnMissing) -> Typesetter:
+    """Kept from one export to the next for the faces it has chosen."""
+    return Typesetter(faces, on_missing)
 
 
 def _page_number(number: int, typesetter: Typesetter) -> Iterator[Ink]:
@@ -101,7 +108,7 @@ class _UndatedInfo(PDFInfo):
         return PDFDictionary(entries).format(document)
 
 
-def _write(laid: Pages, numbers: list[tuple[Ink, ...]], information: _Information) -> bytes:
+def _write(laid: Pages, numbers: list[tuple[Ink, ...]], information: _Information) -> tuple[bytes, _Painter]:
     canvas = Canvas(
         io.BytesIO(),
         pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
@@ -126,7 +133,7 @@ def _write(laid: Pages, numbers: list[tuple[Ink, ...]], information: _Informatio
         painter.paint(page, numbers[number])
         canvas.showPage()
     content: bytes = canvas.getpdfdata()  # type: ignore[no-untyped-call]
-    return content
+    return content, painter
 
 
 class _Painter:
@@ -134,7 +141,17 @@ class _Painter:
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
-        self._fonts: dict[FontFile, EmbeddedFont] = {}
+        self._fonts: dict[ChosenFace, EmbeddedFont] = {}
+        self._embedded: dict[FontFile, EmbeddedFont] = {}
+        self._missing: dict[str, None] = {}
+
+    def faces_used(self) -> tuple[FaceUsed, ...]:
+        """What was set in which face, in the order of its first use."""
+        return tuple(dict.fromkeys(face.used for face in self._fonts))
+
+    def missing(self) -> tuple[str, ...]:
+        """The characters that were marked because no face has them, in order."""
+        return tuple(self._missing)
 
     def paint(self, page: Page, number: tuple[Ink, ...]) -> None:
         """Draw a page: fills below text below rules."""
@@ -155,6 +172,7 @@ class _Painter:
                         self._fill(left + ink.x, upper - top - ink.y - ink.height, ink)
                     case MissingMark():
                         self._mark(left + ink.x, upper - top - ink.y, ink.size)
+                        self._missing[ink.char] = None
         foot = upper - style.TYPE_HEIGHT - style.PAGE_NUMBER_DROP
         foot -= (ASCENT - 0.5) * style.FOLIO.size  # the dash stands at half the height
         runs += [(left + ink.x, foot, ink) for ink in number if isinstance(ink, GlyphRun)]
@@ -178,7 +196,7 @@ class _Painter:
         operators = ["BT"]
         face, spacing = "", "0"
         for x, y, run in runs:
-            font = self._font(run.face.font)
+            font = self._fonts.get(run.face) or self._embed(run.face)
             named = f"/{font.fontName} {run.size:.5g} Tf"
             if named != face:
                 operators.append(named)
@@ -191,7 +209,10 @@ class _Painter:
         operators.append("ET")
         return "\n".join(operators)
 
-    def _font(self, font: FontFile) -> EmbeddedFont:
-        if font not in self._fonts:
-            self._fonts[font] = EmbeddedFont(font, document_of(self._canvas), len(self._fonts) + 1)
-        return self._fonts[font]
+    def _embed(self, face: ChosenFace) -> EmbeddedFont:
+        """The face's font within the file; one that stands in for several is embedded once."""
+        if face.font not in self._embedded:
+            number = len(self._embedded) + 1
+            self._embedded[face.font] = EmbeddedFont(face.font, document_of(self._canvas), number)
+        self._fonts[face] = self._embedded[face.font]
+        return self._fonts[face]

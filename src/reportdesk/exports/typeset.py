@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from reportdesk.exports.fonts import ChosenFace, FaceBook, FaceUsed, is_latin
+from reportdesk.exports.fonts import ChosenFace, FaceBook, is_latin
 from reportdesk.exports.linebreak import Line
 from reportdesk.exports.style import TextStyle
 
@@ -70,6 +70,7 @@ class MissingMark:
     x: float
     y: float
     size: float
+    char: str
 
 
 Ink = GlyphRun | MissingMark
@@ -109,7 +110,9 @@ class SetText:
         while first < len(places):
             character = self.characters[line.start + first]
             if character.face is None:
-                yield MissingMark(places[first], baseline - ASCENT * character.size, character.size)
+                upper = baseline - ASCENT * character.size
+                char = self.text[line.start + first]
+                yield MissingMark(places[first], upper, character.size, char)
                 first += 1
                 continue
             end, spacing = self._run(line, places, first)
@@ -139,7 +142,7 @@ class SetText:
 
 
 class Typesetter:
-    """Chooses the faces for text and remembers which were used."""
+    """Chooses the faces for text; remembers what it chose, and so is worth keeping."""
 
     def __init__(self, faces: FaceBook, on_missing: OnMissing) -> None:
         self._faces = faces
@@ -165,17 +168,6 @@ class Typesetter:
                 characters.append(known)
         widths = tuple(character.width for character in characters)
         return SetText("".join(text for text, _ in spans), tuple(characters), widths)
-
-    def faces_used(self) -> tuple[FaceUsed, ...]:
-        """The faces so far, in the order of their first use."""
-        known = (character for characters in self._known.values() for character in characters.values())
-        used = (character.face.used for character in known if character.face)
-        return tuple(dict.fromkeys(used))
-
-    def missing(self) -> tuple[str, ...]:
-        """The characters so far that no face has, in the order of their first use."""
-        known = (entry for characters in self._known.values() for entry in characters.items())
-        return tuple(dict.fromkeys(char for char, character in known if character.face is None))
 
     def _set(self, char: str, style: TextStyle) -> _SetCharacter:
         latin = is_latin(char)
