@@ -7,13 +7,14 @@ Which rules there are stands in the modules beside this one. Nothing here blocks
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
 from reportdesk.form.relations import Relations, relate
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.report.document import Report
+from reportdesk.report.document import Report, Snapshot
 from reportdesk.report.totals import BalanceResult, Totals, compute_totals
 
 
@@ -41,7 +42,9 @@ class Finding:
     """What a rule found: where, and a sentence that the clerk can act on.
 
     ``cells`` are the cells to look at, the first the one to jump to; ``part`` is the prose and
-    ``span`` the place of its words there, first and end.
+    ``span`` the place of its words there, first and end. ``about`` tells findings of one rule
+    at one place apart, such as the words it is about. ``passages`` are like passages of this
+    and of last year's prose. ``settled`` is the 说明 that settles the finding.
     """
 
     code: str
@@ -51,11 +54,36 @@ class Finding:
     cells: tuple[CellRef, ...] = ()
     part: str = ""
     span: tuple[int, int] | None = None
+    about: str = ""
+    passages: tuple[Passage, ...] = ()
+    settled: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a 说明 for this finding is kept under; stays the same when numbers change."""
+        place = self.part or (str(self.cells[0]) if self.cells else self.section)
+        return ":".join(name for name in (self.code, place, self.about) if name)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what was found, its numbers included; a 说明 holds while this stays the same."""
+        return hashlib.sha256(f"{self.code}\n{self.message}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that this year's prose shares with last year's: places in either, first and end."""
+
+    now: tuple[int, int]
+    then: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the rules look at: a report with its form, totals and the day of the check."""
+    """What the rules look at: a report with its form, totals and the day of the check.
+
+    ``last_year`` is the report of the year before, None if it is not at hand.
+    """
 
     form: Form
     relations: Relations
@@ -63,6 +91,7 @@ class Subject:
     totals: Totals
     balances: tuple[BalanceResult, ...]
     today: dt.date
+    last_year: Snapshot | None = None
 
 
 Rule = Callable[[Subject], Iterator[Finding]]
@@ -103,15 +132,24 @@ def registered() -> Mapping[str, Check]:
     return _REGISTER
 
 
-def examine(form: Form, report: Report, today: dt.date) -> list[Finding]:
-    """Run every rule over the report, computing what they need."""
+def examine(
+    form: Form, report: Report, today: dt.date, last_year: Snapshot | None = None
+) -> list[Finding]:
+    """Run every rule over the report, computing what they need.
+
+    ``last_year`` stands in for the report's own snapshot of the year before.
+    """
     relations = relate(form)
     totals, balances = compute_totals(relations, report.cells)
-    return run_checks(Subject(form, relations, report, totals, balances, today), Pace)
+    before = last_year or report.last_year
+    return run_checks(Subject(form, relations, report, totals, balances, today, before), Pace)
 
 
 def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
-    """The findings of the rules of these paces: by section, the gravest first."""
+    """The findings of the rules of these paces: by section, the gravest first.
+
+    Findings that a 说明 settles are among them, marked as settled.
+    """
     wanted = frozenset(paces)
     findings = [
         finding for known in _REGISTER.values() if known.pace in wanted for finding in known.rule(subject)
@@ -120,4 +158,21 @@ def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
         place = {section.id: index for index, section in enumerate(subject.form.sections)}
         grave = list(Severity)
         findings.sort(key=lambda found: (place.get(found.section, -1), grave.index(found.severity)))
+    if subject.report.explanations:
+        return [_settle(finding, subject.report) for finding in findings]
     return findings
+
+
+def open_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that no 说明 settles: those that count."""
+    return [finding for finding in findings if not finding.settled]
+
+
+def _settle(finding: Finding, report: Report) -> Finding:
+    """An error cannot be settled; anything else is, while what was found stays the same."""
+    explanation = report.explanations.get(finding.key)
+    if finding.severity is Severity.ERROR or explanation is None:
+        return finding
+    if explanation.settles != finding.fingerprint:
+        return finding
+    return replace(finding, settled=explanation.text)

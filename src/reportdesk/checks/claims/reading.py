@@ -1,0 +1,336 @@
+"""Claims: what a number in prose says, of which subject, deed, applicant and year.
+
+Goes through a sentence token by token. A number takes its meaning from the words before it in
+its clause, else from the noun right behind it, else from what the sentence is about. What
+cannot be told is left out: a claim that nobody made is worse than one that is missed.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from reportdesk.checks.claims.numerals import Precision
+from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, YearMention, read_sentences
+from reportdesk.checks.claims.words import Word
+from reportdesk.report.document import Value
+
+
+class Topic(StrEnum):
+    """What a number counts."""
+
+    REQUEST = "request"
+    RECONSIDERATION = "reconsideration"
+    LITIGATION = "litigation"
+    DIRECT_SUIT = "direct_suit"
+    SUIT_AFTER_RECONSIDERATION = "suit_after_reconsideration"
+    DISPUTE = "dispute"
+    """Reconsiderations and suits together."""
+    CASE = "case"
+    """案件 without a word on which."""
+    DOCUMENTS = "documents"
+    REGULATIONS = "regulations"
+    LICENCE = "licence"
+    PENALTY = "penalty"
+    COERCIVE = "coercive"
+    PROCESSING_FEE = "processing_fee"
+    CHARGE = "charge"
+    OTHER = "other"
+    """Something that the form does not count."""
+
+
+DISPUTES = frozenset(
+    {
+        Topic.RECONSIDERATION,
+        Topic.LITIGATION,
+        Topic.DIRECT_SUIT,
+        Topic.SUIT_AFTER_RECONSIDERATION,
+        Topic.DISPUTE,
+        Topic.CASE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One number that prose states, with the words that say so from ``start`` to ``end``.
+
+    ``deed`` and ``applicant`` are lists of the word table, empty if not said. ``marks`` are the
+    other lists met beside the number: own, whole, partly, change, part_of, last_year, plan …
+    ``year`` is the year written before it in the sentence, at ``year_at``. ``denied`` for 未发生 and 未收取.
+    """
+
+    topic: Topic
+    deed: str
+    value: Value
+    precision: Precision
+    unit: str
+    start: int
+    end: int
+    applicant: str = ""
+    marks: frozenset[str] = frozenset()
+    year: int | None = None
+    year_at: int = -1
+    denied: bool = False
+    inherited: bool = False
+
+
+    @property
+    def words(self) -> slice:
+        """The place of the words in the part's prose."""
+        return slice(self.start, self.end)
+
+
+@dataclass(slots=True)
+class _Course:
+    """What was read so far of a sentence."""
+
+    topic: Topic | None
+    about_requests: bool
+    year: int | None = None
+    year_at: int = -1
+    frame: set[str] = field(default_factory=set)
+    words: list[Word] = field(default_factory=list)
+    """Words of the clause since its last number."""
+    before: list[Word] = field(default_factory=list)
+    """Words of the clause before that, if it held no number."""
+    clause_start: int = 0
+
+
+_FRAME = frozenset({"own", "whole", "period", "last_year", "plan"})
+_JOINER = re.compile(r"[、和与及或]|以及|行政|和行政|、行政|与行政|及行政|以及行政|或行政|/|“|”|")
+_FILLER = re.compile(r"[共计总合数量为是了全年度本镇我县局等件达到均各则即已]*")
+_TRAIL_GAP = 10
+_GAP = 14
+_RESULTS = frozenset({"upheld", "corrected", "other_result", "pending", "lost"})
+_NOT_DENIED = re.compile(r"无(?=[法正障需关偿效条线人形纸])")
+_DENIED_GAP = 30
+_CLOSE_DENIALS = ("无", "没有", "零", "不存在", "均无")
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
+
+
+@functools.lru_cache(maxsize=64)
+def read_claims(text: str, *, about_requests: bool = False) -> tuple[Claim, ...]:
+    """Every claim of a part's prose; ``about_requests`` where the part's subject is requests.
+
+    Kept for texts met lately: while one part is typed in, the others need no second reading.
+    """
+    claims: list[Claim] = []
+    for sentence in read_sentences(text):
+        if any(isinstance(token, Quantity | Word) for token in sentence.tokens):
+            claims += _read(sentence, about_requests=about_requests)
+    return tuple(claims)
+
+
+def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
+    about = about_requests or any(
+        isinstance(token, Word) and token.meaning == Topic.REQUEST for token in sentence.tokens
+    )
+    course = _Course(Topic.REQUEST if about_requests else None, about, clause_start=sentence.start)
+    if _is_part_of_year(sentence):
+        course.frame.add("period")
+    for place, token in enumerate(sentence.tokens):
+        if isinstance(token, YearMention):
+            course.year, course.year_at = token.year, token.start
+        elif isinstance(token, Stop):
+            _stop(course, token)
+        elif isinstance(token, Quantity):
+            yield from _claims_of(sentence, course, place, token)
+            course.words, course.before = [], []
+        else:
+            course.words.append(token)
+            if token.sort == "negation":
+                yield from _denials(sentence, course, place, token)
+
+
+def _is_part_of_year(sentence: Sentence) -> bool:
+    """截至6月底 and 1至10月 speak of a part of the year, 1月1日至12月31日 of all of it."""
+    months = {int(month) for month in _MONTH.findall(sentence.text, sentence.start, sentence.end)}
+    return bool(months) and 12 not in months  # noqa: PLR2004 - December
+
+
+def _stop(course: _Course, stop: Stop) -> None:
+    topics = _topics(course.words, course)
+    if topics:
+        course.topic = topics[-1]
+    course.frame |= {word.meaning for word in course.words if word.meaning in _FRAME}
+    if stop.sign in ";:":
+        course.frame.discard("part_of")
+    course.before = course.words or course.before
+    course.words = []
+    course.clause_start = stop.end
+
+
+def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quantity) -> Iterator[Claim]:
+    lead = course.words
+    trail = _trail(sentence, place, quantity)
+    topics = _topics(lead, course)
+    behind = _topics(trail[:2], course)
+    plain = _FILLER.fullmatch(sentence.text, course.clause_start, quantity.start) is not None
+    if not lead and plain and course.before:
+        lead = course.before
+        topics = _topics(lead, course)
+    inherited = False
+    if behind and (not topics or trail[0].start - quantity.end <= 2):  # noqa: PLR2004 - 起, 的
+        topics, lead = behind, [word for word in lead if word.sort != "deed" or not _deed(trail)]
+    elif not topics and course.topic and (_says_something(lead, trail) or plain):
+        topics, inherited = [course.topic], True
+    if not topics:
+        return
+    deed = _deed(lead, quantity) or _deed(trail)
+    if topics[-1] is Topic.CASE and deed == "lost":
+        topics = [Topic.LITIGATION]
+    course.topic = topics[-1]
+    claim = _claim(sentence, course, quantity, lead, trail)
+    claim = replace(claim, deed=deed, inherited=inherited)
+    joined = _joined(topics, sentence, lead, quantity)
+    for topic in joined:
+        yield replace(claim, topic=topic)
+
+
+def _claim(
+    sentence: Sentence, course: _Course, quantity: Quantity, lead: Sequence[Word], trail: Sequence[Word]
+) -> Claim:
+    marks = {word.meaning for word in (*lead, *trail) if word.sort == "scope"} | course.frame
+    applicant = next((word.meaning for word in reversed(lead) if word.sort == "applicant"), "")
+    if not applicant:
+        applicant = next((word.meaning for word in trail if word.sort == "applicant"), "")
+    told = [word for word in lead if word.sort in ("subject", "deed", "applicant")]
+    start = min([quantity.start, *(word.start for word in told)])
+    ends = [word.end for word in trail[:2] if word.sort == "subject" and word.start - quantity.end <= _TRAIL_GAP]
+    return Claim(
+        Topic.OTHER,
+        "",
+        quantity.numeral.value,
+        quantity.numeral.precision,
+        quantity.unit,
+        start,
+        max([quantity.end, *ends]),
+        applicant,
+        frozenset(marks),
+        course.year,
+        course.year_at,
+    )
+
+
+def _trail(sentence: Sentence, place: int, quantity: Quantity) -> list[Word]:
+    """The words behind the number up to the next stop, 、 or number, the first of them near."""
+    trail: list[Word] = []
+    end = quantity.end
+    for token in sentence.tokens[place + 1 :]:
+        if not isinstance(token, Word) or token.start > end + _TRAIL_GAP:
+            break
+        if "、" in sentence.text[end : token.start]:
+            break
+        trail.append(token)
+        end = token.end
+    return trail
+
+
+def _topics(words: Sequence[Word], course: _Course) -> list[Topic]:
+    topics = []
+    for word in words:
+        if word.sort != "subject":
+            continue
+        if word.meaning == "bare_request":
+            if course.about_requests and not (topics and topics[-1] in DISPUTES):
+                topics.append(Topic.REQUEST)
+        else:
+            topics.append(Topic(word.meaning))
+    return topics
+
+
+def _says_something(lead: Sequence[Word], trail: Sequence[Word]) -> bool:
+    told = ("deed", "applicant")
+    return any(word.sort in told for word in lead) or any(word.sort in told for word in trail[:1])
+
+
+def _deed(words: Sequence[Word], quantity: Quantity | None = None) -> str:
+    """The last deed before the number, near enough to belong to it; else the first behind it."""
+    deeds = [word for word in words if word.sort == "deed"]
+    if not deeds:
+        return ""
+    if quantity is None:
+        return deeds[0].meaning
+    last = deeds[-1]
+    between = [word for word in words if word.start >= last.end]
+    gap = quantity.start - last.end - sum(word.end - word.start for word in between)
+    return last.meaning if gap <= _GAP else ""
+
+
+def _joined(
+    topics: list[Topic], sentence: Sentence, lead: Sequence[Word], quantity: Quantity
+) -> list[Topic]:
+    """Which topics the number is about: the last; or several, each or together."""
+    nouns = [word for word in lead if word.sort == "subject"]
+    group = topics[-1:]
+    for topic, noun, following in zip(topics[-2::-1], nouns[-2::-1], nouns[:0:-1], strict=False):
+        if not _JOINER.fullmatch(sentence.text, noun.end, following.start):
+            break
+        group.append(topic)
+    kinds = {topic for topic in group if topic is not Topic.CASE}
+    if len(kinds) < 2:  # noqa: PLR2004
+        return [next(iter(kinds)) if kinds else group[0]]
+    last = nouns[-1].end if nouns else quantity.start
+    between = sentence.text[last : quantity.start]
+    if "分别" in between:
+        return []
+    if "均" in between or "各" in between or "都" in between or quantity.numeral.value == 0:
+        return sorted(kinds)
+    return [Topic.DISPUTE] if kinds <= DISPUTES else []
+
+
+def _denials(sentence: Sentence, course: _Course, place: int, denial: Word) -> Iterator[Claim]:
+    """未收到申请, 未发生行政复议、行政诉讼: a claim of 0 for each that is denied."""
+    if _NOT_DENIED.match(sentence.text, denial.start):
+        return
+    written = sentence.text[denial.start : denial.end]
+    reach = 8 if written in _CLOSE_DENIALS else _DENIED_GAP
+    behind: list[Word] = []
+    end = denial.end
+    for token in sentence.tokens[place + 1 :]:
+        if not isinstance(token, Word) or token.start > end + reach or token.sort == "negation":
+            break
+        behind.append(token)
+        end = token.end
+    nouns = [word for word in behind if word.sort == "subject"]
+    deeds = [word.meaning for word in behind if word.sort == "deed"]
+    results = [deed for deed in deeds if deed in _RESULTS or deed == "carried"]
+    topics = _topics(behind, course)
+    if not topics and not results:
+        return
+    group = _last_group(topics, nouns, sentence) if topics else [course.topic or Topic.LITIGATION]
+    marks = {word.meaning for word in behind if word.sort == "scope"} | course.frame
+    for topic in group:
+        deed = results[-1] if results else ("received" if topic is Topic.REQUEST else _told_deed(written))
+        yield Claim(
+            topic,
+            deed,
+            0,
+            Precision.EXACT,
+            "",
+            denial.start,
+            max([denial.end, *(noun.end for noun in nouns)]),
+            next((word.meaning for word in behind if word.sort == "applicant"), ""),
+            frozenset(marks),
+            course.year,
+            course.year_at,
+            denied=True,
+        )
+
+
+def _told_deed(denial: str) -> str:
+    return "issued" if denial in ("未制发", "未制定", "未出台") else ""
+
+
+def _last_group(topics: list[Topic], nouns: Sequence[Word], sentence: Sentence) -> list[Topic]:
+    group = topics[-1:]
+    for topic, noun, following in zip(topics[-2::-1], nouns[-2::-1], nouns[:0:-1], strict=False):
+        if not _JOINER.fullmatch(sentence.text, noun.end, following.start):
+            break
+        group.append(topic)
+    named = [topic for topic in group if topic is not Topic.CASE]
+    return sorted(set(named)) or [Topic.CASE]

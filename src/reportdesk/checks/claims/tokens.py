@@ -1,0 +1,128 @@
+"""Prose as tokens: words of the tables, quantities with their units, stops and years.
+
+Answers for what stands where; what is meant by it is ``reading``'s.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportdesk.checks.claims.numerals import Numeral, find_numerals, plain_width
+from reportdesk.checks.claims.words import Word, claim_lexicon, unit_lexicon
+
+_SENTENCE = re.compile(r"[^。!?\n]+")
+_STOP = re.compile(r"[,，;:()\[\]。!?\n]")
+_YEAR_SIGN = re.compile(r"年度?")
+_YEARS = range(1949, 2100)
+_GLUED = re.compile(r"[A-Za-z@/._\-+=]")
+_TOGETHER = re.compile(r"一(?:起|次|个|批|处|份|件|项|户|名|期|家|本|场|组|块|套|张|部)")
+_AFTER_ONE = re.compile(r"[^\w]|$|(?:行政|政府|依申请|信息公开|复议|诉讼|申请|败诉|因|案|规范性)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it is counted in; ``unit`` is "" where none is written."""
+
+    numeral: Numeral
+    unit: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A mark that parts clauses."""
+
+    sign: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """A year written out, such as 2024年 or 二〇二四年度."""
+
+    year: int
+    start: int
+    end: int
+
+
+Token = Word | Quantity | Stop | YearMention
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the text in plain width, and its tokens in order."""
+
+    text: str
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+
+@functools.lru_cache(maxsize=64)
+def read_sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a part's prose; places count in the whole text. Kept for texts met lately."""
+    plain = plain_width(text)
+    numbers = list(_numbers(plain))
+    taken = [(number.start, number.end) for number in numbers]
+    words = list(claim_lexicon().find(plain))
+    stops = [Stop(match[0], match.start(), match.end()) for match in _STOP.finditer(plain)]
+    tokens: list[Token] = sorted(
+        [*numbers, *_outside(words, taken), *stops], key=lambda token: (token.start, -token.end)
+    )
+    found = []
+    place = 0
+    for match in _SENTENCE.finditer(plain):
+        while place < len(tokens) and tokens[place].start < match.start():
+            place += 1
+        first = place
+        while place < len(tokens) and tokens[place].start < match.end():
+            place += 1
+        found.append(Sentence(plain, match.start(), match.end(), tuple(tokens[first:place])))
+    return tuple(found)
+
+
+def _numbers(plain: str) -> Iterator[Quantity | YearMention]:
+    for numeral in find_numerals(plain):
+        after = unit_lexicon().pattern.match(plain, numeral.end)
+        unit = unit_lexicon().meanings[after[0]][1] if after else ""
+        end = after.end() if after else numeral.end
+        if unit == "time" and (year := _year(plain, numeral)):
+            yield year
+        elif _counts(plain, numeral, unit, end):
+            yield Quantity(numeral, unit, numeral.start, end)
+
+
+def _year(plain: str, numeral: Numeral) -> YearMention | None:
+    sign = _YEAR_SIGN.match(plain, numeral.end)
+    four_long = numeral.end - numeral.start == 4  # noqa: PLR2004 - 一九年 is no year of ours
+    if sign and four_long and numeral.value in _YEARS:
+        return YearMention(int(numeral.value), numeral.start, sign.end())
+    return None
+
+
+def _counts(plain: str, numeral: Numeral, unit: str, end: int) -> bool:
+    """Whether it counts something: no 第三, no telephone number, no 一 of 一体推进."""
+    before = plain[numeral.start - 1] if numeral.start else ""
+    if before in ("第", "〔", "[") or unit == "time":
+        return False
+    if numeral.chinese:
+        if not unit:
+            return plain.startswith(("为零", "是零"), numeral.start - 1)
+        return not _TOGETHER.match(plain, numeral.start) or bool(_AFTER_ONE.match(plain, end))
+    beside = plain[end] if end < len(plain) else ""
+    return not (_GLUED.match(before) or (not unit and (_GLUED.match(beside) or beside == "号")))
+
+
+def _outside(words: list[Word], taken: list[tuple[int, int]]) -> Iterator[Word]:
+    """Words that do not stand inside a number with its unit, such as 部 in 3部."""
+    place = 0
+    for word in words:
+        while place < len(taken) and taken[place][1] <= word.start:
+            place += 1
+        if place == len(taken) or word.end <= taken[place][0]:
+            yield word

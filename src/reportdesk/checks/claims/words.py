@@ -1,0 +1,89 @@
+"""The word tables of ``resources/rules/claims.toml``, and finding their words in a text."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from reportdesk.resources import resource
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a table in a text: ``sort`` is the table's name, ``meaning`` the list's."""
+
+    sort: str
+    meaning: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words with their meanings and the pattern that finds the longest of them at each place."""
+
+    pattern: re.Pattern[str]
+    meanings: Mapping[str, tuple[str, str]]
+
+    def find(self, text: str) -> Iterator[Word]:
+        """The words of the text in order, none overlapping another."""
+        for match in self.pattern.finditer(text):
+            sort, meaning = self.meanings[match[0]]
+            yield Word(sort, meaning, match.start(), match.end())
+
+
+@functools.cache
+def rule_words(name: str) -> Mapping[str, object]:
+    """The whole of one file of ``resources/rules``, without its ending."""
+    return tomllib.loads(resource("rules", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def claim_lexicon() -> Lexicon:
+    """The words by which claims are read, without the units, which stand after numbers only."""
+    return lexicon({sort: table for sort, table in _tables().items() if sort != "unit"})
+
+
+@functools.cache
+def unit_lexicon() -> Lexicon:
+    """The words that may follow a number."""
+    return lexicon({"unit": _tables()["unit"]})
+
+
+def lexicon(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> Lexicon:
+    """Words by table and list.
+
+    Raises:
+        ValueError: a word stands in two lists, so that its meaning would be chance.
+    """
+    meanings: dict[str, tuple[str, str]] = {}
+    for sort, table in tables.items():
+        for meaning, words in table.items():
+            for word in words:
+                if word in meanings:
+                    raise ValueError(f"{word} stands in {meanings[word]} and {sort}.{meaning}")
+                meanings[word] = (sort, meaning)
+    return Lexicon(re.compile(any_of(meanings)), meanings)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of the words, quick to fail elsewhere.
+
+    Words are grouped by their first sign, and that sign is looked at before anything else.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(word[1:])
+    firsts = "".join(map(re.escape, groups))
+    branches = (
+        re.escape(first) + "(?:" + "|".join(re.escape(rest) for rest in sorted(rests, key=len, reverse=True)) + ")"
+        for first, rests in groups.items()
+    )
+    return f"(?=[{firsts}])(?:{'|'.join(branches)})"
+
+
+def _tables() -> Mapping[str, Mapping[str, list[str]]]:
+    return rule_words("claims")  # type: ignore[return-value]  # the file's shape is tested

@@ -1,0 +1,113 @@
+"""Prose against 表四: reconsiderations, suits, their results, and cases of either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportdesk.checks.claims.reading import Claim, Topic
+from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.prose import Figure, claims_by_part, figure, is_comparable, mismatch
+from reportdesk.report.figures import show_figure
+
+_FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）表四"
+_RESULTS = {
+    "upheld": "结果维持",
+    "corrected": "结果纠正",
+    "other_result": "其他结果",
+    "pending": "尚未审结",
+}
+_UNITS = ("cases", "messages", "")
+
+
+@check("DSP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}行政复议")
+def dsp_1(subject: Subject) -> Iterator[Finding]:
+    """文字里行政复议的件数和各种结果，应等于表四行政复议。"""
+    for part, text, claim in _claims(subject, (Topic.RECONSIDERATION,)):
+        if claim.deed in _RESULTS:
+            name, roles = f"行政复议{_RESULTS[claim.deed]}", [f"reconsideration_{claim.deed}"]
+        else:
+            name, roles = "行政复议总计", ["reconsideration_total"]
+        yield from _compare(subject, "DSP-1", (part, text), claim, name, roles)
+
+
+@check("DSP-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}行政诉讼")
+def dsp_2(subject: Subject) -> Iterator[Finding]:
+    """文字里行政诉讼的件数、各种结果和败诉数，应等于表四两类行政诉讼之和。"""
+    for part, text, claim in _claims(
+        subject, (Topic.LITIGATION, Topic.DIRECT_SUIT, Topic.SUIT_AFTER_RECONSIDERATION)
+    ):
+        if claim.topic is Topic.DIRECT_SUIT and claim.deed not in _RESULTS:
+            name, roles = "未经复议直接起诉总计", ["litigation_direct"]
+        elif claim.topic is Topic.SUIT_AFTER_RECONSIDERATION and claim.deed not in _RESULTS:
+            name, roles = "复议后起诉总计", ["litigation_after_reconsideration"]
+        elif claim.topic is not Topic.LITIGATION:
+            continue
+        elif claim.deed == "lost":
+            name, roles = "行政诉讼结果纠正", ["litigation_corrected"]
+        elif claim.deed in _RESULTS:
+            name, roles = f"行政诉讼{_RESULTS[claim.deed]}", [f"litigation_{claim.deed}"]
+        else:
+            name, roles = "行政诉讼总计", ["litigation_total"]
+        yield from _compare(subject, "DSP-2", (part, text), claim, name, roles)
+
+
+@check("DSP-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}")
+def dsp_3(subject: Subject) -> Iterator[Finding]:
+    """文字里笼统写的案件数，应等于表四行政复议和行政诉讼之和，或者等于其中一类。"""
+    for part, text, claim in _claims(subject, (Topic.CASE, Topic.DISPUTE)):
+        if claim.deed in _RESULTS or claim.deed == "lost" or claim.inherited:
+            continue
+        reviewed = figure(subject, "reconsideration_total")
+        sued = figure(subject, "litigation_total")
+        if reviewed is None or sued is None or not _is_about_disputes(text, claim):
+            continue
+        both = reviewed.value + sued.value
+        accepted = {both}
+        if claim.topic is Topic.CASE:
+            accepted |= {reviewed.value, sued.value}
+        if claim.value not in accepted:
+            expected = f"表四行政复议 {show_figure(reviewed.value)} 件、行政诉讼 {show_figure(sued.value)} 件"
+            yield mismatch(subject, "DSP-3", (part, text), claim, expected, (reviewed, sued))
+
+
+def _is_about_disputes(text: str, claim: Claim) -> bool:
+    """案件 alone may be any case; beside 相关, 复议, 诉讼 or 信息公开 it is one of 表四."""
+    if claim.topic is Topic.DISPUTE:
+        return True
+    near = text[max(0, claim.start - 40) : claim.end + 10]
+    return any(word in near for word in ("相关案件", "复议", "诉讼", "信息公开", "争议案件", "应诉"))
+
+
+def _claims(subject: Subject, topics: Sequence[Topic]) -> Iterator[tuple[str, str, Claim]]:
+    for part, text, claims in claims_by_part(subject):
+        for claim in claims:
+            if (
+                claim.topic in topics
+                and (claim.unit in _UNITS or claim.denied)
+                and "last_year" not in claim.marks
+                and is_comparable(subject, part, claim)
+            ):
+                yield part, text, claim
+
+
+def _compare(
+    subject: Subject, code: str, place: tuple[str, str], claim: Claim, name: str, roles: Sequence[str]
+) -> Iterator[Finding]:
+    figures = [one for one in (figure(subject, role) for role in roles) if one is not None]
+    if len(figures) < len(roles):
+        return
+    whole = sum(one.value for one in figures)
+    if claim.value == whole or _is_settled_part(subject, claim, whole, figures):
+        return
+    yield mismatch(subject, code, place, claim, f"表四{name} {show_figure(whole)} 件", figures)
+
+
+def _is_settled_part(subject: Subject, claim: Claim, whole: object, figures: Sequence[Figure]) -> bool:
+    """办结 n 件 leaves out those that are pending."""
+    if claim.deed != "handled" or "part_of" not in claim.marks:
+        kinds = ("reconsideration", "litigation")
+        topic = kinds[claim.topic is not Topic.RECONSIDERATION]
+        pending = figure(subject, f"{topic}_pending")
+        handled = claim.deed == "handled" and pending is not None
+        return bool(handled and pending and sum(one.value for one in figures) - pending.value == claim.value)
+    return True

@@ -1,0 +1,177 @@
+"""Prose against 表三: applications received, answered, carried over, and by whom.
+
+Both conventions of counting are in use and pass: with and without those carried in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportdesk.checks.claims.reading import Claim, Topic
+from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.prose import (
+    Figure,
+    claims_by_part,
+    figure,
+    is_comparable,
+    mismatch,
+    prose_finding,
+    sum_of,
+)
+from reportdesk.report.document import Value
+from reportdesk.report.figures import show_figure
+
+_FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）表三"
+_NOUN = "applicant_"
+_APPLICANTS = {
+    "person": "自然人",
+    "organisation": "法人或其他组织",
+    "enterprise": "商业企业",
+    "research": "科研机构",
+    "welfare": "社会公益组织",
+    "legal_service": "法律服务机构",
+}
+_UNITS = ("cases", "messages", "")
+
+
+@check("APP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}第一项、第二项")
+def app_1(subject: Subject) -> Iterator[Finding]:
+    """文字里收到、受理、新收申请的件数，应等于表三“一、本年新收”，或者等于“一”加“二、上年结转”。"""
+    new, carried_in = figure(subject, "requests_new"), figure(subject, "requests_carried_in")
+    handled = figure(subject, "requests_handled")
+    if new is None or carried_in is None:
+        return
+    for part, text, claim in _whole_claims(subject, ("received", "dealt", "")):
+        if claim.denied or claim.applicant or "last_year" in claim.marks:
+            continue
+        accepted: list[Value] = [new.value, new.value + carried_in.value]
+        if claim.deed != "received" and handled:
+            accepted.append(handled.value)
+        if claim.value not in accepted:
+            expected = (
+                f"表三本年新收 {show_figure(new.value)} 件、加上年结转共 {show_figure(accepted[1])} 件"
+            )
+            yield mismatch(subject, "APP-1", (part, text), claim, expected, (new, carried_in))
+
+
+@check("APP-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}第三项（七）总计")
+def app_2(subject: Subject) -> Iterator[Finding]:
+    """文字里办结、答复申请的件数，应等于表三“（七）总计”，也可以等于“一”加“二”减“四”。"""
+    new, carried_in = figure(subject, "requests_new"), figure(subject, "requests_carried_in")
+    handled, out = figure(subject, "requests_handled"), figure(subject, "requests_carried_out")
+    if new is None or carried_in is None or handled is None or out is None:
+        return
+    for part, text, claim in _whole_claims(subject, ("handled",)):
+        if claim.denied or claim.applicant or "last_year" in claim.marks:
+            continue
+        of_the_new = "part_of" in claim.marks and carried_in.value and claim.value < handled.value
+        if claim.value in (handled.value, new.value + carried_in.value - out.value) or of_the_new:
+            continue
+        expected = f"表三办理结果总计 {show_figure(handled.value)} 件"
+        yield mismatch(subject, "APP-2", (part, text), claim, expected, (handled,))
+
+
+@check("APP-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}第二项、第四项")
+def app_3(subject: Subject) -> Iterator[Finding]:
+    """文字里结转下年度的件数，应等于表三“四、结转下年度”；上年结转的，应等于“二”。"""
+    carried_in, out = figure(subject, "requests_carried_in"), figure(subject, "requests_carried_out")
+    if carried_in is None or out is None:
+        return
+    for part, text, claim in _whole_claims(subject, ("carried",)):
+        if claim.applicant:
+            continue
+        figures = [carried_in, out]
+        words = "表三上年结转 {} 件、结转下年度 {} 件".format(*(show_figure(one.value) for one in figures))
+        if "last_year" in claim.marks and "next_year" not in claim.marks:
+            figures, words = [carried_in], f"表三上年结转 {show_figure(carried_in.value)} 件"
+        elif "next_year" in claim.marks and "last_year" not in claim.marks:
+            figures, words = [out], f"表三结转下年度 {show_figure(out.value)} 件"
+        if all(claim.value != one.value for one in figures):
+            yield mismatch(subject, "APP-3", (part, text), claim, words, figures)
+
+
+@check("APP-4", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}申请人情况各列")
+def app_4(subject: Subject) -> Iterator[Finding]:
+    """文字里自然人、法人或其他组织申请的件数，应等于表三相应各列，含不含上年结转都可以。"""
+    for part, text, claim in _whole_claims(subject, ("received", "dealt", "handled", "")):
+        if claim.denied or claim.applicant not in _APPLICANTS or "last_year" in claim.marks:
+            continue
+        rows = _by_applicant(subject, claim.applicant)
+        if rows is None:
+            continue
+        new, carried_in, handled = rows
+        if claim.value not in (new.value, new.value + carried_in.value, handled.value):
+            expected = (
+                f"表三{_APPLICANTS[claim.applicant]}新收 {show_figure(new.value)} 件、"
+                f"加上年结转共 {show_figure(new.value + carried_in.value)} 件"
+            )
+            yield mismatch(subject, "APP-4", (part, text), claim, expected, (new, carried_in))
+
+
+@check("APP-5", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}与文字部分")
+def app_5(subject: Subject) -> Iterator[Finding]:
+    """写“未收到申请”的，表三应没有新收；表四有复议诉讼的，提示写一句说明（可能因以前的申请引起）。"""
+    new = figure(subject, "requests_new")
+    if new is None:
+        return
+    denials = [
+        (part, text, claim)
+        for part, text, claim in _whole_claims(subject, ("received",))
+        if claim.value == 0 and not claim.applicant
+    ]
+    for part, text, claim in denials:
+        if new.value > 0 and claim.denied:
+            expected = f"表三本年新收 {show_figure(new.value)} 件"
+            yield mismatch(subject, "APP-5", (part, text), claim, expected, (new,))
+    if denials and new.value == 0:
+        yield from _dispute_without_requests(subject, *denials[0])
+
+
+def _dispute_without_requests(subject: Subject, part: str, text: str, claim: Claim) -> Iterator[Finding]:
+    disputes = [figure(subject, role) for role in ("reconsideration_total", "litigation_total")]
+    known = [one for one in disputes if one is not None and one.value > 0]
+    if not known:
+        return
+    carried_in = figure(subject, "requests_carried_in")
+    if carried_in is not None and carried_in.value > 0:
+        return
+    whole = show_figure(sum(one.value for one in known))
+    yield prose_finding(
+        subject,
+        "APP-5",
+        Severity.HINT,
+        part,
+        (claim.start, claim.end),
+        f"写“{text[claim.start : claim.end]}”，表四有复议诉讼 {whole} 件。"
+        "如果是以前年度的申请引起的，建议写一句说明；不是的，请核对表三和表四。",
+        dict.fromkeys(ref for one in known for ref in one.cells),
+    )
+
+
+def _whole_claims(subject: Subject, deeds: tuple[str, ...]) -> Iterator[tuple[str, str, Claim]]:
+    """Claims about requests by deed that speak of the whole of this unit and year."""
+    for part, text, claims in claims_by_part(subject):
+        for claim in claims:
+            if (
+                claim.topic is Topic.REQUEST
+                and claim.deed in deeds
+                and (claim.unit in _UNITS or claim.denied)
+                and is_comparable(subject, part, claim)
+                and (claim.deed or not claim.inherited or claim.applicant)
+            ):
+                yield part, text, claim
+
+
+def _by_applicant(subject: Subject, applicant: str) -> tuple[Figure, Figure, Figure] | None:
+    """New, carried in and handled of one kind of applicant; None if a cell is blank."""
+    columns = subject.form.cell_roles.get(_NOUN + applicant, ())
+    found = []
+    for role in ("requests_new", "requests_carried_in", "requests_handled"):
+        row = subject.form.cell_roles.get(role, ())
+        if not row or not columns:
+            return None
+        one = sum_of(subject, tuple(row[0]._replace(column=ref.column) for ref in columns))
+        if one is None:
+            return None
+        found.append(one)
+    return found[0], found[1], found[2]

@@ -1,0 +1,123 @@
+"""Which year the prose speaks of, and where it is another than the report's by an oversight.
+
+TXT-1 reports the oversights; rules on numbers compare what stands under them. Comparisons
+with last year, plans, titles of other documents and dates of older events are no oversights.
+The words are ``resources/rules/years.toml``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportdesk.checks.claims.numerals import plain_width, read_chinese
+from reportdesk.checks.claims.words import any_of, rule_words
+
+_YEAR = re.compile(r"(?<![\d〔\[(])((?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})年(度?)")
+_SENTENCE = re.compile(r"[^。!?\n]+")
+_TITLED = re.compile(r"《[^《》]{0,120}》|〈[^〈〉]{0,120}〉")
+_PERIOD = re.compile(r"1月1日|12月31日")
+_REPORT = re.compile(r"[^。，,]{0,20}年度报告|[^。，,]{0,6}年报")
+_CLAUSE_ENDS = ",，;:(、\n。"
+
+
+@dataclass(frozen=True, slots=True)
+class StaleYear:
+    """A year written where the report's own year is meant."""
+
+    year: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    year: int
+    start: int
+    end: int
+
+
+@functools.cache
+def _pattern(name: str) -> re.Pattern[str]:
+    words = rule_words("years")[name]
+    return re.compile(any_of(words))  # type: ignore[arg-type]  # the file's shape is tested
+
+
+@functools.lru_cache(maxsize=64)
+def stale_years(text: str, year: int, *, is_opening: bool = False) -> tuple[StaleYear, ...]:
+    """The years in a part's prose that should be the report's.
+
+    ``is_opening`` where the part states report and period.
+    """
+    plain = plain_width(text)
+    mentions = list(_mentions(plain))
+    if all(mention.year == year for mention in mentions):
+        return ()
+    titled = [match.span() for match in _TITLED.finditer(plain)]
+    found = []
+    place = 0
+    for sentence in _SENTENCE.finditer(plain):
+        inside = []
+        while place < len(mentions) and mentions[place].start < sentence.end():
+            inside.append(mentions[place])
+            place += 1
+        if any(mention.year != year for mention in inside):
+            found += _stale_in(plain, sentence.span(), inside, titled, year, is_opening=is_opening)
+    return tuple(StaleYear(mention.year, mention.start, mention.end) for mention in found)
+
+
+def _mentions(plain: str) -> Iterator[_Mention]:
+    for match in _YEAR.finditer(plain):
+        year = int(match[1]) if match[1].isdecimal() and match[1].isascii() else read_chinese(match[1])
+        if year is not None:
+            yield _Mention(year, match.start(), match.end())
+
+
+def _stale_in(  # noqa: PLR0913
+    plain: str,
+    sentence: tuple[int, int],
+    inside: list[_Mention],
+    titled: list[tuple[int, int]],
+    year: int,
+    *,
+    is_opening: bool,
+) -> Iterator[_Mention]:
+    own_year_too = any(mention.year == year for mention in inside)
+    compares = bool(_pattern("compares").search(plain, *sentence))
+    plans = bool(_pattern("plans").search(plain, *sentence))
+    for mention in inside:
+        if mention.year == year:
+            continue
+        in_title = any(start < mention.start < end for start, end in titled)
+        if is_opening and _REPORT.match(plain, mention.end):
+            yield mention
+        elif in_title:
+            continue
+        elif _PERIOD.match(plain, mention.end):
+            if is_opening or (not compares and _states_period(plain, sentence)):
+                yield mention
+        elif not (is_opening or own_year_too or compares) and not (plans and mention.year > year):
+            if _frames(plain, sentence, mention, year):
+                yield mention
+
+
+def _states_period(plain: str, sentence: tuple[int, int]) -> bool:
+    return len(_PERIOD.findall(plain, *sentence)) > 1 or plain.startswith("截至", sentence[0])
+
+
+def _frames(plain: str, sentence: tuple[int, int], mention: _Mention, year: int) -> bool:
+    """Whether the year opens a clause and says when all that follows happened."""
+    before = plain[sentence[0] : mention.start].rstrip()
+    until = before.endswith("截至")
+    if before and before[-1] not in _CLAUSE_ENDS and not until and before != "在":
+        return False
+    if until:
+        return bool(re.match(r"[底末]", plain[mention.end : mention.end + 1]))
+    if _pattern("older").match(plain, mention.end):
+        return False
+    if mention.year < year - 1 and not _pattern("performs").search(plain, mention.end, mention.end + 20):
+        return False
+    stop = plain[mention.end : mention.end + 1]
+    return stop in (",", "，") or bool(_pattern("performs").search(plain, mention.end, mention.end + 16))
