@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from reportdesk.checks.arithmetic import spell_balance
 from reportdesk.checks.engine import Subject
 from reportdesk.form.spec import Balance, Table, column_words
 from reportdesk.gui.grid_panes import GridPanes
+from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.figures import show_figure
 from reportdesk.report.totals import BalanceResult, BalanceState
 from reportdesk.session.session import Session
 
 _RADIUS = 4
-_TICK = ((-4.5, 0.0), (-1.5, 3.0), (4.5, -3.5))
 _MARGIN = 3
 
 
@@ -33,7 +33,7 @@ class Standing(Enum):
     OPEN = "open"
     """Not filled, or filled in part without a difference."""
     UNFINISHED = "unfinished"
-    """Filled in part, with a difference that may go away."""
+    """Filled in part, with a difference that may go away; its section is not marked 完成."""
     EVEN = "even"
     UNEVEN = "uneven"
 
@@ -44,6 +44,7 @@ _ROLES: dict[Standing, tuple[Role, Role | None]] = {
     Standing.EVEN: (Role.OK, Role.OK_GROUND),
     Standing.UNEVEN: (Role.ERROR, Role.ERROR_GROUND),
 }
+_SIGNS = {Standing.OPEN: Sign.OPEN, Standing.EVEN: Sign.DONE}
 _SPOKEN = {"✓": "平", "○": "还没填完"}
 
 
@@ -51,9 +52,11 @@ def standing(session: Session, result: BalanceResult) -> tuple[Standing, str]:
     """How a column stands, and the sign that says so without colour."""
     difference = result.difference
     if difference:
-        cells = result.line.plus + result.line.equals
-        is_error = any(finding.cells == cells for finding in session.findings)
-        state = Standing.UNEVEN if is_error else Standing.UNFINISHED
+        settled = (
+            result.state is BalanceState.FILLED
+            or session.form.section_of[result.line.table].id in session.report.finished
+        )
+        state = Standing.UNEVEN if settled else Standing.UNFINISHED
         return state, f"差 {show_figure(abs(difference))}"
     if result.state is BalanceState.FILLED:
         return Standing.EVEN, "✓"
@@ -98,29 +101,21 @@ class Chip(QLabel):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color(ground))
             painter.drawRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
-        painter.setPen(self._theme.color(ink))
-        if self.standing is Standing.EVEN:
-            self._tick(painter)
-        else:
+        sign = _SIGNS.get(self.standing)
+        if sign is None:
+            painter.setPen(self._theme.color(ink))
             painter.setFont(self._fitting())
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        else:
+            box = QRectF(0, 0, self.font().pixelSize(), self.font().pixelSize())
+            box.moveCenter(QRectF(self.rect()).center())
+            draw_sign(painter, sign, box, self._theme.color(ink))
         painter.end()
-
-    def _tick(self, painter: QPainter) -> None:
-        """A tick of lines: not every Chinese face has the sign."""
-        size = self.font().pixelSize() / 13
-        pen = QPen(painter.pen().color(), 1.75 * size)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.translate(QRectF(self.rect()).center())
-        painter.drawPolyline([QPointF(x * size, y * size) for x, y in _TICK])
 
     def _fitting(self) -> QFont:
         """The type, smaller where a long difference would not fit."""
+        font = self.font()
         asked = self.fontMetrics().horizontalAdvance(self.text())
-        font = QFont(self.font())
         if asked > self.width() - _MARGIN:
             font.setPixelSize(max(7, font.pixelSize() * (self.width() - _MARGIN) // asked))
         return font
@@ -200,5 +195,5 @@ class BalanceLine(QWidget):
         result = session.balances[index]
         spelled = f"{self._names[index]}：{result.line.balance.says}，{spell_balance(subject, result)}"
         if result.difference:
-            return f"{spelled}，差 {show_figure(abs(result.difference))}"
+            spelled += f"，差 {show_figure(abs(result.difference))}"
         return spelled if result.state is BalanceState.FILLED else f"{spelled}，还没填完"

@@ -10,11 +10,10 @@ from enum import Enum
 from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -27,7 +26,6 @@ from reportdesk.gui.grid_walk import Way
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.session.paste import read_block
 
-_SELECTED = QStyle.StateFlag.State_Selected
 _LONGEST_PASTE = 40
 """Characters: a longer text is prose and no number, however it is written."""
 
@@ -75,6 +73,13 @@ class CellEditor(QLineEdit):
         # An input method's direct commit would be lost; numbers need none.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Edit from the end on; Qt has selected all, which is right only for a typed digit."""
+        super().showEvent(event)
+        if not self.entering:
+            self.deselect()
+            self.end(False)
+
     def paste_number(self) -> None:
         """Take one number from the clipboard; a block or prose is refused and nothing is lost."""
         block = read_block(clipboard_text())
@@ -111,9 +116,7 @@ class GridDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw the cell."""
-        selected = bool(option.state & _SELECTED)  # type: ignore[attr-defined]
-        cell = self._model.cell_at(index)
-        self._painter.paint(painter, option.rect, cell, selected=selected)  # type: ignore[attr-defined]
+        self._painter.paint(painter, option.rect, self._model.cell_at(index))  # type: ignore[attr-defined]
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

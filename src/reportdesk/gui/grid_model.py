@@ -45,6 +45,8 @@ class GridModel(QAbstractTableModel):
         self.table = table
         self.layout: TableLayout = lay_out(table)
         self._computed_by = session.relations.computed_by
+        # Qt asks for flags some twenty times a keystroke.
+        self._flags = {(cell.row, cell.column): _flags_of(cell) for cell in self.layout.cells}
         unsubscribe = session.subscribe(self._announce)
         self.destroyed.connect(unsubscribe)
 
@@ -94,14 +96,7 @@ class GridModel(QAbstractTableModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Numbers can be selected, typed ones edited; what a merged cell covers is nothing."""
-        if not index.isValid():
-            return _NO_FLAGS
-        cell = self.cell_at(index)
-        if (cell.row, cell.column) != (index.row(), index.column()):
-            return _NO_FLAGS
-        if cell.ref is None:
-            return _LABEL_FLAGS
-        return _TOTAL_FLAGS if cell.anatomy is Anatomy.TOTAL else _BODY_FLAGS
+        return self._flags.get((index.row(), index.column()), _NO_FLAGS)
 
     def data(self, index: AnyIndex, role: int = _DISPLAY) -> Any:
         """What the cell says, is called, and has to tell when the pointer rests on it."""
@@ -177,6 +172,12 @@ class GridModel(QAbstractTableModel):
         places = [self.layout.place_of[ref] for ref in told.cells if ref in self.layout.place_of]
         for top, left, bottom, right in rectangles((cell.row, cell.column) for cell in places):
             self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
+
+
+def _flags_of(cell: LaidCell) -> Qt.ItemFlag:
+    if cell.ref is None:
+        return _LABEL_FLAGS
+    return _TOTAL_FLAGS if cell.anatomy is Anatomy.TOTAL else _BODY_FLAGS
 
 
 def rectangles(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:

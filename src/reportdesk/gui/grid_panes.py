@@ -60,7 +60,7 @@ class LabelStrip(QWidget):
         for cell in self._model.layout.cells:
             rect = self._rect_of(geometry, cell)
             if cell.row in self._rows and cell.column in self._columns and event.region().intersects(rect):
-                self._painter.paint(painter, rect, cell, selected=False)
+                self._painter.paint(painter, rect, cell)
         painter.end()
 
     def _rect_of(self, geometry: GridGeometry, cell: LaidCell) -> QRect:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from reportdesk.form.spec import CellRef
 from reportdesk.report.edits import Slot, set_entry
-from reportdesk.session.session import Session
+from reportdesk.session.session import Announcement, Session
 
 
 class _RemarkEdit(QLineEdit):
@@ -62,9 +62,9 @@ class RemarkLine(QWidget):
         self._ref = ref
         self._refill()
 
-    def refresh(self) -> None:
+    def hear(self, told: Announcement) -> None:
         """Show the remark as it is now, unless one is being written."""
-        if not self.edit.isModified():
+        if self._ref in told.cells and not self.edit.isModified():
             self._refill()
 
     def write(self, ref: CellRef) -> None:
@@ -72,6 +72,7 @@ class RemarkLine(QWidget):
         self.show_cell(ref)
         self.show()
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._refill()
         self.edit.selectAll()
 
     def keep(self) -> None:
@@ -83,11 +84,13 @@ class RemarkLine(QWidget):
 
     def _refill(self) -> None:
         remark = self._session.report.remarks.get(self._ref, "") if self._ref else ""
-        if self._ref is not None:
-            self._label.setText(f"备注（{self._session.form.name_of(self._ref).partition(' ')[2]}）")
         if self.edit.text() != remark:
             self.edit.setText(remark)
-        self.setVisible(bool(remark) or self.edit.hasFocus())
+        shown = bool(remark) or self.edit.hasFocus()
+        if shown and self._ref is not None:
+            self._label.setText(f"备注（{self._session.form.name_of(self._ref).partition(' ')[2]}）")
+        if shown is self.isHidden():
+            self.setVisible(shown)
 
     def _end(self, kept: bool) -> None:  # noqa: FBT001 (a signal's argument)
         if kept:

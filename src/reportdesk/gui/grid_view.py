@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reportdesk.form.spec import CellRef
@@ -250,6 +250,24 @@ class GridView(QTableView):
             if index.isValid():
                 self.update(index)
         self.moved.emit(self._cells.ref_at(current))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Let the painter know: asking Qt for each cell costs more than drawing it."""
+        self._painter.selected = frozenset((index.row(), index.column()) for index in self.selectedIndexes())
+        super().selectionChanged(selected, deselected)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Paint the current cell alone: Qt paints the whole grid, at each end of an edit.
+
+        It also switches the input method on, which numbers do without.
+        """
+        event.accept()
+        self.update(self.currentIndex())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Paint the current cell alone."""
+        event.accept()
+        self.update(self.currentIndex())
 
     # Keys, mouse, wheel
 

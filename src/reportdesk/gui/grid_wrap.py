@@ -17,6 +17,8 @@ _ATOM = re.compile(r"[0-9A-Za-z.+-]+")
 
 _LINE, _WORD, _TORN, _SLACK = 6.0, 1.0, 10.0, 2.0
 """What a further line costs, a break between words, one within a word, and a line's empty end."""
+_LAST = 0.75
+"""The share of that which the last line's empty end costs."""
 
 
 def wrap(text: str, width: float, measure: Callable[[str], float]) -> tuple[str, ...]:
@@ -34,8 +36,8 @@ def wrap(text: str, width: float, measure: Callable[[str], float]) -> tuple[str,
             if taken > width and start < end - 1:
                 break
             torn = penalties[start] if start else 0.0
-            slack = max(0.0, 1 - taken / width)
-            choices.append((best[start][0] + _LINE + torn + _SLACK * slack * slack, start))
+            slack = max(0.0, 1 - taken / width) ** 2 * (_LAST if end == len(text) else 1)
+            choices.append((best[start][0] + _LINE + torn + _SLACK * slack, start))
         best.append(min(choices))
     lines: list[str] = []
     end = len(text)

@@ -201,9 +201,9 @@ class TablePage(QWidget):
     # What the session tells
 
     def _hear(self, told: Announcement) -> None:
-        if any(ref in self._model.layout.place_of for ref in told.cells):
+        if self.asking.text():
             self._settle_question()
-            self.remark.refresh()
+        self.remark.hear(told)
         for line in self.balance_lines:
             line.refresh()
 
