@@ -15,10 +15,12 @@ import reportdesk
 
 # Library, and the only packages that may name it. Who needs it goes through them.
 KNOWN_TO = {
+    "docx": {"exports", "readers"},
     "PySide6": {"gui"},
     "openpyxl": {"exports", "readers"},
     "pydantic": {"report", "store"},
     "pypdf": {"exports", "readers"},
+    "pypdfium2": {"worker"},
     "reportlab": {"exports"},
 }
 
