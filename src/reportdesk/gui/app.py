@@ -17,6 +17,9 @@ from reportdesk.gui import mishaps
 from reportdesk.gui.main_window import PROGRAM, MainWindow
 from reportdesk.gui.theme import Theme, style_sheet, theme_for
 
+_STYLE = "fusion"
+"""The same on every system, so that what we look at is what the clerk sees."""
+
 _SMALL_SCREEN = 1400
 _PREFERRED = (1280, 820)
 _NEVER_PAINTED_MS = 500
@@ -41,7 +44,8 @@ def make_application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("reportdesk")
     app.setApplicationDisplayName(PROGRAM)
-    app.setStyle("Fusion")
+    if app.style().objectName() != _STYLE:
+        app.setStyle(_STYLE)
     return app
 
 

@@ -10,9 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reportdesk.store.file import SUFFIX
 
-NEWEST_EDITION = "2021"
-"""The form that a new report is made in."""
-
 _FILTER = f"年报台的年报 (*{SUFFIX})"
 _WRITING_BEGINS = 11
 """The month in which offices begin with the report of the year that is not over yet."""

@@ -27,7 +27,6 @@ from reportdesk.form.spec import Form
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
 
-WIDTH = 300
 _PAD = 12
 _SIGN = 12
 _TEXT_LEFT = _PAD + _SIGN + 8

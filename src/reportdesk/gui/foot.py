@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -33,6 +33,7 @@ class Foot(QWidget):
         self._message.setAccessibleName("消息")
         self._remedy = QPushButton()
         self._remedy.setFont(theme.font(Size.SMALL))
+        self._remedy.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is
         self._remedy.hide()
         self._remedy.clicked.connect(self._run_remedy)
         self._do: Callable[[], object] | None = None

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
-from reportdesk.gui.files import NEWEST_EDITION
 from reportdesk.gui.foot import Foot
 from reportdesk.gui.menus import Menus
 from reportdesk.gui.theme import Theme
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
     from reportdesk.session.session import Announcement, Session
 
 PROGRAM = "年报台"
+NEWEST_EDITION = "2021"
+"""The form that a new report is made in."""
+
 _SUFFIX = ".gknb"
 
 

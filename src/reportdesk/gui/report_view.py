@@ -5,28 +5,31 @@ It can stand without a session, so that the window is painted before the file is
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
-from reportdesk.checks.engine import Finding
 from reportdesk.form.spec import Form
-from reportdesk.gui.findings_panel import WIDTH as FINDINGS_WIDTH
-from reportdesk.gui.findings_panel import FindingsPanel
-from reportdesk.gui.places import FRONT, Place, place_of_edit, place_of_finding
+from reportdesk.gui.places import FRONT
 from reportdesk.gui.section_list import WIDTH as LIST_WIDTH
 from reportdesk.gui.section_list import SectionList
-from reportdesk.gui.section_page import SectionPage
 from reportdesk.gui.theme import Role, Theme
-from reportdesk.report.edits import Edit
-from reportdesk.session.session import Announcement, Session
+
+if TYPE_CHECKING:
+    from reportdesk.checks.engine import Finding
+    from reportdesk.gui.findings_panel import FindingsPanel
+    from reportdesk.gui.places import Place
+    from reportdesk.gui.section_page import SectionPage
+    from reportdesk.report.edits import Edit
+    from reportdesk.session.session import Announcement, Session
 
 NARROW = 1200
 """Below this width the findings stand under the page."""
 
 _UNDER_SHARE = 4
+_FINDINGS_WIDTH = 300
 
 
 class ReportView(QWidget):
@@ -35,6 +38,9 @@ class ReportView(QWidget):
     told: ClassVar[Signal] = Signal(str)
     findings_shown: ClassVar[Signal] = Signal(bool)
     """Whether the panel of findings is unfolded."""
+
+    findings: FindingsPanel
+    """The panel of findings, once a report is there."""
 
     painted: ClassVar[Signal] = Signal()
     """The first time that something was to be seen."""
@@ -51,15 +57,10 @@ class ReportView(QWidget):
         self.sections.chosen.connect(self._show_section)
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
-        self.findings = FindingsPanel(theme)
-        self.findings.chosen.connect(self.go_to_finding)
-        self.findings.folded.connect(lambda: self.unfold_findings(shown=False))
-        self.findings.hide()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._stack)
-        self._split.addWidget(self.findings)
         self._split.setStretchFactor(0, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -77,11 +78,20 @@ class ReportView(QWidget):
     def bring_in(self, session: Session) -> None:
         """Show that report, which has this view's form."""
         self._session = session
+        self._add_findings()
         self.sections.setEnabled(True)
         self.sections.show_states(session)
         self.findings.show_findings(self._form, session.findings)
         self.unfold_findings(shown=self.window().width() >= NARROW)
         self.sections.choose(FRONT)
+
+    def _add_findings(self) -> None:
+        from reportdesk.gui.findings_panel import FindingsPanel
+
+        self.findings = FindingsPanel(self._theme, self)
+        self.findings.chosen.connect(self.go_to_finding)
+        self.findings.folded.connect(lambda: self.unfold_findings(shown=False))
+        self._split.addWidget(self.findings)
 
     def take(self, told: Announcement) -> None:
         """Show what an edit changed."""
@@ -102,12 +112,16 @@ class ReportView(QWidget):
 
     def go_to_edit(self, edit: Edit) -> None:
         """Go where the edit was made, if it can be seen."""
+        from reportdesk.gui.places import place_of_edit
+
         place = place_of_edit(self._form, edit)
         if place is not None:
             self.go_to(place)
 
     def go_to_finding(self, found: Finding) -> None:
         """Go where the finding asks to look."""
+        from reportdesk.gui.places import place_of_finding
+
         self.go_to(place_of_finding(self._form, found))
 
     def step_finding(self, by: int) -> None:
@@ -143,6 +157,8 @@ class ReportView(QWidget):
     def _page(self, section: str) -> SectionPage:
         page = self._pages.get(section)
         if page is None:
+            from reportdesk.gui.section_page import SectionPage
+
             assert self._session is not None  # noqa: S101 - nobody goes anywhere before bring_in
             known = {one.id: one for one in self._form.sections}
             page = SectionPage(self._session, known.get(section), self._theme)
@@ -158,7 +174,7 @@ class ReportView(QWidget):
             under = max(96, self.height() // _UNDER_SHARE)
             self._split.setSizes([self.height() - under, under])
         else:
-            self._split.setSizes([self.width() - LIST_WIDTH - FINDINGS_WIDTH, FINDINGS_WIDTH])
+            self._split.setSizes([self.width() - LIST_WIDTH - _FINDINGS_WIDTH, _FINDINGS_WIDTH])
 
     # -- Qt's own methods
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from reportdesk.form.spec import Section, Table
 from reportdesk.gui.finish_mark import FinishMark
 from reportdesk.gui.front_page import FrontPage
-from reportdesk.gui.places import Place
+from reportdesk.gui.places import FRONT_TITLE, Place
 from reportdesk.gui.prose_page import GAP, ProsePage
 from reportdesk.gui.theme import Size, Theme
 from reportdesk.report.edits import Slot, set_entry
@@ -19,7 +19,6 @@ from reportdesk.session.session import Announcement, Session
 if TYPE_CHECKING:
     from reportdesk.gui.table_page import TablePage
 
-FRONT_TITLE = "标题和开头"
 _MARGIN = 4 * GAP
 
 
@@ -34,7 +33,7 @@ class SectionPage(QWidget):
         self._section = section
         self._tables: dict[str, TablePage] = {}
         self._prose: ProsePage | None = None
-        self._finished = FinishMark("本节完成", theme)
+        self._finished = FinishMark("本节完成", theme, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -1,0 +1,161 @@
+"""审核 in the window: findings appear as one types, and lead to their place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListWidget
+from pytestqt.qtbot import QtBot
+
+from reportdesk.checks.engine import Finding, Severity
+from reportdesk.form.spec import CellRef
+from reportdesk.gui.places import FRONT, Place, place_of_edit, place_of_finding
+from reportdesk.gui.report_view import NARROW
+from reportdesk.report.document import Fact, Value, new_report
+from reportdesk.report.edits import Edit, Slot, TextChange, set_cells, set_entry, set_fact, set_heading
+from tests.gui.open_window import FORM, NONE, SHIFT, OpenWindow
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
+    desk = OpenWindow(qtbot, tmp_path)
+    unbalance(desk)
+    return desk
+
+
+def unbalance(desk: OpenWindow) -> None:
+    """Fill 表三 so that two columns do not balance."""
+    table = FORM.tables["requests"]
+    values: dict[CellRef, Value | None] = {ref: 0 for ref in table.refs() if ref not in FORM.totals}
+    values[CellRef("requests", "new", "person")] = 5
+    desk.session.apply(set_cells(desk.report, FORM, values))
+    QApplication.processEvents()
+
+
+def findings_list(desk: OpenWindow) -> QListWidget:
+    found = desk.view.findings.findChild(QListWidget)
+    assert isinstance(found, QListWidget)
+    return found
+
+
+def lines(desk: OpenWindow) -> list[str]:
+    shown = findings_list(desk)
+    return [shown.item(row).text() for row in range(shown.count())]
+
+
+def current_cell(desk: OpenWindow) -> object:
+    from reportdesk.gui.table_page import TablePage
+
+    return desk.shown(TablePage)[0].current_ref()
+
+
+def test_findings_are_grouped_by_section_with_their_numbers(desk: OpenWindow) -> None:
+    title, first, second = lines(desk)
+    assert title == "三、收到和处理政府信息公开申请情况"
+    assert "“自然人”列" in first
+    assert "5" in first
+    assert "“总计”列" in second
+    assert desk.says("2 错")
+    assert desk.window.menus._findings_button.text() == "审核　2 错"
+
+
+def test_a_click_goes_to_the_cell(desk: OpenWindow) -> None:
+    shown = findings_list(desk)
+    at = shown.visualItemRect(shown.item(1)).center()
+    QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, NONE, at)
+    assert desk.view.current_section == "requests"
+    assert current_cell(desk) == CellRef("requests", "new", "person")
+
+
+def test_enter_goes_to_the_cell(desk: OpenWindow) -> None:
+    shown = findings_list(desk)
+    shown.setFocus()
+    shown.setCurrentRow(2)
+    QTest.keyClick(shown, Qt.Key.Key_Return)
+    assert current_cell(desk) == CellRef("requests", "new", "total")
+
+
+def test_f8_goes_round_and_shift_f8_back(desk: OpenWindow) -> None:
+    person, total = CellRef("requests", "new", "person"), CellRef("requests", "new", "total")
+    walked = []
+    for modifier in (NONE, NONE, NONE, SHIFT, SHIFT):
+        desk.key(Qt.Key.Key_F8, modifier)
+        walked.append(current_cell(desk))
+    assert walked == [person, total, person, total, person]
+
+
+def test_f9_folds_the_panel_and_the_button_still_counts(desk: OpenWindow) -> None:
+    assert desk.view.findings.isVisible()
+    desk.key(Qt.Key.Key_F9)
+    assert not desk.view.findings.isVisible()
+    assert desk.window.menus._findings_button.isVisible()
+    assert not desk.window.menus._findings_button.isChecked()
+    desk.key(Qt.Key.Key_F9)
+    assert desk.view.findings.isVisible()
+
+
+def test_a_folded_panel_tells_the_finding_at_the_foot(desk: OpenWindow) -> None:
+    desk.click(desk.button("收起"))
+    desk.key(Qt.Key.Key_F8)
+    assert not desk.view.findings.isVisible()
+    assert desk.says("“自然人”列")
+
+
+def test_a_mended_number_takes_the_finding_away(desk: OpenWindow) -> None:
+    granted = CellRef("requests", "granted", "person")
+    desk.session.apply(set_cells(desk.report, FORM, {granted: 5}))
+    assert lines(desk) == ["没有发现问题。"]
+    desk.key(Qt.Key.Key_F8)
+    assert desk.says("没有发现问题。")
+
+
+def test_in_a_narrow_window_the_findings_stand_under_the_page(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = OpenWindow(qtbot, tmp_path, size=(NARROW - 200, 600))
+    unbalance(desk)
+    assert not desk.view.findings.isVisible()
+    desk.key(Qt.Key.Key_F9)
+    QApplication.processEvents()
+    panel, view = desk.view.findings, desk.view
+    assert panel.mapTo(view, panel.rect().topLeft()).y() > view.height() / 2
+    desk.window.resize(NARROW + 200, 600)
+    QApplication.processEvents()
+    assert panel.mapTo(view, panel.rect().topLeft()).y() == 0
+    assert panel.mapTo(view, panel.rect().topLeft()).x() > view.width() / 2
+
+
+def test_whole_sentences_are_to_be_seen(desk: OpenWindow) -> None:
+    shown = findings_list(desk)
+    metrics = shown.fontMetrics()
+    for row in (1, 2):
+        box = shown.visualItemRect(shown.item(row))
+        words = metrics.horizontalAdvance(shown.item(row).text())
+        assert box.height() * box.width() > words * metrics.height()
+
+
+def test_places_of_edits() -> None:
+    report = new_report(FORM, 2024, "常乐镇")
+    part = "problems.improvements"
+    person = CellRef("requests", "new", "person")
+    assert place_of_edit(FORM, set_cells(report, FORM, {person: 1})) == Place("requests", cell=person)
+    assert place_of_edit(FORM, set_heading(report, FORM, part, "二")) == Place(
+        "problems", part=part, offset=None
+    )
+    typed = Edit("", (TextChange(part, 2, "", "三字经"),))
+    assert place_of_edit(FORM, typed) == Place("problems", part=part, offset=5)
+    assert place_of_edit(FORM, set_fact(report, Fact.YEAR, "2023")) == Place(FRONT, fact=Fact.YEAR)
+    mark = set_entry(report, Slot.FINISHED, "requests", True, "")
+    assert place_of_edit(FORM, mark) == Place("requests")
+    opening = Edit("", (TextChange("opening", 0, "", "根据"),))
+    assert place_of_edit(FORM, opening) == Place(FRONT, part="opening", offset=2)
+    assert place_of_edit(FORM, Edit("", ())) is None
+
+
+def test_places_of_findings() -> None:
+    person = CellRef("requests", "new", "person")
+    in_cell = Finding("X", Severity.ERROR, "", "requests", (person,))
+    assert place_of_finding(FORM, in_cell) == Place("requests", cell=person)
+    in_prose = Finding("X", Severity.ERROR, "", "overview", part="overview.requests")
+    assert place_of_finding(FORM, in_prose) == Place("overview", part="overview.requests")
