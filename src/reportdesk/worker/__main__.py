@@ -1,0 +1,7 @@
+"""``python -m reportdesk.worker`` serves the window that started it."""
+
+import sys
+
+from reportdesk.worker.serve import main
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,81 @@
+"""How much memory the process may take, so that no report or file brings the whole PC down.
+
+How long a request may take is the asker's to watch: it ends the process and starts another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+_MEBIBYTE = 1024 * 1024
+
+
+def limit_memory(mebibytes: int) -> None:
+    """Have more memory refused to this process; a system that cannot do that sets no limit."""
+    if sys.platform == "win32":
+        with contextlib.suppress(OSError):
+            _limit_by_job(mebibytes * _MEBIBYTE)
+    elif sys.platform == "linux":
+        import resource
+
+        limits = resource.getrlimit(resource.RLIMIT_AS)
+        least = min(limit for limit in (*limits, mebibytes * _MEBIBYTE) if limit != resource.RLIM_INFINITY)
+        resource.setrlimit(resource.RLIMIT_AS, (least, limits[1]))
+
+
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+    _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
+    _PROCESS_MEMORY = 0x100  # JOB_OBJECT_LIMIT_PROCESS_MEMORY
+
+    class _BasicLimits(ctypes.Structure):
+        _fields_ = (
+            ("PerProcessUserTimeLimit", wintypes.LARGE_INTEGER),
+            ("PerJobUserTimeLimit", wintypes.LARGE_INTEGER),
+            ("LimitFlags", wintypes.DWORD),
+            ("MinimumWorkingSetSize", ctypes.c_size_t),
+            ("MaximumWorkingSetSize", ctypes.c_size_t),
+            ("ActiveProcessLimit", wintypes.DWORD),
+            ("Affinity", ctypes.c_size_t),
+            ("PriorityClass", wintypes.DWORD),
+            ("SchedulingClass", wintypes.DWORD),
+        )
+
+    class _ExtendedLimits(ctypes.Structure):
+        _fields_ = (
+            ("BasicLimitInformation", _BasicLimits),
+            ("IoInfo", ctypes.c_ulonglong * 6),
+            ("ProcessMemoryLimit", ctypes.c_size_t),
+            ("JobMemoryLimit", ctypes.c_size_t),
+            ("PeakProcessMemoryUsed", ctypes.c_size_t),
+            ("PeakJobMemoryUsed", ctypes.c_size_t),
+        )
+
+    def _limit_by_job(size: int) -> None:
+        """Put this process into a job of its own, which lasts as long as the process.
+
+        Raises:
+            OSError: the system refused.
+        """
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateJobObjectW.restype = wintypes.HANDLE
+        kernel.GetCurrentProcess.restype = wintypes.HANDLE
+        kernel.SetInformationJobObject.argtypes = (
+            wintypes.HANDLE,
+            ctypes.c_int,
+            ctypes.c_void_p,
+            wintypes.DWORD,
+        )
+        kernel.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
+        limits = _ExtendedLimits()
+        limits.BasicLimitInformation.LimitFlags = _PROCESS_MEMORY
+        limits.ProcessMemoryLimit = size
+        job = kernel.CreateJobObjectW(None, None)
+        made = job and kernel.SetInformationJobObject(
+            job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)
+        )
+        if not made or not kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess()):
+            raise ctypes.WinError(ctypes.get_last_error())

@@ -1,0 +1,128 @@
+"""What each kind of request does; heavy libraries are loaded by the first that needs them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportdesk.form.load import load_form
+from reportdesk.form.spec import Form
+from reportdesk.report.codec import decode
+from reportdesk.report.document import Report
+from reportdesk.worker.messages import (
+    Answer,
+    FaceNames,
+    Kind,
+    Progress,
+    Spot,
+    Typeset,
+    Written,
+    picture_answer,
+    progress_answer,
+    typeset_answer,
+    written_answer,
+)
+from reportdesk.worker.protocol import Frame
+
+if TYPE_CHECKING:
+    from reportdesk.exports.fonts import FaceBook
+    from reportdesk.worker.pictures import PageDrawer
+
+Send = Callable[[Answer, Frame], None]
+"""Sends a part or progress of the request that is being worked on."""
+
+
+class Workshop:
+    """What lasts from one request to the next. ``bundled_fonts``: use no font of the PC."""
+
+    def __init__(self, *, bundled_fonts: bool) -> None:
+        self.bundled_fonts = bundled_fonts
+
+    @functools.cached_property
+    def faces(self) -> FaceBook:
+        """The faces to set in."""
+        from reportdesk.exports.fonts import bundled_faces, find_faces
+
+        return bundled_faces() if self.bundled_fonts else find_faces()
+
+    @functools.cached_property
+    def drawer(self) -> PageDrawer:
+        """Who draws pages."""
+        from reportdesk.worker.pictures import PageDrawer
+
+        return PageDrawer()
+
+
+Task = Callable[[Workshop, Frame, Send], Frame]
+"""Does a request and returns its last answer; whatever it raises ends the request, not the worker."""
+
+
+def _ping(_shop: Workshop, _asked: Frame, _send: Send) -> Frame:
+    return Frame({})
+
+
+def _warm_up(shop: Workshop, _asked: Frame, _send: Send) -> Frame:
+    import reportdesk.exports.pdf
+    import reportdesk.report.file_model  # noqa: F401
+
+    _ = shop.faces, shop.drawer
+    return Frame({})
+
+
+def _pdf(shop: Workshop, asked: Frame, _send: Send) -> Frame:
+    from reportdesk.exports import style
+    from reportdesk.exports.pdf import render_pdf
+    from reportdesk.exports.typeset import OnMissing
+
+    form, report = _read(asked)
+    on_missing = OnMissing.MARK if asked.header["mark_missing"] else OnMissing.STOP
+    made = render_pdf(form, report, faces=shop.faces, on_missing=on_missing)
+    typeset = Typeset(
+        content=made.content,
+        sizes=((style.PAGE_WIDTH, style.PAGE_HEIGHT),) * made.page_count,
+        spots=tuple(
+            Spot(place.page, place.top, place.bottom, place.source.section, place.source.holder)
+            for place in made.places
+        ),
+        faces=tuple(FaceNames(face.official, face.actual, face.bundled) for face in made.faces),
+        missing=made.missing,
+    )
+    return typeset_answer(typeset)
+
+
+def _pages(shop: Workshop, asked: Frame, send: Send) -> Frame:
+    for page in asked.header["pages"]:
+        picture = shop.drawer.draw(asked.payload, page, asked.header["scale"])
+        send(Answer.PART, picture_answer(picture))
+    return Frame({})
+
+
+def _publish(shop: Workshop, asked: Frame, send: Send) -> Frame:
+    from reportdesk.session.publish import Format, publish
+
+    form, report = _read(asked)
+    formats = [Format(name) for name in asked.header["formats"]]
+    written = []
+    for number, wanted in enumerate(formats):
+        send(Answer.PROGRESS, progress_answer(Progress(number, len(formats), wanted)))
+        files = publish(
+            form, report, Path(asked.header["folder"]), [wanted], bundled_fonts=shop.bundled_fonts
+        )
+        written += [Written(file.format, file.path, file.faces) for file in files]
+    return written_answer(written)
+
+
+def _read(asked: Frame) -> tuple[Form, Report]:
+    report = decode(asked.payload).report
+    return load_form(report.edition), report
+
+
+TASKS: Mapping[Kind, Task] = {
+    Kind.PING: _ping,
+    Kind.WARM_UP: _warm_up,
+    Kind.PDF: _pdf,
+    Kind.PAGES: _pages,
+    Kind.PUBLISH: _publish,
+}
