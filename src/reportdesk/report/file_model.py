@@ -18,6 +18,8 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
 )
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
 
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Explanation, Fact, Report, Snapshot, State, UnitKind, Value
@@ -103,12 +105,12 @@ class StandingModel(_Group):
 class SnapshotModel(_Model):
     """Last year's report as it was taken in, for comparison only."""
 
-    year: Year
-    edition: Edition
-    unit: UnitModel = Field(default_factory=UnitModel)
-    printed: TitleModel = Field(default_factory=TitleModel)
-    prose: dict[PartKey, Text] = Field(default_factory=dict)
-    cells: dict[CellKey, Number] = Field(default_factory=dict)
+    year: Year = Field(description="那一份年报的年度")
+    edition: Edition = Field(description="那一份年报的格式版本")
+    unit: UnitModel = Field(default_factory=UnitModel, description="填报单位")
+    printed: TitleModel = Field(default_factory=TitleModel, description="标题和落款")
+    prose: dict[PartKey, Text] = Field(default_factory=dict, description="各部分文字")
+    cells: dict[CellKey, Number] = Field(default_factory=dict, description="填写的数字")
     source: Text = Field("", description="来源文件名")
     digest: Text = Field("", description="来源文件的 SHA-256")
 
@@ -116,21 +118,21 @@ class SnapshotModel(_Model):
 class ExplanationModel(_Model):
     """A 说明 that settles a warning."""
 
-    text: Text
+    text: Text = Field(description="说明")
     settles: Text = Field(description="所说明的内容的指纹；内容变了，提醒会重新出现")
 
 
 class ReportFile(_Model):
     """A whole .gknb file. Unknown keys are kept and written back."""
 
-    format: Literal["reportdesk"]
-    version: Literal[1]
+    format: Literal["reportdesk"] = Field(description="文件类型，固定不变")
+    version: Literal[1] = Field(description="文件格式的版本")
     program: Text = Field("", description="写这个文件的程序版本")
     edition: Edition = Field(description="年报格式的版本，如 2021")
     year: Year | Text | None = Field(None, description="报告年度；没有填好时是所填的文字")
-    unit: UnitModel = Field(default_factory=UnitModel)
-    printed: TitleModel = Field(default_factory=TitleModel)
-    standing: StandingModel = Field(default_factory=StandingModel)
+    unit: UnitModel = Field(default_factory=UnitModel, description="填报单位")
+    printed: TitleModel = Field(default_factory=TitleModel, description="标题和落款")
+    standing: StandingModel = Field(default_factory=StandingModel, description="办理状态，不公开")
     headings: dict[PartKey, Text] = Field(default_factory=dict, description="与官方标题不同的小标题")
     prose: dict[PartKey, Text] = Field(default_factory=dict, description="各部分文字，段落以换行分开")
     cells: dict[CellKey, Number] = Field(
@@ -150,8 +152,25 @@ class ReportFile(_Model):
 
 
 def file_schema() -> dict[str, Any]:
-    """The JSON schema of a .gknb file."""
-    return ReportFile.model_json_schema()
+    """The JSON schema of a .gknb file, its words in Chinese for those who read it."""
+    schema: dict[str, Any] = ReportFile.model_json_schema(schema_generator=_Plain)
+    return {
+        "$schema": _Plain.schema_dialect,
+        "title": "年报台年报文件（.gknb）",
+        **schema,
+        "description": f"政府信息公开工作年度报告，文件格式第 {VERSION} 版。不认识的键保留并写回。",
+    }
+
+
+class _Plain(GenerateJsonSchema):
+    """Without what pydantic makes up: titles out of keys, and docstrings, which are for programmers."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - pydantic's signature
+        return False
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        plain = super().model_schema(schema)
+        return {key: value for key, value in plain.items() if key not in ("title", "description")}
 
 
 def to_file(report: Report, program: str) -> dict[str, Any]:
