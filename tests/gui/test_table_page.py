@@ -89,7 +89,9 @@ def test_a_filled_table_is_asked_for_before_it_is_zeroed(page: OpenPage) -> None
     page.keys("5\n6\n")
     click(page, "whole_button")
     assert page.cells[cell("new", "person")] == 5
-    assert "一、本年新收政府信息公开申请数量 自然人 5等 2 格" in page.page.asking.text()
+    assert page.page.asking.text() == (
+        "已填的 2 格会改成 0（如一、本年新收政府信息公开申请数量 自然人 5）。确实要改，请再按一次。"
+    )
     click(page, "whole_button")
     assert set(page.cells.values()) == {0}
     assert page.page.asking.text() == ""
@@ -268,3 +270,13 @@ def test_no_label_is_cut(qtbot: QtBot, form: object, width: int, zoom: int) -> N
                 assert "".join(lines) == laid.text
                 assert max(metrics.horizontalAdvance(line) for line in lines) <= across
                 assert len(lines) * metrics.height() <= down + 1
+
+
+def test_the_frame_is_quieter_while_the_keys_go_elsewhere(page: OpenPage) -> None:
+    here = cell("new", "person")
+    page.page.rest_button.setFocus()
+    assert page.colour(here, QPoint(1, 1)) == page.theme.color(Role.QUIET)
+    page.view.setFocus()
+    assert page.colour(here, QPoint(1, 1)) == page.theme.color(Role.ACCENT)
+    page.keys("5")
+    assert page.colour(here, QPoint(1, 1)) == page.theme.color(Role.ACCENT)

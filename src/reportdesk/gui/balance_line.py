@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
@@ -50,17 +51,21 @@ _SPOKEN = {"✓": "平", "○": "还没填完"}
 
 def standing(session: Session, result: BalanceResult) -> tuple[Standing, str]:
     """How a column stands, and the sign that says so without colour."""
-    difference = result.difference
-    if difference:
+    if result.difference:
         settled = (
             result.state is BalanceState.FILLED
             or session.form.section_of[result.line.table].id in session.report.finished
         )
         state = Standing.UNEVEN if settled else Standing.UNFINISHED
-        return state, f"差 {show_figure(abs(difference))}"
+        return state, _gap(result)
     if result.state is BalanceState.FILLED:
         return Standing.EVEN, "✓"
     return Standing.OPEN, "○"
+
+
+def _gap(result: BalanceResult) -> str:
+    difference = result.difference
+    return f"差 {show_figure(max(difference, -difference))}"
 
 
 class Chip(QLabel):
@@ -138,9 +143,7 @@ class BalanceLine(QWidget):
         self._mine = [
             index for index, line in enumerate(lines) if line.balance is balance and line.table == table.id
         ]
-        self._chips = {
-            index: Chip(theme, lambda index=index: self._spell(index), self) for index in self._mine
-        }
+        self._chips = {index: Chip(theme, partial(self._spell, index), self) for index in self._mine}
         self._names = {
             index: column_words(table.block_of(lines[index].plus[0]), lines[index].column)[-1]
             for index in self._mine
@@ -195,5 +198,5 @@ class BalanceLine(QWidget):
         result = session.balances[index]
         spelled = f"{self._names[index]}：{result.line.balance.says}，{spell_balance(subject, result)}"
         if result.difference:
-            spelled += f"，差 {show_figure(abs(result.difference))}"
+            spelled += f"，{_gap(result)}"
         return spelled if result.state is BalanceState.FILLED else f"{spelled}，还没填完"

@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
 
 from reportdesk.gui.clipboard import clipboard_text
 from reportdesk.gui.grid_model import GridModel
-from reportdesk.gui.grid_paint import CellPainter
+from reportdesk.gui.grid_paint import FRAME, CellPainter
 from reportdesk.gui.grid_walk import Way
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.session.paste import read_block
 
+_NAME = int(Qt.ItemDataRole.AccessibleTextRole)
 _LONGEST_PASTE = 40
 """Characters: a longer text is prose and no number, however it is written."""
 
@@ -116,7 +117,7 @@ class GridDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw the cell."""
-        self._painter.paint(painter, option.rect, self._model.cell_at(index))  # type: ignore[attr-defined]
+        self._painter.paint(painter, option.rect, self._model.cell_at(index))
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -130,12 +131,19 @@ class GridDelegate(QStyledItemDelegate):
         palette.setColor(QPalette.ColorRole.Base, self.theme.color(Role.PAGE))
         palette.setColor(QPalette.ColorRole.Text, self.theme.color(Role.TEXT))
         editor.setPalette(palette)
-        editor.setAccessibleName(self._model.session.form.name_of(cast("object", self._model.ref_at(index))))
+        editor.setAccessibleName(str(self._model.data(index, _NAME)))
         editor.textEdited.connect(lambda _: self.refused.emit(""))
         editor.refused.connect(self.refused)
         self.editor = editor
         self._edited = QPersistentModelIndex(index)
         return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Stand inside the frame of the current cell."""
+        del index
+        editor.setGeometry(option.rect.adjusted(FRAME, FRAME, -FRAME - 1, -FRAME - 1))
 
     def destroyEditor(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
         """Forget the editor."""

@@ -6,6 +6,8 @@ delegate does, would cost more than all the rest of a keystroke.
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPolygon
 
@@ -19,7 +21,8 @@ from reportdesk.gui.theme import Role, Size, Theme
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_FRAME = 2
+FRAME = 2
+"""Pixels of the current cell's frame."""
 _CORNER = 8
 _SMALL = 10
 
@@ -31,7 +34,7 @@ class CellPainter:
     """Draws the cells of one model at one zoom.
 
     ``current`` is the cell with the frame, ``current_labels`` the places of the labels over and
-    beside it, ``selected`` those of the selected numbers.
+    beside it, ``selected`` those of the selected numbers; ``focused`` whether keys go there.
     """
 
     def __init__(self, model: GridModel, theme: Theme) -> None:
@@ -41,6 +44,7 @@ class CellPainter:
         self.current: LaidCell | None = None
         self.current_labels: frozenset[Place] = frozenset()
         self.selected: frozenset[Place] = frozenset()
+        self.focused = False
         self.geometry: GridGeometry | None = None
         self.set_theme(theme)
 
@@ -73,7 +77,7 @@ class CellPainter:
 
     def paint(self, painter: QPainter, rect: QRect, cell: LaidCell) -> None:
         """Draw the cell in the rectangle, its lines at right and below included."""
-        left, top, width, height = rect.getRect()  # type: ignore[misc]  # the stubs know it not
+        left, top, width, height = _edges(rect)
         if cell.ref is None:
             self._draw_label(painter, rect, cell)
         else:
@@ -129,11 +133,12 @@ class CellPainter:
         return self._computed if cell.anatomy is Anatomy.TOTAL else self._page
 
     def _draw_frame(self, painter: QPainter, rect: QRect) -> None:
-        left, top, width, height = rect.getRect()  # type: ignore[misc]  # the stubs know it not
-        painter.fillRect(left, top, width - 1, _FRAME, self._accent)
-        painter.fillRect(left, top + height - 1 - _FRAME, width - 1, _FRAME, self._accent)
-        painter.fillRect(left, top, _FRAME, height - 1, self._accent)
-        painter.fillRect(left + width - 1 - _FRAME, top, _FRAME, height - 1, self._accent)
+        left, top, width, height = _edges(rect)
+        color = self._accent if self.focused else self._theme.color(Role.QUIET)
+        painter.fillRect(left, top, width - 1, FRAME, color)
+        painter.fillRect(left, top + height - 1 - FRAME, width - 1, FRAME, color)
+        painter.fillRect(left, top, FRAME, height - 1, color)
+        painter.fillRect(left + width - 1 - FRAME, top, FRAME, height - 1, color)
 
     @staticmethod
     def _draw_corner(painter: QPainter, shape: QPolygon, at: QPoint, color: QColor) -> None:
@@ -151,6 +156,10 @@ class CellPainter:
         smaller = QFont(self.font)
         smaller.setPixelSize(max(7, int(self.em * width / asked)))
         return smaller
+
+
+def _edges(rect: QRect) -> tuple[int, int, int, int]:
+    return cast("tuple[int, int, int, int]", rect.getRect())  # Qt's stubs do not say what it returns
 
 
 def _alignment(cell: LaidCell) -> int:

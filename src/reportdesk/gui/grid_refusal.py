@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
+from reportdesk.gui.grid_paint import FRAME
 from reportdesk.gui.theme import Role, Size, Theme
 
 _WIDEST = 320
@@ -15,8 +16,9 @@ _PADDING = 6
 class RefusalNote(QLabel):
     """One plain sentence, near the editor and over the grid; it takes no clicks."""
 
-    def __init__(self, view: QWidget, theme: Theme) -> None:
+    def __init__(self, view: QAbstractScrollArea, theme: Theme) -> None:
         super().__init__(view)
+        self._view = view
         self.setObjectName("refusal")
         self.setWordWrap(True)
         self.setMargin(_PADDING)
@@ -40,15 +42,16 @@ class RefusalNote(QLabel):
         self.setVisible(bool(reason) and editor is not None)
         if not reason or editor is None:
             return
-        view = self.parentWidget()
-        width = min(_WIDEST, view.width())
+        view = self._view
+        room = view.viewport().width()
+        width = min(_WIDEST, room)
         line = self.fontMetrics().horizontalAdvance(reason) + 2 * _PADDING + 4
         width = min(width, line)
         height = self.heightForWidth(width)
         corner = editor.mapTo(view, editor.rect().bottomLeft())
-        left = max(0, min(corner.x(), view.width() - width))
-        top = corner.y() + 2
+        left = max(0, min(corner.x(), room - width - 1))
+        top = corner.y() + FRAME + 1
         if top + height > view.height():
-            top = max(0, corner.y() - editor.height() - height - 2)
+            top = max(0, corner.y() - editor.height() - height - FRAME)
         self.setGeometry(left, top, width, height)
         self.raise_()

@@ -206,6 +206,7 @@ class GridView(QTableView):
         """Go on from a committed cell the way that the clerk asked."""
         leave = self.delegate.leave
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self._show_focus()
         if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             self._leave(leave)
 
@@ -232,7 +233,7 @@ class GridView(QTableView):
     def _index(self, place: Place | None) -> QModelIndex:
         return QModelIndex() if place is None else self._cells.index(*place)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Mark the labels of the current cell, keep the input method off, tell who listens."""
         self._tab_start = None
         super().currentChanged(current, previous)
@@ -262,11 +263,15 @@ class GridView(QTableView):
         It also switches the input method on, which numbers do without.
         """
         event.accept()
-        self.update(self.currentIndex())
+        self._show_focus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Paint the current cell alone."""
         event.accept()
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        self._painter.focused = self.hasFocus() or self.delegate.editor is not None
         self.update(self.currentIndex())
 
     # Keys, mouse, wheel
@@ -317,6 +322,9 @@ class GridView(QTableView):
         self.delegate.entering = printable
         super().keyPressEvent(event)
         self.delegate.entering = False
+
+    def keyboardSearch(self, search: str) -> None:
+        """A character that opens no editor must not send the cursor elsewhere."""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A refused text keeps its editor; a label is no place for the cursor."""

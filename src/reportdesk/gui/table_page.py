@@ -140,8 +140,7 @@ class TablePage(QWidget):
             first = taken[0]
             name = self._session.form.name_of(first).partition(" ")[2]
             value = show_figure(self._session.report.cells[first])
-            others = f"等 {len(taken)} 格" if len(taken) > 1 else ""
-            self.asking.setText(f"会改掉已填的 {name} {value}{others}。确实要改，请再按一次。")
+            self.asking.setText(f"已填的 {len(taken)} 格会改成 0（如{name} {value}）。确实要改，请再按一次。")
             self.whole_button.setText(_SURE)
             return
         self._settle_question()
