@@ -1,6 +1,8 @@
 """Writing a file whole or not at all, reading reports, and plain words for what goes wrong.
 
-Contents are the codec's; this module only moves bytes and says in Chinese why it could not.
+Contents are the codec's; this module only moves bytes and says in Chinese why it could not. The
+codec is imported with the first report: settings are written by the same means before the window
+is painted.
 """
 
 from __future__ import annotations
@@ -8,14 +10,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportdesk.form.load import load_form
-from reportdesk.form.spec import Form
-from reportdesk.report.codec import MAX_BYTES, CodecError, Decoded, decode, encode
-from reportdesk.report.document import Report
+
+if TYPE_CHECKING:
+    from reportdesk.form.spec import Form
+    from reportdesk.report.codec import Decoded
+    from reportdesk.report.document import Report
 
 SUFFIX = ".gknb"
 _PREFIX, _SUFFIX = ".~", ".tmp"
@@ -31,6 +35,8 @@ def read_report(path: Path, form_of: Callable[[str], Form] = load_form) -> Decod
     Raises:
         StoreError: the file cannot be read or is no report of ours.
     """
+    from reportdesk.report.codec import MAX_BYTES, CodecError, decode
+
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
@@ -48,6 +54,8 @@ def write_report(path: Path, report: Report) -> None:
     Raises:
         StoreError: it could not be saved; the old file is untouched.
     """
+    from reportdesk.report.codec import MAX_BYTES, encode
+
     content = encode(report)
     if len(content) > MAX_BYTES:
         raise StoreError(f"没有保存“{path.name}”：{_TOO_LARGE}")
@@ -70,7 +78,7 @@ def write_whole(path: Path, content: bytes) -> None:
         OSError: the old file, if any, is untouched and no temporary file is left.
     """
     # Not tempfile's: on Windows it tries 10,000 names in a folder that it may not write.
-    temporary = path.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
+    temporary = path.with_name(f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
     try:
         with temporary.open("xb") as file:
             file.write(content)
