@@ -38,6 +38,11 @@ def claims_by_part(subject: Subject) -> Iterator[tuple[str, str, tuple[Claim, ..
         yield part, text, read_claims(text, about_requests=part == requests)
 
 
+def has_begun(subject: Subject) -> bool:
+    """Whether anything but the opening, which the program drafts, is written yet."""
+    return any(part != subject.form.opening.id for part, _ in parts_with_text(subject))
+
+
 def section_of(subject: Subject, part: str) -> str:
     """The id of the section a part stands in; empty for the opening."""
     section = subject.form.section_of.get(part)
@@ -105,14 +110,15 @@ def is_of_this_year(subject: Subject, part: str, claim: Claim) -> bool:
     """Whether the claim is about the report's year, or about another by an oversight."""
     if claim.year is None or subject.report.year in (None, claim.year):
         return True
-    stale = stale_years(subject.report.prose.get(part, ""), subject.report.year or 0, is_opening=False)
+    text = subject.report.prose.get(part, "")
+    stale = stale_years(text, subject.report.year or 0, is_opening=part == subject.form.opening.id)
     return any(mention.start == claim.year_at for mention in stale)
 
 
 def unit_kind(subject: Subject) -> UnitKind | None:
     """The unit's kind: as it is given, else as its full name tells; None if neither does."""
     given = subject.report.facts.get(Fact.UNIT_KIND, "")
-    if given in UnitKind:
+    if given in set(UnitKind):
         return UnitKind(given)
     name = subject.report.facts.get(Fact.FULL_NAME, "") or subject.report.name_in_title()
     return next((kind for ending, kind in _KIND_BY_NAME if ending.search(name)), None)

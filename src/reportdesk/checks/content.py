@@ -1,0 +1,233 @@
+"""Prose by itself: what must be said, what must not be left in, and whose secrets it tells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from reportdesk.checks.claims.numerals import plain_width, read_chinese
+from reportdesk.checks.claims.words import any_of, rule_words
+from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.prose import (
+    has_begun,
+    name_of_part,
+    parts_with_text,
+    prose_finding,
+    quote,
+    section_of,
+)
+from reportdesk.checks.years import stale_years
+from reportdesk.report.document import Fact
+
+_FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
+_ACCURATE = "《政府信息公开条例》第六条：及时、准确地公开政府信息"
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
+_PUBLISHES = re.compile(r"(?:公布|发布|公开|编制|印发|撰写|形成)[^。，,;]{0,6}$|落款|^[^。，,;]{0,8}(?:公布|发布|编制|公开)")
+_UNIT_CHOICE = re.compile(r"[镇乡县市区局委办][(（][镇乡县市区局委办、街道单位旗]{1,8}[)）]")
+_PARTS_COUNT = re.compile(r"报告[^。;]{0,24}?(?:由|分为|包括|共|含)[^。;]{0,60}?(\d{1,2}|[一二三四五六七八九十]{1,2})个?(?:部分|方面)")
+_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])")
+_MOBILE = re.compile(r"(?<![\d.\-/])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![\d\-])")
+_CARD = re.compile(r"(?<![\d.\-/A-Za-z])[3-6]\d{3}(?: ?\d{4}){3}(?: ?\d{1,3})?(?![\dA-Za-z])")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_SIGNS = "10X98765432"
+_MANY = 6
+
+
+@check("TXT-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}：统计期限为报告年度1月1日至12月31日")
+def txt_1(subject: Subject) -> Iterator[Finding]:
+    """文字里应写报告年度的地方写成了别的年份（可能是旧稿没有改）；与上年比较、下年计划不在此列。"""
+    year = subject.report.year
+    if year is None:
+        return
+    for part, text in parts_with_text(subject):
+        for stale in stale_years(text, year, is_opening=part == subject.form.opening.id)[:_MANY]:
+            around = quote(text, stale.start, min(len(text), stale.end + 12))
+            message = f"写{around}，本报告是 {year} 年度的。请核对年份；写的确是 {stale.year} 年的事，写一句说明。"
+            yield prose_finding(subject, "TXT-1", Severity.WARNING, part, (stale.start, stale.end), message)
+
+
+@check("TXT-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=_ACCURATE)
+def txt_2(subject: Subject) -> Iterator[Finding]:
+    """日期应当存在，落款和公布日期应在报告年度结束之后、不晚于审核当天很久。"""
+    year = subject.report.year
+    closing = subject.report.facts.get(Fact.CLOSING_DATE, "")
+    for match in _DATE.finditer(plain_width(closing)):
+        reason = _date_fault(match, year, subject.today)
+        if reason:
+            yield Finding("TXT-2", Severity.WARNING, f"落款日期“{closing}”{reason}。请核对。", "", about="closing")
+    for part, text in parts_with_text(subject):
+        plain = plain_width(text)
+        for match in _DATE.finditer(plain):
+            near = _PUBLISHES.search(plain[max(0, match.start() - 16) : match.start()]) or _PUBLISHES.match(
+                plain[match.end() : match.end() + 12]
+            )
+            reason = _impossible(match)
+            if not reason and near and "本报告" in plain[max(0, match.start() - 40) : match.end() + 12]:
+                reason = _date_fault(match, year, subject.today)
+            if reason:
+                message = f"写{quote(text, *match.span())}，{reason}。请核对日期。"
+                yield prose_finding(subject, "TXT-2", Severity.WARNING, part, match.span(), message)
+
+
+def _impossible(match: re.Match[str]) -> str:
+    try:
+        dt.date(int(match[1]), int(match[2]), int(match[3] or 1))
+    except ValueError:
+        return "没有这一天"
+    return ""
+
+
+def _date_fault(match: re.Match[str], year: int | None, today: dt.date) -> str:
+    """Why a report of that year cannot bear the date; empty if it can."""
+    if reason := _impossible(match):
+        return reason
+    day = dt.date(int(match[1]), int(match[2]), int(match[3] or 1))
+    if year is not None and day.year <= year:
+        return f"，{year} 年度还没有结束，报告不会在这一天公布"
+    if (day - today).days > 31:  # noqa: PLR2004 - dated ahead by a month at most
+        return "，比今天晚一个多月"
+    return ""
+
+
+@check("TXT-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=_ACCURATE)
+def txt_3(subject: Subject) -> Iterator[Finding]:
+    """公开的报告里不应留下模板的提示语、占位符和给上级的行文用语；所说的部分数应与格式一致。"""
+    template, letter = (re.compile(any_of(_words(name))) for name in ("template", "letter"))
+    for part, text in parts_with_text(subject):
+        spans = [match.span() for match in template.finditer(text)]
+        spans += [match.span() for match in re.finditer(r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])", text)]
+        spans += [match.span() for match in _UNIT_CHOICE.finditer(text) if not _means_several(text, match)]
+        for span in sorted(_apart(spans))[:_MANY]:
+            message = f"有{quote(text, *span)}，像是模板里没有改掉的文字。请改成本单位的内容或删去。"
+            yield prose_finding(subject, "TXT-3", Severity.WARNING, part, span, message)
+        for match in letter.finditer(text):
+            message = f"有{quote(text, *match.span())}，是报送上级用的话，公开的报告里不宜出现。请改写。"
+            yield prose_finding(subject, "TXT-3", Severity.WARNING, part, match.span(), message)
+        yield from _miscounted_sections(subject, part, text)
+
+
+def _means_several(text: str, match: re.Match[str]) -> bool:
+    return any(word in text[max(0, match.start() - 4) : match.start()] for word in _words("several"))
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    apart: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        if not apart or span[0] >= apart[-1][1]:
+            apart.append(span)
+    return apart
+
+
+def _miscounted_sections(subject: Subject, part: str, text: str) -> Iterator[Finding]:
+    if part != subject.form.opening.id:
+        return
+    whole = len(subject.form.sections)
+    for match in _PARTS_COUNT.finditer(plain_width(text)):
+        said = int(match[1]) if match[1].isdecimal() else read_chinese(match[1])
+        if said is not None and said != whole:
+            message = f"写{quote(text, *match.span())}，格式是 {whole} 个部分。请核对。"
+            yield prose_finding(subject, "TXT-3", Severity.HINT, part, match.span(), message)
+
+
+@check("TXT-6", Severity.WARNING, pace=Pace.ON_PAUSE, source="《政府信息公开条例》第十五条：涉及个人隐私的政府信息不得公开")
+def txt_6(subject: Subject) -> Iterator[Finding]:
+    """公开的报告里不应有身份证号、手机号、银行卡号；单位的固定电话和邮箱不在此列。"""
+    kinds = (("身份证号", _IDENTITY, _is_identity), ("手机号", _MOBILE, None), ("银行卡号", _CARD, _is_card))
+    for part, text in parts_with_text(subject):
+        plain = plain_width(text)
+        taken: list[tuple[int, int]] = []
+        for name, pattern, holds in kinds:
+            for match in pattern.finditer(plain):
+                inside = any(start <= match.start() < end for start, end in taken)
+                if inside or (holds is not None and not holds(match[0])):
+                    continue
+                taken.append(match.span())
+                masked = f"{match[0][:3]}***{match[0][-2:]}"
+                message = f"有{name}（{masked}）。请删去，或者改成单位的固定电话。"
+                yield Finding(
+                    "TXT-6",
+                    Severity.WARNING,
+                    f"{name_of_part(subject, part)}{message}",
+                    section_of(subject, part),
+                    (),
+                    part,
+                    match.span(),
+                    f"{name}{masked}",
+                )
+
+
+def _is_identity(number: str) -> bool:
+    whole = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    return _CHECK_SIGNS[whole % 11] == number[-1].upper()
+
+
+def _is_card(number: str) -> bool:
+    digits = [int(sign) for sign in number if sign != " "]
+    doubled = [sum(divmod(digit * 2, 10)) for digit in digits[-2::-2]]
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+@check("TXT-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}第五节")
+def txt_7(subject: Subject) -> Iterator[Finding]:
+    """第五节应写存在的主要问题和改进情况，不能空着、只写“无”或少于三十字，也不能只有问题没有改进。"""
+    roles = subject.form.part_roles
+    if not {"problems", "improvements"} <= roles.keys() or not has_begun(subject):
+        return
+    problems, improvements = (
+        "".join(subject.report.prose.get(roles[role], "").split()) for role in ("problems", "improvements")
+    )
+    least: int = rule_words("text")["problems_least"]  # type: ignore[assignment]
+    bare = problems.strip("。，,. ")
+    if len(problems) + len(improvements) < least or bare in _words("nothing"):
+        said = "是空的" if not problems + improvements else f"只写了“{(problems or improvements)[:16]}”"
+        message = f"{said}。请写明存在的主要问题和改进情况，不能写“无”。"
+        yield _of_part(subject, "TXT-7", Severity.WARNING, roles["problems"], message)
+    elif not improvements and not any(word in problems for word in _words("improves")):
+        message = "是空的，只有问题没有改进情况。请写明改进措施。"
+        yield _of_part(subject, "TXT-7", Severity.WARNING, roles["improvements"], message)
+    elif improvements.strip("。，,. ") in _words("nothing"):
+        message = f"只写了“{improvements[:16]}”。请写明改进措施。"
+        yield _of_part(subject, "TXT-7", Severity.WARNING, roles["improvements"], message)
+    elif not problems and "问题" not in improvements:
+        message = "是空的，只有改进没有存在的问题。请写明存在的主要问题。"
+        yield _of_part(subject, "TXT-7", Severity.WARNING, roles["problems"], message)
+
+
+@check("TXT-8", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}第六节：应报告收取信息处理费的情况")
+def txt_8(subject: Subject) -> Iterator[Finding]:
+    """第六节应写明本年收取信息处理费的情况，没有收取也要写明。"""
+    part = subject.form.part_roles.get("processing_fee")
+    if part is None or not has_begun(subject):
+        return
+    text = subject.report.prose.get(part, "")
+    if not any(word in text for word in _words("fees")):
+        message = "没有写明收取信息处理费的情况。请补写收取的金额（元），没有收取也要写明。"
+        yield _of_part(subject, "TXT-8", Severity.WARNING, part, message)
+
+
+@check("TXT-9", Severity.HINT, pace=Pace.ON_PAUSE, source=f"{_FORM}第一节；各地通知一般要求一千字以内")
+def txt_9(subject: Subject) -> Iterator[Finding]:
+    """第一节各部分都应写到，全节一般不超过一千字。"""
+    lead = subject.form.part_roles.get("supervision")
+    if lead is None:
+        return
+    section = subject.form.section_of[lead]
+    lengths = {part.id: len("".join(subject.report.prose.get(part.id, "").split())) for part in section.parts}
+    whole = sum(lengths.values())
+    most: int = rule_words("text")["overview_most"]  # type: ignore[assignment]
+    if whole > most:
+        message = f"“{section.short}”共 {whole} 字，一般不超过 {most} 字。请酌情精简。"
+        yield Finding("TXT-9", Severity.HINT, message, section.id, part=section.parts[0].id, about="length")
+    for part, length in lengths.items():
+        if whole and not length:
+            message = "还是空的。请补写，没有相关情况的也写明。"
+            yield _of_part(subject, "TXT-9", Severity.HINT, part, message)
+
+
+def _of_part(subject: Subject, code: str, severity: Severity, part: str, message: str) -> Finding:
+    return Finding(code, severity, f"{name_of_part(subject, part)}{message}", section_of(subject, part), part=part)
+
+
+def _words(name: str) -> list[str]:
+    return rule_words("text")[name]  # type: ignore[return-value]  # the file's shape is tested

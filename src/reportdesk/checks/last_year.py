@@ -1,0 +1,184 @@
+"""Against last year's report: what was carried over, what is in force, and what was copied.
+
+Silent without last year's report, and where the report at hand is of another unit or year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.prose import figure, name_of_part, section_of
+from reportdesk.checks.similarity import like_passages, shared_part
+from reportdesk.form.spec import CellRef, Table, column_words
+from reportdesk.report.document import Fact, Snapshot, Value
+from reportdesk.report.figures import show_figure
+from reportdesk.report.totals import compute_totals
+
+_FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
+_KINDS = {"documents": "行政规范性文件", "regulations": "规章"}
+_SAME_LEAST = 4
+_SAME_SHARE = 0.6
+_LIKE_SHARE = 0.8
+_LIKE_LEAST = 60
+"""Characters: below that, stock phrases make texts alike."""
+
+
+@check("YR-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}表三第二项")
+def yr_1(subject: Subject) -> Iterator[Finding]:
+    """表三每一列：“二、上年结转”应等于上年年报的“四、结转下年度”。"""
+    row, last_row = (subject.form.cell_roles.get(role) for role in ("requests_carried_in", "requests_carried_out"))
+    last = _last(subject)
+    if last is None or not row or not last_row:
+        return
+    block = subject.form.tables[row[0].table].block_of(row[0])
+    before = _all_values(subject, last)
+    wrong: list[tuple[CellRef, str]] = []
+    for column in block.columns:
+        here = row[0]._replace(column=column.id)
+        now, then = _value(subject, here), before.get(last_row[0]._replace(column=column.id))
+        if now is not None and then is not None and now != then:
+            name = column_words(block, column.id)[-1]
+            wrong.append((here, f"{name} {show_figure(now)} 件（上年 {show_figure(then)} 件）"))
+    if wrong:
+        table = subject.form.tables[row[0].table]
+        yield Finding(
+            "YR-1",
+            Severity.WARNING,
+            f"{table.name}“上年结转”与上年年报的“结转下年度”不一致：{'、'.join(words for _, words in wrong)}。"
+            "请对照上年年报核对；确有原因的，写一句说明。",
+            subject.form.section_of[table.id].id,
+            tuple(ref for ref, _ in wrong),
+        )
+
+
+@check("YR-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}表二第二十条第（一）项")
+def yr_2(subject: Subject) -> Iterator[Finding]:
+    """表二现行有效件数应等于上年现行有效加本年制发减本年废止；因清理调整的，写一句说明。"""
+    last = _last(subject)
+    if last is None:
+        return
+    before = _all_values(subject, last)
+    for kind, name in _KINDS.items():
+        issued, repealed = figure(subject, f"{kind}_issued"), figure(subject, f"{kind}_repealed")
+        in_force = figure(subject, f"{kind}_in_force")
+        if issued is None or repealed is None or in_force is None:
+            continue
+        then = before.get(in_force.cells[0])
+        if then is None or then + issued.value - repealed.value == in_force.value:
+            continue
+        expected = show_figure(then + issued.value - repealed.value)
+        yield Finding(
+            "YR-2",
+            Severity.WARNING,
+            f"表二{name}现行有效填 {show_figure(in_force.value)} 件，按上年 {show_figure(then)} + "
+            f"制发 {show_figure(issued.value)} - 废止 {show_figure(repealed.value)} 应为 {expected} 件。"
+            "请核对；因清理等原因调整的，写一句说明。",
+            subject.form.section_of[in_force.cells[0].table].id,
+            (*in_force.cells, *issued.cells, *repealed.cells),
+        )
+
+
+@check("YR-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}表二第二十条第（一）项")
+def yr_3(subject: Subject) -> Iterator[Finding]:
+    """表二现行有效件数不应少于本年制发件数。"""
+    for kind, name in _KINDS.items():
+        issued, in_force = figure(subject, f"{kind}_issued"), figure(subject, f"{kind}_in_force")
+        if issued is not None and in_force is not None and in_force.value < issued.value:
+            yield Finding(
+                "YR-3",
+                Severity.WARNING,
+                f"表二{name}现行有效填 {show_figure(in_force.value)} 件，少于本年制发 "
+                f"{show_figure(issued.value)} 件。请核对这两格；本年制发的当年又废止的，写一句说明。",
+                subject.form.section_of[in_force.cells[0].table].id,
+                (*in_force.cells, *issued.cells),
+            )
+
+
+@check("YR-4", Severity.WARNING, pace=Pace.ON_PAUSE, source="《政府信息公开条例》第五十条：报告本年度情况")
+def yr_4(subject: Subject) -> Iterator[Finding]:
+    """一张表里多数不为 0 的数与上年完全相同的，可能是忘了改上年的数。"""
+    last = _last(subject)
+    if last is None:
+        return
+    for table in subject.form.tables.values():
+        same, counted = _same_cells(subject, table, last)
+        if len(same) >= _SAME_LEAST and len(same) >= _SAME_SHARE * counted:
+            yield Finding(
+                "YR-4",
+                Severity.WARNING,
+                f"{table.name}不为 0 的 {counted} 格里有 {len(same)} 格与上年完全相同。"
+                "请核对是否忘了改成本年的数；确实相同的，写一句说明。",
+                subject.form.section_of[table.id].id,
+                tuple(same),
+            )
+
+
+@check("YR-5", Severity.WARNING, pace=Pace.ON_PAUSE, source="《政府信息公开条例》第五十条：报告本年度情况")
+def yr_5(subject: Subject) -> Iterator[Finding]:
+    """一部分文字与上年年报大部分相同的，应按本年情况改写。"""
+    last = _last(subject)
+    if last is None:
+        return
+    for part in subject.form.parts:
+        now, then = subject.report.prose.get(part, ""), last.prose.get(part, "")
+        skipped = part in (subject.form.opening.id, subject.form.part_roles.get("processing_fee"))
+        if skipped or len("".join(now.split())) < _LIKE_LEAST or not then:
+            continue
+        passages = like_passages(now, then)
+        share = shared_part(now, passages)
+        if share < _LIKE_SHARE:
+            continue
+        yield Finding(
+            "YR-5",
+            Severity.WARNING,
+            f"{name_of_part(subject, part)}与上年年报有 {share:.0%} 的文字相同，共 {len(passages)} 处。"
+            "请按本年的情况改写；确需沿用的，写一句说明。",
+            section_of(subject, part),
+            (),
+            part,
+            (passages[0].now[0], passages[-1].now[1]),
+            passages=passages,
+        )
+
+
+def _last(subject: Subject) -> Snapshot | None:
+    """Last year's report if it is this unit's and of the year before, as far as can be told."""
+    last = subject.last_year
+    if last is None:
+        return None
+    year = last.facts.get(Fact.YEAR, "")
+    if subject.report.year is not None and year and year != str(subject.report.year - 1):
+        return None
+    here, there = (facts.get(Fact.FULL_NAME, "") for facts in (subject.report.facts, last.facts))
+    short, long = sorted((here.removesuffix("人民政府"), there.removesuffix("人民政府")), key=len)
+    return last if not short or long.endswith(short) else None
+
+
+def _all_values(subject: Subject, last: Snapshot) -> Mapping[CellRef, Value]:
+    """Last year's numbers with the totals that they add up to."""
+    totals, _ = compute_totals(subject.relations, last.cells)
+    computed = {
+        ref: total.value for ref, total in totals.items() if total.value is not None and not total.provisional
+    }
+    return {**last.cells, **computed}
+
+
+def _value(subject: Subject, ref: CellRef) -> Value | None:
+    total = subject.totals.get(ref)
+    if total is not None:
+        return None if total.provisional else total.value
+    return subject.report.cells.get(ref)
+
+
+def _same_cells(subject: Subject, table: Table, last: Snapshot) -> tuple[list[CellRef], int]:
+    """The typed cells above 0 that are as last year, and how many are above 0 in either."""
+    same, counted = [], 0
+    for ref in table.refs():
+        now, then = subject.report.cells.get(ref), last.cells.get(ref)
+        if now is None or then is None or not (now or then):
+            continue
+        counted += 1
+        if now == then:
+            same.append(ref)
+    return same, counted

@@ -1,0 +1,87 @@
+"""Mends: one-click corrections where the right answer is certain, each an ordinary undoable edit.
+
+Punctuation, the form's document number, the year in the title. Never a number of fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from reportdesk.checks.punctuation import Slip, document_slips, punctuation_slips
+from reportdesk.form.spec import Form
+from reportdesk.report.document import Fact, Report
+from reportdesk.report.edits import Edit, combine, replace_text, set_fact
+
+_AROUND = 8
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One place of a mend: the words as they are and as they would be."""
+
+    place: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A correction on offer: what it is called, what it would change, and the edit."""
+
+    label: str
+    previews: tuple[Preview, ...]
+    edit: Edit
+
+
+def mends(form: Form, report: Report) -> tuple[Mend, ...]:
+    """Every mend that would change something."""
+    offered = (
+        _mend_prose(form, report, "标点规范化", punctuation_slips),
+        _mend_prose(form, report, "改正文号", lambda text: document_slips(text, form.document)),
+        _mend_title_year(report),
+    )
+    return tuple(mend for mend in offered if mend is not None)
+
+
+def corrected(text: str, slips: Iterable[Slip]) -> str:
+    """The text with each slip put right; they do not overlap."""
+    pieces, place = [], 0
+    for slip in slips:
+        pieces += [text[place : slip.start], slip.right]
+        place = slip.end
+    return "".join([*pieces, text[place:]])
+
+
+def _mend_prose(
+    form: Form, report: Report, label: str, find: Callable[[str], Iterable[Slip]]
+) -> Mend | None:
+    previews: list[Preview] = []
+    edits: list[Edit] = []
+    for part in form.parts.values():
+        text = report.prose.get(part.id, "")
+        slips = tuple(find(text))
+        if slips:
+            name = report.heading(part) or form.section_of[part.id].title
+            previews += _previews(name, text, slips)
+            edits.append(replace_text(report, form, part.id, corrected(text, slips), label))
+    return Mend(label, tuple(previews), combine(label, edits)) if edits else None
+
+
+def _previews(place: str, text: str, slips: Iterable[Slip]) -> Iterator[Preview]:
+    for slip in slips:
+        before, after = text[max(0, slip.start - _AROUND) : slip.start], text[slip.end : slip.end + _AROUND]
+        yield Preview(place, f"{before}{text[slip.start : slip.end]}{after}", f"{before}{slip.right}{after}")
+
+
+def _mend_title_year(report: Report) -> Mend | None:
+    """The year in an own title, where it has one year only and that is not the report's."""
+    title = report.facts.get(Fact.TITLE, "")
+    years = set(_YEAR.findall(title))
+    if report.year is None or len(years) != 1 or years == {str(report.year)}:
+        return None
+    right = _YEAR.sub(str(report.year), title)
+    label = "改正标题的年份"
+    return Mend(label, (Preview("标题", title, right),), combine(label, [set_fact(report, Fact.TITLE, right)]))

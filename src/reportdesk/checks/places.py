@@ -1,0 +1,97 @@
+"""Names of places: those of the unit itself, and those of others met in its prose.
+
+The country's provinces, prefectures and counties are ``resources/rules/places.txt``; towns are
+told by their form (two or three signs before 镇人民政府). What is ambiguous is left alone.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reportdesk.checks.claims.words import rule_words
+from reportdesk.report.document import Fact, Report
+from reportdesk.resources import resource
+
+_ENDS = re.compile(r"[省市县区旗州盟]")
+_SHORTEST = 3
+"""和县 and 城区 are also ordinary words."""
+_NOT_BEHIND = {"区": "域间位别分块", "市": "场民容面值级政", "县": "级域", "省": "级", "州": "", "旗": "", "盟": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Names of places with the names above and below them; names that occur twice have both."""
+
+    above: Mapping[str, frozenset[str]]
+    below: Mapping[str, frozenset[str]]
+    lengths: tuple[int, ...]
+
+
+@functools.cache
+def gazetteer() -> Gazetteer:
+    """The country's provinces, prefectures and counties."""
+    above: dict[str, set[str]] = {}
+    below: dict[str, set[str]] = {}
+    branch: list[str] = []
+    for line in resource("rules", "places.txt").read_text(encoding="utf-8").splitlines():
+        name = line.strip()
+        if not name or name.startswith("#"):
+            continue
+        depth = len(line) - len(line.lstrip("\t"))
+        branch = [*branch[:depth], *[""] * (depth - len(branch)), name]
+        over = {higher for higher in branch[:depth] if higher}
+        above.setdefault(name, set()).update(over)
+        for higher in over:
+            below.setdefault(higher, set()).add(name)
+    names = [name for name in above if len(name) >= _SHORTEST and _ENDS.match(name[-1])]
+    return Gazetteer(
+        {name: frozenset(above[name]) for name in names},
+        {name: frozenset(found) for name, found in below.items()},
+        tuple(sorted({len(name) for name in names}, reverse=True)),
+    )
+
+
+def own_names(report: Report) -> str:
+    """Every text that names the unit or what it belongs to, one a line."""
+    facts = (Fact.FULL_NAME, Fact.TITLE_NAME, Fact.COUNTY, Fact.CITY, Fact.PROVINCE, Fact.ADDRESS)
+    return "\n".join(report.facts.get(fact, "") for fact in facts)
+
+
+def other_places(text: str, own: str) -> Iterator[tuple[int, int]]:
+    """Where the text names a county or higher place that is neither the unit's, nor above or below it."""
+    known = gazetteer()
+    mine = {text for start, end in _named(own) if (text := own[start:end])}
+    mine |= {higher for name in mine for higher in known.above[name]}
+    below = {lower for name in _lowest(mine) for lower in known.below.get(name, ())}
+    for start, end in _named(text):
+        name = text[start:end]
+        if name not in mine and name not in below and name not in own and not _is_generic(text, start, end):
+            yield start, end
+
+
+def _lowest(mine: set[str]) -> set[str]:
+    """The own places that have no own place below them: what is below these is the unit's too."""
+    known = gazetteer()
+    return {name for name in mine if not (known.below.get(name, frozenset()) & mine)}
+
+
+def _named(text: str) -> Iterator[tuple[int, int]]:
+    known = gazetteer()
+    reached = 0
+    for match in _ENDS.finditer(text):
+        end = match.end()
+        for length in known.lengths:
+            start = end - length
+            if start >= reached and text[start:end] in known.above:
+                yield start, end
+                reached = end
+                break
+
+
+def _is_generic(text: str, start: int, end: int) -> bool:
+    behind = text[end : end + 1]
+    words: list[str] = rule_words("places")["generic"]  # type: ignore[assignment]
+    return text[start:end] in words or bool(behind and behind in _NOT_BEHIND[text[end - 1]])

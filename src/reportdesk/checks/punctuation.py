@@ -1,0 +1,112 @@
+"""TXT-4 and TXT-10: the document number, punctuation, doubled words; and what they should be.
+
+The right writing is certain here, so each place carries what should stand there; ``mends``
+makes edits of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportdesk.checks.claims.words import rule_words
+from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.prose import parts_with_text, prose_finding, quote
+
+_HAN = "一-鿿〇"
+_CLOSED = "”’）》〉】"
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", ".": "。"}
+_HALF = re.compile(
+    rf"(?<=[{_HAN}{_CLOSED}])[,;?!](?=[^\d]|$)|(?<=[{_HAN}{_CLOSED}]):(?=[{_HAN}“‘《0-9]|$)|(?<=[{_HAN}{_CLOSED}])\.(?=[{_HAN}\n]|$)"
+    rf"|(?<=[\d%])[,;](?=[{_HAN}])|(?<=[{_HAN}{_CLOSED}\d])\((?=[{_HAN}\d])|(?<=[{_HAN}{_CLOSED}。])\)|\((?=[{_HAN}])"
+)
+_DOUBLED = re.compile(r"([。，；：、！？])[。，；：、！？]+")
+_TWICE = re.compile(rf"([{_HAN}]{{2,4}})\1")
+_NUMBER = re.compile(r"(国办[一-鿿]{0,6}?)\s*([〔﹝\[【（(〈{［]?)\s*(20\d\d)\s*(年|[〕﹞\]】）)〉}］]?)\s*第?\s*(\d{1,3})\s*号")
+_RIGHT_BRACKETS = ("〔", "〕")
+_FORMAT_WORDS = ("年度报告格式", "年报格式", "报告格式", "工作年度报告")
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A place where it is certain what should stand there."""
+
+    start: int
+    end: int
+    right: str
+
+
+@check("TXT-4", Severity.WARNING, pace=Pace.ON_PAUSE, source="国办公开办函〔2021〕30号")
+def txt_4(subject: Subject) -> Iterator[Finding]:
+    """引用年度报告格式的文号应与现行格式一致，年份用六角括号。"""
+    for part, text in parts_with_text(subject):
+        for slip in document_slips(text, subject.form.document):
+            message = f"文号写成{quote(text, slip.start, slip.end)}，应为“{slip.right}”。请改正。"
+            yield prose_finding(subject, "TXT-4", Severity.WARNING, part, (slip.start, slip.end), message)
+
+
+@check("TXT-10", Severity.HINT, pace=Pace.ON_PAUSE, source="《标点符号用法》（GB/T 15834）")
+def txt_10(subject: Subject) -> Iterator[Finding]:
+    """中文里用全角标点，标点和词语不重复。"""
+    for part, text in parts_with_text(subject):
+        slips = [*punctuation_slips(text), *doubled_words(text)]
+        if slips:
+            first = min(slips, key=lambda slip: slip.start)
+            around = quote(text, max(0, first.start - 4), min(len(text), first.end + 4))
+            message = f"有 {len(slips)} 处标点或词语重复、半角标点，如{around}。可以用“标点规范化”一次改好标点。"
+            yield prose_finding(subject, "TXT-10", Severity.HINT, part, (first.start, first.end), message)
+
+
+def document_slips(text: str, right: str) -> Iterator[Slip]:
+    """Where the document number of the form is meant and mistyped."""
+    expected = _NUMBER.fullmatch(right)
+    if expected is None:
+        return
+    for match in _NUMBER.finditer(text):
+        if match[0].replace(" ", "").replace("﹝", "〔").replace("﹞", "〕") == right:
+            continue
+        if _means_form(text, match, expected):
+            yield Slip(match.start(), match.end(), right)
+
+
+def _means_form(text: str, match: re.Match[str], expected: re.Match[str]) -> bool:
+    """Whether this is the form's number with a slip, and not another document's number."""
+    same = (match[3] == expected[3]) + (match[5] == expected[5])
+    if same == 2:  # noqa: PLR2004 - year and number agree
+        return True
+    before = text[max(0, match.start() - 60) : match.start()]
+    after = text[match.end() : match.end() + 30]
+    about_format = any(word in before + after for word in _FORMAT_WORDS[:3])
+    like_office = match[1].startswith("国办公开办") or same == 1
+    return about_format and like_office
+
+
+def punctuation_slips(text: str) -> list[Slip]:
+    """Half-width and doubled punctuation in Chinese text, in order."""
+    slips = [Slip(match.start(), match.end(), match[1]) for match in _DOUBLED.finditer(text) if _is_slip(match[0])]
+    taken = {place for slip in slips for place in range(slip.start, slip.end)}
+    for match in _HALF.finditer(text):
+        if match.start() not in taken and not _in_address(text, match.start()):
+            slips.append(Slip(match.start(), match.end(), _FULL[match[0]]))
+    return sorted(slips, key=lambda slip: slip.start)
+
+
+def _is_slip(marks: str) -> bool:
+    """？！ and ！！！ are emphasis, not slips."""
+    return not set(marks) <= {"！", "？"}
+
+
+def _in_address(text: str, place: int) -> bool:
+    """http://…, mail addresses and times keep their signs."""
+    return text[place : place + 3] == "://"
+
+
+def doubled_words(text: str) -> Iterator[Slip]:
+    """Words written twice, such as 进行进行."""
+    right: list[str] = rule_words("text")["doubled_right"]  # type: ignore[assignment]
+    for match in _TWICE.finditer(text):
+        word = match[1]
+        if word.startswith(tuple(right)) or len(set(word)) == 1 or "一" in word:
+            continue
+        yield Slip(match.start(), match.end(), word)
