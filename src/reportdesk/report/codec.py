@@ -1,7 +1,8 @@
 """Reports to bytes and back: canonical JSON, versions, and plain words for what cannot be read.
 
 Answers for the contents of a .gknb file. Where it lies and how it is written whole or not at
-all is ``reportdesk.store.file``'s.
+all is ``reportdesk.store.file``'s. The models, and pydantic with them, are imported when the
+first file is read or written, so that the window can paint before.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 from reportdesk import __version__
 from reportdesk.form.load import FormError, load_form
-from reportdesk.report.file_model import FORMAT, VERSION, ReportFile, from_file, to_file
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
     from reportdesk.form.spec import Form
     from reportdesk.report.document import Report
+    from reportdesk.report.file_model import ReportFile
 
 MAX_BYTES = 16 * 1024 * 1024
 """Far beyond any real report (10 to 40 KB); what is larger is not read at all."""
@@ -63,6 +64,8 @@ class Decoded:
 
 def encode(report: Report) -> bytes:
     """The report as canonical UTF-8 JSON: the same report gives the same bytes."""
+    from reportdesk.report.file_model import to_file
+
     content = to_file(report, __version__)
     content["digest"] = _digest(content)
     return _canonical(content, indent=1).encode("utf-8", "replace") + b"\n"
@@ -76,6 +79,8 @@ def decode(content: bytes, form_of: Callable[[str], Form] = load_form) -> Decode
     Raises:
         CodecError: with a plain sentence that says what is wrong and what to do.
     """
+    from reportdesk.report.file_model import FORMAT, VERSION, from_file
+
     if len(content) > MAX_BYTES:
         raise CodecError(Trouble.TOO_LARGE, "文件太大，不是年报台的年报文件，请选择 .gknb 文件。")
     document = _parse(content)
@@ -160,6 +165,8 @@ def _is_deeper(document: object, levels: int) -> bool:
 
 def _validate(document: Mapping[str, Any]) -> ReportFile:
     import pydantic
+
+    from reportdesk.report.file_model import ReportFile
 
     try:
         return ReportFile.model_validate(document)

@@ -1,0 +1,222 @@
+"""The reports on this PC: a list kept as JSON, with what the start page shows of each.
+
+What stands in the list may be stale: reading it touches no report, ``refresh`` looks at the
+files afterwards. Two programs may keep the list at once: every change reads it anew under a
+lock and writes it whole. Where the clerk stopped in a report is kept here too, since it is the
+PC's matter and not the report's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from reportdesk.checks.engine import Finding, Severity
+from reportdesk.form.load import FormError, load_form
+from reportdesk.form.spec import CellRef, Form
+from reportdesk.report.codec import MAX_BYTES
+from reportdesk.report.document import Fact, Report
+from reportdesk.report.progress import progress
+from reportdesk.store.json_file import BrokenFileError, held, read_object, set_aside, write_object
+from reportdesk.store.library_entry import (
+    Entry,
+    Place,
+    Raw,
+    SectionMark,
+    Summary,
+    from_raw,
+    place_to_raw,
+    read_time,
+    time_of,
+    to_raw,
+)
+
+FORMAT = "reportdesk-library"
+VERSION = 1
+MAX_ENTRIES = 500
+"""What was not opened for longest falls off the list; its file stays where it is."""
+
+
+def summarize(form: Form, report: Report, findings: Iterable[Finding] | None = None) -> Summary:
+    """What the start page shows of an open report; without findings they count as not checked."""
+    counts = None if findings is None else Counter(found.severity for found in findings)
+    return Summary(
+        unit=report.facts.get(Fact.FULL_NAME) or report.name_in_title(),
+        year=report.year,
+        state=report.state,
+        sections=tuple(
+            SectionMark(
+                section.id, section.short, progress(form, report, section), section.id in report.finished
+            )
+            for section in form.sections
+        ),
+        findings=None if counts is None else {severity: counts[severity] for severity in Severity},
+    )
+
+
+def read_library(library: Path, now: dt.datetime) -> tuple[tuple[Entry, ...], str]:
+    """The list, what was opened last first, and a sentence where it was broken and set aside."""
+    raws, sentence = _read(library, now)
+    entries = [from_raw(raw) for raw in raws.values()]
+    return tuple(sorted(entries, key=lambda entry: entry.opened, reverse=True)), sentence
+
+
+def refresh(entries: Iterable[Entry], form_of: Callable[[str], Form] = load_form) -> tuple[Entry, ...]:
+    """The entries after a look at their files: missing ones marked, changed ones summed up anew.
+
+    A report is read without pydantic and only where its file is not the one that was summed up.
+    On a share that is gone this may take seconds.
+    """
+    return tuple(_refreshed(entry, form_of) for entry in entries)
+
+
+def remember(
+    library: Path, report: Path, summary: Summary, now: dt.datetime, place: Place | None = None
+) -> None:
+    """Add a report to the list, or bring its entry up to date, as on opening, saving and closing.
+
+    Without a ``place`` the one that was kept stays.
+
+    Raises:
+        StoreError: the list could not be written; the report itself is not concerned.
+    """
+
+    def change(raws: dict[str, Raw]) -> None:
+        stamp = _stamp(report) or (0, 0)
+        entry = Entry(report, summary, now, time_of(stamp), place, stamp=stamp)
+        raws[_key(report)] = {**raws.get(_key(report), {}), **to_raw(entry)}
+        for oldest in sorted(raws, key=lambda key: read_time(raws[key].get("opened")))[:-MAX_ENTRIES]:
+            del raws[oldest]
+
+    _change(library, now, change)
+
+
+def remember_place(library: Path, report: Path, place: Place, now: dt.datetime) -> None:
+    """Keep where the clerk stopped in a report of the list.
+
+    Raises:
+        StoreError: the list could not be written.
+    """
+
+    def change(raws: dict[str, Raw]) -> None:
+        if _key(report) in raws:
+            raws[_key(report)]["place"] = place_to_raw(place)
+
+    _change(library, now, change)
+
+
+def place_in(entries: Iterable[Entry], report: Path) -> Place | None:
+    """Where the clerk stopped in the report, None where that is not known."""
+    wanted = _key(report)
+    return next((entry.place for entry in entries if _key(entry.path) == wanted), None)
+
+
+def forget(library: Path, report: Path, now: dt.datetime) -> None:
+    """Take a report off the list; its file stays.
+
+    Raises:
+        StoreError: the list could not be written.
+    """
+    _change(library, now, lambda raws: raws.pop(_key(report), None))
+
+
+def forget_all(library: Path, now: dt.datetime) -> None:
+    """Empty the list; the reports' files stay.
+
+    Raises:
+        StoreError: the list could not be written.
+    """
+    _change(library, now, lambda raws: raws.clear())
+
+
+def newest_year(entries: Iterable[Entry]) -> int | None:
+    """The latest year that a report of the list is about."""
+    return max((entry.summary.year for entry in entries if entry.summary.year), default=None)
+
+
+# -- the file
+
+
+def _change(library: Path, now: dt.datetime, change: Callable[[dict[str, Raw]], object]) -> None:
+    with held(library):
+        raws, _sentence = _read(library, now)
+        change(raws)
+        write_object(library, {"format": FORMAT, "version": VERSION, "reports": list(raws.values())})
+
+
+def _read(library: Path, now: dt.datetime) -> tuple[dict[str, Raw], str]:
+    try:
+        document = read_object(library)
+    except BrokenFileError:
+        aside = set_aside(library, now)
+        kept = f"，原文件改名为“{aside.name}”留着" if aside else ""
+        return {}, f"年报列表的文件读不了{kept}。年报本身没有受影响，打开后会重新列出。"
+    except OSError:
+        return {}, "年报列表的文件打不开，列表暂时是空的；年报本身没有受影响。"
+    listed = (document or {}).get("reports")
+    raws = [raw for raw in listed if isinstance(raw, dict)] if isinstance(listed, list) else []
+    return {_key(Path(raw["path"])): raw for raw in raws if _is_path(raw.get("path"))}, ""
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str) and bool(value) and "\0" not in value
+
+
+def _key(path: Path) -> str:
+    """The same for every way of writing the path."""
+    return os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - resolve() would ask a share that is gone
+
+
+# -- the reports
+
+
+def _refreshed(entry: Entry, form_of: Callable[[str], Form]) -> Entry:
+    stamp = _stamp(entry.path)
+    if stamp is None:
+        return replace(entry, is_missing=True)
+    if stamp == entry.stamp:
+        return replace(entry, is_missing=False)
+    summary = _summary_of_file(entry.path, form_of) or entry.summary
+    return replace(entry, summary=summary, is_missing=False, stamp=stamp, changed=time_of(stamp))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+def _summary_of_file(path: Path, form_of: Callable[[str], Form]) -> Summary | None:
+    """What the file says of itself, unchecked; None where it cannot be read at all."""
+    try:
+        with path.open("rb") as file:
+            document = json.loads(file.read(MAX_BYTES + 1))
+        form = form_of(document["edition"])
+        return summarize(form, _sketch(document))
+    except (OSError, ValueError, RecursionError, TypeError, KeyError, AttributeError, FormError):
+        return None
+
+
+def _sketch(document: Raw) -> Report:
+    """A report with what counts for its summary; its numbers are not read."""
+    standing = document.get("standing", {})
+    named = {
+        Fact.YEAR: str(document.get("year", "")),
+        Fact.FULL_NAME: document["unit"].get("full_name", ""),
+        Fact.TITLE_NAME: document["unit"].get("title_name", ""),
+        Fact.STATE: standing.get("state", ""),
+    }
+    return Report(
+        edition=document["edition"],
+        facts={fact: text for fact, text in named.items() if isinstance(text, str) and text},
+        prose={part: text for part, text in document["prose"].items() if isinstance(text, str)},
+        cells={CellRef.parse(key): 0 for key in document["cells"]},
+        finished=dict.fromkeys(document["finished"], True),
+    )
