@@ -1,7 +1,8 @@
 """Colours and type by role, light and dark: the only place that names a colour or a face.
 
-Widgets ask a ``Theme`` for a role and draw with what they get. Which scheme is on is the
-application's choice; nothing here knows a widget beyond the style sheet that it words.
+Widgets ask a ``Theme`` for a role and draw with what they get. A theme never changes: another
+scheme or text size is another theme, for which the window is built anew. Which one is worn is
+``preferences``' choice; nothing here knows a widget beyond the style sheet that it words.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 from reportdesk.resources import resource
+from reportdesk.store.settings import TextSize
 
 
 class Scheme(Enum):
@@ -51,12 +53,20 @@ class Role(Enum):
 
 
 class Size(Enum):
-    """Heights of type in pixels at 100 %."""
+    """Heights of type; the value is pixels at 100 % and text size 中."""
 
     SMALL = 12
     BODY = 13
     SECTION = 15
     PAGE = 20
+
+
+_PIXELS: dict[TextSize, dict[Size, int]] = {
+    # Below 12 pixels the strokes of a character run together.
+    TextSize.SMALL: {Size.SMALL: 12, Size.BODY: 12, Size.SECTION: 14, Size.PAGE: 18},
+    TextSize.MEDIUM: {size: size.value for size in Size},
+    TextSize.LARGE: {Size.SMALL: 14, Size.BODY: 16, Size.SECTION: 18, Size.PAGE: 24},
+}
 
 
 _COLOURS: dict[Scheme, dict[Role, str]] = {
@@ -152,9 +162,10 @@ _FACES = (
 class Theme:
     """One scheme's colours and fonts, kept ready because cells ask for them at each repaint."""
 
-    def __init__(self, scheme: Scheme, family: str) -> None:
+    def __init__(self, scheme: Scheme, family: str, text_size: TextSize = TextSize.MEDIUM) -> None:
         self.scheme = scheme
         self.family = family
+        self.text_size = text_size
         self._colours = {role: QColor(name) for role, name in _COLOURS[scheme].items()}
 
     def color(self, role: Role) -> QColor:
@@ -165,10 +176,14 @@ class Theme:
         """The colour of a role as a style sheet writes it."""
         return _COLOURS[self.scheme][role]
 
+    def pixels(self, size: Size) -> int:
+        """Height of that type at 100 %."""
+        return _PIXELS[self.text_size][size]
+
     def font(self, size: Size = Size.BODY, *, strong: bool = False) -> QFont:
         """The interface face; its digits have equal widths, so that columns align."""
         font = QFont(self.family)
-        font.setPixelSize(size.value)
+        font.setPixelSize(self.pixels(size))
         if strong:
             font.setWeight(QFont.Weight.DemiBold)
         font.setFeature(QFont.Tag("tnum"), 1)
@@ -231,6 +246,7 @@ QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:disabled {{ color: {quiet}; background: {surface}; }}
 QPushButton[role="main"] {{ background: {accent}; color: {theme.name(Role.ON_ACCENT)};
     border-color: {accent}; }}
+QPushButton[role="main"]:focus {{ border: 2px solid {theme.name(Role.TEXT)}; padding: 3px 13px; }}
 QPushButton[role="main"]:disabled {{ background: {surface}; color: {quiet}; border-color: {line}; }}
 QToolButton {{ padding: 3px 10px; border: 1px solid transparent; border-radius: 4px; }}
 QToolButton:hover {{ background: {hover}; }}
@@ -240,9 +256,9 @@ QSplitter::handle {{ background: {line}; }}
 """
 
 
-def theme_for(scheme: Scheme | None = None) -> Theme:
+def theme_for(scheme: Scheme | None = None, text_size: TextSize = TextSize.MEDIUM) -> Theme:
     """The theme in that scheme, or in the one that the desktop asks for. Needs an application."""
-    return Theme(scheme or _desktop_scheme(), interface_family())
+    return Theme(scheme or _desktop_scheme(), interface_family(), text_size)
 
 
 def interface_family() -> str:

@@ -1,0 +1,90 @@
+"""The clerk's settings at work: which theme is worn, where reports go, and keeping what was chosen.
+
+Reads the settings before the first paint, so it imports little. The dialog that changes them is
+``settings_dialog``; what they are and how they are kept is ``reportdesk.store.settings``'s.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from reportdesk.gui.theme import Scheme, Theme, style_sheet, theme_for
+from reportdesk.store.folders import Folders, find_folders
+from reportdesk.store.settings import Settings, ThemeChoice, read_settings, reports_folder, write_settings
+
+_SCHEMES = {ThemeChoice.LIGHT: Scheme.LIGHT, ThemeChoice.DARK: Scheme.DARK}
+_FRAMES = {
+    ThemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
+    ThemeChoice.LIGHT: Qt.ColorScheme.Light,
+    ThemeChoice.DARK: Qt.ColorScheme.Dark,
+}
+"""What to ask the system for, so that the window's own frame fits."""
+
+
+class Preferences(QObject):
+    """The settings that hold now. One that cannot be kept holds until the program ends.
+
+    ``notices`` are sentences for the clerk about settings or folders that could not be had.
+    """
+
+    theme_changed: ClassVar[Signal] = Signal(object)
+    """The Theme to wear from now on."""
+
+    def __init__(self, folders: Folders | None = None) -> None:
+        super().__init__()
+        self.folders = folders or find_folders()
+        self.settings, sentence = read_settings(self.folders.settings_file, _now())
+        self.notices = tuple(text for text in (*self.folders.notices, sentence) if text)
+        if self.settings.theme is not ThemeChoice.SYSTEM:
+            _frame(self.settings.theme)
+        self.theme = self._theme()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+
+    @property
+    def reports(self) -> tuple[Path, str]:
+        """Where reports go, and a sentence where the chosen folder cannot be found."""
+        return reports_folder(self.settings, self.folders.reports)
+
+    def change(self, settings: Settings) -> None:
+        """Let these settings hold from now on, and keep them.
+
+        Raises:
+            StoreError: they hold but could not be kept.
+        """
+        if settings.theme is not self.settings.theme:
+            _frame(settings.theme)
+        self.settings = settings
+        self._follow()
+        write_settings(self.folders.settings_file, settings)
+
+    def _follow(self) -> None:
+        theme = self._theme()
+        if (theme.scheme, theme.text_size) != (self.theme.scheme, self.theme.text_size):
+            self.theme = theme
+            self.theme_changed.emit(theme)
+
+    def _theme(self) -> Theme:
+        return theme_for(_SCHEMES.get(self.settings.theme), self.settings.text_size)
+
+
+def dress(theme: Theme) -> None:
+    """Give the application the theme's colours and face."""
+    QApplication.setPalette(theme.palette())
+    QApplication.setFont(theme.font())
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.setStyleSheet(style_sheet(theme))
+
+
+def _frame(choice: ThemeChoice) -> None:
+    QGuiApplication.styleHints().setColorScheme(_FRAMES[choice])
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone()
