@@ -1,4 +1,7 @@
-"""审核: the findings grouped by section; Enter or a click goes where one looks first."""
+"""审核: the findings grouped by section; Enter or a click goes where one looks first.
+
+Made of buttons rather than of a view: a report has few findings, and these are built sooner.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QAbstractButton,
+    QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,17 +25,19 @@ from PySide6.QtWidgets import (
 
 from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.spec import Form
+from reportdesk.gui.places import FRONT_TITLE
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
+
+NOTHING_FOUND = "没有发现问题。"
 
 _PAD = 12
 _SIGN = 12
 _TEXT_LEFT = _PAD + _SIGN + 8
+_TEXT_TOP = 7
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
-_FINDING_ROLE = Qt.ItemDataRole.UserRole.value
-
-SEVERITY_SIGNS = {
+_SEVERITY_SIGNS = {
     Severity.ERROR: (Sign.ERROR, Role.ERROR),
     Severity.WARNING: (Sign.WARNING, Role.WARNING),
     Severity.HINT: (Sign.OPEN, Role.QUIET),
@@ -54,73 +57,167 @@ class FindingsPanel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._findings: list[Finding] = []
-        title = QLabel("审核")
-        title.setFont(theme.font(Size.SECTION, strong=True))
+        self._current: Finding | None = None
+        self.entries: list[FindingEntry] = []
         self._count = QLabel()
         self._count.setFont(theme.font())
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head(theme))
+        column.addWidget(self._scroll, 1)
+
+    def show_findings(self, form: Form, findings: Sequence[Finding]) -> None:
+        """List these instead; the one that was current stays so if it is still there."""
+        self._count.setText(count_words(findings))
+        titles = {section.id: section.title for section in form.sections}
+        self.entries = []
+        sheet = QWidget()
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        last = None
+        for found in findings:
+            if found.section != last:
+                last = found.section
+                column.addWidget(self._group(titles.get(found.section, FRONT_TITLE)))
+            entry = FindingEntry(found, self._theme)
+            entry.clicked.connect(lambda _checked=False, found=found: self._choose(found))
+            entry.stepped.connect(self._move_focus)
+            self.entries.append(entry)
+            column.addWidget(entry)
+        if not findings:
+            column.addWidget(self._group(NOTHING_FOUND))
+        column.addStretch(1)
+        self._scroll.setWidget(sheet)  # which deletes the one before
+        self._mark(self._current if self._current in findings else None)
+
+    def step(self, by: int) -> Finding | None:
+        """Choose the next or previous finding, going round; None if there are none."""
+        findings = [entry.finding for entry in self.entries]
+        if not findings:
+            return None
+        start = findings.index(self._current) if self._current in findings else min(-by, 0)
+        found = findings[(start + by) % len(findings)]
+        self._choose(found)
+        return found
+
+    def begin(self) -> None:
+        """Put the focus on the current finding, or on the first."""
+        current = [entry for entry in self.entries if entry.finding == self._current]
+        for entry in current or self.entries[:1]:
+            entry.setFocus()
+
+    def _choose(self, found: Finding) -> None:
+        self._mark(found)
+        self.chosen.emit(found)
+
+    def _mark(self, found: Finding | None) -> None:
+        self._current = found
+        for entry in self.entries:
+            entry.show_current(current=entry.finding == found)
+            if entry.finding == found:
+                self._scroll.ensureWidgetVisible(entry, 0, 0)
+
+    def _move_focus(self, entry: FindingEntry, by: int) -> None:
+        place = self.entries.index(entry) + by
+        if 0 <= place < len(self.entries):
+            self.entries[place].setFocus()
+            self._scroll.ensureWidgetVisible(self.entries[place], 0, 0)
+
+    def _head(self, theme: Theme) -> QHBoxLayout:
+        title = QLabel("审核")
+        title.setFont(theme.font(Size.SECTION, strong=True))
         fold = QToolButton()
         fold.setText("收起")
         fold.setToolTip("收起审核（F9 再显示）")
         fold.setAutoRaise(True)
         fold.clicked.connect(self.folded)
-        head = QHBoxLayout()
-        head.setContentsMargins(_PAD, 4, 8, 4)
-        head.setSpacing(8)
-        head.addWidget(title)
-        head.addWidget(self._count, 1)
-        head.addWidget(fold)
-        self._list = _List(theme)
-        self._list.itemClicked.connect(self._tell)
-        self._list.itemActivated.connect(self._tell)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._list, 1)
-        self.setFocusProxy(self._list)
+        row = QHBoxLayout()
+        row.setContentsMargins(_PAD, 4, 8, 4)
+        row.setSpacing(8)
+        row.addWidget(title)
+        row.addWidget(self._count, 1)
+        row.addWidget(fold)
+        return row
 
-    def show_findings(self, form: Form, findings: Sequence[Finding]) -> None:
-        """List these instead; the one that was current stays so if it is still there."""
-        current = self._current()
-        self._findings = list(findings)
-        self._count.setText(count_words(findings))
-        self._list.clear()
-        titles = {section.id: section.title for section in form.sections}
-        last = None
-        for found in findings:
-            if found.section != last:
-                last = found.section
-                self._list.add_group(titles.get(found.section, "标题和开头"))
-            self._list.add_finding(found)
-            if found == current:
-                self._list.setCurrentRow(self._list.count() - 1)
-        if not findings:
-            self._list.add_group("没有发现问题。")
+    def _group(self, title: str) -> QLabel:
+        label = QLabel(title)
+        label.setFont(self._theme.font(strong=True))
+        label.setWordWrap(True)
+        label.setContentsMargins(_PAD, _TEXT_TOP, _PAD, _TEXT_TOP)
+        palette = label.palette()
+        palette.setColor(label.foregroundRole(), self._theme.color(Role.QUIET))
+        label.setPalette(palette)
+        return label
 
-    def step(self, by: int) -> Finding | None:
-        """Choose the next or previous finding, going round; None if there are none."""
-        if not self._findings:
-            return None
-        current = self._current()
-        start = self._findings.index(current) if current in self._findings else min(-by, 0)
-        place = start + by
-        found = self._findings[place % len(self._findings)]
-        for row in range(self._list.count()):
-            if self._list.item(row).data(_FINDING_ROLE) == found:
-                self._list.setCurrentRow(row)
-        self.chosen.emit(found)
-        return found
 
-    def _current(self) -> Finding | None:
-        row = self._list.currentRow()
-        found: Finding | None = self._list.item(row).data(_FINDING_ROLE) if row >= 0 else None
-        return found
+class FindingEntry(QAbstractButton):
+    """One finding: its sign and its whole sentence."""
 
-    def _tell(self, entry: QListWidgetItem) -> None:
-        found = entry.data(_FINDING_ROLE)
-        if found is not None:
-            self.chosen.emit(found)
+    stepped: ClassVar[Signal] = Signal(object, int)
+    """An arrow key asks for the entry so many places on."""
+
+    def __init__(self, found: Finding, theme: Theme) -> None:
+        super().__init__()
+        self.finding = found
+        self._theme = theme
+        self._is_current = False
+        self.setFont(theme.font())
+        self.setText(found.message)
+        self.setAccessibleName(found.message)
+        self.setToolTip("点击或按回车到这一处")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_current(self, *, current: bool) -> None:
+        """Show whether this is the finding that the clerk is at."""
+        if current != self._is_current:
+            self._is_current = current
+            self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        """The sentence wraps."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As tall as the wrapped sentence."""
+        room = QRect(0, 0, max(80, width - _TEXT_LEFT - _PAD), 10_000)
+        return self.fontMetrics().boundingRect(room, _WRAP, self.text()).height() + 2 * _TEXT_TOP
+
+    def sizeHint(self) -> QSize:
+        """What the present width asks for."""
+        return QSize(200, self.heightForWidth(self.width()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the place, the arrows to the neighbours."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(self, 1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The current one stands on the ground of a selection."""
+        theme, box, painter = self._theme, self.rect(), QPainter(self)
+        if self._is_current or self.underMouse():
+            painter.fillRect(box, theme.color(Role.SELECTION if self._is_current else Role.CURRENT_LABEL))
+        sign, role = _SEVERITY_SIGNS[self.finding.severity]
+        draw_sign(painter, sign, QRectF(_PAD, _TEXT_TOP + 3, _SIGN, _SIGN), theme.color(role))
+        painter.setPen(theme.color(Role.TEXT))
+        painter.drawText(box.adjusted(_TEXT_LEFT, _TEXT_TOP, -_PAD, 0), _WRAP, self.text())
+        if self.hasFocus():
+            painter.setPen(theme.color(Role.ACCENT))
+            painter.drawRect(box.adjusted(0, 0, -1, -1))
 
 
 def count_words(findings: Sequence[Finding]) -> str:
@@ -129,85 +226,3 @@ def count_words(findings: Sequence[Finding]) -> str:
     return " ".join(
         f"{counts[severity]} {word}" for severity, word in _COUNT_WORDS.items() if counts[severity]
     )
-
-
-class _List(QListWidget):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setFrameShape(QListWidget.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setMouseTracking(True)
-        self.setItemDelegate(_Entry(theme, self))
-        self.setAccessibleName("审核发现的问题")
-        self.viewport().setAutoFillBackground(False)
-
-    def add_group(self, title: str) -> None:
-        entry = QListWidgetItem(title, self)
-        entry.setFlags(Qt.ItemFlag.NoItemFlags)
-
-    def add_finding(self, found: Finding) -> None:
-        entry = QListWidgetItem(found.message, self)
-        entry.setData(_FINDING_ROLE, found)
-        entry.setToolTip(f"{found.code}　点击或按回车到这一处")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the sentences anew."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-
-class _Entry(QStyledItemDelegate):
-    """A group's title, or a finding's sign and whole sentence."""
-
-    def __init__(self, theme: Theme, view: QListWidget) -> None:
-        super().__init__(view)
-        self._view = view
-        self._theme = theme
-        self._font = theme.font(Size.BODY)
-        self._strong = theme.font(Size.BODY, strong=True)
-
-    def sizeHint(
-        self,
-        _option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> QSize:
-        """As tall as the wrapped sentence."""
-        width = self._view.viewport().width()
-        found = index.data(_FINDING_ROLE)
-        left = _PAD if found is None else _TEXT_LEFT
-        room = QRect(0, 0, max(80, width - left - _PAD), 10_000)
-        font = self._strong if found is None else self._font
-        return QSize(width, QFontMetrics(font).boundingRect(room, _WRAP, str(index.data())).height() + 14)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Draw it; the current finding stands on the ground of a selection."""
-        box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        found: Finding | None = index.data(_FINDING_ROLE)
-        theme = self._theme
-        painter.save()
-        if found is None:
-            painter.setFont(self._strong)
-            painter.setPen(theme.color(Role.QUIET))
-            painter.drawText(box.adjusted(_PAD, 7, -_PAD, 0), _WRAP, str(index.data()))
-        else:
-            if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-                selected = bool(state & QStyle.StateFlag.State_Selected)
-                painter.fillRect(box, theme.color(Role.SELECTION if selected else Role.CURRENT_LABEL))
-            sign, role = SEVERITY_SIGNS[found.severity]
-            draw_sign(
-                painter, sign, QRectF(box.left() + _PAD, box.top() + 10, _SIGN, _SIGN), theme.color(role)
-            )
-            painter.setFont(self._font)
-            painter.setPen(theme.color(Role.TEXT))
-            painter.drawText(box.adjusted(_TEXT_LEFT, 7, -_PAD, 0), _WRAP, found.message)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.color(Role.ACCENT))
-            painter.drawRect(box.adjusted(0, 0, -1, -1))
-        painter.restore()

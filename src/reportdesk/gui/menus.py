@@ -120,7 +120,7 @@ class Menus:
     def _unfold(self, view: ReportView) -> None:
         view.unfold_findings(shown=view.findings.isHidden())
         if not view.findings.isHidden():
-            view.findings.setFocus()
+            view.findings.begin()
 
     def _add(
         self, menu: QMenu, text: str, do: Callable[[], object], keys: QKeySequence | None = None

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reportdesk.checks.engine import Finding
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.report.document import Fact
-from reportdesk.report.edits import Edit, Slot, TextChange
+
+if TYPE_CHECKING:
+    from reportdesk.checks.engine import Finding
+    from reportdesk.report.document import Fact
+    from reportdesk.report.edits import Edit
 
 FRONT = ""
 """The page of title, opening and closing, which belongs to no section; findings say so too."""
+
+FRONT_TITLE = "标题和开头"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class Place:
 
 def place_of_edit(form: Form, edit: Edit) -> Place | None:
     """Where the edit's first change is; None if that can be seen on no page."""
+    from reportdesk.report.edits import Slot, TextChange
+
     for change in edit.changes:
         if isinstance(change, TextChange):
             end = change.offset + len(change.inserted)
