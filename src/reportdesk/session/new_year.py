@@ -1,0 +1,178 @@
+"""Beginning a report: from a unit's profile, or from last year's report (从上年生成).
+
+Answers for what a new report takes over and for what the clerk is told about it. Which rows
+carry over stands in the form as the roles ``requests_carried_out`` and ``requests_carried_in``;
+an edition without them carries nothing. No number but those is taken over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportdesk.form.relations import relate
+from reportdesk.form.spec import CellRef, Form
+from reportdesk.report.document import Fact, Report, Snapshot, Value, new_report
+from reportdesk.store.profile import UnitProfile, profile_of
+
+_WRITING_BEGINS = 11
+"""The month in which offices begin with the report of the year that is not over yet."""
+_PROGRAM_BEGAN = 2020
+_FAR_BEYOND = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """A report that another is to be made from, with its form, file name and file's bytes."""
+
+    report: Report
+    form: Form
+    source: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A new report and what the clerk must see of how it came to be."""
+
+    report: Report
+    notices: tuple[str, ...]
+
+
+def default_year(today: dt.date) -> int:
+    """The year that a report begun today is about; the clerk is asked all the same."""
+    return today.year if today.month >= _WRITING_BEGINS else today.year - 1
+
+
+def doubtful_clock(today: dt.date, newest: int | None) -> str:
+    """Why the PC's clock may be wrong, as a sentence; empty if nothing speaks for that.
+
+    ``newest`` is the latest year of the reports on this PC.
+    """
+    shown = f"这台电脑的日期是{today.year}年{today.month}月{today.day}日"
+    if today.year < _PROGRAM_BEGAN:
+        return f"{shown}，可能不准。请核对电脑的日期，并留意下面的报告年度。"
+    if newest is not None and default_year(today) < newest:
+        return f"{shown}，而这里已有{newest}年的年报。请核对电脑的日期和下面的报告年度。"
+    if newest is not None and default_year(today) > newest + _FAR_BEYOND:
+        return f"{shown}，比这里最近的年报（{newest}年）晚很多。请核对电脑的日期和下面的报告年度。"
+    return ""
+
+
+def begin_report(form: Form, year: int, unit: UnitProfile) -> Report:
+    """A blank report of the unit, its opening drafted."""
+    report = new_report(form, year, unit.full_name, unit.facts.get(Fact.TITLE_NAME, ""))
+    report.facts.update(unit.facts)
+    if not unit.full_name:
+        del report.facts[Fact.FULL_NAME]
+    return report
+
+
+def begin_from_last_year(form: Form, year: int, last: LastYear, own: UnitProfile | None = None) -> Begun:
+    """This year's report out of last year's.
+
+    Unit, contact and own headings are taken over, 四 of last year goes into 二 and is marked
+    待核实 with a remark that says where from, and last year's report goes along as the
+    read-only snapshot. ``own`` is the unit of this PC. What does not suit becomes a notice.
+    """
+    before = last.report
+    unit = profile_of(before) or own or UnitProfile({Fact.FULL_NAME: ""})
+    report = begin_report(form, year, unit)
+    _take_title(report, before)
+    if last.form.edition == form.edition:
+        report.headings.update({part: words for part, words in before.headings.items() if part in form.parts})
+    if before.year is not None and before.year != year:
+        report.previous[before.year] = _snapshot(last)
+    carried = _carry(report, form, last) if before.year == year - 1 else 0
+    return Begun(report, tuple(_notices(form, year, last, own, carried)))
+
+
+def _take_title(report: Report, before: Report) -> None:
+    """An own title and closing go along, the old year in the title made the new one."""
+    title = before.facts.get(Fact.TITLE)
+    if title and before.year is not None:
+        report.facts[Fact.TITLE] = title.replace(str(before.year), report.facts[Fact.YEAR])
+    elif title:
+        report.facts[Fact.TITLE] = title
+    if Fact.CLOSING_UNIT in before.facts:
+        report.facts[Fact.CLOSING_UNIT] = before.facts[Fact.CLOSING_UNIT]
+
+
+def _snapshot(last: LastYear) -> Snapshot:
+    before = last.report
+    own_matters = (Fact.STATE, Fact.REOPENED)
+    return Snapshot(
+        edition=before.edition,
+        facts={fact: text for fact, text in before.facts.items() if fact not in own_matters},
+        prose=dict(before.prose),
+        cells=dict(before.cells),
+        source=last.source,
+        digest=hashlib.sha256(last.content).hexdigest(),
+    )
+
+
+def _carry(report: Report, form: Form, last: LastYear) -> int:
+    """Put what was carried out of last year into this one; how many cells took a number."""
+    given: dict[str, tuple[CellRef, Value]] = {
+        ref.column: (ref, last.report.cells[ref])
+        for ref in _typed(last.form, "requests_carried_out")
+        if ref in last.report.cells
+    }
+    taken = 0
+    for ref in _typed(form, "requests_carried_in"):
+        if ref.column in given:
+            source, value = given[ref.column]
+            report.cells[ref] = value
+            report.unverified[ref] = True
+            report.remarks[ref] = f"取自{last.report.year}年年报的“{last.form.name_of(source)}”，请核实"
+            taken += 1
+    return taken
+
+
+def _typed(form: Form, role: str) -> Iterator[CellRef]:
+    """The typed cells that a role names or that lie under the totals which it names."""
+    typed_under = relate(form).typed_under
+    for ref in form.cell_roles.get(role, ()):
+        yield from typed_under.get(ref, (ref,))
+
+
+def _notices(form: Form, year: int, last: LastYear, own: UnitProfile | None, carried: int) -> Iterator[str]:
+    before = last.report
+    unit = before.facts.get(Fact.FULL_NAME) or before.name_in_title()
+    if own is not None and unit and unit not in (own.full_name, own.facts.get(Fact.TITLE_NAME)):
+        yield f"上年文件“{last.source}”是“{unit}”的，不是本单位“{own.full_name}”的。请核对是否选错了文件。"
+    if before.year is None:
+        yield f"上年文件“{last.source}”没有写年度，所以没有带入上年结转数，也不能与上年比较。"
+    elif before.year == year:
+        yield f"“{last.source}”也是{year}年的年报，所以没有带入上年结转数。请核对报告年度或另选上年文件。"
+    elif before.year != year - 1:
+        yield (
+            f"“{last.source}”是{before.year}年的年报，不是上一年（{year - 1}年）的，"
+            "所以没有带入上年结转数。请核对报告年度或另选上年文件。"
+        )
+    else:
+        yield from _about_carried(form, last, carried)
+    if last.form.edition != form.edition:
+        left_out = "小标题" if carried else "小标题和上年结转数都"
+        yield (
+            f"上年文件用的是{last.form.name}年报格式，本年用{form.name}：{left_out}没有带入，"
+            "只有两种格式都有的数字可以与上年比较。"
+        )
+
+
+def _about_carried(form: Form, last: LastYear, carried: int) -> Iterator[str]:
+    blank = sum(ref not in last.report.cells for ref in _typed(last.form, "requests_carried_out"))
+    name = _row_name(form, "requests_carried_in")
+    if carried:
+        yield f"已把上年的结转数填入{name}，共 {carried} 格，都标为待核实，请逐格核对。"
+    if blank:
+        yield f"上年文件的{_row_name(last.form, 'requests_carried_out')}有 {blank} 格没有填，请查实后补填。"
+
+
+def _row_name(form: Form, role: str) -> str:
+    """A row in a clerk's words, such as 表三“二、上年结转政府信息公开申请数量”."""
+    ref = next(_typed(form, role))
+    table = form.tables[ref.table]
+    return f"{table.name}“{table.block_of(ref).row(ref.row).label[-1]}”"
