@@ -7,11 +7,14 @@ Which rules there are stands in the modules beside this one. Nothing here blocks
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
+import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
+from reportdesk.checks import catalogue
 from reportdesk.form.relations import Relations, relate
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Report, Snapshot
@@ -128,13 +131,20 @@ def check(code: str, severity: Severity, *, source: str, pace: Pace = Pace.AT_ON
 
 
 def registered() -> Mapping[str, Check]:
-    """Every rule by its code, in the order of registration."""
+    """Every rule by its code, in the order of the catalogue."""
+    for pace in Pace:
+        _load_rules(pace)
     return _REGISTER
 
 
-def examine(
-    form: Form, report: Report, today: dt.date, last_year: Snapshot | None = None
-) -> list[Finding]:
+@functools.cache
+def _load_rules(pace: Pace) -> None:
+    names = catalogue.AT_ONCE if pace is Pace.AT_ONCE else catalogue.ON_PAUSE
+    for name in names:
+        importlib.import_module(f"reportdesk.checks.{name}")
+
+
+def examine(form: Form, report: Report, today: dt.date, last_year: Snapshot | None = None) -> list[Finding]:
     """Run every rule over the report, computing what they need.
 
     ``last_year`` stands in for the report's own snapshot of the year before.
@@ -151,6 +161,8 @@ def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
     Findings that a 说明 settles are among them, marked as settled.
     """
     wanted = frozenset(paces)
+    for pace in wanted:
+        _load_rules(pace)
     findings = [
         finding for known in _REGISTER.values() if known.pace in wanted for finding in known.rule(subject)
     ]

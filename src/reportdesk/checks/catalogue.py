@@ -1,0 +1,19 @@
+"""The modules of this package in which rules stand; importing one registers its rules.
+
+The arithmetic is needed with the first keystroke. What reads prose costs a tenth of a second to
+import, so ``engine`` loads it only with the first run that asks for it.
+"""
+
+AT_ONCE = ("arithmetic",)
+ON_PAUSE = (
+    "requests_prose",
+    "disputes_prose",
+    "disclosure_prose",
+    "lists_prose",
+    "last_year",
+    "unit",
+    "title",
+    "content",
+    "punctuation",
+    "whose",
+)
