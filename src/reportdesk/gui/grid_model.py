@@ -6,7 +6,6 @@ changed and no others. Every change goes through the session; how a cell looks i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
@@ -169,37 +168,15 @@ class GridModel(QAbstractTableModel):
         return f"= {' + '.join(names)}" + (f"（还有 {blank} 格未填）" if blank else "")
 
     def _announce(self, told: Announcement) -> None:
-        places = [self.layout.place_of[ref] for ref in told.cells if ref in self.layout.place_of]
-        for top, left, bottom, right in rectangles((cell.row, cell.column) for cell in places):
-            self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
+        # Cell by cell: an edit and its totals stand at the corners of up to a hundred others, and
+        # even of a close rectangle Qt paints the neighbours too.
+        for ref in told.cells:
+            if ref.table == self.table.id:
+                index = self.index_of(ref)
+                self.dataChanged.emit(index, index)
 
 
 def _flags_of(cell: LaidCell) -> Qt.ItemFlag:
     if cell.ref is None:
         return _LABEL_FLAGS
     return _TOTAL_FLAGS if cell.anatomy is Anatomy.TOTAL else _BODY_FLAGS
-
-
-def rectangles(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
-    """The places as few rectangles (top, left, bottom, right) that hold no other place.
-
-    One around them all would be repainted whole: an edit and its two totals stand at the corners
-    of up to a hundred cells.
-    """
-    runs: list[list[int]] = []
-    for row, column in sorted(places):
-        if runs and runs[-1][0] == row and runs[-1][3] == column - 1:
-            runs[-1][3] = column
-        else:
-            runs.append([row, column, row, column])
-    open_runs: dict[tuple[int, int], list[int]] = {}
-    for run in runs:
-        above = open_runs.get((run[1], run[3]))
-        if above is not None and above[2] == run[0] - 1:
-            above[2] = run[0]
-        else:
-            if above is not None:
-                yield above[0], above[1], above[2], above[3]
-            open_runs[run[1], run[3]] = run
-    for run in open_runs.values():
-        yield run[0], run[1], run[2], run[3]
