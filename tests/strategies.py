@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from reportdesk.form.spec import CellKind, CellRef, Form
-from reportdesk.report.document import Fact, Report, Value
+from reportdesk.report.document import Explanation, Fact, Report, Snapshot, State, UnitKind, Value
 from reportdesk.report.edits import (
     Edit,
     Slot,
@@ -85,7 +85,11 @@ def reports(draw: st.DrawFn, form: Form) -> Report:
     numbers = draw(cells(form))
     refs = list(form.kind_of)
     facts: dict[Fact, str] = draw(st.dictionaries(st.sampled_from(list(Fact)), written, max_size=4))
-    facts.pop(Fact.YEAR, None)
+    for limited in (Fact.YEAR, Fact.UNIT_KIND, Fact.STATE):
+        facts.pop(limited, None)
+    if draw(st.booleans()):
+        facts[Fact.UNIT_KIND] = draw(st.sampled_from(UnitKind)).value
+        facts[Fact.STATE] = draw(st.sampled_from(State)).value
     if draw(st.booleans()):
         facts[Fact.YEAR] = str(draw(st.integers(1900, 9999)))
     marks = st.lists(st.sampled_from(refs), unique=True, max_size=4)
@@ -101,7 +105,23 @@ def reports(draw: st.DrawFn, form: Form) -> Report:
         unverified=dict.fromkeys(draw(marks), True),
         reported={ref: draw(values(form.kind_of[ref])) for ref in draw(marks) if ref in totals},
         finished={section.id: True for section in form.sections if draw(st.booleans())},
+        previous={int(last.facts[Fact.YEAR]): last for last in draw(st.lists(snapshots(form), max_size=1))},
+        explanations=draw(st.dictionaries(written, st.builds(Explanation, written, written), max_size=2)),
         extras={**draw(extras), **({"unit": group} if group else {})},
+    )
+
+
+@st.composite
+def snapshots(draw: st.DrawFn, form: Form) -> Snapshot:
+    """Last year's report as it is kept in this year's."""
+    return Snapshot(
+        edition=form.edition,
+        facts={Fact.YEAR: str(draw(st.integers(1900, 9999))), Fact.FULL_NAME: draw(written)},
+        prose=draw(some_of(list(form.parts), written)),
+        cells=draw(cells(form, max_size=3)),
+        source=draw(text),
+        digest=draw(text),
+        extras=draw(extras),
     )
 
 

@@ -1,0 +1,116 @@
+"""The register: every rule documented, named by a form or run by itself, and silent where it must be."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from reportdesk.checks import engine
+from reportdesk.checks.engine import Check, Finding, Pace, Severity, check, examine, registered
+from reportdesk.form.load import load_form
+from reportdesk.form.relations import relate
+from reportdesk.form.spec import CellRef
+from reportdesk.report.codec import decode
+from reportdesk.report.document import Report
+from reportdesk.store.file import read_report
+from tests.checks.tables import TODAY, filled
+from tests.editions import FORMS, third_form
+
+ROOT = Path(__file__).parents[2]
+FORM = load_form("2021")
+RULES = tuple(registered().values())
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+
+
+@each_rule
+def test_a_rule_says_in_chinese_what_it_asks_and_where_that_stands(rule: Check) -> None:
+    assert re.fullmatch(r"[A-Z]{2,5}-[1-9][0-9]*", rule.code)
+    assert rule.says.endswith("。")
+    assert re.search("[一-鿿]", rule.source)
+    assert '"""' not in rule.says
+
+
+@each_rule
+def test_a_rule_is_documented(rule: Check) -> None:
+    assert rule.code in (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+
+
+def test_the_rules_that_a_form_names_exist() -> None:
+    for form in FORMS:
+        relations = relate(form)
+        named = {sum_.rule for sum_ in relations.sums} | {line.balance.rule for line in relations.balances}
+        assert named - {""} <= registered().keys()
+
+
+def test_every_rule_over_relations_is_named_by_the_shipped_form() -> None:
+    relations = relate(FORM)
+    named = {sum_.rule for sum_ in relations.sums} | {line.balance.rule for line in relations.balances}
+    assert named == {code for code in registered() if code.startswith(("REQ-", "DIS-"))}
+
+
+def test_two_rules_may_not_share_a_code() -> None:
+    with pytest.raises(ValueError, match="NUM-1"):
+        check("NUM-1", Severity.ERROR, source="x")(lambda _: iter(()))
+
+
+def test_a_rule_without_a_sentence_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_REGISTER", {})
+    with pytest.raises(ValueError, match="ZZZ-1"):
+        check("ZZZ-1", Severity.HINT, source="x")(lambda _: iter(()))
+
+
+def test_a_rule_whose_roles_an_edition_lacks_is_silent() -> None:
+    form = third_form()
+    report = filled("| appeals | hall | total |\n|---|---|---|\n| new | 5 | 9 |", form=form)
+    codes = {finding.code for finding in examine(form, report, TODAY)}
+    assert codes & {"REQ-1", "REQ-3"} == {"REQ-1", "REQ-3"}
+    assert not any(code.startswith("DIS-") for code in codes)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.edition)
+def test_a_blank_report_has_no_error(form: object) -> None:
+    assert isinstance(form, type(FORM))
+    findings = examine(form, Report(form.edition), TODAY)
+    assert [finding for finding in findings if finding.severity is Severity.ERROR] == []
+
+
+def test_the_example_has_no_error() -> None:
+    report = read_report(ROOT / "examples" / "changle-2024.gknb").report
+    findings = examine(FORM, report, dt.date(2025, 1, 9))
+    assert [finding for finding in findings if finding.severity is Severity.ERROR] == []
+
+
+def test_findings_stand_in_the_order_of_sections_and_the_gravest_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def hint(_: object) -> list[Finding]:
+        return [
+            Finding("AAA-1", Severity.HINT, "提示。", "disclosure"),
+            Finding("AAA-1", Severity.HINT, "", ""),
+        ]
+
+    rules = dict(registered())
+    first = Check("AAA-1", Severity.HINT, Pace.AT_ONCE, "", "", hint)  # type: ignore[arg-type]
+    monkeypatch.setattr(engine, "_REGISTER", {"AAA-1": first, **rules})
+    report = filled("| requests | person |\n|---|---|\n| new | 5 |")
+    report.cells[CellRef("disclosure", "licences", "decisions")] = -1
+    sections = [
+        (finding.section, finding.severity)
+        for finding in examine(FORM, report, TODAY)
+        if finding.code in {"AAA-1", "NUM-2", "REQ-1"}
+    ]
+    assert sections == [
+        ("", Severity.HINT),
+        ("disclosure", Severity.ERROR),
+        ("disclosure", Severity.HINT),
+        ("requests", Severity.ERROR),
+        ("requests", Severity.ERROR),
+    ]
+
+
+def test_checking_changes_nothing() -> None:
+    content = (ROOT / "examples" / "changle-2024.gknb").read_bytes()
+    report = decode(content).report
+    examine(FORM, report, TODAY)
+    assert report == decode(content).report

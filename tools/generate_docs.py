@@ -1,0 +1,369 @@
+"""Writes the documents that follow from code and forms: ``python -m tools.generate_docs [--check]``.
+
+``--check`` writes nothing and fails where a document is stale; tests/test_docs.py does the same.
+What is written by hand stands beside them in docs/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from reportdesk.checks.engine import Pace, Severity, registered
+from reportdesk.form.load import load_form
+from reportdesk.form.relations import relate
+from reportdesk.form.spec import CellRef, Column, Form, Row, Table
+from reportdesk.report.document import State, UnitKind
+from reportdesk.report.file_model import FORMAT, VERSION, file_schema
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+_NOTE = "<!-- 由 tools/generate_docs.py 生成，请勿手工修改。 -->\n\n"
+_EDITION = "2021"
+
+
+def documents() -> Mapping[str, str]:
+    """Every generated document by its name in docs/."""
+    schema = file_schema()
+    return {
+        "gknb.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n",
+        "file-format.md": _NOTE + "\n".join(_file_format(schema)) + "\n",
+        "form-reference.md": _NOTE + "\n".join(_form_reference(load_form(_EDITION))) + "\n",
+        "checks.md": _NOTE + "\n".join(_checks()) + "\n",
+    }
+
+
+def stale() -> list[str]:
+    """The names of documents that are missing or not as they would be written now."""
+    return [
+        name
+        for name, text in documents().items()
+        if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the documents, or with --check only say which are stale; 1 if any is."""
+    parser = argparse.ArgumentParser(prog="python -m tools.generate_docs", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, fail where one is stale")
+    outdated = stale()
+    if parser.parse_args(arguments).check:
+        for name in outdated:
+            print(f"docs/{name} is stale: run python -m tools.generate_docs", file=sys.stderr)
+        return 1 if outdated else 0
+    texts = documents()
+    for name in outdated:
+        (DOCS / name).write_text(texts[name], encoding="utf-8", newline="\n")
+        print(f"docs/{name}")
+    return 0
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield ""
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', '｜') for cell in row)} |"
+    yield ""
+
+
+# ---------------------------------------------------------------- file-format.md
+
+_TYPES = {"string": "文字", "integer": "整数", "null": "空", "array": "列表", "object": "对象"}
+
+
+def _file_format(schema: Mapping[str, Any]) -> Iterator[str]:
+    yield from _FILE_HEAD.format(format=FORMAT, version=VERSION).splitlines()
+    yield from _table(("键", "类型", "含义"), _fields(schema))
+    for name, told in _groups(schema, schema):
+        yield f"## {name}里的键"
+        yield from _table(("键", "类型", "含义"), _fields(told))
+    yield "## 固定用词"
+    yield from _table(
+        ("键", "取值", "含义"),
+        [
+            *(("unit.unit_kind", f"`{kind}`", kind.says) for kind in UnitKind),
+            *(("standing.state", f"`{state}`", state.says) for state in State),
+        ],
+    )
+    yield from _FILE_TAIL.splitlines()
+
+
+def _fields(told: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    required = told.get("required", [])
+    for key, field in told["properties"].items():
+        words = field.get("description", "")
+        yield f"`{key}`", _type(field), f"{words}（必需）" if key in required else words
+
+
+def _type(field: Mapping[str, Any]) -> str:
+    if "const" in field:
+        return f"固定为 `{json.dumps(field['const'])}`"
+    if "anyOf" in field:
+        return " 或 ".join(dict.fromkeys(_type(choice) for choice in field["anyOf"]))
+    if "$ref" in field:
+        return "对象"
+    return _TYPES[field["type"]]
+
+
+def _groups(told: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The objects among the fields that have keys of their own, with how they are called."""
+    for key, field in told["properties"].items():
+        for place, target in (
+            (f"`{key}` ", field),
+            (f"`{key}` 每一项", field.get("items", {})),
+            (f"`{key}` 每一项", field.get("additionalProperties", {})),
+        ):
+            if isinstance(target, dict) and "$ref" in target:
+                yield place, schema["$defs"][target["$ref"].rsplit("/", 1)[1]]
+
+
+_FILE_HEAD = """\
+# 年报文件（.gknb）的格式
+
+一个 `.gknb` 文件是一份年报：UTF-8 编码的 JSON，一个对象，现为第 {version} 版。机器可读的定义在 [gknb.schema.json](gknb.schema.json)，也可用 `reportdesk schema` 打印。
+
+- **未填和零不同**：`cells` 里没有的键表示未填，`0` 表示零。
+- **整数写成数，带小数的写成文字**：`"3.50"` 读回仍是 3.50。整数部分和小数部分各不超过 15 位。
+- **合计不写**：合计由各项算出，写进 `cells` 的文件不予打开。导入的文件自己写的合计在 `reported`，只供核对。
+- **单元格的键**是“表.行.列”，部分的键是“节.部分”，都在[格式说明](form-reference.md)里。
+- **不认识的键**保留并原样写回；键重复、不成文字的代码、`NaN`、嵌套超过 32 层的文件不予打开，原文件不动。
+- **同样的内容总是同样的字节**：键按字母顺序，缩进一格，末尾一个换行。
+- **`digest`** 是去掉它自己以后全文的 SHA-256（键排序、无空白的 JSON）。不符时照常打开，并提示逐项核对。
+- 文件最大 16 MB。更高版本的文件不予打开，提示升级；旧版本的文件打开时自动转换，tests/old-files 里每版都有样本。
+
+```json
+{{
+ "format": "{format}",
+ "version": {version},
+ "edition": "2021",
+ "year": 2024,
+ "unit": {{"full_name": "常乐镇人民政府"}},
+ "prose": {{"overview.disclosure": "第一段。\\n第二段。"}},
+ "cells": {{"requests.new.person": 0, "disclosure.fees.charged": "3.50"}}
+}}
+```
+
+## 键
+"""
+
+_FILE_TAIL = """\
+## 版本
+
+| 版 | 程序 | 变化 |
+|---|---|---|
+| 1 | 0.1.0 | 第一版 |
+"""
+
+# ---------------------------------------------------------------- form-reference.md
+
+
+def _form_reference(form: Form) -> Iterator[str]:
+    yield from _FORM_HEAD.splitlines()
+    for place, keys in _FORM_KEYS:
+        yield f"### {place}"
+        yield from _table(("键", "类型", "含义"), keys)
+    yield f"## {form.name}的内容"
+    yield ""
+    yield f"{form.document}，用于 {form.first_year} 年度以来的年报，文件 `resources/forms/{form.edition}.toml`。"
+    yield from _table(("节", "标题", "部分", "表"), _section_rows(form))
+    yield from _table(
+        ("部分", "小标题", "要求写明"),
+        ((f"`{p.id}`", p.heading or "（无）", p.asks) for p in form.parts.values()),
+    )
+    for table in form.tables.values():
+        yield f"### {table.name}（`{table.id}`）"
+        yield from _cell_table(form, table)
+        yield from _relation_list(form, table)
+
+
+def _section_rows(form: Form) -> Iterator[tuple[str, str, str, str]]:
+    for section in form.sections:
+        parts = "、".join(f"`{part.id}`" for part in section.parts)
+        tables = "、".join(f"`{table.id}`（{table.name}）" for table in section.tables)
+        yield f"`{section.id}`", section.title, parts, tables
+
+
+def _cell_table(form: Form, table: Table) -> Iterator[str]:
+    yield from _table(
+        ("单元格", "名称", "单位", "填法"),
+        (
+            (f"`{ref}`", form.name_of(ref).partition(" ")[2], form.kind_of[ref].unit, _how(form, ref))
+            for ref in table.refs()
+        ),
+    )
+
+
+def _how(form: Form, ref: CellRef) -> str:
+    if ref in form.totals:
+        return "自动计算"
+    kind = form.kind_of[ref]
+    sign = "可为负的" if kind.signed else ""
+    return f"{sign}数，最多 {kind.places} 位小数" if kind.places else f"{sign}整数"
+
+
+def _relation_list(form: Form, table: Table) -> Iterator[str]:
+    """What adds up to what, each relation of rows or columns once."""
+    for block in table.blocks:
+        members: tuple[Column | Row, ...] = (*block.columns, *block.rows)
+        for member in members:
+            if member.total_of:
+                kind = "列" if isinstance(member, Column) else "行"
+                items = "、".join(f"`{name}`" for name in member.total_of)
+                yield f"- {kind} `{member.id}` = {items} 之和{_watched(member.rule)}"
+        for balance in block.balances:
+            yield f"- 每一列：{balance.says}{_watched(balance.rule)}"
+    if any(relation.total.table == table.id for relation in relate(form).sums):
+        yield ""
+
+
+def _watched(rule: str) -> str:
+    return f"（[{rule}](checks.md)）" if rule else ""
+
+
+_FORM_HEAD = """\
+# 年报格式文件（resources/forms/*.toml）
+
+一个 TOML 文件写明一版年报格式：节、文字部分、表、栏目、单元格类型、合计和勾稽关系。表格、导出、导入和审核都只读这个文件，程序里不另写任何一张表。文件有错时程序不用它，并指出行号和原因。
+
+## 键
+"""
+
+_Keys = tuple[tuple[str, str, str], ...]
+_TEXT, _NUMBER, _LIST = "文字", "数", "文字的列表"
+_FORM_KEYS: tuple[tuple[str, _Keys], ...] = (
+    (
+        "最上层",
+        (
+            ("`edition`", _TEXT, "版本号，与文件名相同"),
+            ("`name`", _TEXT, "这一版的名称"),
+            ("`document`", _TEXT, "依据的文号"),
+            ("`first_year`", "整数", "从哪一年度的年报起使用"),
+            ("`title`", _LIST, "标题各行；`{unit}` 和 `{year}` 换成机关名称和年度"),
+            ("`kinds`", "表", "单元格类型，见 `[kinds.名称]`"),
+            ("`opening`", "表", "开头一段，键与 `[[sections.parts]]` 相同"),
+            ("`sections`", "列表", "各节，按印出的顺序"),
+            ("`roles`", "表", "审核要用的单元格和部分，见 `[roles]`；缺的不审核"),
+        ),
+    ),
+    (
+        "`[kinds.名称]`",
+        (
+            ("`unit`", _TEXT, "单位，如 件、万元"),
+            ("`places`", "整数", "最多几位小数，不写为 0，即只能填整数"),
+            ("`signed`", "是否", "是否可为负数，不写为否"),
+        ),
+    ),
+    (
+        "`[roles.cells]` 和 `[roles.parts]`",
+        (
+            ("`cells`", "表", "名称 = 单元格的列表（“表.行.列”），几格合在一起算"),
+            ("`parts`", "表", "名称 = 部分的 id"),
+        ),
+    ),
+    (
+        "`[[sections]]`",
+        (
+            ("`id`", _TEXT, "小写字母、数字和下划线，一经使用不再改动"),
+            ("`title`", _TEXT, "印出的标题"),
+            ("`short`", _TEXT, "窗口左侧的短名"),
+            ("`parts`", "列表", "文字部分"),
+            ("`tables`", "列表", "表"),
+        ),
+    ),
+    (
+        "`[[sections.parts]]`",
+        (
+            ("`id`", _TEXT, "如 `overview.disclosure`，可有一个点"),
+            ("`heading`", _TEXT, "官方小标题，可为空"),
+            ("`asks`", _TEXT, "要求写明什么，在编辑框上方显示"),
+            ("`draft`", _TEXT, "新建年报时填入的初稿，可不写"),
+        ),
+    ),
+    (
+        "`[[sections.tables]]`",
+        (
+            ("`id`", _TEXT, "表的 id"),
+            ("`name`", _TEXT, "提示中的名称，如 表三"),
+            ("`widths`", "数的列表", "各列宽度之比，先行标题列"),
+            ("`text_size`", _NUMBER, "字号，磅"),
+            ("`row_height`", _NUMBER, "最小行高，磅"),
+            ("`blocks`", "列表", "上下相接的各块"),
+        ),
+    ),
+    (
+        "`[[sections.tables.blocks]]`",
+        (
+            ("`banner`", _TEXT, "块上方通栏的一行，可不写"),
+            ("`stubhead`", _TEXT, "左上角，可不写"),
+            ("`columns`", "列表", "数字列"),
+            ("`rows`", "列表", "数字行"),
+            ("`balances`", "列表", "勾稽关系，可不写"),
+        ),
+    ),
+    (
+        "`columns` 和 `rows` 的每一项",
+        (
+            ("`id`", _TEXT, "列或行的 id，表内的行不能重复，块内的列不能重复"),
+            ("`label`", _LIST, "从外到内各层栏目名称；相邻的项开头相同的层合并。块里只有一行时可为空"),
+            ("`kind`", _TEXT, "只用于列：单元格类型，不写为 `count`"),
+            ("`total_of`", _LIST, "是哪些列（行）之和；写了就自动计算，不能填"),
+            ("`rule`", _TEXT, "核对这个合计的规则，可不写"),
+        ),
+    ),
+    (
+        "`balances` 的每一项",
+        (
+            ("`plus`", _LIST, "一边的行"),
+            ("`equals`", _LIST, "另一边的行；每一列里两边之和应相等"),
+            ("`says`", _TEXT, "关系式，显示在提示里"),
+            ("`advice`", _TEXT, "不相等时从哪里查起，可不写"),
+            ("`rule`", _TEXT, "核对它的规则，可不写"),
+        ),
+    ),
+)
+
+# ---------------------------------------------------------------- checks.md
+
+_GRAVE = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
+
+
+def _checks() -> Iterator[str]:
+    yield from _CHECKS_HEAD.splitlines()
+    yield from _table(
+        ("规则", "级别", "要求", "依据", "何时"),
+        (
+            (rule.code, _GRAVE[rule.severity], rule.says, _short(rule.source), _WHEN[rule.pace])
+            for rule in registered().values()
+        ),
+    )
+
+
+def _short(source: str) -> str:
+    """The source with the two texts that nearly every rule rests on by their short names."""
+    for full, short in (
+        ("《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）", "《格式》"),
+        ("《政府信息公开条例》", "《条例》"),
+    ):
+        source = source.replace(full, short)
+    return source
+
+
+_WHEN = {Pace.AT_ONCE: "随填随查", Pace.ON_PAUSE: "停顿时"}
+_CHECKS_HEAD = """\
+# 审核规则
+
+- **错误**：格式本身不允许，应当改正。
+- **提醒**：多半有误；确实无误的，写一句说明即可。
+- **提示**：供参考。
+
+任何一条都不妨碍保存；有错误时导出会再问一次。程序只指出差在哪里，不替人填数。一版年报格式没有某条规则所用的单元格的，这条规则不出声。
+
+《格式》指《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号），《条例》指《中华人民共和国政府信息公开条例》。
+"""
+
+if __name__ == "__main__":
+    sys.exit(main())
