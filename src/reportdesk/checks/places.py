@@ -63,7 +63,7 @@ def own_names(report: Report) -> str:
 def other_places(text: str, own: str) -> Iterator[tuple[int, int]]:
     """Where the text names a county or higher place that is neither the unit's, nor above or below it."""
     known = gazetteer()
-    mine = {text for start, end in _named(own) if (text := own[start:end])}
+    mine = {own[start:end] for start, end in _named(own)}
     mine |= {higher for name in mine for higher in known.above[name]}
     below = {lower for name in _lowest(mine) for lower in known.below.get(name, ())}
     for start, end in _named(text):

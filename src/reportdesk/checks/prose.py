@@ -108,7 +108,7 @@ def is_comparable(subject: Subject, part: str, claim: Claim) -> bool:
 
 def is_of_this_year(subject: Subject, part: str, claim: Claim) -> bool:
     """Whether the claim is about the report's year, or about another by an oversight."""
-    if claim.year is None or subject.report.year in (None, claim.year):
+    if claim.year is None or subject.report.year in (None, claim.year) or claim.deed == "carried":
         return True
     text = subject.report.prose.get(part, "")
     stale = stale_years(text, subject.report.year or 0, is_opening=part == subject.form.opening.id)

@@ -40,6 +40,9 @@ class Slip:
 @check("TXT-4", Severity.WARNING, pace=Pace.ON_PAUSE, source="国办公开办函〔2021〕30号")
 def txt_4(subject: Subject) -> Iterator[Finding]:
     """引用年度报告格式的文号应与现行格式一致，年份用六角括号。"""
+    year = subject.report.year
+    if year is not None and year < subject.form.first_year:
+        return
     for part, text in parts_with_text(subject):
         for slip in document_slips(text, subject.form.document):
             message = f"文号写成{quote(text, slip.start, slip.end)}，应为“{slip.right}”。请改正。"
@@ -72,6 +75,9 @@ def document_slips(text: str, right: str) -> Iterator[Slip]:
 
 def _means_form(text: str, match: re.Match[str], expected: re.Match[str]) -> bool:
     """Whether this is the form's number with a slip, and not another document's number."""
+    formats: list[str] = rule_words("text")["former_formats"]  # type: ignore[assignment]
+    if any(_numbers(former) == (match[3], match[5]) for former in formats) and match[1].startswith("国办公开"):
+        return True
     same = (match[3] == expected[3]) + (match[5] == expected[5])
     if same == 2:  # noqa: PLR2004 - year and number agree
         return True
@@ -80,6 +86,11 @@ def _means_form(text: str, match: re.Match[str], expected: re.Match[str]) -> boo
     about_format = any(word in before + after for word in _FORMAT_WORDS[:3])
     like_office = match[1].startswith("国办公开办") or same == 1
     return about_format and like_office
+
+
+def _numbers(document: str) -> tuple[str, str]:
+    match = _NUMBER.fullmatch(document)
+    return (match[3], match[5]) if match else ("", "")
 
 
 def punctuation_slips(text: str) -> list[Slip]:

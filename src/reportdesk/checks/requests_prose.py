@@ -82,9 +82,11 @@ def app_3(subject: Subject) -> Iterator[Finding]:
             continue
         figures = [carried_in, out]
         words = "表三上年结转 {} 件、结转下年度 {} 件".format(*(show_figure(one.value) for one in figures))
-        if "last_year" in claim.marks and "next_year" not in claim.marks:
+        years_on = (claim.year or 0) - (subject.report.year or 0) if claim.year else 0
+        from_last, to_next = "last_year" in claim.marks or years_on < 0, "next_year" in claim.marks or years_on > 0
+        if from_last and not to_next:
             figures, words = [carried_in], f"表三上年结转 {show_figure(carried_in.value)} 件"
-        elif "next_year" in claim.marks and "last_year" not in claim.marks:
+        elif to_next and not from_last:
             figures, words = [out], f"表三结转下年度 {show_figure(out.value)} 件"
         if all(claim.value != one.value for one in figures):
             yield mismatch(subject, "APP-3", (part, text), claim, words, figures)

@@ -92,6 +92,10 @@ class _Course:
     about_requests: bool
     year: int | None = None
     year_at: int = -1
+    carried_to: int | None = None
+    """The year of 结转至2025年: the time of no other claim."""
+    published: bool = False
+    """Whether the clause told of publishing: 公开许可18项、处罚96项."""
     frame: set[str] = field(default_factory=set)
     words: list[Word] = field(default_factory=list)
     """Words of the clause since its last number."""
@@ -101,6 +105,7 @@ class _Course:
 
 
 _FRAME = frozenset({"own", "whole", "period", "last_year", "plan"})
+_LASTING = frozenset({"own", "whole", "period"})
 _JOINER = re.compile(r"[、和与及或]|以及|行政|和行政|、行政|与行政|及行政|以及行政|或行政|/|“|”|")
 _FILLER = re.compile(r"[共计总合数量为是了全年度本镇我县局等件达到均各则即已]*")
 _TRAIL_GAP = 10
@@ -134,12 +139,16 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
         course.frame.add("period")
     for place, token in enumerate(sentence.tokens):
         if isinstance(token, YearMention):
-            course.year, course.year_at = token.year, token.start
+            if any(word.meaning == "carried" for word in course.words):
+                course.carried_to = token.year
+            else:
+                course.year, course.year_at = token.year, token.start
         elif isinstance(token, Stop):
             _stop(course, token)
         elif isinstance(token, Quantity):
             yield from _claims_of(sentence, course, place, token)
-            course.words, course.before = [], []
+            _frame(course, _LASTING)
+            course.words, course.before, course.carried_to = [], [], None
         else:
             course.words.append(token)
             if token.sort == "negation":
@@ -156,12 +165,21 @@ def _stop(course: _Course, stop: Stop) -> None:
     topics = _topics(course.words, course)
     if topics:
         course.topic = topics[-1]
-    course.frame |= {word.meaning for word in course.words if word.meaning in _FRAME}
-    if stop.sign in ";:":
-        course.frame.discard("part_of")
+    _frame(course, _FRAME)
+    if stop.sign == ";":
+        course.frame.discard("own")
     course.before = course.words or course.before
     course.words = []
+    course.published = False
     course.clause_start = stop.end
+
+
+def _frame(course: _Course, lasting: frozenset[str]) -> None:
+    """Whose numbers follow: 本级 holds until 全县 is said, and the other way round."""
+    for word in course.words:
+        if word.meaning in lasting:
+            course.frame -= {"own", "whole"} if word.meaning in ("own", "whole") else set()
+            course.frame.add(word.meaning)
 
 
 def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quantity) -> Iterator[Claim]:
@@ -180,24 +198,35 @@ def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quanti
         topics, inherited = [course.topic], True
     if not topics:
         return
-    deed = _deed(lead, quantity) or _deed(trail)
+    deed = _deed(lead, quantity) or _deed(trail) or ("published" if course.published else "")
+    course.published = deed == "published"
     if topics[-1] is Topic.CASE and deed == "lost":
         topics = [Topic.LITIGATION]
     course.topic = topics[-1]
     claim = _claim(sentence, course, quantity, lead, trail)
     claim = replace(claim, deed=deed, inherited=inherited)
-    joined = _joined(topics, sentence, lead, quantity)
-    for topic in joined:
-        yield replace(claim, topic=topic)
+    if claim.deed == "carried" and course.carried_to is not None:
+        claim = replace(claim, year=course.carried_to, year_at=-1)
+    for topic in _joined(topics, sentence, lead, quantity):
+        yield replace(claim, topic=_by_route(topic, claim.marks))
+
+
+def _by_route(topic: Topic, marks: frozenset[str]) -> Topic:
+    """A suit is 直接 or 复议后 if the words say so."""
+    if topic is Topic.LITIGATION and "direct" in marks:
+        return Topic.DIRECT_SUIT
+    if topic is Topic.LITIGATION and "after_reconsideration" in marks:
+        return Topic.SUIT_AFTER_RECONSIDERATION
+    return topic
 
 
 def _claim(
     sentence: Sentence, course: _Course, quantity: Quantity, lead: Sequence[Word], trail: Sequence[Word]
 ) -> Claim:
     marks = {word.meaning for word in (*lead, *trail) if word.sort == "scope"} | course.frame
-    applicant = next((word.meaning for word in reversed(lead) if word.sort == "applicant"), "")
-    if not applicant:
-        applicant = next((word.meaning for word in trail if word.sort == "applicant"), "")
+    if "part_of" in marks and "body" in marks:
+        marks.add("partly")
+    applicant = _applicant(lead) or _applicant(trail)
     told = [word for word in lead if word.sort in ("subject", "deed", "applicant")]
     start = min([quantity.start, *(word.start for word in told)])
     ends = [word.end for word in trail[:2] if word.sort == "subject" and word.start - quantity.end <= _TRAIL_GAP]
@@ -248,6 +277,12 @@ def _says_something(lead: Sequence[Word], trail: Sequence[Word]) -> bool:
     return any(word.sort in told for word in lead) or any(word.sort in told for word in trail[:1])
 
 
+def _applicant(words: Sequence[Word]) -> str:
+    """Whose requests; empty also for 公民、法人和其他组织, which is everybody."""
+    kinds = {word.meaning for word in words if word.sort == "applicant"}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
 def _deed(words: Sequence[Word], quantity: Quantity | None = None) -> str:
     """The last deed before the number, near enough to belong to it; else the first behind it."""
     deeds = [word for word in words if word.sort == "deed"]
@@ -256,6 +291,8 @@ def _deed(words: Sequence[Word], quantity: Quantity | None = None) -> str:
     if quantity is None:
         return deeds[0].meaning
     last = deeds[-1]
+    if last.meaning in ("handled", "dealt"):  # 结转下年度继续办理
+        last = next((deed for deed in deeds if deed.meaning == "carried"), last)
     between = [word for word in words if word.start >= last.end]
     gap = quantity.start - last.end - sum(word.end - word.start for word in between)
     return last.meaning if gap <= _GAP else ""
@@ -314,7 +351,7 @@ def _denials(sentence: Sentence, course: _Course, place: int, denial: Word) -> I
             "",
             denial.start,
             max([denial.end, *(noun.end for noun in nouns)]),
-            next((word.meaning for word in behind if word.sort == "applicant"), ""),
+            _applicant(behind),
             frozenset(marks),
             course.year,
             course.year_at,
@@ -332,5 +369,7 @@ def _last_group(topics: list[Topic], nouns: Sequence[Word], sentence: Sentence) 
         if not _JOINER.fullmatch(sentence.text, noun.end, following.start):
             break
         group.append(topic)
-    named = [topic for topic in group if topic is not Topic.CASE]
-    return sorted(set(named)) or [Topic.CASE]
+    named = sorted({topic for topic in group if topic is not Topic.CASE})
+    run_together = len(nouns) > 1 and nouns[-2].end == nouns[-1].start
+    as_cases = run_together and len(named) > 1 and set(named) <= DISPUTES
+    return [Topic.DISPUTE] if as_cases else named or [Topic.CASE]
