@@ -1,6 +1,7 @@
 """Starts the program: the application, its language and face, the window, then the report.
 
-The window is painted before the report is read, because reading needs what is slow to import.
+First the window's frame is painted, then the sections, then the report is read: reading needs
+what is slow to import.
 """
 
 from __future__ import annotations
@@ -95,6 +96,11 @@ def after_paint(window: MainWindow, path: Path | None) -> None:
         if begun:
             return
         begun = True
+        if path is not None:
+            window.show_outline()
+        QTimer.singleShot(0, window, finish)
+
+    def finish() -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
             speak_chinese(app)

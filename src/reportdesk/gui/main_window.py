@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from reportdesk.form.load import load_form
-from reportdesk.form.spec import Form
 from reportdesk.gui.foot import Foot
 from reportdesk.gui.menus import Menus
 from reportdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
+    from reportdesk.form.spec import Form
     from reportdesk.gui.autosave import Autosave
     from reportdesk.gui.report_view import ReportView
     from reportdesk.report.document import Report
@@ -54,9 +53,8 @@ class MainWindow(QMainWindow):
         middle = QWidget()
         middle.setLayout(self._column)
         self.setCentralWidget(middle)
-        if report_follows:
-            self._show_view(load_form(NEWEST_EDITION))
-        else:
+        self._was_painted = False
+        if not report_follows:
             self.show_start()
 
     # -- one report after another
@@ -72,6 +70,12 @@ class MainWindow(QMainWindow):
         self.view = None
         self.foot.show_nothing_open()
         self.menus.show_report_open(opened=False)
+
+    def show_outline(self) -> None:
+        """Show the sections of the newest form while a report is being read."""
+        from reportdesk.form.load import load_form
+
+        self._show_view(load_form(NEWEST_EDITION))
 
     def open_path(self, path: Path) -> bool:
         """Open that report in place of the one that is open; whether that went well."""
@@ -95,6 +99,7 @@ class MainWindow(QMainWindow):
 
     def begin_new(self) -> None:
         """Ask for unit and year and open the new report."""
+        from reportdesk.form.load import load_form
         from reportdesk.gui.new_report import NewReportDialog
 
         dialog = NewReportDialog(load_form(NEWEST_EDITION), self._theme, _today(), self)
@@ -129,6 +134,7 @@ class MainWindow(QMainWindow):
         return True
 
     def _bring_in(self, report: Report, path: Path) -> None:
+        from reportdesk.form.load import load_form
         from reportdesk.gui.autosave import Autosave
         from reportdesk.session.session import Session
 
@@ -156,7 +162,6 @@ class MainWindow(QMainWindow):
 
         self.view = view = ReportView(form, self._theme)
         view.told.connect(self.foot.say)
-        view.painted.connect(self.painted)
         view.findings_shown.connect(self.menus.show_unfolded)
         self._show_middle(view)
         return view
@@ -238,6 +243,15 @@ class MainWindow(QMainWindow):
             folder = files.ask_for_folder(self, self.autosave.path.parent)
             if folder is not None:
                 self.export(folder)
+
+    # -- Qt's own methods
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell the first time that there is something to be seen."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
 
     # -- leaving
 

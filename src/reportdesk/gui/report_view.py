@@ -42,16 +42,12 @@ class ReportView(QWidget):
     findings: FindingsPanel
     """The panel of findings, once a report is there."""
 
-    painted: ClassVar[Signal] = Signal()
-    """The first time that something was to be seen."""
-
     def __init__(self, form: Form, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._form = form
         self._theme = theme
         self._session: Session | None = None
         self._pages: dict[str, SectionPage] = {}
-        self._was_painted = False
         self.sections = SectionList(form, theme)
         self.sections.setEnabled(False)
         self.sections.chosen.connect(self._show_section)
@@ -186,12 +182,8 @@ class ReportView(QWidget):
             self._share_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the line beside the list; tell the first time."""
+        """Draw the line beside the list."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setPen(self._theme.color(Role.LINE))
         painter.drawLine(LIST_WIDTH, 0, LIST_WIDTH, self.height())
-        painter.end()
-        if not self._was_painted:
-            self._was_painted = True
-            self.painted.emit()

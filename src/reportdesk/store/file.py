@@ -1,7 +1,7 @@
 """Writing a file whole or not at all, reading reports, and plain words for what goes wrong.
 
-Contents are the codec's; this module only moves bytes and says in Chinese why it could not. The
-codec is imported with the first report: settings are written by the same means before the window
+Contents are the codec's; this module only moves bytes and says in Chinese why it could not. Codec
+and form are imported with the first report: settings are read by the same means before the window
 is painted.
 """
 
@@ -13,8 +13,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from reportdesk.form.load import load_form
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
@@ -29,12 +27,13 @@ class StoreError(Exception):
     """A file could not be read or written; the message tells the clerk why and what to do."""
 
 
-def read_report(path: Path, form_of: Callable[[str], Form] = load_form) -> Decoded:
-    """The report in a .gknb file.
+def read_report(path: Path, form_of: Callable[[str], Form] | None = None) -> Decoded:
+    """The report in a .gknb file; ``form_of`` finds its form, among the shipped ones by default.
 
     Raises:
         StoreError: the file cannot be read or is no report of ours.
     """
+    from reportdesk.form.load import load_form
     from reportdesk.report.codec import MAX_BYTES, CodecError, decode
 
     try:
@@ -43,7 +42,7 @@ def read_report(path: Path, form_of: Callable[[str], Form] = load_form) -> Decod
     except OSError as error:
         raise StoreError(f"打不开“{path.name}”：{explain(error)}") from error
     try:
-        return decode(content, form_of)
+        return decode(content, form_of or load_form)
     except CodecError as error:
         raise StoreError(f"打不开“{path.name}”：{error}") from error
 
