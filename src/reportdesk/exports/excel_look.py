@@ -23,6 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportdesk.exports import style
 from reportdesk.exports.style import Face
+from reportdesk.exports.xml_text import legal_text
 
 _POINTS_PER_INCH = 72
 _A4 = 9
@@ -39,7 +40,6 @@ _ROW_PADDING = 4.0
 MAX_ROW_HEIGHT = 409.0
 """The most that Excel and WPS allow, in points."""
 
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _WORD = re.compile(r"\n|[!-~]+|.")
@@ -95,7 +95,7 @@ def cell_text(text: str) -> str:
     escape (_x0041_) is escaped (ECMA-376 Part 1, 22.9.2.19).
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _ESCAPE.sub("_x005F_", _ILLEGAL.sub("", plain))
+    return _ESCAPE.sub("_x005F_", legal_text(plain))
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.workbook import Workbook
@@ -17,6 +17,7 @@ from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_CORE, DCTERMS_NS
 from openpyxl.xml.functions import tostring
 
+from reportdesk.exports.archive import undated_entry
 from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
 
@@ -49,7 +50,7 @@ def workbook_bytes(workbook: Workbook, values: Mapping[str, FormulaValues]) -> b
                 content = _with_values(source.read(name).decode(), sheets[name])
             elif name == ARC_CORE:
                 content = _without_times(workbook.properties)
-            target.writestr(_entry(name), content)
+            target.writestr(undated_entry(name), content)
     return finished.getvalue()
 
 
@@ -73,10 +74,3 @@ def _without_times(properties: DocumentProperties) -> str | bytes:
     for moment in [child for child in tree if child.tag.startswith(f"{{{DCTERMS_NS}}}")]:
         tree.remove(moment)
     return tostring(tree)
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name)  # dated 1980
-    entry.compress_type = ZIP_DEFLATED
-    entry.create_system = 0  # else the bytes would differ between Windows and Linux
-    return entry

@@ -24,6 +24,7 @@ class Format(StrEnum):
 
     PDF = "pdf"
     XLSX = "xlsx"
+    DOCX = "docx"
 
 
 class PublishError(Exception):
@@ -100,6 +101,12 @@ def _xlsx(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # no
     return Rendered(render_workbook(form, report))
 
 
+def _docx(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # noqa: ARG001
+    from reportdesk.exports.word import render_word
+
+    return Rendered(render_word(form, report))
+
+
 class _Renderer(Protocol):
     def __call__(self, form: Form, report: Report, *, bundled_fonts: bool) -> Rendered: ...
 
@@ -107,6 +114,7 @@ class _Renderer(Protocol):
 _RENDERERS: Mapping[Format, _Renderer] = {
     Format.PDF: _pdf,
     Format.XLSX: _xlsx,
+    Format.DOCX: _docx,
 }
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')

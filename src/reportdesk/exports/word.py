@@ -1,0 +1,164 @@
+"""The report as a Word file, to be corrected by the leader, pasted by the website's editor, printed.
+
+All of its look is in styles (``word_styles``), the page in ``word_page``, tables in
+``word_table``; here the report's blocks become paragraphs, and the file its bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import docx
+from docx.document import Document
+
+from reportdesk.exports import style
+from reportdesk.exports.archive import undated_entry
+from reportdesk.exports.blocks import (
+    Block,
+    Closing,
+    Paragraph,
+    PartHeading,
+    SectionHeading,
+    TableBlock,
+    Title,
+    clean,
+    report_blocks,
+)
+from reportdesk.exports.reckon import reckoned_widths
+from reportdesk.exports.title import title_lines
+from reportdesk.exports.word_page import set_up_page
+from reportdesk.exports.word_styles import (
+    BODY,
+    CLOSING,
+    GAP,
+    LANGUAGE,
+    PART,
+    RUN_IN,
+    SECTION,
+    TITLE,
+    clear_base,
+    write_font_table,
+    write_settings,
+    write_styles,
+)
+from reportdesk.exports.word_table import table_element
+from reportdesk.exports.word_xml import Element, off, paragraph, run, twips, w
+from reportdesk.exports.xml_text import legal_text
+from reportdesk.form.spec import Form
+from reportdesk.report.document import Fact, Report
+
+_LONGEST_PROPERTY = 255
+
+
+def render_word(form: Form, report: Report) -> bytes:
+    """The report as a .docx file; the same report gives the same bytes."""
+    document = docx.Document()
+    clear_base(document)
+    write_styles(document, (table.text_size for table in form.tables.values()))
+    write_settings(document)
+    write_font_table(document)
+    set_up_page(document)
+    body = document.element.body
+    page = body[-1]
+    for element in _body(report_blocks(form, report)):
+        page.addprevious(element)
+    _write_properties(document, form, report)
+    return _bytes(document)
+
+
+def _body(blocks: Sequence[Block]) -> Iterator[Element]:
+    padded = [None, *blocks, None]
+    for before, block, following in zip(padded, blocks, padded[2:], strict=False):
+        below_table = isinstance(before, TableBlock)
+        match block:
+            case Title():
+                yield from _title(block)
+            case SectionHeading():
+                kept = not isinstance(following, SectionHeading)
+                yield _heading(SECTION, block.text, kept=kept, below_table=below_table)
+            case PartHeading():
+                kept = isinstance(following, Paragraph | TableBlock)
+                yield _heading(PART, block.text, kept=kept, below_table=below_table)
+            case Paragraph():
+                kept = isinstance(following, Closing)
+                yield _paragraph(block, kept=kept, below_table=below_table)
+            case TableBlock():
+                yield table_element(block)
+                if following is None or isinstance(following, TableBlock):
+                    yield paragraph(GAP)  # else Word takes two tables for one
+            case Closing():
+                yield from _closing(block)
+
+
+def _title(block: Title) -> Iterator[Element]:
+    """A paragraph for each line as it was written; where it is too long, broken by meaning."""
+    for written in block.lines:
+        widths = reckoned_widths(written, style.TITLE.pitch)
+        lines = title_lines(written, widths, style.TYPE_WIDTH, cell=style.TITLE.pitch)
+        runs: list[Element] = []
+        for line in lines:
+            if runs:
+                runs.append(w("r", w("br")))
+            runs.append(run(line))
+        yield paragraph(TITLE, *runs)
+
+
+def _heading(style_id: str, text: str, *, kept: bool, below_table: bool) -> Element:
+    """A heading; kept with what follows by its style, unless nothing of its own does."""
+    keeping = [] if kept else [off("keepNext")]
+    return paragraph(style_id, run(text), properties=[*keeping, *_gap(below_table)])
+
+
+def _paragraph(block: Paragraph, *, kept: bool, below_table: bool) -> Element:
+    head = [run(block.run_in, style_id=RUN_IN)] if block.run_in else []
+    keeping = [w("keepNext")] if kept else []
+    return paragraph(BODY, *head, run(block.text), properties=[*keeping, *_gap(below_table)])
+
+
+def _gap(below_table: bool) -> list[Element]:  # noqa: FBT001
+    """Room above a paragraph that a table ends at; at a page's top no program shows it."""
+    return [w("spacing", before=twips(style.GAP_BELOW_TABLE))] if below_table else []
+
+
+def _closing(block: Closing) -> Iterator[Element]:
+    """GB/T 9704-2012, 7.3.5.1: the date four characters from the right, the unit centred over it."""
+    unit_width, date_width = (
+        sum(reckoned_widths(text, style.CHARACTER_PITCH)) for text in (block.unit, block.date)
+    )
+    if block.unit:
+        inward = style.CLOSING_DATE_INDENT + (date_width - unit_width) / 2
+        inward = max(inward, style.CLOSING_UNIT_INDENT)
+        kept = [w("keepNext")] if block.date else []
+        yield paragraph(CLOSING, run(block.unit), properties=[*kept, w("ind", right=twips(inward))])
+    if block.date:
+        inward = style.CLOSING_DATE_INDENT
+        yield paragraph(CLOSING, run(block.date), properties=[w("ind", right=twips(inward))])
+
+
+def _write_properties(document: Document, form: Form, report: Report) -> None:
+    """What the file says of itself: of the report, nothing of the PC, its user or the time."""
+    properties = document.core_properties
+    root = properties._element  # noqa: SLF001 - python-docx can set properties, not take them out
+    for child in list(root):
+        root.remove(child)
+    properties.title = _property("".join(clean(line) for line in report.title_lines(form)))
+    properties.subject = _property(form.name)
+    properties.author = _property(clean(report.facts.get(Fact.FULL_NAME, "")))
+    properties.language = LANGUAGE
+
+
+def _property(text: str) -> str:
+    return legal_text(text)[:_LONGEST_PROPERTY]
+
+
+def _bytes(document: Document) -> bytes:
+    """The document as a file whose entries bear no date."""
+    written = io.BytesIO()
+    document.save(written)
+    finished = io.BytesIO()
+    with ZipFile(written) as source, ZipFile(finished, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(undated_entry(name), source.read(name))
+    return finished.getvalue()
