@@ -1,0 +1,156 @@
+"""插入数据: the sentences tell what the tables hold, and say which numbers are wanting."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from reportdesk.checks.engine import Severity, examine
+from reportdesk.form.load import load_form
+from reportdesk.form.relations import relate
+from reportdesk.form.spec import CellRef
+from reportdesk.report.document import Report, Value, new_report
+from reportdesk.report.edits import apply_edit
+from reportdesk.report.totals import compute_totals
+from reportdesk.session.fill import fill_with_zeros
+from reportdesk.session.sentences import WANTING, Offer, PatternError, load_patterns, offers, read_patterns
+from tests.editions import third_form
+from tests.strategies import cells, typed_cells
+
+FORM = load_form("2021")
+
+
+def report_of(numbers: dict[str, Value], *, zeros: bool = True) -> Report:
+    report = new_report(FORM, 2024, "常乐镇人民政府", "常乐镇")
+    if zeros:
+        for table in FORM.tables.values():
+            apply_edit(report, fill_with_zeros(report, FORM, table))
+    report.cells.update({CellRef.parse(key): value for key, value in numbers.items()})
+    return report
+
+
+def offered(report: Report, part: str) -> dict[str, Offer]:
+    totals, _ = compute_totals(relate(FORM), report.cells)
+    return {offer.name: offer for offer in offers(FORM, report, totals, part)}
+
+
+def test_numbers_stand_as_in_the_tables() -> None:
+    report = report_of(
+        {
+            "requests.new.person": 3,
+            "requests.new.other": 2,
+            "requests.carried_in.person": 1,
+            "requests.granted.person": 2,
+            "requests.denied_process.other": 1,
+            "requests.denied_internal.other": 1,
+            "requests.carried_out.person": 2,
+            "disputes.cases.direct_suit_corrected": 1,
+            "disclosure.normative_documents.issued": 2,
+            "disclosure.normative_documents.in_force": 7,
+            "disclosure.fees.charged": Decimal("3.50"),
+        }
+    )
+    requests = offered(report, "overview.requests")
+    assert requests["收到和办理总数"].text == (
+        "2024年，常乐镇新收政府信息公开申请5件，上年结转1件，办结4件，结转下年度继续办理2件。"
+    )
+    assert requests["申请人情况"].text == "本年新收的政府信息公开申请中，自然人申请3件、其他组织申请2件。"
+    assert requests["办理结果"].text == "本年度办结的政府信息公开申请中，予以公开2件、不予公开2件。"
+    assert requests["行政复议和行政诉讼"].text.endswith("被申请行政复议0件，被提起行政诉讼1件。")
+    assert requests["行政诉讼结果"].text == "行政诉讼中，结果纠正1件。"
+    assert "行政复议结果" not in requests
+    disclosure = offered(report, "overview.disclosure")
+    assert disclosure["行政规范性文件"].text == (
+        "2024年，常乐镇制发行政规范性文件2件，废止0件，现行有效7件。"
+    )
+    assert disclosure["行政事业性收费"].text == "2024年，常乐镇行政事业性收费3.50万元。"
+    assert not any(offer.wanting or offer.says for offer in (*requests.values(), *disclosure.values()))
+
+
+def test_no_request_at_all_is_said_naturally() -> None:
+    requests = offered(report_of({}), "overview.requests")
+    assert [offer.text for offer in requests.values()] == [
+        "2024年，常乐镇未收到政府信息公开申请，也没有上年结转的申请。",
+        "2024年，常乐镇没有因政府信息公开被申请行政复议、被提起行政诉讼。",
+    ]
+
+
+def test_a_blank_cell_is_named_and_no_number_invented() -> None:
+    report = report_of({"requests.new.person": 3})
+    del report.cells[CellRef("requests", "carried_in", "other")]
+    offer = offered(report, "overview.requests")["收到和办理总数"]
+    assert offer.text == (
+        "2024年，常乐镇新收政府信息公开申请3件，上年结转××件，办结0件，结转下年度继续办理0件。"
+    )
+    assert offer.wanting == (CellRef("requests", "carried_in", "other"),)
+    assert offer.says.startswith("还没有填：表三 二、上年结转政府信息公开申请数量 法人或其他组织 其他。")
+
+
+def test_an_empty_table_offers_its_sentences_with_every_number_wanting() -> None:
+    for part in ("overview.requests", "overview.disclosure"):
+        for offer in offered(report_of({}, zeros=False), part).values():
+            assert WANTING in offer.text
+            assert offer.wanting
+            assert "格。" in offer.says or len(offer.wanting) <= 3
+
+
+def test_parts_without_numbers_offer_nothing() -> None:
+    assert offered(report_of({}), "overview.supervision") == {}
+
+
+@given(cells(FORM))
+def test_no_sentence_holds_a_number_that_rests_on_a_blank(numbers: dict[CellRef, Value]) -> None:
+    report = report_of({}, zeros=False)
+    report.cells = dict(numbers)
+    for part in FORM.parts:
+        for offer in offered(report, part).values():
+            assert (WANTING in offer.text) == bool(offer.wanting)
+            assert "{" not in offer.text
+
+
+@settings(max_examples=25)
+@given(cells(FORM, max_size=8))
+def test_text_made_of_sentences_agrees_with_the_tables(numbers: dict[CellRef, Value]) -> None:
+    report = report_of({}, zeros=False)
+    report.cells = {ref: numbers.get(ref, 0) for ref in typed_cells(FORM)}
+    for part in ("overview.requests", "overview.disclosure"):
+        report.prose[part] = "".join(offer.text for offer in offered(report, part).values())
+    # A suit beside no request is legitimate, and a hint only.
+    findings = examine(FORM, report, dt.date(2025, 1, 9))
+    assert [
+        found for found in findings if found.part and found.cells and found.severity is not Severity.HINT
+    ] == []
+
+
+def test_an_edition_without_patterns_offers_nothing() -> None:
+    form = third_form()
+    assert load_patterns(form) == ()
+    assert offers(form, new_report(form, 2031, "某镇"), {}, "basics.work") == ()
+
+
+def test_another_edition_brings_its_own_patterns(tmp_path: Path) -> None:
+    form = third_form()
+    path = tmp_path / "third.toml"
+    path.write_text(
+        '[[sentences]]\npart = "basics.staff"\nname = "人员"\ntext = "{unit}现有{staff.posts.all}人。"\n',
+        encoding="utf-8",
+    )
+    report = new_report(form, 2031, "某镇")
+    report.cells.update(dict.fromkeys((ref for ref in typed_cells(form) if ref.table == "staff"), 2))
+    totals, _ = compute_totals(relate(form), report.cells)
+    (offer,) = offers(form, report, totals, "basics.staff", read_patterns(path, form))
+    assert offer.text == "某镇现有6人。"
+
+
+@pytest.mark.parametrize(
+    ("part", "number"), [("nowhere", "staff.posts.all"), ("basics.staff", "staff.none.*")]
+)
+def test_a_pattern_that_does_not_suit_its_form_is_refused(tmp_path: Path, part: str, number: str) -> None:
+    path = tmp_path / "third.toml"
+    path.write_text(
+        f'[[sentences]]\npart = "{part}"\nname = "人员"\ntext = "{{{number}}}人"\n', encoding="utf-8"
+    )
+    with pytest.raises(PatternError):
+        read_patterns(path, third_form())
