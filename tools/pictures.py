@@ -57,10 +57,11 @@ def _draw_in_own_process(folder: Path, scale: int, scheme: str) -> None:
 
 def _draw(folder: Path, scale: int, scheme: str) -> None:
     use_bundled_fonts()
-    from reportdesk.gui.app import dress, make_application, speak_chinese
+    from reportdesk.gui.app import make_application, speak_chinese
     from reportdesk.gui.main_window import MainWindow
     from reportdesk.gui.new_report import NewReportDialog
     from reportdesk.gui.places import FRONT
+    from reportdesk.gui.preferences import dress
     from reportdesk.gui.theme import Scheme, theme_for
 
     app = make_application()

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
-from reportdesk.gui.app import dress
 from reportdesk.gui.main_window import MainWindow
+from reportdesk.gui.preferences import dress
 from reportdesk.gui.prose_editor import ProseEditor
 from reportdesk.gui.report_view import ReportView
 from reportdesk.gui.section_list import SectionEntry

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from reportdesk.gui import mishaps
 from reportdesk.gui.main_window import PROGRAM, MainWindow
-from reportdesk.gui.theme import Theme, style_sheet, theme_for
+from reportdesk.gui.preferences import Preferences, dress
 
 _STYLE = "fusion"
 """The same on every system, so that what we look at is what the clerk sees."""
@@ -32,9 +32,9 @@ def run(path: Path | None) -> int:
     gc.disable()  # nothing of the start is garbage, and looking for it takes a fifteenth of the time
     os.environ.update(input_method(os.environ))
     app = make_application()
-    theme = theme_for()
-    dress(theme)
-    window = MainWindow(theme, report_follows=path is not None)
+    preferences = Preferences()
+    dress(preferences.theme)
+    window = MainWindow(preferences.theme, report_follows=path is not None, preferences=preferences)
     mishaps.install(window.foot.warn)
     place(window)
     after_paint(window, path)
@@ -50,15 +50,6 @@ def make_application() -> QApplication:
     if app.style().objectName() != _STYLE:
         app.setStyle(_STYLE)
     return app
-
-
-def dress(theme: Theme) -> None:
-    """Give the application the theme's colours and face."""
-    QApplication.setPalette(theme.palette())
-    QApplication.setFont(theme.font())
-    app = QApplication.instance()
-    if isinstance(app, QApplication):
-        app.setStyleSheet(style_sheet(theme))
 
 
 def speak_chinese(app: QApplication) -> bool:
@@ -104,6 +95,7 @@ def after_paint(window: MainWindow, path: Path | None) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
             speak_chinese(app)
+        window.show_icons()
         try:
             if path is not None:
                 window.open_path(path)

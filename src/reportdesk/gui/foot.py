@@ -27,7 +27,8 @@ class Foot(QWidget):
         self._saved = self._label(Role.QUIET)
         self._saved.setAccessibleName("保存情况")
         self._sign = _SignBox(theme)
-        self._message = self._label(Role.TEXT)
+        self._role = Role.TEXT
+        self._message = self._label(self._role)
         self._message.setWordWrap(True)
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._message.setAccessibleName("消息")
@@ -50,6 +51,19 @@ class Foot(QWidget):
         self._clear = QTimer(self)
         self._clear.setSingleShot(True)
         self._clear.timeout.connect(self._show_trouble)
+
+    def wear(self, theme: Theme) -> None:
+        """Take the colours and the face of another theme; what is shown stays."""
+        self._theme = theme
+        self._sign.wear(theme)
+        self._remedy.setFont(theme.font(Size.SMALL))
+        for label, role in (
+            (self._saved, Role.QUIET),
+            (self._whose, Role.QUIET),
+            (self._message, self._role),
+        ):
+            label.setFont(theme.font(Size.SMALL))
+            self._ink(label, role)
 
     def say(self, sentence: str, remedy: str = "", do: Callable[[], object] | None = None) -> None:
         """Show a message for a while; with a remedy it stays, and a button offers that."""
@@ -103,10 +117,10 @@ class Foot(QWidget):
             self._show("", None, "", None)
 
     def _show(self, sentence: str, sign: Sign | None, remedy: str, do: Callable[[], object] | None) -> None:
-        role = _ROLES.get(sign, Role.TEXT)
-        self._sign.show_sign(sign, role)
+        self._role = _ROLES.get(sign, Role.TEXT)
+        self._sign.show_sign(sign, self._role)
         self._message.setText(sentence)
-        self._ink(self._message, role)
+        self._ink(self._message, self._role)
         self._do = do
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
@@ -142,6 +156,10 @@ class _SignBox(QWidget):
         self._role = Role.TEXT
         self.setFixedSize(12, 12)
         self.hide()
+
+    def wear(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
 
     def show_sign(self, sign: Sign | None, role: Role) -> None:
         self._sign, self._role = sign, role

@@ -6,12 +6,14 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from reportdesk.gui.foot import Foot
 from reportdesk.gui.menus import Menus
+from reportdesk.gui.preferences import Preferences, dress
+from reportdesk.gui.side_windows import SideWindows
 from reportdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ NEWEST_EDITION = "2021"
 """The form that a new report is made in."""
 
 _SUFFIX = ".gknb"
+_WEAR_AGAIN_MS = 1_000
 
 
 class MainWindow(QMainWindow):
@@ -34,9 +37,14 @@ class MainWindow(QMainWindow):
     painted: ClassVar[Signal] = Signal()
     """The window was to be seen for the first time."""
 
-    def __init__(self, theme: Theme, *, report_follows: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, *, report_follows: bool = False, preferences: Preferences | None = None
+    ) -> None:
         super().__init__()
         self._theme = theme
+        self.preferences = preferences or Preferences()
+        self.preferences.theme_changed.connect(self.wear)
+        self.beside = SideWindows(self)
         self.session: Session | None = None
         self.autosave: Autosave | None = None
         self.view: ReportView | None = None
@@ -171,6 +179,37 @@ class MainWindow(QMainWindow):
         self._page.hide()
         self._page.deleteLater()
         self._page = widget
+
+    # -- how it looks
+
+    def wear(self, theme: Theme) -> None:
+        """Look like that theme: pages are built anew, the report and the cursor stay.
+
+        What is being typed into a cell and cannot be taken stays as well, and the theme waits.
+        """
+        if self.view is not None and not self.view.finish_editing():
+            QTimer.singleShot(_WEAR_AGAIN_MS, self, lambda: self.wear(theme))
+            return
+        self._theme = theme
+        dress(theme)
+        self.foot.wear(theme)
+        self.show_icons()
+        self.beside.wear(theme)
+        if self.view is None:
+            self.show_start()
+        elif self.session is not None:
+            place, unfolded = self.view.here(), not self.view.findings.isHidden()
+            view = self._show_view(self.view.form)
+            view.bring_in(self.session)
+            view.unfold_findings(shown=unfolded)
+            view.go_to(place)
+
+    def show_icons(self) -> None:
+        """Draw the icons, which the first paint does without."""
+        from reportdesk.gui.icons import program_icon
+
+        self.setWindowIcon(program_icon())
+        self.menus.show_icons(self._theme)
 
     # -- what the session and the file say
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -12,10 +13,12 @@ if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
     from reportdesk.gui.main_window import MainWindow
     from reportdesk.gui.report_view import ReportView
+    from reportdesk.gui.theme import Theme
     from reportdesk.session.history import History
 
 
-_BUTTON_PADDING = 24
+_BUTTON_PADDING = 28
+_BESIDE = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
 
 class Menus:
@@ -28,6 +31,7 @@ class Menus:
         self._fill_edit_menu()
         self._fill_section_menu()
         self._fill_check_menu()
+        self._fill_help_menu()
         window.menuBar().setCornerWidget(self._corner())
         self.show_report_open(opened=False)
 
@@ -62,14 +66,16 @@ class Menus:
     def _fill_file_menu(self) -> None:
         window = self._window
         menu = window.menuBar().addMenu("文件(&F)")
-        self._add(menu, "新建年报…", window.begin_new, QKeySequence("Ctrl+N"))
-        self._add(menu, "打开年报…", window.ask_and_open, QKeySequence("Ctrl+O"))
+        self._new = self._add(menu, "新建年报…", window.begin_new, QKeySequence("Ctrl+N"))
+        self._open = self._add(menu, "打开年报…", window.ask_and_open, QKeySequence("Ctrl+O"))
         menu.addSeparator()
-        self._for_report(menu, "保存", window.save_now, QKeySequence("Ctrl+S"))
+        self._save = self._for_report(menu, "保存", window.save_now, QKeySequence("Ctrl+S"))
         self._for_report(menu, "另存为…", window.save_elsewhere, QKeySequence("Ctrl+Shift+S"))
         menu.addSeparator()
         self.export = self._for_report(menu, "导出 Excel 和 PDF", window.export, QKeySequence("Ctrl+E"))
         self._for_report(menu, "导出到其他文件夹…", window.export_elsewhere)
+        menu.addSeparator()
+        self.settings = self._add(menu, "设置…", window.beside.show_settings, QKeySequence("Ctrl+,"))
         menu.addSeparator()
         self._add(menu, "退出", window.close, QKeySequence("Ctrl+Q"))
 
@@ -95,16 +101,50 @@ class Menus:
         self._for_view(menu, "下一处", lambda view: view.step_finding(1), "F8")
         self._for_view(menu, "上一处", lambda view: view.step_finding(-1), "Shift+F8")
 
+    def _fill_help_menu(self) -> None:
+        beside = self._window.beside
+        menu = self._window.menuBar().addMenu("帮助(&H)")
+        self.help = self._add(menu, "使用说明", beside.show_help, QKeySequence("F1"))
+        menu.addSeparator()
+        self._add(menu, "自检…", beside.show_self_check)
+        self._add(menu, "关于年报台…", beside.show_about)
+
+    def show_icons(self, theme: Theme) -> None:
+        """Draw the icons of buttons and of the commands that are looked for most."""
+        from reportdesk.gui.icons import Icon, icon
+
+        for target, which in (
+            (self._new, Icon.NEW),
+            (self._open, Icon.OPEN),
+            (self._save, Icon.SAVE),
+            (self.export, Icon.EXPORT),
+            (self.settings, Icon.SETTINGS),
+            (self.undo, Icon.UNDO),
+            (self.redo, Icon.REDO),
+            (self.help, Icon.HELP),
+            (self._findings_button, Icon.CHECK),
+            (self._export_button, Icon.EXPORT),
+        ):
+            target.setIcon(icon(which, theme))
+        self._set_width()
+
+    def _set_width(self) -> None:
+        """Keep the button from jumping as its numbers change."""
+        button = self._findings_button
+        widest = button.fontMetrics().horizontalAdvance("审核　99 错 99 提醒")
+        button.setMinimumWidth(widest + button.iconSize().width() + _BUTTON_PADDING)
+
     def _corner(self) -> QWidget:
         self._findings_button = QToolButton()
         self._findings_button.setCheckable(True)
         self._findings_button.setAutoRaise(True)
-        widest = self._findings_button.fontMetrics().horizontalAdvance("审核　99 错 99 提醒")
-        self._findings_button.setMinimumWidth(widest + _BUTTON_PADDING)
+        self._findings_button.setToolButtonStyle(_BESIDE)
+        self._set_width()
         self._findings_button.setToolTip("显示或收起审核（F9）")
         self._findings_button.clicked.connect(self.findings.trigger)
         self.findings.toggled.connect(self._findings_button.setChecked)
-        export = QToolButton()
+        self._export_button = export = QToolButton()
+        export.setToolButtonStyle(_BESIDE)
         export.setAutoRaise(True)
         export.setText("导出")
         export.setToolTip("导出 Excel 和 PDF（Ctrl+E）")

@@ -107,6 +107,12 @@ class ProseEditor(QTextEdit):
         cursor.setPosition(_units(self.text()[:offset]))
         self.setTextCursor(cursor)
 
+    def offset(self) -> int:
+        """The character of the prose at which the cursor stands."""
+        shown = self.toPlainText()
+        units = self.textCursor().position()
+        return len(shown.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+
     def _set_paragraphs(self, text: str, indent: int) -> None:
         shape = QTextBlockFormat()
         shape.setTextIndent(indent)

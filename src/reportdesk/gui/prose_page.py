@@ -132,6 +132,13 @@ class ProsePage(QScrollArea):
         box.editor.go_to(offset or 0)
         self._show_cursor(box.editor, box.editor.cursorRect())
 
+    def cursor(self) -> tuple[str, int]:
+        """The part that is written in and the cursor's place in its prose; an empty part if none is."""
+        for part, box in self._boxes.items():
+            if box.editor.hasFocus():
+                return part, box.editor.offset()
+        return "", 0
+
     def begin(self) -> None:
         """Put the cursor where one begins to write."""
         for box in self._boxes.values():

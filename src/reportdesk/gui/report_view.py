@@ -101,6 +101,17 @@ class ReportView(QWidget):
 
     # -- going places
 
+    def here(self) -> Place:
+        """The page that is shown and where the cursor is on it."""
+        from reportdesk.gui.places import Place
+
+        section = self.current_section
+        return Place(FRONT) if section is None else self._pages[section].here()
+
+    def finish_editing(self) -> bool:
+        """Take what is being typed into a cell; False if it is refused, and its editor stays."""
+        return all(page.finish_editing() for page in self._pages.values())
+
     def go_to(self, place: Place) -> None:
         """Show the place's page and put the cursor there."""
         self.sections.choose(place.section)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from reportdesk.form.spec import Section, Table
 from reportdesk.gui.finish_mark import FinishMark
 from reportdesk.gui.front_page import FrontPage
-from reportdesk.gui.places import FRONT_TITLE, Place
+from reportdesk.gui.places import FRONT, FRONT_TITLE, Place
 from reportdesk.gui.prose_page import GAP, ProsePage
 from reportdesk.gui.theme import Size, Theme
 from reportdesk.report.edits import Slot, set_entry
@@ -60,6 +60,18 @@ class SectionPage(QWidget):
             self._prose.go_to_fact(place.fact)
         elif place.part and self._prose is not None:
             self._prose.go_to_part(place.part, place.offset)
+
+    def here(self) -> Place:
+        """Where the cursor is on this page, or was last."""
+        section = self._section.id if self._section else FRONT
+        for table in self._tables.values():
+            return Place(section, cell=table.current_ref())
+        part, offset = self._prose.cursor() if self._prose else ("", 0)
+        return Place(section, part=part, offset=offset)
+
+    def finish_editing(self) -> bool:
+        """Take what is being typed into a cell; False if it is refused, and its editor stays."""
+        return all(table.finish_editing() for table in self._tables.values())
 
     def begin(self) -> None:
         """Put the cursor where one begins to type."""

@@ -1,0 +1,59 @@
+"""The windows beside the report: help, settings, self check, about. Each is imported when asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportdesk.gui.help_window import HelpWindow
+    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.theme import Theme
+
+
+class SideWindows:
+    """Opens them for one main window; the help stays open beside it, the others are closed first."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._help: HelpWindow | None = None
+
+    def show_help(self) -> None:
+        """Open the help at the page about what is shown."""
+        from reportdesk.gui.help_window import HelpWindow
+
+        window = self._window
+        if self._help is None:
+            self._help = HelpWindow(window.preferences.theme, window)
+        self._help.show_page_for(window.view.current_section if window.view else None)
+
+    def show_settings(self) -> None:
+        """Let the clerk change the settings, unless what is being typed must be mended first."""
+        from reportdesk.gui.settings_dialog import SettingsDialog
+
+        window = self._window
+        if window.view is not None and not window.view.finish_editing():
+            return
+        dialog = SettingsDialog(window.preferences, window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def show_self_check(self) -> None:
+        """Show how this PC and the program stand."""
+        from reportdesk.gui.self_check_page import SelfCheckDialog
+
+        dialog = SelfCheckDialog(self._window.preferences, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def show_about(self) -> None:
+        """Show version and licences."""
+        from reportdesk.gui.about import AboutDialog
+
+        dialog = AboutDialog(self._window.preferences.theme, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def wear(self, theme: Theme) -> None:
+        """Take the colours and the face of another theme."""
+        if self._help is not None:
+            self._help.wear(theme)
