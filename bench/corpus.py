@@ -128,6 +128,4 @@ def _last(form: Form, entry: Mapping[str, Any] | None) -> Snapshot | None:
     if entry is None:
         return None
     year = entry["year"]
-    return Snapshot(
-        form.edition, {Fact.YEAR: str(year)}, dict(entry.get("prose", {})), _cells(form, entry)
-    )
+    return Snapshot(form.edition, {Fact.YEAR: str(year)}, dict(entry.get("prose", {})), _cells(form, entry))

@@ -23,10 +23,16 @@ from reportdesk.report.document import Fact
 _FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
 _ACCURATE = "《政府信息公开条例》第六条：及时、准确地公开政府信息"
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
-_PUBLISHES = re.compile(r"(?:公布|发布|公开|编制|印发|撰写|形成)[^。，,;]{0,6}$|落款|^[^。，,;]{0,8}(?:公布|发布|编制|公开)")
+_PUBLISHES = re.compile(
+    r"(?:公布|发布|公开|编制|印发|撰写|形成)[^。，,;]{0,6}$|落款|^[^。，,;]{0,8}(?:公布|发布|编制|公开)"
+)
 _UNIT_CHOICE = re.compile(r"[镇乡县市区局委办][(（][镇乡县市区局委办、街道单位旗]{1,8}[)）]")
-_PARTS_COUNT = re.compile(r"报告[^。;]{0,24}?(?:由|分为|包括|共|含)[^。;]{0,60}?(\d{1,2}|[一二三四五六七八九十]{1,2})个?(?:部分|方面)")
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])")
+_PARTS_COUNT = re.compile(
+    r"报告[^。;]{0,24}?(?:由|分为|包括|共|含)[^。;]{0,60}?(\d{1,2}|[一二三四五六七八九十]{1,2})个?(?:部分|方面)"
+)
+_IDENTITY = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
+)
 _MOBILE = re.compile(r"(?<![\d.\-/])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![\d\-])")
 _CARD = re.compile(r"(?<![\d.\-/A-Za-z])[3-6]\d{3}(?: ?\d{4}){3}(?: ?\d{1,3})?(?![\dA-Za-z])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -43,7 +49,9 @@ def txt_1(subject: Subject) -> Iterator[Finding]:
     for part, text in parts_with_text(subject):
         for stale in stale_years(text, year, is_opening=part == subject.form.opening.id)[:_MANY]:
             around = quote(text, stale.start, min(len(text), stale.end + 12))
-            message = f"写{around}，本报告是 {year} 年度的。请核对年份；写的确是 {stale.year} 年的事，写一句说明。"
+            message = (
+                f"写{around}，本报告是 {year} 年度的。请核对年份；写的确是 {stale.year} 年的事，写一句说明。"
+            )
             yield prose_finding(subject, "TXT-1", Severity.WARNING, part, (stale.start, stale.end), message)
 
 
@@ -55,7 +63,9 @@ def txt_2(subject: Subject) -> Iterator[Finding]:
     for match in _DATE.finditer(plain_width(closing)):
         reason = _date_fault(match, year, subject.today)
         if reason:
-            yield Finding("TXT-2", Severity.WARNING, f"落款日期“{closing}”{reason}。请核对。", "", about="closing")
+            yield Finding(
+                "TXT-2", Severity.WARNING, f"落款日期“{closing}”{reason}。请核对。", "", about="closing"
+            )
     for part, text in parts_with_text(subject):
         plain = plain_width(text)
         for match in _DATE.finditer(plain):
@@ -130,7 +140,12 @@ def _miscounted_sections(subject: Subject, part: str, text: str) -> Iterator[Fin
             yield prose_finding(subject, "TXT-3", Severity.HINT, part, match.span(), message)
 
 
-@check("TXT-6", Severity.WARNING, pace=Pace.ON_PAUSE, source="《政府信息公开条例》第十五条：涉及个人隐私的政府信息不得公开")
+@check(
+    "TXT-6",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source="《政府信息公开条例》第十五条：涉及个人隐私的政府信息不得公开",
+)
 def txt_6(subject: Subject) -> Iterator[Finding]:
     """公开的报告里不应有身份证号、手机号、银行卡号；单位的固定电话和邮箱不在此列。"""
     kinds = (("身份证号", _IDENTITY, _is_identity), ("手机号", _MOBILE, None), ("银行卡号", _CARD, _is_card))
@@ -226,7 +241,9 @@ def txt_9(subject: Subject) -> Iterator[Finding]:
 
 
 def _of_part(subject: Subject, code: str, severity: Severity, part: str, message: str) -> Finding:
-    return Finding(code, severity, f"{name_of_part(subject, part)}{message}", section_of(subject, part), part=part)
+    return Finding(
+        code, severity, f"{name_of_part(subject, part)}{message}", section_of(subject, part), part=part
+    )
 
 
 def _words(name: str) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from reportdesk.checks.claims.reading import Claim, Topic
 from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
-from reportdesk.checks.prose import Figure, claims_by_part, figure, is_comparable, mismatch
+from reportdesk.checks.prose import claims_by_part, figure, is_comparable, mismatch
+from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
 
 _FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）表四"
@@ -16,7 +17,7 @@ _RESULTS = {
     "other_result": "其他结果",
     "pending": "尚未审结",
 }
-_UNITS = ("cases", "messages", "")
+_UNITS = ("cases", "")
 
 
 @check("DSP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}行政复议")
@@ -97,17 +98,15 @@ def _compare(
     if len(figures) < len(roles):
         return
     whole = sum(one.value for one in figures)
-    if claim.value == whole or _is_settled_part(subject, claim, whole, figures):
+    if claim.value == whole or _leaves_out_pending(subject, claim, whole):
         return
     yield mismatch(subject, code, place, claim, f"表四{name} {show_figure(whole)} 件", figures)
 
 
-def _is_settled_part(subject: Subject, claim: Claim, whole: object, figures: Sequence[Figure]) -> bool:
-    """办结 n 件 leaves out those that are pending."""
-    if claim.deed != "handled" or "part_of" not in claim.marks:
-        kinds = ("reconsideration", "litigation")
-        topic = kinds[claim.topic is not Topic.RECONSIDERATION]
-        pending = figure(subject, f"{topic}_pending")
-        handled = claim.deed == "handled" and pending is not None
-        return bool(handled and pending and sum(one.value for one in figures) - pending.value == claim.value)
-    return True
+def _leaves_out_pending(subject: Subject, claim: Claim, whole: Value) -> bool:
+    """办结 n 件 leaves out those that are pending; of a part it may leave out more."""
+    if claim.deed != "handled":
+        return False
+    kind = "reconsideration" if claim.topic is Topic.RECONSIDERATION else "litigation"
+    pending = figure(subject, f"{kind}_pending")
+    return "part_of" in claim.marks or (pending is not None and whole - pending.value == claim.value)

@@ -27,7 +27,9 @@ _LIKE_LEAST = 60
 @check("YR-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}表三第二项")
 def yr_1(subject: Subject) -> Iterator[Finding]:
     """表三每一列：“二、上年结转”应等于上年年报的“四、结转下年度”。"""
-    row, last_row = (subject.form.cell_roles.get(role) for role in ("requests_carried_in", "requests_carried_out"))
+    row, last_row = (
+        subject.form.cell_roles.get(role) for role in ("requests_carried_in", "requests_carried_out")
+    )
     last = _last(subject)
     if last is None or not row or not last_row:
         return

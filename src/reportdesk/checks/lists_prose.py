@@ -22,6 +22,8 @@ _AUDIENCE = re.compile(r"点击|浏览|阅读|访问|转发|点赞|播放|粉丝
 _EXPRESSION = re.compile(r"\d{1,9}(?:\+\d{1,9}){1,60}(?:=(\d{1,9}))?")
 _COUNTED = ("cases", "messages", "people", "yuan", "wan_yuan", "")
 _LOOK_BACK = 3
+_INDENT = 2
+"""其中 at the beginning of a sentence lists parts of the last number before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def _lists(
         if not _is_opener(sentence, token) or token.start < end_of_last:
             continue
         earlier = tokens[:place]
-        if before and not any(isinstance(one, Quantity) for one in earlier) and token.start - sentence.start <= 2:  # noqa: PLR2004
+        opens_sentence = token.start - sentence.start <= _INDENT
+        if before and opens_sentence:
             earlier = before.tokens
         items = _items(sentence, tokens[place + 1 :])
         lead = _lead(earlier, items)
@@ -74,7 +77,7 @@ def _is_opener(sentence: Sentence, token: Token) -> bool:
 
 def _lead(earlier: Sequence[Token], items: Sequence[_Item]) -> Quantity | None:
     """The last number before the list that counts the same as one of its items."""
-    units = {item.unit for item in items}
+    units = {item.quantity.unit for item in items}
     quantities = [token for token in earlier if isinstance(token, Quantity)][-_LOOK_BACK:]
     for quantity in reversed(quantities):
         if quantity.numeral.precision is Precision.PERCENT:
@@ -87,42 +90,45 @@ def _items(sentence: Sentence, tokens: Sequence[Token]) -> list[_Item]:
     """The numbers of the list, up to a new total or something that is no part."""
     items: list[_Item] = []
     since = tokens[0].start if tokens else 0
+    of_applicants = False
+    for quantity, names_applicant in _numbers_of_list(tokens):
+        between = sentence.text[since : quantity.start]
+        since = quantity.end
+        precision = quantity.numeral.precision
+        if items and (_NEW_TOTAL.search(between) or (of_applicants and not names_applicant)):
+            break
+        if precision is Precision.PERCENT or _AUDIENCE.search(between):
+            continue
+        if precision is not Precision.EXACT or quantity.unit not in _COUNTED:
+            break
+        of_applicants = of_applicants or (names_applicant and not items)
+        written = sentence.text[quantity.numeral.end : quantity.end]
+        items.append(_Item(quantity.numeral.value, written, quantity))
+    return items
+
+
+def _numbers_of_list(tokens: Sequence[Token]) -> Iterator[tuple[Quantity, bool]]:
+    """Numbers outside inner brackets, with whether an applicant is named before them."""
     depth = 0
-    by_applicant: bool | None = None
     named = False
     for token in tokens:
         if isinstance(token, Stop):
             depth += (token.sign == "(") - (token.sign == ")")
             if depth < 0:
-                break
-        if isinstance(token, Word):
-            named |= token.sort == "applicant" and depth == 0
-        if not isinstance(token, Quantity) or depth > 0:
-            continue
-        between = sentence.text[since : token.start]
-        if _NEW_TOTAL.search(between) and items:
-            break
-        precision = token.numeral.precision
-        if precision is Precision.PERCENT or _AUDIENCE.search(between):
-            since = token.end
-            continue
-        if precision is not Precision.EXACT or token.unit not in _COUNTED:
-            break
-        if by_applicant is None:
-            by_applicant = named
-        elif by_applicant and not named:
-            break
-        named = False
-        items.append(_Item(token.numeral.value, token.unit, token))
-        since = token.end
-    return items
+                return
+        elif depth == 0 and isinstance(token, Word):
+            named |= token.sort == "applicant"
+        elif depth == 0 and isinstance(token, Quantity):
+            yield token, named
+            named = False
 
 
 def _judge(sentence: Sentence, lead: Quantity, opened: int, items: Sequence[_Item]) -> Value | None:
     """What the parts add up to if that cannot be; None if it can."""
     whole = lead.numeral.value
-    alike = [item.value for item in items if item.unit == lead.unit]
-    every = [item.value for item in items if item.unit in ("cases", "messages", "")]
+    unit = sentence.text[lead.numeral.end : lead.end]
+    alike = [item.value for item in items if item.unit in (unit, "")]
+    every = [item.value for item in items if item.quantity.unit in ("cases", "messages", "")]
     sums = [sum(values[:count]) for values in (alike, every) for count in range(1, len(values) + 1)]
     if whole in sums or not alike:
         return None
@@ -144,7 +150,7 @@ def _finding(
     listed = " + ".join(show_figure(item.value) for item in items)
     end = items[-1].quantity.end
     start = lead.start if lead.start < end else items[0].quantity.start
-    gap = show_figure(abs(whole - added))
+    gap = show_figure(max(whole, added) - min(whole, added))
     more = "超过" if added > whole else "少于"
     return prose_finding(
         subject,

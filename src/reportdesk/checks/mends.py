@@ -55,9 +55,7 @@ def corrected(text: str, slips: Iterable[Slip]) -> str:
     return "".join([*pieces, text[place:]])
 
 
-def _mend_prose(
-    form: Form, report: Report, label: str, find: Callable[[str], Iterable[Slip]]
-) -> Mend | None:
+def _mend_prose(form: Form, report: Report, label: str, find: Callable[[str], Iterable[Slip]]) -> Mend | None:
     previews: list[Preview] = []
     edits: list[Edit] = []
     for part in form.parts.values():
@@ -84,4 +82,6 @@ def _mend_title_year(report: Report) -> Mend | None:
         return None
     right = _YEAR.sub(str(report.year), title)
     label = "改正标题的年份"
-    return Mend(label, (Preview("标题", title, right),), combine(label, [set_fact(report, Fact.TITLE, right)]))
+    return Mend(
+        label, (Preview("标题", title, right),), combine(label, [set_fact(report, Fact.TITLE, right)])
+    )

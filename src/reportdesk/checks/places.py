@@ -18,7 +18,15 @@ from reportdesk.resources import resource
 _ENDS = re.compile(r"[省市县区旗州盟]")
 _SHORTEST = 3
 """和县 and 城区 are also ordinary words."""
-_NOT_BEHIND = {"区": "域间位别分块", "市": "场民容面值级政", "县": "级域", "省": "级", "州": "", "旗": "", "盟": ""}
+_NOT_BEHIND = {
+    "区": "域间位别分块",
+    "市": "场民容面值级政",
+    "县": "级域",
+    "省": "级",
+    "州": "",
+    "旗": "",
+    "盟": "",
+}
 
 
 @dataclass(frozen=True, slots=True)

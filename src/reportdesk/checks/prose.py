@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.reading import Claim, read_claims
@@ -141,7 +141,6 @@ def prose_finding(
     part: str,
     span: tuple[int, int],
     message: str,
-    cells: Iterable[CellRef] = (),
 ) -> Finding:
     """A finding about words of a part's prose; the sentence begins with the part's name."""
     words = subject.report.prose.get(part, "")[slice(*span)]
@@ -150,11 +149,16 @@ def prose_finding(
         severity,
         f"{name_of_part(subject, part)}{message}",
         section_of(subject, part),
-        tuple(cells),
+        (),
         part,
         span,
         without_numbers(words),
     )
+
+
+def naming_cells(finding: Finding, figures: Iterable[Figure]) -> Finding:
+    """The finding with the cells of the figures, each once."""
+    return replace(finding, cells=tuple(dict.fromkeys(ref for one in figures for ref in one.cells)))
 
 
 def mismatch(
@@ -168,13 +172,9 @@ def mismatch(
     """A number of the prose that no number of the tables bears out; ``place`` is part and text."""
     part, text = place
     said = "没有" if claim.denied else show_figure(claim.value)
-    return prose_finding(
-        subject,
-        code,
-        Severity.WARNING,
-        part,
-        (claim.start, claim.end),
+    message = (
         f"写{quote(text, claim.start, claim.end)}（{said}），{expected}，两处对不上。"
-        "请核对文字和表，改正写错的一处；统计口径不同的，写一句说明。",
-        dict.fromkeys(ref for one in figures for ref in one.cells),
+        "请核对文字和表，改正写错的一处；统计口径不同的，写一句说明。"
     )
+    span = (claim.start, claim.end)
+    return naming_cells(prose_finding(subject, code, Severity.WARNING, part, span, message), figures)

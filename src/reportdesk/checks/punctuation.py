@@ -23,7 +23,9 @@ _HALF = re.compile(
 )
 _DOUBLED = re.compile(r"([。，；：、！？])[。，；：、！？]+")
 _TWICE = re.compile(rf"([{_HAN}]{{2,4}})\1")
-_NUMBER = re.compile(r"(国办[一-鿿]{0,6}?)\s*([〔﹝\[【（(〈{［]?)\s*(20\d\d)\s*(年|[〕﹞\]】）)〉}］]?)\s*第?\s*(\d{1,3})\s*号")
+_NUMBER = re.compile(
+    r"(国办[一-鿿]{0,6}?)\s*([〔﹝\[【（(〈{［]?)\s*(20\d\d)\s*(年|[〕﹞\]】）)〉}］]?)\s*第?\s*(\d{1,3})\s*号"
+)
 _RIGHT_BRACKETS = ("〔", "〕")
 _FORMAT_WORDS = ("年度报告格式", "年报格式", "报告格式", "工作年度报告")
 
@@ -57,7 +59,9 @@ def txt_10(subject: Subject) -> Iterator[Finding]:
         if slips:
             first = min(slips, key=lambda slip: slip.start)
             around = quote(text, max(0, first.start - 4), min(len(text), first.end + 4))
-            message = f"有 {len(slips)} 处标点或词语重复、半角标点，如{around}。可以用“标点规范化”一次改好标点。"
+            message = (
+                f"有 {len(slips)} 处标点或词语重复、半角标点，如{around}。可以用“标点规范化”一次改好标点。"
+            )
             yield prose_finding(subject, "TXT-10", Severity.HINT, part, (first.start, first.end), message)
 
 
@@ -76,7 +80,9 @@ def document_slips(text: str, right: str) -> Iterator[Slip]:
 def _means_form(text: str, match: re.Match[str], expected: re.Match[str]) -> bool:
     """Whether this is the form's number with a slip, and not another document's number."""
     formats: list[str] = rule_words("text")["former_formats"]  # type: ignore[assignment]
-    if any(_numbers(former) == (match[3], match[5]) for former in formats) and match[1].startswith("国办公开"):
+    if any(_numbers(former) == (match[3], match[5]) for former in formats) and match[1].startswith(
+        "国办公开"
+    ):
         return True
     same = (match[3] == expected[3]) + (match[5] == expected[5])
     if same == 2:  # noqa: PLR2004 - year and number agree
@@ -95,22 +101,21 @@ def _numbers(document: str) -> tuple[str, str]:
 
 def punctuation_slips(text: str) -> list[Slip]:
     """Half-width and doubled punctuation in Chinese text, in order."""
-    slips = [Slip(match.start(), match.end(), match[1]) for match in _DOUBLED.finditer(text) if _is_slip(match[0])]
+    slips = [
+        Slip(match.start(), match.end(), match[1]) for match in _DOUBLED.finditer(text) if _is_slip(match[0])
+    ]
     taken = {place for slip in slips for place in range(slip.start, slip.end)}
-    for match in _HALF.finditer(text):
-        if match.start() not in taken and not _in_address(text, match.start()):
-            slips.append(Slip(match.start(), match.end(), _FULL[match[0]]))
+    slips += [
+        Slip(match.start(), match.end(), _FULL[match[0]])
+        for match in _HALF.finditer(text)
+        if match.start() not in taken and not text.startswith("://", match.start())
+    ]
     return sorted(slips, key=lambda slip: slip.start)
 
 
 def _is_slip(marks: str) -> bool:
     """？！ and ！！！ are emphasis, not slips."""
     return not set(marks) <= {"！", "？"}
-
-
-def _in_address(text: str, place: int) -> bool:
-    """http://…, mail addresses and times keep their signs."""
-    return text[place : place + 3] == "://"
 
 
 def doubled_words(text: str) -> Iterator[Slip]:

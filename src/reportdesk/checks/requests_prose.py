@@ -15,6 +15,7 @@ from reportdesk.checks.prose import (
     figure,
     is_comparable,
     mismatch,
+    naming_cells,
     prose_finding,
     sum_of,
 )
@@ -48,9 +49,7 @@ def app_1(subject: Subject) -> Iterator[Finding]:
         if claim.deed != "received" and handled:
             accepted.append(handled.value)
         if claim.value not in accepted:
-            expected = (
-                f"表三本年新收 {show_figure(new.value)} 件、加上年结转共 {show_figure(accepted[1])} 件"
-            )
+            expected = f"表三本年新收 {show_figure(new.value)} 件、加上年结转共 {show_figure(accepted[1])} 件"
             yield mismatch(subject, "APP-1", (part, text), claim, expected, (new, carried_in))
 
 
@@ -83,7 +82,10 @@ def app_3(subject: Subject) -> Iterator[Finding]:
         figures = [carried_in, out]
         words = "表三上年结转 {} 件、结转下年度 {} 件".format(*(show_figure(one.value) for one in figures))
         years_on = (claim.year or 0) - (subject.report.year or 0) if claim.year else 0
-        from_last, to_next = "last_year" in claim.marks or years_on < 0, "next_year" in claim.marks or years_on > 0
+        from_last, to_next = (
+            "last_year" in claim.marks or years_on < 0,
+            "next_year" in claim.marks or years_on > 0,
+        )
         if from_last and not to_next:
             figures, words = [carried_in], f"表三上年结转 {show_figure(carried_in.value)} 件"
         elif to_next and not from_last:
@@ -138,16 +140,12 @@ def _dispute_without_requests(subject: Subject, part: str, text: str, claim: Cla
     if carried_in is not None and carried_in.value > 0:
         return
     whole = show_figure(sum(one.value for one in known))
-    yield prose_finding(
-        subject,
-        "APP-5",
-        Severity.HINT,
-        part,
-        (claim.start, claim.end),
+    message = (
         f"写“{text[claim.start : claim.end]}”，表四有复议诉讼 {whole} 件。"
-        "如果是以前年度的申请引起的，建议写一句说明；不是的，请核对表三和表四。",
-        dict.fromkeys(ref for one in known for ref in one.cells),
+        "如果是以前年度的申请引起的，建议写一句说明；不是的，请核对表三和表四。"
     )
+    span = (claim.start, claim.end)
+    yield naming_cells(prose_finding(subject, "APP-5", Severity.HINT, part, span, message), known)
 
 
 def _whole_claims(subject: Subject, deeds: tuple[str, ...]) -> Iterator[tuple[str, str, Claim]]:

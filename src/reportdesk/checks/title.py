@@ -24,8 +24,12 @@ def met_1(subject: Subject) -> Iterator[Finding]:
     title = "".join(report.title_lines(form))
     for wrong in _title_faults(subject, "".join(title.split())):
         yield Finding("MET-1", Severity.WARNING, f"标题“{title}”：{wrong}", "", about=wrong[:6])
-    if not (report.facts.get(Fact.FULL_NAME) or report.facts.get(Fact.TITLE_NAME) or report.facts.get(Fact.TITLE)):
-        yield Finding("MET-1", Severity.WARNING, "没有填写机关名称，请在“单位和标题”里填写。", "", about="unit")
+    if not (
+        report.facts.get(Fact.FULL_NAME) or report.facts.get(Fact.TITLE_NAME) or report.facts.get(Fact.TITLE)
+    ):
+        yield Finding(
+            "MET-1", Severity.WARNING, "没有填写机关名称，请在“单位和标题”里填写。", "", about="unit"
+        )
     if has_begun(subject) and not _names_contact(subject):
         message = "正文没有写联系方式（地址、电话或电子邮箱）。请写在开头，或写在第六节末尾。"
         yield Finding("MET-1", Severity.WARNING, message, "", part=form.opening.id, about="contact")

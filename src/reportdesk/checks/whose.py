@@ -11,8 +11,12 @@ from reportdesk.checks.places import other_places, own_names
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, unit_kind
 from reportdesk.report.document import UnitKind
 
-_REPORT_NAME = re.compile(r"《([^《》]{2,40}?)(?:20\d\d|二[〇○零][^年]{2})年度?政府信息公开(?:工作)?年度报告》")
-_OTHER_UNIT = re.compile(r"([一-鿿]{2,3})([镇乡县]|街道)(?=人民政府|政府|党委|办事处|党政|综合办|全|各|共|始终|高度|认真|严格|坚持|积极|20\d\d年)")
+_REPORT_NAME = re.compile(
+    r"《([^《》]{2,40}?)(?:20\d\d|二[〇○零][^年]{2})年度?政府信息公开(?:工作)?年度报告》"
+)
+_OTHER_UNIT = re.compile(
+    r"([一-鿿]{2,3})([镇乡县]|街道)(?=人民政府|政府|党委|办事处|党政|综合办|全|各|共|始终|高度|认真|严格|坚持|积极|20\d\d年)"
+)
 _SUBJECT_START = re.compile(r"(?:^|[，,。；;：:、（(《“\n]|在|对|由|与|是|为|年)$")
 _TITLE = re.compile(r"《[^《》]{0,120}》|“[^“”]{0,60}”")
 _LEVELS = {"镇": 1, "乡": 1, "街道": 1, "县": 2}
@@ -20,7 +24,12 @@ _LOWER = {UnitKind.COUNTY: 2, UnitKind.COUNTY_DEPARTMENT: 2, UnitKind.CITY: 3, U
 _REACH = 6
 
 
-@check("TXT-5", Severity.WARNING, pace=Pace.ON_PAUSE, source="《政府信息公开条例》第六条：及时、准确地公开政府信息")
+@check(
+    "TXT-5",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source="《政府信息公开条例》第六条：及时、准确地公开政府信息",
+)
 def txt_5(subject: Subject) -> Iterator[Finding]:
     """文字里不应有别的单位、别的县市省的名称（可能是照抄没有改），也不应用别的层级的称呼。"""
     own = own_names(subject.report)
@@ -31,7 +40,7 @@ def txt_5(subject: Subject) -> Iterator[Finding]:
             message = f"有{quote(text, *span)}，{name}不是本单位或上级的名称。请核对是否照抄了别处的文字。"
             yield prose_finding(subject, "TXT-5", Severity.WARNING, part, span, message)
         if kind is not None:
-            for span in _wrong_level(text, own, kind):
+            for span in _wrong_level(text, kind):
                 message = f"有{quote(text, *span)}，与本单位的层级不符。请改成本单位的称呼。"
                 yield prose_finding(subject, "TXT-5", Severity.WARNING, part, span, message)
 
@@ -82,7 +91,7 @@ def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
     return any(start < place < end for start, end in spans)
 
 
-def _wrong_level(text: str, own: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
+def _wrong_level(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
     words = rule_words("text")
     levels: dict[str, list[str]] = words["levels"]  # type: ignore[assignment]
     whole: dict[str, list[str]] = words["whole"]  # type: ignore[assignment]

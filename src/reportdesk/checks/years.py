@@ -56,7 +56,7 @@ def stale_years(text: str, year: int, *, is_opening: bool = False) -> tuple[Stal
     if all(mention.year == year for mention in mentions):
         return ()
     titled = [match.span() for match in _TITLED.finditer(plain)]
-    found = []
+    found: list[_Mention] = []
     place = 0
     for sentence in _SENTENCE.finditer(plain):
         inside = []
@@ -75,7 +75,7 @@ def _mentions(plain: str) -> Iterator[_Mention]:
             yield _Mention(year, match.start(), match.end())
 
 
-def _stale_in(  # noqa: PLR0913
+def _stale_in(
     plain: str,
     sentence: tuple[int, int],
     inside: list[_Mention],
@@ -98,9 +98,10 @@ def _stale_in(  # noqa: PLR0913
         elif _PERIOD.match(plain, mention.end):
             if is_opening or (not compares and _states_period(plain, sentence)):
                 yield mention
-        elif not (is_opening or own_year_too or compares) and not (plans and mention.year > year):
-            if _frames(plain, sentence, mention, year):
-                yield mention
+        elif is_opening or own_year_too or compares or (plans and mention.year > year):
+            continue
+        elif _frames(plain, sentence, mention, year):
+            yield mention
 
 
 def _states_period(plain: str, sentence: tuple[int, int]) -> bool:

@@ -77,7 +77,6 @@ class Claim:
     denied: bool = False
     inherited: bool = False
 
-
     @property
     def words(self) -> slice:
         """The place of the words in the part's prose."""
@@ -196,6 +195,8 @@ def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quanti
         topics, lead = behind, [word for word in lead if word.sort != "deed" or not _deed(trail)]
     elif not topics and course.topic and (_says_something(lead, trail) or plain):
         topics, inherited = [course.topic], True
+    if any(word.meaning == "lost" for word in (*lead, *trail)) and not DISPUTES.intersection(topics):
+        topics = [Topic.LITIGATION]
     if not topics:
         return
     deed = _deed(lead, quantity) or _deed(trail) or ("published" if course.published else "")
@@ -203,7 +204,7 @@ def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quanti
     if topics[-1] is Topic.CASE and deed == "lost":
         topics = [Topic.LITIGATION]
     course.topic = topics[-1]
-    claim = _claim(sentence, course, quantity, lead, trail)
+    claim = _claim(course, quantity, lead, trail)
     claim = replace(claim, deed=deed, inherited=inherited)
     if claim.deed == "carried" and course.carried_to is not None:
         claim = replace(claim, year=course.carried_to, year_at=-1)
@@ -220,16 +221,16 @@ def _by_route(topic: Topic, marks: frozenset[str]) -> Topic:
     return topic
 
 
-def _claim(
-    sentence: Sentence, course: _Course, quantity: Quantity, lead: Sequence[Word], trail: Sequence[Word]
-) -> Claim:
+def _claim(course: _Course, quantity: Quantity, lead: Sequence[Word], trail: Sequence[Word]) -> Claim:
     marks = {word.meaning for word in (*lead, *trail) if word.sort == "scope"} | course.frame
     if "part_of" in marks and "body" in marks:
         marks.add("partly")
     applicant = _applicant(lead) or _applicant(trail)
     told = [word for word in lead if word.sort in ("subject", "deed", "applicant")]
     start = min([quantity.start, *(word.start for word in told)])
-    ends = [word.end for word in trail[:2] if word.sort == "subject" and word.start - quantity.end <= _TRAIL_GAP]
+    ends = [
+        word.end for word in trail[:2] if word.sort == "subject" and word.start - quantity.end <= _TRAIL_GAP
+    ]
     return Claim(
         Topic.OTHER,
         "",
@@ -260,7 +261,7 @@ def _trail(sentence: Sentence, place: int, quantity: Quantity) -> list[Word]:
 
 
 def _topics(words: Sequence[Word], course: _Course) -> list[Topic]:
-    topics = []
+    topics: list[Topic] = []
     for word in words:
         if word.sort != "subject":
             continue
@@ -298,9 +299,7 @@ def _deed(words: Sequence[Word], quantity: Quantity | None = None) -> str:
     return last.meaning if gap <= _GAP else ""
 
 
-def _joined(
-    topics: list[Topic], sentence: Sentence, lead: Sequence[Word], quantity: Quantity
-) -> list[Topic]:
+def _joined(topics: list[Topic], sentence: Sentence, lead: Sequence[Word], quantity: Quantity) -> list[Topic]:
     """Which topics the number is about: the last; or several, each or together."""
     nouns = [word for word in lead if word.sort == "subject"]
     group = topics[-1:]
@@ -369,7 +368,7 @@ def _last_group(topics: list[Topic], nouns: Sequence[Word], sentence: Sentence) 
         if not _JOINER.fullmatch(sentence.text, noun.end, following.start):
             break
         group.append(topic)
-    named = sorted({topic for topic in group if topic is not Topic.CASE})
+    named: list[Topic] = sorted({topic for topic in group if topic is not Topic.CASE})
     run_together = len(nouns) > 1 and nouns[-2].end == nouns[-1].start
     as_cases = run_together and len(named) > 1 and set(named) <= DISPUTES
     return [Topic.DISPUTE] if as_cases else named or [Topic.CASE]

@@ -79,7 +79,10 @@ def any_of(words: Iterable[str]) -> str:
         groups.setdefault(word[0], []).append(word[1:])
     firsts = "".join(map(re.escape, groups))
     branches = (
-        re.escape(first) + "(?:" + "|".join(re.escape(rest) for rest in sorted(rests, key=len, reverse=True)) + ")"
+        re.escape(first)
+        + "(?:"
+        + "|".join(re.escape(rest) for rest in sorted(rests, key=len, reverse=True))
+        + ")"
         for first, rests in groups.items()
     )
     return f"(?=[{firsts}])(?:{'|'.join(branches)})"
