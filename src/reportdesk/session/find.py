@@ -1,0 +1,69 @@
+"""Find and replace over all prose of a report. Pure functions; what is replaced is one edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportdesk.form.spec import Form
+from reportdesk.report.document import Report
+from reportdesk.report.edits import Edit, TextChange, change_text, combine
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place in a part's prose, from ``start`` up to ``end``."""
+
+    part: str
+    start: int
+    end: int
+
+
+def find_all(report: Report, form: Form, words: str, *, match_case: bool = False) -> tuple[Match, ...]:
+    """Every place of the words, in printed order, none overlapping; none for no words."""
+    return tuple(_find(report, form, words, match_case=match_case))
+
+
+def next_match(matches: tuple[Match, ...], form: Form, part: str, offset: int) -> Match | None:
+    """The first match at or after a place, else the first of all; None if there is none."""
+    order = {known: index for index, known in enumerate(form.parts)}
+    here = (order[part], offset)
+    later = (match for match in matches if (order[match.part], match.start) >= here)
+    return next(later, matches[0] if matches else None)
+
+
+def replace_one(report: Report, form: Form, match: Match, by: str) -> Edit:
+    """Put other words in the place of a match."""
+    removed = report.prose.get(match.part, "")[match.start : match.end]
+    return change_text(report, form, TextChange(match.part, match.start, removed, by), "替换")
+
+
+def replace_all(report: Report, form: Form, words: str, by: str, *, match_case: bool = False) -> Edit:
+    """Put other words in every place, as one step of undo; empty where nothing changes."""
+    if not words:
+        return Edit("全部替换", ())
+    pattern = _pattern(words, match_case=match_case)
+    edits = []
+    for part in form.parts:
+        text = report.prose.get(part, "")
+        places = [match.span() for match in pattern.finditer(text)]
+        if places:
+            # One change a part, from its first match to its last, however many there are.
+            start, end = places[0][0], places[-1][1]
+            removed = text[start:end]
+            change = TextChange(part, start, removed, pattern.sub(lambda _match: by, removed))
+            edits.append(change_text(report, form, change, "全部替换"))
+    return combine("全部替换", edits)
+
+
+def _find(report: Report, form: Form, words: str, *, match_case: bool) -> Iterator[Match]:
+    if words:
+        pattern = _pattern(words, match_case=match_case)
+        for part in form.parts:
+            for match in pattern.finditer(report.prose.get(part, "")):
+                yield Match(part, *match.span())
+
+
+def _pattern(words: str, *, match_case: bool) -> re.Pattern[str]:
+    return re.compile(re.escape(words), re.NOFLAG if match_case else re.IGNORECASE)

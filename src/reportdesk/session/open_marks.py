@@ -1,0 +1,74 @@
+"""What is still open in a report: cells to be verified, remarks, blanks and empty parts.
+
+The list beside the report, in the form's order. What is wrong is the checks' matter, not this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from reportdesk.form.spec import CellRef, Form, Section
+from reportdesk.report.document import Report
+from reportdesk.report.figures import show_figure
+
+
+class OpenKind(Enum):
+    """Why something is in the list."""
+
+    UNVERIFIED = "待核实"
+    REMARK = "备注"
+    BLANK = "未填"
+    EMPTY_PART = "没有文字"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMark:
+    """One line of the list and where it leads: to a cell or to a part.
+
+    ``says`` is the line in a clerk's words; a table's blanks are one line that leads to the first.
+    """
+
+    kind: OpenKind
+    section: str
+    says: str
+    cell: CellRef | None = None
+    part: str = ""
+
+
+def open_marks(form: Form, report: Report) -> tuple[OpenMark, ...]:
+    """All that is open, section by section."""
+    return tuple(mark for section in form.sections for mark in _in_section(form, report, section))
+
+
+def blank_cells(form: Form, report: Report, table: str) -> tuple[CellRef, ...]:
+    """The table's typed cells that are not filled, row by row."""
+    return tuple(
+        ref for ref in form.tables[table].refs() if ref not in form.totals and ref not in report.cells
+    )
+
+
+def _in_section(form: Form, report: Report, section: Section) -> Iterator[OpenMark]:
+    for part in section.parts:
+        if not report.prose.get(part.id, "").strip():
+            name = report.heading(part) or section.title
+            yield OpenMark(OpenKind.EMPTY_PART, section.id, f"{name}：没有文字", part=part.id)
+    for table in section.tables:
+        blanks = blank_cells(form, report, table.id)
+        if blanks:
+            says = f"{table.name}：还有 {len(blanks)} 格没有填"
+            yield OpenMark(OpenKind.BLANK, section.id, says, blanks[0])
+        for ref in table.refs():
+            yield from _at_cell(form, report, section, ref)
+
+
+def _at_cell(form: Form, report: Report, section: Section, ref: CellRef) -> Iterator[OpenMark]:
+    unverified, remark = ref in report.unverified, report.remarks.get(ref, "")
+    if not unverified and not remark:
+        return
+    number = show_figure(report.cells.get(ref))
+    filled = f" {number}" if number else ""
+    what = "；".join([OpenKind.UNVERIFIED.value] * unverified + [" ".join(remark.split())] * bool(remark))
+    kind = OpenKind.UNVERIFIED if unverified else OpenKind.REMARK
+    yield OpenMark(kind, section.id, f"{form.name_of(ref)}{filled}：{what}", ref)
