@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="导出一份年报")
     export.add_argument("file", type=Path, metavar="文件.gknb")
     export.add_argument("--to", type=Path, required=True, metavar="文件夹")
-    export.add_argument("--formats", type=_formats, default="pdf,xlsx", metavar="pdf,xlsx,docx")
+    export.add_argument("--formats", type=_formats, default="pdf,xlsx", metavar="pdf,xlsx,docx,html")
     export.add_argument("--json", action="store_true", help="以 JSON 给出写了哪些文件")
     export.add_argument("--bundled-fonts", action="store_true", help="只用随程序带的字体")
     commands.add_parser("schema", help="输出 .gknb 文件的 JSON Schema")

@@ -25,6 +25,7 @@ class Format(StrEnum):
     PDF = "pdf"
     XLSX = "xlsx"
     DOCX = "docx"
+    HTML = "html"
 
 
 class PublishError(Exception):
@@ -107,6 +108,12 @@ def _docx(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # no
     return Rendered(render_word(form, report))
 
 
+def _html(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # noqa: ARG001
+    from reportdesk.exports.web import render_page
+
+    return Rendered(render_page(form, report).encode())
+
+
 class _Renderer(Protocol):
     def __call__(self, form: Form, report: Report, *, bundled_fonts: bool) -> Rendered: ...
 
@@ -115,6 +122,7 @@ _RENDERERS: Mapping[Format, _Renderer] = {
     Format.PDF: _pdf,
     Format.XLSX: _xlsx,
     Format.DOCX: _docx,
+    Format.HTML: _html,
 }
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
