@@ -29,7 +29,25 @@ def test_a_pasted_page_keeps_its_paragraphs_and_loses_indents_and_empty_lines() 
     assert clean_paste(page) == "一是加强学习。\n二是完善制度。\n三是抓好落实。"
 
 
-@given(st.text())
+@pytest.mark.parametrize(
+    ("pasted", "cleaned"),
+    [
+        ("•\t政府网站\n·\t政务新媒体", "政府网站\n政务新媒体"),
+        ("\uf0b7\xa0公开栏\n\uf06c　专区", "公开栏\n专区"),
+        ("●\n■ ◆ 一是", "一是"),
+        ("1.\t制度\n（一）\t机制", "1. 制度\n（一） 机制"),
+        ("常乐·政务\n■空格之外", "常乐·政务\n■空格之外"),
+        ("\t\u2003\u3000缩进\u2028另起\u3000\n \xa0 ", "缩进\n另起"),
+    ],
+)
+def test_bullets_and_indents_of_word_and_web_pages_go(pasted: str, cleaned: str) -> None:
+    assert clean_paste(pasted) == cleaned
+
+
+pasted_text = st.text(st.sampled_from("•·■\uf0b7 \t\u3000\n1.一\u2028\u00ad") | st.characters(codec="utf-8"))
+
+
+@given(st.text() | pasted_text)
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once = clean_text(text)
     assert clean_text(once) == once

@@ -13,6 +13,8 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = dict.fromkeys(
     map(ord, "\t\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"), " "
 )
+_BULLETS = re.compile("^(?:[•●○◦▪■□◆◇➢➤✓·‣⁃\uf000-\uf0ff](?:[ \u3000]+|$))+")
+"""What Word and web pages set before the lines of a list; the last ones are Symbol's and Wingdings'."""
 _UNSEEN = ("Cc", "Cf", "Cs")
 _OBJECT = "\ufffc"
 """What Qt and Word leave where a picture stood."""
@@ -30,8 +32,12 @@ def clean_text(text: str) -> str:
 
 
 def clean_paste(text: str) -> str:
-    """Pasted text as clean paragraphs: no indents, which the print-out sets, and no empty lines."""
-    paragraphs = (line.strip(" \u3000") for line in clean_text(text).split("\n"))
+    """Pasted text as clean paragraphs: no indents, which the print-out sets, and no empty lines.
+
+    Bullets of lists go too; numbers such as 1. and 一是 are words and stay.
+    """
+    lines = (line.strip(" \u3000") for line in clean_text(text).split("\n"))
+    paragraphs = (_BULLETS.sub("", line) for line in lines)
     return "\n".join(line for line in paragraphs if line)
 
 
