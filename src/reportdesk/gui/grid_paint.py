@@ -52,10 +52,10 @@ class CellPainter:
         """Take the type for that zoom."""
         self._scale = percent / 100
         self.font = QFont(self._theme.font())
-        self.font.setPixelSize(round(Size.BODY.value * self._scale))
+        self.font.setPixelSize(round(self._theme.pixels(Size.BODY) * self._scale))
         self.metrics = QFontMetricsF(self.font)
         self._small = QFont(self.font)
-        self._small.setPixelSize(round(_SMALL * self._scale))
+        self._small.setPixelSize(round(_SMALL * self.em / Size.BODY.value))
         self._padding = round(PADDING * self._scale)
         size = round(_CORNER * self._scale)
         self._left_corner = QPolygon([QPoint(0, 0), QPoint(size, 0), QPoint(0, size)])

@@ -32,7 +32,8 @@ class Menus:
         self._fill_section_menu()
         self._fill_check_menu()
         self._fill_help_menu()
-        window.menuBar().setCornerWidget(self._corner())
+        self._corner_widget = self._corner()
+        self._set_width()
         self.show_report_open(opened=False)
 
     def show_report_open(self, *, opened: bool) -> None:
@@ -133,13 +134,13 @@ class Menus:
         button = self._findings_button
         widest = button.fontMetrics().horizontalAdvance("审核　99 错 99 提醒")
         button.setMinimumWidth(widest + button.iconSize().width() + _BUTTON_PADDING)
+        self._window.menuBar().setCornerWidget(self._corner_widget)  # lays the bar out anew
 
     def _corner(self) -> QWidget:
         self._findings_button = QToolButton()
         self._findings_button.setCheckable(True)
         self._findings_button.setAutoRaise(True)
         self._findings_button.setToolButtonStyle(_BESIDE)
-        self._set_width()
         self._findings_button.setToolTip("显示或收起审核（F9）")
         self._findings_button.clicked.connect(self.findings.trigger)
         self.findings.toggled.connect(self._findings_button.setChecked)
@@ -149,13 +150,13 @@ class Menus:
         export.setText("导出")
         export.setToolTip("导出 Excel 和 PDF（Ctrl+E）")
         export.clicked.connect(self.export.trigger)
-        self._corner_widget = QWidget()
-        row = QHBoxLayout(self._corner_widget)
+        corner = QWidget()
+        row = QHBoxLayout(corner)
         row.setContentsMargins(0, 2, 8, 2)
         row.setSpacing(4)
         row.addWidget(self._findings_button)
         row.addWidget(export)
-        return self._corner_widget
+        return corner
 
     def _unfold(self, view: ReportView) -> None:
         view.unfold_findings(shown=view.findings.isHidden())
