@@ -28,7 +28,7 @@ def clean_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _BREAKS.sub("\n", text).translate(_SPACES)
-    return "".join(sign for sign in text if sign == "\n" or not _is_unseen(sign))
+    return text.translate({ord(sign): None for sign in set(text) if sign != "\n" and _is_unseen(sign)})
 
 
 def clean_paste(text: str) -> str:
