@@ -1,6 +1,8 @@
 """The preview shows the report's very pages, follows what is typed, and leads back to it."""
 
 import datetime as dt
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -253,6 +255,18 @@ def test_a_trouble_is_a_line_and_the_old_pages_stay(shown: Shown, monkeypatch: p
     assert "请选择 .gknb 文件" in shown.pane.message.sentence
     assert shown.desk.page_count == PAGES
     assert before > 0
+
+
+@pytest.mark.parametrize("after_ms", [0, 5, 15, 40, 90])
+def test_the_worker_killed_at_any_moment_is_not_noticed(
+    shown: Shown, client: WorkerClient, after_ms: int
+) -> None:
+    shown.type("又一句话。")
+    shown.pane.refresh()
+    shown.qtbot.wait(after_ms)
+    os.kill(client.process_id, getattr(signal, "SIGKILL", signal.SIGTERM))
+    shown.wait()
+    assert not shown.pane.message.isVisible()
 
 
 def test_another_report_takes_the_place_of_the_first(shown: Shown) -> None:

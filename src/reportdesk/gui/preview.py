@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.gui.icons import Icon, icon
 from reportdesk.gui.preview_desk import PreviewDesk
 from reportdesk.gui.preview_layout import Fit, Zoom
 from reportdesk.gui.printing import PrintJob, ask_how_to_print
@@ -227,7 +228,7 @@ class PreviewPane(QWidget):
         for zoom in (*Fit, *_FACTORS):
             self._zooms.addItem(_zoom_words(zoom), zoom)
         self._zooms.activated.connect(lambda place: self.desk.set_zoom(self._zooms.itemData(place)))
-        self._print = QPushButton("打印…")
+        self._print = QPushButton(icon(Icon.PRINT, self._theme), "打印…")
         self._print.setToolTip("打印（Ctrl+P）")
         self._print.setEnabled(False)
         self._print.clicked.connect(self.print_pages)
