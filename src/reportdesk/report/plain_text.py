@@ -10,9 +10,7 @@ import re
 import unicodedata
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_SPACES = dict.fromkeys(
-    map(ord, "\t\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"), " "
-)
+_SPACES = frozenset("\t\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f")
 _BULLETS = re.compile("^(?:[•●○◦▪■□◆◇➢➤✓·‣⁃\uf000-\uf0ff](?:[ \u3000]+|$))+")
 """What Word and web pages set before the lines of a list; the last ones are Symbol's and Wingdings'."""
 _UNSEEN = ("Cc", "Cf", "Cs")
@@ -27,8 +25,13 @@ def clean_text(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _BREAKS.sub("\n", text).translate(_SPACES)
-    return text.translate({ord(sign): None for sign in set(text) if sign != "\n" and _is_unseen(sign)})
+    text = _BREAKS.sub("\n", text)
+    for sign in set(text) - {"\n"}:  # few kinds of signs go, however long the text is
+        if sign in _SPACES:
+            text = text.replace(sign, " ")
+        elif _is_unseen(sign):
+            text = text.replace(sign, "")
+    return text
 
 
 def clean_paste(text: str) -> str:
