@@ -27,6 +27,7 @@ from reportdesk.store.profile import (
 )
 from reportdesk.store.profile_model import ProfileError, parse_profiles
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "units.gkprofile"
 NOW = dt.datetime(2025, 1, 9, 10, 30, tzinfo=dt.UTC)
 
 CHANGLE: dict[str, Any] = {
@@ -64,6 +65,13 @@ def test_a_unit_is_read_with_all_that_is_said_of_it(tmp_path: Path) -> None:
     assert unit.deadline.after(2024) == dt.date(2025, 1, 31)
     assert unit.hand_in == (HandIn.DOCX, HandIn.GKNB, HandIn.SCAN)
     assert unit.says == "常乐镇人民政府（宁夏回族自治区中卫市沙坡头区）"
+
+
+def test_the_shipped_example_is_what_a_district_may_start_from() -> None:
+    units = read_profiles(EXAMPLE)
+    assert len(units) == 2
+    assert set(units[0].facts) == set(UNIT_FACTS)
+    assert all(unit.deadline and unit.report_to and unit.hand_in for unit in units)
 
 
 def test_a_unit_is_found_by_some_of_its_words(tmp_path: Path) -> None:
