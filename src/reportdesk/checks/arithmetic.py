@@ -6,10 +6,11 @@ keeps these silent. The sums themselves are ``report.totals``'.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from reportdesk.checks.engine import Finding, Severity, Subject, check
-from reportdesk.form.spec import CellRef, column_words
+from reportdesk.form.spec import CellRef, Form, column_words
 from reportdesk.report.document import Value
 from reportdesk.report.figures import misfit, show_figure
 from reportdesk.report.totals import BalanceResult, BalanceState
@@ -109,7 +110,7 @@ def _must_balance(subject: Subject, result: BalanceResult) -> bool:
 def _unbalanced(subject: Subject, code: str, result: BalanceResult) -> Finding:
     form, line = subject.form, result.line
     table = form.tables[line.table]
-    column = column_words(table.block_of(line.plus[0]), line.column)[-1]
+    column = _column_name(form, line.plus[0])
     unit = form.kind_of[line.plus[0]].unit
     advice = f"{line.balance.advice}，" if line.balance.advice else ""
     message = (
@@ -120,6 +121,11 @@ def _unbalanced(subject: Subject, code: str, result: BalanceResult) -> Finding:
     )
     section = form.section_of[line.table].id
     return Finding(code, Severity.ERROR, message, section, line.plus + line.equals)
+
+
+@functools.lru_cache(maxsize=256)
+def _column_name(form: Form, ref: CellRef) -> str:
+    return column_words(form.tables[ref.table].block_of(ref), ref.column)[-1]
 
 
 def spell_balance(subject: Subject, result: BalanceResult) -> str:

@@ -56,8 +56,7 @@ class BalanceResult(NamedTuple):
 Totals = Mapping[CellRef, Total]
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """One total: where its items and its totals among them stand in the list of values."""
 
     ref: CellRef
@@ -74,8 +73,8 @@ class _Plan:
 
     typed: tuple[CellRef, ...]
     steps: tuple[_Step, ...]
-    sides: tuple[tuple[_Pick, _Pick, _Pick], ...]
-    """For each balance: its two sides and the typed cells under them."""
+    sides: tuple[tuple[_Pick, _Pick, tuple[int, ...]], ...]
+    """For each balance: its two sides and where the totals among them stand."""
 
 
 _Pick = Callable[[Sequence[Value | None]], tuple[Value | None, ...]]
@@ -95,11 +94,13 @@ def _plan(relations: Relations) -> _Plan:
             return lambda values: (values[places[0]],)
         return operator.itemgetter(*places)
 
+    def totals(among: Sequence[CellRef]) -> tuple[int, ...]:
+        return tuple(place[ref] - len(typed) for ref in among if place[ref] >= len(typed))
+
     steps = tuple(
-        _Step(ref, pick(sum_.items), tuple(place[ref] for ref in sum_.items if place[ref] >= len(typed)))
-        for ref, sum_ in relations.computed_by.items()
+        _Step(ref, pick(sum_.items), totals(sum_.items)) for ref, sum_ in relations.computed_by.items()
     )
-    sides = tuple((pick(line.plus), pick(line.equals), pick(line.typed)) for line in lines)
+    sides = tuple((pick(line.plus), pick(line.equals), totals(line.plus + line.equals)) for line in lines)
     return _Plan(typed, steps, sides)
 
 
@@ -108,35 +109,41 @@ def compute_totals(
 ) -> tuple[dict[CellRef, Total], tuple[BalanceResult, ...]]:
     """Every total and every balance of the form from the typed cells, in the form's order."""
     plan = _plan(relations)
-    values: list[Value | None] = [cells.get(ref) for ref in plan.typed]
-    first_total = len(values)
+    values: list[Value | None] = list(map(cells.get, plan.typed))
     provisional: list[bool] = []
     totals: dict[CellRef, Total] = {}
-    for step in plan.steps:
-        items = step.pick(values)
-        total = Total(
-            _sum(items),
-            None in items or any(provisional[place - first_total] for place in step.totals),
-        )
-        totals[step.ref] = total
-        values.append(total.value)
+    for ref, pick, below in plan.steps:
+        value, lacking = _sum(pick(values))
+        total = Total(value, lacking or (below != () and any(provisional[place] for place in below)))
+        totals[ref] = total
+        values.append(value)
         provisional.append(total.provisional)
     balances = tuple(
-        BalanceResult(line, _state(typed(values)), _sum(plus(values)) or 0, _sum(equals(values)) or 0)
-        for line, (plus, equals, typed) in zip(relations.balances, plan.sides, strict=True)
+        _balance(line, _sum(plus(values)), _sum(equals(values)), [provisional[place] for place in below])
+        for line, (plus, equals, below) in zip(relations.balances, plan.sides, strict=True)
     )
     return totals, balances
 
 
-def _sum(items: tuple[Value | None, ...]) -> Value | None:
-    """The sum of what is filled; None if nothing is."""
-    if None not in items:
-        return sum(items)  # type: ignore[arg-type]
-    filled = [value for value in items if value is not None]
-    return sum(filled) if filled else None
+def _sum(items: tuple[Value | None, ...]) -> tuple[Value | None, bool]:
+    """The sum of what is filled, None if nothing is, and whether anything is blank."""
+    try:
+        return sum(items), False  # type: ignore[arg-type]
+    except TypeError:  # a blank among them: rarer, and asking first would cost as much as the sum
+        filled = [value for value in items if value is not None]
+        return (sum(filled) if filled else None), True
 
 
-def _state(typed: tuple[Value | None, ...]) -> BalanceState:
-    if None not in typed:
-        return BalanceState.FILLED
-    return BalanceState.BLANK if typed.count(None) == len(typed) else BalanceState.PARTIAL
+def _balance(
+    line: BalanceLine,
+    plus: tuple[Value | None, bool],
+    equals: tuple[Value | None, bool],
+    below: Sequence[bool],
+) -> BalanceResult:
+    if plus[0] is None and equals[0] is None:
+        state = BalanceState.BLANK
+    elif plus[1] or equals[1] or True in below:
+        state = BalanceState.PARTIAL
+    else:
+        state = BalanceState.FILLED
+    return BalanceResult(line, state, plus[0] or 0, equals[0] or 0)
