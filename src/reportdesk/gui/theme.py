@@ -252,6 +252,7 @@ QToolButton {{ padding: 3px 10px; border: 1px solid transparent; border-radius: 
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:checked {{ background: {theme.name(Role.SELECTION)}; }}
 QToolButton:focus {{ border-color: {accent}; }}
+QTreeView::item {{ padding: 3px 0; }}
 QSplitter::handle {{ background: {line}; }}
 """
 
