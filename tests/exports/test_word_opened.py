@@ -1,0 +1,131 @@
+"""LibreOffice opens the Word file and breaks its pages where our PDF does.
+
+One start of LibreOffice for the whole file, with a profile of its own. Skipped where it, or its
+Writer, is not installed: nothing else here can lay out a Word file.
+"""
+
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from pdfplumber.page import Page
+
+from reportdesk.exports import style
+from reportdesk.exports.fonts import bundled_faces
+from reportdesk.exports.pdf import render_pdf
+from reportdesk.exports.word import render_word
+from reportdesk.form.spec import Form
+from reportdesk.report.document import Report
+from tests.editions import FORMS
+from tests.exports.test_word import filled
+from tests.test_example import example
+
+SENTENCE = "本年度共受理申请1578件，均在法定期限内办结；其中“予以公开”69件（含部分公开）。"
+SOFFICE = shutil.which("soffice")
+
+
+def writes() -> bool:
+    """Whether LibreOffice is here with Writer, which is a package of its own."""
+    return SOFFICE is not None and (Path(SOFFICE).resolve().parent / "libswlo.so").exists()
+
+
+pytestmark = pytest.mark.skipif(not writes(), reason="LibreOffice's Writer is not installed")
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Where things stand: of each section its page and height in points, of tables their pages."""
+
+    pages: int
+    sections: dict[str, tuple[int, float]]
+    ruled: tuple[int, ...]
+    numbers: tuple[tuple[str, bool], ...]
+    """Of each page its number as printed, and whether that stands in the right half."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    theirs: Laid
+    ours: Laid
+
+
+def written(form: Form) -> Report:
+    """A report with numbers everywhere and some lines in each part."""
+    report = filled(form)
+    prose = dict.fromkeys(form.parts, SENTENCE * 5)
+    return Report(form.edition, facts=dict(report.facts), prose=prose, cells=dict(report.cells))
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> list[Opened]:
+    folder = tmp_path_factory.mktemp("opened")
+    cases = [(FORMS[0], example()), *((form, written(form)) for form in FORMS)]
+    for number, (form, report) in enumerate(cases):
+        (folder / f"{number}.docx").write_bytes(render_word(form, report))
+    command = [
+        str(SOFFICE), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+        "--convert-to", "pdf", "--outdir", str(folder), *map(str, sorted(folder.glob("*.docx"))),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return [
+        Opened(
+            laid(form, (folder / f"{number}.pdf").read_bytes()),
+            laid(form, render_pdf(form, report, faces=bundled_faces()).content),
+        )
+        for number, (form, report) in enumerate(cases)
+    ]
+
+
+def laid(form: Form, content: bytes) -> Laid:
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        return Laid(
+            len(pdf.pages),
+            {
+                title: place
+                for number, page in enumerate(pdf.pages)
+                for title, place in headings(form, number, page)
+            },
+            tuple(number for number, page in enumerate(pdf.pages) if page.lines or page.rects or page.curves),
+            tuple(page_number(page) for page in pdf.pages),
+        )
+
+
+def headings(form: Form, number: int, page: Page) -> Iterator[tuple[str, tuple[int, float]]]:
+    titles = {re.sub(r"\s", "", section.title) for section in form.sections}
+    for line in page.extract_text_lines():
+        text = re.sub(r"\s", "", line["text"])
+        if text in titles:
+            yield text, (number, float(line["top"]))
+
+
+def page_number(page: Page) -> tuple[str, bool]:
+    foot = page.crop((0, style.MARGIN_TOP + style.TYPE_HEIGHT, page.width, page.height))
+    (line,) = foot.extract_text_lines()
+    return re.sub(r"\s", "", line["text"]), (line["x0"] + line["x1"]) / 2 > page.width / 2
+
+
+def test_sections_begin_on_the_same_page_within_two_lines(opened: list[Opened]) -> None:
+    for case in opened:
+        assert case.theirs.sections.keys() == case.ours.sections.keys()
+        for title, (page, top) in case.ours.sections.items():
+            their_page, their_top = case.theirs.sections[title]
+            assert their_page == page, title
+            assert abs(their_top - top) < 2 * style.LINE_PITCH + style.GAP_BELOW_TABLE, title
+
+
+def test_pages_and_the_pages_with_tables_are_the_same(opened: list[Opened]) -> None:
+    for case in opened:
+        assert case.theirs.pages == case.ours.pages
+        assert case.theirs.ruled == case.ours.ruled
+
+
+def test_pages_are_numbered_alike_odd_ones_right_even_ones_left(opened: list[Opened]) -> None:
+    for case in opened:
+        assert case.theirs.numbers == case.ours.numbers
+        assert case.ours.numbers[:2] == (("—1—", True), ("—2—", False))

@@ -1,0 +1,41 @@
+"""Publishing: every format as a whole file of its own, under the report's name."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from reportdesk.cli import main
+from reportdesk.session.publish import Format, publish
+from tests.test_example import FORM, ROOT, example
+
+STEM = "沙坡头区常乐镇2024年政府信息公开工作年度报告"
+
+
+def kind(content: bytes) -> str:
+    """The format that the bytes themselves tell."""
+    if content.startswith(b"%PDF-"):
+        return "pdf"
+    if content.startswith(b"<!DOCTYPE html>"):
+        return "html"
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    return "docx" if "word/document.xml" in names else "xlsx"
+
+
+def test_every_format_is_written_as_what_its_suffix_says(tmp_path: Path) -> None:
+    written = publish(FORM, example(), tmp_path / "出", Format, bundled_fonts=True)
+    assert [file.path.name for file in written] == [f"{STEM}.{wanted}" for wanted in Format]
+    assert [kind(file.path.read_bytes()) for file in written] == list(Format)
+    assert sorted(path.name for path in (tmp_path / "出").iterdir()) == sorted(
+        f"{STEM}.{name}" for name in Format
+    )
+
+
+def test_the_command_line_takes_every_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seed = str(ROOT / "examples/changle-2024.gknb")
+    assert main(["export", seed, "--to", str(tmp_path), "--formats", "docx,html"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        str(tmp_path / f"{STEM}.docx"),
+        str(tmp_path / f"{STEM}.html"),
+    ]
