@@ -95,13 +95,13 @@ def after_paint(window: MainWindow, path: Path | None) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
             speak_chinese(app)
-        window.show_icons()
         try:
             if path is not None:
                 window.open_path(path)
         finally:
             gc.freeze()
             gc.enable()
+            QTimer.singleShot(0, window, window.show_icons)  # an SVG renderer is slow to load
 
     window.painted.connect(lambda: QTimer.singleShot(0, window, begin))
     QTimer.singleShot(_NEVER_PAINTED_MS, window, begin)
