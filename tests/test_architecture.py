@@ -19,7 +19,7 @@ KNOWN_TO = {
     "PySide6": {"gui"},
     "openpyxl": {"exports", "readers"},
     "pydantic": {"report", "store"},
-    "pypdf": {"exports", "readers"},
+    "pydantic_core": {"report"},
     "pypdfium2": {"worker"},
     "reportlab": {"exports"},
 }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportdesk.report.document import Report
 
 SUFFIX = ".gknb"
-_PREFIX, _SUFFIX = ".~", ".tmp"
+_PREFIX, _SUFFIX = ".~reportdesk-", ".tmp"
 
 
 class StoreError(Exception):

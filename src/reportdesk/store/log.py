@@ -57,6 +57,7 @@ def start_log(folder: Path) -> bool:
     _LOGGER.addHandler(handler)
     _LOGGER.setLevel(logging.INFO)
     _LOGGER.propagate = False
+    _LOGGER.disabled = False  # a library that sets up logging switches off all others' loggers
     return True
 
 
