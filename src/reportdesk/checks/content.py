@@ -133,7 +133,7 @@ def _miscounted_sections(subject: Subject, part: str, text: str) -> Iterator[Fin
     if part != subject.form.opening.id:
         return
     whole = len(subject.form.sections)
-    for match in _PARTS_COUNT.finditer(plain_width(text)):
+    for match in _PARTS_COUNT.finditer(plain_width(text[:2000])):
         said = int(match[1]) if match[1].isdecimal() else read_chinese(match[1])
         if said is not None and said != whole:
             message = f"写{quote(text, *match.span())}，格式是 {whole} 个部分。请核对。"

@@ -10,6 +10,7 @@ import datetime as dt
 import functools
 import hashlib
 import importlib
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
@@ -112,6 +113,8 @@ class Check:
     rule: Rule
 
 
+_MOST = 200
+"""Findings of one rule: nobody reads more, and a pasted novel may not hold up the window."""
 _REGISTER: dict[str, Check] = {}
 
 
@@ -164,15 +167,21 @@ def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
     for pace in wanted:
         _load_rules(pace)
     findings = [
-        finding for known in _REGISTER.values() if known.pace in wanted for finding in known.rule(subject)
+        finding
+        for known in _REGISTER.values()
+        if known.pace in wanted
+        for finding in itertools.islice(known.rule(subject), _MOST)
     ]
-    if len(findings) > 1:
-        place = {section.id: index for index, section in enumerate(subject.form.sections)}
-        grave = list(Severity)
-        findings.sort(key=lambda found: (place.get(found.section, -1), grave.index(found.severity)))
-    if subject.report.explanations:
-        return [_settle(finding, subject.report) for finding in findings]
-    return findings
+    return [settle(finding, subject.report) for finding in in_order(subject.form, findings)]
+
+
+def in_order(form: Form, findings: list[Finding]) -> list[Finding]:
+    """The findings by section, the gravest first; otherwise as they came."""
+    if len(findings) < 2:  # noqa: PLR2004 (nothing to put in order)
+        return findings
+    place = {section.id: index for index, section in enumerate(form.sections)}
+    grave = list(Severity)
+    return sorted(findings, key=lambda found: (place.get(found.section, -1), grave.index(found.severity)))
 
 
 def open_findings(findings: Iterable[Finding]) -> list[Finding]:
@@ -180,11 +189,16 @@ def open_findings(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if not finding.settled]
 
 
-def _settle(finding: Finding, report: Report) -> Finding:
-    """An error cannot be settled; anything else is, while what was found stays the same."""
-    explanation = report.explanations.get(finding.key)
-    if finding.severity is Severity.ERROR or explanation is None:
-        return finding
-    if explanation.settles != finding.fingerprint:
-        return finding
-    return replace(finding, settled=explanation.text)
+def settle(finding: Finding, report: Report) -> Finding:
+    """The finding as a 说明 of the report settles it, or open.
+
+    An error cannot be settled; anything else is, while what was found stays the same.
+    """
+    explanation = report.explanations.get(finding.key) if report.explanations else None
+    holds = (
+        explanation is not None
+        and finding.severity is not Severity.ERROR
+        and explanation.settles == finding.fingerprint
+    )
+    settled = explanation.text if explanation is not None and holds else ""
+    return finding if finding.settled == settled else replace(finding, settled=settled)

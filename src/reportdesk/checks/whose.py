@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 
@@ -60,7 +61,7 @@ def _strangers(
             yield (start, end), f"“{text[start:end]}”"
     for match in _OTHER_UNIT.finditer(text):
         start, end = match.start(), match.end()
-        if any(first < end and start < last for first, last in places) or _inside(start, titled):
+        if _inside(end, places) or _inside(start, places) or _inside(start, titled):
             continue
         if _is_stranger(text, match, own, kind):
             yield (start, end), f"“{match[0]}”"
@@ -88,7 +89,9 @@ def _is_elsewhere(text: str, start: int, end: int) -> bool:
 
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start < place < end for start, end in spans)
+    """Whether the place lies within one of the spans, which are in order and apart."""
+    index = bisect.bisect_left(spans, (place,)) - 1
+    return index >= 0 and spans[index][0] < place < spans[index][1]
 
 
 def _wrong_level(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:

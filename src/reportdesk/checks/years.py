@@ -7,6 +7,7 @@ The words are ``resources/rules/years.toml``.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.words import any_of, rule_words
 
 _YEAR = re.compile(r"(?<![\d〔\[(])((?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})年(度?)")
-_SENTENCE = re.compile(r"[^。!?\n]+")
+_SENTENCE = re.compile(r"[^。!?\n]{1,400}")
 _TITLED = re.compile(r"《[^《》]{0,120}》|〈[^〈〉]{0,120}〉")
 _PERIOD = re.compile(r"1月1日|12月31日")
 _REPORT = re.compile(r"[^。，,]{0,20}年度报告|[^。，,]{0,6}年报")
@@ -90,7 +91,7 @@ def _stale_in(
     for mention in inside:
         if mention.year == year:
             continue
-        in_title = any(start < mention.start < end for start, end in titled)
+        in_title = _inside(mention.start, titled)
         if is_opening and _REPORT.match(plain, mention.end):
             yield mention
         elif in_title:
@@ -102,6 +103,12 @@ def _stale_in(
             continue
         elif _frames(plain, sentence, mention, year):
             yield mention
+
+
+def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether the place lies within one of the spans, which are in order and apart."""
+    index = bisect.bisect_left(spans, (place,)) - 1
+    return index >= 0 and spans[index][0] < place < spans[index][1]
 
 
 def _states_period(plain: str, sentence: tuple[int, int]) -> bool:

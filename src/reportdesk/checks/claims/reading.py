@@ -8,6 +8,7 @@ cannot be told is left out: a claim that nobody made is worse than one that is m
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -250,7 +251,7 @@ def _trail(sentence: Sentence, place: int, quantity: Quantity) -> list[Word]:
     """The words behind the number up to the next stop, 、 or number, the first of them near."""
     trail: list[Word] = []
     end = quantity.end
-    for token in sentence.tokens[place + 1 :]:
+    for token in itertools.islice(sentence.tokens, place + 1, None):
         if not isinstance(token, Word) or token.start > end + _TRAIL_GAP:
             break
         if "、" in sentence.text[end : token.start]:
@@ -327,7 +328,7 @@ def _denials(sentence: Sentence, course: _Course, place: int, denial: Word) -> I
     reach = 8 if written in _CLOSE_DENIALS else _DENIED_GAP
     behind: list[Word] = []
     end = denial.end
-    for token in sentence.tokens[place + 1 :]:
+    for token in itertools.islice(sentence.tokens, place + 1, None):
         if not isinstance(token, Word) or token.start > end + reach or token.sort == "negation":
             break
         behind.append(token)

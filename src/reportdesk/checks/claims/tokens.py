@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from reportdesk.checks.claims.numerals import Numeral, find_numerals, plain_width
 from reportdesk.checks.claims.words import Word, claim_lexicon, unit_lexicon
 
-_SENTENCE = re.compile(r"[^。!?\n]+")
+_SENTENCE = re.compile(r"[^。!?\n]{1,400}")
+"""Cut off where no real sentence is as long, so that reading stays linear whatever is pasted."""
 _STOP = re.compile(r"[,，;:()\[\]。!?\n]")
 _YEAR_SIGN = re.compile(r"年度?")
 _YEARS = range(1949, 2100)
