@@ -84,6 +84,8 @@ class Autosave(QObject):
         self._unsubscribe()
 
     def _hear(self, _told: Announcement) -> None:
+        if self.is_saved:
+            return  # only findings have changed
         if not self._timer.isActive() or self._timer.interval() == RETRY_MS:
             self._timer.start(SAVE_AFTER_MS)
 

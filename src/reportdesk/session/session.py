@@ -12,13 +12,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from reportdesk.checks.engine import Finding, Pace, Severity, Subject, run_checks
+from reportdesk.checks.engine import (
+    Finding,
+    Pace,
+    Severity,
+    Subject,
+    in_order,
+    open_findings,
+    run_checks,
+    settle,
+)
 from reportdesk.form.relations import Relations, relate
 from reportdesk.form.spec import CellRef, Form, Section
 from reportdesk.report.document import Report, State
 from reportdesk.report.edits import Edit, TextChange, apply_edit, change_text
 from reportdesk.report.progress import progress
 from reportdesk.report.totals import BalanceResult, Total, compute_totals
+from reportdesk.session.follow import follow
 from reportdesk.session.history import History
 from reportdesk.session.states import move_to, refuse_if_read_only
 
@@ -52,7 +62,12 @@ class SectionState(Enum):
 
 
 class Session:
-    """One open report with its form, history, totals and findings."""
+    """One open report with its form, history, totals and findings.
+
+    ``findings`` are those that count, ``settled`` those that a 说明 settles. Rules of arithmetic
+    run with each edit; those that read prose run with ``check_prose``, and until then what they
+    found last goes along with the words.
+    """
 
     def __init__(self, form: Form, report: Report, today: dt.date) -> None:
         self.form = form
@@ -64,6 +79,9 @@ class Session:
         self.totals: Mapping[CellRef, Total] = {}
         self.balances: tuple[BalanceResult, ...] = ()
         self.findings: list[Finding] = []
+        self.settled: list[Finding] = []
+        self._at_once: list[Finding] = []
+        self._on_pause: list[Finding] = []
         self._findings_at: dict[CellRef, Finding] = {}
         self._listeners: list[Listener] = []
         self._recompute()
@@ -119,6 +137,26 @@ class Session:
         apply_edit(self.report, edit)
         self._announce(edit, self)
 
+    def check_prose(self) -> None:
+        """Run the rules that wait for a pause and announce what they find anew.
+
+        The report stays as it is, and so does its revision. The first run imports these rules.
+        """
+        found = run_checks(self.subject(), (Pace.ON_PAUSE,))
+        if found == self._on_pause:
+            return
+        self._on_pause = found
+        before = self.findings, self.settled
+        at_before = self._findings_at
+        self._gather()
+        cells = _marked_otherwise(at_before, self._findings_at)
+        self._tell(Announcement(Edit("", ()), cells, frozenset(), self._differ(before), self))
+
+    def subject(self) -> Subject:
+        """The report as rules look at it."""
+        before = self.report.last_year
+        return Subject(self.form, self.relations, self.report, self.totals, self.balances, self.today, before)
+
     @property
     def is_read_only(self) -> bool:
         """Whether the report takes no change because of its state."""
@@ -159,24 +197,47 @@ class Session:
 
     def _announce(self, edit: Edit, source: object) -> None:
         self.revision += 1
-        totals, found = self.totals, self._findings_at
-        before = self.findings
+        totals, at_before = self.totals, self._findings_at
+        before = self.findings, self.settled
+        if self._on_pause:
+            self._on_pause = [settle(found, self.report) for found in follow(self._on_pause, edit)]
         self._recompute()
         cells = set(edit.cells())
         cells.update(ref for ref, total in self.totals.items() if _looks_other(totals[ref], total))
-        if found or self._findings_at:
-            now = self._findings_at
-            cells.update(found.keys() ^ now.keys())
-            cells.update(ref for ref in found.keys() & now if found[ref].severity is not now[ref].severity)
-        told = Announcement(edit, frozenset(cells), frozenset(edit.parts()), before != self.findings, source)
+        if at_before or self._findings_at:
+            cells.update(_marked_otherwise(at_before, self._findings_at))
+        parts = frozenset(edit.parts())
+        self._tell(Announcement(edit, frozenset(cells), parts, self._differ(before), source))
+
+    def _tell(self, told: Announcement) -> None:
         for listener in tuple(self._listeners):
             listener(told)
+
+    def _differ(self, before: tuple[list[Finding], list[Finding]]) -> bool:
+        return before != (self.findings, self.settled)
 
     def _recompute(self) -> None:
         self.totals, self.balances = compute_totals(self.relations, self.report.cells)
         subject = Subject(self.form, self.relations, self.report, self.totals, self.balances, self.today)
-        self.findings = run_checks(subject, (Pace.AT_ONCE,))
+        self._at_once = run_checks(subject, (Pace.AT_ONCE,))
+        self._gather()
+
+    def _gather(self) -> None:
+        """Put the findings of both paces together."""
+        found = in_order(self.form, self._at_once + self._on_pause)
+        self.findings = open_findings(found)
+        self.settled = [finding for finding in found if finding.settled]
         self._findings_at = _by_cell(self.findings)
+
+
+def _marked_otherwise(
+    before: Mapping[CellRef, Finding], now: Mapping[CellRef, Finding]
+) -> frozenset[CellRef]:
+    """The cells that entered or left a finding, or whose finding is of another severity."""
+    stay = before.keys() & now.keys()
+    return frozenset(before.keys() ^ now.keys()).union(
+        ref for ref in stay if before[ref].severity is not now[ref].severity
+    )
 
 
 def _looks_other(before: Total, after: Total) -> bool:
