@@ -22,7 +22,8 @@ FRONT_TITLE = "标题和开头"
 class Place:
     """A page of the window and what to look at there: at most one of cell, fact and part.
 
-    With ``part``, ``offset`` is a place in its prose; None means its heading.
+    With ``part``, ``offset`` is a place in its prose; None means its heading. ``end`` is where
+    the words end that are to be selected; None selects none.
     """
 
     section: str
@@ -30,6 +31,7 @@ class Place:
     fact: Fact | None = None
     part: str = ""
     offset: int | None = 0
+    end: int | None = None
 
 
 def place_of_edit(form: Form, edit: Edit) -> Place | None:
@@ -56,7 +58,23 @@ def place_of_finding(form: Form, finding: Finding) -> Place:
     if finding.cells:
         cell = finding.cells[0]
         return Place(section_of(form, cell.table), cell=cell)
-    return Place(finding.section, part=finding.part)
+    if finding.part:
+        start, end = finding.span or (0, None)
+        return Place(section_of(form, finding.part), part=finding.part, offset=start, end=end)
+    return Place(finding.section)
+
+
+def place_of_click(form: Form, clicked: str) -> Place:
+    """Where what was clicked on a page of the PDF is filled in.
+
+    ``clicked`` is the id of a part, table or section; the title and the closing are on the front page.
+    """
+    if clicked in form.parts:
+        return Place(section_of(form, clicked), part=clicked)
+    if clicked in form.tables:
+        typed = (ref for ref in form.tables[clicked].refs() if ref not in form.totals)
+        return Place(section_of(form, clicked), cell=next(typed, None))
+    return Place(clicked if any(section.id == clicked for section in form.sections) else FRONT)
 
 
 def section_of(form: Form, holder: str) -> str:

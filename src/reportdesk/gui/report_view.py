@@ -1,4 +1,4 @@
-"""The open report: section list, the page of one section, findings. Pages are built when shown.
+"""The open report: section list, the page of one section, preview, findings; built when shown.
 
 It can stand without a session, so that the window is painted before the file is read.
 """
@@ -21,12 +21,17 @@ if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
     from reportdesk.gui.findings_panel import FindingsPanel
     from reportdesk.gui.places import Place
+    from reportdesk.gui.preview import PreviewPane
     from reportdesk.gui.section_page import SectionPage
     from reportdesk.report.edits import Edit
+    from reportdesk.gui.worker_client import WorkerClient
     from reportdesk.session.session import Announcement, Session
 
 NARROW = 1200
-"""Below this width the findings stand under the page."""
+"""Below this width the findings stand under the page, and the preview takes the page's place."""
+
+WIDE = 1600
+"""From this width on there is room for page, preview and findings; below, the preview folds those."""
 
 _UNDER_SHARE = 4
 _FINDINGS_WIDTH = 300
@@ -39,6 +44,9 @@ class ReportView(QWidget):
     findings_shown: ClassVar[Signal] = Signal(bool)
     """Whether the panel of findings is unfolded."""
 
+    preview_shown: ClassVar[Signal] = Signal(bool)
+    """Whether the preview is to be seen."""
+
     findings: FindingsPanel
     """The panel of findings, once a report is there."""
 
@@ -48,6 +56,10 @@ class ReportView(QWidget):
         self._theme = theme
         self._session: Session | None = None
         self._pages: dict[str, SectionPage] = {}
+        self._section = FRONT
+        self._zoom: int | None = None
+        self._fold_was_ours = False
+        self.preview: PreviewPane | None = None
         self.sections = SectionList(form, theme)
         self.sections.setEnabled(False)
         self.sections.chosen.connect(self._show_section)
@@ -115,7 +127,8 @@ class ReportView(QWidget):
     def go_to(self, place: Place) -> None:
         """Show the place's page and put the cursor there."""
         self.sections.choose(place.section)
-        self._page(place.section).go_to(place)
+        if self._section == place.section:
+            self._page(place.section).go_to(place)
 
     def go_to_edit(self, edit: Edit) -> None:
         """Go where the edit was made, if it can be seen."""
@@ -156,10 +169,72 @@ class ReportView(QWidget):
         self._share_room()
         self.findings_shown.emit(shown)
 
+    # -- the preview
+
+    def unfold_preview(self, client: WorkerClient, *, shown: bool) -> None:
+        """Show the PDF's pages beside the page, or put them away."""
+        if self.preview is None:
+            if not shown or self._session is None:
+                return
+            self.preview = self._add_preview(client, self._session)
+        if shown and not self.findings.isHidden() and self.width() < WIDE:
+            self._fold_was_ours = True
+            self.unfold_findings(shown=False)
+        elif not shown and self._fold_was_ours:
+            self._fold_was_ours = False
+            self.unfold_findings(shown=True)
+        self.preview.setVisible(shown)
+        if shown:
+            self._show_in_preview()
+        self._share_room()
+        self.preview_shown.emit(shown)
+
+    @property
+    def previews(self) -> bool:
+        """Whether the preview is unfolded."""
+        return self.preview is not None and not self.preview.isHidden()
+
+    def _add_preview(self, client: WorkerClient, session: Session) -> PreviewPane:
+        from reportdesk.gui.preview import PreviewPane
+
+        pane = PreviewPane(client, self._theme, self)
+        pane.hide()
+        pane.section_clicked.connect(self._go_to_clicked)
+        self._split.insertWidget(1, pane)
+        pane.bring_in(session)
+        return pane
+
+    def _go_to_clicked(self, clicked: str) -> None:
+        from reportdesk.gui.places import place_of_click
+
+        self.go_to(place_of_click(self._form, clicked))
+        if self._is_narrow and self.preview is not None:
+            self.preview.hide()
+            self._share_room()
+            self.preview_shown.emit(False)
+
+    def _show_in_preview(self) -> None:
+        if self.preview is not None and self._section:
+            self.preview.go_to_section(self._section)
+
+    def let_go(self) -> None:
+        """Hear no more of the report, since another view takes this one's place."""
+        if self.preview is not None:
+            self.preview.bring_in(None)
+
+    # -- one page after another
+
     def _show_section(self, section: str) -> None:
-        if self._session is not None:
-            page = self._page(section)
-            self._stack.setCurrentWidget(page)
+        if self._session is None or (section == self._section and section in self._pages):
+            return
+        if not self.finish_editing():
+            self.sections.choose(self._section)
+            return
+        page = self._page(section)
+        self._section = section
+        self._stack.setCurrentWidget(page)
+        if self.previews:
+            self._show_in_preview()
 
     def _page(self, section: str) -> SectionPage:
         page = self._pages.get(section)
@@ -170,18 +245,32 @@ class ReportView(QWidget):
             known = {one.id: one for one in self._form.sections}
             page = SectionPage(self._session, known.get(section), self._theme)
             page.told.connect(self.told)
+            page.zoomed.connect(self._zoom_all)
+            if self._zoom is not None:
+                page.set_zoom(self._zoom)
             self._pages[section] = page
             self._stack.addWidget(page)
         return page
 
+    def _zoom_all(self, percent: int) -> None:
+        self._zoom = percent
+        for page in self._pages.values():
+            page.set_zoom(percent)
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width() < NARROW
+
     def _share_room(self) -> None:
-        narrow = self.width() < NARROW
+        narrow, previews = self._is_narrow, self.previews
         self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        if narrow:
-            under = max(96, self.height() // _UNDER_SHARE)
-            self._split.setSizes([self.height() - under, under])
-        else:
-            self._split.setSizes([self.width() - LIST_WIDTH - _FINDINGS_WIDTH, _FINDINGS_WIDTH])
+        self._stack.setHidden(narrow and previews)
+        widgets = [self._split.widget(place) for place in range(self._split.count())]
+        last = self.height() // _UNDER_SHARE if narrow else _FINDINGS_WIDTH
+        last = max(96, last) if len(widgets) > 1 else 0
+        rest = (self.height() if narrow else self.width() - LIST_WIDTH) - last
+        share = rest // 2 if previews and not narrow else rest
+        self._split.setSizes([last if widget is widgets[-1] else share for widget in widgets])
 
     # -- Qt's own methods
 
@@ -189,7 +278,7 @@ class ReportView(QWidget):
         """Move the findings under the page where the window is narrow, and back."""
         super().resizeEvent(event)
         was_narrow = self._split.orientation() is Qt.Orientation.Vertical
-        if was_narrow != (self.width() < NARROW) or event.oldSize().width() < 0:
+        if was_narrow != self._is_narrow or event.oldSize().width() < 0:
             self._share_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:

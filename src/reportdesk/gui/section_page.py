@@ -26,6 +26,8 @@ class SectionPage(QWidget):
     """Holds what the section is made of; ``section`` is None for the front page."""
 
     told: ClassVar[Signal] = Signal(str)
+    zoomed: ClassVar[Signal] = Signal(int)
+    """The percent at which the clerk wants tables drawn from now on."""
 
     def __init__(self, session: Session, section: Section | None, theme: Theme) -> None:
         super().__init__()
@@ -59,7 +61,7 @@ class SectionPage(QWidget):
         elif place.fact is not None and isinstance(self._prose, FrontPage):
             self._prose.go_to_fact(place.fact)
         elif place.part and self._prose is not None:
-            self._prose.go_to_part(place.part, place.offset)
+            self._prose.go_to_part(place.part, place.offset, place.end)
 
     def here(self) -> Place:
         """Where the cursor is on this page, or was last."""
@@ -72,6 +74,11 @@ class SectionPage(QWidget):
     def finish_editing(self) -> bool:
         """Take what is being typed into a cell; False if it is refused, and its editor stays."""
         return all(table.finish_editing() for table in self._tables.values())
+
+    def set_zoom(self, percent: int) -> None:
+        """Draw the tables at that size."""
+        for table in self._tables.values():
+            table.set_zoom(percent)
 
     def begin(self) -> None:
         """Put the cursor where one begins to type."""
@@ -110,6 +117,7 @@ class SectionPage(QWidget):
 
         page = TablePage(self._session, table, theme)
         page.told.connect(self.told)
+        page.zoomed.connect(self.zoomed)
         self._tables[table.id] = page
         margins = QVBoxLayout()
         margins.setContentsMargins(_MARGIN, GAP, _MARGIN, 2 * GAP)
