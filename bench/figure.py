@@ -33,16 +33,12 @@ class Figure:
         return self.ratio <= self.target
 
 
-def alternate(
-    ours: Callable[[], float], peer: Callable[[], float], runs: int
-) -> tuple[float, float]:
+def alternate(ours: Callable[[], float], peer: Callable[[], float], runs: int) -> tuple[float, float]:
     """The medians of both after one warm-up each, measured in turn so that drift hits both."""
     ours()
     peer()
     pairs = [(ours(), peer()) for _ in range(runs)]
-    return statistics.median(pair[0] for pair in pairs), statistics.median(
-        pair[1] for pair in pairs
-    )
+    return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -40,7 +40,8 @@ def _measure() -> tuple[list[float], list[float]]:
     from PySide6.QtCore import QElapsedTimer, QTimer
 
     from reportdesk.form.load import load_form
-    from reportdesk.gui.app import dress, make_application
+    from reportdesk.gui.app import make_application
+    from reportdesk.gui.preferences import dress
     from reportdesk.gui.preview import PreviewPane
     from reportdesk.gui.theme import Scheme, theme_for
     from reportdesk.gui.worker_client import WorkerClient, worker_command
