@@ -50,6 +50,8 @@ from reportdesk.form.spec import Form
 from reportdesk.report.document import Fact, Report
 
 _LONGEST_PROPERTY = 255
+_GAP_ABOVE_TABLE = style.GAP_BELOW_TABLE / 2
+"""Word sets a line's text at its foot, where the PDF has it in the middle of the line's height."""
 
 
 def render_word(form: Form, report: Report) -> bytes:
@@ -71,19 +73,20 @@ def render_word(form: Form, report: Report) -> bytes:
 def _body(blocks: Sequence[Block]) -> Iterator[Element]:
     padded = [None, *blocks, None]
     for before, block, following in zip(padded, blocks, padded[2:], strict=False):
-        below_table = isinstance(before, TableBlock)
+        gaps = _gaps(
+            below_table=isinstance(before, TableBlock), above_table=isinstance(following, TableBlock)
+        )
         match block:
             case Title():
                 yield from _title(block)
             case SectionHeading():
                 kept = not isinstance(following, SectionHeading)
-                yield _heading(SECTION, block.text, kept=kept, below_table=below_table)
+                yield _heading(SECTION, block.text, gaps, kept=kept)
             case PartHeading():
                 kept = isinstance(following, Paragraph | TableBlock)
-                yield _heading(PART, block.text, kept=kept, below_table=below_table)
+                yield _heading(PART, block.text, gaps, kept=kept)
             case Paragraph():
-                kept = isinstance(following, Closing)
-                yield _paragraph(block, kept=kept, below_table=below_table)
+                yield _paragraph(block, gaps, kept=isinstance(following, Closing))
             case TableBlock():
                 yield table_element(block)
                 if following is None or isinstance(following, TableBlock):
@@ -105,21 +108,26 @@ def _title(block: Title) -> Iterator[Element]:
         yield paragraph(TITLE, *runs)
 
 
-def _heading(style_id: str, text: str, *, kept: bool, below_table: bool) -> Element:
+def _heading(style_id: str, text: str, gaps: Sequence[Element], *, kept: bool) -> Element:
     """A heading; kept with what follows by its style, unless nothing of its own does."""
     keeping = [] if kept else [off("keepNext")]
-    return paragraph(style_id, run(text), properties=[*keeping, *_gap(below_table)])
+    return paragraph(style_id, run(text), properties=[*keeping, *gaps])
 
 
-def _paragraph(block: Paragraph, *, kept: bool, below_table: bool) -> Element:
+def _paragraph(block: Paragraph, gaps: Sequence[Element], *, kept: bool) -> Element:
     head = [run(block.run_in, style_id=RUN_IN)] if block.run_in else []
     keeping = [w("keepNext")] if kept else []
-    return paragraph(BODY, *head, run(block.text), properties=[*keeping, *_gap(below_table)])
+    return paragraph(BODY, *head, run(block.text), properties=[*keeping, *gaps])
 
 
-def _gap(below_table: bool) -> list[Element]:  # noqa: FBT001
-    """Room above a paragraph that a table ends at; at a page's top no program shows it."""
-    return [w("spacing", before=twips(style.GAP_BELOW_TABLE))] if below_table else []
+def _gaps(*, below_table: bool, above_table: bool) -> list[Element]:
+    """Room between a paragraph and a table; at a page's top no program shows it."""
+    sides = {}
+    if below_table:
+        sides["before"] = twips(style.GAP_BELOW_TABLE)
+    if above_table:
+        sides["after"] = twips(_GAP_ABOVE_TABLE)
+    return [w("spacing", **sides)] if sides else []
 
 
 def _closing(block: Closing) -> Iterator[Element]:
