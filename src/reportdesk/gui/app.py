@@ -31,11 +31,12 @@ def run(path: Path | None) -> int:
     """Open the window, with that report if one is named; the exit code once it is closed."""
     gc.disable()  # nothing of the start is garbage, and looking for it takes a fifteenth of the time
     os.environ.update(input_method(os.environ))
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # else it asks every installed package for one
     app = make_application()
     preferences = Preferences()
     dress(preferences.theme)
     window = MainWindow(preferences.theme, report_follows=path is not None, preferences=preferences)
-    mishaps.install(window.foot.warn)
+    mishaps.install(window.beside.tell_mishap, preferences.folders.logs)
     place(window)
     after_paint(window, path)
     window.show()
@@ -101,7 +102,18 @@ def after_paint(window: MainWindow, path: Path | None) -> None:
         finally:
             gc.freeze()
             gc.enable()
-            QTimer.singleShot(0, window, window.show_icons)  # an SVG renderer is slow to load
+            QTimer.singleShot(0, window, lambda: _afterwards(window))
 
     window.painted.connect(lambda: QTimer.singleShot(0, window, begin))
     QTimer.singleShot(_NEVER_PAINTED_MS, window, begin)
+
+
+def _afterwards(window: MainWindow) -> None:
+    """Do what nobody waits for: icons need an SVG renderer, which is slow to load."""
+    from reportdesk.store.log import Event, log_event, start_log
+
+    window.show_icons()
+    start_log(window.preferences.folders.logs)
+    log_event(Event.STARTED)
+    if window.preferences.notices:
+        window.foot.warn(" ".join(window.preferences.notices))
