@@ -22,9 +22,10 @@ from reportdesk import __version__
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
     from reportdesk.form.spec import Form
-    from reportdesk.report.document import Report
+    from reportdesk.report.document import Report, Snapshot
 
 OK, FOUND_ERRORS, UNREADABLE = 0, 1, 3
+_SEVERITIES = {"error": "错误", "warning": "提醒", "hint": "提示"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,7 +83,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"reportdesk {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     check = commands.add_parser("check", help="审核一份年报：0 没有错误，1 有错误，3 读不了")
-    check.add_argument("file", type=Path, metavar="文件.gknb")
+    check.add_argument("file", type=Path, nargs="?", metavar="文件.gknb")
+    check.add_argument("--last", type=Path, metavar="上年.gknb", help="与上年年报对照")
+    check.add_argument("--profile", type=Path, metavar="文件.gkprofile", help="用这份单位资料")
+    check.add_argument("--list", action="store_true", help="列出全部审核规则")
     check.add_argument("--json", action="store_true", help="以 JSON 列出每一条")
     check.add_argument("--today", type=_day, default=None, metavar="年-月-日", help="按哪一天审核")
     export = commands.add_parser("export", help="导出一份年报")
@@ -135,18 +139,71 @@ def _open(path: Path) -> _Opened | None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from reportdesk.checks.engine import Severity, examine
+    from reportdesk.checks.engine import Severity, examine, open_findings
 
+    if options.list:
+        return _list_rules(as_json=options.json)
+    if options.file is None:
+        return _complain("请写明要审核的 .gknb 文件，或者用 --list 列出规则。", 2)
     opened = _open(options.file)
-    if opened is None:
+    last = _open(options.last) if options.last else None
+    if opened is None or (options.last and last is None):
         return UNREADABLE
-    findings = examine(opened.form, opened.report, options.today or _today())
+    if options.profile and not _take_profile(opened.report, options.profile):
+        return UNREADABLE
+    before = _snapshot(opened.report, last.report, options.last) if last else None
+    findings = examine(opened.form, opened.report, options.today or _today(), before)
     if options.json:
         print(json.dumps([_as_json(found) for found in findings], ensure_ascii=False, indent=1))
     else:
         _print_findings(opened.form, findings)
-    grave = any(found.severity is Severity.ERROR for found in findings)
+    grave = any(found.severity is Severity.ERROR for found in open_findings(findings))
     return FOUND_ERRORS if grave else OK
+
+
+def _list_rules(*, as_json: bool) -> int:
+    from reportdesk.checks.engine import registered
+
+    rules = [
+        {"code": rule.code, "severity": rule.severity.value, "says": rule.says, "source": rule.source}
+        for rule in registered().values()
+    ]
+    if as_json:
+        print(json.dumps(rules, ensure_ascii=False, indent=1))
+    else:
+        for rule in rules:
+            print(f"{_SEVERITIES[rule['severity']]} {rule['code']}  {rule['says']}")
+    return OK
+
+
+def _take_profile(report: Report, path: Path) -> bool:
+    """Fill the unit's facts from the profile of that name, else the only one; False if it cannot."""
+    from reportdesk.report.document import Fact
+    from reportdesk.report.edits import apply_edit
+    from reportdesk.store.file import StoreError
+    from reportdesk.store.profile import fill_from_profile, read_profiles
+
+    try:
+        units = read_profiles(path)
+    except StoreError as error:
+        _complain(str(error), UNREADABLE)
+        return False
+    named = [unit for unit in units if unit.full_name == report.facts.get(Fact.FULL_NAME)]
+    chosen = named or (units if len(units) == 1 else ())
+    if not chosen:
+        _complain(f"单位资料“{path.name}”里没有这个单位，请核对机关全称。", UNREADABLE)
+        return False
+    apply_edit(report, fill_from_profile(report, chosen[0]))
+    return True
+
+
+def _snapshot(report: Report, last: Report, path: Path) -> Snapshot:
+    """The other file as last year's report; a word of warning where it is of another year."""
+    from reportdesk.report.document import Snapshot
+
+    if report.year is not None and last.year != report.year - 1:
+        _complain(f"“{path.name}”不是 {report.year - 1} 年度的年报，不与它对照。", OK)
+    return Snapshot(last.edition, last.facts, last.prose, last.cells, source=path.name)
 
 
 def _today() -> dt.date:
@@ -154,13 +211,16 @@ def _today() -> dt.date:
 
 
 def _print_findings(form: Form, findings: Sequence[Finding]) -> None:
-    words = {"error": "错误", "warning": "提醒", "hint": "提示"}
+    counted = [found for found in findings if not found.settled]
     titles = {section.id: section.title for section in form.sections}
     for found in findings:
         place = titles.get(found.section, "标题和开头")
-        print(f"{words[found.severity]} {found.code} {place}\n  {found.message}")
+        print(f"{_SEVERITIES[found.severity]} {found.code} {place}\n  {found.message}")
+        if found.settled:
+            print(f"  已说明：{found.settled}")
     counts = {
-        word: sum(1 for found in findings if found.severity == severity) for severity, word in words.items()
+        word: sum(1 for found in counted if found.severity == severity)
+        for severity, word in _SEVERITIES.items()
     }
     said = "，".join(f"{word} {count} 处" for word, count in counts.items() if count)
     print(said or "没有发现问题。")
@@ -175,6 +235,7 @@ def _as_json(found: Finding) -> Mapping[str, object]:
         "cells": [str(ref) for ref in found.cells],
         "part": found.part,
         "span": found.span,
+        "settled": found.settled,
     }
 
 

@@ -1,0 +1,65 @@
+"""How fast the checks are, and how many of the labelled corpus they find: both halves, by rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.corpus import HALVES, Score, score
+from bench.figure import Figure, seconds
+from reportdesk.checks.claims.reading import read_claims
+from reportdesk.checks.claims.tokens import read_sentences
+from reportdesk.checks.engine import examine
+from reportdesk.checks.similarity import like_passages
+from reportdesk.checks.years import stale_years
+from reportdesk.form.load import load_form
+from reportdesk.store.file import read_report
+
+_EXAMPLE = Path(__file__).parent.parent / "examples" / "changle-2024.gknb"
+_TODAY = dt.date(2025, 1, 9)
+_RUNS = 30
+_LONG = 200_000
+
+
+def figures() -> list[Figure]:
+    """Speed against the limits, after the corpus has been counted and printed."""
+    for half in HALVES:
+        _print_scores(half, score(half))
+    form, report = load_form("2021"), read_report(_EXAMPLE).report
+    prose = "".join(report.prose.values())
+    seed = _median(lambda: examine(form, report, _TODAY))
+    report.prose["overview.disclosure"] = (prose * (_LONG // len(prose) + 1))[:_LONG]
+    long = _median(lambda: examine(form, report, _TODAY), runs=3)
+    now = (prose * 5)[:5000]
+    then = (prose[::-1][:2500] + prose * 5)[:5000]
+    alike = _median(lambda: like_passages(now, then))
+    return [
+        Figure("checks: the whole seed report, cold / limit", seed * 1e3, 5.0, 1.0, "ms"),
+        Figure("checks: 200,000 characters of prose / limit", long * 1e3, 1000.0, 1.0, "ms"),
+        Figure("checks: 5,000 against 5,000 characters / limit", alike * 1e3, 20.0, 1.0, "ms"),
+    ]
+
+
+def _median(work: Callable[[], object], runs: int = _RUNS) -> float:
+    """The median of cold runs: what was read of a text before is forgotten each time."""
+    taken = []
+    for _ in range(runs + 1):
+        for memory in (read_claims, read_sentences, stale_years):
+            memory.cache_clear()
+        taken.append(seconds(work))
+    return statistics.median(taken[1:])
+
+
+def _print_scores(half: str, scores: dict[str, Score]) -> None:
+    whole = Score()
+    print(f"{half} half: found/due  false/near misses")
+    for code, one in scores.items():
+        whole.due += one.due
+        whole.found += one.found
+        whole.near += one.near
+        whole.false += one.false
+        print(f"  {code:<8}{one.found:>4}/{one.due:<4}{one.false:>4}/{one.near}")
+    share = whole.found / whole.due if whole.due else 0.0
+    print(f"  all     {whole.found:>4}/{whole.due:<4}{whole.false:>4}/{whole.near}  found {share:.1%}\n")
