@@ -13,6 +13,7 @@ from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Fact, Report
 from tests.editions import EDITION_IDS, FORMS
+from tests.exports.test_word import laid
 from tests.strategies import reports
 from tests.test_example import example, example_prose, plain
 
@@ -69,14 +70,6 @@ class Fragment(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._text += data
-
-
-def laid(block: TableBlock) -> list[list[Cell]]:
-    rows: list[list[Cell]] = [[] for _ in range(block.layout.row_count)]
-    for cell in sorted(block.layout.cells, key=lambda cell: (cell.row, cell.column)):
-        text = block.figures[cell.ref] if cell.ref else cell.text
-        rows[cell.row].append((text, cell.row_span, cell.column_span))
-    return rows
 
 
 def tables_of(form: Form, report: Report) -> list[TableBlock]:
