@@ -39,8 +39,10 @@ def test_the_seed_gives_what_the_catalogue_says_and_nothing_else() -> None:
 PRACTICE = [
     (
         "全县全年共受理政府信息公开申请749件，其中自然人申请741件，法人或其他组织申请8件；共办理718件，结转下一年31件",
-        "new 705, new.enterprise 3, new.legal_service 5, carried_in 36, granted 710, granted.enterprise 3, "
-        "granted.legal_service 5, carried_out 31",
+        (
+            "new 705, new.enterprise 3, new.legal_service 5, carried_in 36, granted 710, granted.enterprise 3, "
+            "granted.legal_service 5, carried_out 31"
+        ),
         [],
     ),
     (
@@ -55,9 +57,11 @@ PRACTICE = [
     ),
     (
         "行政诉讼46件，其中结果维持25件，结果纠正5件，其他结果9件，尚未审结7件",
-        "direct_suit_upheld 13, direct_suit_corrected 4, direct_suit_other_result 8, direct_suit_pending 1, "
-        "suit_after_reconsideration_upheld 12, suit_after_reconsideration_corrected 1, "
-        "suit_after_reconsideration_other_result 1, suit_after_reconsideration_pending 6",
+        (
+            "direct_suit_upheld 13, direct_suit_corrected 4, direct_suit_other_result 8, direct_suit_pending 1, "
+            "suit_after_reconsideration_upheld 12, suit_after_reconsideration_corrected 1, "
+            "suit_after_reconsideration_other_result 1, suit_after_reconsideration_pending 6"
+        ),
         [],
     ),
     (
@@ -84,8 +88,8 @@ def test_the_practice_passages_are_judged_as_a_careful_reviewer_does(
 )
 def test_no_pasted_prose_makes_a_check_fail(sign: str) -> None:
     text = sign * (20_000 // len(sign))
-    report = made({part: text for part in FORM.parts})
-    last = Snapshot("2021", {Fact.YEAR: "2023"}, {part: text for part in FORM.parts}, {})
+    report = made(dict.fromkeys(FORM.parts, text))
+    last = Snapshot("2021", {Fact.YEAR: "2023"}, dict.fromkeys(FORM.parts, text), {})
     assert examine(FORM, report, TODAY, last)
     assert mends(FORM, report) is not None
 
