@@ -6,6 +6,7 @@ Linear in the length of the text: every pattern takes each character at most a f
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ class Numeral:
     chinese: bool = False
 
 
+@functools.lru_cache(maxsize=64)
 def plain_width(text: str) -> str:
     """The text with full-width letters, digits and signs as ASCII but for the comma; every place stays."""
     return text.translate(_WIDE)

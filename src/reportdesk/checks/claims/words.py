@@ -74,6 +74,11 @@ def any_of(words: Iterable[str]) -> str:
 
     Words are grouped by their first sign, and that sign is looked at before anything else.
     """
+    return _any_of(tuple(words))
+
+
+@functools.lru_cache(maxsize=64)
+def _any_of(words: tuple[str, ...]) -> str:
     groups: dict[str, list[str]] = {}
     for word in words:
         groups.setdefault(word[0], []).append(word[1:])
