@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import files, mishaps
+from reportdesk.gui import files
 from reportdesk.gui.app import input_method, speak_chinese
-from reportdesk.gui.files import default_year, free_path
+from reportdesk.gui.files import free_path
 from reportdesk.gui.main_window import MainWindow
-from reportdesk.gui.new_report import NewReportDialog
+from reportdesk.gui.new_report import Known, NewReportDialog
 from reportdesk.gui.start_page import StartPage
 from reportdesk.gui.theme import Scheme, theme_for
 from reportdesk.report.document import Fact, new_report
@@ -149,7 +149,7 @@ def test_without_a_report_there_are_two_ways_to_begin(
     qtbot.addWidget(window)
     window.show()
     monkeypatch.setattr(files, "ask_for_report", lambda *_: None)
-    window.ask_and_open()
+    window.beginnings.ask_and_open()
     assert window.session is None
     monkeypatch.setattr(files, "ask_for_report", lambda *_: path)
     page = window.findChild(StartPage)
@@ -159,11 +159,9 @@ def test_without_a_report_there_are_two_ways_to_begin(
     assert window.session is not None
 
 
-def test_a_new_report_needs_a_name_and_gets_its_file(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("reportdesk.gui.new_report.reports_folder", lambda: tmp_path / "年报台")
-    dialog = NewReportDialog(FORM, theme_for(Scheme.LIGHT), dt.date(2025, 1, 9))
+def test_a_new_report_needs_a_name_and_gets_its_file(qtbot: QtBot, tmp_path: Path) -> None:
+    known = Known(tmp_path / "年报台")
+    dialog = NewReportDialog(FORM, theme_for(Scheme.LIGHT), dt.date(2025, 1, 9), known)
     qtbot.addWidget(dialog)
     dialog.show()
     begin = next(one for one in dialog.findChildren(type(dialog._begin)) if one.text() == "建立年报")
@@ -180,30 +178,6 @@ def test_a_new_report_needs_a_name_and_gets_its_file(
 def test_a_new_report_never_takes_anothers_file(tmp_path: Path) -> None:
     (tmp_path / "甲.gknb").touch()
     assert free_path(tmp_path, "甲") == tmp_path / "甲 (2).gknb"
-
-
-@pytest.mark.parametrize(
-    ("today", "year"),
-    [((2025, 1, 9), 2024), ((2025, 10, 31), 2024), ((2025, 11, 1), 2025), ((2025, 12, 31), 2025)],
-)
-def test_a_new_report_is_about_the_year_that_is_due(today: tuple[int, int, int], year: int) -> None:
-    assert default_year(dt.date(*today)) == year
-
-
-def test_an_error_of_the_program_is_a_calm_line_and_tells_the_log_no_contents(
-    desk: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(mishaps, "log_folder", lambda: tmp_path / "log")
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    mishaps.install(desk.window.foot.warn)
-    with pytest.raises(ValueError, match="张三") as caught:
-        int("张三的申请")
-    sys.excepthook(caught.type, caught.value, caught.tb)
-    assert desk.says("没有做成")
-    logged = (tmp_path / "log" / "reportdesk.log").read_text(encoding="utf-8")
-    assert "ValueError" in logged
-    assert "test_window.py" in logged
-    assert "张三" not in logged
 
 
 def test_qt_speaks_chinese(qapp: QApplication) -> None:

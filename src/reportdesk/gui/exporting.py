@@ -1,48 +1,98 @@
-"""Exports from the window: asks once if there are errors, writes the files, says where they are.
+"""Exports from the window: asks once if there are errors, says how far the worker is and where the files are.
 
-What the files look like is the exporters' matter. For now this runs in the window's process.
+What the files look like is the exporters' matter; they are written in the second process, so
+that the window answers meanwhile and the work can be stopped.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
 
 from reportdesk.checks.engine import Severity
-from reportdesk.gui.foot import Foot
 from reportdesk.gui.questions import ask_whether_to_export
+from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
+from reportdesk.report.codec import encode
+from reportdesk.session.publish import Format, safe_name
 from reportdesk.session.session import Session
+from reportdesk.worker.messages import ask_to_publish, read_progress, read_written
+from reportdesk.worker.protocol import Frame
 
-_SEEN_MS = 30
-"""Time for the line at the foot to be painted before the work begins."""
+if TYPE_CHECKING:
+    from reportdesk.gui.foot import Foot
+    from reportdesk.report.document import Report
 
-
-def export(window: QWidget, session: Session, foot: Foot, beside: Path) -> None:
-    """Write Excel and PDF into a folder of their own in ``beside``."""
-    from reportdesk.session.publish import safe_name
-
-    errors = sum(1 for found in session.findings if found.severity is Severity.ERROR)
-    if errors and not ask_whether_to_export(window, errors):
-        return
-    report = session.report
-    name = safe_name(f"{report.name_in_title()}{report.year or ''}年年报导出") or "年报导出"
-    foot.say("正在导出 Excel 和 PDF …")
-    QTimer.singleShot(_SEEN_MS, window, lambda: _write(session, foot, beside / name))
+FORMAT_NAMES = {Format.PDF: "PDF", Format.XLSX: "Excel", Format.DOCX: "Word", Format.HTML: "网页"}
+"""What a clerk calls each format, in the order in which they are made."""
 
 
-def _write(session: Session, foot: Foot, folder: Path) -> None:
-    from reportdesk.session.publish import Format, PublishError, publish
+class Exporter(QObject):
+    """One export at a time, told in the line at the foot."""
 
-    try:
-        written = publish(session.form, session.report, folder, (Format.XLSX, Format.PDF))
-    except PublishError as error:
-        foot.warn(f"没有导出：{error}")
-        return
-    foot.say(
-        f"已导出 {len(written)} 个文件到 {folder}",
-        "打开文件夹",
-        lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
-    )
+    ended: ClassVar[Signal] = Signal()
+    """The export came to an end, well or not."""
+
+    def __init__(self, client: WorkerClient, foot: Foot, parent: QObject) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._foot = foot
+        self._pending: Pending | None = None
+        self._folder = Path()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether files are being written."""
+        return self._pending is not None
+
+    def export(self, session: Session, beside: Path) -> None:
+        """Write the report in every format into a folder of its own in ``beside``."""
+        if self._pending is not None:
+            self._foot.say("上一次导出还没有做完。", "停止", self.stop)
+            return
+        errors = sum(1 for found in session.findings if found.severity is Severity.ERROR)
+        if errors and not ask_whether_to_export(self._foot.window(), errors):
+            return
+        self._folder = (beside / folder_name(session.report)).absolute()
+        asked = ask_to_publish(encode(session.report), self._folder, list(FORMAT_NAMES))
+        self._pending = self._client.ask(asked)
+        self._pending.progress.connect(self._show_progress)
+        self._pending.done.connect(self._succeed)
+        self._pending.failed.connect(self._fail)
+        self._foot.say("正在准备导出…", "停止", self.stop)
+
+    def stop(self) -> None:
+        """Give the export up; files that are whole already stay."""
+        if self._pending is not None:
+            self._client.stop(self._pending)
+
+    def _show_progress(self, frame: Frame) -> None:
+        so_far = read_progress(frame)
+        name = FORMAT_NAMES[Format(so_far.doing)]
+        self._foot.say(f"正在导出 {name}（第 {so_far.done + 1} 个，共 {so_far.of} 个）…", "停止", self.stop)
+
+    def _succeed(self, frame: Frame) -> None:
+        names = "、".join(FORMAT_NAMES[Format(file.format)] for file in read_written(frame))
+        folder = QUrl.fromLocalFile(str(self._folder))
+        self._foot.say(
+            f"已导出 {names} 到 {self._folder}", "打开文件夹", lambda: QDesktopServices.openUrl(folder)
+        )
+        self._end()
+
+    def _fail(self, sentence: str) -> None:
+        if sentence == STOPPED:
+            self._foot.say("已停止导出，已经写好的文件留在文件夹里。")
+        else:
+            self._foot.warn(f"没有导出完：{sentence}")
+        self._end()
+
+    def _end(self) -> None:
+        self._pending = None
+        self.ended.emit()
+
+
+def folder_name(report: Report) -> str:
+    """What the folder of a report's files is called, such as 沙坡头区常乐镇2024年年报导出."""
+    return safe_name(f"{report.name_in_title()}{report.year or ''}年年报导出") or "年报导出"

@@ -1,29 +1,15 @@
-"""Where reports are kept by default, what their files are called, and asking for a file."""
+"""What reports' files are called, and asking for a file."""
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reportdesk.store.file import SUFFIX
 
 _FILTER = f"年报台的年报 (*{SUFFIX})"
-_WRITING_BEGINS = 11
-"""The month in which offices begin with the report of the year that is not over yet."""
-
-
-def reports_folder() -> Path:
-    """文档/年报台, whether or not it exists."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents or Path.home()) / "年报台"
-
-
-def default_year(today: dt.date) -> int:
-    """The year that a report begun today is about: last year's is due from January on."""
-    return today.year if today.month >= _WRITING_BEGINS else today.year - 1
+_PROFILES = "单位资料 (*.gkprofile)"
 
 
 def free_path(folder: Path, stem: str) -> Path:
@@ -39,6 +25,18 @@ def free_path(folder: Path, stem: str) -> Path:
 def ask_for_report(parent: QWidget, folder: Path) -> Path | None:
     """Let the clerk choose a report to open; None if none is chosen."""
     name, _filter = QFileDialog.getOpenFileName(parent, "打开年报", str(folder), _FILTER)
+    return Path(name) if name else None
+
+
+def ask_for_last_year(parent: QWidget, folder: Path) -> Path | None:
+    """Let the clerk choose last year's report; None if none is chosen."""
+    name, _filter = QFileDialog.getOpenFileName(parent, "选择上年的年报", str(folder), _FILTER)
+    return Path(name) if name else None
+
+
+def ask_for_profile(parent: QWidget) -> Path | None:
+    """Let the clerk choose a district's profile file; None if none is chosen."""
+    name, _filter = QFileDialog.getOpenFileName(parent, "导入单位资料", "", _PROFILES)
     return Path(name) if name else None
 
 

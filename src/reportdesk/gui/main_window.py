@@ -1,4 +1,8 @@
-"""The main window: one report at a time, its file, the menus, and the line at the foot."""
+"""The main window: one report at a time, its file, the menus, and the line at the foot.
+
+What is done with the open report is ``commands``', how one begins ``beginnings``', the list of
+reports ``shelf``'s, the state of a report ``standing``'s.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from reportdesk.gui.beginnings import Beginnings
+from reportdesk.gui.commands import Commands
 from reportdesk.gui.foot import Foot
 from reportdesk.gui.menus import Menus
 from reportdesk.gui.preferences import Preferences, dress
+from reportdesk.gui.shelf import Shelf
 from reportdesk.gui.side_windows import SideWindows
 from reportdesk.gui.theme import Theme
 
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
     from reportdesk.form.spec import Form
     from reportdesk.gui.autosave import Autosave
     from reportdesk.gui.report_view import ReportView
+    from reportdesk.gui.standing import Standing
     from reportdesk.report.document import Report
     from reportdesk.session.session import Announcement, Session
 
@@ -48,6 +56,10 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.autosave: Autosave | None = None
         self.view: ReportView | None = None
+        self.standing: Standing | None = None
+        self.commands = Commands(self)
+        self.beginnings = Beginnings(self)
+        self.shelf = Shelf(self.preferences.folders, self)
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self.menus = Menus(self)
@@ -68,16 +80,20 @@ class MainWindow(QMainWindow):
     # -- one report after another
 
     def show_start(self) -> None:
-        """Show the ways to begin."""
-        from reportdesk.gui.start_page import StartPage
-
-        page = StartPage(self._theme)
-        page.new_wanted.connect(self.begin_new)
-        page.open_wanted.connect(self.ask_and_open)
-        self._show_middle(page)
+        """Show the reports on this PC and the ways to begin."""
+        self.show_middle(self.beginnings.start_page(self._theme))
         self.view = None
+        self.setWindowTitle(PROGRAM)
         self.foot.show_nothing_open()
         self.menus.show_report_open(opened=False)
+
+    def back_to_start(self) -> None:
+        """Close the open report and show the list of reports."""
+        if self.let_go():
+            self._forget_report()
+            self.foot.trouble_over()
+            self.foot.say("")
+            self.show_start()
 
     def show_outline(self) -> None:
         """Show the sections of the newest form while a report is being read."""
@@ -97,36 +113,20 @@ class MainWindow(QMainWindow):
             if self.session is None:
                 self.show_start()
             return False
-        if not self._let_go():
+        if not self.let_go():
             return False
         self._bring_in(decoded.report, path)
+        self._return_to_place(path)
         if decoded.notices:
             self.foot.warn(" ".join(decoded.notices))
         self._look_for_read_only(path)
         return True
 
-    def begin_new(self) -> None:
-        """Ask for unit and year and open the new report."""
-        from reportdesk.form.load import load_form
-        from reportdesk.gui.new_report import NewReportDialog
-
-        dialog = NewReportDialog(load_form(NEWEST_EDITION), self._theme, _today(), self)
-        if dialog.exec() and dialog.path is not None:
-            self.open_path(dialog.path)
-        dialog.deleteLater()
-
-    def ask_and_open(self) -> None:
-        """Ask for a report and open it."""
-        from reportdesk.gui import files
-
-        folder = self.autosave.path.parent if self.autosave else files.reports_folder()
-        path = files.ask_for_report(self, folder)
-        if path is not None:
-            self.open_path(path)
-
     def save_now(self) -> None:
         """Save although it is saved anyway, and say so."""
-        if self.autosave is not None and self.autosave.save():
+        if self.autosave is None or (self.view is not None and not self.view.finish_editing()):
+            return
+        if self.autosave.save():
             self.foot.say(f"已保存到 {self.autosave.path}")
 
     def save_elsewhere(self) -> bool:
@@ -147,15 +147,13 @@ class MainWindow(QMainWindow):
         from reportdesk.session.session import Session
 
         form = load_form(report.edition)
-        session = Session(form, report, _today())
-        if self.autosave is not None:
-            self.autosave.stop()
-            self.autosave.deleteLater()
+        session = Session(form, report, today())
+        self._forget_report(keep_outline=True)
         self.autosave = Autosave(session, path, self)
         self.autosave.saved.connect(self._show_saved)
         self.autosave.failed.connect(self._show_failure)
-        view = self.view if self.view and self.session is None and self.view.form is form else None
-        view = view or self._show_view(form)
+        outline = self.view if self.view and self.view.form is form else None
+        view = outline or self._show_view(form)
         self.session = session
         session.subscribe(self._hear)
         view.bring_in(session)
@@ -164,6 +162,53 @@ class MainWindow(QMainWindow):
         self.foot.trouble_over()
         self.foot.show_saved(_changed_at(path))
         self._show_whose()
+        self._show_standing()
+
+    def _forget_report(self, *, keep_outline: bool = False) -> None:
+        """Hear no more of the report that was open; one that is only outlined is kept if asked for."""
+        if self.autosave is not None:
+            self.autosave.stop()
+            self.autosave.deleteLater()
+            self.autosave = None
+        if self.view is not None and (self.session is not None or not keep_outline):
+            self.view.let_go()
+            self.view = None
+        self.session = None
+        self._show_standing()
+
+    def _return_to_place(self, path: Path) -> None:
+        """Go where the clerk stopped the last time, and say so."""
+        from reportdesk.gui.shelf import is_in, place_words
+
+        place = self.shelf.place_in(path)
+        if self.view is None or self.session is None:
+            return
+        if place is not None and is_in(self.view.form, place):
+            self.view.go_to(place)
+            self.foot.say(f"已回到上次停下的地方：{place_words(self.view.form, place)}")
+        self._keep_on_shelf()
+
+    def _keep_on_shelf(self) -> None:
+        if self.session is not None and self.autosave is not None and self.view is not None:
+            self.shelf.keep(self.session, self.autosave.path, self.view.here())
+
+    def _show_standing(self) -> None:
+        """Show the report's state, and keep from changes one that takes none."""
+        if self.session is None:
+            if self.standing is not None:
+                self.standing.show()
+            return
+        self.menus.show_state(self.session.report.state)
+        if self.standing is not None or self.session.is_read_only:
+            self.the_standing().show()
+
+    def the_standing(self) -> Standing:
+        """Who takes the report from state to state."""
+        if self.standing is None:
+            from reportdesk.gui.standing import Standing
+
+            self.standing = Standing(self)
+        return self.standing
 
     def _show_view(self, form: Form) -> ReportView:
         from reportdesk.gui.report_view import ReportView
@@ -171,10 +216,12 @@ class MainWindow(QMainWindow):
         self.view = view = ReportView(form, self._theme)
         view.told.connect(self.foot.say)
         view.findings_shown.connect(self.menus.show_unfolded)
-        self._show_middle(view)
+        view.preview_shown.connect(self.menus.show_previewed)
+        self.show_middle(view)
         return view
 
-    def _show_middle(self, widget: QWidget) -> None:
+    def show_middle(self, widget: QWidget) -> None:
+        """Show this between the menus and the foot, in place of what is there."""
         self._column.replaceWidget(self._page, widget)
         self._page.hide()
         self._page.deleteLater()
@@ -198,11 +245,15 @@ class MainWindow(QMainWindow):
         if self.view is None:
             self.show_start()
         elif self.session is not None:
-            place, unfolded = self.view.here(), not self.view.findings.isHidden()
-            view = self._show_view(self.view.form)
+            before = self.view
+            place, unfolded = before.here(), not before.findings.isHidden()
+            before.let_go()
+            view = self._show_view(before.form)
             view.bring_in(self.session)
             view.unfold_findings(shown=unfolded)
             view.go_to(place)
+            view.unfold_preview(self.commands.client, shown=before.previews)
+            self._show_standing()
 
     def show_icons(self) -> None:
         """Draw the icons, which the first paint does without."""
@@ -235,6 +286,7 @@ class MainWindow(QMainWindow):
     def _show_saved(self, at: dt.datetime) -> None:
         self.foot.trouble_over()
         self.foot.show_saved(at)
+        self._keep_on_shelf()
 
     def _show_failure(self, sentence: str) -> None:
         self.foot.show_saved(None)
@@ -247,42 +299,6 @@ class MainWindow(QMainWindow):
         if reason:
             self.foot.trouble(reason, "另存为…", self.save_elsewhere)
 
-    # -- commands on the report
-
-    def undo(self) -> None:
-        """Take the newest step back and go where it was made."""
-        if self.session is not None and self.view is not None:
-            label = self.session.history.next_undo
-            edit = self.session.undo()
-            if edit is not None:
-                self.view.go_to_edit(edit)
-                self.foot.say(f"已撤销：{label}")
-
-    def redo(self) -> None:
-        """Make again what was taken back and go there."""
-        if self.session is not None and self.view is not None:
-            label = self.session.history.next_redo
-            edit = self.session.redo()
-            if edit is not None:
-                self.view.go_to_edit(edit)
-                self.foot.say(f"已重做：{label}")
-
-    def export(self, folder: Path | None = None) -> None:
-        """Write Excel and PDF into the folder, or into the report's own."""
-        from reportdesk.gui.exporting import export
-
-        if self.session is not None and self.autosave is not None:
-            export(self, self.session, self.foot, folder or self.autosave.path.parent)
-
-    def export_elsewhere(self) -> None:
-        """Ask for a folder and export there."""
-        from reportdesk.gui import files
-
-        if self.autosave is not None:
-            folder = files.ask_for_folder(self, self.autosave.path.parent)
-            if folder is not None:
-                self.export(folder)
-
     # -- Qt's own methods
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -294,25 +310,49 @@ class MainWindow(QMainWindow):
 
     # -- leaving
 
-    def _let_go(self) -> bool:
+    def let_go(self) -> bool:
         """Save the open report before another takes its place; False if the clerk wants to stay."""
-        if self.autosave is None or self.autosave.is_saved or self.autosave.save():
+        if self.autosave is None or self.view is None or self.session is None:
+            return True
+        if not self.view.finish_editing() or not self._is_kept(self.autosave):
+            return False
+        if self.autosave.is_saved:
+            self.shelf.keep_now(self.session, self.autosave.path, self.view.here())
+        return True
+
+    def _is_kept(self, autosave: Autosave) -> bool:
+        if autosave.is_saved or autosave.save():
             return True
         from reportdesk.gui.questions import Leave, ask_about_unsaved
 
-        answer = ask_about_unsaved(self, self.autosave.path.name)
+        answer = ask_about_unsaved(self, autosave.path.name)
         if answer is Leave.SAVE_ELSEWHERE:
             return self.save_elsewhere()
         return answer is Leave.DROP
 
+    def _may_end_export(self) -> bool:
+        """Whether the second process can be ended; asks while it is exporting."""
+        if not self.commands.is_exporting:
+            return True
+        from reportdesk.gui.questions import Ending, ask_about_export
+
+        answer = ask_about_export(self)
+        if answer is Ending.WAIT and self.commands.is_exporting:
+            self.commands.exporter.ended.connect(self.close)
+            return False
+        return answer is not Ending.STAY
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save, or ask where that is not possible."""
-        if self._let_go():
-            if self.autosave is not None:
-                self.autosave.stop()
-            event.accept()
-        else:
+        if not self.let_go() or not self._may_end_export():
             event.ignore()
+            return
+        if self.autosave is not None:
+            self.autosave.stop()
+        if self.view is not None:
+            self.view.let_go()
+        self.commands.end()
+        event.accept()
 
     # -- dropped files
 
@@ -335,7 +375,8 @@ def _dropped_report(event: QDropEvent) -> Path | None:
     return next((path for path in paths if path.suffix.lower() == _SUFFIX), None)
 
 
-def _today() -> dt.date:
+def today() -> dt.date:
+    """The day by this PC's clock."""
     return dt.datetime.now().astimezone().date()
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.main_window import MainWindow
     from reportdesk.gui.report_view import ReportView
     from reportdesk.gui.theme import Theme
+    from reportdesk.report.document import State
     from reportdesk.session.history import History
 
 
@@ -64,17 +65,36 @@ class Menus:
         """Show on the button whether the panel of findings is unfolded."""
         self.findings.setChecked(unfolded)
 
+    def show_previewed(self, previewed: bool) -> None:  # noqa: FBT001 (a signal's argument)
+        """Show on the button whether the preview is unfolded."""
+        self.preview.setChecked(previewed)
+
+    def show_state(self, state: State) -> None:
+        """Say on the button where the report stands."""
+        self._state_button.setText(state.says)
+
     def _fill_file_menu(self) -> None:
         window = self._window
         menu = window.menuBar().addMenu("文件(&F)")
-        self._new = self._add(menu, "新建年报…", window.begin_new, QKeySequence("Ctrl+N"))
-        self._open = self._add(menu, "打开年报…", window.ask_and_open, QKeySequence("Ctrl+O"))
+        begin = window.beginnings
+        self._new = self._add(menu, "新建年报…", begin.begin_new, QKeySequence("Ctrl+N"))
+        self._add(menu, "从上年生成…", begin.begin_from_last_year)
+        self._open = self._add(menu, "打开年报…", begin.ask_and_open, QKeySequence("Ctrl+O"))
+        self._for_report(menu, "年报列表", window.back_to_start)
         menu.addSeparator()
         self._save = self._for_report(menu, "保存", window.save_now, QKeySequence("Ctrl+S"))
         self._for_report(menu, "另存为…", window.save_elsewhere, QKeySequence("Ctrl+Shift+S"))
         menu.addSeparator()
-        self.export = self._for_report(menu, "导出 Excel 和 PDF", window.export, QKeySequence("Ctrl+E"))
-        self._for_report(menu, "导出到其他文件夹…", window.export_elsewhere)
+        self._states = menu.addMenu("状态")
+        self._need_report.append(self._states.menuAction())
+        self._states.aboutToShow.connect(lambda: window.the_standing().fill(self._states))
+        menu.addSeparator()
+        do = window.commands
+        self.preview = self._for_report(menu, "预览", do.toggle_preview, QKeySequence("Ctrl+R"))
+        self.preview.setCheckable(True)
+        self._print = self._for_report(menu, "打印…", do.print_report, QKeySequence("Ctrl+P"))
+        self.export = self._for_report(menu, "导出", do.export, QKeySequence("Ctrl+E"))
+        self._for_report(menu, "导出到其他文件夹…", do.export_elsewhere)
         menu.addSeparator()
         self.settings = self._add(menu, "设置…", window.beside.show_settings, QKeySequence("Ctrl+,"))
         menu.addSeparator()
@@ -83,8 +103,8 @@ class Menus:
     def _fill_edit_menu(self) -> None:
         window = self._window
         menu = window.menuBar().addMenu("编辑(&E)")
-        self.undo = self._for_report(menu, "撤销", window.undo, QKeySequence("Ctrl+Z"))
-        self.redo = self._for_report(menu, "重做", window.redo, QKeySequence("Ctrl+Y"))
+        self.undo = self._for_report(menu, "撤销", window.commands.undo, QKeySequence("Ctrl+Z"))
+        self.redo = self._for_report(menu, "重做", window.commands.redo, QKeySequence("Ctrl+Y"))
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
 
     def _fill_section_menu(self) -> None:
@@ -125,6 +145,9 @@ class Menus:
             (self.help, Icon.HELP),
             (self._findings_button, Icon.CHECK),
             (self._export_button, Icon.EXPORT),
+            (self.preview, Icon.PREVIEW),
+            (self._preview_button, Icon.PREVIEW),
+            (self._print, Icon.PRINT),
         ):
             target.setIcon(icon(which, theme))
         self._set_width()
@@ -144,23 +167,36 @@ class Menus:
         self._findings_button.setToolTip("显示或收起审核（F9）")
         self._findings_button.clicked.connect(self.findings.trigger)
         self.findings.toggled.connect(self._findings_button.setChecked)
-        self._export_button = export = QToolButton()
-        export.setToolButtonStyle(_BESIDE)
-        export.setAutoRaise(True)
-        export.setText("导出")
-        export.setToolTip("导出 Excel 和 PDF（Ctrl+E）")
-        export.clicked.connect(self.export.trigger)
+        self._preview_button = self._button("预览", "在旁边看 PDF 的样子（Ctrl+R）", self.preview)
+        self._preview_button.setCheckable(True)
+        self.preview.toggled.connect(self._preview_button.setChecked)
+        self._export_button = self._button("导出", "导出 PDF、Excel、Word 和网页（Ctrl+E）", self.export)
+        self._state_button = QToolButton()
+        self._state_button.setAutoRaise(True)
+        self._state_button.setToolTip("年报到了哪一步：草稿、送审、定稿、已报送")
+        self._state_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._state_button.setMenu(self._states)
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 2, 8, 2)
         row.setSpacing(4)
-        row.addWidget(self._findings_button)
-        row.addWidget(export)
+        for button in (self._state_button, self._findings_button, self._preview_button, self._export_button):
+            row.addWidget(button)
         return corner
+
+    def _button(self, text: str, tip: str, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setToolButtonStyle(_BESIDE)
+        button.setAutoRaise(True)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.clicked.connect(lambda *_checked: action.trigger())
+        return button
 
     def _unfold(self, view: ReportView) -> None:
         view.unfold_findings(shown=view.findings.isHidden())
         if not view.findings.isHidden():
+            view.check_now()
             view.findings.begin()
 
     def _add(

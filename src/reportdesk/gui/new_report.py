@@ -1,8 +1,10 @@
-"""Asks what a new report needs to begin: the unit, the year, and where its file is kept."""
+"""Asks what a new report needs to begin: the unit, the year, last year's report, where its file is kept."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -18,121 +21,259 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
 from reportdesk.gui.fields import LONGEST_LINE
-from reportdesk.gui.files import ask_where_to_save, default_year, free_path, reports_folder
+from reportdesk.gui.files import ask_for_last_year, ask_where_to_save, free_path
+from reportdesk.gui.report_row import name_of
 from reportdesk.gui.theme import Role, Size, Theme
-from reportdesk.report.document import Report, new_report
+from reportdesk.report.document import Fact
 from reportdesk.report.plain_text import clean_text
+from reportdesk.session.new_year import (
+    Begun,
+    LastYear,
+    begin_from_last_year,
+    begin_report,
+    default_year,
+    doubtful_clock,
+)
 from reportdesk.session.publish import safe_name
-from reportdesk.store.file import StoreError, explain, write_report
+from reportdesk.store.file import StoreError, explain, read_report, write_report
+from reportdesk.store.folders import ensure_folder
+from reportdesk.store.library import newest_year
+from reportdesk.store.library_entry import Entry
+from reportdesk.store.profile import UnitProfile
 
-_WIDTH = 560
+_WIDTH = 600
 _PLACE_LINES = 2
+_YEARS_AHEAD = 15
+"""How many years to offer where the PC's clock is before the form's first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before the clerk is asked: folder, unit of this PC, list of reports.
+
+    ``notice`` is a sentence about the folder, empty if there is none.
+    """
+
+    folder: Path
+    own: UnitProfile | None = None
+    entries: tuple[Entry, ...] = ()
+    notice: str = ""
 
 
 class NewReportDialog(QDialog):
-    """Makes the report and its file; ``path`` is where it lies once the dialog is accepted."""
+    """Makes the report and its file; ``path`` is where it lies once the dialog is accepted.
 
-    def __init__(self, form: Form, theme: Theme, today: dt.date, parent: QWidget | None = None) -> None:
+    ``notices`` are the sentences that the clerk was shown of what was taken over.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        theme: Theme,
+        today: dt.date,
+        known: Known,
+        parent: QWidget | None = None,
+        *,
+        from_last_year: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("新建年报")
+        self.setWindowTitle("从上年生成" if from_last_year else "新建年报")
         self.setMinimumWidth(_WIDTH)
         self._form = form
         self._theme = theme
+        self._today = today
+        self._known = known
         self._chosen: Path | None = None
+        self._last: LastYear | None = None
+        self._needs_last_year = from_last_year
         self.path: Path | None = None
+        self.notices: tuple[str, ...] = ()
         self.full_name = _line("例如：××县××镇人民政府", "机关全称")
         self.title_name = _line("不填就用机关全称", "标题用名")
         self.year = QComboBox()
-        for year in range(max(today.year, form.first_year), form.first_year - 1, -1):
-            self.year.addItem(f"{year} 年", year)
-        self.year.setCurrentIndex(max(0, self.year.findData(default_year(today))))
         self.year.setAccessibleName("报告年度")
-        self._place = QLabel()
-        self._place.setWordWrap(True)
-        self._place.setTextFormat(Qt.TextFormat.PlainText)
-        self._place.setMinimumHeight(_PLACE_LINES * self._place.fontMetrics().lineSpacing())
-        self._place.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._trouble = QLabel()
-        self._trouble.setWordWrap(True)
+        self.last_year = QComboBox()
+        self.last_year.setAccessibleName("上年年报")
+        self._place = _lines(_PLACE_LINES)
+        self._notice = _lines(1)
+        self._trouble = _lines(1)
+        _ink(self._notice, theme, Role.WARNING)
+        _ink(self._trouble, theme, Role.ERROR)
         self._trouble.hide()
-        palette = self._trouble.palette()
-        palette.setColor(self._trouble.foregroundRole(), theme.color(Role.ERROR))
-        self._trouble.setPalette(palette)
+        self._fill()
         self._lay_out()
-        self.full_name.textChanged.connect(self._show_place)
-        self.title_name.textChanged.connect(self._show_place)
-        self.year.currentIndexChanged.connect(self._show_place)
-        self._show_place()
+        self.full_name.textChanged.connect(self._show)
+        self.title_name.textChanged.connect(self._show)
+        self.year.currentIndexChanged.connect(self._show)
+        self.last_year.activated.connect(self._choose_listed)
+        if from_last_year and self.last_year.count() > 1:
+            self.last_year.setCurrentIndex(1)
+            self._choose_listed(1)
+        self._show()
+
+    # -- the fields
+
+    def _fill(self) -> None:
+        newest = newest_year(self._known.entries)
+        first = self._form.first_year
+        last = max(self._today.year, (newest or 0) + 1, first)
+        if self._today.year < first:
+            last = max(last, first + _YEARS_AHEAD)
+        for year in range(last, first - 1, -1):
+            self.year.addItem(f"{year} 年", year)
+        self.year.setCurrentIndex(max(0, self.year.findData(default_year(self._today))))
+        self.last_year.addItem("不用" if not self._needs_last_year else "请选择", None)
+        for entry in self._known.entries:
+            if not entry.is_missing:
+                self.last_year.addItem(name_of(entry), entry.path)
+        if self._known.own is not None:
+            self.full_name.setText(self._known.own.full_name)
+            self.title_name.setText(self._known.own.facts.get(Fact.TITLE_NAME, ""))
 
     def _lay_out(self) -> None:
-        self._begin = QPushButton("建立年报")
+        self._begin = _button("建立年报", self._make)
         self._begin.setDefault(True)
         self._begin.setProperty("role", "main")
-        self._begin.clicked.connect(self._make)
-        elsewhere = QPushButton("换个位置…")
-        elsewhere.setAutoDefault(False)
-        elsewhere.clicked.connect(self._ask_place)
         place = QVBoxLayout()
         place.addWidget(self._place)
-        place.addWidget(elsewhere, alignment=Qt.AlignmentFlag.AlignLeft)
+        place.addWidget(_button("换个位置…", self._ask_place), alignment=Qt.AlignmentFlag.AlignLeft)
+        before = QHBoxLayout()
+        before.setSpacing(8)
+        before.addWidget(self.last_year, 1)
+        before.addWidget(_button("选择文件…", self._ask_last_year))
         form = QFormLayout()
         form.setSpacing(12)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.addRow("机关全称", self.full_name)
-        form.addRow("标题用名", self.title_name)
-        form.addRow("报告年度", self.year)
+        rows = [("机关全称", self.full_name), ("标题用名", self.title_name), ("报告年度", self.year)]
+        if self._needs_last_year:
+            form.addRow("上年年报", before)
+        for label, field in rows:
+            form.addRow(label, field)
+        if not self._needs_last_year:
+            form.addRow("上年年报", before)
         form.addRow("保存位置", place)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("取消")
         buttons.addButton(self._begin, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
-        title = QLabel("新建年报")
+        title = QLabel(self.windowTitle())
         title.setFont(self._theme.font(Size.PAGE, strong=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
         column.addWidget(title)
         column.addLayout(form)
+        column.addWidget(self._notice)
         column.addWidget(self._trouble)
         column.addStretch()
         column.addWidget(buttons)
 
-    def _report(self) -> Report:
-        full_name = clean_text(self.full_name.text()).strip()
-        title_name = clean_text(self.title_name.text()).strip()
-        return new_report(self._form, self.year.currentData(), full_name, title_name)
+    # -- last year's report
 
-    def _proposed(self) -> Path:
-        report = self._report()
-        stem = safe_name(f"{report.name_in_title()}{report.year}年年报")
-        return self._chosen or free_path(reports_folder(), stem)
+    def _choose_listed(self, row: int) -> None:
+        path = self.last_year.itemData(row)
+        self._take_last_year(path) if path is not None else self._drop_last_year()
+        self._show()
 
-    def _show_place(self) -> None:
-        self._place.setText(str(self._proposed()))
-        self._begin.setEnabled(bool(self.full_name.text().strip()))
+    def _ask_last_year(self) -> None:
+        path = ask_for_last_year(self, self._known.folder)
+        if path is None or not self._take_last_year(path):
+            return
+        row = self.last_year.findData(path)
+        if row < 0:
+            self.last_year.addItem(path.name, path)
+            row = self.last_year.count() - 1
+        self.last_year.setCurrentIndex(row)
+        self._show()
 
-    def _ask_place(self) -> None:
-        self._chosen = ask_where_to_save(self, self._proposed()) or self._chosen
-        self._show_place()
-
-    def _make(self) -> None:
-        path = self._proposed()
+    def _take_last_year(self, path: Path) -> bool:
+        self._complain("")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_report(path, self._report())
+            report = read_report(path).report
+            content = path.read_bytes()
         except StoreError as error:
             self._complain(str(error))
         except OSError as error:
-            self._complain(f"建不了文件夹“{path.parent}”：{explain(error)}")
+            self._complain(f"打不开“{path.name}”：{explain(error)}")
         else:
-            self.path = path
+            self._last = LastYear(report, load_form(report.edition), path.name, content)
+            self.full_name.setText(report.facts.get(Fact.FULL_NAME, ""))
+            self.title_name.setText(report.facts.get(Fact.TITLE_NAME, ""))
+            if report.year is not None:
+                self._offer_year(report.year + 1)
+            self._let_names_be_typed(typed=not report.facts.get(Fact.FULL_NAME))
+            return True
+        self._drop_last_year()
+        return False
+
+    def _drop_last_year(self) -> None:
+        self._last = None
+        self.last_year.setCurrentIndex(0)
+        self._let_names_be_typed(typed=True)
+
+    def _let_names_be_typed(self, *, typed: bool) -> None:
+        """Names of last year are taken over; they can be changed in the report."""
+        for line in (self.full_name, self.title_name):
+            line.setEnabled(typed)
+
+    def _offer_year(self, year: int) -> None:
+        if self.year.findData(year) < 0 and year > self.year.itemData(0):
+            self.year.insertItem(0, f"{year} 年", year)
+        self.year.setCurrentIndex(max(0, self.year.findData(year)))
+
+    # -- the report
+
+    def _begun(self) -> Begun:
+        year = self.year.currentData()
+        if self._last is not None:
+            return begin_from_last_year(self._form, year, self._last, self._known.own)
+        names = {Fact.FULL_NAME: clean_text(self.full_name.text()).strip()}
+        title = clean_text(self.title_name.text()).strip()
+        if title:
+            names[Fact.TITLE_NAME] = title
+        own = self._known.own
+        if own is not None and own.full_name == names[Fact.FULL_NAME]:
+            rest = {fact: text for fact, text in own.facts.items() if fact is not Fact.TITLE_NAME}
+            return Begun(begin_report(self._form, year, replace(own, facts=rest | names)), ())
+        return Begun(begin_report(self._form, year, UnitProfile(names)), ())
+
+    def _proposed(self, begun: Begun) -> Path:
+        report = begun.report
+        stem = safe_name(f"{report.name_in_title()}{report.year}年年报")
+        return self._chosen or free_path(self._known.folder, stem)
+
+    def _show(self) -> None:
+        begun = self._begun()
+        self._place.setText(str(self._proposed(begun)))
+        clock = doubtful_clock(self._today, newest_year(self._known.entries))
+        told = [text for text in (self._known.notice, clock, *begun.notices) if text]
+        self._notice.setText("\n".join(told))
+        self._notice.setVisible(bool(told))
+        lacks_last_year = self._needs_last_year and self._last is None
+        self._begin.setEnabled(bool(self.full_name.text().strip()) and not lacks_last_year)
+
+    def _ask_place(self) -> None:
+        self._chosen = ask_where_to_save(self, self._proposed(self._begun())) or self._chosen
+        self._show()
+
+    def _make(self) -> None:
+        begun = self._begun()
+        path = self._proposed(begun)
+        try:
+            ensure_folder(path.parent)
+            write_report(path, begun.report)
+        except StoreError as error:
+            self._complain(str(error))
+        else:
+            self.path, self.notices = path, begun.notices
             self.accept()
 
     def _complain(self, sentence: str) -> None:
         self._trouble.setText(sentence)
-        self._trouble.show()
+        self._trouble.setVisible(bool(sentence))
 
 
 def _line(hint: str, name: str) -> QLineEdit:
@@ -141,3 +282,25 @@ def _line(hint: str, name: str) -> QLineEdit:
     line.setAccessibleName(name)
     line.setMaxLength(LONGEST_LINE)
     return line
+
+
+def _lines(count: int) -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setMinimumHeight(count * label.fontMetrics().lineSpacing())
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return label
+
+
+def _ink(label: QLabel, theme: Theme, role: Role) -> None:
+    palette = label.palette()
+    palette.setColor(label.foregroundRole(), theme.color(role))
+    label.setPalette(palette)
+
+
+def _button(text: str, do: Callable[[], object]) -> QPushButton:
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda *_checked: do())
+    return button

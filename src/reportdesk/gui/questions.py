@@ -35,6 +35,35 @@ def ask_about_unsaved(parent: QWidget, name: str) -> Leave:
     return next((leave for leave, button in buttons.items() if button is clicked), Leave.STAY)
 
 
+class Ending(Enum):
+    """What to do with an export when the window is to be closed."""
+
+    WAIT = "等导出完再关闭"
+    STOP = "停止导出并关闭"
+    STAY = "返回"
+
+
+def ask_about_export(parent: QWidget) -> Ending:
+    """Ask before an export is cut off; closing the question means to stay."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("正在导出")
+    box.setText("导出还没有做完。")
+    box.setInformativeText("停止的话，还没有写好的文件不会留下；年报本身已经保存。")
+    roles = QMessageBox.ButtonRole
+    buttons = {
+        Ending.WAIT: box.addButton(Ending.WAIT.value, roles.AcceptRole),
+        Ending.STOP: box.addButton(Ending.STOP.value, roles.DestructiveRole),
+        Ending.STAY: box.addButton(Ending.STAY.value, roles.RejectRole),
+    }
+    box.setDefaultButton(buttons[Ending.WAIT])
+    box.setEscapeButton(buttons[Ending.STAY])
+    box.exec()
+    clicked = box.clickedButton()
+    box.deleteLater()
+    return next((ending for ending, button in buttons.items() if button is clicked), Ending.STAY)
+
+
 def ask_whether_to_export(parent: QWidget, errors: int) -> bool:
     """Ask whether to export although there are errors."""
     box = QMessageBox(parent)

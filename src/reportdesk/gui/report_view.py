@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import Form
 from reportdesk.gui.places import FRONT
@@ -19,12 +19,13 @@ from reportdesk.gui.theme import Role, Theme
 
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
+    from reportdesk.gui.checking import PauseCheck
     from reportdesk.gui.findings_panel import FindingsPanel
     from reportdesk.gui.places import Place
     from reportdesk.gui.preview import PreviewPane
     from reportdesk.gui.section_page import SectionPage
-    from reportdesk.report.edits import Edit
     from reportdesk.gui.worker_client import WorkerClient
+    from reportdesk.report.edits import Edit
     from reportdesk.session.session import Announcement, Session
 
 NARROW = 1200
@@ -55,6 +56,7 @@ class ReportView(QWidget):
         self._form = form
         self._theme = theme
         self._session: Session | None = None
+        self._checking: PauseCheck | None = None
         self._pages: dict[str, SectionPage] = {}
         self._section = FRONT
         self._zoom: int | None = None
@@ -63,16 +65,20 @@ class ReportView(QWidget):
         self.sections = SectionList(form, theme)
         self.sections.setEnabled(False)
         self.sections.chosen.connect(self._show_section)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(QWidget())
+        self.stack = QStackedWidget()
+        self.stack.addWidget(QWidget())
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self._stack)
+        self._split.addWidget(self.stack)
         self._split.setStretchFactor(0, 1)
-        row = QHBoxLayout(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
+        self._column.addLayout(row, 1)
         row.addWidget(self.sections)
         row.addWidget(self._split, 1)
 
@@ -89,15 +95,27 @@ class ReportView(QWidget):
         self._add_findings()
         self.sections.setEnabled(True)
         self.sections.show_states(session)
-        self.findings.show_findings(self._form, session.findings)
+        self.findings.show_findings(session)
+        self._checking = self._check_on_pause(session)
         self.unfold_findings(shown=self.window().width() >= NARROW)
         self.sections.choose(FRONT)
+
+    def check_now(self) -> None:
+        """Run the rules on prose now, as when the clerk asks for the findings."""
+        if self._checking is not None:
+            self._checking.check_now()
+
+    def _check_on_pause(self, session: Session) -> PauseCheck:
+        from reportdesk.gui.checking import PauseCheck
+
+        return PauseCheck(session, self)
 
     def _add_findings(self) -> None:
         from reportdesk.gui.findings_panel import FindingsPanel
 
         self.findings = FindingsPanel(self._theme, self)
         self.findings.chosen.connect(self.go_to_finding)
+        self.findings.told.connect(self.told)
         self.findings.folded.connect(lambda: self.unfold_findings(shown=False))
         self._split.addWidget(self.findings)
 
@@ -109,7 +127,11 @@ class ReportView(QWidget):
             page.take(told)
         self.sections.show_states(self._session)
         if told.findings_changed:
-            self.findings.show_findings(self._form, self._session.findings)
+            self.findings.show_findings(self._session)
+
+    def show_above(self, bar: QWidget) -> None:
+        """Show a bar over the whole width."""
+        self._column.insertWidget(0, bar)
 
     # -- going places
 
@@ -155,7 +177,7 @@ class ReportView(QWidget):
     @property
     def current_section(self) -> str | None:
         """The id of the section that is shown; None before a report is."""
-        shown = self._stack.currentWidget()
+        shown = self.stack.currentWidget()
         return next((section for section, page in self._pages.items() if page is shown), None)
 
     def toggle_finished(self) -> None:
@@ -232,7 +254,7 @@ class ReportView(QWidget):
             return
         page = self._page(section)
         self._section = section
-        self._stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(page)
         if self.previews:
             self._show_in_preview()
 
@@ -249,7 +271,7 @@ class ReportView(QWidget):
             if self._zoom is not None:
                 page.set_zoom(self._zoom)
             self._pages[section] = page
-            self._stack.addWidget(page)
+            self.stack.addWidget(page)
         return page
 
     def _zoom_all(self, percent: int) -> None:
@@ -264,7 +286,7 @@ class ReportView(QWidget):
     def _share_room(self) -> None:
         narrow, previews = self._is_narrow, self.previews
         self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        self._stack.setHidden(narrow and previews)
+        self.stack.setHidden(narrow and previews)
         widgets = [self._split.widget(place) for place in range(self._split.count())]
         last = self.height() // _UNDER_SHARE if narrow else _FINDINGS_WIDTH
         last = max(96, last) if len(widgets) > 1 else 0

@@ -1,50 +1,110 @@
-"""What stands in the window while no report is open: the two ways to begin."""
+"""What stands in the window while no report is open: the reports on this PC and the ways to begin.
+
+It is painted before the list is read, which the window does once ``painted`` tells.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from reportdesk.gui.theme import Role, Size, Theme
+
+if TYPE_CHECKING:
+    from reportdesk.store.library_entry import Entry
+
+_WIDEST = 880
+_MARGIN = 32
+_EMPTY = "这台电脑上还没有年报。点“新建年报”逐节填写，改动会自动保存。\n已有的年报可以打开，也可以把 .gknb 文件拖到这里。"
 
 
 class StartPage(QWidget):
     """Asks for a report."""
 
     new_wanted: ClassVar[Signal] = Signal()
+    last_year_wanted: ClassVar[Signal] = Signal()
     open_wanted: ClassVar[Signal] = Signal()
+    chosen: ClassVar[Signal] = Signal(object)
+    """The path of the report to open."""
+    removal_wanted: ClassVar[Signal] = Signal(object)
+    """The path of a report to be taken off the list."""
+    painted: ClassVar[Signal] = Signal()
+    """The page is to be seen, and there is time for the list."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._was_painted = False
         title = QLabel("政府信息公开工作年度报告")
         title.setFont(theme.font(Size.PAGE, strong=True))
-        says = QLabel(
-            "新建一份年报，逐节填写，改动会自动保存。\n已有的年报可以打开，也可以把 .gknb 文件拖到这里。"
-        )
-        says.setFont(theme.font(Size.BODY))
-        palette = says.palette()
-        palette.setColor(says.foregroundRole(), theme.color(Role.QUIET))
-        says.setPalette(palette)
-        self.new_button = QPushButton("新建年报")
+        self.new_button = _button("新建年报", self.new_wanted.emit)
         self.new_button.setProperty("role", "main")
-        self.new_button.clicked.connect(self.new_wanted)
-        self.open_button = QPushButton("打开年报…")
-        self.open_button.clicked.connect(self.open_wanted)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.new_button)
-        row.addWidget(self.open_button)
-        row.addStretch()
-        column = QVBoxLayout()
+        self.last_year_button = _button("从上年生成…", self.last_year_wanted.emit)
+        self.open_button = _button("打开年报…", self.open_wanted.emit)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.new_button, self.last_year_button, self.open_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._says = QLabel()
+        self._says.setFont(theme.font(Size.BODY))
+        palette = self._says.palette()
+        palette.setColor(self._says.foregroundRole(), theme.color(Role.QUIET))
+        self._says.setPalette(palette)
+        self._rows = QScrollArea()
+        self._rows.setFrameShape(QFrame.Shape.NoFrame)
+        self._rows.setWidgetResizable(True)
+        self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._rows.hide()
+        block = QWidget()
+        block.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(block)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 0)
         column.setSpacing(16)
         column.addWidget(title)
-        column.addWidget(says)
-        column.addLayout(row)
-        block = QWidget()
-        block.setLayout(column)
-        middle = QVBoxLayout(self)
-        middle.addStretch(2)
-        middle.addWidget(block, alignment=Qt.AlignmentFlag.AlignHCenter)
-        middle.addStretch(3)
+        column.addLayout(buttons)
+        column.addWidget(self._says)
+        column.addWidget(self._rows, 1)
+        column.addStretch(0)
+        middle = QHBoxLayout(self)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addStretch(1)
+        middle.addWidget(block, 100)
+        middle.addStretch(1)
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """List these reports instead, in their order."""
+        from reportdesk.gui.report_row import ReportRow
+
+        self._says.setText("" if entries else _EMPTY)
+        self._says.setVisible(not entries)
+        self._rows.setVisible(bool(entries))
+        sheet = QWidget()
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for entry in entries:
+            row = ReportRow(entry, self._theme)
+            row.clicked.connect(lambda _checked=False, path=entry.path: self.chosen.emit(path))
+            row.removal_wanted.connect(lambda path=entry.path: self.removal_wanted.emit(path))
+            column.addWidget(row)
+        column.addStretch(1)
+        self._rows.setWidget(sheet)  # which deletes the one before
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell the first time that there is something to be seen."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+
+def _button(text: str, do: Callable[[], object]) -> QPushButton:
+    button = QPushButton(text)
+    button.clicked.connect(lambda *_checked: do())
+    return button

@@ -1,0 +1,149 @@
+"""How one begins: the list of reports, the first start, a new report, one out of last year's, a file.
+
+What slows a start, such as the list and pydantic, is imported once the page was painted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+if TYPE_CHECKING:
+    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.start_page import StartPage
+    from reportdesk.gui.theme import Theme
+    from reportdesk.store.library_entry import Entry
+    from reportdesk.store.profile import UnitProfile
+
+_LOOK_MS = 50
+"""How often to ask whether the files were looked at, which a share that is gone delays."""
+
+
+class Beginnings:
+    """The ways to a report, for one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._asked_for_unit = False
+
+    # -- the list of reports
+
+    def start_page(self, theme: Theme) -> StartPage:
+        """The page with the reports on this PC; they are listed once it was painted."""
+        from reportdesk.gui.start_page import StartPage
+
+        page = StartPage(theme)
+        page.new_wanted.connect(self.begin_new)
+        page.last_year_wanted.connect(self.begin_from_last_year)
+        page.open_wanted.connect(self.ask_and_open)
+        page.chosen.connect(self._window.open_path)
+        page.removal_wanted.connect(self._remove)
+        page.painted.connect(lambda: self._list(page))
+        return page
+
+    def _list(self, page: StartPage) -> None:
+        entries, sentence = self._window.shelf.entries()
+        if sentence:
+            self._window.foot.warn(sentence)
+        if not entries and not self._asked_for_unit and not self._profile_file.exists():
+            self._asked_for_unit = True
+            self.ask_for_unit()
+            return
+        page.show_entries(entries)
+        if entries:
+            self._look_at_files(page, entries)
+
+    def _look_at_files(self, page: StartPage, entries: tuple[Entry, ...]) -> None:
+        """Mark what is missing and sum up what changed, without keeping the window waiting."""
+        from reportdesk.store.library import refresh
+
+        seen: list[tuple[Entry, ...]] = []
+        Thread(target=lambda: seen.append(refresh(entries)), daemon=True).start()
+        look = QTimer(page)
+        look.setInterval(_LOOK_MS)
+
+        def show() -> None:
+            if seen:
+                look.stop()
+                page.show_entries(seen[0])
+
+        look.timeout.connect(show)
+        look.start()
+
+    def _remove(self, path: Path) -> None:
+        from reportdesk.store.file import StoreError
+
+        try:
+            self._window.shelf.forget(path)
+        except StoreError as error:
+            self._window.foot.warn(str(error))
+        else:
+            self._window.show_start()
+            self._window.foot.say(f"已从列表里移除“{path.name}”，没有删除任何文件。")
+
+    # -- the unit
+
+    def ask_for_unit(self) -> None:
+        """Show the form for the unit's profile in place of the list."""
+        from reportdesk.gui.unit_page import UnitPage
+
+        page = UnitPage(self._window.preferences.theme, self._profile_file)
+        page.ended.connect(self._window.show_start)
+        page.told.connect(self._window.foot.say)
+        self._window.show_middle(page)
+        page.begin()
+
+    def own_unit(self) -> UnitProfile | None:
+        """The unit of this PC, None while it was not given."""
+        from reportdesk.store.profile import read_own_profile
+
+        unit, sentence = read_own_profile(self._profile_file, dt.datetime.now().astimezone())
+        if sentence:
+            self._window.foot.warn(sentence)
+        return unit
+
+    @property
+    def _profile_file(self) -> Path:
+        return self._window.preferences.folders.profile_file
+
+    # -- reports
+
+    def begin_new(self) -> None:
+        """Ask for unit and year and open the new report."""
+        self._ask(from_last_year=False)
+
+    def begin_from_last_year(self) -> None:
+        """Ask for last year's report and open the new one that is made from it."""
+        self._ask(from_last_year=True)
+
+    def _ask(self, *, from_last_year: bool) -> None:
+        from reportdesk.form.load import load_form
+        from reportdesk.gui.main_window import NEWEST_EDITION, today
+        from reportdesk.gui.new_report import Known, NewReportDialog
+
+        window = self._window
+        if window.view is not None and not window.view.finish_editing():
+            return
+        folder, sentence = window.preferences.reports
+        known = Known(folder, self.own_unit(), window.shelf.entries()[0], sentence)
+        theme = window.preferences.theme
+        dialog = NewReportDialog(
+            load_form(NEWEST_EDITION), theme, today(), known, window, from_last_year=from_last_year
+        )
+        if dialog.exec() and dialog.path is not None and window.open_path(dialog.path):
+            window.foot.say(" ".join(dialog.notices) or "新年报已经建好，改动会自动保存。")
+        dialog.deleteLater()
+
+    def ask_and_open(self) -> None:
+        """Ask for a report and open it."""
+        from reportdesk.gui import files
+
+        window = self._window
+        folder = window.autosave.path.parent if window.autosave else window.preferences.reports[0]
+        path = files.ask_for_report(window, folder)
+        if path is not None:
+            window.open_path(path)

@@ -1,0 +1,113 @@
+"""What menus and buttons do with the open report; each does nothing while none is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+if TYPE_CHECKING:
+    from reportdesk.gui.exporting import Exporter
+    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.worker_client import WorkerClient
+
+
+class Commands:
+    """The commands of one window, and the second process that some of them need."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._client: WorkerClient | None = None
+        self._exporter: Exporter | None = None
+
+    # -- the second process
+
+    @property
+    def client(self) -> WorkerClient:
+        """Who asks the second process, which is started when it is first needed."""
+        if self._client is None:
+            from reportdesk.gui.worker_client import WorkerClient
+
+            self._client = WorkerClient(self._window)
+            self._client.mishap.connect(_log)
+        return self._client
+
+    @property
+    def exporter(self) -> Exporter:
+        """Who exports."""
+        if self._exporter is None:
+            from reportdesk.gui.exporting import Exporter
+
+            self._exporter = Exporter(self.client, self._window.foot, self._window)
+        return self._exporter
+
+    @property
+    def is_exporting(self) -> bool:
+        """Whether files are being written."""
+        return self._exporter is not None and self._exporter.is_busy
+
+    def end(self) -> None:
+        """End the second process, since the window closes."""
+        if self._client is not None:
+            self._client.close()
+
+    # -- the history
+
+    def undo(self) -> None:
+        """Take the newest step back and go where it was made."""
+        self._replay(back=True)
+
+    def redo(self) -> None:
+        """Make again what was taken back and go there."""
+        self._replay(back=False)
+
+    def _replay(self, *, back: bool) -> None:
+        session, view = self._window.session, self._window.view
+        if session is None or view is None or not view.finish_editing():
+            return
+        label = session.history.next_undo if back else session.history.next_redo
+        edit = session.undo() if back else session.redo()
+        if edit is not None:
+            view.go_to_edit(edit)
+            self._window.foot.say(f"已{'撤销' if back else '重做'}：{label}")
+
+    # -- preview, print, export
+
+    def toggle_preview(self) -> None:
+        """Show the PDF's pages beside the page, or put them away."""
+        view = self._window.view
+        if view is not None and self._window.session is not None:
+            view.unfold_preview(self.client, shown=not view.previews)
+
+    def print_report(self) -> None:
+        """Show the pages and ask how to print them."""
+        view = self._window.view
+        if view is None or self._window.session is None or not view.finish_editing():
+            return
+        view.unfold_preview(self.client, shown=True)
+        if view.preview is not None:
+            QTimer.singleShot(0, view.preview, view.preview.print_pages)
+
+    def export(self, folder: Path | None = None) -> None:
+        """Write all formats into the folder, or beside the report's file."""
+        window = self._window
+        if window.session is None or window.autosave is None or window.view is None:
+            return
+        if window.view.finish_editing():
+            self.exporter.export(window.session, folder or window.autosave.path.parent)
+
+    def export_elsewhere(self) -> None:
+        """Ask for a folder and export there."""
+        from reportdesk.gui import files
+
+        if self._window.autosave is not None:
+            folder = files.ask_for_folder(self._window, self._window.autosave.path.parent)
+            if folder is not None:
+                self.export(folder)
+
+
+def _log(_what: str) -> None:
+    from reportdesk.store.log import Event, log_event
+
+    log_event(Event.WORKER_ENDED)

@@ -1,0 +1,110 @@
+"""The list of reports on this PC, as the window keeps it: what was opened, saved, and where one stopped.
+
+The list's file is ``reportdesk.store.library``'s; what stands on the start page is that page's.
+It is written when there is leisure, and a list that cannot be written is no trouble of the report.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from reportdesk.gui.places import FRONT, Place
+
+if TYPE_CHECKING:
+    from reportdesk.form.spec import Form
+    from reportdesk.session.session import Session
+    from reportdesk.store.folders import Folders
+    from reportdesk.store.library_entry import Entry
+
+_LEISURE_MS = 3_000
+"""Long enough after opening and saving, and short enough that a PC which is switched off loses little."""
+
+
+class Shelf(QObject):
+    """Keeps the entry of the open report up to date."""
+
+    def __init__(self, folders: Folders, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library = folders.library_file
+        self._session: Session | None = None
+        self._path = Path()
+        self._place = Place(FRONT)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LEISURE_MS)
+        self._later.timeout.connect(self._write)
+
+    def entries(self) -> tuple[tuple[Entry, ...], str]:
+        """The list as it was last kept, and a sentence where its file was broken."""
+        from reportdesk.store.library import read_library
+
+        return read_library(self._library, _now())
+
+    def place_in(self, path: Path) -> Place | None:
+        """Where the clerk stopped in that report; None if that is not known."""
+        from reportdesk.store.library import place_in
+
+        kept = place_in(self.entries()[0], path)
+        if kept is None:
+            return None
+        return Place(kept.page, cell=kept.cell, part=kept.part, offset=kept.offset)
+
+    def keep(self, session: Session, path: Path, place: Place) -> None:
+        """Bring the report's entry up to date, soon."""
+        self._session, self._path, self._place = session, path, place
+        if not self._later.isActive():
+            self._later.start()
+
+    def keep_now(self, session: Session, path: Path, place: Place) -> None:
+        """Bring the report's entry up to date at once, since it is being closed."""
+        self._session, self._path, self._place = session, path, place
+        self._later.stop()
+        self._write()
+
+    def forget(self, path: Path) -> None:
+        """Take a report off the list; its file stays.
+
+        Raises:
+            StoreError: the list could not be written.
+        """
+        from reportdesk.store.library import forget
+
+        forget(self._library, path, _now())
+
+    def _write(self) -> None:
+        from reportdesk.store.file import StoreError
+        from reportdesk.store.library import remember, summarize
+        from reportdesk.store.library_entry import Place as KeptPlace
+
+        session, place = self._session, self._place
+        if session is None:
+            return
+        kept = KeptPlace(place.section, place.cell, place.part, place.offset or 0)
+        summary = summarize(session.form, session.report, session.findings)
+        with contextlib.suppress(StoreError):  # the report is safe, and the next time tries again
+            remember(self._library, self._path, summary, _now(), kept)
+
+
+def place_words(form: Form, place: Place) -> str:
+    """What a clerk calls the place, such as 表三 （一）予以公开 自然人; empty for the front page."""
+    if place.cell is not None and place.cell in form.kind_of:
+        return form.name_of(place.cell)
+    if place.part in form.parts:
+        return form.parts[place.part].heading or form.section_of[place.part].title
+    return next((section.title for section in form.sections if section.id == place.section), "")
+
+
+def is_in(form: Form, place: Place) -> bool:
+    """Whether the form has that place; another edition may not."""
+    known = any(section.id == place.section for section in form.sections)
+    has_cell = place.cell is None or place.cell in form.kind_of
+    return known and has_cell and (not place.part or place.part in form.parts)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone()

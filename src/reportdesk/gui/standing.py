@@ -1,0 +1,276 @@
+"""Where the report stands in the office: its menu 草稿 → 送审 → …, and a report that takes no change.
+
+Which ways there are is ``session.states``'; here they are offered, a reason is asked for above
+the page, and whatever would change a report that is read-only is refused in one line.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QTextEdit,
+    QWidget,
+)
+
+from reportdesk.checks.engine import Severity
+from reportdesk.gui.fields import LONGEST_LINE
+from reportdesk.gui.theme import Role, Theme
+from reportdesk.session.states import Move, MoveError, moves_from
+
+if TYPE_CHECKING:
+    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.session.session import Session
+
+
+class Standing(QObject):
+    """Takes the open report of one window from state to state."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._guard: ReadOnlyGuard | None = None
+        self._bar: StandingBar | None = None
+
+    def fill(self, menu: QMenu) -> None:
+        """Offer where the report can go from here."""
+        menu.clear()
+        menu.setToolTipsVisible(True)
+        session = self._window.session
+        for move in moves_from(session.report.state) if session else ():
+            action = menu.addAction(move.label)
+            action.setToolTip(move.says)
+            action.triggered.connect(partial(self.go, move))
+
+    def go(self, move: Move, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 (a signal's argument)
+        """Take the report there, or ask first why it is to be opened again."""
+        window = self._window
+        if window.session is None or window.view is None or not window.view.finish_editing():
+            return
+        if move.reopens:
+            self._show_bar().ask(move)
+        else:
+            self._move(window.session, move)
+
+    def show(self) -> None:
+        """Show the state of the report that is open now."""
+        session, view = self._window.session, self._window.view
+        self._let_go()
+        if session is None or view is None:
+            return
+        self._window.menus.show_state(session.report.state)
+        if session.is_read_only:
+            self._guard = ReadOnlyGuard(view.stack, self)
+            self._guard.refused.connect(self.refuse)
+            self._show_bar().show_read_only(_sentence(session), _reopening(session))
+
+    def refuse(self) -> None:
+        """Say that the report takes no change, and offer the way out."""
+        session = self._window.session
+        if session is not None:
+            move = _reopening(session)
+            self._window.foot.warn(_sentence(session), f"{move.label}…", partial(self.go, move))
+
+    def _move(self, session: Session, move: Move, reason: str = "") -> bool:
+        try:
+            session.move_to(move.to, reason)
+        except MoveError as error:
+            self._window.foot.warn(str(error))
+            return False
+        self.show()
+        errors = sum(1 for found in session.findings if found.severity is Severity.ERROR)
+        left = f"审核还有 {errors} 处错误，请留意。" if errors and session.is_read_only else ""
+        self._window.foot.say(f"年报现在是“{move.to.says}”。{left}{move.says}")
+        return True
+
+    def _show_bar(self) -> StandingBar:
+        view = self._window.view
+        assert view is not None  # noqa: S101 - there is a report
+        if self._bar is None:
+            self._bar = StandingBar(self._window.preferences.theme)
+            self._bar.wanted.connect(self.go)
+            self._bar.decided.connect(self._decide)
+            self._bar.left.connect(self.show)
+            view.show_above(self._bar)
+        return self._bar
+
+    def _decide(self, move: Move, reason: str) -> None:
+        if self._window.session is not None and self._window.view is not None:
+            self._move(self._window.session, move, reason)
+
+    def _let_go(self) -> None:
+        if self._guard is not None:
+            self._guard.end()
+            self._guard = None
+        if self._bar is not None:
+            self._bar.hide()
+            self._bar.deleteLater()
+            self._bar = None
+
+
+class StandingBar(QWidget):
+    """Above the page: that the report is read-only and the way out, or the question why."""
+
+    wanted: ClassVar[Signal] = Signal(object)
+    """The clerk wants to make this Move."""
+    decided: ClassVar[Signal] = Signal(object, str)
+    """The Move and the reason for it."""
+    left: ClassVar[Signal] = Signal()
+    """The clerk thought better of it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._move: Move | None = None
+        self._says = QLabel()
+        self._says.setWordWrap(True)
+        self._says.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._open = QPushButton()
+        self._open.clicked.connect(self._want)
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(LONGEST_LINE)
+        self.reason.setAccessibleName("原因")
+        self.reason.setPlaceholderText("原因，例如：领导要求改第三节的数字")
+        self.reason.returnPressed.connect(self._decide)
+        self.reason.textChanged.connect(self._show_complete)
+        self._sure = QPushButton()
+        self._sure.setProperty("role", "main")
+        self._sure.clicked.connect(self._decide)
+        self._back = QPushButton("取消")
+        self._back.clicked.connect(self.left)
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), theme.color(Role.BANNER))
+        self.setPalette(palette)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self._says, 1)
+        row.addWidget(self._open)
+        row.addWidget(self.reason, 1)
+        row.addWidget(self._sure)
+        row.addWidget(self._back)
+
+    def show_read_only(self, sentence: str, move: Move) -> None:
+        """Say that nothing can be changed, and offer the move that ends this."""
+        self._move = move
+        self._says.setText(sentence)
+        self._open.setText(f"{move.label}…")
+        self._show(asking=False)
+
+    def ask(self, move: Move) -> None:
+        """Ask why the move is made."""
+        self._move = move
+        self._says.setText(move.says)
+        self._sure.setText(move.label)
+        self._show(asking=True)
+        self._show_complete()
+        self.reason.setFocus()
+
+    def _show(self, *, asking: bool) -> None:
+        self._open.setVisible(not asking)
+        for widget in (self.reason, self._sure, self._back):
+            widget.setVisible(asking)
+        self.show()
+
+    def _show_complete(self) -> None:
+        self._sure.setEnabled(bool(self.reason.text().strip()))
+
+    def _want(self) -> None:
+        self.wanted.emit(self._move)
+
+    def _decide(self) -> None:
+        if self._sure.isEnabled():
+            self.decided.emit(self._move, self.reason.text())
+
+
+class ReadOnlyGuard(QObject):
+    """Keeps from a widget and all in it what would change a report; looking and copying is free.
+
+    One filter for all pages, so that no editor, present or future, has to know of states.
+    """
+
+    refused: ClassVar[Signal] = Signal()
+
+    def __init__(self, guarded: QWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self._guarded = guarded
+        self._app = QCoreApplication.instance()
+        if self._app is not None:
+            self._app.installEventFilter(self)
+
+    def end(self) -> None:
+        """Let everything through again."""
+        if self._app is not None:
+            self._app.removeEventFilter(self)
+        self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what would change something out of the way and say so."""
+        kind = event.type()
+        if kind not in _WATCHED or not isinstance(watched, QWidget):
+            return False
+        if not self._guarded.isAncestorOf(watched) or not _would_change(watched, event):
+            return False
+        event.accept()
+        self.refused.emit()
+        return True
+
+
+_WATCHED = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.InputMethod,
+    QEvent.Type.ContextMenu,
+    QEvent.Type.DragEnter,
+    QEvent.Type.Drop,
+)
+_EDITING_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_F2)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_EDITING_CONTROLS = (Qt.Key.Key_D, Qt.Key.Key_K)
+
+
+def _would_change(widget: QWidget, event: QEvent) -> bool:
+    if isinstance(event, QKeyEvent):
+        return _key_would_change(widget, event)
+    if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
+        is_cell = event.type() is QEvent.Type.MouseButtonDblClick and not _is_text(widget)
+        return is_cell or isinstance(widget, QAbstractButton)
+    return True
+
+
+def _key_would_change(widget: QWidget, event: QKeyEvent) -> bool:
+    standard = QKeySequence.StandardKey
+    if any(event.matches(keys) for keys in (standard.Cut, standard.Paste, standard.DeleteEndOfWord)):
+        return True
+    if event.key() in _ENTER:
+        return _is_text(widget)
+    if event.key() in _EDITING_KEYS:
+        return True
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    if held:
+        return event.key() in _EDITING_CONTROLS
+    return bool(event.text()) and event.text().isprintable()
+
+
+def _is_text(widget: QWidget) -> bool:
+    return isinstance(widget, QTextEdit | QLineEdit) or isinstance(widget.parentWidget(), QTextEdit)
+
+
+def _reopening(session: Session) -> Move:
+    return next(move for move in moves_from(session.report.state) if move.reopens)
+
+
+def _sentence(session: Session) -> str:
+    state, move = session.report.state.says, _reopening(session).label
+    return f"年报已经是“{state}”，不能修改。要修改请先点“{move}”并写明原因。"

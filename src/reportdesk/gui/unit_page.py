@@ -1,0 +1,171 @@
+"""The first start: asks whose reports this PC fills, or takes that from a district's profile file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reportdesk.gui import files
+from reportdesk.gui.profile_form import ProfileForm
+from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.store.file import StoreError
+from reportdesk.store.profile import UnitProfile, matching_units, read_profiles, write_profiles
+from reportdesk.store.profile_model import ProfileError
+
+_WIDEST = 720
+_LIST_HEIGHT = 200
+_SAYS = "填一次，以后每年的年报都用它；以后可以在“设置”里改。除机关全称外，都可以先空着。"
+
+
+class UnitPage(QWidget):
+    """Keeps the profile in its file; ``ended`` once that is done or put off."""
+
+    ended: ClassVar[Signal] = Signal()
+    told: ClassVar[Signal] = Signal(str)
+
+    def __init__(self, theme: Theme, profile_file: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._file = profile_file
+        self._units: tuple[UnitProfile, ...] = ()
+        self.form = ProfileForm()
+        self._trouble = QLabel()
+        self._trouble.setWordWrap(True)
+        self._trouble.hide()
+        _ink(self._trouble, theme, Role.ERROR)
+        self._seek = QLineEdit()
+        self._seek.setPlaceholderText("输入单位名称里的字，缩小列表")
+        self._seek.setAccessibleName("查找单位")
+        self._seek.textChanged.connect(self._show_units)
+        self.units = QListWidget()
+        self.units.setAccessibleName("文件里的单位")
+        self.units.setFixedHeight(_LIST_HEIGHT)
+        self.units.itemClicked.connect(self._take)
+        self.units.itemActivated.connect(self._take)
+        self._lay_out()
+        self._show_choice(shown=False)
+
+    def begin(self) -> None:
+        """Put the cursor into the first line."""
+        next(iter(self.form.lines.values())).setFocus()
+
+    def _lay_out(self) -> None:
+        title = QLabel("先填本单位资料")
+        title.setFont(self._theme.font(Size.PAGE, strong=True))
+        says = QLabel(_SAYS)
+        says.setWordWrap(True)
+        _ink(says, self._theme, Role.QUIET)
+        block = QWidget()
+        block.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(block)
+        column.setContentsMargins(32, 24, 32, 16)
+        column.setSpacing(12)
+        column.addWidget(title)
+        column.addWidget(says)
+        column.addWidget(
+            _button("从文件导入（上级发来的 .gkprofile）…", self._ask_file), 0, Qt.AlignmentFlag.AlignLeft
+        )
+        for widget in (self._seek, self.units, self.form):
+            column.addWidget(widget)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(block, 100)
+        row.addStretch(1)
+        area.setWidget(middle)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area, 1)
+        whole.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        keep = _button("保存并继续", self._keep)
+        keep.setProperty("role", "main")
+        foot = QHBoxLayout()
+        foot.setContentsMargins(32, 8, 32, 12)
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(self._trouble, 100)
+        foot.addWidget(_button("以后再填", self.ended.emit))
+        foot.addWidget(keep)
+        foot.addStretch(1)
+        return foot
+
+    def _ask_file(self) -> None:
+        path = files.ask_for_profile(self)
+        if path is None:
+            return
+        try:
+            self._units = read_profiles(path)
+        except StoreError as error:
+            self._complain(str(error))
+            return
+        self._complain("")
+        if len(self._units) == 1:
+            self.form.show_profile(self._units[0])
+            return
+        self._show_choice(shown=True)
+        self._show_units()
+        self._seek.setFocus()
+
+    def _show_units(self) -> None:
+        self.units.clear()
+        for unit in matching_units(self._units, self._seek.text()):
+            listed = QListWidgetItem(unit.says)
+            listed.setData(Qt.ItemDataRole.UserRole, self._units.index(unit))
+            self.units.addItem(listed)
+
+    def _take(self, listed: QListWidgetItem) -> None:
+        self.form.show_profile(self._units[listed.data(Qt.ItemDataRole.UserRole)])
+        self._show_choice(shown=False)
+        self.begin()
+
+    def _show_choice(self, *, shown: bool) -> None:
+        for widget in (self._seek, self.units):
+            widget.setVisible(shown)
+        self.form.setVisible(not shown)
+
+    def _keep(self) -> None:
+        try:
+            write_profiles(self._file, [self.form.profile()])
+        except (ProfileError, StoreError) as error:
+            self._complain(str(error))
+        else:
+            self.ended.emit()
+            self.told.emit("已保存本单位资料。")
+
+    def _complain(self, sentence: str) -> None:
+        self._trouble.setText(sentence)
+        self._trouble.setVisible(bool(sentence))
+
+
+def _ink(label: QLabel, theme: Theme, role: Role) -> None:
+    palette = label.palette()
+    palette.setColor(label.foregroundRole(), theme.color(role))
+    label.setPalette(palette)
+
+
+def _button(text: str, do: Callable[[], object]) -> QPushButton:
+    button = QPushButton(text)
+    button.clicked.connect(lambda *_checked: do())
+    return button
