@@ -1,4 +1,7 @@
-"""The windows beside the report: help, settings, self check, about. Each is imported when asked for."""
+"""The windows beside the report: help, settings, self check, about, what went wrong.
+
+Each is imported when it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -52,6 +55,26 @@ class SideWindows:
         dialog = AboutDialog(self._window.preferences.theme, self._window)
         dialog.exec()
         dialog.deleteLater()
+
+    def tell_mishap(self, trouble: str) -> None:
+        """Say in the line at the foot that the program itself was wrong, and whether all is saved."""
+        autosave = self._window.autosave
+        if autosave is None:
+            saved = ""
+        elif autosave.is_saved or autosave.save():
+            saved = "已填的内容都已保存。"
+        else:
+            saved = "最后的改动还没有存进文件，请先用“文件”菜单里的“另存为…”存到别处。"
+        self._window.foot.warn(
+            f"刚才这一步没有做成。{saved}", "怎么办…", lambda: self._show_crash(saved, trouble)
+        )
+
+    def _show_crash(self, saved: str, trouble: str) -> None:
+        from reportdesk.gui.crash_page import CrashPage
+
+        page = CrashPage(saved, trouble, self._window.preferences.theme, self._window)
+        page.exec()
+        page.deleteLater()
 
     def wear(self, theme: Theme) -> None:
         """Take the colours and the face of another theme."""

@@ -68,6 +68,11 @@ def stop_log() -> None:
         handler.close()
 
 
+def is_open() -> bool:
+    """Whether a log is being written."""
+    return bool(_LOGGER.handlers)
+
+
 def log_event(event: Event, **numbers: float) -> None:
     """Write a line for an event, with sizes or times that tell something."""
     _LOGGER.info(event, extra={"numbers": numbers})

@@ -1,0 +1,101 @@
+"""The fields of a unit's profile, to be filled in anywhere; keeping the profile is the caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QGridLayout,
+    QLineEdit,
+    QWidget,
+)
+
+from reportdesk.gui.fields import LONGEST_LINE
+from reportdesk.report.document import Fact, UnitKind
+from reportdesk.report.plain_text import clean_text
+from reportdesk.store.profile import FORMAT, UNIT_FACTS, VERSION, HandIn, UnitProfile
+from reportdesk.store.profile_model import ProfileError, UnitEntry, parse_profiles
+
+_DEADLINE, _REPORT_TO = "deadline", "report_to"
+_LINES = (*(fact.value for fact in UNIT_FACTS if fact is not Fact.UNIT_KIND), _DEADLINE, _REPORT_TO)
+_HINTS: Mapping[str, str] = {
+    Fact.FULL_NAME.value: "例如：××县××镇人民政府",
+    Fact.TITLE_NAME.value: "不填就用机关全称",
+    Fact.POSTCODE.value: "6 位数字",
+    _DEADLINE: "月-日，例如 01-31",
+    _REPORT_TO: "例如县政务公开办的邮箱",
+}
+_COLUMNS = 3
+
+
+class ProfileForm(QWidget):
+    """Shows a profile and reads it back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._extras: Mapping[str, Any] = {}
+        self.lines = {name: _line(name) for name in _LINES}
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(_label(Fact.UNIT_KIND.value))
+        self.kind.addItem("未选", "")
+        for kind in UnitKind:
+            self.kind.addItem(kind.says, kind.value)
+        self.hand_in = {wanted: QCheckBox(wanted.says) for wanted in HandIn}
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(16)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        for name, line in self.lines.items():
+            form.addRow(_label(name), line)
+            if name == Fact.TITLE_NAME.value:
+                form.addRow(_label(Fact.UNIT_KIND.value), self.kind)
+        boxes = QGridLayout()
+        for place, box in enumerate(self.hand_in.values()):
+            boxes.addWidget(box, place // _COLUMNS, place % _COLUMNS)
+        form.addRow(_label("hand_in"), boxes)
+
+    def show_profile(self, unit: UnitProfile) -> None:
+        """Put in what the profile says."""
+        self._extras = unit.extras
+        for name, line in self.lines.items():
+            line.setText(unit.facts.get(Fact(name), "") if name in set(Fact) else "")
+        self.lines[_DEADLINE].setText(str(unit.deadline) if unit.deadline else "")
+        self.lines[_REPORT_TO].setText(unit.report_to)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(unit.facts.get(Fact.UNIT_KIND, ""))))
+        for wanted, box in self.hand_in.items():
+            box.setChecked(wanted in unit.hand_in)
+
+    def profile(self) -> UnitProfile:
+        """The profile as it is filled in.
+
+        Raises:
+            ProfileError: a field is wrong; the message says which and what it should be.
+        """
+        entry: dict[str, Any] = {**self._extras}
+        entry.update({name: clean_text(line.text()).strip() for name, line in self.lines.items()})
+        entry[Fact.UNIT_KIND.value] = self.kind.currentData()
+        entry["hand_in"] = [wanted.value for wanted, box in self.hand_in.items() if box.isChecked()]
+        try:
+            return parse_profiles({"format": FORMAT, "version": VERSION, "units": [entry]})[0]
+        except ProfileError as error:
+            # The message names the unit first, of which there is only one here.
+            _unit, _of, field = str(error).rpartition("的“")
+            raise ProfileError(f"“{field}。") from error
+
+
+def _label(name: str) -> str:
+    return (UnitEntry.model_fields[name].description or "").partition("；")[0]
+
+
+def _line(name: str) -> QLineEdit:
+    line = QLineEdit()
+    line.setMaxLength(LONGEST_LINE)
+    line.setAccessibleName(_label(name))
+    line.setPlaceholderText(_HINTS.get(name, ""))
+    return line

@@ -1,0 +1,252 @@
+"""设置: how it looks, where reports go, whose reports they are. What is chosen holds at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reportdesk.gui.preferences import Preferences
+from reportdesk.gui.profile_form import ProfileForm
+from reportdesk.gui.theme import Role
+from reportdesk.store.file import StoreError
+from reportdesk.store.library import forget_all
+from reportdesk.store.profile import read_own_profile, write_profiles
+from reportdesk.store.profile_model import ProfileError
+from reportdesk.store.settings import Settings, TextSize, ThemeChoice
+
+_Choice = TypeVar("_Choice")
+_WIDTH, _HEIGHT = 600, 480
+_GAP = 8
+
+
+class SettingsDialog(QDialog):
+    """Each choice holds and is kept as it is made; there is nothing to confirm."""
+
+    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("设置")
+        self._preferences = preferences
+        self._told = QLabel()
+        self._told.setWordWrap(True)
+        self._told.setTextFormat(Qt.TextFormat.PlainText)
+        self._role = Role.TEXT
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self._looks(), "显示")
+        self.tabs.addTab(self._files(), "文件")
+        self.tabs.addTab(self._unit(), "本单位资料")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText("关闭")
+        buttons.rejected.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * _GAP, 2 * _GAP, 2 * _GAP, 2 * _GAP)
+        column.setSpacing(_GAP)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self._told)
+        column.addWidget(buttons)
+        preferences.theme_changed.connect(self._ink)
+        self._fit()
+
+    @property
+    def told(self) -> str:
+        """The line that says what was done or what is wrong."""
+        return self._told.text()
+
+    # -- 显示
+
+    def _looks(self) -> QWidget:
+        settings = self._preferences.settings
+        page, form = _page()
+        sizes = ((size.says, size) for size in TextSize)
+        themes = ((theme.says, theme) for theme in ThemeChoice)
+        form.addRow("文字大小", _choices(sizes, settings.text_size, self._choose_size))
+        form.addRow("颜色", _choices(themes, settings.theme, self._choose_theme))
+        return page
+
+    def _choose_size(self, size: TextSize) -> None:
+        self._change(replace(self._preferences.settings, text_size=size))
+
+    def _choose_theme(self, theme: ThemeChoice) -> None:
+        self._change(replace(self._preferences.settings, theme=theme))
+
+    # -- 文件
+
+    def _files(self) -> QWidget:
+        page, form = _page()
+        self._folder = QLabel()
+        self._folder.setWordWrap(True)
+        self._folder.setTextFormat(Qt.TextFormat.PlainText)
+        choose = _button("选择文件夹…", self._ask_folder)
+        self._usual = _button("恢复默认", lambda: self._choose_folder(None))
+        says = QLabel("新建的年报放在这里；已有的年报不会移动。")
+        says.setWordWrap(True)
+        column = QVBoxLayout()
+        column.setSpacing(_GAP)
+        column.addWidget(self._folder)
+        column.addLayout(_row(choose, self._usual))
+        column.addWidget(says)
+        form.addRow("年报文件夹", column)
+        self._clear = _button("清空年报列表", self._clear_list)
+        kept = QLabel("只清空开始页上的列表，年报文件不会删除。")
+        kept.setWordWrap(True)
+        other = QVBoxLayout()
+        other.setSpacing(_GAP)
+        other.addLayout(_row(self._clear))
+        other.addWidget(kept)
+        form.addRow("年报列表", other)
+        self._show_folder()
+        return page
+
+    def _show_folder(self) -> None:
+        folder, sentence = self._preferences.reports
+        self._folder.setText(sentence or str(folder))
+        self._usual.setEnabled(self._preferences.settings.reports is not None)
+
+    def _ask_folder(self) -> None:
+        folder, _sentence = self._preferences.reports
+        name = QFileDialog.getExistingDirectory(self, "年报放在哪个文件夹", str(folder))
+        if name:
+            self._choose_folder(Path(name))
+
+    def _choose_folder(self, folder: Path | None) -> None:
+        self._change(replace(self._preferences.settings, reports=folder))
+        self._show_folder()
+
+    def _clear_list(self) -> None:
+        if self._clear.text() != _SURE:
+            self._clear.setText(_SURE)
+            return
+        self._clear.setText("清空年报列表")
+        try:
+            forget_all(self._preferences.folders.library_file, _now())
+        except StoreError as error:
+            self._tell(str(error), Role.ERROR)
+        else:
+            self._tell("年报列表已清空，年报文件都还在。", Role.OK)
+
+    # -- 本单位资料
+
+    def _unit(self) -> QWidget:
+        self.profile = ProfileForm()
+        unit, sentence = read_own_profile(self._preferences.folders.profile_file, _now())
+        if unit is not None:
+            self.profile.show_profile(unit)
+        if sentence:
+            self._tell(sentence, Role.ERROR)
+        keep = _button("保存本单位资料", self._keep_profile)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(2 * _GAP, 2 * _GAP, 2 * _GAP, _GAP)
+        column.setSpacing(2 * _GAP)
+        column.addWidget(self.profile)
+        column.addLayout(_row(keep))
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        return area
+
+    def _keep_profile(self) -> None:
+        try:
+            write_profiles(self._preferences.folders.profile_file, [self.profile.profile()])
+        except (ProfileError, StoreError) as error:
+            self._tell(str(error), Role.ERROR)
+        else:
+            self._tell("已保存本单位资料。已有的年报不受影响。", Role.OK)
+
+    # -- keeping and telling
+
+    def _change(self, settings: Settings) -> None:
+        self._tell("", Role.TEXT)
+        try:
+            self._preferences.change(settings)
+        except StoreError as error:
+            self._tell(f"现在已换上，但下次打开会恢复原样：{error}", Role.ERROR)
+
+    def _tell(self, sentence: str, role: Role) -> None:
+        self._role = role
+        self._told.setText(sentence)
+        self._ink()
+
+    def _ink(self, _theme: object = None) -> None:
+        palette = self._told.palette()
+        palette.setColor(self._told.foregroundRole(), self._preferences.theme.color(self._role))
+        self._told.setPalette(palette)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As large as its text asks for, on a small screen no larger than that."""
+        room = self.screen().availableGeometry()
+        ask = self.sizeHint()
+        self.resize(
+            min(max(_WIDTH, ask.width()), room.width()), min(max(_HEIGHT, ask.height()), room.height() - 48)
+        )
+
+
+_SURE = "确认清空年报列表"
+
+
+def _page() -> tuple[QWidget, QFormLayout]:
+    page = QWidget()
+    form = QFormLayout(page)
+    form.setContentsMargins(2 * _GAP, 2 * _GAP, 2 * _GAP, 2 * _GAP)
+    form.setVerticalSpacing(3 * _GAP)
+    form.setHorizontalSpacing(3 * _GAP)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    return page, form
+
+
+def _choices(
+    choices: Iterable[tuple[str, _Choice]], current: _Choice, choose: Callable[[_Choice], None]
+) -> QHBoxLayout:
+    buttons = []
+    group = None
+    for says, choice in choices:
+        button = QRadioButton(says)
+        group = group or QButtonGroup(button)
+        group.addButton(button)
+        button.setChecked(choice is current)
+        button.clicked.connect(partial(choose, choice))
+        buttons.append(button)
+    return _row(*buttons)
+
+
+def _button(text: str, do: Callable[[], object]) -> QPushButton:
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda *_checked: do())
+    return button
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(_GAP)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch()
+    return row
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone()
