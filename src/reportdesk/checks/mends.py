@@ -29,8 +29,9 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A correction on offer: what it is called, what it would change, and the edit."""
+    """A correction on offer: the rule whose findings it mends, its name, what it would change, the edit."""
 
+    code: str
     label: str
     previews: tuple[Preview, ...]
     edit: Edit
@@ -39,8 +40,8 @@ class Mend:
 def mends(form: Form, report: Report) -> tuple[Mend, ...]:
     """Every mend that would change something."""
     offered = (
-        _mend_prose(form, report, "标点规范化", punctuation_slips),
-        _mend_prose(form, report, "改正文号", lambda text: document_slips(text, form.document)),
+        _mend_prose(form, report, ("TXT-10", "标点规范化"), punctuation_slips),
+        _mend_prose(form, report, ("TXT-4", "改正文号"), lambda text: document_slips(text, form.document)),
         _mend_title_year(report),
     )
     return tuple(mend for mend in offered if mend is not None)
@@ -55,17 +56,20 @@ def corrected(text: str, slips: Iterable[Slip]) -> str:
     return "".join([*pieces, text[place:]])
 
 
-def _mend_prose(form: Form, report: Report, label: str, find: Callable[[str], Iterable[Slip]]) -> Mend | None:
+def _mend_prose(
+    form: Form, report: Report, name: tuple[str, str], find: Callable[[str], Iterable[Slip]]
+) -> Mend | None:
+    code, label = name
     previews: list[Preview] = []
     edits: list[Edit] = []
     for part in form.parts.values():
         text = report.prose.get(part.id, "")
         slips = tuple(find(text))
         if slips:
-            name = report.heading(part) or form.section_of[part.id].title
-            previews += _previews(name, text, slips)
+            place = report.heading(part) or form.section_of[part.id].title
+            previews += _previews(place, text, slips)
             edits.append(replace_text(report, form, part.id, corrected(text, slips), label))
-    return Mend(label, tuple(previews), combine(label, edits)) if edits else None
+    return Mend(code, label, tuple(previews), combine(label, edits)) if edits else None
 
 
 def _previews(place: str, text: str, slips: Iterable[Slip]) -> Iterator[Preview]:
@@ -83,5 +87,8 @@ def _mend_title_year(report: Report) -> Mend | None:
     right = _YEAR.sub(str(report.year), title)
     label = "改正标题的年份"
     return Mend(
-        label, (Preview("标题", title, right),), combine(label, [set_fact(report, Fact.TITLE, right)])
+        "MET-1",
+        label,
+        (Preview("标题", title, right),),
+        combine(label, [set_fact(report, Fact.TITLE, right)]),
     )

@@ -1,47 +1,38 @@
 """审核: the findings grouped by section; Enter or a click goes where one looks first.
 
 Made of buttons rather than of a view: a report has few findings, and these are built sooner.
+Under the current finding stands what can be done about it; settled ones come last.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractButton,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from reportdesk.checks.engine import Finding, Severity
-from reportdesk.form.spec import Form
+from reportdesk.gui.finding_entry import PAD, TEXT_TOP, FindingEntry
 from reportdesk.gui.places import FRONT_TITLE
-from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.session.session import Session
+
+if TYPE_CHECKING:
+    from reportdesk.gui.finding_actions import FindingActions
 
 NOTHING_FOUND = "没有发现问题。"
 
-_PAD = 12
-_SIGN = 12
-_TEXT_LEFT = _PAD + _SIGN + 8
-_TEXT_TOP = 7
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-
-_SEVERITY_SIGNS = {
-    Severity.ERROR: (Sign.ERROR, Role.ERROR),
-    Severity.WARNING: (Sign.WARNING, Role.WARNING),
-    Severity.HINT: (Sign.OPEN, Role.QUIET),
-}
 _COUNT_WORDS = {Severity.ERROR: "错", Severity.WARNING: "提醒", Severity.HINT: "提示"}
 
 
@@ -54,10 +45,14 @@ class FindingsPanel(QWidget):
     folded: ClassVar[Signal] = Signal()
     """The clerk wants the panel out of the way."""
 
+    told: ClassVar[Signal] = Signal(str)
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._current: Finding | None = None
+        self._session: Session | None = None
+        self._current = ""
+        self._actions: FindingActions | None = None
         self.entries: list[FindingEntry] = []
         self._count = QLabel()
         self._count.setFont(theme.font())
@@ -72,57 +67,117 @@ class FindingsPanel(QWidget):
         column.addLayout(self._head(theme))
         column.addWidget(self._scroll, 1)
 
-    def show_findings(self, form: Form, findings: Sequence[Finding]) -> None:
-        """List these instead; the one that was current stays so if it is still there."""
-        self._count.setText(count_words(findings))
-        titles = {section.id: section.title for section in form.sections}
-        self.entries = []
-        sheet = QWidget()
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        last = None
-        for found in findings:
-            if found.section != last:
-                last = found.section
-                column.addWidget(self._group(titles.get(found.section, FRONT_TITLE)))
-            entry = FindingEntry(found, self._theme)
-            entry.clicked.connect(lambda _checked=False, found=found: self._choose(found))
-            entry.stepped.connect(self._move_focus)
-            self.entries.append(entry)
-            column.addWidget(entry)
-        if not findings:
-            column.addWidget(self._group(NOTHING_FOUND))
-        column.addStretch(1)
-        self._scroll.setWidget(sheet)  # which deletes the one before
-        self._mark(self._current if self._current in findings else None)
+    def show_findings(self, session: Session) -> None:
+        """List that session's findings; the current one stays so, and a 说明 being written too."""
+        self._session = session
+        listed = [*session.findings, *session.settled]
+        if self.entries and [_sight(entry.finding) for entry in self.entries] == [
+            _sight(one) for one in listed
+        ]:
+            for entry, found in zip(self.entries, listed, strict=True):
+                entry.finding = found  # its words may have moved
+            return
+        writing = self._writing()
+        self._actions = None
+        self._count.setText(count_words(session.findings))
+        focus = QApplication.focusWidget()
+        within = focus is not None and self._scroll.isAncestorOf(focus)
+        self._list(session)
+        self._mark(self._current)
+        if within:
+            self.begin()
+        self._resume(*writing)
+
+    def _writing(self) -> tuple[str | None, bool]:
+        """The 说明 that is being written and whether it has the focus; None if none is."""
+        return (None, False) if self._actions is None else (self._actions.draft(), self._actions.has_focus())
+
+    def _resume(self, draft: str | None, focus: bool) -> None:  # noqa: FBT001 (what _writing tells)
+        if draft is not None and self._actions is not None:
+            self._actions.resume(draft, focus=focus)
 
     def step(self, by: int) -> Finding | None:
-        """Choose the next or previous finding, going round; None if there are none."""
-        findings = [entry.finding for entry in self.entries]
+        """Choose the next or previous open finding, going round; None if there are none."""
+        findings = [entry.finding for entry in self.entries if not entry.finding.settled]
         if not findings:
             return None
-        start = findings.index(self._current) if self._current in findings else min(-by, 0)
+        keys = [found.key for found in findings]
+        start = keys.index(self._current) if self._current in keys else min(-by, 0)
         found = findings[(start + by) % len(findings)]
         self._choose(found)
         return found
 
     def begin(self) -> None:
         """Put the focus on the current finding, or on the first."""
-        current = [entry for entry in self.entries if entry.finding == self._current]
-        for entry in current or self.entries[:1]:
+        current = [entry for entry in self.entries if entry.finding.key == self._current]
+        for entry in (current or self.entries)[:1]:
             entry.setFocus()
 
+    def _list(self, session: Session) -> None:
+        self.entries = []
+        sheet = QWidget()
+        self._column = QVBoxLayout(sheet)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        titles = {section.id: section.title for section in session.form.sections}
+        sections = Counter(found.section for found in session.findings)
+        for section, count in sections.items():
+            self._column.addWidget(self._group(f"{titles.get(section, FRONT_TITLE)}　{count} 处"))
+            self._add(found for found in session.findings if found.section == section)
+        if not session.findings:
+            self._column.addWidget(self._group(NOTHING_FOUND))
+        if session.settled:
+            self._column.addWidget(self._group(f"已说明　{len(session.settled)} 处"))
+            self._add(session.settled)
+        self._column.addStretch(1)
+        before = self._scroll.takeWidget()
+        self._scroll.setWidget(sheet)
+        if before is not None:
+            before.deleteLater()  # one of its buttons may still be at work
+
+    def _add(self, findings: Iterable[Finding]) -> None:
+        for found in findings:
+            entry = FindingEntry(found, self._theme)
+            entry.clicked.connect(lambda _checked=False, entry=entry: self._choose(entry.finding))
+            entry.stepped.connect(self._move_focus)
+            self.entries.append(entry)
+            self._column.addWidget(entry)
+
     def _choose(self, found: Finding) -> None:
-        self._mark(found)
+        self._mark(found.key)
         self.chosen.emit(found)
 
-    def _mark(self, found: Finding | None) -> None:
-        self._current = found
+    def _mark(self, key: str) -> None:
+        """Make the finding of that key the current one, with what can be done about it below."""
+        if self._actions is not None:
+            self._actions.deleteLater()
+            self._actions = None
+        self._current = ""
         for entry in self.entries:
-            entry.show_current(current=entry.finding == found)
-            if entry.finding == found:
+            current = entry.finding.key == key and not self._current
+            entry.show_current(current=current)
+            if current:
+                self._current = key
+                self._add_actions(entry)
                 self._scroll.ensureWidgetVisible(entry, 0, 0)
+
+    def _add_actions(self, entry: FindingEntry) -> None:
+        from reportdesk.gui.finding_actions import FindingActions
+
+        session = self._session
+        if session is None or session.is_read_only:
+            return
+        actions = FindingActions(session, entry.finding, self._theme)
+        if actions.is_empty:
+            return
+        actions.told.connect(self.told)
+        actions.unfolded.connect(lambda: QTimer.singleShot(0, actions, self._show_actions))
+        self._column.insertWidget(self._column.indexOf(entry) + 1, actions)
+        self._actions = actions
+
+    def _show_actions(self) -> None:
+        if self._actions is not None:
+            self._scroll.ensureWidgetVisible(self._actions, 0, 0)
 
     def _move_focus(self, entry: FindingEntry, by: int) -> None:
         place = self.entries.index(entry) + by
@@ -139,7 +194,7 @@ class FindingsPanel(QWidget):
         fold.setAutoRaise(True)
         fold.clicked.connect(self.folded)
         row = QHBoxLayout()
-        row.setContentsMargins(_PAD, 4, 8, 4)
+        row.setContentsMargins(PAD, 4, 8, 4)
         row.setSpacing(8)
         row.addWidget(title)
         row.addWidget(self._count, 1)
@@ -150,74 +205,16 @@ class FindingsPanel(QWidget):
         label = QLabel(title)
         label.setFont(self._theme.font(strong=True))
         label.setWordWrap(True)
-        label.setContentsMargins(_PAD, _TEXT_TOP, _PAD, _TEXT_TOP)
+        label.setContentsMargins(PAD, TEXT_TOP, PAD, TEXT_TOP)
         palette = label.palette()
         palette.setColor(label.foregroundRole(), self._theme.color(Role.QUIET))
         label.setPalette(palette)
         return label
 
 
-class FindingEntry(QAbstractButton):
-    """One finding: its sign and its whole sentence."""
-
-    stepped: ClassVar[Signal] = Signal(object, int)
-    """An arrow key asks for the entry so many places on."""
-
-    def __init__(self, found: Finding, theme: Theme) -> None:
-        super().__init__()
-        self.finding = found
-        self._theme = theme
-        self._is_current = False
-        self.setFont(theme.font())
-        self.setText(found.message)
-        self.setAccessibleName(found.message)
-        self.setToolTip("点击或按回车到这一处")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def show_current(self, *, current: bool) -> None:
-        """Show whether this is the finding that the clerk is at."""
-        if current != self._is_current:
-            self._is_current = current
-            self.update()
-
-    def hasHeightForWidth(self) -> bool:
-        """The sentence wraps."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As tall as the wrapped sentence."""
-        room = QRect(0, 0, max(80, width - _TEXT_LEFT - _PAD), 10_000)
-        return self.fontMetrics().boundingRect(room, _WRAP, self.text()).height() + 2 * _TEXT_TOP
-
-    def sizeHint(self) -> QSize:
-        """What the present width asks for."""
-        return QSize(200, self.heightForWidth(self.width()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the place, the arrows to the neighbours."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.stepped.emit(self, 1 if event.key() == Qt.Key.Key_Down else -1)
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The current one stands on the ground of a selection."""
-        theme, box, painter = self._theme, self.rect(), QPainter(self)
-        if self._is_current or self.underMouse():
-            painter.fillRect(box, theme.color(Role.SELECTION if self._is_current else Role.CURRENT_LABEL))
-        sign, role = _SEVERITY_SIGNS[self.finding.severity]
-        draw_sign(painter, sign, QRectF(_PAD, _TEXT_TOP + 3, _SIGN, _SIGN), theme.color(role))
-        painter.setPen(theme.color(Role.TEXT))
-        painter.drawText(box.adjusted(_TEXT_LEFT, _TEXT_TOP, -_PAD, 0), _WRAP, self.text())
-        if self.hasFocus():
-            painter.setPen(theme.color(Role.ACCENT))
-            painter.drawRect(box.adjusted(0, 0, -1, -1))
+def _sight(found: Finding) -> tuple[str, str, Severity, str, str]:
+    """What an entry shows of a finding."""
+    return found.key, found.message, found.severity, found.section, found.settled
 
 
 def count_words(findings: Sequence[Finding]) -> str:

@@ -10,19 +10,22 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
+from reportdesk.checks.engine import Finding
 from reportdesk.form.spec import Part
 from reportdesk.gui.fields import is_undo_key, without_own_undo
+from reportdesk.gui.prose_marks import marks, told_at, units
 from reportdesk.gui.theme import Size, Theme
 from reportdesk.report.edits import TextChange, change_text
 from reportdesk.report.plain_text import clean_paste, clean_text, shared_ends
@@ -57,6 +60,8 @@ class ProseEditor(QTextEdit):
         super().__init__(parent)
         self._session = session
         self._part = part
+        self._theme = theme
+        self._found: list[Finding] = []
         self._following = False
         self._pasting = False
         self.setUndoRedoEnabled(False)
@@ -92,8 +97,8 @@ class ProseEditor(QTextEdit):
             return
         start, end = shared_ends(shown, text)
         cursor = QTextCursor(self.document())
-        cursor.setPosition(_units(shown[:start]))
-        cursor.setPosition(_units(shown[: len(shown) - end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(units(shown[:start]))
+        cursor.setPosition(units(shown[: len(shown) - end]), QTextCursor.MoveMode.KeepAnchor)
         self._following = True
         try:
             cursor.insertText(text[start : len(text) - end])
@@ -101,17 +106,37 @@ class ProseEditor(QTextEdit):
             self._following = False
         self.text_changed.emit()
 
-    def go_to(self, offset: int) -> None:
-        """Put the cursor at that character of the prose."""
-        cursor = self.textCursor()
-        cursor.setPosition(_units(self.text()[:offset]))
+    def go_to(self, offset: int, end: int | None = None) -> None:
+        """Put the cursor at that character of the prose, or select the words up to ``end``."""
+        cursor, text = self.textCursor(), self.text()
+        cursor.setPosition(units(text[:offset]))
+        if end is not None:
+            cursor.setPosition(units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
+
+    def show_findings(self) -> None:
+        """Mark the words of the findings about this part, as they are now."""
+        found = [one for one in self._session.findings if one.part == self._part.id]
+        if found or self._found:
+            self._found = found
+            self.setExtraSelections(marks(self.document(), self.text(), found, self._theme))
+
+    def insert_sentence(self, sentence: str, label: str) -> None:
+        """Put a sentence in the place of the selection, as one step of undo."""
+        text, cursor = self.text(), self.textCursor()
+        start, end = (self._character(place) for place in (cursor.selectionStart(), cursor.selectionEnd()))
+        change = TextChange(self._part.id, start, text[start:end], sentence)
+        self._session.apply(change_text(self._session.report, self._session.form, change, label))
+        self.setFocus()
+        self.go_to(start + len(sentence))
 
     def offset(self) -> int:
         """The character of the prose at which the cursor stands."""
-        shown = self.toPlainText()
-        units = self.textCursor().position()
-        return len(shown.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+        return self._character(self.textCursor().position())
+
+    def _character(self, position: int) -> int:
+        """Which character of the prose stands at a position as Qt counts it."""
+        return len(self.toPlainText().encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
 
     def _set_paragraphs(self, text: str, indent: int) -> None:
         shape = QTextBlockFormat()
@@ -154,6 +179,17 @@ class ProseEditor(QTextEdit):
             event.ignore()
             return False
         return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell what was found at the words under the pointer."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.told_at(event.pos()), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def told_at(self, at: QPoint) -> str:
+        """What was found at the words there; empty if nothing."""
+        return told_at(self._found, self._character(self.cursorForPosition(at).position()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin a paragraph with Shift+Enter too: there is no other kind of line end."""
@@ -203,8 +239,3 @@ class ProseEditor(QTextEdit):
     def _fit_height(self) -> None:
         needed = round(self.document().size().height()) + 2 * self.frameWidth()
         self.setFixedHeight(max(needed, self._least_height))
-
-
-def _units(text: str) -> int:
-    """The text's length as Qt counts it: a character beyond the first 65,536 is two."""
-    return len(text) + sum(1 for sign in text if sign > "\uffff")

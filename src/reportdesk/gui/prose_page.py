@@ -48,11 +48,16 @@ class PartBox(QWidget):
         self.editor.told.connect(self.told)
         self.editor.text_changed.connect(self._show_count)
         self._show_count()
+        self.editor.show_findings()
 
     def take(self, told: Announcement) -> None:
         """Show what an edit from elsewhere changed here."""
-        if self._part.id not in told.parts:
-            return
+        if self._part.id in told.parts:
+            self._follow(told)
+        if told.findings_changed:
+            self.editor.show_findings()
+
+    def _follow(self, told: Announcement) -> None:
         if told.source is not self.editor:
             self.editor.follow()
         if self.heading is not None and told.source is not self.heading:
@@ -119,8 +124,8 @@ class ProsePage(QScrollArea):
         for box in self._boxes.values():
             box.take(told)
 
-    def go_to_part(self, part: str, offset: int | None) -> None:
-        """Put the cursor into the part's text, or with None into its heading."""
+    def go_to_part(self, part: str, offset: int | None, end: int | None = None) -> None:
+        """Put the cursor into the part's text, or with None into its heading; select up to ``end``."""
         box = self._boxes.get(part)
         if box is None:
             return
@@ -129,10 +134,10 @@ class ProsePage(QScrollArea):
             self.ensureWidgetVisible(box.heading, 0, _KEEP_CLEAR)
             return
         box.editor.setFocus()
-        box.editor.go_to(offset or 0)
+        box.editor.go_to(offset or 0, end)
         self._show_cursor(box.editor, box.editor.cursorRect())
 
-    def cursor(self) -> tuple[str, int]:
+    def cursor_place(self) -> tuple[str, int]:
         """The part that is written in and the cursor's place in its prose; an empty part if none is."""
         for part, box in self._boxes.items():
             if box.editor.hasFocus():

@@ -25,7 +25,7 @@ _SIGN = 12
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_INKS = {Sign.ERROR: Role.ERROR, Sign.DONE: Role.OK}
+_INKS = {Sign.ERROR: Role.ERROR, Sign.WARNING: Role.WARNING, Sign.DONE: Role.OK}
 
 
 class SectionList(QWidget):
@@ -79,8 +79,12 @@ class SectionList(QWidget):
         """Show where each section stands now."""
         for entry, section in zip(self.entries[1:], session.form.sections, strict=True):
             state = session.state_of(section)
-            sign = _signs()[state]
-            count = len(session.findings_in(section.id)) if sign is Sign.ERROR else 0
+            sign, count = _signs()[state], 0
+            if sign is Sign.ERROR:
+                grave = [
+                    found.severity for found in session.findings_in(section.id) if found.severity != "hint"
+                ]
+                sign, count = Sign.ERROR if "error" in grave else Sign.WARNING, len(grave)
             entry.show_state(sign, count, f"{count} 处问题" if count else state.value)
 
     def _current(self) -> int:

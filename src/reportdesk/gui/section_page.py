@@ -68,7 +68,7 @@ class SectionPage(QWidget):
         section = self._section.id if self._section else FRONT
         for table in self._tables.values():
             return Place(section, cell=table.current_ref())
-        part, offset = self._prose.cursor() if self._prose else ("", 0)
+        part, offset = self._prose.cursor_place() if self._prose else ("", 0)
         return Place(section, part=part, offset=offset)
 
     def finish_editing(self) -> bool:

@@ -22,6 +22,7 @@ class Sign(Enum):
     DONE = "完成"
     ERROR = "错误"
     WARNING = "提醒"
+    HINT = "提示"
 
 
 def draw_sign(painter: QPainter, sign: Sign, box: QRectF, color: QColor) -> None:
@@ -69,6 +70,14 @@ def _warning(painter: QPainter, room: QRectF, color: QColor) -> None:
     painter.drawPolygon(_points(room, (0.5, 0.06), (0.94, 0.5), (0.5, 0.94), (0.06, 0.5)))
 
 
+def _hint(painter: QPainter, room: QRectF, color: QColor) -> None:
+    painter.drawEllipse(_inset(room, 0.04))
+    painter.drawPolyline(_points(room, (0.5, 0.48), (0.5, 0.72)))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawEllipse(_inset(room, 0.43).translated(0, -0.22 * room.height()))
+
+
 def _inset(room: QRectF, share: float) -> QRectF:
     by = room.width() * share
     return room.adjusted(by, by, -by, -by)
@@ -85,4 +94,5 @@ _DRAW = {
     Sign.DONE: _done,
     Sign.ERROR: _error,
     Sign.WARNING: _warning,
+    Sign.HINT: _hint,
 }

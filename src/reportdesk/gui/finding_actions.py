@@ -1,0 +1,210 @@
+"""What can be done about one finding, in the list itself: 说明, its taking back, 改正.
+
+A reason settles a warning or hint, never an error. A mend shows before and after first. Both
+are ordinary edits, which undo takes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from reportdesk.checks.engine import Finding, Severity
+from reportdesk.checks.mends import Mend, Preview, mends
+from reportdesk.gui.finding_entry import PAD, TEXT_LEFT
+from reportdesk.gui.theme import Role, Theme
+from reportdesk.report.document import Explanation
+from reportdesk.report.edits import Slot, set_entry
+from reportdesk.session.session import Session
+
+LONGEST_REASON = 200
+_PREVIEWED = 8
+_GAP = 8
+_MENDED = frozenset({"TXT-4", "TXT-10", "MET-1"})
+"""Rules for whose findings there may be a mend; others need not be looked for."""
+
+
+class ReasonLine(QLineEdit):
+    """A line that Enter keeps and Esc leaves."""
+
+    kept: ClassVar[Signal] = Signal()
+    left: ClassVar[Signal] = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Esc end the writing."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.kept.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FindingActions(QWidget):
+    """The buttons under one finding, and what they unfold."""
+
+    told: ClassVar[Signal] = Signal(str)
+    unfolded: ClassVar[Signal] = Signal()
+
+    def __init__(self, session: Session, found: Finding, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self._found = found
+        self._theme = theme
+        self._line: ReasonLine | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(TEXT_LEFT, 0, PAD, _GAP)
+        self._column.setSpacing(_GAP)
+        self._mend = self._find_mend()
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
+        for text, tip, do in self._offers():
+            row.addWidget(self._button(text, tip, do))
+        self.is_empty = row.count() == 0
+        row.addStretch(1)
+        self._column.addWidget(self._buttons)
+        self._below: QWidget | None = None
+
+    def draft(self) -> str | None:
+        """The reason being written; None if none is."""
+        return None if self._line is None else self._line.text()
+
+    def has_focus(self) -> bool:
+        """Whether the reason is what is being typed into."""
+        return self._line is not None and self._line.hasFocus()
+
+    def resume(self, draft: str, *, focus: bool) -> None:
+        """Go on writing a reason after the list was made anew."""
+        if self._found.settled or self._found.severity is Severity.ERROR:
+            return
+        line = self._open_line(draft)
+        if focus:
+            line.setFocus()
+
+    def _offers(self) -> list[tuple[str, str, Callable[[], object]]]:
+        if self._found.settled:
+            return [("收回说明", "删去说明，这一处重新列入审核", self._take_back)]
+        offers: list[tuple[str, str, Callable[[], object]]] = []
+        if self._mend is not None:
+            offers.append(("改正…", "先看改前改后，再改正", self._preview))
+        if self._found.severity is not Severity.ERROR:
+            offers.append(("说明…", "确实如此的，写一句理由，这一处就不再计数", self._write))
+        return offers
+
+    def _find_mend(self) -> Mend | None:
+        found = self._found
+        if found.settled or found.code not in _MENDED:
+            return None
+        offered = mends(self._session.form, self._session.report)
+        fitting = (mend for mend in offered if mend.code == found.code)
+        return next((mend for mend in fitting if found.part in (set(mend.edit.parts()) or {""})), None)
+
+    # -- 说明
+
+    def _write(self) -> None:
+        self._open_line("").setFocus()
+
+    def _open_line(self, text: str) -> ReasonLine:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GAP)
+        line = ReasonLine(text)
+        line.setMaxLength(LONGEST_REASON)
+        line.setPlaceholderText("为什么这样是对的；不会公开")
+        line.setAccessibleName("说明")
+        line.kept.connect(self._keep)
+        line.left.connect(self._fold)
+        column.addWidget(line)
+        column.addLayout(self._pair(("保存说明", self._keep), ("取消", self._fold)))
+        self._unfold(box)
+        self._line = line
+        return line
+
+    def _keep(self) -> None:
+        if self._line is None:
+            return
+        reason = self._line.text().strip()
+        if not reason:
+            self.told.emit("请先写一句理由，再按回车。")
+            return
+        self._line = None  # kept: no draft to go on with
+        session, found = self._session, self._found
+        settled = Explanation(reason, found.fingerprint)
+        session.apply(set_entry(session.report, Slot.EXPLANATIONS, found.key, settled, "写说明"), self)
+        self.told.emit("已写说明，这一处不再计数。要改可以在“已说明”里收回。")
+
+    def _take_back(self) -> None:
+        session = self._session
+        session.apply(set_entry(session.report, Slot.EXPLANATIONS, self._found.key, None, "收回说明"), self)
+
+    # -- 改正
+
+    def _preview(self) -> None:
+        mend = self._mend
+        if mend is None:
+            return
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GAP)
+        shown = QLabel("".join(self._spell(one) for one in mend.previews[:_PREVIEWED]))
+        shown.setTextFormat(Qt.TextFormat.RichText)
+        shown.setWordWrap(True)
+        shown.setFont(self._theme.font())
+        column.addWidget(shown)
+        more = len(mend.previews) - _PREVIEWED
+        if more > 0:
+            column.addWidget(QLabel(f"另有 {more} 处。"))
+        column.addLayout(self._pair((f"改正 {len(mend.previews)} 处", self._apply), ("取消", self._fold)))
+        self._unfold(box)
+
+    def _spell(self, one: Preview) -> str:
+        quiet = self._theme.name(Role.QUIET)
+        before, after = escape(one.before), escape(one.after)
+        return f"<p><span style='color:{quiet}'>{escape(one.place)}<br/>{before} →</span><br/>{after}</p>"
+
+    def _apply(self) -> None:
+        mend, session = self._mend, self._session
+        if mend is not None:
+            session.apply(mend.edit, self)
+            self.told.emit(f"{mend.label}：改正了 {len(mend.previews)} 处，按 Ctrl+Z 可以撤销。")
+            session.check_prose()
+
+    # -- folding
+
+    def _unfold(self, box: QWidget) -> None:
+        self._fold()
+        self._buttons.hide()
+        self._below = box
+        self._column.addWidget(box)
+        self.unfolded.emit()
+
+    def _fold(self) -> None:
+        self._line = None
+        self._buttons.show()
+        if self._below is not None:
+            self._below.deleteLater()
+            self._below = None
+
+    def _pair(self, *offers: tuple[str, Callable[[], object]]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        for text, do in offers:
+            row.addWidget(self._button(text, "", do))
+        row.addStretch(1)
+        return row
+
+    def _button(self, text: str, tip: str, do: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text)
+        button.setFont(self._theme.font())
+        button.setToolTip(tip)
+        button.clicked.connect(lambda _checked=False: do())
+        return button
