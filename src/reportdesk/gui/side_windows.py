@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
 if TYPE_CHECKING:
     from reportdesk.gui.help_window import HelpWindow
     from reportdesk.gui.main_window import MainWindow
@@ -36,25 +39,19 @@ class SideWindows:
         window = self._window
         if window.view is not None and not window.view.finish_editing():
             return
-        dialog = SettingsDialog(window.preferences, window)
-        dialog.exec()
-        dialog.deleteLater()
+        _show(SettingsDialog(window.preferences, window))
 
     def show_self_check(self) -> None:
         """Show how this PC and the program stand."""
         from reportdesk.gui.self_check_page import SelfCheckDialog
 
-        dialog = SelfCheckDialog(self._window.preferences, self._window)
-        dialog.exec()
-        dialog.deleteLater()
+        _show(SelfCheckDialog(self._window.preferences, self._window))
 
     def show_about(self) -> None:
         """Show version and licences."""
         from reportdesk.gui.about import AboutDialog
 
-        dialog = AboutDialog(self._window.preferences.theme, self._window)
-        dialog.exec()
-        dialog.deleteLater()
+        _show(AboutDialog(self._window.preferences.theme, self._window))
 
     def tell_mishap(self, trouble: str) -> None:
         """Say in the line at the foot that the program itself was wrong, and whether all is saved."""
@@ -72,11 +69,15 @@ class SideWindows:
     def _show_crash(self, saved: str, trouble: str) -> None:
         from reportdesk.gui.crash_page import CrashPage
 
-        page = CrashPage(saved, trouble, self._window.preferences.theme, self._window)
-        page.exec()
-        page.deleteLater()
+        _show(CrashPage(saved, trouble, self._window.preferences.theme, self._window))
 
     def wear(self, theme: Theme) -> None:
         """Take the colours and the face of another theme."""
         if self._help is not None:
             self._help.wear(theme)
+
+
+def _show(dialog: QDialog) -> None:
+    """Show it over its window, which waits, and forget it once it is closed."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
