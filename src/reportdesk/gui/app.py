@@ -25,6 +25,8 @@ _STYLE = "fusion"
 _SMALL_SCREEN = 1400
 _PREFERRED = (1280, 820)
 _NEVER_PAINTED_MS = 500
+_LEISURE_MS = 2_500
+"""After the start: the second process takes a core for a while."""
 
 
 def run(path: Path | None) -> int:
@@ -115,5 +117,6 @@ def _afterwards(window: MainWindow) -> None:
     window.show_icons()
     start_log(window.preferences.folders.logs)
     log_event(Event.STARTED)
+    QTimer.singleShot(_LEISURE_MS, window, window.commands.warm_up)
     if window.preferences.notices:
         window.foot.warn(" ".join(window.preferences.notices))

@@ -47,6 +47,10 @@ class Commands:
         """Whether files are being written."""
         return self._exporter is not None and self._exporter.is_busy
 
+    def warm_up(self) -> None:
+        """Start the second process and let it load what it needs, while nobody waits for it."""
+        self.client.warm_up()
+
     def end(self) -> None:
         """End the second process, since the window closes."""
         if self._client is not None:

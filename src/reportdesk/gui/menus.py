@@ -118,6 +118,7 @@ class Menus:
         menu = self._window.menuBar().addMenu("审核(&C)")
         self.findings = self._for_view(menu, "显示审核", self._unfold, "F9")
         self.findings.setCheckable(True)
+        self._for_view(menu, "待办", lambda view: view.show_open(), "Ctrl+L")
         menu.addSeparator()
         self._for_view(menu, "下一处", lambda view: view.step_finding(1), "F8")
         self._for_view(menu, "上一处", lambda view: view.step_finding(-1), "Shift+F8")

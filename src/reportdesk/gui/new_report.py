@@ -109,9 +109,8 @@ class NewReportDialog(QDialog):
         self.title_name.textChanged.connect(self._show)
         self.year.currentIndexChanged.connect(self._show)
         self.last_year.activated.connect(self._choose_listed)
-        if from_last_year and self.last_year.count() > 1:
-            self.last_year.setCurrentIndex(1)
-            self._choose_listed(1)
+        if from_last_year:
+            self._propose_last_year()
         self._show()
 
     # -- the fields
@@ -126,7 +125,8 @@ class NewReportDialog(QDialog):
             self.year.addItem(f"{year} 年", year)
         self.year.setCurrentIndex(max(0, self.year.findData(default_year(self._today))))
         self.last_year.addItem("不用" if not self._needs_last_year else "请选择", None)
-        for entry in self._known.entries:
+        newest_first = sorted(self._known.entries, key=lambda entry: entry.summary.year or 0, reverse=True)
+        for entry in newest_first:
             if not entry.is_missing:
                 self.last_year.addItem(name_of(entry), entry.path)
         if self._known.own is not None:
@@ -172,6 +172,14 @@ class NewReportDialog(QDialog):
         column.addWidget(buttons)
 
     # -- last year's report
+
+    def _propose_last_year(self) -> None:
+        """The newest report of the list that can be read."""
+        for row in range(1, self.last_year.count()):
+            if self._take_last_year(self.last_year.itemData(row)):
+                self.last_year.setCurrentIndex(row)
+                break
+        self._complain("")
 
     def _choose_listed(self, row: int) -> None:
         path = self.last_year.itemData(row)

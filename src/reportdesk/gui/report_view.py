@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import Form
-from reportdesk.gui.places import FRONT
+from reportdesk.gui.places import FRONT, Place
 from reportdesk.gui.section_list import WIDTH as LIST_WIDTH
 from reportdesk.gui.section_list import SectionList
 from reportdesk.gui.theme import Role, Theme
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
     from reportdesk.gui.checking import PauseCheck
     from reportdesk.gui.findings_panel import FindingsPanel
-    from reportdesk.gui.places import Place
+    from reportdesk.gui.open_list import OpenList
     from reportdesk.gui.preview import PreviewPane
     from reportdesk.gui.section_page import SectionPage
     from reportdesk.gui.worker_client import WorkerClient
     from reportdesk.report.edits import Edit
+    from reportdesk.session.open_marks import OpenMark
     from reportdesk.session.session import Announcement, Session
 
 NARROW = 1200
@@ -50,6 +51,9 @@ class ReportView(QWidget):
 
     findings: FindingsPanel
     """The panel of findings, once a report is there."""
+
+    open_list: OpenList
+    """What is still open, under the findings."""
 
     def __init__(self, form: Form, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +96,7 @@ class ReportView(QWidget):
     def bring_in(self, session: Session) -> None:
         """Show that report, which has this view's form."""
         self._session = session
-        self._add_findings()
+        self._add_findings(session)
         self.sections.setEnabled(True)
         self.sections.show_states(session)
         self.findings.show_findings(session)
@@ -110,14 +114,23 @@ class ReportView(QWidget):
 
         return PauseCheck(session, self)
 
-    def _add_findings(self) -> None:
+    def _add_findings(self, session: Session) -> None:
         from reportdesk.gui.findings_panel import FindingsPanel
+        from reportdesk.gui.open_list import OpenList
 
         self.findings = FindingsPanel(self._theme, self)
         self.findings.chosen.connect(self.go_to_finding)
         self.findings.told.connect(self.told)
         self.findings.folded.connect(lambda: self.unfold_findings(shown=False))
-        self._split.addWidget(self.findings)
+        self.open_list = OpenList(session, self._theme)
+        self.open_list.chosen.connect(self._go_to_open)
+        self._right = QWidget()
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.findings, 1)
+        column.addWidget(self.open_list)
+        self._split.addWidget(self._right)
 
     def take(self, told: Announcement) -> None:
         """Show what an edit changed."""
@@ -126,6 +139,7 @@ class ReportView(QWidget):
         for page in self._pages.values():
             page.take(told)
         self.sections.show_states(self._session)
+        self.open_list.hear()
         if told.findings_changed:
             self.findings.show_findings(self._session)
 
@@ -137,8 +151,6 @@ class ReportView(QWidget):
 
     def here(self) -> Place:
         """The page that is shown and where the cursor is on it."""
-        from reportdesk.gui.places import Place
-
         section = self.current_section
         return Place(FRONT) if section is None else self._pages[section].here()
 
@@ -166,6 +178,14 @@ class ReportView(QWidget):
 
         self.go_to(place_of_finding(self._form, found))
 
+    def show_open(self) -> None:
+        """Fold the list of what is open out and put the focus there."""
+        self.unfold_findings(shown=True)
+        self.open_list.begin()
+
+    def _go_to_open(self, mark: OpenMark) -> None:
+        self.go_to(Place(mark.section, cell=mark.cell, part=mark.part))
+
     def step_finding(self, by: int) -> None:
         """Go to the next or previous finding; a folded panel stays so and its sentence is told."""
         found = self.findings.step(by)
@@ -188,6 +208,7 @@ class ReportView(QWidget):
     def unfold_findings(self, *, shown: bool) -> None:
         """Show the findings, or put them out of the way."""
         self.findings.setVisible(shown)
+        self._right.setVisible(shown)
         self._share_room()
         self.findings_shown.emit(shown)
 

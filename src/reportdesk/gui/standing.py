@@ -58,6 +58,7 @@ class Standing(QObject):
         if window.session is None or window.view is None or not window.view.finish_editing():
             return
         if move.reopens:
+            window.foot.say("")
             self._show_bar().ask(move)
         else:
             self._move(window.session, move)
