@@ -30,10 +30,10 @@ def test_looking_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_takes_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(**_where: object) -> None:
+    def refuse(_folder: Path) -> None:
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    monkeypatch.setattr("reportdesk.session.self_check.try_writing", refuse)
     assert write_access(tmp_path).startswith("不能写入：没有权限")
 
 

@@ -1,5 +1,6 @@
 """A file is written whole or not at all, and what went wrong is told in a Chinese sentence."""
 
+import contextlib
 import errno
 import os
 import re
@@ -14,7 +15,7 @@ from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.document import Report, new_report
-from reportdesk.store.file import StoreError, explain, read_report, write_report, write_whole
+from reportdesk.store.file import StoreError, explain, read_report, try_writing, write_report, write_whole
 from tests.editions import form_of
 
 FORM = load_form("2021")
@@ -242,7 +243,50 @@ def test_every_failure_has_a_chinese_sentence_that_says_what_to_do() -> None:
         assert "请" in said
 
 
+def refused_by_windows(code: int) -> PermissionError:
+    error = PermissionError(errno.EACCES, "refused")
+    error.winerror = code  # type: ignore[attr-defined,unused-ignore]
+    return error
+
+
 def test_a_file_that_another_program_of_windows_holds_is_told_so() -> None:
-    error = PermissionError(errno.EACCES, "used by another process")
-    error.winerror = 32  # type: ignore[attr-defined,unused-ignore]
-    assert explain(error) == "文件正被别的程序占用。请关闭那个程序后再试。"
+    assert explain(refused_by_windows(32)) == "文件正被别的程序占用。请关闭那个程序后再试。"
+
+
+def test_a_file_that_stands_open_elsewhere_is_in_use_though_windows_says_access_denied(
+    path: Path, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> NoReturn:
+        raise refused_by_windows(5)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        with pytest.raises(StoreError, match="文件正被别的程序占用。请关闭那个程序后再试。"):
+            write_report(path, report)
+    assert path.read_bytes() == OLD
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_read_only_file_leaves_no_temporary_one_beside_it(path: Path) -> None:
+    path.chmod(0o444)
+    with contextlib.suppress(PermissionError):  # Windows keeps such a file, others ask the folder
+        write_whole(path, NEW)
+    assert list(path.parent.iterdir()) == [path]
+    path.chmod(0o644)
+
+
+def test_a_temporary_file_that_cannot_go_does_not_hide_what_went_wrong(
+    path: Path, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", failing(errno.ENOSPC))
+        patch.setattr(Path, "unlink", failing(errno.EACCES))
+        with pytest.raises(StoreError, match="磁盘已满"):
+            write_report(path, report)
+
+
+def test_trying_a_folder_leaves_nothing_in_it(tmp_path: Path) -> None:
+    try_writing(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(FileNotFoundError):
+        try_writing(tmp_path / "没有")

@@ -79,7 +79,11 @@ def test_a_portable_program_that_cannot_write_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / PORTABLE_MARKER).touch()
-    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+
+    def refuse(_folder: Path) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr("reportdesk.store.folders.try_writing", refuse)
     found = find_folders(around(tmp_path / "home", program=tmp_path))
     assert found.settings == tmp_path / "home" / ".config" / "reportdesk"
     assert "不能写入" in found.notices[0]

@@ -9,12 +9,11 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reportdesk import __version__
-from reportdesk.store.file import explain
+from reportdesk.store.file import explain, try_writing
 from reportdesk.store.folders import Folders
 
 Row = tuple[str, str]
@@ -38,8 +37,7 @@ def write_access(folder: Path) -> str:
     """Whether a file can be written in the folder, or in the next one above that exists."""
     standing = next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
     try:
-        with tempfile.TemporaryFile(dir=standing) as file:
-            file.write(b"0")
+        try_writing(standing)
     except OSError as error:
         return f"不能写入：{explain(error)}"
     return "可以写入"

@@ -76,19 +76,53 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OSError: the old file, if any, is untouched and no temporary file is left.
     """
-    # Not tempfile's: on Windows it tries 10,000 names in a folder that it may not write.
-    temporary = path.with_name(f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
+    temporary = _temporary(path.parent)
     try:
         with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         _keep_mode(path, temporary)
-        temporary.replace(path)
+        _replace(temporary, path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # what went wrong first is what the clerk must hear
+            temporary.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def try_writing(folder: Path) -> None:
+    """Write a byte into the folder and take it away again.
+
+    Nothing less tells: Windows' answer to ``os.access`` knows nothing of a folder's rights.
+
+    Raises:
+        OSError: the folder takes no file.
+    """
+    trial = _temporary(folder)
+    with trial.open("xb") as file:
+        file.write(b"0")
+    trial.unlink()
+
+
+def _temporary(folder: Path) -> Path:
+    """A new name in the folder; not tempfile's, which on Windows tries 10,000 where none is allowed."""
+    return folder / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Put the temporary file in the file's place.
+
+    Raises:
+        OSError: as Windows says it, but "in use" where it says only "access denied" of a file that
+            another program holds open: the folder has just taken a file.
+    """
+    try:
+        temporary.replace(path)
+    except PermissionError as error:
+        if getattr(error, "winerror", None) == _ACCESS_DENIED and os.access(path, os.W_OK):
+            raise OSError(errno.EBUSY, "held by another program", str(path)) from error
+        raise
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -103,6 +137,8 @@ def remove_unfinished(folder: Path) -> None:
 
 def _keep_mode(path: Path, temporary: Path) -> None:
     """Leave the file readable for those who could read it; a new one is as the system has it."""
+    if os.name == "nt":
+        return  # a mode is no more than 只读 there, and nothing could take such a file away again
     with contextlib.suppress(FileNotFoundError):
         temporary.chmod(path.stat().st_mode & 0o777)
 
@@ -137,7 +173,7 @@ _WORDS = {
     errno.EIO: "读写磁盘出错，磁盘或 U 盘可能有故障。请另存到别的磁盘。",
 }
 
-
+_ACCESS_DENIED = 5
 _IN_USE = (32, 33)
 """Windows' own codes for a file that another program holds; its errno says only EACCES."""
 

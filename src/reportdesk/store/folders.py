@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportdesk.resources import ResourcesMissingError, resource
-from reportdesk.store.file import StoreError, explain
+from reportdesk.store.file import StoreError, explain, try_writing
 
 OVERRIDE = "REPORTDESK_HOME"
 """Environment variable that puts everything below one folder; for tests and trials."""
@@ -87,7 +87,7 @@ def find_folders(around: Surroundings | None = None) -> Folders:
         return _below(Path(override))
     notices: tuple[str, ...] = ()
     if around.program is not None and (around.program / PORTABLE_MARKER).is_file():
-        if os.access(around.program, os.W_OK):
+        if _takes_files(around.program):
             return _below(around.program / f"{_REPORTS}资料")
         notices = ("程序所在的文件夹不能写入，便携方式用不了；设置和年报改存到这台电脑的用户文件夹。",)
     if around.platform == "win32":
@@ -155,6 +155,14 @@ def _is_reachable(folder: Path) -> bool:
         return folder.is_dir() and os.access(folder, os.W_OK)
     except (OSError, ValueError):  # a share that is gone, or a path that the system cannot read
         return False
+
+
+def _takes_files(folder: Path) -> bool:
+    try:
+        try_writing(folder)
+    except OSError:
+        return False
+    return True
 
 
 def _documents_of_xdg(around: Surroundings) -> str:
