@@ -19,7 +19,7 @@ from reportdesk.report.document import Fact, Report, State, new_report
 from reportdesk.report.edits import apply_edit, set_cells
 from reportdesk.session.fill import fill_with_zeros
 from reportdesk.store import library as library_module
-from reportdesk.store.file import write_report
+from reportdesk.store.file import StoreError, write_report
 from reportdesk.store.library import (
     forget,
     forget_all,
@@ -181,6 +181,25 @@ def test_a_broken_list_is_set_aside_and_begins_anew(tmp_path: Path, listed: Path
     assert "library-损坏-20250109-103000.json" in sentence
     keep(listed, *saved(tmp_path, "常乐镇"))
     assert len(read_library(listed, NOW)[0]) == 1
+
+
+def test_a_list_that_cannot_be_read_just_now_is_not_written_over(
+    tmp_path: Path, listed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(listed, *saved(tmp_path, "常乐镇"))
+
+    def refuse(_path: Path) -> None:
+        raise PermissionError(13, "held by a virus scanner")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(library_module, "read_object", refuse)
+        assert read_library(listed, NOW) == (
+            (),
+            "年报列表的文件打不开，列表暂时是空的；年报本身没有受影响。",
+        )
+        with pytest.raises(StoreError, match="年报列表没有更新"):
+            keep(listed, *saved(tmp_path, "迎水桥镇"))
+    assert [entry.summary.unit for entry in read_library(listed, NOW)[0]] == ["常乐镇人民政府"]
 
 
 KEYS = ("unit", "year", "state", "sections", "findings", "opened", "size", "time", "place")

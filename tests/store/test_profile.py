@@ -13,6 +13,7 @@ from reportdesk.form.load import load_form
 from reportdesk.report.document import Fact, new_report
 from reportdesk.report.edits import apply_edit
 from reportdesk.store.file import StoreError
+from reportdesk.store.json_file import MAX_BYTES
 from reportdesk.store.profile import (
     UNIT_FACTS,
     Deadline,
@@ -173,6 +174,23 @@ def test_the_own_profile_is_none_at_first_and_set_aside_when_broken(tmp_path: Pa
     assert unit is None
     assert "unit-损坏-20250109-103000.gkprofile" in sentence
     assert not path.exists()
+
+
+def test_an_own_profile_that_only_cannot_be_read_now_stays(tmp_path: Path) -> None:
+    path = tmp_path / "unit.gkprofile"
+    path.mkdir()  # no system reads a folder as a file
+    unit, sentence = read_own_profile(path, NOW)
+    assert unit is None
+    assert sentence.startswith("本单位资料的文件打不开：")
+    assert path.exists()
+
+
+def test_an_endless_profile_is_not_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "large.gkprofile"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES * 1000)  # sparse: takes no room
+    with pytest.raises(StoreError, match="文件太大"):
+        read_profiles(path)
 
 
 def test_a_deadline_on_the_leap_day_comes_every_year() -> None:

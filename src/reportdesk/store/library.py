@@ -22,6 +22,7 @@ from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.progress import progress
+from reportdesk.store.file import StoreError, explain
 from reportdesk.store.json_file import BrokenFileError, held, read_object, set_aside, write_object
 from reportdesk.store.library_entry import (
     Entry,
@@ -61,7 +62,10 @@ def summarize(form: Form, report: Report, findings: Iterable[Finding] | None = N
 
 def read_library(library: Path, now: dt.datetime) -> tuple[tuple[Entry, ...], str]:
     """The list, what was opened last first, and a sentence where it was broken and set aside."""
-    raws, sentence = _read(library, now)
+    try:
+        raws, sentence = _read(library, now)
+    except OSError:
+        raws, sentence = {}, "年报列表的文件打不开，列表暂时是空的；年报本身没有受影响。"
     entries = [from_raw(raw) for raw in raws.values()]
     return tuple(sorted(entries, key=lambda entry: entry.opened, reverse=True)), sentence
 
@@ -144,20 +148,26 @@ def newest_year(entries: Iterable[Entry]) -> int | None:
 
 def _change(library: Path, now: dt.datetime, change: Callable[[dict[str, Raw]], object]) -> None:
     with held(library):
-        raws, _sentence = _read(library, now)
+        try:
+            raws, _sentence = _read(library, now)
+        except OSError as error:  # to write now would lose all that stands there
+            raise StoreError(f"年报列表没有更新：{explain(error)}") from error
         change(raws)
         write_object(library, {"format": FORMAT, "version": VERSION, "reports": list(raws.values())})
 
 
 def _read(library: Path, now: dt.datetime) -> tuple[dict[str, Raw], str]:
+    """The entries by path, and a sentence where the file was broken and set aside.
+
+    Raises:
+        OSError: the file is there and cannot be read now.
+    """
     try:
         document = read_object(library)
     except BrokenFileError:
         aside = set_aside(library, now)
         kept = f"，原文件改名为“{aside.name}”留着" if aside else ""
         return {}, f"年报列表的文件读不了{kept}。年报本身没有受影响，打开后会重新列出。"
-    except OSError:
-        return {}, "年报列表的文件打不开，列表暂时是空的；年报本身没有受影响。"
     listed = (document or {}).get("reports")
     raws = [raw for raw in listed if isinstance(raw, dict)] if isinstance(listed, list) else []
     return {_key(Path(raw["path"])): raw for raw in raws if _is_path(raw.get("path"))}, ""

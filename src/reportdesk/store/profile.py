@@ -16,7 +16,7 @@ from typing import Any
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import Edit, combine, set_fact
 from reportdesk.store.file import StoreError, explain
-from reportdesk.store.json_file import BrokenFileError, parse_object, set_aside, write_object
+from reportdesk.store.json_file import MAX_BYTES, BrokenFileError, parse_object, set_aside, write_object
 
 SUFFIX = ".gkprofile"
 FORMAT = "reportdesk-profile"
@@ -115,18 +115,24 @@ def read_profiles(path: Path) -> tuple[UnitProfile, ...]:
     Raises:
         StoreError: the file cannot be read or something in it is wrong; the message says where.
     """
-    from reportdesk.store.profile_model import ProfileError, parse_profiles
+    from reportdesk.store.profile_model import ProfileError
 
     try:
-        content = path.read_bytes()
+        return _read(path)
     except OSError as error:
         raise StoreError(f"打不开“{path.name}”：{explain(error)}") from error
-    try:
-        return parse_profiles(parse_object(content))
     except BrokenFileError as error:
         raise StoreError(f"单位资料“{path.name}”读不了：{error}。请向发文件的单位重新索取。") from error
     except ProfileError as error:
         raise StoreError(f"单位资料“{path.name}”有错：{error}。请让发文件的人改正，或自己填写。") from error
+
+
+def _read(path: Path) -> tuple[UnitProfile, ...]:
+    from reportdesk.store.profile_model import parse_profiles
+
+    with path.open("rb") as file:
+        content = file.read(MAX_BYTES + 1)  # what is longer is refused, not read to its end
+    return parse_profiles(parse_object(content))
 
 
 def write_profiles(path: Path, units: Iterable[UnitProfile]) -> None:
@@ -142,13 +148,17 @@ def write_profiles(path: Path, units: Iterable[UnitProfile]) -> None:
 def read_own_profile(path: Path, now: dt.datetime) -> tuple[UnitProfile | None, str]:
     """The unit of this PC, None before it was asked, and a sentence where its file was broken.
 
-    A broken file is set aside under another name.
+    A broken file is set aside under another name; one that only cannot be read now, as while a
+    virus scanner holds it, stays.
     """
-    if not path.exists():
-        return None, ""
     try:
-        return next(iter(read_profiles(path)), None), ""
-    except StoreError:
+        path.stat()  # most often there is none, and pydantic need not be imported to say so
+        return next(iter(_read(path)), None), ""
+    except FileNotFoundError:
+        return None, ""
+    except OSError as error:
+        return None, f"本单位资料的文件打不开：{explain(error)}"
+    except ValueError:  # BrokenFileError, ProfileError
         aside = set_aside(path, now)
         kept = f"，原文件改名为“{aside.name}”留着" if aside else ""
         return None, f"本单位资料的文件读不了{kept}。请重新填写单位资料。"
