@@ -10,12 +10,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 
 from reportdesk.exports.typeset import MissingCharacterError
 from reportdesk.report.codec import CodecError
 from reportdesk.session.publish import PublishError
+from reportdesk.store.log import describe_exception
 from reportdesk.worker.limits import limit_memory
 from reportdesk.worker.messages import Answer, Kind
 from reportdesk.worker.pictures import PictureTooLargeError
@@ -78,11 +78,8 @@ def _told(error: Exception) -> dict[str, str]:
     """What the clerk is told of the error, and what goes into the log."""
     if isinstance(error, CodecError | MissingCharacterError | PictureTooLargeError | PublishError):
         return {"sentence": str(error), "log": ""}
-    places = (
-        f"{place.filename}:{place.lineno} {place.name}" for place in traceback.extract_tb(error.__traceback__)
-    )
     sentence = _NO_MEMORY if isinstance(error, MemoryError) else SENTENCE
-    return {"sentence": sentence, "log": "\n  ".join((type(error).__name__, *places))}
+    return {"sentence": sentence, "log": describe_exception(type(error), error.__traceback__)}
 
 
 def _pieces(descriptor: int) -> Iterator[bytes]:
