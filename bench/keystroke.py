@@ -20,10 +20,9 @@ _WARM_UP, _ROUNDS, _COMMITS = 200, 5, 600
 
 
 def figures() -> list[Figure]:
-    """The model's way (set, compute, check, paint) and the clerk's way (Enter in the open editor)."""
+    """A number that the cell's editor commits: set, compute, check, paint."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false")
-    from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
@@ -45,7 +44,7 @@ def figures() -> list[Figure]:
     page.show()
     page.activateWindow()
     QTest.qWait(50)
-    model, view = page.panes.view.model(), page.view
+    model = page.panes.view.model()
     chosen = random.Random(1)
 
     def take_back() -> None:
@@ -64,28 +63,11 @@ def figures() -> list[Figure]:
         take_back()
         return taken
 
-    def by_key() -> float:
-        page.go_to(chosen.choice(typed))
-        QTest.keyClicks(view, str(chosen.randrange(1, 1000)))
-        app.processEvents()
-        editor = view.delegate.editor
-        assert editor is not None
-
-        def commit() -> None:
-            QTest.keyPress(editor, Qt.Key.Key_Return)
-            app.processEvents()
-
-        taken = seconds(commit)
-        take_back()
-        return taken
-
-    rows = [
-        ("keystroke: set, totals, checks, repaint (p99) / limit", by_model),
-        ("keystroke: Enter in the editor until repainted (p99) / limit", by_key),
-    ]
-    result = [Figure(name, _percentile_99(work), _LIMIT, 1.0, "ms") for name, work in rows]
+    result = Figure(
+        "keystroke: set, totals, checks, repaint (p99) / limit", _percentile_99(by_model), _LIMIT, 1.0, "ms"
+    )
     page.close()
-    return result
+    return [result]
 
 
 def _percentile_99(work: Callable[[], float]) -> float:
