@@ -70,7 +70,7 @@ def stop_log() -> None:
 
 def is_open() -> bool:
     """Whether a log is being written."""
-    return bool(_LOGGER.handlers)
+    return any(isinstance(handler, _Handler) for handler in _LOGGER.handlers)
 
 
 def log_event(event: Event, **numbers: float) -> None:

@@ -1,0 +1,120 @@
+"""Settings by keys and mouse: what is chosen is seen at once, kept, and loses nothing of the report."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from reportdesk.form.spec import CellRef
+from reportdesk.gui.preferences import Preferences, dress
+from reportdesk.gui.settings_dialog import SettingsDialog
+from reportdesk.gui.theme import Role, Scheme, theme_for
+from reportdesk.report.document import Fact
+from reportdesk.store.folders import Folders
+from reportdesk.store.profile import read_own_profile
+from tests.gui.open_window import CONTROL, OpenWindow
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenWindow:
+    monkeypatch.setenv("REPORTDESK_HOME", str(tmp_path / "home"))
+    return OpenWindow(qtbot, tmp_path)
+
+
+def open_settings(desk: OpenWindow) -> SettingsDialog:
+    desk.key(Qt.Key.Key_Comma, CONTROL)
+    (dialog,) = desk.shown(SettingsDialog)
+    return dialog
+
+
+def press(dialog: QWidget, text: str) -> None:
+    button = next(one for one in dialog.findChildren(QAbstractButton) if one.text() == text)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def back_to(desk: OpenWindow) -> None:
+    desk.window.activateWindow()
+    QApplication.processEvents()
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now().astimezone()
+
+
+def test_larger_text_and_dark_are_worn_at_once_where_one_is(desk: OpenWindow) -> None:
+    desk.go_to_section(3)
+    here = CellRef("requests", "granted", "welfare")
+    desk.view.go_to(desk.view.here().__class__("requests", cell=here))
+    before = desk.entry(3).font().pixelSize()
+    dialog = open_settings(desk)
+    press(dialog, "大")
+    press(dialog, "深色")
+    dialog.close()
+    assert desk.entry(3).font().pixelSize() > before
+    assert desk.view.here().cell == here
+    ground = desk.window.grab().toImage().pixelColor(4, desk.window.height() - 4)
+    assert ground.lightness() < 80
+    dress(theme_for(Scheme.LIGHT))
+
+
+def test_undo_reaches_back_over_a_change_of_theme(desk: OpenWindow) -> None:
+    desk.go_to_section(3)
+    desk.view.go_to(desk.view.here())
+    desk.keys("7\r")
+    dialog = open_settings(desk)
+    press(dialog, "小")
+    dialog.close()
+    back_to(desk)
+    assert 7 in desk.report.cells.values()
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    assert 7 not in desk.report.cells.values()
+
+
+def test_what_was_chosen_holds_at_the_next_start(desk: OpenWindow) -> None:
+    dialog = open_settings(desk)
+    press(dialog, "大")
+    press(dialog, "浅色")
+    dialog.close()
+    again = Preferences()
+    assert again.settings.text_size.says == "大"
+    assert again.theme.scheme is Scheme.LIGHT
+    assert again.theme.color(Role.PAGE).name() == "#ffffff"
+
+
+def test_the_units_profile_is_kept_and_a_wrong_field_is_named(desk: OpenWindow) -> None:
+    dialog = open_settings(desk)
+    dialog.tabs.setCurrentIndex(2)
+    lines = dialog.profile.lines
+    lines["full_name"].setFocus()
+    lines["full_name"].setText("常乐镇人民政府")
+    lines["postcode"].setText("75500")
+    press(dialog, "保存本单位资料")
+    assert "“邮编”不对，应为 6 位数字" in dialog.told
+    lines["postcode"].setText("755000")
+    press(dialog, "保存本单位资料")
+    assert "已保存" in dialog.told
+    unit, _sentence = read_own_profile(desk.window.preferences.folders.profile_file, now())
+    assert unit is not None
+    assert unit.facts[Fact.POSTCODE] == "755000"
+
+
+def test_settings_that_cannot_be_kept_hold_for_now_and_say_so(qtbot: QtBot, tmp_path: Path) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("", encoding="utf-8")
+    dialog = SettingsDialog(Preferences(Folders(blocked / "settings", tmp_path, tmp_path)))
+    qtbot.addWidget(dialog)
+    press(dialog, "大")
+    assert "下次打开会恢复原样" in dialog.told
+
+
+def test_the_list_is_cleared_only_when_asked_twice(desk: OpenWindow) -> None:
+    dialog = open_settings(desk)
+    press(dialog, "清空年报列表")
+    assert dialog.told == ""
+    press(dialog, "确认清空年报列表")
+    assert "年报文件都还在" in dialog.told
+    assert desk.path.exists()
