@@ -12,21 +12,27 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.dev.places import BUILD, EXAMPLE, Stop
+from tools.dev.places import BUILD, EXAMPLE, ROOT, Stop
 from tools.fonts import use_bundled_fonts
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from reportdesk.gui.main_window import MainWindow
     from reportdesk.session.session import Session
 
 _SCREEN = (1366, 768)
 _TASKBAR = 40
 _SCALES = (100, 150)
 _SCHEMES = ("light", "dark")
+_HELP = ROOT / "resources" / "help" / "pictures"
+_HELP_SIZE = (1080, 620)
+"""Small enough to be read at three quarters of its size in the help."""
 
 
 def main() -> int:
@@ -35,8 +41,12 @@ def main() -> int:
     parser.add_argument("--to", type=Path, default=BUILD / "pictures")
     parser.add_argument("--scale", type=int, choices=_SCALES)
     parser.add_argument("--scheme", choices=_SCHEMES)
+    parser.add_argument("--help-pages", action="store_true", help="the few pictures that the help shows")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
+    if options.help_pages:
+        _draw_for_help()
+        return 0
     if options.scale and options.scheme:
         _draw(options.to, options.scale, options.scheme)
         return 0
@@ -59,15 +69,12 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
     use_bundled_fonts()
     from reportdesk.gui.app import make_application, speak_chinese
     from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.new_report import NewReportDialog
     from reportdesk.gui.places import FRONT
-    from reportdesk.gui.preferences import dress
-    from reportdesk.gui.theme import Scheme, theme_for
+    from reportdesk.gui.preferences import Preferences, dress
+    from reportdesk.store.settings import TextSize, ThemeChoice
 
     app = make_application()
     speak_chinese(app)
-    theme = theme_for(Scheme(scheme))
-    dress(theme)
     size = tuple(round(length * 100 / scale) for length in (_SCREEN[0], _SCREEN[1] - _TASKBAR))
 
     def keep(widget: QWidget, name: str) -> None:
@@ -76,12 +83,18 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
         widget.grab().save(str(folder / f"{name}-{scheme}-{scale}.png"))
 
     with tempfile.TemporaryDirectory() as temporary:
+        os.environ["REPORTDESK_HOME"] = temporary
         report = Path(temporary) / EXAMPLE.name
         shutil.copyfile(EXAMPLE, report)
-        window = MainWindow(theme)
+        preferences = Preferences()
+        preferences.change(replace(preferences.settings, theme=ThemeChoice(scheme)))
+        theme = preferences.theme
+        dress(theme)
+        window = MainWindow(theme, preferences=preferences)
         window.resize(*size)
         window.show()
-        keep(window, "0-start")
+        window.show_icons()
+        keep(window, "0-unit")
         window.open_path(report)
         view, session = window.view, window.session
         if view is None or session is None:
@@ -95,11 +108,98 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
         keep(window, "2-findings-1-step")
         view.unfold_findings(shown=True)
         keep(window, "2-findings-2-panel")
-        dialog = NewReportDialog(session.form, theme, dt.date(2025, 1, 9), window)
-        dialog.full_name.setText("宁夏回族自治区中卫市沙坡头区常乐镇人民政府")
-        dialog.show()
-        keep(dialog, "3-new")
-        dialog.close()
+        for shown, name in _side_windows(window):
+            keep(shown, name)
+            shown.close()
+        preferences.change(replace(preferences.settings, text_size=TextSize.LARGE))
+        keep(window, "5-large")
+        window.back_to_start()
+        keep(window, "0-start")
+        window.close()
+
+
+def _side_windows(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
+    """Each window beside the report, one after another, with a name for its picture."""
+    from reportdesk.form.load import load_form
+    from reportdesk.gui.about import AboutDialog
+    from reportdesk.gui.crash_page import CrashPage
+    from reportdesk.gui.help_window import HelpWindow
+    from reportdesk.gui.new_report import Known, NewReportDialog
+    from reportdesk.gui.self_check_page import SelfCheckDialog
+    from reportdesk.gui.settings_dialog import SettingsDialog
+
+    preferences = window.preferences
+    known = Known(preferences.folders.reports)
+    dialog = NewReportDialog(load_form("2021"), preferences.theme, dt.date(2025, 1, 9), known, window)
+    dialog.full_name.setText("宁夏回族自治区中卫市沙坡头区常乐镇人民政府")
+    dialog.show()
+    yield dialog, "3-new"
+    for tab in range(3):
+        settings = SettingsDialog(preferences, window)
+        settings.tabs.setCurrentIndex(tab)
+        settings.show()
+        yield settings, f"4-settings-{tab}"
+    pages = (
+        (SelfCheckDialog(preferences, window), "4-self-check"),
+        (AboutDialog(preferences.theme, window), "4-about"),
+        (CrashPage("已填的内容都已保存。", "ValueError", preferences.theme, window), "4-crash"),
+    )
+    for page, name in pages:
+        page.show()
+        yield page, name
+    for section in (None, "requests"):
+        pages_of_help = HelpWindow(preferences.theme, window)
+        pages_of_help.show_page_for(section)
+        yield pages_of_help, f"4-help-{section or 'start'}"
+
+
+def _draw_for_help() -> None:
+    """Draw what the help shows, as small files: few colours, no wider than its column."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    use_bundled_fonts()
+    from PIL import Image
+    from PySide6.QtCore import Qt
+
+    from reportdesk.gui.app import make_application
+    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.preferences import dress
+    from reportdesk.gui.theme import Scheme, theme_for
+
+    app = make_application()
+    theme = theme_for(Scheme.LIGHT)
+    dress(theme)
+
+    def keep(name: str) -> None:
+        for _ in range(20):
+            app.processEvents()
+        whole = Path(temporary) / f"{name}.png"
+        window.grab().scaledToWidth(720, Qt.TransformationMode.SmoothTransformation).save(str(whole))
+        with Image.open(whole) as picture:
+            few = picture.convert("RGB").quantize(64, dither=Image.Dither.NONE)
+            few.save(_HELP / whole.name, optimize=True)
+
+    with tempfile.TemporaryDirectory() as temporary:
+        os.environ["REPORTDESK_HOME"] = temporary
+        report = Path(temporary) / EXAMPLE.name
+        shutil.copyfile(EXAMPLE, report)
+        window = MainWindow(theme)
+        window.resize(*_HELP_SIZE)
+        window.show()
+        window.show_icons()
+        window.open_path(report)
+        view, session = window.view, window.session
+        if view is None or session is None:
+            raise Stop(window.foot.message)
+        view.sections.choose("overview")
+        keep("prose")
+        view.unfold_findings(shown=False)
+        view.sections.choose("requests")
+        keep("table")
+        _unbalance(session)
+        view.unfold_findings(shown=True)
+        keep("findings")
+        window.back_to_start()
+        keep("start")
         window.close()
 
 
