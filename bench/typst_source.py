@@ -58,8 +58,8 @@ def _table(block: TableBlock) -> str:
     columns = ", ".join(f"{share * 156:.4f}mm" for share in block.layout.widths)
     cells = []
     for cell in block.layout.cells:
-        text = block.figures[cell.ref] if cell.ref else cell.text
-        fill = f', fill: rgb("#{bytes(style.BANNER_FILL).hex()}")' if cell.anatomy is Anatomy.BANNER else ""
+        text = block.text_of(cell)
+        fill = f', fill: rgb("#{style.BANNER_COLOUR}")' if cell.anatomy is Anatomy.BANNER else ""
         left = cell.anatomy in (Anatomy.BANNER, Anatomy.STUB, Anatomy.STUBHEAD)
         cells.append(
             f"table.cell(x: {cell.column}, y: {cell.row}, colspan: {cell.column_span}, "

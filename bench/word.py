@@ -94,7 +94,7 @@ def _add_table(document: Document, block: TableBlock) -> None:
     look = style.table_text(block.table.text_size)
     rows = [row.cells for row in table.rows]  # cell() for each figure would take several times as long
     for laid in layout.cells:
-        text = block.figures[laid.ref] if laid.ref else laid.text
+        text = block.text_of(laid)
         line = rows[laid.row][laid.column].paragraphs[0]
         _say(line, text, look, centred=laid.anatomy not in _LEFT)
     for laid in layout.cells:

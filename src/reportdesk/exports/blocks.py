@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reportdesk.form.layout import TableLayout, lay_out
+from reportdesk.form.layout import LaidCell, TableLayout, lay_out
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form, Part, Section, Table
 from reportdesk.report.document import Fact, Report, Value
@@ -71,6 +71,10 @@ class TableBlock:
         """The form's table."""
         return self.layout.table
 
+    def text_of(self, cell: LaidCell) -> str:
+        """What is printed in a cell: its figure or its label."""
+        return self.figures[cell.ref] if cell.ref else cell.text
+
 
 @dataclass(frozen=True, slots=True)
 class Closing:
@@ -87,6 +91,11 @@ def report_blocks(form: Form, report: Report) -> tuple[Block, ...]:
     """Everything that is printed of the report, totals computed."""
     totals, _ = compute_totals(relate(form), report.cells)
     return tuple(_blocks(form, report, totals))
+
+
+def title_in_a_line(form: Form, report: Report) -> str:
+    """The title as what a file says of itself has it: without the breaks of its lines."""
+    return "".join(map(clean, report.title_lines(form)))
 
 
 def _blocks(form: Form, report: Report, totals: Totals) -> Iterator[Block]:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportdesk.exports.excel_look import INDENT_WIDTH, Area, Look, Paper, Pen, set_widths, text_height
-from reportdesk.exports.style import BANNER_FILL, SECTION_HEADING, Face
+from reportdesk.exports.style import BANNER_COLOUR, SECTION_HEADING, Face
 from reportdesk.form.layout import Anatomy, LaidCell, TableLayout, lay_out
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellKind, CellRef, Form, Table
@@ -124,9 +124,8 @@ def _write_labels(here: _TableSheet, *, indented: bool) -> None:
     variant = " 缩进" if indented else ""
     side = here.look(f"表行名{variant}", indented=indented)
     head = here.look("表栏目", horizontal="center")
-    fill = bytes(BANNER_FILL).hex().upper()
     looks = {
-        Anatomy.BANNER: here.look(f"表分项{variant}", indented=indented, fill=fill),
+        Anatomy.BANNER: here.look(f"表分项{variant}", indented=indented, fill=BANNER_COLOUR),
         Anatomy.STUBHEAD: side,
         Anatomy.STUB: side,
         Anatomy.SPANNER: head,

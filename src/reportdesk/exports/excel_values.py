@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.workbook import Workbook
@@ -17,7 +17,7 @@ from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_CORE, DCTERMS_NS
 from openpyxl.xml.functions import tostring
 
-from reportdesk.exports.archive import undated_entry
+from reportdesk.exports.archive import undated
 from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
 
@@ -42,16 +42,13 @@ def workbook_bytes(workbook: Workbook, values: Mapping[str, FormulaValues]) -> b
     with ZipFile(written, "w", ZIP_STORED) as archive:
         ExcelWriter(workbook, archive).save()
     sheets = {sheet.path.lstrip("/"): values.get(sheet.title, {}) for sheet in workbook.worksheets}
-    finished = BytesIO()
-    with ZipFile(written) as source, ZipFile(finished, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content: str | bytes = source.read(name)
-            if name in sheets:
-                content = _with_values(source.read(name).decode(), sheets[name])
-            elif name == ARC_CORE:
-                content = _without_times(workbook.properties)
-            target.writestr(undated_entry(name), content)
-    return finished.getvalue()
+
+    def finish(name: str, content: bytes) -> str | bytes:
+        if name in sheets:
+            return _with_values(content.decode(), sheets[name])
+        return _without_times(workbook.properties) if name == ARC_CORE else content
+
+    return undated(written, finish)
 
 
 def _with_values(sheet_xml: str, values: FormulaValues) -> str:

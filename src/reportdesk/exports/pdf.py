@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reportdesk import __version__
 from reportdesk.exports import style
-from reportdesk.exports.blocks import clean, report_blocks
+from reportdesk.exports.blocks import clean, report_blocks, title_in_a_line
 from reportdesk.exports.fonts import ChosenFace, FaceBook, FaceUsed, find_faces
 from reportdesk.exports.linebreak import break_lines
 from reportdesk.exports.pdf_fonts import EmbeddedFont, document_of, first_font
@@ -90,7 +90,7 @@ class _Information:
 
 
 def _information(form: Form, report: Report) -> _Information:
-    title = "".join(clean(line) for line in report.title_lines(form))
+    title = title_in_a_line(form, report)
     return _Information(title, clean(report.facts.get(Fact.FULL_NAME, "")), form.name)
 
 
@@ -181,7 +181,7 @@ class _Painter:
             self._canvas.addLiteral("\n".join([f"{style.HAIRLINE} w", *rules, "S"]))
 
     def _fill(self, x: float, y: float, fill: Fill) -> None:
-        self._canvas.setFillColorRGB(*(part / 255 for part in style.BANNER_FILL))
+        self._canvas.setFillColorRGB(*(part / 255 for part in bytes.fromhex(style.BANNER_COLOUR)))
         self._canvas.rect(x, y, fill.width, fill.height, stroke=0, fill=1)
         self._canvas.setFillColorRGB(0, 0, 0)
 

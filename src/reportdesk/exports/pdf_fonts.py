@@ -2,7 +2,7 @@
 
 reportlab's own TrueType fonts parse the whole file value by value, are cut into pieces of 256
 characters, and write a wrong ToUnicode beyond U+FFFF, so that 𬭎 cannot be found. Here a face is
-one Type 0 font whose character codes count up in order of use: see docs/adr/0010.
+one Type 0 font whose character codes count up in order of use: see docs/adr/0011.
 """
 
 from __future__ import annotations

@@ -20,8 +20,6 @@ from reportdesk.form.layout import Anatomy, LaidCell
 
 _HEAD = (Anatomy.BANNER, Anatomy.STUBHEAD, Anatomy.SPANNER, Anatomy.COLUMN_LABEL)
 _FIGURES = (Anatomy.BODY, Anatomy.TOTAL)
-_NARROW = 6.5
-"""Cells narrower than so many characters have less padding, and labels of even lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +176,7 @@ def _set_cells(block: TableBlock, typesetter: Typesetter, edges: list[float]) ->
     known: dict[tuple[str, Anatomy, float], _CellText] = {}
     for cell in block.layout.cells:
         width = round(edges[cell.column + cell.column_span] - edges[cell.column], 3)
-        text = block.figures[cell.ref] if cell.ref else cell.text
+        text = block.text_of(cell)
         key = (text, cell.anatomy, width)
         if key not in known:
             known[key] = _set_words(text, cell.anatomy, width, block, typesetter)
@@ -189,8 +187,8 @@ def _set_words(
     text: str, anatomy: Anatomy, width: float, block: TableBlock, typesetter: Typesetter
 ) -> _CellText:
     size = block.table.text_size
-    narrow = width < _NARROW * size
-    padding = style.NARROW_PADDING if narrow else style.CELL_PADDING * size
+    narrow = style.is_narrow(width, size)
+    padding = style.cell_padding(width, size)
     room = width - 2 * padding
     where = f"{block.table.name}的"
     words = typesetter.set_text((text, style.table_text(size)), where=where)

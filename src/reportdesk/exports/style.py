@@ -52,12 +52,14 @@ LINES_ABOVE_CLOSING = 1
 PAGE_NUMBER_DROP = 7 * MM
 PAGE_NUMBER = "— {} —"
 
-BANNER_FILL = (0xC6, 0xD9, 0xF1)
+BANNER_COLOUR = "C6D9F1"
 HAIRLINE = 0.5
 CELL_PADDING = 0.4
 """Between a cell's rule and its text, left and right, in sizes."""
+NARROW_CELL = 6.5
+"""A cell less wide than this, in sizes, is too narrow for that: less padding, lines of even length."""
 NARROW_PADDING = 2.0
-"""The same where a cell is too narrow for that, in points."""
+"""The padding of such a cell, in points."""
 CELL_PADDING_VERTICAL = 2.0
 CELL_LEADING = 1.3
 """A cell's line pitch in sizes; cells do not take the page's line pitch."""
@@ -83,6 +85,16 @@ SECTION_HEADING = TextStyle(Face.HEI, Face.HEI, 16, CHARACTER_PITCH)
 PART_HEADING = TextStyle(Face.KAI, Face.LATIN, 16, CHARACTER_PITCH)
 BODY = TextStyle(Face.FANGSONG, Face.LATIN, 16, CHARACTER_PITCH)
 FOLIO = TextStyle(Face.SONG, Face.SONG, 14, 14)
+
+
+def is_narrow(width: float, size: float) -> bool:
+    """Whether a cell of that width is narrow for text of that size."""
+    return width < NARROW_CELL * size
+
+
+def cell_padding(width: float, size: float) -> float:
+    """What a cell of that width keeps free between its rule and text of that size, left and right."""
+    return NARROW_PADDING if is_narrow(width, size) else CELL_PADDING * size
 
 
 def table_text(size: float) -> TextStyle:

@@ -20,8 +20,8 @@ from reportdesk.exports.blocks import (
     SectionHeading,
     TableBlock,
     Title,
-    clean,
     report_blocks,
+    title_in_a_line,
 )
 from reportdesk.exports.style import Face, TextStyle
 from reportdesk.exports.xml_text import legal_text
@@ -60,7 +60,7 @@ def render_web(form: Form, report: Report) -> str:
 
 def render_page(form: Form, report: Report) -> str:
     """The fragment with as little of a page around it as a file of its own needs."""
-    title = "".join(clean(line) for line in report.title_lines(form))
+    title = title_in_a_line(form, report)
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{_escaped(title)}</title>\n</head>\n<body>\n{render_web(form, report)}</body>\n</html>\n"
@@ -151,12 +151,8 @@ def _cell(cell: LaidCell, block: TableBlock) -> str:
     if scope:
         look.append("font-weight:normal")
     if cell.anatomy is Anatomy.BANNER:
-        look.append("background-color:#" + "".join(f"{part:02X}" for part in style.BANNER_FILL))
-    return f'<{tag}{attributes} style="{";".join(look)}">{_escaped(_words(cell, block))}</{tag}>'
-
-
-def _words(cell: LaidCell, block: TableBlock) -> str:
-    return block.figures[cell.ref] if cell.ref else cell.text
+        look.append(f"background-color:#{style.BANNER_COLOUR}")
+    return f'<{tag}{attributes} style="{";".join(look)}">{_escaped(block.text_of(cell))}</{tag}>'
 
 
 def _look(look: TextStyle) -> str:
@@ -195,4 +191,4 @@ def _row_words(block: TableBlock, row: int) -> Iterator[str]:
     for column in range(block.layout.column_count):
         cell = block.layout.covering[row, column]
         begins = (cell.row, cell.column) == (row, column)
-        yield legal_text(_words(cell, block)) if begins else ""
+        yield legal_text(block.text_of(cell)) if begins else ""

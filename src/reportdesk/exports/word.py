@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 from docx.document import Document
 
 from reportdesk.exports import style
-from reportdesk.exports.archive import undated_entry
+from reportdesk.exports.archive import undated
 from reportdesk.exports.blocks import (
     Block,
     Closing,
@@ -25,6 +24,7 @@ from reportdesk.exports.blocks import (
     Title,
     clean,
     report_blocks,
+    title_in_a_line,
 )
 from reportdesk.exports.reckon import reckoned_widths
 from reportdesk.exports.title import title_lines
@@ -151,7 +151,7 @@ def _write_properties(document: Document, form: Form, report: Report) -> None:
     root = properties._element  # noqa: SLF001 - python-docx can set properties, not take them out
     for child in list(root):
         root.remove(child)
-    properties.title = _property("".join(clean(line) for line in report.title_lines(form)))
+    properties.title = _property(title_in_a_line(form, report))
     properties.subject = _property(form.name)
     properties.author = _property(clean(report.facts.get(Fact.FULL_NAME, "")))
     properties.language = LANGUAGE
@@ -165,8 +165,4 @@ def _bytes(document: Document) -> bytes:
     """The document as a file whose entries bear no date."""
     written = io.BytesIO()
     document.save(written)
-    finished = io.BytesIO()
-    with ZipFile(written) as source, ZipFile(finished, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(undated_entry(name), source.read(name))
-    return finished.getvalue()
+    return undated(written)

@@ -76,7 +76,7 @@ def write_styles(document: Document, table_sizes: Iterable[float]) -> None:
         if child.tag != qn("w:latentStyles"):
             root.remove(child)
     root.insert(0, _defaults())
-    root.extend([*_prose_styles(), *_page_number_styles(), *_table_styles(table_sizes)])
+    root.extend([*_base_styles(), *_prose_styles(), *_page_number_styles(), *_table_styles(table_sizes)])
 
 
 def _defaults() -> Element:
@@ -130,7 +130,7 @@ def _exactly(points: float, **more: int) -> Element:
     return w("spacing", **more, line=twips(points), lineRule="exact")
 
 
-def _prose_styles() -> Iterator[Element]:
+def _base_styles() -> Iterator[Element]:
     # On the page's grid, with 避头尾; nothing hangs over the type area's edge, as in the PDF.
     typography = [
         off("widowControl"),
@@ -152,6 +152,9 @@ def _prose_styles() -> Iterator[Element]:
     yield _bare_style("character", "DefaultParagraphFont", "Default Paragraph Font")
     yield _bare_style("table", "TableNormal", "Normal Table")
     yield _bare_style("numbering", "NoList", "No List")
+
+
+def _prose_styles() -> Iterator[Element]:
     above, below = (
         twips(lines * style.LINE_PITCH) for lines in (style.LINES_ABOVE_TITLE, style.LINES_BELOW_TITLE)
     )

@@ -18,8 +18,6 @@ from reportdesk.exports.word_styles import TABLE, TableStyles, table_styles
 from reportdesk.exports.word_xml import Element, paragraph, run, twips, w
 from reportdesk.form.layout import Anatomy, LaidCell
 
-_NARROW = 6.5
-"""Cells narrower than so many characters have less padding."""
 _HEAD = (Anatomy.BANNER, Anatomy.STUBHEAD, Anatomy.SPANNER, Anatomy.COLUMN_LABEL)
 _FIGURES = (Anatomy.BODY, Anatomy.TOTAL)
 _SMALLEST = 5.0
@@ -89,22 +87,16 @@ class _Table:
             self._narrow_margins(width),
             w("vAlign", val="center"),
         )
-        text = self._text(cell) if begins else ""
+        text = self._block.text_of(cell) if begins else ""
         runs = [run(text, points=self._shrunk(cell, text, width))] if text else []
         keep = [w("keepNext")] if kept else []
         return w("tc", properties, paragraph(self._style(cell), *runs, properties=keep))
 
-    def _text(self, cell: LaidCell) -> str:
-        return self._block.figures[cell.ref] if cell.ref else cell.text
-
     def _width(self, cell: LaidCell) -> float:
         return (self._edges[cell.column + cell.column_span] - self._edges[cell.column]) / 20
 
-    def _padding(self, width: float) -> float:
-        return style.NARROW_PADDING if width < _NARROW * self._size else style.CELL_PADDING * self._size
-
     def _narrow_margins(self, width: float) -> Element | None:
-        if width >= _NARROW * self._size:
+        if not style.is_narrow(width, self._size):
             return None
         narrow = twips(style.NARROW_PADDING)
         return w("tcMar", *_margins(left=narrow, right=narrow))
@@ -126,16 +118,16 @@ class _Table:
         """The size at which a long figure fits; None if it does at the table's own."""
         if cell.anatomy not in _FIGURES:
             return None
-        room = width - 2 * self._padding(width)
+        room = width - 2 * style.cell_padding(width, self._size)
         needed = sum(reckoned_widths(text, self._size))
         if needed <= room:
             return None
         return max(_SMALLEST, math.floor(2 * self._size * room / needed) / 2)
 
     def _lines(self, cell: LaidCell) -> int:
-        text = self._text(cell)
+        text = self._block.text_of(cell)
         width = self._width(cell)
-        room = width - 2 * self._padding(width)
+        room = width - 2 * style.cell_padding(width, self._size)
         widths = reckoned_widths(text, self._size)
         return len(break_lines(text, widths, room, cell=self._size, justify=False))
 
@@ -162,5 +154,4 @@ def _margins(**sides: int) -> Iterator[Element]:
 
 
 def _fill() -> Element:
-    colour = "".join(f"{part:02X}" for part in style.BANNER_FILL)
-    return w("shd", val="clear", color="auto", fill=colour)
+    return w("shd", val="clear", color="auto", fill=style.BANNER_COLOUR)
