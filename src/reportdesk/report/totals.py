@@ -56,11 +56,15 @@ class BalanceResult(NamedTuple):
 Totals = Mapping[CellRef, Total]
 
 
+_Pick = Callable[[Sequence[Value | None]], tuple[Value | None, ...]]
+"""Takes some of the values out of the list of all."""
+
+
 class _Step(NamedTuple):
     """One total: where its items and its totals among them stand in the list of values."""
 
     ref: CellRef
-    pick: Callable[[Sequence[Value | None]], tuple[Value | None, ...]]
+    pick: _Pick
     totals: tuple[int, ...]
 
 
@@ -75,9 +79,6 @@ class _Plan:
     steps: tuple[_Step, ...]
     sides: tuple[tuple[_Pick, _Pick, tuple[int, ...]], ...]
     """For each balance: its two sides and where the totals among them stand."""
-
-
-_Pick = Callable[[Sequence[Value | None]], tuple[Value | None, ...]]
 
 
 @functools.lru_cache(maxsize=16)

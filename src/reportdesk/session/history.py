@@ -6,19 +6,12 @@ step until a pause, a new paragraph or 20 characters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportdesk.report.edits import Change, Edit, EntryChange, TextChange
 
 MERGE_SECONDS = 1.0
 MERGE_CHARACTERS = 20
-
-
-@dataclass(slots=True)
-class _Run:
-    """The last step while it still takes further typed characters."""
-
-    at: float
 
 
 class History:
@@ -27,35 +20,34 @@ class History:
     def __init__(self) -> None:
         self._done: list[Edit] = []
         self._undone: list[Edit] = []
-        self._run: _Run | None = None
+        self._typed_at: float | None = None
+        """When the last step was typed, while it still takes further characters."""
 
     def record(self, edit: Edit) -> None:
         """Take in an edit that was made; what was undone can no longer be redone."""
         self._done.append(edit)
         self._undone.clear()
-        self._run = None
+        self._typed_at = None
 
     def record_typing(self, edit: Edit, now: float) -> None:
         """Take in a typed change; it joins the step before it where it continues it.
 
         ``now`` is a monotonic clock in seconds.
         """
-        run, last = self._run, self._done[-1] if self._done else None
-        if run is not None and last is not None and now - run.at <= MERGE_SECONDS:
-            joined = _join(last, edit)
-            if joined is not None:
-                self._done[-1] = joined
-                self._undone.clear()
-                run.at = now
-                return
-        self.record(edit)
-        self._run = _Run(now)
+        goes_on = self._typed_at is not None and now - self._typed_at <= MERGE_SECONDS
+        joined = _join(self._done[-1], edit) if goes_on else None
+        if joined is None:
+            self.record(edit)
+        else:
+            self._done[-1] = joined
+            self._undone.clear()
+        self._typed_at = now
 
     def undo(self) -> Edit | None:
         """The edit that takes the newest step back, or None; it is taken as made."""
         if not self._done:
             return None
-        self._run = None
+        self._typed_at = None
         edit = self._done.pop()
         self._undone.append(edit)
         return edit.inverse()
