@@ -17,6 +17,7 @@ from reportdesk.form.relations import Sum
 from reportdesk.form.spec import CellRef, Table, column_words
 from reportdesk.report.edits import set_cells
 from reportdesk.report.figures import FigureError, parse_figure, show_figure
+from reportdesk.report.totals import compute_totals
 from reportdesk.session.session import Announcement, Session
 
 # Roles reach Python as ints, and comparing them with Qt's enums costs six times as much.
@@ -46,6 +47,7 @@ class GridModel(QAbstractTableModel):
         self._computed_by = session.relations.computed_by
         # Qt asks for flags some twenty times a keystroke.
         self._flags = {(cell.row, cell.column): _flags_of(cell) for cell in self.layout.cells}
+        self._last_year = last_years_numbers(session)
         unsubscribe = session.subscribe(self._announce)
         self.destroyed.connect(unsubscribe)
 
@@ -68,6 +70,15 @@ class GridModel(QAbstractTableModel):
             return cell.text
         total = self.session.totals.get(cell.ref)
         return show_figure(self.session.report.cells.get(cell.ref) if total is None else total.value)
+
+    @property
+    def has_last_year(self) -> bool:
+        """Whether last year's numbers are at hand."""
+        return self.session.report.last_year is not None
+
+    def last_year(self, ref: CellRef) -> str:
+        """Last year's number in the cell, its totals computed anew; empty if there is none."""
+        return self._last_year.get(ref, "")
 
     def severity_at(self, ref: CellRef) -> Severity | None:
         """How grave the gravest finding at the cell is."""
@@ -147,6 +158,8 @@ class GridModel(QAbstractTableModel):
         relation = self._computed_by.get(cell.ref)
         if relation:
             lines.append(self._spell(relation))
+        if self.last_year(cell.ref):
+            lines.append(f"上年：{self.last_year(cell.ref)}")
         if cell.ref in report.unverified:
             lines.append("待核实。")
         if cell.ref in report.remarks:
@@ -180,3 +193,13 @@ def _flags_of(cell: LaidCell) -> Qt.ItemFlag:
     if cell.ref is None:
         return _LABEL_FLAGS
     return _TOTAL_FLAGS if cell.anatomy is Anatomy.TOTAL else _BODY_FLAGS
+
+
+def last_years_numbers(session: Session) -> dict[CellRef, str]:
+    """Last year's numbers and totals as they are shown; none where last year was not taken in."""
+    last = session.report.last_year
+    if last is None:
+        return {}
+    totals, _balances = compute_totals(session.relations, last.cells)
+    numbers = {ref: show_figure(value) for ref, value in last.cells.items()}
+    return numbers | {ref: show_figure(total.value) for ref, total in totals.items()}

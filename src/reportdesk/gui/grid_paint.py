@@ -23,6 +23,9 @@ _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 FRAME = 2
 """Pixels of the current cell's frame."""
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+_OWN_SHARE = 0.6
+"""Of a cell's width, for this year's number while last year's stands beside it."""
 _CORNER = 8
 _SMALL = 10
 
@@ -35,6 +38,7 @@ class CellPainter:
 
     ``current`` is the cell with the frame, ``current_labels`` the places of the labels over and
     beside it, ``selected`` those of the selected numbers; ``focused`` whether keys go there.
+    ``shows_last_year`` puts last year's number, small and quiet, at the right of this year's.
     """
 
     def __init__(self, model: GridModel, theme: Theme) -> None:
@@ -45,6 +49,7 @@ class CellPainter:
         self.current_labels: frozenset[Place] = frozenset()
         self.selected: frozenset[Place] = frozenset()
         self.focused = False
+        self.shows_last_year = False
         self.geometry: GridGeometry | None = None
         self.set_theme(theme)
 
@@ -108,11 +113,12 @@ class CellPainter:
         severity = self._model.severity_at(ref)
         painter.fillRect(rect, self._ground(cell, severity))
         text = self._model.shown(cell)
+        room = self._draw_last_year(painter, rect, ref) if self.shows_last_year else rect
         if text:
             provisional = total is not None and total.provisional
-            painter.setFont(self._fitting(text, rect.width() - 4))
+            painter.setFont(self._fitting(text, room.width() - 4))
             painter.setPen(self._provisional if provisional else self._text)
-            painter.drawText(rect, _CENTRE, text)
+            painter.drawText(room, _CENTRE, text)
         if severity is not None:
             corner = rect.topRight() + QPoint(1, 0)
             self._draw_corner(painter, self._right_corner, corner, self._theme.color(_SIGNS[severity]))
@@ -124,6 +130,17 @@ class CellPainter:
             painter.drawText(rect.adjusted(self._padding, 0, 0, 0), _LEFT, "？")
         if cell is self.current:
             self._draw_frame(painter, rect)
+
+    def _draw_last_year(self, painter: QPainter, rect: QRect, ref: CellRef) -> QRect:
+        """Draw last year's number; what is left for this year's."""
+        own = rect.adjusted(0, 0, -round(rect.width() * (1 - _OWN_SHARE)), 0)
+        number = self._model.last_year(ref)
+        if number:
+            beside = rect.adjusted(own.width(), 0, -FRAME - 2, -FRAME - 1)
+            painter.setFont(self._fitting(number, beside.width(), self._small))
+            painter.setPen(self._provisional)
+            painter.drawText(beside, _RIGHT, number)
+        return own
 
     def _ground(self, cell: LaidCell, severity: Severity | None) -> QColor:
         if cell is not self.current and (cell.row, cell.column) in self.selected:
@@ -148,13 +165,14 @@ class CellPainter:
         painter.drawConvexPolygon(shape)
         painter.translate(-at)
 
-    def _fitting(self, text: str, width: int) -> QFont:
+    def _fitting(self, text: str, width: int, font: QFont | None = None) -> QFont:
         """The type, smaller where a long number would not fit."""
-        asked = self.metrics.horizontalAdvance(text)
+        font = font or self.font
+        asked = self.metrics.horizontalAdvance(text) * font.pixelSize() / self.em
         if asked <= width:
-            return self.font
-        smaller = QFont(self.font)
-        smaller.setPixelSize(max(7, int(self.em * width / asked)))
+            return font
+        smaller = QFont(font)
+        smaller.setPixelSize(max(7, int(font.pixelSize() * width / asked)))
         return smaller
 
 

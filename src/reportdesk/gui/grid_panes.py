@@ -112,6 +112,11 @@ class GridPanes(QWidget):
         self.painter.set_zoom(percent)
         self._arrange()
 
+    def show_last_year(self, shown: bool) -> None:  # noqa: FBT001 (a signal's argument)
+        """Draw last year's numbers beside this year's, or no longer."""
+        self.painter.shows_last_year = shown
+        self.view.viewport().update()
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the face of another theme."""
         self.painter.set_theme(theme)

@@ -106,6 +106,9 @@ class Menus:
         self.undo = self._for_report(menu, "撤销", window.commands.undo, QKeySequence("Ctrl+Z"))
         self.redo = self._for_report(menu, "重做", window.commands.redo, QKeySequence("Ctrl+Y"))
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        menu.addSeparator()
+        self._for_view(menu, "查找…", lambda view: view.open_find(replacing=False), "Ctrl+F")
+        self._for_view(menu, "替换…", lambda view: view.open_find(replacing=True), "Ctrl+H")
 
     def _fill_section_menu(self) -> None:
         menu = self._window.menuBar().addMenu("各节(&S)")

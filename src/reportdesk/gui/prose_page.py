@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reportdesk.form.spec import Part
 from reportdesk.gui.fields import BoundLine
@@ -14,6 +23,9 @@ from reportdesk.gui.prose_editor import ProseEditor
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.report.edits import Edit, set_heading
 from reportdesk.session.session import Announcement, Session
+
+if TYPE_CHECKING:
+    from reportdesk.gui.last_year_text import LastYearText
 
 GAP = 8
 """The unit of space; distances are multiples of it."""
@@ -33,9 +45,10 @@ class PartBox(QWidget):
         self._part = part
         self.editor = ProseEditor(session, part, theme, self)
         self.heading = self._heading_line(theme) if printed else None
-        asks = _quiet_label(part.asks, theme)
+        asks = quiet_label(part.asks, theme)
         asks.setWordWrap(True)
-        self._count = _quiet_label("", theme)
+        self._count = quiet_label("", theme)
+        self._last_year = self._old_text(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP // 2)
@@ -43,7 +56,9 @@ class PartBox(QWidget):
         column.addWidget(asks)
         column.addSpacing(GAP // 2)
         column.addWidget(self.editor)
-        column.addWidget(self._count, alignment=Qt.AlignmentFlag.AlignRight)
+        column.addLayout(self._foot(theme))
+        if self._last_year is not None:
+            column.addWidget(self._last_year)
         self.setMaximumWidth(self.editor.maximumWidth())
         self.editor.told.connect(self.told)
         self.editor.text_changed.connect(self._show_count)
@@ -63,6 +78,40 @@ class PartBox(QWidget):
         if self.heading is not None and told.source is not self.heading:
             self.heading.follow()
 
+    def _old_text(self, theme: Theme) -> LastYearText | None:
+        """Last year's text, folded away; None where there is none."""
+        last = self._session.report.last_year
+        if last is None or not last.prose.get(self._part.id, "").strip():
+            return None
+        from reportdesk.gui.last_year_text import LastYearText
+
+        old = LastYearText(self._session, self._part, self.editor, theme)
+        old.told.connect(self.told)
+        old.hide()
+        return old
+
+    def _foot(self, theme: Theme) -> QHBoxLayout:
+        """Under the text: what can be put in, last year's text, how long it is."""
+        from reportdesk.gui.insert_menu import insert_button
+
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        insert = insert_button(self._session, self._part, self.editor, theme, self.told.emit)
+        if insert is not None:
+            row.addWidget(insert)
+        if self._last_year is not None:
+            fold = QToolButton()
+            fold.setText("上年原文")
+            fold.setFont(theme.font())
+            fold.setCheckable(True)
+            fold.setToolTip("显示或收起上年这一部分的文字")
+            fold.toggled.connect(self._last_year.setVisible)
+            fold.toggled.connect(self._show_count)
+            row.addWidget(fold)
+        row.addStretch(1)
+        row.addWidget(self._count)
+        return row
+
     def _heading_line(self, theme: Theme) -> BoundLine:
         line = BoundLine(self._session, self._read_heading, self._edit_heading, self)
         line.setFont(theme.font(Size.SECTION, strong=True))
@@ -80,8 +129,9 @@ class PartBox(QWidget):
         return set_heading(self._session.report, self._session.form, self._part.id, text)
 
     def _show_count(self) -> None:
-        written = len("".join(self.editor.text().split()))
-        self._count.setText(f"{written} 字")
+        self._count.setText(f"{count_signs(self.editor.text())} 字")
+        if self._last_year is not None and self._last_year.isVisible():
+            self._last_year.refresh()
 
 
 class ProsePage(QScrollArea):
@@ -159,7 +209,13 @@ class ProsePage(QScrollArea):
         self.ensureVisible(at.x(), at.y(), 0, height + _KEEP_CLEAR)
 
 
-def _quiet_label(text: str, theme: Theme) -> QLabel:
+def count_signs(text: str) -> int:
+    """How many characters a text has as notices count them: without white space."""
+    return len("".join(text.split()))
+
+
+def quiet_label(text: str, theme: Theme) -> QLabel:
+    """A line beside the matter, in quiet text."""
     label = QLabel(text)
     label.setFont(theme.font(Size.BODY))
     label.setForegroundRole(label.foregroundRole())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import Form
 from reportdesk.gui.places import FRONT, Place
@@ -20,6 +20,7 @@ from reportdesk.gui.theme import Role, Theme
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
     from reportdesk.gui.checking import PauseCheck
+    from reportdesk.gui.find_bar import FindBar
     from reportdesk.gui.findings_panel import FindingsPanel
     from reportdesk.gui.open_list import OpenList
     from reportdesk.gui.preview import PreviewPane
@@ -61,6 +62,7 @@ class ReportView(QWidget):
         self._theme = theme
         self._session: Session | None = None
         self._checking: PauseCheck | None = None
+        self._find: FindBar | None = None
         self._pages: dict[str, SectionPage] = {}
         self._section = FRONT
         self._zoom: int | None = None
@@ -193,6 +195,30 @@ class ReportView(QWidget):
             self.told.emit("没有发现问题。")
         elif self.findings.isHidden():
             self.told.emit(found.message)
+
+    def open_find(self, *, replacing: bool) -> None:
+        """Show the line for finding, or for replacing too, with the selected words."""
+        from reportdesk.gui.prose_editor import ProseEditor
+
+        if self._session is None:
+            return
+        if self._find is None:
+            from reportdesk.gui.find_bar import FindBar
+
+            self._find = FindBar(self._session, self._theme)
+            self._find.wanted.connect(self.go_to)
+            self._find.told.connect(self.told)
+            self._find.left.connect(self._leave_find)
+            self._column.addWidget(self._find)
+        focus = QApplication.focusWidget()
+        selected = focus.textCursor().selectedText() if isinstance(focus, ProseEditor) else ""
+        self._find.open(selected.replace("\u2029", "\n"), replacing=replacing)
+
+    def _leave_find(self, place: Place | None) -> None:
+        if place is not None:
+            self.go_to(place)
+        elif self.current_section is not None:
+            self._pages[self.current_section].begin()
 
     @property
     def current_section(self) -> str | None:

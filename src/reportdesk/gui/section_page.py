@@ -11,7 +11,7 @@ from reportdesk.form.spec import Section, Table
 from reportdesk.gui.finish_mark import FinishMark
 from reportdesk.gui.front_page import FrontPage
 from reportdesk.gui.places import FRONT, FRONT_TITLE, Place
-from reportdesk.gui.prose_page import GAP, ProsePage
+from reportdesk.gui.prose_page import GAP, ProsePage, count_signs, quiet_label
 from reportdesk.gui.theme import Size, Theme
 from reportdesk.report.edits import Slot, set_entry
 from reportdesk.session.session import Announcement, Session
@@ -36,6 +36,7 @@ class SectionPage(QWidget):
         self._tables: dict[str, TablePage] = {}
         self._prose: ProsePage | None = None
         self._finished = FinishMark("本节完成", theme, self)
+        self._length = quiet_label("", theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -46,13 +47,17 @@ class SectionPage(QWidget):
             self._add_prose(ProsePage(session, section.parts, theme), column)
         for table in section.tables if section else ():
             self._add_table(table, theme, column)
+        self._most = _most_signs(session, section)
         self._show_finished()
+        self._show_length()
 
     def take(self, told: Announcement) -> None:
         """Show what an edit changed here; the tables hear of it themselves."""
         if self._prose is not None:
             self._prose.take(told)
         self._show_finished()
+        if told.parts:
+            self._show_length()
 
     def go_to(self, place: Place) -> None:
         """Put the cursor there."""
@@ -104,6 +109,8 @@ class SectionPage(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(_MARGIN, 2 * GAP, _MARGIN, GAP)
         row.addWidget(label, 1)
+        row.addWidget(self._length)
+        row.addSpacing(2 * GAP)
         row.addWidget(self._finished)
         return row
 
@@ -135,3 +142,23 @@ class SectionPage(QWidget):
     def _show_finished(self) -> None:
         if self._section is not None:
             self._finished.setChecked(self._section.id in self._session.report.finished)
+
+    def _show_length(self) -> None:
+        """Say how long the section is, where notices ask for no more than so many characters."""
+        if self._most is None or self._section is None:
+            return
+        prose = self._session.report.prose
+        written = sum(count_signs(prose.get(part.id, "")) for part in self._section.parts)
+        over = f"，超出 {written - self._most} 字" if written > self._most else ""
+        self._length.setText(f"本节 {written} / {self._most} 字{over}")
+
+
+def _most_signs(session: Session, section: Section | None) -> int | None:
+    """How many characters notices ask for at most, as TXT-9 reads it; None for other sections."""
+    lead = session.form.part_roles.get("supervision")
+    if section is None or lead is None or session.form.section_of[lead] is not section:
+        return None
+    from reportdesk.checks.claims.words import rule_words
+
+    most: int = rule_words("text")["overview_most"]  # type: ignore[assignment]
+    return most

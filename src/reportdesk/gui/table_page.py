@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import CellRef, Table
 from reportdesk.gui.balance_line import BalanceLine
@@ -54,6 +54,7 @@ class TablePage(QWidget):
         self.balance_lines = [BalanceLine(session, table, one, self.panes, theme) for one in balances]
         self.rest_button = QPushButton("其余填 0", self)
         self.whole_button = QPushButton(_WHOLE, self)
+        self.last_year_button = QToolButton(self)
         self.asking = QLabel(self)
         self._lay_out()
         self._connect()
@@ -64,12 +65,17 @@ class TablePage(QWidget):
         self.whole_button.setVisible(has_totals)
         self.rest_button.setToolTip("把这张表里还没填的格填 0，已填的不变。")
         self.whole_button.setToolTip("这张表的每一格都填 0。")
+        self.last_year_button.setText("上年")
+        self.last_year_button.setCheckable(True)
+        self.last_year_button.setToolTip("在每一格的右边用小字显示上年的数，只供对照")
+        self.last_year_button.setVisible(self._model.has_last_year)
         self.asking.setWordWrap(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(_GAP)
         buttons.addWidget(self.whole_button)
         buttons.addWidget(self.rest_button)
         buttons.addWidget(self.asking, 1)
+        buttons.addWidget(self.last_year_button)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -96,6 +102,7 @@ class TablePage(QWidget):
         self.remark.left.connect(partial(view.setFocus, Qt.FocusReason.OtherFocusReason))
         self.rest_button.clicked.connect(self._fill_rest)
         self.whole_button.clicked.connect(self._fill_whole)
+        self.last_year_button.toggled.connect(self.panes.show_last_year)
         unsubscribe = self._session.subscribe(self._hear)
         self.destroyed.connect(unsubscribe)
 

@@ -1,0 +1,164 @@
+"""查找和替换: a line at the foot of the page, over all prose of the report.
+
+Where the words are and what replacing does is ``session.find``'s; this only asks and tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from reportdesk.gui.places import Place, section_of
+from reportdesk.gui.theme import Theme
+from reportdesk.session.find import Match, find_all, next_match, replace_all, replace_one
+from reportdesk.session.session import Session
+
+_GAP = 8
+
+
+class FindBar(QWidget):
+    """Asks for words, goes from match to match, and replaces. Esc puts it away."""
+
+    wanted: ClassVar[Signal] = Signal(object)
+    """The Place to go to, without taking the focus."""
+
+    told: ClassVar[Signal] = Signal(str)
+    left: ClassVar[Signal] = Signal(object)
+    """The clerk is done; the Place of the last match to go on from, or None."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self._theme = theme
+        self._at: Match | None = None
+        self.words = self._line("查找")
+        self.by = self._line("替换为")
+        self._count = QLabel()
+        self._count.setFont(theme.font())
+        self._replacing = [
+            self.by,
+            self._button("替换", self.replace),
+            self._button("全部替换", self.replace_all),
+        ]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * _GAP, _GAP // 2, 2 * _GAP, _GAP // 2)
+        row.setSpacing(_GAP)
+        row.addWidget(self.words, 1)
+        row.addWidget(self._count)
+        row.addWidget(self._button("上一个", lambda: self.step(-1)))
+        row.addWidget(self._button("下一个", lambda: self.step(1)))
+        for widget in self._replacing:
+            row.addWidget(widget, 1 if widget is self.by else 0)
+        row.addWidget(self._button("关闭", self.leave))
+        self.words.textChanged.connect(self._search)
+        self.words.returnPressed.connect(lambda: self.step(1))
+        self.by.returnPressed.connect(self.replace)
+        unsubscribe = session.subscribe(lambda _told: self._show_count())
+        self.destroyed.connect(unsubscribe)
+
+    def open(self, selected: str, *, replacing: bool) -> None:
+        """Show it with the selected words, if they are on one line."""
+        for widget in self._replacing:
+            widget.setVisible(replacing)
+        self.show()
+        if selected and "\n" not in selected:
+            self.words.setText(selected)
+        self.words.setFocus()
+        self.words.selectAll()
+        self._show_count()
+
+    def step(self, by: int) -> None:
+        """Go to the next or previous match, round the end."""
+        matches = self._matches()
+        if not matches:
+            self.told.emit(
+                f"没有找到“{self.words.text()}”。" if self.words.text() else "请先写要查找的文字。"
+            )
+            return
+        if self._at in matches:
+            at = matches[(matches.index(self._at) + by) % len(matches)]
+        else:
+            at = self._next(matches) if by > 0 else matches[-1]
+        self._go_to(at)
+
+    def replace(self) -> None:
+        """Replace the current match and go to the next; with none current, go to one first."""
+        at, matches = self._at, self._matches()
+        if at is None or at not in matches:
+            self.step(1)
+            return
+        session = self._session
+        session.apply(replace_one(session.report, session.form, at, self.by.text()), self)
+        self._at = Match(at.part, at.start + len(self.by.text()), at.start + len(self.by.text()))
+        if self._matches():
+            self._go_to(self._next(self._matches()))
+
+    def replace_all(self) -> None:
+        """Replace every match, as one step of undo."""
+        session, count = self._session, len(self._matches())
+        edit = replace_all(session.report, session.form, self.words.text(), self.by.text())
+        session.apply(edit, self)
+        self.told.emit(f"替换了 {count} 处，按 Ctrl+Z 可以撤销。" if edit else "没有可替换的地方，没有改动。")
+
+    def leave(self) -> None:
+        """Put it away and go on writing at the match."""
+        self.hide()
+        self.left.emit(None if self._at is None else self._place(self._at))
+
+    def _search(self) -> None:
+        """As one types: show the first match from where one is."""
+        matches = self._matches()
+        self._show_count()
+        if matches:
+            self._go_to(self._next(matches))
+
+    def _next(self, matches: tuple[Match, ...]) -> Match:
+        form, at = self._session.form, self._at
+        part, offset = (at.part, at.start) if at is not None else (next(iter(form.parts)), 0)
+        found = next_match(matches, form, part, offset)
+        return matches[0] if found is None else found
+
+    def _matches(self) -> tuple[Match, ...]:
+        return find_all(self._session.report, self._session.form, self.words.text())
+
+    def _go_to(self, at: Match) -> None:
+        self._at = at
+        self._show_count()
+        focus = self.by if self.by.hasFocus() else self.words
+        self.wanted.emit(self._place(at))
+        focus.setFocus()
+
+    def _place(self, at: Match) -> Place:
+        return Place(section_of(self._session.form, at.part), part=at.part, offset=at.start, end=at.end)
+
+    def _show_count(self) -> None:
+        if self.isHidden():
+            return
+        matches = self._matches()
+        place = f"第 {matches.index(self._at) + 1} 处，" if self._at in matches else ""
+        self._count.setText(f"{place}共 {len(matches)} 处" if self.words.text() else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts it away, Shift+Enter goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _line(self, name: str) -> QLineEdit:
+        line = QLineEdit()
+        line.setAccessibleName(name)
+        line.setPlaceholderText(name)
+        line.setFont(self._theme.font())
+        return line
+
+    def _button(self, text: str, do: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text)
+        button.setFont(self._theme.font())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda _checked=False: do())
+        return button

@@ -1,0 +1,73 @@
+"""上年原文: last year's paragraphs of a part, folded away, each to be taken over with 沿用."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reportdesk.form.spec import Part
+from reportdesk.gui.prose_editor import ProseEditor
+from reportdesk.gui.theme import Role, Theme
+from reportdesk.session.session import Session
+from reportdesk.session.take_over import OldParagraph, old_paragraphs, take_over
+
+_GAP = 8
+
+
+class LastYearText(QWidget):
+    """The paragraphs as they were; what is taken over becomes a paragraph of the editor's part."""
+
+    told: ClassVar[Signal] = Signal(str)
+
+    def __init__(self, session: Session, part: Part, editor: ProseEditor, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self._part = part
+        self._editor = editor
+        self._theme = theme
+        self._buttons: list[QPushButton] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_GAP, 0, 0, 0)
+        self._column.setSpacing(_GAP)
+        for paragraph in self._paragraphs():
+            self._column.addWidget(self._row(paragraph))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show which paragraphs stand in this year's text by now."""
+        for button, paragraph in zip(self._buttons, self._paragraphs(), strict=False):
+            button.setText("已沿用" if paragraph.taken else "沿用")
+            button.setEnabled(not paragraph.taken and not self._session.is_read_only)
+
+    def _paragraphs(self) -> tuple[OldParagraph, ...]:
+        return old_paragraphs(self._session.report, self._part.id)
+
+    def _row(self, paragraph: OldParagraph) -> QWidget:
+        words = QLabel(paragraph.text)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        words.setFont(self._theme.font())
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        palette = words.palette()
+        palette.setColor(words.foregroundRole(), self._theme.color(Role.QUIET))
+        words.setPalette(palette)
+        button = QPushButton()
+        button.setFont(self._theme.font())
+        button.setToolTip("把这一段放进本年的文字，再按本年的情况改写")
+        button.clicked.connect(lambda _checked=False: self._take(paragraph.text))
+        self._buttons.append(button)
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
+        row.addWidget(words, 1)
+        row.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
+        return box
+
+    def _take(self, text: str) -> None:
+        session = self._session
+        after = self._editor.offset() if self._editor.text() else None
+        session.apply(take_over(session.report, session.form, self._part.id, text, after), self)
+        self.told.emit("已沿用上年的一段，请把年份和数字改成本年的；按 Ctrl+Z 可以撤销。")
