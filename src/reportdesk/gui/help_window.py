@@ -217,6 +217,7 @@ class _HelpText(QTextBrowser):
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setAccessibleName("使用说明的正文")
         self.setOpenExternalLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
 
@@ -224,10 +225,7 @@ class _HelpText(QTextBrowser):
         """Take the colours and the face of a theme."""
         self._theme = theme
         self.document().setDefaultFont(theme.font(Size.SECTION))
-        if not self.source().isEmpty():
-            place = self.verticalScrollBar().value()
-            self.reload()
-            self.verticalScrollBar().setValue(place)
+        self._set_anew()
 
     def doSetSource(self, name: QUrl | str, kind: QTextDocument.ResourceType = _MARKDOWN) -> None:
         """Show a page; what is no page of ours is not followed."""
@@ -276,9 +274,22 @@ class _HelpText(QTextBrowser):
         spare = max(0, room - _COLUMN_WIDTH - 6 * _GAP)
         self.setViewportMargins(2 * _GAP, 0, spare, 0)
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and "](pictures/" in self._shown_text():
+            self._set_anew()
+
+    def _set_anew(self) -> None:
+        """Set the page again, its pictures as wide as the column is now."""
+        if not self.source().isEmpty():
+            place = self.verticalScrollBar().value()
+            self.reload()
+            self.verticalScrollBar().setValue(place)
+
+    def _shown_text(self) -> str:
+        page = self._page_of(self.source().path().removesuffix(".md"))
+        return page.text if page is not None else ""
 
     def _column(self) -> int:
-        return max(200, self.viewport().width() - 2 * int(self.document().documentMargin()) - 2)
+        return max(200, self.viewport().width() - 2 * int(self.document().documentMargin()) - 2 * _GAP)
 
     def _color(self, role: Role) -> QColor:
         return self._theme.color(role) if self._theme else QColor()
