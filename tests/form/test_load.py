@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.form.load import FormError, load_form, parse_form, read_form
+from reportdesk.form.load import load_form, parse_form, read_form
+from reportdesk.form.refusal import FormError
 from reportdesk.form.relations import relate
 from reportdesk.resources import resource
 from tests.editions import THIRD, third_form

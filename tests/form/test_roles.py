@@ -2,7 +2,8 @@
 
 import pytest
 
-from reportdesk.form.load import FormError, load_form, parse_form
+from reportdesk.form.load import load_form, parse_form
+from reportdesk.form.refusal import FormError
 from reportdesk.form.spec import CellRef
 from reportdesk.resources import resource
 from tests.editions import third_form

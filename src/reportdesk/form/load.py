@@ -1,7 +1,7 @@
 """Reads an edition of the form from TOML and refuses a bad one with its line and the reason.
 
 Built as a walk over tables of keys, so that every key is either read or refused. What is
-refused here never reaches a window: layout and relations may rely on a sound form.
+refused here or by ``soundness`` never reaches a window: layout and relations may rely on it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from reportdesk.form.layout import lay_out
-from reportdesk.form.relations import CircularTotalError, relate
+from reportdesk.form.refusal import FormError, line_of
+from reportdesk.form.soundness import refuse_unsound
 from reportdesk.form.spec import Balance, Block, CellKind, CellRef, Column, Form, Part, Row, Section, Table
 from reportdesk.resources import resource
 
@@ -26,15 +26,6 @@ _PART_ID = re.compile(r"[a-z][a-z0-9_]{0,59}(\.[a-z][a-z0-9_]{0,59})?")
 _YEARS = range(2008, 10_000)
 """The regulation that asks for the report is in force since 2008."""
 _DEFAULT_KIND = "count"
-
-
-class FormError(ValueError):
-    """A form file cannot be used. ``line`` counts from 1; 0 where no line can be named."""
-
-    def __init__(self, reason: str, line: int = 0) -> None:
-        super().__init__(f"第 {line} 行：{reason}" if line else reason)
-        self.reason = reason
-        self.line = line
 
 
 @functools.cache
@@ -77,7 +68,7 @@ def parse_form(source: str) -> Form:
         line = re.search(r"at line (\d+)", str(error))
         raise FormError("不符合 TOML 的写法", int(line[1]) if line else source.count("\n") + 1) from error
     form = _Keys(document, source, line=1).whole(_form)
-    _refuse_unsound(form, source)
+    refuse_unsound(form, source)
     return form
 
 
@@ -88,7 +79,7 @@ class _Keys:
         self._values = dict(values)
         self._source = source
         own = values.get("id") or values.get("banner")
-        self.line = _line_of(source, f'"{own}"', line) if isinstance(own, str) else line
+        self.line = line_of(source, f'"{own}"', line) if isinstance(own, str) else line
 
     def take(self, key: str, kind: type[_Read], default: _Read | None = None) -> _Read:
         if key not in self._values:
@@ -107,7 +98,7 @@ class _Keys:
 
     def line_of(self, key: str) -> int:
         """The line on which the key is set, as near as can be told."""
-        return _line_of(self._source, re.compile(rf"\b{re.escape(key)}\b\"?\s*="), self.line)
+        return line_of(self._source, re.compile(rf"\b{re.escape(key)}\b\"?\s*="), self.line)
 
     def take_text(self, key: str) -> str:
         """A text that stands in headings or sentences and so may not be empty."""
@@ -169,7 +160,7 @@ class _Keys:
 
     def below(self, values: Mapping[str, Any], heading: str = "") -> _Keys:
         """The keys of a table that stands under this one, below the line with the heading."""
-        return _Keys(values, self._source, _line_of(self._source, heading, self.line))
+        return _Keys(values, self._source, line_of(self._source, heading, self.line))
 
     def whole(self, read: Callable[[_Keys], _Read]) -> _Read:
         """Read all of this table; a key that nobody took is a mistyped one."""
@@ -177,16 +168,6 @@ class _Keys:
         for key in self._values:
             raise FormError(f"不认识的键 {key}", self.line_of(key))
         return result
-
-
-def _line_of(source: str, words: str | re.Pattern[str], start: int) -> int:
-    """The first line from ``start`` on that holds the words, else ``start``."""
-    wanted = re.compile(re.escape(words)) if isinstance(words, str) else words
-    lines = source.split("\n")
-    for number in range(start, len(lines) + 1):
-        if wanted.search(lines[number - 1]):
-            return number
-    return start
 
 
 def _form(keys: _Keys) -> Form:
@@ -326,93 +307,3 @@ def _balance(keys: _Keys) -> Balance:
         keys.take_text("says"),
         keys.take("advice", str, ""),
     )
-
-
-def _refuse_unsound(form: Form, source: str) -> None:
-    """Refuse what reads well but means nothing: doubled ids, strange kinds, wrong widths."""
-    parts = [form.opening, *(part for section in form.sections for part in section.parts)]
-    tables = [table for section in form.sections for table in section.tables]
-    _refuse_doubled([section.id for section in form.sections], "节", source)
-    _refuse_doubled([part.id for part in parts], "部分", source)
-    _refuse_doubled([table.id for table in tables], "表", source, _line_of(source, "[[sections.tables]]", 1))
-    _refuse_doubled([*(part.id for part in parts), *(table.id for table in tables)], "部分或表", source)
-    for table in tables:
-        _refuse_unsound_table(table, form, source)
-    _refuse_unknown_roles(form, source)
-    try:
-        relate(form)
-    except CircularTotalError as error:
-        line = _line_of(source, f'"{error.ref.row}"', 1)
-        raise FormError(f"{form.name_of(error.ref)} 的合计包含了它自己", line) from error
-
-
-def _refuse_unknown_roles(form: Form, source: str) -> None:
-    start = _line_of(source, "[roles", 1)
-    for role, refs in form.cell_roles.items():
-        for ref in refs:
-            if ref not in form.kind_of:
-                line = _line_of(source, re.compile(rf"^{re.escape(role)}\b"), start)
-                raise FormError(f"{role} 里没有“{ref}”这一格", line)
-    for role, part in form.part_roles.items():
-        if part not in form.parts:
-            line = _line_of(source, re.compile(rf"^{re.escape(role)}\b"), start)
-            raise FormError(f"{role} 指的“{part}”不是文字部分", line)
-
-
-def _refuse_unsound_table(table: Table, form: Form, source: str) -> None:
-    start = _line_of(source, f'id = "{table.id}"', _line_of(source, "[[sections.tables]]", 1))
-    _refuse_doubled([row.id for block in table.blocks for row in block.rows], "行", source, start + 1)
-    for block in table.blocks:
-        _refuse_unsound_block(block, form, source, _line_of(source, f'"{block.columns[0].id}"', start))
-    columns_needed = lay_out(table).column_count
-    if len(table.widths) != columns_needed:
-        raise FormError(
-            f"{table.name} 的 widths 有 {len(table.widths)} 个，应有 {columns_needed} 个",
-            _line_of(source, "widths", start),
-        )
-
-
-def _refuse_unsound_block(block: Block, form: Form, source: str, line: int) -> None:
-    columns = [column.id for column in block.columns]
-    rows = [row.id for row in block.rows]
-    _refuse_doubled(columns, "列", source, line)
-    for column in block.columns:
-        if column.kind not in form.kinds:
-            raise FormError(f"没有定义单元格类型 {column.kind}", _line_of(source, f'"{column.kind}"', line))
-        if not column.label:
-            raise FormError(f"列 {column.id} 没有栏目名称", _line_of(source, f'"{column.id}"', line))
-        _refuse_unknown(column.total_of, columns, "列", source, line)
-    for column in block.columns:
-        _refuse_unlike_items(column, block, form, _line_of(source, f'"{column.id}"', line))
-    for row in block.rows:
-        if not row.label and len(rows) > 1:
-            raise FormError(
-                f"行 {row.id} 没有名称，只有单独一行才可以没有", _line_of(source, f'"{row.id}"', line)
-            )
-        _refuse_unknown(row.total_of, rows, "行", source, line)
-    for balance in block.balances:
-        _refuse_unknown((*balance.plus, *balance.equals), rows, "行", source, line)
-
-
-def _refuse_unlike_items(column: Column, block: Block, form: Form, line: int) -> None:
-    """A total takes whatever its items may add up to: same unit, no fewer places, same sign."""
-    whole = form.kinds[column.kind]
-    for name in column.total_of:
-        part = form.kinds[block.column(name).kind]
-        if part.unit != whole.unit or part.places > whole.places or part.signed > whole.signed:
-            raise FormError(f"合计列 {column.id} 的类型装不下 {name} 的数", line)
-
-
-def _refuse_doubled(ids: Sequence[str], what: str, source: str, start: int = 1) -> None:
-    seen: set[str] = set()
-    for name in ids:
-        if name in seen:
-            first = _line_of(source, f'"{name}"', start)
-            raise FormError(f"{what} id “{name}” 出现了两次", _line_of(source, f'"{name}"', first + 1))
-        seen.add(name)
-
-
-def _refuse_unknown(names: Iterable[str], known: Sequence[str], what: str, source: str, start: int) -> None:
-    for name in names:
-        if name not in known:
-            raise FormError(f"没有 id 为 “{name}” 的{what}", _line_of(source, f'"{name}"', start))

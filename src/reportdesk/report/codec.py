@@ -17,7 +17,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from reportdesk import __version__
-from reportdesk.form.load import FormError, load_form
+from reportdesk.form.load import load_form
+from reportdesk.form.refusal import FormError
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

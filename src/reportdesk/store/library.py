@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportdesk.checks.engine import Finding, Severity
-from reportdesk.form.load import FormError, load_form
+from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.document import Fact, Report
@@ -210,7 +210,7 @@ def _summary_of_file(path: Path, form_of: Callable[[str], Form]) -> Summary | No
             document = json.loads(file.read(MAX_BYTES + 1))
         form = form_of(document["edition"])
         return summarize(form, _sketch(document))
-    except (OSError, ValueError, RecursionError, TypeError, KeyError, AttributeError, FormError):
+    except (OSError, ValueError, RecursionError, TypeError, KeyError, AttributeError):
         return None
 
 
