@@ -37,11 +37,6 @@ class Icon(StrEnum):
     PRINT = "print"
     HELP = "help"
     SETTINGS = "settings"
-    PREVIOUS = "previous"
-    NEXT = "next"
-    SEARCH = "search"
-    COPY = "copy"
-    FOLDER = "folder"
 
 
 def icon(which: Icon, theme: Theme) -> QIcon:
