@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -59,6 +58,8 @@ class Beginnings:
 
     def _look_at_files(self, page: StartPage, entries: tuple[Entry, ...]) -> None:
         """Mark what is missing and sum up what changed, without keeping the window waiting."""
+        from threading import Thread
+
         from reportdesk.store.library import refresh
 
         seen: list[tuple[Entry, ...]] = []

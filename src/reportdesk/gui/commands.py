@@ -51,6 +51,18 @@ class Commands:
         """Start the second process and let it load what it needs, while nobody waits for it."""
         self.client.warm_up()
 
+    def may_end(self) -> bool:
+        """Whether the second process may be ended; asks while it is exporting."""
+        if not self.is_exporting:
+            return True
+        from reportdesk.gui.questions import Ending, ask_about_export
+
+        answer = ask_about_export(self._window)
+        if answer is Ending.WAIT and self.is_exporting:
+            self.exporter.ended.connect(self._window.close)
+            return False
+        return answer is not Ending.STAY
+
     def end(self) -> None:
         """End the second process, since the window closes."""
         if self._client is not None:

@@ -7,6 +7,7 @@ reports ``shelf``'s, the state of a report ``standing``'s.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,19 +15,19 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from reportdesk.gui.beginnings import Beginnings
 from reportdesk.gui.commands import Commands
 from reportdesk.gui.foot import Foot
 from reportdesk.gui.menus import Menus
 from reportdesk.gui.preferences import Preferences, dress
-from reportdesk.gui.shelf import Shelf
 from reportdesk.gui.side_windows import SideWindows
 from reportdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
     from reportdesk.gui.autosave import Autosave
+    from reportdesk.gui.beginnings import Beginnings
     from reportdesk.gui.report_view import ReportView
+    from reportdesk.gui.shelf import Shelf
     from reportdesk.gui.standing import Standing
     from reportdesk.report.document import Report
     from reportdesk.session.session import Announcement, Session
@@ -36,6 +37,9 @@ NEWEST_EDITION = "2021"
 """The form that a new report is made in."""
 
 _SUFFIX = ".gknb"
+_SOON_MS = 40
+"""After a report is there to be typed into."""
+
 _WEAR_AGAIN_MS = 1_000
 
 
@@ -58,8 +62,6 @@ class MainWindow(QMainWindow):
         self.view: ReportView | None = None
         self.standing: Standing | None = None
         self.commands = Commands(self)
-        self.beginnings = Beginnings(self)
-        self.shelf = Shelf(self.preferences.folders, self)
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self.menus = Menus(self)
@@ -76,6 +78,20 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         if not report_follows:
             self.show_start()
+
+    @functools.cached_property
+    def beginnings(self) -> Beginnings:
+        """The ways to a report; made when first needed, as a report named at the start needs none."""
+        from reportdesk.gui.beginnings import Beginnings
+
+        return Beginnings(self)
+
+    @functools.cached_property
+    def shelf(self) -> Shelf:
+        """Who keeps the list of reports."""
+        from reportdesk.gui.shelf import Shelf
+
+        return Shelf(self.preferences.folders, self)
 
     # -- one report after another
 
@@ -116,7 +132,7 @@ class MainWindow(QMainWindow):
         if not self.let_go():
             return False
         self._bring_in(decoded.report, path)
-        self._return_to_place(path)
+        QTimer.singleShot(_SOON_MS, self, functools.partial(self._return_to_place, self.session, path))
         if decoded.notices:
             self.foot.warn(" ".join(decoded.notices))
         self._look_for_read_only(path)
@@ -176,16 +192,19 @@ class MainWindow(QMainWindow):
         self.session = None
         self._show_standing()
 
-    def _return_to_place(self, path: Path) -> None:
-        """Go where the clerk stopped the last time, and say so."""
+    def _return_to_place(self, session: Session | None, path: Path) -> None:
+        """Go where the clerk stopped the last time, unless they are somewhere already, and say so."""
+        from reportdesk.gui.places import FRONT
         from reportdesk.gui.shelf import is_in, place_words
 
-        place = self.shelf.place_in(path)
-        if self.view is None or self.session is None:
+        place, view = self.shelf.place_in(path), self.view
+        if view is None or session is None or session is not self.session:
             return
-        if place is not None and is_in(self.view.form, place):
-            self.view.go_to(place)
-            self.foot.say(f"已回到上次停下的地方：{place_words(self.view.form, place)}")
+        is_fresh = session.revision == 0 and view.here().section == FRONT
+        if place is not None and is_fresh and is_in(view.form, place):
+            view.go_to(place)
+            if not self.foot.message:
+                self.foot.say(f"已回到上次停下的地方：{place_words(view.form, place)}")
         self._keep_on_shelf()
 
     def _keep_on_shelf(self) -> None:
@@ -330,21 +349,9 @@ class MainWindow(QMainWindow):
             return self.save_elsewhere()
         return answer is Leave.DROP
 
-    def _may_end_export(self) -> bool:
-        """Whether the second process can be ended; asks while it is exporting."""
-        if not self.commands.is_exporting:
-            return True
-        from reportdesk.gui.questions import Ending, ask_about_export
-
-        answer = ask_about_export(self)
-        if answer is Ending.WAIT and self.commands.is_exporting:
-            self.commands.exporter.ended.connect(self.close)
-            return False
-        return answer is not Ending.STAY
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save, or ask where that is not possible."""
-        if not self.let_go() or not self._may_end_export():
+        if not self.let_go() or not self.commands.may_end():
             event.ignore()
             return
         if self.autosave is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
+    from reportdesk.gui.beginnings import Beginnings
     from reportdesk.gui.main_window import MainWindow
     from reportdesk.gui.report_view import ReportView
     from reportdesk.gui.theme import Theme
@@ -76,10 +77,9 @@ class Menus:
     def _fill_file_menu(self) -> None:
         window = self._window
         menu = window.menuBar().addMenu("文件(&F)")
-        begin = window.beginnings
-        self._new = self._add(menu, "新建年报…", begin.begin_new, QKeySequence("Ctrl+N"))
-        self._add(menu, "从上年生成…", begin.begin_from_last_year)
-        self._open = self._add(menu, "打开年报…", begin.ask_and_open, QKeySequence("Ctrl+O"))
+        self._new = self._to_begin(menu, "新建年报…", lambda ways: ways.begin_new(), "Ctrl+N")
+        self._to_begin(menu, "从上年生成…", lambda ways: ways.begin_from_last_year())
+        self._open = self._to_begin(menu, "打开年报…", lambda ways: ways.ask_and_open(), "Ctrl+O")
         self._for_report(menu, "年报列表", window.back_to_start)
         menu.addSeparator()
         self._save = self._for_report(menu, "保存", window.save_now, QKeySequence("Ctrl+S"))
@@ -212,6 +212,13 @@ class Menus:
         action.triggered.connect(lambda *_checked: do())
         menu.addAction(action)
         return action
+
+    def _to_begin(
+        self, menu: QMenu, text: str, do: Callable[[Beginnings], object], keys: str = ""
+    ) -> QAction:
+        return self._add(
+            menu, text, lambda: do(self._window.beginnings), QKeySequence(keys) if keys else None
+        )
 
     def _for_report(
         self, menu: QMenu, text: str, do: Callable[[], object], keys: QKeySequence | None = None

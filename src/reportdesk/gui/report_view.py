@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,6 +36,7 @@ NARROW = 1200
 WIDE = 1600
 """From this width on there is room for page, preview and findings; below, the preview folds those."""
 
+_LEISURE_MS = 200
 _UNDER_SHARE = 4
 _FINDINGS_WIDTH = 300
 
@@ -53,9 +54,6 @@ class ReportView(QWidget):
     findings: FindingsPanel
     """The panel of findings, once a report is there."""
 
-    open_list: OpenList
-    """What is still open, under the findings."""
-
     def __init__(self, form: Form, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._form = form
@@ -68,6 +66,7 @@ class ReportView(QWidget):
         self._zoom: int | None = None
         self._fold_was_ours = False
         self.preview: PreviewPane | None = None
+        self.open_list: OpenList | None = None
         self.sections = SectionList(form, theme)
         self.sections.setEnabled(False)
         self.sections.chosen.connect(self._show_section)
@@ -118,20 +117,17 @@ class ReportView(QWidget):
 
     def _add_findings(self, session: Session) -> None:
         from reportdesk.gui.findings_panel import FindingsPanel
-        from reportdesk.gui.open_list import OpenList
 
         self.findings = FindingsPanel(self._theme, self)
         self.findings.chosen.connect(self.go_to_finding)
         self.findings.told.connect(self.told)
         self.findings.folded.connect(lambda: self.unfold_findings(shown=False))
-        self.open_list = OpenList(session, self._theme)
-        self.open_list.chosen.connect(self._go_to_open)
         self._right = QWidget()
-        column = QVBoxLayout(self._right)
+        self._right_column = column = QVBoxLayout(self._right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.findings, 1)
-        column.addWidget(self.open_list)
+        QTimer.singleShot(_LEISURE_MS, self, lambda: self._the_open_list(session))
         self._split.addWidget(self._right)
 
     def take(self, told: Announcement) -> None:
@@ -141,7 +137,8 @@ class ReportView(QWidget):
         for page in self._pages.values():
             page.take(told)
         self.sections.show_states(self._session)
-        self.open_list.hear()
+        if self.open_list is not None:
+            self.open_list.hear()
         if told.findings_changed:
             self.findings.show_findings(self._session)
 
@@ -180,10 +177,21 @@ class ReportView(QWidget):
 
         self.go_to(place_of_finding(self._form, found))
 
+    def _the_open_list(self, session: Session) -> OpenList:
+        """The list of what is open, which nobody needs in the first moment."""
+        if self.open_list is None:
+            from reportdesk.gui.open_list import OpenList
+
+            self.open_list = OpenList(session, self._theme)
+            self.open_list.chosen.connect(self._go_to_open)
+            self._right_column.addWidget(self.open_list)
+        return self.open_list
+
     def show_open(self) -> None:
         """Fold the list of what is open out and put the focus there."""
-        self.unfold_findings(shown=True)
-        self.open_list.begin()
+        if self._session is not None:
+            self.unfold_findings(shown=True)
+            self._the_open_list(self._session).begin()
 
     def _go_to_open(self, mark: OpenMark) -> None:
         self.go_to(Place(mark.section, cell=mark.cell, part=mark.part))

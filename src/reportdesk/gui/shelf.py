@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from reportdesk.gui.places import FRONT, Place
-
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
+    from reportdesk.gui.places import Place
     from reportdesk.session.session import Session
     from reportdesk.store.folders import Folders
     from reportdesk.store.library_entry import Entry
@@ -33,7 +32,7 @@ class Shelf(QObject):
         self._library = folders.library_file
         self._session: Session | None = None
         self._path = Path()
-        self._place = Place(FRONT)
+        self._place: Place | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_LEISURE_MS)
@@ -47,6 +46,7 @@ class Shelf(QObject):
 
     def place_in(self, path: Path) -> Place | None:
         """Where the clerk stopped in that report; None if that is not known."""
+        from reportdesk.gui.places import Place
         from reportdesk.store.library import place_in
 
         kept = place_in(self.entries()[0], path)
@@ -82,7 +82,7 @@ class Shelf(QObject):
         from reportdesk.store.library_entry import Place as KeptPlace
 
         session, place = self._session, self._place
-        if session is None:
+        if session is None or place is None:
             return
         kept = KeptPlace(place.section, place.cell, place.part, place.offset or 0)
         summary = summarize(session.form, session.report, session.findings)
