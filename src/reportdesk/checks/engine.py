@@ -163,7 +163,7 @@ def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
 
     Findings that a 说明 settles are among them, marked as settled.
     """
-    wanted = frozenset(paces)
+    wanted = tuple(paces)
     for pace in wanted:
         _load_rules(pace)
     findings = [

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportdesk.checks.claims.numerals import Precision, plain_width
@@ -22,6 +23,9 @@ _AUDIENCE = re.compile(r"点击|浏览|阅读|访问|转发|点赞|播放|粉丝
 _EXPRESSION = re.compile(r"\d{1,9}(?:\+\d{1,9}){1,60}(?:=(\d{1,9}))?")
 _COUNTED = ("cases", "messages", "people", "yuan", "wan_yuan", "")
 _LOOK_BACK = 3
+_ROW = 4
+_MOST = 60
+"""Numbers of a list: a sentence of the longest kind that is read has fewer."""
 _INDENT = 2
 """其中 at the beginning of a sentence lists parts of the last number before it."""
 
@@ -52,17 +56,14 @@ def lst_1(subject: Subject) -> Iterator[Finding]:
 def _lists(
     subject: Subject, part: str, text: str, sentence: Sentence, before: Sentence | None
 ) -> Iterator[Finding]:
-    tokens = sentence.tokens
     end_of_last = -1
-    for place, token in enumerate(tokens):
-        if not _is_opener(sentence, token) or token.start < end_of_last:
+    for place, token, earlier in _openers(sentence):
+        if token.start < end_of_last:
             continue
-        earlier = tokens[:place]
         opens_sentence = token.start - sentence.start <= _INDENT
-        if before and opens_sentence:
-            earlier = before.tokens
-        items = _items(sentence, tokens[place + 1 :])
-        lead = _lead(earlier, items)
+        leads = _quantities(before) if before and opens_sentence else earlier
+        items = _items(sentence, place + 1) if leads else []
+        lead = _lead(leads, items)
         if lead is None or lead.numeral.precision is not Precision.EXACT:
             continue
         end_of_last = items[-1].quantity.end
@@ -71,27 +72,45 @@ def _lists(
             yield _finding(subject, part, text, lead, items, wrong)
 
 
-def _is_opener(sentence: Sentence, token: Token) -> bool:
-    return isinstance(token, Word) and bool(_OPENS.match(sentence.text, token.start))
+def _openers(sentence: Sentence) -> Iterator[tuple[int, Word, Sequence[Quantity]]]:
+    """Words that open a list: which token, and the last numbers before it.
+
+    Of a row of them without a number between, the first few: no real sentence has more.
+    """
+    earlier: list[Quantity] = []
+    row = 0
+    for place, token in enumerate(sentence.tokens):
+        if isinstance(token, Quantity):
+            earlier, row = [*earlier[1 - _LOOK_BACK :], token], 0
+        elif isinstance(token, Word) and row < _ROW and _OPENS.match(sentence.text, token.start):
+            row += 1
+            yield place, token, earlier
 
 
-def _lead(earlier: Sequence[Token], items: Sequence[_Item]) -> Quantity | None:
+def _quantities(sentence: Sentence) -> Sequence[Quantity]:
+    """The last numbers of the sentence."""
+    numbers = (token for token in reversed(sentence.tokens) if isinstance(token, Quantity))
+    return tuple(itertools.islice(numbers, _LOOK_BACK))[::-1]
+
+
+def _lead(earlier: Sequence[Quantity], items: Sequence[_Item]) -> Quantity | None:
     """The last number before the list that counts the same as one of its items."""
     units = {item.quantity.unit for item in items}
-    quantities = [token for token in earlier if isinstance(token, Quantity)][-_LOOK_BACK:]
-    for quantity in reversed(quantities):
+    for quantity in reversed(earlier):
         if quantity.numeral.precision is Precision.PERCENT:
             continue
         return quantity if quantity.unit in units and quantity.unit in _COUNTED else None
     return None
 
 
-def _items(sentence: Sentence, tokens: Sequence[Token]) -> list[_Item]:
-    """The numbers of the list, up to a new total or something that is no part."""
+def _items(sentence: Sentence, first: int) -> list[_Item]:
+    """The numbers of the list from that token on, up to a new total or something that is no part."""
     items: list[_Item] = []
-    since = tokens[0].start if tokens else 0
+    tokens = sentence.tokens
+    since = tokens[first].start if first < len(tokens) else 0
     of_applicants = False
-    for quantity, names_applicant in _numbers_of_list(tokens):
+    listed = _numbers_of_list(itertools.islice(tokens, first, None))
+    for quantity, names_applicant in itertools.islice(listed, _MOST):
         between = sentence.text[since : quantity.start]
         since = quantity.end
         precision = quantity.numeral.precision
@@ -107,7 +126,7 @@ def _items(sentence: Sentence, tokens: Sequence[Token]) -> list[_Item]:
     return items
 
 
-def _numbers_of_list(tokens: Sequence[Token]) -> Iterator[tuple[Quantity, bool]]:
+def _numbers_of_list(tokens: Iterable[Token]) -> Iterator[tuple[Quantity, bool]]:
     """Numbers outside inner brackets, with whether an applicant is named before them."""
     depth = 0
     named = False

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.words import any_of, rule_words
+from reportdesk.checks.memory import kept
 
 _YEAR = re.compile(r"(?<![\d〔\[(])((?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})年(度?)")
 _SENTENCE = re.compile(r"[^。!?\n]{1,400}")
@@ -46,7 +47,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(any_of(words))  # type: ignore[arg-type]  # the file's shape is tested
 
 
-@functools.lru_cache(maxsize=64)
+@kept
 def stale_years(text: str, year: int, *, is_opening: bool = False) -> tuple[StaleYear, ...]:
     """The years in a part's prose that should be the report's.
 

@@ -6,13 +6,13 @@ Linear in the length of the text: every pattern takes each character at most a f
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
+from reportdesk.checks.memory import kept
 from reportdesk.report.document import Value
 
 MAX_DIGITS = 15
@@ -49,8 +49,7 @@ class Precision(Enum):
     PERCENT = "percent"
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number in a text, with the place of its characters. ``chinese`` if written as 三十."""
 
     value: Value
@@ -60,7 +59,7 @@ class Numeral:
     chinese: bool = False
 
 
-@functools.lru_cache(maxsize=64)
+@kept
 def plain_width(text: str) -> str:
     """The text with full-width letters, digits and signs as ASCII but for the comma; every place stays."""
     return text.translate(_WIDE)

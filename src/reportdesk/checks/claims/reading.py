@@ -7,16 +7,17 @@ cannot be told is left out: a claim that nobody made is worse than one that is m
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, YearMention, read_sentences
 from reportdesk.checks.claims.words import Word
+from reportdesk.checks.memory import kept
 from reportdesk.report.document import Value
 
 
@@ -55,8 +56,7 @@ DISPUTES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One number that prose states, with the words that say so from ``start`` to ``end``.
 
     ``deed`` and ``applicant`` are lists of the word table, empty if not said. ``marks`` are the
@@ -108,6 +108,7 @@ _FRAME = frozenset({"own", "whole", "period", "last_year", "plan"})
 _LASTING = frozenset({"own", "whole", "period"})
 _JOINER = re.compile(r"[、和与及或]|以及|行政|和行政|、行政|与行政|及行政|以及行政|或行政|/|“|”|")
 _FILLER = re.compile(r"[共计总合数量为是了全年度本镇我县局等件达到均各则即已]*")
+_TELLING = ("subject", "deed", "applicant")
 _TRAIL_GAP = 10
 _GAP = 14
 _RESULTS = frozenset({"upheld", "corrected", "other_result", "pending", "lost"})
@@ -117,7 +118,7 @@ _CLOSE_DENIALS = ("无", "没有", "零", "不存在", "均无")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 
 
-@functools.lru_cache(maxsize=64)
+@kept
 def read_claims(text: str, *, about_requests: bool = False) -> tuple[Claim, ...]:
     """Every claim of a part's prose; ``about_requests`` where the part's subject is requests.
 
@@ -205,12 +206,27 @@ def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quanti
     if topics[-1] is Topic.CASE and deed == "lost":
         topics = [Topic.LITIGATION]
     course.topic = topics[-1]
-    claim = _claim(course, quantity, lead, trail)
-    claim = replace(claim, deed=deed, inherited=inherited)
-    if claim.deed == "carried" and course.carried_to is not None:
-        claim = replace(claim, year=course.carried_to, year_at=-1)
+    marks = _marks(course, lead, trail)
+    start, end = _extent(quantity, lead, trail)
+    applicant = _applicant(lead) or _applicant(trail)
+    year, year_at = course.year, course.year_at
+    if deed == "carried" and course.carried_to is not None:
+        year, year_at = course.carried_to, -1
     for topic in _joined(topics, sentence, lead, quantity):
-        yield replace(claim, topic=_by_route(topic, claim.marks))
+        yield Claim(
+            _by_route(topic, marks),
+            deed,
+            quantity.numeral.value,
+            quantity.numeral.precision,
+            quantity.unit,
+            start,
+            end,
+            applicant,
+            marks,
+            year,
+            year_at,
+            inherited=inherited,
+        )
 
 
 def _by_route(topic: Topic, marks: frozenset[str]) -> Topic:
@@ -222,29 +238,20 @@ def _by_route(topic: Topic, marks: frozenset[str]) -> Topic:
     return topic
 
 
-def _claim(course: _Course, quantity: Quantity, lead: Sequence[Word], trail: Sequence[Word]) -> Claim:
+def _marks(course: _Course, lead: Sequence[Word], trail: Sequence[Word]) -> frozenset[str]:
     marks = {word.meaning for word in (*lead, *trail) if word.sort == "scope"} | course.frame
     if "part_of" in marks and "body" in marks:
         marks.add("partly")
-    applicant = _applicant(lead) or _applicant(trail)
-    told = [word for word in lead if word.sort in ("subject", "deed", "applicant")]
-    start = min([quantity.start, *(word.start for word in told)])
+    return frozenset(marks)
+
+
+def _extent(quantity: Quantity, lead: Sequence[Word], trail: Sequence[Word]) -> tuple[int, int]:
+    """From the first telling word before the number to the noun right behind it."""
+    told = [word.start for word in lead if word.sort in _TELLING]
     ends = [
         word.end for word in trail[:2] if word.sort == "subject" and word.start - quantity.end <= _TRAIL_GAP
     ]
-    return Claim(
-        Topic.OTHER,
-        "",
-        quantity.numeral.value,
-        quantity.numeral.precision,
-        quantity.unit,
-        start,
-        max([quantity.end, *ends]),
-        applicant,
-        frozenset(marks),
-        course.year,
-        course.year_at,
-    )
+    return min([quantity.start, *told]), max([quantity.end, *ends])
 
 
 def _trail(sentence: Sentence, place: int, quantity: Quantity) -> list[Word]:

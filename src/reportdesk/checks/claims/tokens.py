@@ -5,16 +5,21 @@ Answers for what stands where; what is meant by it is ``reading``'s.
 
 from __future__ import annotations
 
-import functools
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from reportdesk.checks.claims.numerals import Numeral, find_numerals, plain_width
 from reportdesk.checks.claims.words import Word, claim_lexicon, unit_lexicon
+from reportdesk.checks.memory import kept
 
 _SENTENCE = re.compile(r"[^。!?\n]{1,400}")
 """Cut off where no real sentence is as long, so that reading stays linear whatever is pasted."""
+_MOST = 40_000
+"""Numbers, words and stops of a part: real prose of 200,000 characters has fewer of each."""
 _STOP = re.compile(r"[,，;:()\[\]。!?\n]")
 _YEAR_SIGN = re.compile(r"年度?")
 _YEARS = range(1949, 2100)
@@ -23,8 +28,7 @@ _TOGETHER = re.compile(r"一(?:起|次|个|批|处|份|件|项|户|名|期|家|�
 _AFTER_ONE = re.compile(r"[^\w]|$|(?:行政|政府|依申请|信息公开|复议|诉讼|申请|败诉|因|案|规范性)")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with what it is counted in; ``unit`` is "" where none is written."""
 
     numeral: Numeral
@@ -33,8 +37,7 @@ class Quantity:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A mark that parts clauses."""
 
     sign: str
@@ -42,8 +45,7 @@ class Stop:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearMention:
+class YearMention(NamedTuple):
     """A year written out, such as 2024年 or 二〇二四年度."""
 
     year: int
@@ -64,27 +66,37 @@ class Sentence:
     tokens: tuple[Token, ...]
 
 
-@functools.lru_cache(maxsize=64)
+@kept
 def read_sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a part's prose; places count in the whole text. Kept for texts met lately."""
+    """The sentences of a part's prose; places count in the whole text.
+
+    Ends where a pasted text holds more numbers, words or stops than any real one.
+    """
     plain = plain_width(text)
-    numbers = list(_numbers(plain))
+    numbers = list(itertools.islice(_numbers(plain), _MOST))
+    words = list(itertools.islice(claim_lexicon().find(plain), _MOST))
+    stops = list(itertools.islice(_stops(plain), _MOST))
+    kinds: tuple[Sequence[Token], ...] = (numbers, words, stops)
+    last = min([len(plain), *(found[-1].start for found in kinds if len(found) == _MOST)])
     taken = [(number.start, number.end) for number in numbers]
-    words = list(claim_lexicon().find(plain))
-    stops = [Stop(match[0], match.start(), match.end()) for match in _STOP.finditer(plain)]
-    tokens: list[Token] = sorted(
-        [*numbers, *_outside(words, taken), *stops], key=lambda token: (token.start, -token.end)
-    )
+    tokens: list[Token] = [*numbers, *_outside(words, taken), *stops]
+    tokens.sort(key=attrgetter("start"))
     found = []
     place = 0
-    for match in _SENTENCE.finditer(plain):
-        while place < len(tokens) and tokens[place].start < match.start():
+    for match in _SENTENCE.finditer(plain, 0, last):
+        start, end = match.span()
+        while place < len(tokens) and tokens[place].start < start:
             place += 1
         first = place
-        while place < len(tokens) and tokens[place].start < match.end():
+        while place < len(tokens) and tokens[place].start < end:
             place += 1
-        found.append(Sentence(plain, match.start(), match.end(), tuple(tokens[first:place])))
+        found.append(Sentence(plain, start, end, tuple(tokens[first:place])))
     return tuple(found)
+
+
+def _stops(plain: str) -> Iterator[Stop]:
+    for match in _STOP.finditer(plain):
+        yield Stop(match[0], match.start(), match.end())
 
 
 def _numbers(plain: str) -> Iterator[Quantity | YearMention]:

@@ -7,12 +7,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportdesk.resources import resource
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a table in a text: ``sort`` is the table's name, ``meaning`` the list's."""
 
     sort: str
