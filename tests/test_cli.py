@@ -1,0 +1,138 @@
+"""The command line as a script or a district's IT uses it: exit codes, sentences, JSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reportdesk.checks.engine import registered
+from reportdesk.cli import FOUND_ERRORS, OK, UNREADABLE, main
+from reportdesk.form.spec import CellRef
+from reportdesk.report.document import Fact, Report
+from reportdesk.store.file import read_report, write_report
+from reportdesk.store.profile import UnitProfile, write_profiles
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "changle-2024.gknb"
+WRONG_USE = 2
+NEW = CellRef("requests", "new", "person")
+Printed = pytest.CaptureFixture[str]
+
+
+def example() -> Report:
+    return read_report(EXAMPLE).report
+
+
+def saved(folder: Path, report: Report, name: str = "report.gknb") -> str:
+    write_report(folder / name, report)
+    return str(folder / name)
+
+
+def unbalanced() -> Report:
+    report = example()
+    report.cells[NEW] = 100
+    return report
+
+
+def test_a_report_without_an_error_is_well(capsys: Printed) -> None:
+    assert main(["check", str(EXAMPLE), "--today", "2025-01-09"]) == OK
+    assert "错误" not in capsys.readouterr().out
+
+
+def test_an_error_is_told_with_its_place_and_counted(tmp_path: Path, capsys: Printed) -> None:
+    path = saved(tmp_path, unbalanced())
+    assert main(["check", path, "--today", "2025-01-09"]) == FOUND_ERRORS
+    told = capsys.readouterr().out
+    assert "错误 REQ-1 三、收到和处理政府信息公开申请情况\n  表三" in told
+    assert told.splitlines()[-1].startswith("错误 ")
+
+
+def test_findings_are_told_to_scripts(tmp_path: Path, capsys: Printed) -> None:
+    assert main(["check", saved(tmp_path, unbalanced()), "--json"]) == FOUND_ERRORS
+    found = [finding for finding in json.loads(capsys.readouterr().out) if finding["code"] == "REQ-1"]
+    assert {finding["severity"] for finding in found} == {"error"}
+    assert str(NEW) in {cell for finding in found for cell in finding["cells"]}
+
+
+@pytest.mark.parametrize("command", [["check"], ["export", "--to", "."]])
+def test_a_file_that_is_no_report_is_a_sentence(tmp_path: Path, capsys: Printed, command: list[str]) -> None:
+    path = tmp_path / "年报.gknb"
+    path.write_bytes(b"PK\x03\x04")
+    assert main([*command, str(path)]) == UNREADABLE
+    assert "打不开“年报.gknb”" in capsys.readouterr().err
+
+
+def test_all_rules_are_listed(capsys: Printed) -> None:
+    assert main(["check", "--list", "--json"]) == OK
+    assert [rule["code"] for rule in json.loads(capsys.readouterr().out)] == list(registered())
+    assert main(["check", "--list"]) == OK
+    assert len(capsys.readouterr().out.splitlines()) == len(registered())
+
+
+def test_a_report_is_compared_with_last_years_file(tmp_path: Path, capsys: Printed) -> None:
+    last = example()
+    last.facts[Fact.YEAR] = "2023"
+    last.cells[CellRef("requests", "carried_out", "person")] = 7
+    main(["check", str(EXAMPLE), "--last", saved(tmp_path, last), "--json"])
+    assert "YR-1" in {finding["code"] for finding in json.loads(capsys.readouterr().out)}
+    last.facts[Fact.YEAR] = "2020"
+    main(["check", str(EXAMPLE), "--last", saved(tmp_path, last), "--json"])
+    printed = capsys.readouterr()
+    assert "不是 2023 年度的年报，不与它对照" in printed.err
+    assert "YR-1" not in {finding["code"] for finding in json.loads(printed.out)}
+
+
+def test_the_unit_may_come_from_a_profile_file(tmp_path: Path, capsys: Printed) -> None:
+    report = example()
+    report.facts = {Fact.YEAR: "2024"}
+    path = saved(tmp_path, report)
+    profiles = tmp_path / "units.gkprofile"
+    units = [UnitProfile({Fact.FULL_NAME: name}) for name in ("常乐镇人民政府", "迎水桥镇人民政府")]
+    write_profiles(profiles, units[:1])
+    assert main(["check", path, "--profile", str(profiles)]) != UNREADABLE
+    write_profiles(profiles, units)
+    assert main(["check", path, "--profile", str(profiles)]) == UNREADABLE
+    assert "单位资料“units.gkprofile”里没有这个单位" in capsys.readouterr().err
+
+
+def test_every_format_is_written_into_the_folder(tmp_path: Path, capsys: Printed) -> None:
+    folder = tmp_path / "导出"
+    wanted = ["export", str(EXAMPLE), "--to", str(folder), "--bundled-fonts"]
+    assert main([*wanted, "--formats", "pdf, XLSX,docx,html,pdf", "--json"]) == OK
+    told = json.loads(capsys.readouterr().out)
+    assert [file["format"] for file in told["written"]] == ["pdf", "xlsx", "docx", "html"]
+    assert {Path(file["path"]) for file in told["written"]} == set(folder.iterdir())
+    assert told["faces"]["仿宋_GB2312"] == "自带的朱雀仿宋"
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path, capsys: Printed) -> None:
+    (tmp_path / "file").touch()
+    assert main(["export", str(EXAMPLE), "--to", str(tmp_path / "file" / "folder")]) == FOUND_ERRORS
+    assert "建不了文件夹" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["export", str(EXAMPLE), "--to", ".", "--formats", "doc"], "没有“doc”这种格式，可用的有 pdf、xlsx"),
+        (["export", str(EXAMPLE), "--to", ".", "--formats", ","], "没有“,”这种格式"),
+        (["check", str(EXAMPLE), "--today", "1月9日"], "“1月9日”不是日期，请写成 2025-01-09"),
+        (["--wrong"], "用法不对"),
+    ],
+)
+def test_wrong_use_is_told_with_what_is_right(capsys: Printed, arguments: list[str], sentence: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == WRONG_USE
+    assert sentence in capsys.readouterr().err
+
+
+def test_one_file_is_opened_at_a_time(capsys: Printed) -> None:
+    assert main(["one.gknb", "other.gknb"]) == WRONG_USE
+    assert "一次只能打开一个文件" in capsys.readouterr().err
+    assert main(["check"]) == WRONG_USE
+    assert "请写明要审核的 .gknb 文件" in capsys.readouterr().err
+
+
+def test_the_schema_is_printed(capsys: Printed) -> None:
+    assert main(["schema"]) == OK
+    assert json.loads(capsys.readouterr().out)["title"] == "年报台年报文件（.gknb）"
