@@ -11,8 +11,6 @@ import grimp
 import pytest
 from importlinter.cli import lint_imports
 
-import reportdesk
-
 # Library, and the only packages that may name it. Who needs it goes through them.
 KNOWN_TO = {
     "docx": {"exports", "readers"},
@@ -38,8 +36,6 @@ def test_imports_go_one_way_only(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("library", KNOWN_TO)
 def test_a_library_is_imported_only_where_it_belongs(imports: grimp.ImportGraph, library: str) -> None:
-    if library not in imports.modules:
-        pytest.skip(f"nothing imports {library} yet")
     importers = imports.find_modules_that_directly_import(library)
     strangers = {module for module in importers if module.split(".")[1] not in KNOWN_TO[library]}
     assert not strangers
@@ -52,8 +48,6 @@ def test_no_library_is_imported_that_the_project_does_not_name(imports: grimp.Im
 
 def test_the_command_line_starts_without_the_heavy_libraries() -> None:
     # The window paints first; pydantic costs as much as Qt's import, openpyxl and reportlab as much again.
-    if not list(Path(reportdesk.__file__).parent.glob("cli*")):
-        pytest.skip("there is no command line yet")
     program = "import sys, reportdesk.cli; print(*{name.partition('.')[0] for name in sys.modules})"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert not set(KNOWN_TO) & set(result.stdout.split())

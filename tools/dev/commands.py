@@ -145,7 +145,9 @@ def _export(report: Path) -> int:
     if code not in {0, 1}:  # 1 only says that the report has errors
         return code
     print("Files written:", flush=True)
-    return _in_environment(program, "export", str(report), "--to", str(OUT), "--formats", "pdf,xlsx")
+    return _in_environment(
+        program, "export", str(report), "--to", str(OUT), "--formats", "pdf,xlsx,docx,html"
+    )
 
 
 def _shown(path: Path) -> Path:
