@@ -112,5 +112,5 @@ def _say(line: Line, text: str, look: TextStyle, *, centred: bool = False) -> No
 def _dress(run: Run, look: TextStyle) -> None:
     run.font.size = Pt(look.size)
     run.font.name = look.latin.value
-    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001
+    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - as the manual does
     fonts.set(qn("w:eastAsia"), look.face.value)

@@ -44,7 +44,7 @@ def _read_number(value: object) -> Value:
             and digits.isdecimal()
             and 0 < len(whole) <= 15  # noqa: PLR2004 - exact in every spreadsheet
             and (bool(places) if point else True)
-            and len(places) <= 15  # noqa: PLR2004
+            and len(places) <= 15  # noqa: PLR2004 - as above
         ):
             return Decimal(value)
     raise ValueError("必须是整数，或写成文字的小数")

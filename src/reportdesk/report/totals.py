@@ -129,7 +129,7 @@ def compute_totals(
 def _sum(items: tuple[Value | None, ...]) -> tuple[Value | None, bool]:
     """The sum of what is filled, None if nothing is, and whether anything is blank."""
     try:
-        return sum(items), False  # type: ignore[arg-type]
+        return sum(items), False  # type: ignore[arg-type] # a blank raises
     except TypeError:  # a blank among them: rarer, and asking first would cost as much as the sum
         filled = [value for value in items if value is not None]
         return (sum(filled) if filled else None), True

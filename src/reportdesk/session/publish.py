@@ -96,19 +96,19 @@ def _pdf(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:
     return Rendered(result.content, faces)
 
 
-def _xlsx(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # noqa: ARG001
+def _xlsx(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # noqa: ARG001 - embeds no font
     from reportdesk.exports.excel import render_workbook
 
     return Rendered(render_workbook(form, report))
 
 
-def _docx(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # noqa: ARG001
+def _docx(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # noqa: ARG001 - embeds no font
     from reportdesk.exports.word import render_word
 
     return Rendered(render_word(form, report))
 
 
-def _html(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # noqa: ARG001
+def _html(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # noqa: ARG001 - embeds no font
     from reportdesk.exports.web import render_page
 
     return Rendered(render_page(form, report).encode())

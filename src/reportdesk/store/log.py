@@ -105,7 +105,7 @@ def _is_ours(record: logging.LogRecord) -> bool:
 class _Handler(RotatingFileHandler):
     """Leaves out what it cannot write: a full disk is told where it matters."""
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Say nothing."""
 
 

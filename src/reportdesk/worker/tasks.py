@@ -65,7 +65,7 @@ def _ping(_shop: Workshop, _asked: Frame, _send: Send) -> Frame:
 
 def _warm_up(shop: Workshop, _asked: Frame, _send: Send) -> Frame:
     import reportdesk.exports.pdf
-    import reportdesk.report.file_model  # noqa: F401
+    import reportdesk.report.file_model  # noqa: F401 - loaded, not used
 
     _ = shop.faces, shop.drawer
     return Frame({})
