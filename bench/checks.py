@@ -9,11 +9,9 @@ from pathlib import Path
 
 from bench.corpus import HALVES, Score, score
 from bench.figure import Figure, seconds
-from reportdesk.checks.claims.reading import read_claims
-from reportdesk.checks.claims.tokens import read_sentences
 from reportdesk.checks.engine import examine
+from reportdesk.checks.memory import forget
 from reportdesk.checks.similarity import like_passages
-from reportdesk.checks.years import stale_years
 from reportdesk.form.load import load_form
 from reportdesk.store.file import read_report
 
@@ -46,8 +44,7 @@ def _median(work: Callable[[], object], runs: int = _RUNS) -> float:
     """The median of cold runs: what was read of a text before is forgotten each time."""
     taken = []
     for _ in range(runs + 1):
-        for memory in (read_claims, read_sentences, stale_years):
-            memory.cache_clear()
+        forget()
         taken.append(seconds(work))
     return statistics.median(taken[1:])
 

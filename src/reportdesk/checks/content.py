@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.words import any_of, rule_words
-from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import MOST_OF_ONE, Finding, Pace, Severity, Subject, check
+from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import (
     has_begun,
     name_of_part,
@@ -35,6 +36,8 @@ _IDENTITY = re.compile(
 )
 _MOBILE = re.compile(r"(?<![\d.\-/])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![\d\-])")
 _CARD = re.compile(r"(?<![\d.\-/A-Za-z])[3-6]\d{3}(?: ?\d{4}){3}(?: ?\d{1,3})?(?![\dA-Za-z])")
+_ROW_OF_DIGITS = re.compile(r"(?:\d[- ]?){11}")
+"""What any of these is, so that most prose is gone through once."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_SIGNS = "10X98765432"
 _MANY = 6
@@ -148,28 +151,37 @@ def _miscounted_sections(subject: Subject, part: str, text: str) -> Iterator[Fin
 )
 def txt_6(subject: Subject) -> Iterator[Finding]:
     """公开的报告里不应有身份证号、手机号、银行卡号；单位的固定电话和邮箱不在此列。"""
-    kinds = (("身份证号", _IDENTITY, _is_identity), ("手机号", _MOBILE, None), ("银行卡号", _CARD, _is_card))
     for part, text in parts_with_text(subject):
-        plain = plain_width(text)
-        taken: list[tuple[int, int]] = []
-        for name, pattern, holds in kinds:
-            for match in pattern.finditer(plain):
-                inside = any(start <= match.start() < end for start, end in taken)
-                if inside or (holds is not None and not holds(match[0])):
-                    continue
-                taken.append(match.span())
-                masked = f"{match[0][:3]}***{match[0][-2:]}"
-                message = f"有{name}（{masked}）。请删去，或者改成单位的固定电话。"
-                yield Finding(
-                    "TXT-6",
-                    Severity.WARNING,
-                    f"{name_of_part(subject, part)}{message}",
-                    section_of(subject, part),
-                    (),
-                    part,
-                    match.span(),
-                    f"{name}{masked}",
-                )
+        for name, span in _private_numbers(text):
+            number = plain_width(text)[slice(*span)]
+            masked = f"{number[:3]}***{number[-2:]}"
+            message = f"有{name}（{masked}）。请删去，或者改成单位的固定电话。"
+            yield Finding(
+                "TXT-6",
+                Severity.WARNING,
+                f"{name_of_part(subject, part)}{message}",
+                section_of(subject, part),
+                (),
+                part,
+                span,
+                f"{name}{masked}",
+            )
+
+
+@kept
+def _private_numbers(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """Numbers of persons, cards and mobile telephones: what they are, and where; each place once."""
+    plain = plain_width(text)
+    kinds = (("身份证号", _IDENTITY, _is_identity), ("手机号", _MOBILE, None), ("银行卡号", _CARD, _is_card))
+    found: list[tuple[str, tuple[int, int]]] = []
+    for name, pattern, holds in kinds if _ROW_OF_DIGITS.search(plain) else ():
+        for match in pattern.finditer(plain):
+            inside = any(start <= match.start() < end for _, (start, end) in found)
+            if not inside and (holds is None or holds(match[0])):
+                found.append((name, match.span()))
+                if len(found) == MOST_OF_ONE:
+                    return tuple(found)
+    return tuple(found)
 
 
 def _is_identity(number: str) -> bool:

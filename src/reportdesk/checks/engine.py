@@ -113,7 +113,7 @@ class Check:
     rule: Rule
 
 
-_MOST = 200
+MOST_OF_ONE = 200
 """Findings of one rule: nobody reads more, and a pasted novel may not hold up the window."""
 _REGISTER: dict[str, Check] = {}
 
@@ -170,7 +170,7 @@ def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
         finding
         for known in _REGISTER.values()
         if known.pace in wanted
-        for finding in itertools.islice(known.rule(subject), _MOST)
+        for finding in itertools.islice(known.rule(subject), MOST_OF_ONE)
     ]
     return [settle(finding, subject.report) for finding in in_order(subject.form, findings)]
 

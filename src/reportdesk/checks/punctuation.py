@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from reportdesk.checks.claims.words import rule_words
 from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote
 
 _HAN = "一-鿿〇"
@@ -99,7 +100,8 @@ def _numbers(document: str) -> tuple[str, str]:
     return (match[3], match[5]) if match else ("", "")
 
 
-def punctuation_slips(text: str) -> list[Slip]:
+@kept
+def punctuation_slips(text: str) -> tuple[Slip, ...]:
     """Half-width and doubled punctuation in Chinese text, in order."""
     slips = [
         Slip(match.start(), match.end(), match[1]) for match in _DOUBLED.finditer(text) if _is_slip(match[0])
@@ -110,7 +112,7 @@ def punctuation_slips(text: str) -> list[Slip]:
         for match in _HALF.finditer(text)
         if match.start() not in taken and not text.startswith("://", match.start())
     ]
-    return sorted(slips, key=lambda slip: slip.start)
+    return tuple(sorted(slips, key=lambda slip: slip.start))
 
 
 def _is_slip(marks: str) -> bool:
@@ -118,11 +120,12 @@ def _is_slip(marks: str) -> bool:
     return not set(marks) <= {"！", "？"}
 
 
-def doubled_words(text: str) -> Iterator[Slip]:
-    """Words written twice, such as 进行进行."""
+@kept
+def doubled_words(text: str) -> tuple[Slip, ...]:
+    """Words written twice, such as 进行进行, in order."""
     right: list[str] = rule_words("text")["doubled_right"]  # type: ignore[assignment]
-    for match in _TWICE.finditer(text):
-        word = match[1]
-        if word.startswith(tuple(right)) or len(set(word)) == 1 or "一" in word:
-            continue
-        yield Slip(match.start(), match.end(), word)
+    return tuple(
+        Slip(match.start(), match.end(), match[1])
+        for match in _TWICE.finditer(text)
+        if not (match[1].startswith(tuple(right)) or len(set(match[1])) == 1 or "一" in match[1])
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.words import any_of, rule_words
-from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import MOST_OF_ONE, Finding, Pace, Severity, Subject, check
+from reportdesk.checks.memory import kept
 from reportdesk.checks.places import other_places, own_names
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, unit_kind
 from reportdesk.report.document import UnitKind
@@ -36,21 +38,22 @@ def txt_5(subject: Subject) -> Iterator[Finding]:
     own = own_names(subject.report)
     kind = unit_kind(subject)
     for part, text in parts_with_text(subject):
-        titled = [match.span() for match in _TITLE.finditer(text)]
-        for span, name in _strangers(text, own, titled, kind):
+        for span, name in _strangers(text, own, kind):
             message = f"有{quote(text, *span)}，{name}不是本单位或上级的名称。请核对是否照抄了别处的文字。"
             yield prose_finding(subject, "TXT-5", Severity.WARNING, part, span, message)
         if kind is not None:
-            for span in _wrong_level(text, kind):
+            for span in _of_other_level(text, kind):
                 message = f"有{quote(text, *span)}，与本单位的层级不符。请改成本单位的称呼。"
                 yield prose_finding(subject, "TXT-5", Severity.WARNING, part, span, message)
 
 
-def _strangers(
-    text: str, own: str, titled: list[tuple[int, int]], kind: UnitKind | None
-) -> Iterator[tuple[tuple[int, int], str]]:
-    if not own.strip():
-        return
+@kept
+def _strangers(text: str, own: str, kind: UnitKind | None) -> tuple[tuple[tuple[int, int], str], ...]:
+    return tuple(itertools.islice(_named_strangers(text, own, kind), MOST_OF_ONE)) if own.strip() else ()
+
+
+def _named_strangers(text: str, own: str, kind: UnitKind | None) -> Iterator[tuple[tuple[int, int], str]]:
+    titled = [match.span() for match in _TITLE.finditer(text)]
     for match in _REPORT_NAME.finditer(text):
         name = match[1].strip()
         if name and name not in own and not any(line and line.endswith(name) for line in own.split("\n")):
@@ -92,6 +95,11 @@ def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
     """Whether the place lies within one of the spans, which are in order and apart."""
     index = bisect.bisect_left(spans, (place,)) - 1
     return index >= 0 and spans[index][0] < place < spans[index][1]
+
+
+@kept
+def _of_other_level(text: str, kind: UnitKind) -> tuple[tuple[int, int], ...]:
+    return tuple(itertools.islice(_wrong_level(text, kind), MOST_OF_ONE))
 
 
 def _wrong_level(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:

@@ -18,8 +18,8 @@ from reportdesk.checks.memory import kept
 
 _SENTENCE = re.compile(r"[^。!?\n]{1,400}")
 """Cut off where no real sentence is as long, so that reading stays linear whatever is pasted."""
-_MOST = 40_000
-"""Numbers, words and stops of a part: real prose of 200,000 characters has fewer of each."""
+_MOST_NUMBERS, _MOST = 20_000, 40_000
+"""Numbers, and words or stops, of a part: real prose of 200,000 characters has fewer."""
 _STOP = re.compile(r"[,，;:()\[\]。!?\n]")
 _YEAR_SIGN = re.compile(r"年度?")
 _YEARS = range(1949, 2100)
@@ -73,17 +73,16 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
     Ends where a pasted text holds more numbers, words or stops than any real one.
     """
     plain = plain_width(text)
-    numbers = list(itertools.islice(_numbers(plain), _MOST))
+    numbers = list(itertools.islice(_numbers(plain), _MOST_NUMBERS))
     words = list(itertools.islice(claim_lexicon().find(plain), _MOST))
     stops = list(itertools.islice(_stops(plain), _MOST))
-    kinds: tuple[Sequence[Token], ...] = (numbers, words, stops)
-    last = min([len(plain), *(found[-1].start for found in kinds if len(found) == _MOST)])
+    ends = (_end(plain, numbers, _MOST_NUMBERS), _end(plain, words, _MOST), _end(plain, stops, _MOST))
     taken = [(number.start, number.end) for number in numbers]
     tokens: list[Token] = [*numbers, *_outside(words, taken), *stops]
     tokens.sort(key=attrgetter("start"))
     found = []
     place = 0
-    for match in _SENTENCE.finditer(plain, 0, last):
+    for match in _SENTENCE.finditer(plain, 0, min(ends)):
         start, end = match.span()
         while place < len(tokens) and tokens[place].start < start:
             place += 1
@@ -92,6 +91,10 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
             place += 1
         found.append(Sentence(plain, start, end, tuple(tokens[first:place])))
     return tuple(found)
+
+
+def _end(plain: str, found: Sequence[Token], most: int) -> int:
+    return found[-1].start if len(found) == most else len(plain)
 
 
 def _stops(plain: str) -> Iterator[Stop]:
