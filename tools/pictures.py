@@ -72,6 +72,7 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
     from reportdesk.gui.places import FRONT
     from reportdesk.gui.preferences import Preferences, dress
     from reportdesk.store.settings import TextSize, ThemeChoice
+    from tools.pictures_of_findings import findings_and_last_year
 
     app = make_application()
     speak_chinese(app)
@@ -108,6 +109,8 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
         keep(window, "2-findings-1-step")
         view.unfold_findings(shown=True)
         keep(window, "2-findings-2-panel")
+        for shown, name in findings_and_last_year(window):
+            keep(shown, name)
         for shown, name in _side_windows(window):
             keep(shown, name)
             shown.close()

@@ -189,3 +189,14 @@ def next_button(desk: OpenWindow, fits: Callable[[str], bool]) -> FindingEntry:
     from PySide6.QtWidgets import QPushButton
 
     return next(one for one in desk.shown(QPushButton) if fits(one.text()))  # type: ignore[return-value]
+
+
+def test_a_mend_of_words_that_changed_meanwhile_changes_nothing(desk: OpenWindow) -> None:
+    press(desk, coded(desk, "TXT-10")[0])
+    press(desk, desk.button("改正…"))
+    desk.editor(PART).go_to(0)
+    desk.editor(PART).insert_sentence("又，", "插入数据")
+    now = desk.report.prose[PART]
+    press(desk, next_button(desk, lambda text: text.startswith("改正 ")))
+    assert desk.report.prose[PART] == now
+    assert desk.says("请按 F9 重新审核")

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.prose_editor import ProseEditor
 from reportdesk.gui.table_page import TablePage
-from reportdesk.report.document import Snapshot, new_report
+from reportdesk.report.document import Snapshot, State, new_report
 from reportdesk.report.edits import set_cells
 from reportdesk.store.file import write_report
 from tests.gui.open_window import CONTROL, FORM, OpenWindow
@@ -151,7 +151,7 @@ def finding(desk: OpenWindow) -> OpenWindow:
     desk.go_to_section(5)
     write(desk, "problems.problems", "我市问题")
     desk.go_to_section(1)
-    write(desk, PART, "我市公开，我市落实")
+    write(desk, PART, "我市公开，我市落实").go_to(0)
     return desk
 
 
@@ -240,3 +240,13 @@ def test_a_huge_paste_is_refused_with_a_sentence_and_loses_nothing(desk: OpenWin
     QTest.keyClick(desk.editor(PART), Qt.Key.Key_V, CONTROL)
     assert desk.report.prose[PART] == "前"
     assert desk.says("没有粘贴")
+
+
+def test_a_final_report_is_not_replaced_in_and_that_is_said(finding: OpenWindow) -> None:
+    finding.session.move_to(State.REVIEW)
+    finding.session.move_to(State.FINAL)
+    finding.key(Qt.Key.Key_H, CONTROL)
+    finding.keys("我市")
+    press(finding, finding.button("全部替换"))
+    assert finding.report.prose[PART] == "我市公开，我市落实"
+    assert finding.says("定稿")

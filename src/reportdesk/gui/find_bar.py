@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidg
 
 from reportdesk.gui.places import Place, section_of
 from reportdesk.gui.theme import Theme
+from reportdesk.report.edits import Edit
 from reportdesk.session.find import Match, find_all, next_match, replace_all, replace_one
 from reportdesk.session.session import Session
+from reportdesk.session.states import ReadOnlyError
 
 _GAP = 8
 
@@ -60,8 +62,10 @@ class FindBar(QWidget):
         unsubscribe = session.subscribe(lambda _told: self._show_count())
         self.destroyed.connect(unsubscribe)
 
-    def open(self, selected: str, *, replacing: bool) -> None:
-        """Show it with the selected words, if they are on one line."""
+    def open(self, selected: str, here: Place, *, replacing: bool) -> None:
+        """Show it with the selected words, if they are on one line; look from ``here`` on."""
+        if here.part:
+            self._at = Match(here.part, here.offset or 0, here.offset or 0)
         for widget in self._replacing:
             widget.setVisible(replacing)
         self.show()
@@ -92,7 +96,8 @@ class FindBar(QWidget):
             self.step(1)
             return
         session = self._session
-        session.apply(replace_one(session.report, session.form, at, self.by.text()), self)
+        if not self._apply(replace_one(session.report, session.form, at, self.by.text())):
+            return
         self._at = Match(at.part, at.start + len(self.by.text()), at.start + len(self.by.text()))
         if self._matches():
             self._go_to(self._next(self._matches()))
@@ -101,8 +106,19 @@ class FindBar(QWidget):
         """Replace every match, as one step of undo."""
         session, count = self._session, len(self._matches())
         edit = replace_all(session.report, session.form, self.words.text(), self.by.text())
-        session.apply(edit, self)
-        self.told.emit(f"替换了 {count} 处，按 Ctrl+Z 可以撤销。" if edit else "没有可替换的地方，没有改动。")
+        if self._apply(edit):
+            self.told.emit(
+                f"替换了 {count} 处，按 Ctrl+Z 可以撤销。" if edit else "没有可替换的地方，没有改动。"
+            )
+
+    def _apply(self, edit: Edit) -> bool:
+        """Make the edit; False, and the reason is told, where the report may not be changed."""
+        try:
+            self._session.apply(edit, self)
+        except ReadOnlyError as error:
+            self.told.emit(str(error))
+            return False
+        return True
 
     def leave(self) -> None:
         """Put it away and go on writing at the match."""

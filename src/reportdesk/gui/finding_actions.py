@@ -19,8 +19,9 @@ from reportdesk.checks.mends import Mend, Preview, mends
 from reportdesk.gui.finding_entry import PAD, TEXT_LEFT
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.document import Explanation
-from reportdesk.report.edits import Slot, set_entry
+from reportdesk.report.edits import Edit, EditError, Slot, set_entry
 from reportdesk.session.session import Session
+from reportdesk.session.states import ReadOnlyError
 
 LONGEST_REASON = 200
 _PREVIEWED = 8
@@ -58,7 +59,7 @@ class FindingActions(QWidget):
         self._theme = theme
         self._line: ReasonLine | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(TEXT_LEFT, 0, PAD, _GAP)
+        self._column.setContentsMargins(TEXT_LEFT, _GAP, PAD, _GAP)
         self._column.setSpacing(_GAP)
         self._mend = self._find_mend()
         self._buttons = QWidget()
@@ -135,15 +136,16 @@ class FindingActions(QWidget):
         if not reason:
             self.told.emit("请先写一句理由，再按回车。")
             return
-        self._line = None  # kept: no draft to go on with
-        session, found = self._session, self._found
+        found = self._found
         settled = Explanation(reason, found.fingerprint)
-        session.apply(set_entry(session.report, Slot.EXPLANATIONS, found.key, settled, "写说明"), self)
-        self.told.emit("已写说明，这一处不再计数。要改可以在“已说明”里收回。")
+        edit = set_entry(self._session.report, Slot.EXPLANATIONS, found.key, settled, "写说明")
+        self._line = None  # kept: no draft to go on with
+        if self._apply(edit):
+            self.told.emit("已写说明，这一处不再计数。要改可以在“已说明”里收回。")
 
     def _take_back(self) -> None:
-        session = self._session
-        session.apply(set_entry(session.report, Slot.EXPLANATIONS, self._found.key, None, "收回说明"), self)
+        report = self._session.report
+        self._apply(set_entry(report, Slot.EXPLANATIONS, self._found.key, None, "收回说明"))
 
     # -- 改正
 
@@ -163,7 +165,7 @@ class FindingActions(QWidget):
         more = len(mend.previews) - _PREVIEWED
         if more > 0:
             column.addWidget(QLabel(f"另有 {more} 处。"))
-        column.addLayout(self._pair((f"改正 {len(mend.previews)} 处", self._apply), ("取消", self._fold)))
+        column.addLayout(self._pair((f"改正 {len(mend.previews)} 处", self._correct), ("取消", self._fold)))
         self._unfold(box)
 
     def _spell(self, one: Preview) -> str:
@@ -171,12 +173,21 @@ class FindingActions(QWidget):
         before, after = escape(one.before), escape(one.after)
         return f"<p><span style='color:{quiet}'>{escape(one.place)}<br/>{before} →</span><br/>{after}</p>"
 
-    def _apply(self) -> None:
-        mend, session = self._mend, self._session
-        if mend is not None:
-            session.apply(mend.edit, self)
+    def _correct(self) -> None:
+        mend = self._mend
+        if mend is not None and self._apply(mend.edit):
             self.told.emit(f"{mend.label}：改正了 {len(mend.previews)} 处，按 Ctrl+Z 可以撤销。")
-            session.check_prose()
+            self._session.check_prose()
+
+    def _apply(self, edit: Edit) -> bool:
+        """Make the edit; False, and the reason is told, where the report may not be changed."""
+        try:
+            self._session.apply(edit, self)
+        except (ReadOnlyError, EditError) as error:
+            stale = "这一处的文字已经改过了，请按 F9 重新审核。"
+            self.told.emit(str(error) if isinstance(error, ReadOnlyError) else stale)
+            return False
+        return True
 
     # -- folding
 

@@ -176,7 +176,10 @@ class FindingsPanel(QWidget):
         self._actions = actions
 
     def _show_actions(self) -> None:
-        if self._actions is not None:
+        sheet = self._scroll.widget()
+        if self._actions is not None and sheet is not None:
+            sheet.resize(sheet.width(), max(sheet.height(), self._column.heightForWidth(sheet.width())))
+            self._column.activate()
             self._scroll.ensureWidgetVisible(self._actions, 0, 0)
 
     def _move_focus(self, entry: FindingEntry, by: int) -> None:

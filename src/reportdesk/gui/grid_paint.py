@@ -23,8 +23,8 @@ _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 FRAME = 2
 """Pixels of the current cell's frame."""
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
-_OWN_SHARE = 0.6
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_OWN_SHARE = 0.52
 """Of a cell's width, for this year's number while last year's stands beside it."""
 _CORNER = 8
 _SMALL = 10
@@ -136,7 +136,7 @@ class CellPainter:
         own = rect.adjusted(0, 0, -round(rect.width() * (1 - _OWN_SHARE)), 0)
         number = self._model.last_year(ref)
         if number:
-            beside = rect.adjusted(own.width(), 0, -FRAME - 2, -FRAME - 1)
+            beside = rect.adjusted(own.width(), 0, -FRAME - 2, 0)
             painter.setFont(self._fitting(number, beside.width(), self._small))
             painter.setPen(self._provisional)
             painter.drawText(beside, _RIGHT, number)

@@ -11,6 +11,7 @@ from reportdesk.gui.prose_editor import ProseEditor
 from reportdesk.gui.theme import Theme
 from reportdesk.session.sentences import Offer, load_patterns, offers
 from reportdesk.session.session import Session
+from reportdesk.session.states import ReadOnlyError
 
 _SHOWN = 34
 """Characters of a sentence that the menu shows."""
@@ -39,7 +40,11 @@ def insert_button(
         menu.setToolTipsVisible(True)
 
     def insert(offer: Offer) -> None:
-        editor.insert_sentence(offer.text, "插入数据")
+        try:
+            editor.insert_sentence(offer.text, "插入数据")
+        except ReadOnlyError as error:
+            tell(str(error))
+            return
         tell(offer.says or f"已插入“{offer.name}”，按 Ctrl+Z 可以撤销。")
 
     menu.aboutToShow.connect(fill)

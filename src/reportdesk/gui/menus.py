@@ -59,7 +59,7 @@ class Menus:
         """Say on the button how many findings there are."""
         from reportdesk.gui.findings_panel import count_words
 
-        words = count_words(findings)
+        words = count_words([found for found in findings if found.severity != "hint"])
         self._findings_button.setText(f"审核　{words}" if words else "审核")
 
     def show_unfolded(self, unfolded: bool) -> None:  # noqa: FBT001 (a signal's argument)

@@ -220,7 +220,7 @@ class ReportView(QWidget):
             self._column.addWidget(self._find)
         focus = QApplication.focusWidget()
         selected = focus.textCursor().selectedText() if isinstance(focus, ProseEditor) else ""
-        self._find.open(selected.replace("\u2029", "\n"), replacing=replacing)
+        self._find.open(selected.replace("\u2029", "\n"), self.here(), replacing=replacing)
 
     def _leave_find(self, place: Place | None) -> None:
         if place is not None:

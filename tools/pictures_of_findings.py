@@ -1,0 +1,62 @@
+"""Pictures of findings on prose and of last year beside: words marked, 说明, 改正, 上年."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from tools.dev.places import Stop
+
+if TYPE_CHECKING:
+    from reportdesk.gui.main_window import MainWindow
+
+_WRONG = "2024年，本镇按××要求公开信息10条,其中政策2条、动态9条。\n"
+_NUMBERS = (0, 3, 12, 1204, 7)
+
+
+def findings_and_last_year(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
+    """The open report with mistakes in its prose and last year's along, step by step."""
+    from reportdesk.report.document import Snapshot
+    from reportdesk.report.edits import TextChange, change_text
+
+    view, session = window.view, window.session
+    if view is None or session is None:
+        raise Stop(window.foot.message)
+    report, form = session.report, session.form
+    cells = {ref: _NUMBERS[index % 5] for index, ref in enumerate(form.kind_of) if ref not in form.totals}
+    report.previous[2023] = Snapshot(report.edition, {}, dict(report.prose), cells)
+    session.apply(change_text(report, form, TextChange("overview.disclosure", 0, "", _WRONG)))
+    window.wear(window.preferences.theme)  # builds the pages anew, now with last year
+    view = window.view
+    if view is None:
+        raise Stop(window.foot.message)
+    view.unfold_findings(shown=True)
+    view.sections.choose("overview")
+    view.check_now()
+    template = next(entry for entry in view.findings.entries if entry.finding.code == "TXT-3")
+    template.click()
+    yield window, "2-findings-3-words"
+    _press(window, "说明…")
+    yield window, "2-findings-4-reason"
+    comma = next(entry for entry in view.findings.entries if entry.finding.code == "TXT-10")
+    comma.click()
+    _press(window, "改正…")
+    yield window, "2-findings-5-mend"
+    _press(window, "上年原文")
+    yield window, "2-last-year-1-text"
+    view.open_find(replacing=True)
+    QTest.keyClicks(window.focusWidget(), "2024")
+    yield window, "2-find"
+    view.sections.choose("requests")
+    _press(window, "上年")
+    yield window, "2-last-year-2-numbers"
+
+
+def _press(window: MainWindow, text: str) -> None:
+    QTest.qWait(50)
+    buttons = (one for one in window.findChildren(QAbstractButton) if one.isVisible())
+    next(one for one in buttons if one.text() == text).click()
+    QTest.qWait(50)
