@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QTextEdit,
+    QToolButton,
     QWidget,
 )
 
@@ -246,7 +247,8 @@ def _would_change(widget: QWidget, event: QEvent) -> bool:
         return _key_would_change(widget, event)
     if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
         is_cell = event.type() is QEvent.Type.MouseButtonDblClick and not _is_text(widget)
-        return is_cell or isinstance(widget, QAbstractButton)
+        folds = isinstance(widget, QToolButton) and widget.isCheckable()
+        return is_cell or (isinstance(widget, QAbstractButton) and not folds)
     return True
 
 
