@@ -28,7 +28,6 @@ from reportdesk.store.library import (
     read_library,
     refresh,
     remember,
-    remember_place,
     summarize,
 )
 from reportdesk.store.library_entry import Place, Summary
@@ -143,13 +142,11 @@ def test_another_edition_needs_no_line_of_code(tmp_path: Path, listed: Path) -> 
 
 def test_where_the_clerk_stopped_is_kept(tmp_path: Path, listed: Path) -> None:
     path, report = saved(tmp_path, "常乐镇")
-    remember_place(listed, path, Place("requests"), NOW)
-    assert read_library(listed, NOW) == ((), "")
     keep(listed, path, report, place=Place("requests", CELL))
     keep(listed, path, report)
     assert place_in(read_library(listed, NOW)[0], path) == Place("requests", CELL)
     prose = Place("overview", part="overview.disclosure", offset=12)
-    remember_place(listed, path, prose, NOW)
+    keep(listed, path, report, place=prose)
     assert place_in(read_library(listed, NOW)[0], path.parent / "." / path.name) == prose
     assert place_in((), path) is None
 

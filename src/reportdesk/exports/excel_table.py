@@ -280,7 +280,7 @@ def _row_heights(layout: TableLayout, widths: Sequence[float], *, indented: bool
 
 def _validate(here: _TableSheet) -> None:
     """Refuse what the form does not allow, in the clerk's words."""
-    typed = [ref for ref in here.layout.place_of if ref not in here.form.totals]
+    typed = here.form.typed_cells(here.layout.table)
     by_column = sorted(typed, key=lambda ref: (here.area_of(ref).column, here.area_of(ref).row))
     by_kind: dict[CellKind, list[CellRef]] = {}
     for ref in by_column:

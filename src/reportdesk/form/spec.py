@@ -202,6 +202,10 @@ class Form:
             if row.total_of or column.total_of
         )
 
+    def typed_cells(self, table: Table) -> Iterator[CellRef]:
+        """The table's cells that are filled in and not computed, row by row."""
+        return (ref for ref in table.refs() if ref not in self.totals)
+
     @functools.cached_property
     def section_of(self) -> Mapping[str, Section]:
         """The section that holds a table or a part, by the table's or part's id."""

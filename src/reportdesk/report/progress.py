@@ -18,7 +18,7 @@ class Progress:
 
 def progress(form: Form, report: Report, section: Section) -> Progress:
     """Count the section's pieces."""
-    typed = [ref for table in section.tables for ref in table.refs() if ref not in form.totals]
+    typed = [ref for table in section.tables for ref in form.typed_cells(table)]
     filled = sum(1 for ref in typed if ref in report.cells)
     written = sum(1 for part in section.parts if report.prose.get(part.id, "").strip())
     return Progress(filled + written, len(typed) + len(section.parts))

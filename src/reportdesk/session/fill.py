@@ -17,18 +17,18 @@ from reportdesk.report.figures import parse_figure
 
 def fill_blanks(report: Report, form: Form, table: Table) -> Edit:
     """其余填 0: every blank cell of the table becomes zero, whatever is filled stays."""
-    blank = [ref for ref in _typed(form, table) if ref not in report.cells]
+    blank = [ref for ref in form.typed_cells(table) if ref not in report.cells]
     return set_cells(report, form, {ref: _zero(form, ref) for ref in blank}, "其余填 0")
 
 
 def fill_with_zeros(report: Report, form: Form, table: Table) -> Edit:
     """整表填 0: every typed cell of the table becomes zero."""
-    return set_cells(report, form, {ref: _zero(form, ref) for ref in _typed(form, table)}, "整表填 0")
+    return set_cells(report, form, {ref: _zero(form, ref) for ref in form.typed_cells(table)}, "整表填 0")
 
 
 def overwritten_by_zeros(report: Report, form: Form, table: Table) -> tuple[CellRef, ...]:
     """The cells whose number 整表填 0 would take away."""
-    return tuple(ref for ref in _typed(form, table) if report.cells.get(ref))
+    return tuple(ref for ref in form.typed_cells(table) if report.cells.get(ref))
 
 
 def clear_cells(report: Report, form: Form, refs: Iterable[CellRef], label: str = "清除") -> Edit:
@@ -70,10 +70,6 @@ def _above(table: Table, ref: CellRef) -> CellRef | None:
         if cell.anatomy is Anatomy.BODY:
             return cell.ref
     return None
-
-
-def _typed(form: Form, table: Table) -> list[CellRef]:
-    return [ref for ref in table.refs() if ref not in form.totals]
 
 
 def _zero(form: Form, ref: CellRef) -> Value | None:

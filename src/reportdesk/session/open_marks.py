@@ -44,9 +44,7 @@ def open_marks(form: Form, report: Report) -> tuple[OpenMark, ...]:
 
 def blank_cells(form: Form, report: Report, table: str) -> tuple[CellRef, ...]:
     """The table's typed cells that are not filled, row by row."""
-    return tuple(
-        ref for ref in form.tables[table].refs() if ref not in form.totals and ref not in report.cells
-    )
+    return tuple(ref for ref in form.typed_cells(form.tables[table]) if ref not in report.cells)
 
 
 def _in_section(form: Form, report: Report, section: Section) -> Iterator[OpenMark]:

@@ -31,7 +31,6 @@ from reportdesk.store.library_entry import (
     SectionMark,
     Summary,
     from_raw,
-    place_to_raw,
     read_time,
     time_of,
     to_raw,
@@ -96,20 +95,6 @@ def remember(
         raws[_key(report)] = {**raws.get(_key(report), {}), **to_raw(entry)}
         for oldest in sorted(raws, key=lambda key: read_time(raws[key].get("opened")))[:-MAX_ENTRIES]:
             del raws[oldest]
-
-    _change(library, now, change)
-
-
-def remember_place(library: Path, report: Path, place: Place, now: dt.datetime) -> None:
-    """Keep where the clerk stopped in a report of the list.
-
-    Raises:
-        StoreError: the list could not be written.
-    """
-
-    def change(raws: dict[str, Raw]) -> None:
-        if _key(report) in raws:
-            raws[_key(report)]["place"] = place_to_raw(place)
 
     _change(library, now, change)
 

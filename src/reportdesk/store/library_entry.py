@@ -96,7 +96,7 @@ def to_raw(entry: Entry) -> Raw:
         "size": entry.stamp[0],
         "time": entry.stamp[1],
     }
-    return raw if entry.place is None else raw | {"place": place_to_raw(entry.place)}
+    return raw if entry.place is None else raw | {"place": _place_to_raw(entry.place)}
 
 
 def from_raw(raw: Raw) -> Entry:
@@ -118,8 +118,7 @@ def from_raw(raw: Raw) -> Entry:
     )
 
 
-def place_to_raw(place: Place) -> Raw:
-    """The place for the file."""
+def _place_to_raw(place: Place) -> Raw:
     cell = str(place.cell) if place.cell else ""
     return {"page": place.page, "cell": cell, "part": place.part, "offset": place.offset}
 
