@@ -146,6 +146,16 @@ def test_a_file_of_another_unit_is_told() -> None:
     assert "不是本单位“迎水桥镇人民政府”的" in begun.notices[0]
 
 
+def test_a_file_that_names_no_unit_takes_the_own_one_or_none() -> None:
+    nameless = last_report()
+    del nameless.facts[Fact.FULL_NAME]
+    assert (
+        begin_from_last_year(FORM, 2025, last_year(nameless), OWN).report.name_in_title() == "沙坡头区常乐镇"
+    )
+    begun = begin_from_last_year(FORM, 2025, last_year(nameless)).report
+    assert Fact.FULL_NAME not in begun.facts
+
+
 def test_a_file_of_another_edition_is_told_and_compared_by_what_both_have() -> None:
     third = third_form()
     last = new_report(third, 2030, "常乐镇人民政府")

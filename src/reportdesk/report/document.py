@@ -195,10 +195,9 @@ class Report:
 
 
 def new_report(form: Form, year: int, full_name: str, title_name: str = "") -> Report:
-    """A blank report with the form's drafts, such as the opening, filled in."""
-    report = Report(form.edition, {Fact.YEAR: str(year), Fact.FULL_NAME: full_name})
-    if title_name:
-        report.facts[Fact.TITLE_NAME] = title_name
+    """A blank report with the form's drafts, such as the opening, filled in; an empty name is not given."""
+    named = {Fact.YEAR: str(year), Fact.FULL_NAME: full_name, Fact.TITLE_NAME: title_name}
+    report = Report(form.edition, {fact: text for fact, text in named.items() if text})
     for part in form.parts.values():
         if part.draft:
             report.prose[part.id] = report.fill_in(part.draft)

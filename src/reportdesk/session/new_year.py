@@ -65,8 +65,6 @@ def begin_report(form: Form, year: int, unit: UnitProfile) -> Report:
     """A blank report of the unit, its opening drafted."""
     report = new_report(form, year, unit.full_name, unit.facts.get(Fact.TITLE_NAME, ""))
     report.facts.update(unit.facts)
-    if not unit.full_name:
-        del report.facts[Fact.FULL_NAME]
     return report
 
 
@@ -78,8 +76,8 @@ def begin_from_last_year(form: Form, year: int, last: LastYear, own: UnitProfile
     read-only snapshot. ``own`` is the unit of this PC. What does not suit becomes a notice.
     """
     before = last.report
-    unit = profile_of(before) or own or UnitProfile({Fact.FULL_NAME: ""})
-    report = begin_report(form, year, unit)
+    unit = profile_of(before) or own
+    report = begin_report(form, year, unit) if unit else new_report(form, year, full_name="")
     _take_title(report, before)
     if last.form.edition == form.edition:
         report.headings.update({part: words for part, words in before.headings.items() if part in form.parts})

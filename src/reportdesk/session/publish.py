@@ -128,6 +128,7 @@ _RENDERERS: Mapping[Format, _Renderer] = {
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
 _LONGEST = 80
+"""Characters of a name: three bytes each, and a suffix, of the 255 that file systems take."""
 
 
 def file_stem(form: Form, report: Report) -> str:
