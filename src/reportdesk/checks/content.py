@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -28,6 +29,7 @@ _PUBLISHES = re.compile(
     r"(?:公布|发布|公开|编制|印发|撰写|形成)[^。，,;]{0,6}$|落款|^[^。，,;]{0,8}(?:公布|发布|编制|公开)"
 )
 _UNIT_CHOICE = re.compile(r"[镇乡县市区局委办][(（][镇乡县市区局委办、街道单位旗]{1,8}[)）]")
+_BLANKS = re.compile(r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])")
 _PARTS_COUNT = re.compile(
     r"报告[^。;]{0,24}?(?:由|分为|包括|共|含)[^。;]{0,60}?(\d{1,2}|[一二三四五六七八九十]{1,2})个?(?:部分|方面)"
 )
@@ -40,7 +42,7 @@ _ROW_OF_DIGITS = re.compile(r"(?:\d[- ]?){11}")
 """What any of these is, so that most prose is gone through once."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_SIGNS = "10X98765432"
-_MANY = 6
+_MANY, _TRIED = 6, 60
 
 
 @check("TXT-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}：统计期限为报告年度1月1日至12月31日")
@@ -106,18 +108,25 @@ def _date_fault(match: re.Match[str], year: int | None, today: dt.date) -> str:
 @check("TXT-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=_ACCURATE)
 def txt_3(subject: Subject) -> Iterator[Finding]:
     """公开的报告里不应留下模板的提示语、占位符和给上级的行文用语；所说的部分数应与格式一致。"""
-    template, letter = (re.compile(any_of(_words(name))) for name in ("template", "letter"))
+    letter = re.compile(any_of(_words("letter")))
     for part, text in parts_with_text(subject):
-        spans = [match.span() for match in template.finditer(text)]
-        spans += [match.span() for match in re.finditer(r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])", text)]
-        spans += [match.span() for match in _UNIT_CHOICE.finditer(text) if not _means_several(text, match)]
-        for span in sorted(_apart(spans))[:_MANY]:
+        for span in _left_in(text):
             message = f"有{quote(text, *span)}，像是模板里没有改掉的文字。请改成本单位的内容或删去。"
             yield prose_finding(subject, "TXT-3", Severity.WARNING, part, span, message)
         for match in letter.finditer(text):
             message = f"有{quote(text, *match.span())}，是报送上级用的话，公开的报告里不宜出现。请改写。"
             yield prose_finding(subject, "TXT-3", Severity.WARNING, part, match.span(), message)
         yield from _miscounted_sections(subject, part, text)
+
+
+@kept
+def _left_in(text: str) -> tuple[tuple[int, int], ...]:
+    """The first places of what a template leaves to be filled in or chosen."""
+    template = re.compile(any_of(_words("template")))
+    choices = (match for match in _UNIT_CHOICE.finditer(text) if not _means_several(text, match))
+    found = (template.finditer(text), _BLANKS.finditer(text), choices)
+    spans = [match.span() for matches in found for match in itertools.islice(matches, _TRIED)]
+    return tuple(_apart(spans)[:_MANY])
 
 
 def _means_several(text: str, match: re.Match[str]) -> bool:

@@ -18,7 +18,7 @@ from reportdesk.checks.memory import kept
 
 _SENTENCE = re.compile(r"[^。!?\n]{1,400}")
 """Cut off where no real sentence is as long, so that reading stays linear whatever is pasted."""
-_MOST_NUMBERS, _MOST = 20_000, 40_000
+_MOST_NUMBERS, _MOST = 15_000, 30_000
 """Numbers, and words or stops, of a part: real prose of 200,000 characters has fewer."""
 _STOP = re.compile(r"[,，;:()\[\]。!?\n]")
 _YEAR_SIGN = re.compile(r"年度?")
