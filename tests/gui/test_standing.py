@@ -1,0 +1,94 @@
+"""A report's states in the window: 定稿 takes no change, says so, and is opened again with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
+
+from reportdesk.form.spec import CellRef
+from reportdesk.gui.menus import Menus
+from reportdesk.gui.table_page import TablePage
+from reportdesk.report.document import State
+from reportdesk.session.states import reopenings
+from tests.gui.open_window import CONTROL, OpenWindow
+
+NEW_PERSON = CellRef("requests", "new", "person")
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
+    return OpenWindow(qtbot, tmp_path)
+
+
+def choose(desk: OpenWindow, label: str) -> None:
+    """Open the menu of states and choose there."""
+    menu = states(desk.window.menus)
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text() == label).trigger()
+
+
+def states(menus: Menus) -> QMenu:
+    return menus._states
+
+
+def test_the_state_is_shown_and_leads_on(desk: OpenWindow) -> None:
+    assert desk.button("草稿").isVisible()
+    choose(desk, "送审")
+    assert desk.button("送审").isVisible()
+    assert desk.report.state is State.REVIEW
+
+
+def test_a_final_report_refuses_numbers_words_and_fillings(desk: OpenWindow) -> None:
+    choose(desk, "送审")
+    choose(desk, "定稿")
+    assert desk.says("不能修改")
+    desk.go_to_section(3)
+    desk.shown(TablePage)[0].go_to(NEW_PERSON)
+    desk.window.foot.say("")
+    desk.keys("7")
+    desk.key(Qt.Key.Key_Return)
+    assert "不能修改" in desk.window.foot.message
+    desk.key(Qt.Key.Key_V, CONTROL)
+    desk.key(Qt.Key.Key_Delete)
+    desk.click(desk.button("其余填 0"))
+    assert desk.report.cells == {}
+    desk.go_to_section(6)
+    editor = desk.editor("other_matters.text")
+    desk.click(editor.viewport())
+    desk.keys("收费")
+    assert editor.toPlainText() == ""
+    assert "other_matters.text" not in desk.report.prose
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    assert desk.report.state is State.FINAL
+
+
+def test_looking_around_stays_free(desk: OpenWindow) -> None:
+    choose(desk, "送审")
+    choose(desk, "定稿")
+    desk.go_to_section(3)
+    page = desk.shown(TablePage)[0]
+    page.go_to(NEW_PERSON)
+    desk.key(Qt.Key.Key_Down)
+    assert page.current_ref() == CellRef("requests", "carried_in", "person")
+
+
+def test_reopening_asks_for_a_reason_and_lets_one_go_on(desk: OpenWindow) -> None:
+    choose(desk, "送审")
+    choose(desk, "定稿")
+    desk.click(desk.button("重新打开…"))
+    reason = next(line for line in desk.shown(QLineEdit) if line.accessibleName() == "原因")
+    assert not desk.button("重新打开").isEnabled()
+    reason.setFocus()
+    desk.keys("领导要求改")
+    desk.click(desk.button("重新打开"))
+    assert desk.report.state is State.DRAFT
+    assert reopenings(desk.report)[0].endswith("领导要求改")
+    desk.go_to_section(3)
+    desk.shown(TablePage)[0].go_to(NEW_PERSON)
+    desk.keys("7")
+    desk.key(Qt.Key.Key_Return)
+    assert desk.report.cells == {NEW_PERSON: 7}
