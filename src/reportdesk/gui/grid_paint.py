@@ -24,8 +24,10 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 FRAME = 2
 """Pixels of the current cell's frame."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_OWN_SHARE = 0.52
+_OWN_SHARE = 0.5
 """Of a cell's width, for this year's number while last year's stands beside it."""
+_SLACK = 4
+"""Pixels: small type is wider than its share of the large, for it stands on whole pixels."""
 _CORNER = 8
 _SMALL = 10
 
@@ -137,7 +139,7 @@ class CellPainter:
         number = self._model.last_year(ref)
         if number:
             beside = rect.adjusted(own.width(), 0, -FRAME - 2, 0)
-            painter.setFont(self._fitting(number, beside.width(), self._small))
+            painter.setFont(self._fitting(number, beside.width() - _SLACK, self._small))
             painter.setPen(self._provisional)
             painter.drawText(beside, _RIGHT, number)
         return own

@@ -37,7 +37,7 @@ WIDE = 1600
 """From this width on there is room for page, preview and findings; below, the preview folds those."""
 
 _LEISURE_MS = 200
-_UNDER_SHARE = 4
+_UNDER_SHARE = 3
 _FINDINGS_WIDTH = 300
 
 
