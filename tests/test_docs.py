@@ -30,7 +30,7 @@ def test_a_generated_document_is_not_stale(name: str) -> None:
 def test_check_tells_what_is_stale_and_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(generate_docs, "DOCS", tmp_path)
+    monkeypatch.setattr(generate_docs, "ROOT", tmp_path)
     assert generate_docs.main(["--check"]) == 1
     assert list(tmp_path.iterdir()) == []
     assert capsys.readouterr().err.count("is stale") == len(generate_docs.documents())

@@ -1,7 +1,7 @@
 """Writes the documents that follow from code and forms: ``python -m tools.generate_docs [--check]``.
 
 ``--check`` writes nothing and fails where a document is stale; tests/test_docs.py does the same.
-What is written by hand stands beside them in docs/.
+What is written by hand stands beside them in docs/ and resources/help/.
 """
 
 from __future__ import annotations
@@ -9,30 +9,32 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reportdesk.checks.engine import Pace, Severity, registered
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Column, Form, Row, Table
 from reportdesk.report.document import State, UnitKind
 from reportdesk.report.file_model import FORMAT, VERSION, file_schema
+from tools.checks_docs import checks_help, checks_reference
+from tools.markdown import table_lines
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
 _NOTE = "<!-- 由 tools/generate_docs.py 生成，请勿手工修改。 -->\n\n"
 _EDITION = "2021"
 
 
 def documents() -> Mapping[str, str]:
-    """Every generated document by its name in docs/."""
+    """Every generated document by its place in the project."""
     schema = file_schema()
     return {
-        "gknb.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n",
-        "file-format.md": _NOTE + "\n".join(_file_format(schema)) + "\n",
-        "form-reference.md": _NOTE + "\n".join(_form_reference(load_form(_EDITION))) + "\n",
-        "checks.md": _NOTE + "\n".join(_checks()) + "\n",
+        "docs/gknb.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n",
+        "docs/file-format.md": _NOTE + "\n".join(_file_format(schema)) + "\n",
+        "docs/form-reference.md": _NOTE + "\n".join(_form_reference(load_form(_EDITION))) + "\n",
+        "docs/checks.md": _NOTE + "\n".join(checks_reference()) + "\n",
+        "resources/help/checks.md": "\n".join(checks_help()) + "\n",
     }
 
 
@@ -41,7 +43,7 @@ def stale() -> list[str]:
     return [
         name
         for name, text in documents().items()
-        if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text
+        if not (ROOT / name).is_file() or (ROOT / name).read_text(encoding="utf-8") != text
     ]
 
 
@@ -52,22 +54,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     outdated = stale()
     if parser.parse_args(arguments).check:
         for name in outdated:
-            print(f"docs/{name} is stale: run python -m tools.generate_docs", file=sys.stderr)
+            print(f"{name} is stale: run python -m tools.generate_docs", file=sys.stderr)
         return 1 if outdated else 0
     texts = documents()
     for name in outdated:
-        (DOCS / name).write_text(texts[name], encoding="utf-8", newline="\n")
-        print(f"docs/{name}")
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / name).write_text(texts[name], encoding="utf-8", newline="\n")
+        print(name)
     return 0
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield ""
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'---|' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(cell.replace('|', '｜') for cell in row)} |"
-    yield ""
 
 
 # ---------------------------------------------------------------- file-format.md
@@ -77,12 +71,12 @@ _TYPES = {"string": "文字", "integer": "整数", "null": "空", "array": "列�
 
 def _file_format(schema: Mapping[str, Any]) -> Iterator[str]:
     yield from _FILE_HEAD.format(format=FORMAT, version=VERSION).splitlines()
-    yield from _table(("键", "类型", "含义"), _fields(schema))
+    yield from table_lines(("键", "类型", "含义"), _fields(schema))
     for name, told in _groups(schema, schema):
         yield f"## {name}里的键"
-        yield from _table(("键", "类型", "含义"), _fields(told))
+        yield from table_lines(("键", "类型", "含义"), _fields(told))
     yield "## 固定用词"
-    yield from _table(
+    yield from table_lines(
         ("键", "取值", "含义"),
         [
             *(("unit.unit_kind", f"`{kind}`", kind.says) for kind in UnitKind),
@@ -165,18 +159,18 @@ def _form_reference(form: Form) -> Iterator[str]:
     yield from _FORM_HEAD.splitlines()
     for place, keys in _FORM_KEYS:
         yield f"### {place}"
-        yield from _table(("键", "类型", "含义"), keys)
+        yield from table_lines(("键", "类型", "含义"), keys)
     yield f"## {form.name}的内容"
     yield ""
     yield f"{form.document}，用于 {form.first_year} 年度以来的年报，文件 `resources/forms/{form.edition}.toml`。"
-    yield from _table(("节", "标题", "部分", "表"), _section_rows(form))
-    yield from _table(
+    yield from table_lines(("节", "标题", "部分", "表"), _section_rows(form))
+    yield from table_lines(
         ("部分", "小标题", "要求写明"),
         ((f"`{p.id}`", p.heading or "（无）", p.asks) for p in form.parts.values()),
     )
     for table in form.tables.values():
         yield f"### {table.name}（`{table.id}`）"
-        yield from _cell_table(form, table)
+        yield from _celltable(form, table)
         yield from _relation_list(form, table)
 
 
@@ -187,8 +181,8 @@ def _section_rows(form: Form) -> Iterator[tuple[str, str, str, str]]:
         yield f"`{section.id}`", section.title, parts, tables
 
 
-def _cell_table(form: Form, table: Table) -> Iterator[str]:
-    yield from _table(
+def _celltable(form: Form, table: Table) -> Iterator[str]:
+    yield from table_lines(
         ("单元格", "名称", "单位", "填法"),
         (
             (f"`{ref}`", form.name_of(ref).partition(" ")[2], form.kind_of[ref].unit, _how(form, ref))
@@ -325,45 +319,6 @@ _FORM_KEYS: tuple[tuple[str, _Keys], ...] = (
         ),
     ),
 )
-
-# ---------------------------------------------------------------- checks.md
-
-_GRAVE = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
-
-
-def _checks() -> Iterator[str]:
-    yield from _CHECKS_HEAD.splitlines()
-    yield from _table(
-        ("规则", "级别", "要求", "依据", "何时"),
-        (
-            (rule.code, _GRAVE[rule.severity], rule.says, _short(rule.source), _WHEN[rule.pace])
-            for rule in registered().values()
-        ),
-    )
-
-
-def _short(source: str) -> str:
-    """The source with the two texts that nearly every rule rests on by their short names."""
-    for full, short in (
-        ("《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）", "《格式》"),
-        ("《政府信息公开条例》", "《条例》"),
-    ):
-        source = source.replace(full, short)
-    return source
-
-
-_WHEN = {Pace.AT_ONCE: "随填随查", Pace.ON_PAUSE: "停顿时"}
-_CHECKS_HEAD = """\
-# 审核规则
-
-- **错误**：格式本身不允许，应当改正。
-- **提醒**：多半有误；确实无误的，写一句说明即可。
-- **提示**：供参考。
-
-任何一条都不妨碍保存；有错误时导出会再问一次。程序只指出差在哪里，不替人填数。一版年报格式没有某条规则所用的单元格的，这条规则不出声。
-
-《格式》指《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号），《条例》指《中华人民共和国政府信息公开条例》。
-"""
 
 if __name__ == "__main__":
     sys.exit(main())

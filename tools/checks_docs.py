@@ -1,0 +1,151 @@
+"""docs/checks.md and the clerk's help page of the checks, from the register of rules.
+
+What a rule's own docstring does not say stands in checks.toml; what the labelled corpus gave, in
+tests/data/corpus/measured.toml.
+"""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from reportdesk.checks.engine import Check, Pace, Severity, registered
+from tools.markdown import table_lines
+
+_HERE = Path(__file__).resolve().parent
+MEASURED = _HERE.parent / "tests" / "data" / "corpus" / "measured.toml"
+_GRAVE = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
+_SIGN = {Severity.ERROR: "▲", Severity.WARNING: "●", Severity.HINT: "○"}
+_WHEN = {Pace.AT_ONCE: "随填随查", Pace.ON_PAUSE: "停顿时"}
+_FAMILIES = {
+    "REQ": "表三的勾稽关系",
+    "DIS": "表四的勾稽关系",
+    "NUM": "表里的数",
+    "APP": "申请：文字和表三",
+    "DSP": "复议诉讼：文字和表四",
+    "DOC": "文件：文字和表二",
+    "ACT": "许可、处罚、强制：文字和表二",
+    "FEE": "收费",
+    "LST": "总数和分项",
+    "YR": "与上年对照",
+    "UNIT": "机关的类型",
+    "MET": "标题、单位、期限",
+    "TXT": "文字本身",
+}
+Counts = Mapping[str, int]
+"""``due`` alarms and those ``found``; ``near`` misses and those that were ``false`` alarms."""
+
+
+def advice() -> Mapping[str, Mapping[str, str]]:
+    """What to do and what is legitimate, by code."""
+    return tomllib.loads((_HERE / "checks.toml").read_text(encoding="utf-8"))
+
+
+def checks_reference() -> Iterator[str]:
+    """docs/checks.md: every rule with its source, and what the corpus measured."""
+    yield from _REFERENCE_HEAD.splitlines()
+    yield from table_lines(
+        ("规则", "级别", "要求", "依据", "何时"),
+        (
+            (rule.code, _GRAVE[rule.severity], rule.says, _short(rule.source), _WHEN[rule.pace])
+            for rule in _rules()
+        ),
+    )
+    yield from _corpus(tomllib.loads(MEASURED.read_text(encoding="utf-8")))
+
+
+def checks_help() -> Iterator[str]:
+    """resources/help/checks.md: what each check looks for and why, what to do, what is legitimate."""
+    told = advice()
+    yield from _HELP_HEAD.splitlines()
+    for family, rules in itertools.groupby(_rules(), key=_family):
+        yield f"\n## {_FAMILIES[family]}"
+        for rule in rules:
+            yield f"\n### {rule.code} {_SIGN[rule.severity]} {_GRAVE[rule.severity]}\n"
+            yield f"**查什么**：{rule.says}\n"
+            yield f"**依据**：{_short(rule.source)}。\n"
+            yield f"**怎么办**：{told[rule.code]['do']}\n"
+            yield f"**不算问题**：{told[rule.code]['fine']}"
+
+
+def _rules() -> Sequence[Check]:
+    """Every rule by family and number, whichever module was imported first."""
+    families = list(_FAMILIES)
+    return sorted(
+        registered().values(),
+        key=lambda rule: (families.index(_family(rule)), int(rule.code.partition("-")[2])),
+    )
+
+
+def _family(rule: Check) -> str:
+    return rule.code.partition("-")[0]
+
+
+def _short(source: str) -> str:
+    """The source with the two texts that nearly every rule rests on by their short names."""
+    for full, short in (
+        ("《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）", "《格式》"),
+        ("《政府信息公开条例》", "《条例》"),
+    ):
+        source = source.replace(full, short)
+    return source
+
+
+def _corpus(measured: Mapping[str, Mapping[str, Counts]]) -> Iterator[str]:
+    yield from _CORPUS_HEAD.splitlines()
+    names = {"first": "前一半（规则据此改进过）", "second": "后一半（写规则的人没有看过）"}
+    yield from table_lines(
+        ("语料", "应发现", "发现", "不应作声", "误报"),
+        (
+            (names[half], *(str(_whole(counts, key)) for key in ("due", "found", "near", "false")))
+            for half, counts in measured.items()
+        ),
+    )
+    found, due = (_whole(measured["second"], key) for key in ("found", "due"))
+    false, near = (_whole(measured["second"], key) for key in ("false", "near"))
+    yield (
+        f"后一半发现 {found / due:.0%}，误报 {false / near:.0%}。前一半没有遗漏和误报，是照着它改出来的，"
+        "不说明规则在别处也这样准；后一半的数才接近实际使用。后一半测过以后没有再改规则。不足之处："
+    )
+    yield from table_lines(("规则", "应发现", "漏了", "不应作声", "误报"), _shortcomings(measured["second"]))
+
+
+def _whole(counts: Mapping[str, Counts], key: str) -> int:
+    return sum(rule[key] for rule in counts.values())
+
+
+def _shortcomings(counts: Mapping[str, Counts]) -> Iterator[tuple[str, ...]]:
+    """The rules that missed something or spoke where they should not."""
+    for known in _rules():
+        code, rule = known.code, counts[known.code]
+        missed = rule["due"] - rule["found"]
+        if missed or rule["false"]:
+            yield code, str(rule["due"]), str(missed), str(rule["near"]), str(rule["false"])
+
+
+_REFERENCE_HEAD = """\
+# 审核规则
+
+- **错误**：格式本身不允许，应当改正。
+- **提醒**：多半有误；确实无误的，写一句说明即可。
+- **提示**：供参考。
+
+任何一条都不妨碍保存；有错误时导出会再问一次。程序只指出差在哪里，不替人填数。一版年报格式没有某条规则所用的单元格的，这条规则不出声。同一条规则最多列 200 处；一部分文字里的数、词多到不像真实文字的（一部分里数超过 1.5 万个，词或标点超过 3 万个），后面的不再读。
+
+《格式》指《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号），《条例》指《中华人民共和国政府信息公开条例》。各条怎么办、哪些不算问题，见[给填报人的说明](../resources/help/checks.md)。
+"""
+_CORPUS_HEAD = """\
+## 准不准
+
+规则用一份有标注的语料衡量（tests/data/corpus），写语料的人没有看过规则的代码，写规则的人没有看过语料的后一半。`python3 dev.py bench checks` 按规则打印两半的数。
+"""
+_HELP_HEAD = """\
+<!-- 由 tools/generate_docs.py 生成，请勿手工修改。 -->
+
+# 每一条审核查什么
+
+每一条写明查什么、依据是什么、发现以后怎么办、哪些写法不算问题。哪一条都不妨碍保存。提醒和提示确实无误的，写一句说明，就不再列为问题；数字改了，会重新提出。
+
+《格式》指国办公开办函〔2021〕30号《政府信息公开工作年度报告格式》，《条例》指《政府信息公开条例》。"""
