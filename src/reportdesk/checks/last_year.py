@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import Finding, Pace, Passage, Severity, Subject, check
 from reportdesk.checks.prose import figure, name_of_part, section_of
 from reportdesk.checks.similarity import like_passages, shared_part
 from reportdesk.form.spec import CellRef, Table, column_words
@@ -22,6 +22,8 @@ _SAME_SHARE = 0.6
 _LIKE_SHARE = 0.8
 _LIKE_LEAST = 60
 """Characters: below that, stock phrases make texts alike."""
+_TAKEN_LEAST = 20
+"""Characters of a paragraph: 无 and 如下 are no paragraphs that were taken over."""
 
 
 @check("YR-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}表三第二项")
@@ -118,17 +120,26 @@ def yr_4(subject: Subject) -> Iterator[Finding]:
 
 @check("YR-5", Severity.WARNING, pace=Pace.ON_PAUSE, source="《政府信息公开条例》第五十条：报告本年度情况")
 def yr_5(subject: Subject) -> Iterator[Finding]:
-    """一部分文字与上年年报大部分相同的，应按本年情况改写。"""
+    """一部分文字与上年年报大部分相同的，应按本年情况改写；原样沿用的段落只作提示，改动后不再提示。"""
     last = _last(subject)
     if last is None:
         return
     for part in subject.form.parts:
         now, then = subject.report.prose.get(part, ""), last.prose.get(part, "")
-        skipped = part in (subject.form.opening.id, subject.form.part_roles.get("processing_fee"))
-        if skipped or len("".join(now.split())) < _LIKE_LEAST or not then:
+        if (
+            not now
+            or not then
+            or part in (subject.form.opening.id, subject.form.part_roles.get("processing_fee"))
+        ):
             continue
-        passages = like_passages(now, then)
-        share = shared_part(now, passages)
+        taken = _taken_over(now, then) if last is subject.report.last_year else ()
+        if taken:
+            yield _still_as_taken(subject, part, taken)
+        rest = _without(now, taken)
+        if len("".join(rest.split())) < _LIKE_LEAST:
+            continue
+        passages = like_passages(rest, then)
+        share = shared_part(rest, passages)
         if share < _LIKE_SHARE:
             continue
         yield Finding(
@@ -142,6 +153,51 @@ def yr_5(subject: Subject) -> Iterator[Finding]:
             (passages[0].now[0], passages[-1].now[1]),
             passages=passages,
         )
+
+
+def _taken_over(now: str, then: str) -> tuple[Passage, ...]:
+    """Paragraphs that stand as they stood last year: what 沿用 leaves until it is touched.
+
+    Asked only where the report holds last year's itself, for only then can a paragraph be taken
+    over; beside a file of last year's, the same words are a warning as any other likeness.
+    """
+    before = {text: start for start, text in _paragraphs(then)}
+    return tuple(
+        Passage((start, start + len(text)), (before[text], before[text] + len(text)))
+        for start, text in _paragraphs(now)
+        if text in before and len("".join(text.split())) >= _TAKEN_LEAST
+    )
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for paragraph in text.split("\n"):
+        yield start, paragraph
+        start += len(paragraph) + 1
+
+
+def _without(text: str, taken: tuple[Passage, ...]) -> str:
+    """The text with these passages blank, so that the places of the others stay."""
+    pieces, place = [], 0
+    for passage in taken:
+        start, end = passage.now
+        pieces += [text[place:start], " " * (end - start)]
+        place = end
+    return "".join([*pieces, text[place:]])
+
+
+def _still_as_taken(subject: Subject, part: str, taken: tuple[Passage, ...]) -> Finding:
+    return Finding(
+        "YR-5",
+        Severity.HINT,
+        f"{name_of_part(subject, part)}有 {len(taken)} 段与上年年报完全相同。请看是否要按本年的情况改写。",
+        section_of(subject, part),
+        (),
+        part,
+        taken[0].now,
+        "taken",
+        taken,
+    )
 
 
 def _last(subject: Subject) -> Snapshot | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from reportdesk.checks.engine import Passage
+from reportdesk.checks.memory import kept
 
 _SEED = 8
 _SHORTEST = 12
@@ -18,6 +19,7 @@ _PLACES = 4
 _DIGIT = re.compile(r"[0-9０-９]")
 
 
+@kept
 def like_passages(now: str, then: str) -> tuple[Passage, ...]:
     """The passages of ``now`` that stand in ``then`` too, in order and not overlapping."""
     new, old = _DIGIT.sub("0", now), _DIGIT.sub("0", then)
