@@ -73,6 +73,7 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
     from reportdesk.gui.preferences import Preferences, dress
     from reportdesk.store.settings import TextSize, ThemeChoice
     from tools.pictures_of_findings import findings_and_last_year
+    from tools.pictures_of_ways import open_list_preview_and_states
 
     app = make_application()
     speak_chinese(app)
@@ -110,6 +111,8 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
         view.unfold_findings(shown=True)
         keep(window, "2-findings-2-panel")
         for shown, name in findings_and_last_year(window):
+            keep(shown, name)
+        for shown, name in open_list_preview_and_states(window):
             keep(shown, name)
         for shown, name in _side_windows(window):
             keep(shown, name)

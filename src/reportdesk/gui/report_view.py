@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reportdesk.form.spec import Form
 from reportdesk.gui.places import FRONT, Place
@@ -342,6 +350,9 @@ class ReportView(QWidget):
         narrow, previews = self._is_narrow, self.previews
         self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         self.stack.setHidden(narrow and previews)
+        if self._session is not None:  # under the page there is width, but no height to stack them
+            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._right_column.setDirection(across if narrow else down)
         widgets = [self._split.widget(place) for place in range(self._split.count())]
         last = self.height() // _UNDER_SHARE if narrow else _FINDINGS_WIDTH
         last = max(96, last) if len(widgets) > 1 else 0

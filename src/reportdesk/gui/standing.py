@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from reportdesk.checks.engine import Severity
 from reportdesk.gui.fields import LONGEST_LINE
 from reportdesk.gui.theme import Role, Theme
-from reportdesk.session.states import Move, MoveError, moves_from
+from reportdesk.session.states import Move, MoveError, moves_from, reopening_of, why_read_only
 
 if TYPE_CHECKING:
     from reportdesk.gui.main_window import MainWindow
@@ -74,14 +74,14 @@ class Standing(QObject):
         if session.is_read_only:
             self._guard = ReadOnlyGuard(view.stack, self)
             self._guard.refused.connect(self.refuse)
-            self._show_bar().show_read_only(_sentence(session), _reopening(session))
+            self._show_bar().show_read_only(why_read_only(session.report), reopening_of(session.report))
 
     def refuse(self) -> None:
         """Say that the report takes no change, and offer the way out."""
         session = self._window.session
         if session is not None:
-            move = _reopening(session)
-            self._window.foot.warn(_sentence(session), f"{move.label}…", partial(self.go, move))
+            move = reopening_of(session.report)
+            self._window.foot.warn(why_read_only(session.report), f"{move.label}…", partial(self.go, move))
 
     def _move(self, session: Session, move: Move, reason: str = "") -> bool:
         try:
@@ -268,12 +268,3 @@ def _key_would_change(widget: QWidget, event: QKeyEvent) -> bool:
 
 def _is_text(widget: QWidget) -> bool:
     return isinstance(widget, QTextEdit | QLineEdit) or isinstance(widget.parentWidget(), QTextEdit)
-
-
-def _reopening(session: Session) -> Move:
-    return next(move for move in moves_from(session.report.state) if move.reopens)
-
-
-def _sentence(session: Session) -> str:
-    state, move = session.report.state.says, _reopening(session).label
-    return f"年报已经是“{state}”，不能修改。要修改请先点“{move}”并写明原因。"

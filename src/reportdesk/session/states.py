@@ -86,6 +86,17 @@ def reopenings(report: Report) -> tuple[str, ...]:
     return tuple(line for line in report.facts.get(Fact.REOPENED, "").split("\n") if line)
 
 
+def reopening_of(report: Report) -> Move:
+    """The move that lets a read-only report be changed again."""
+    return next(move for move in moves_from(report.state) if move.reopens)
+
+
+def why_read_only(report: Report) -> str:
+    """That a read-only report takes no change and what to do, as a sentence."""
+    label = reopening_of(report).label
+    return f"年报已经是“{report.state.says}”，不能修改。要修改请先点“{label}”并写明原因。"
+
+
 def refuse_if_read_only(report: Report, edit: Edit) -> None:
     """Let an edit through that the report's state allows.
 
@@ -93,10 +104,7 @@ def refuse_if_read_only(report: Report, edit: Edit) -> None:
         ReadOnlyError: the report is read-only and the edit changes more than its state.
     """
     if report.state.is_read_only and not _is_move(edit):
-        reopening = next(move.label for move in moves_from(report.state) if move.reopens)
-        raise ReadOnlyError(
-            f"年报已经是“{report.state.says}”，不能修改。要修改请先点“{reopening}”并写明原因。"
-        )
+        raise ReadOnlyError(why_read_only(report))
 
 
 def _is_move(edit: Edit) -> bool:

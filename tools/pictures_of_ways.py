@@ -1,0 +1,50 @@
+"""What the window shows beside the pages: what is open, the preview, a report that takes no change."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tools.dev.places import Stop
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from reportdesk.gui.main_window import MainWindow
+
+_PATIENCE_SECONDS = 60
+
+
+def open_list_preview_and_states(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
+    """The window in each of these states, one after another, with a name for its picture."""
+    from reportdesk.session.states import moves_from
+
+    view, session = window.view, window.session
+    if view is None or session is None:
+        raise Stop(window.foot.message)
+    view.show_open()
+    yield window, "2-open-list"
+    _show_preview(window)
+    yield window, "2-preview"
+    window.commands.toggle_preview()
+    standing = window.the_standing()
+    for _ in range(2):  # 送审, 定稿
+        standing.go(moves_from(session.report.state)[0])
+    yield window, "2-final"
+    standing.go(moves_from(session.report.state)[1])
+    yield window, "2-reopening"
+    session.move_to(moves_from(session.report.state)[1].to, "画完了")
+    standing.show()
+
+
+def _show_preview(window: MainWindow) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    window.commands.toggle_preview()
+    pane = window.view.preview if window.view else None
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while pane is not None and not (pane.is_current and pane.desk.page_count):
+        QApplication.processEvents()
+        if time.monotonic() > until:
+            raise Stop(pane.message.sentence or "the preview was not made in time")
