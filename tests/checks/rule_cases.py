@@ -66,6 +66,12 @@ def _case(code: str, alarms: bool, entry: Mapping[str, Any]) -> RuleCase:  # noq
         report.prose["other_matters.text"] = entry["other"]
     if "numbers" in entry:
         report.cells = cells(entry["numbers"])
+    report.reported = {CellRef.parse(key): value for key, value in entry.get("reported", {}).items()}
+    report.finished = dict.fromkeys(entry.get("finished", []), True)
+    for key, value in entry.get("odd", {}).items():
+        report.cells[CellRef.parse(key)] = value if isinstance(value, int) else Decimal(value)
+    for key in entry.get("blank", []):
+        report.cells.pop(CellRef.parse(key))
     last = None
     if "last" in entry or "last_prose" in entry:
         facts = {
