@@ -25,7 +25,6 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 from reportdesk.checks.engine import Finding
 from reportdesk.form.spec import Part
 from reportdesk.gui.fields import is_undo_key, without_own_undo
-from reportdesk.gui.prose_marks import marks, told_at, units
 from reportdesk.gui.theme import Size, Theme
 from reportdesk.report.edits import TextChange, change_text
 from reportdesk.report.plain_text import clean_paste, clean_text, shared_ends
@@ -118,6 +117,8 @@ class ProseEditor(QTextEdit):
         """Mark the words of the findings about this part, as they are now."""
         found = [one for one in self._session.findings if one.part == self._part.id]
         if found or self._found:
+            from reportdesk.gui.prose_marks import marks  # with the first finding, not with the window
+
             self._found = found
             self.setExtraSelections(marks(self.document(), self.text(), found, self._theme))
 
@@ -189,6 +190,8 @@ class ProseEditor(QTextEdit):
 
     def told_at(self, at: QPoint) -> str:
         """What was found at the words there; empty if nothing."""
+        from reportdesk.gui.prose_marks import told_at
+
         return told_at(self._found, self._character(self.cursorForPosition(at).position()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -239,3 +242,8 @@ class ProseEditor(QTextEdit):
     def _fit_height(self) -> None:
         needed = round(self.document().size().height()) + 2 * self.frameWidth()
         self.setFixedHeight(max(needed, self._least_height))
+
+
+def units(text: str) -> int:
+    """The text's length as Qt counts it: a character beyond the first 65,536 is two."""
+    return len(text.encode("utf-16-le")) // 2

@@ -13,6 +13,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
 from reportdesk.checks.engine import Finding, Severity
+from reportdesk.gui.prose_editor import units
 from reportdesk.gui.theme import Role, Theme
 
 _LINES = {
@@ -48,11 +49,6 @@ def told_at(findings: Iterable[Finding], offset: int) -> str:
     at = [finding for finding in findings if any(start <= offset < end for start, end in words_of(finding))]
     at.sort(key=lambda found: _GRAVE.index(found.severity))
     return "".join(f"<p>{escape(finding.message)}</p>" for finding in at)
-
-
-def units(text: str) -> int:
-    """The text's length as Qt counts it: a character beyond the first 65,536 is two."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _mark(

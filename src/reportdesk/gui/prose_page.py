@@ -90,13 +90,19 @@ class PartBox(QWidget):
         old.hide()
         return old
 
-    def _foot(self, theme: Theme) -> QHBoxLayout:
-        """Under the text: what can be put in, last year's text, how long it is."""
+    def _insert_button(self, theme: Theme) -> QWidget | None:
+        """None on the front page, which is the first to be shown and has no sentences of numbers."""
+        if self._part.id not in self._session.form.section_of:
+            return None
         from reportdesk.gui.insert_menu import insert_button
 
+        return insert_button(self._session, self._part, self.editor, theme, self.told.emit)
+
+    def _foot(self, theme: Theme) -> QHBoxLayout:
+        """Under the text: what can be put in, last year's text, how long it is."""
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        insert = insert_button(self._session, self._part, self.editor, theme, self.told.emit)
+        insert = self._insert_button(theme)
         if insert is not None:
             row.addWidget(insert)
         if self._last_year is not None:
