@@ -163,6 +163,15 @@ def test_prose_made_to_hurt_brings_no_exception_and_no_flood(sign: str) -> None:
     assert all(count <= MOST_OF_ONE for count in counts.values())
 
 
+@pytest.mark.parametrize("sign", NASTY)
+def test_every_part_and_the_mends_take_prose_made_to_hurt(sign: str) -> None:
+    text = (sign * (LONG // len(sign) + 1))[: LONG // 10]
+    report = Report("2021", {Fact.YEAR: "2024"}, prose=dict.fromkeys(FORM.parts, text))
+    last = Snapshot("2021", {Fact.YEAR: "2023"}, dict.fromkeys(FORM.parts, text), {})
+    examine(FORM, report, TODAY, last)
+    assert {mend.label for mend in mends(FORM, report)} <= {"标点规范化", "改正文号"}
+
+
 def test_the_one_click_mends_take_prose_made_to_hurt() -> None:
     report = Report("2021", {Fact.YEAR: "2024"}, prose={"overview.requests": "申请,，。" * 2_000})
     assert [mend.label for mend in mends(FORM, report)] == ["标点规范化"]
