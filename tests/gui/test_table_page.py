@@ -280,3 +280,13 @@ def test_the_frame_is_quieter_while_the_keys_go_elsewhere(page: OpenPage) -> Non
     assert page.colour(here, QPoint(1, 1)) == page.theme.color(Role.ACCENT)
     page.keys("5")
     assert page.colour(here, QPoint(1, 1)) == page.theme.color(Role.ACCENT)
+
+
+def test_filling_waits_while_a_cell_holds_what_is_refused(qtbot: QtBot) -> None:
+    open_page = OpenPage(qtbot)
+    open_page.click(cell("new", "person"))
+    open_page.keys("9" * 30)
+    QTest.mouseClick(open_page.page.rest_button, Qt.MouseButton.LeftButton)
+    assert open_page.cells == {}
+    assert open_page.editor is not None
+    assert "Esc" in open_page.page.note.text()

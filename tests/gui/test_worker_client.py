@@ -180,7 +180,7 @@ def test_what_is_too_large_for_the_pipe_is_a_sentence(qtbot: QtBot, lone: Worker
 
 def test_an_error_in_the_worker_is_its_sentence(qtbot: QtBot, client: WorkerClient) -> None:
     asked = client.ask(ask_for_pdf(b"no report", mark_missing=True))
-    assert failure(qtbot, asked) == "这不是年报台的年报文件，请选择 .gknb 文件。"
+    assert "请选择 .gknb 文件" in failure(qtbot, asked)
 
 
 def test_a_request_is_stopped_with_the_worker_or_before(qtbot: QtBot, lone: WorkerClient) -> None:

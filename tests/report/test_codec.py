@@ -308,3 +308,12 @@ def test_a_damaged_file_is_read_with_a_notice_or_refused(data: st.DataObject) ->
         assert decoded.notices or decoded.report == read(content)
         return
     assert said.endswith("。")
+
+
+def test_a_file_cut_through_a_character_is_called_broken_not_foreign() -> None:
+    content = encode(Report("2021", prose={"opening": "根据条例"}))
+    cut = content[: content.index("据".encode()) + 1]
+    with pytest.raises(CodecError) as refused:
+        decode(cut)
+    assert refused.value.trouble is Trouble.BROKEN
+    assert "备份" in str(refused.value)

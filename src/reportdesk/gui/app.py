@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from reportdesk.gui import mishaps
@@ -56,10 +56,29 @@ def make_application() -> QApplication:
 
 
 def speak_chinese(app: QApplication) -> bool:
-    """Have Qt's own buttons and menus in Chinese; whether their words were found."""
+    """Have Qt's own buttons, menus, sizes and dates in Chinese; whether Qt's words were found."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    return translator.load("qtbase_zh_CN", folder) and app.installTranslator(translator)
+    found = translator.load("qtbase_zh_CN", folder) and app.installTranslator(translator)
+    app.installTranslator(_NewerWords(app))
+    return found
+
+
+_NEWER = {"&Look in:": "查找范围(&I)：", "Files of &type:": "文件类型(&T)："}
+
+
+class _NewerWords(QTranslator):
+    """Words of Qt's file dialog that are younger than its Chinese translation."""
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        """The Chinese words; None leaves them to the other translator."""
+        del context, disambiguation, n
+        return _NEWER.get(source)  # type: ignore[return-value]  # None is Qt's own way
+
+    def isEmpty(self) -> bool:
+        """Not empty, or Qt would pass it over."""
+        return False
 
 
 def input_method(environment: Mapping[str, str]) -> dict[str, str]:

@@ -38,14 +38,14 @@ class RefusalNote(QLabel):
 
     def show_reason(self, reason: str, editor: QWidget | None) -> None:
         """Say it under the editor, above it where there is no room below; hide if it is empty."""
-        self.setText(reason)
+        self.setText(f"{reason}（改好后按回车；按 Esc 放弃）" if reason else "")
         self.setVisible(bool(reason) and editor is not None)
         if not reason or editor is None:
             return
         view = self._view
         room = view.viewport().width()
         width = min(_WIDEST, room)
-        line = self.fontMetrics().horizontalAdvance(reason) + 2 * _PADDING + 4
+        line = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _PADDING + 4
         width = min(width, line)
         height = self.heightForWidth(width)
         corner = editor.mapTo(view, editor.rect().bottomLeft())

@@ -125,6 +125,9 @@ class PartBox(QWidget):
         line.setPlaceholderText(self._part.heading or "小标题（可以不写）")
         line.setToolTip("打印时用的小标题，可以改写" if self._part.heading else "这一节通常不写小标题")
         line.setProperty("role", "heading")
+        line.setFocusPolicy(
+            Qt.FocusPolicy.ClickFocus
+        )  # Tab goes from text to text: a paste must not land here
         line.left_empty.connect(lambda: self.told.emit("小标题不能为空，已恢复为格式规定的小标题。"))
         return line
 

@@ -96,7 +96,14 @@ class SectionPage(QWidget):
     def toggle_finished(self) -> None:
         """Set or take back the mark 完成."""
         if self._section is not None:
-            self._mark(finished=not self._finished.isChecked())
+            self._ask_to_mark(finished=not self._finished.isChecked())
+
+    def _ask_to_mark(self, *, finished: bool) -> None:
+        """Set or take back the mark, unless a cell still holds what is refused."""
+        if self.finish_editing():
+            self._mark(finished=finished)
+        else:
+            self._finished.setChecked(not finished)
 
     def _head(self, title: str, theme: Theme) -> QHBoxLayout:
         label = QLabel(title)
@@ -105,7 +112,7 @@ class SectionPage(QWidget):
         label.setToolTip(title)
         self._finished.setToolTip("核对无误后勾选；以后再改动这一节，标记会自动取消")
         self._finished.setVisible(self._section is not None)
-        self._finished.clicked.connect(lambda checked: self._mark(finished=checked))
+        self._finished.clicked.connect(lambda checked: self._ask_to_mark(finished=checked))
         row = QHBoxLayout()
         row.setContentsMargins(_MARGIN, 2 * GAP, _MARGIN, GAP)
         row.addWidget(label, 1)

@@ -138,10 +138,14 @@ class TablePage(QWidget):
     # What the clerk does
 
     def _fill_rest(self) -> None:
+        if not self.finish_editing():
+            return
         edit = fill_blanks(self._session.report, self._session.form, self._table)
         self._fill(edit, "没有空白的格，没有改动。")
 
     def _fill_whole(self) -> None:
+        if not self.finish_editing():
+            return
         taken = overwritten_by_zeros(self._session.report, self._session.form, self._table)
         if taken and self.whole_button.text() == _WHOLE:
             first = taken[0]

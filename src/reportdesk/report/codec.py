@@ -87,7 +87,7 @@ def decode(content: bytes, form_of: Callable[[str], Form] = load_form) -> Decode
     document = _parse(content)
     version = document.get("version")
     if document.get("format") != FORMAT or type(version) is not int:  # true is an int too
-        raise CodecError(Trouble.FOREIGN, "这不是年报台的年报文件，请选择 .gknb 文件。")
+        raise CodecError(Trouble.FOREIGN, _FOREIGN)
     if version > VERSION:
         raise CodecError(
             Trouble.NEWER,
@@ -105,6 +105,7 @@ def decode(content: bytes, form_of: Callable[[str], Form] = load_form) -> Decode
     return Decoded(report, notices)
 
 
+_FOREIGN = "这不是年报台的年报文件，可能是别的文件改了名字。请选择 .gknb 文件。"
 _TOUCHED = "这个文件在本程序之外被改动过或传输中有损坏（校验码不符），请逐项核对数字和文字。"
 
 
@@ -116,16 +117,12 @@ def _parse(content: bytes) -> dict[str, Any]:
             parse_float=_finite,
             object_pairs_hook=_once_each,
         )
-    except UnicodeDecodeError as error:
-        raise CodecError(
-            Trouble.FOREIGN, "这不是年报台的年报文件（不是文字格式），请选择 .gknb 文件。"
-        ) from error
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a cut may go through the middle of a character
         if content.lstrip()[:1] == b"{":
             raise _broken("内容不完整或写法不对") from error
-        raise CodecError(Trouble.FOREIGN, "这不是年报台的年报文件，请选择 .gknb 文件。") from error
+        raise CodecError(Trouble.FOREIGN, _FOREIGN) from error
     if not isinstance(document, dict):
-        raise CodecError(Trouble.FOREIGN, "这不是年报台的年报文件，请选择 .gknb 文件。")
+        raise CodecError(Trouble.FOREIGN, _FOREIGN)
     if _is_deeper(document, MAX_DEPTH):
         raise _broken("内容层次太深")
     return document
