@@ -14,11 +14,16 @@ from importlinter.cli import lint_imports
 # Library, and the only packages that may name it. Who needs it goes through them.
 KNOWN_TO = {
     "docx": {"exports", "readers"},
+    "lxml": {"exports", "readers"},
+    "olefile": {"readers"},
+    "pdfplumber": {"readers"},
+    "pypdf": {"exports", "readers"},
+    "python_calamine": {"readers"},
     "PySide6": {"gui"},
     "openpyxl": {"exports", "readers"},
     "pydantic": {"report", "store"},
     "pydantic_core": {"report"},
-    "pypdfium2": {"worker"},
+    "pypdfium2": {"readers", "worker"},
     "reportlab": {"exports"},
 }
 
@@ -36,6 +41,8 @@ def test_imports_go_one_way_only(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("library", KNOWN_TO)
 def test_a_library_is_imported_only_where_it_belongs(imports: grimp.ImportGraph, library: str) -> None:
+    if library not in imports.modules:
+        pytest.skip("not imported yet")
     importers = imports.find_modules_that_directly_import(library)
     strangers = {module for module in importers if module.split(".")[1] not in KNOWN_TO[library]}
     assert not strangers

@@ -38,6 +38,7 @@ _SPDX = {
 
 # Packages whose metadata cannot be read as a licence, and what the licence file inside them says.
 _STATED_ELSEWHERE = {
+    "olefile": "BSD-2-Clause",  # "BSD License"; its LICENSE.txt has two clauses
     "pypdfium2": "Apache-2.0 AND BSD-3-Clause",  # LICENSES/ in the wheel; PDFium itself is BSD-3-Clause
     "reportlab": "BSD-3-Clause",  # "BSD license (see license.txt for details)"
 }
