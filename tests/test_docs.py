@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
 from reportdesk.report.codec import encode
-from reportdesk.report.file_model import file_schema
+from reportdesk.report.file_schema import file_schema
 from reportdesk.resources import resource
 from tests.editions import EDITION_IDS, FORMS, THIRD
 from tests.strategies import reports

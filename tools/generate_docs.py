@@ -17,7 +17,8 @@ from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Column, Form, Row, Table
 from reportdesk.report.document import State, UnitKind
-from reportdesk.report.file_model import FORMAT, VERSION, file_schema
+from reportdesk.report.file_model import FORMAT, VERSION
+from reportdesk.report.file_schema import file_schema
 from tools.checks_docs import checks_help, checks_reference
 from tools.markdown import table_lines
 
@@ -274,7 +275,14 @@ _FORM_KEYS: tuple[tuple[str, _Keys], ...] = (
             ("`id`", _TEXT, "如 `overview.disclosure`，可有一个点"),
             ("`heading`", _TEXT, "官方小标题，可为空"),
             ("`asks`", _TEXT, "要求写明什么，在编辑框上方显示"),
-            ("`draft`", _TEXT, "新建年报时填入的初稿，可不写"),
+            (
+                "`draft`",
+                _TEXT,
+                (
+                    "新建年报时填入的初稿，可不写；`{unit}`、`{year}` 等换成单位和年度，"
+                    "方括号里的话在所需资料没有时略去，`\\|` 分开的各项用逗号连接"
+                ),
+            ),
         ),
     ),
     (

@@ -268,7 +268,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:  # noqa: ARG001 - called like the other commands
-    from reportdesk.report.file_model import file_schema
+    from reportdesk.report.file_schema import file_schema
 
     print(json.dumps(file_schema(), ensure_ascii=False, indent=1))
     return OK

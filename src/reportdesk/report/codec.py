@@ -21,11 +21,11 @@ from reportdesk.form.load import load_form
 from reportdesk.form.refusal import FormError
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
+    from pydantic_core import ValidationError
 
     from reportdesk.form.spec import Form
     from reportdesk.report.document import Report
-    from reportdesk.report.file_model import ReportFile
+    from reportdesk.report.file_model import Content
 
 MAX_BYTES = 16 * 1024 * 1024
 """Far beyond any real report (10 to 40 KB); what is larger is not read at all."""
@@ -161,14 +161,14 @@ def _is_deeper(document: object, levels: int) -> bool:
     return bool(level)
 
 
-def _validate(document: Mapping[str, Any]) -> ReportFile:
-    import pydantic
+def _validate(document: Mapping[str, Any]) -> Content:
+    from pydantic_core import ValidationError
 
-    from reportdesk.report.file_model import ReportFile
+    from reportdesk.report.file_model import validate
 
     try:
-        return ReportFile.model_validate(document)
-    except pydantic.ValidationError as error:
+        return validate(document)
+    except ValidationError as error:
         raise _broken(_where(error)) from error
 
 

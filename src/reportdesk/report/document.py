@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from reportdesk.form.spec import CellRef, Form, Part
+from reportdesk.report.pattern import fill_pattern
 
 Value = int | Decimal
 """A number of fact: whole numbers are int, amounts in 万元 are Decimal, as they were written."""
@@ -189,16 +190,31 @@ class Report:
         return self.headings.get(part.id, part.heading)
 
     def fill_in(self, pattern: str) -> str:
-        """Put unit and year into a pattern of the form, such as its title or opening."""
-        year = self.facts.get(Fact.YEAR, "")
-        return pattern.replace("{unit}", self.name_in_title()).replace("{year}", year)
+        """Put unit, year and what else is known into a pattern of the form, such as its title or opening."""
+        known = {fact.value: self.facts.get(fact, "") for fact in _IN_PATTERNS}
+        return fill_pattern(pattern, {**known, "unit": self.name_in_title()})
+
+
+_IN_PATTERNS = (
+    Fact.YEAR,
+    Fact.FULL_NAME,
+    Fact.ADDRESS,
+    Fact.POSTCODE,
+    Fact.TELEPHONE,
+    Fact.EMAIL,
+    Fact.WEBSITE,
+)
+"""What a pattern may name beside {unit}, which is the name in the title."""
 
 
 def new_report(form: Form, year: int, full_name: str, title_name: str = "") -> Report:
     """A blank report with the form's drafts, such as the opening, filled in; an empty name is not given."""
     named = {Fact.YEAR: str(year), Fact.FULL_NAME: full_name, Fact.TITLE_NAME: title_name}
     report = Report(form.edition, {fact: text for fact, text in named.items() if text})
-    for part in form.parts.values():
-        if part.draft:
-            report.prose[part.id] = report.fill_in(part.draft)
+    report.prose.update(drafts(form, report))
     return report
+
+
+def drafts(form: Form, report: Report) -> dict[str, str]:
+    """What the form's drafts say by the report's facts, by the id of their part."""
+    return {part.id: report.fill_in(part.draft) for part in form.parts.values() if part.draft}

@@ -8,13 +8,13 @@ a change is wise is not asked here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.report.document import Fact, Report, Value
+from reportdesk.report.document import Fact, Report, Value, drafts
 
 
 class EditError(ValueError):
@@ -193,6 +193,18 @@ def set_entry(report: Report, slot: Slot, key: object, value: object, label: str
 def set_fact(report: Report, fact: Fact, text: str) -> Edit:
     """Set a fact such as the year or the unit's name; an empty text removes it."""
     return set_entry(report, Slot.FACTS, fact, text.strip(), "修改单位和标题")
+
+
+def change_fact(report: Report, form: Form, fact: Fact, text: str) -> Edit:
+    """Set a fact, and have the form's drafts that nobody has touched yet follow it."""
+    alone = set_fact(report, fact, text)
+    if not alone:
+        return alone
+    facts = {**report.facts, fact: text.strip()}
+    before, after = drafts(form, report), drafts(form, replace(report, facts=facts))
+    untouched = (part for part, draft in before.items() if report.prose.get(part, "") == draft)
+    following = (replace_text(report, form, part, after[part], alone.label) for part in untouched)
+    return combine(alone.label, (alone, *following))
 
 
 def set_heading(report: Report, form: Form, part: str, text: str) -> Edit:

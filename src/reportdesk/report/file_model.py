@@ -1,25 +1,19 @@
-"""The .gknb file as pydantic models: the boundary at which everything from outside is checked.
+"""The .gknb file as a schema of pydantic: the boundary at which everything from outside is checked.
 
-Version 1 (2026): the first. docs/file-format.md and its JSON schema are made from this module.
-The report in memory is ``document``'s; bytes and migrations are ``codec``'s.
+Version 1 (2026): the first. The JSON schema that ``file_schema`` makes of it is in docs/.
+The report in memory is ``document``'s; bytes and migrations are ``codec``'s. The schema is
+written for pydantic's core: models would do the same, but importing and building them takes
+longer than all else that opening a report needs (docs/adr/0008).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Container, Iterable, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
-)
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import core_schema
+from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Explanation, Fact, Report, Snapshot, State, UnitKind, Value
@@ -29,6 +23,9 @@ VERSION = 1
 
 _NUMBER_PATTERN = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
 _KEY = r"[a-z][a-z0-9_]*"
+
+Content = Mapping[str, Any]
+"""A validated object of the file: each key of its schema is there, and unknown ones besides."""
 
 
 def _read_number(value: object) -> Value:
@@ -50,127 +47,166 @@ def _read_number(value: object) -> Value:
     raise ValueError("必须是整数，或写成文字的小数")
 
 
-Number = Annotated[
-    Any,
-    BeforeValidator(_read_number),
-    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _NUMBER_PATTERN}]}),
-]
-CellKey = Annotated[str, StringConstraints(pattern=rf"^{_KEY}\.{_KEY}\.{_KEY}$", max_length=200)]
-PartKey = Annotated[str, StringConstraints(pattern=rf"^{_KEY}(\.{_KEY})?$", max_length=100)]
-Edition = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,40}$")]
-Year = Annotated[int, Field(ge=1900, le=9999)]
-Text = str
-"""Of any length: what a clerk pasted must be read back. Only the whole file has a limit."""
+def _extra(**told: object) -> dict[str, Any]:
+    """What the JSON schema says of a value besides what follows from its type."""
+    return {"pydantic_js_updates": told}
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="allow", strict=True)
+def _object(name: str, **fields: core_schema.TypedDictField) -> core_schema.TypedDictSchema:
+    """An object that keeps the keys it does not know."""
+    return core_schema.typed_dict_schema(fields, extra_behavior="allow", ref=name)
 
 
-class _Group(_Model):
-    """Facts that stand together in the file, each under its own value as key."""
+def _required(schema: CoreSchema, says: str) -> core_schema.TypedDictField:
+    return core_schema.typed_dict_field(schema, required=True, metadata=_extra(description=says))
 
 
-class UnitModel(_Group):
-    """The unit that files the report (填报单位)."""
-
-    full_name: Text = Field("", description="机关全称")
-    title_name: Text = Field("", description="标题用名；空表示用机关全称")
-    unit_kind: Text = Field("", description="单位类型", json_schema_extra={"enum": ["", *UnitKind]})
-    county: Text = Field("", description="所属县（市、区）全称")
-    city: Text = Field("", description="所属市（州、盟）全称")
-    province: Text = Field("", description="所属省（自治区、直辖市）全称")
-    address: Text = Field("", description="地址")
-    postcode: Text = Field("", description="邮编")
-    telephone: Text = Field("", description="联系电话")
-    email: Text = Field("", description="电子邮箱")
-    website: Text = Field("", description="公开网站")
+def _optional(
+    schema: CoreSchema, says: str, default: Callable[[], object], **told: object
+) -> core_schema.TypedDictField:
+    filled = core_schema.with_default_schema(schema, default_factory=default, validate_default=True)
+    return core_schema.typed_dict_field(filled, required=False, metadata=_extra(description=says, **told))
 
 
-class TitleModel(_Group):
-    """Title and closing lines as printed, where they are not the form's own."""
-
-    title: Text = Field("", description="标题全文，各行以换行分开；空表示按格式自动生成")
-    closing_unit: Text = Field("", description="落款单位")
-    closing_date: Text = Field("", description="落款日期，如 2025年1月9日")
-
-
-class StandingModel(_Group):
-    """How far the office has taken the report; never published."""
-
-    state: Text = Field("", description="状态；空表示草稿", json_schema_extra={"enum": ["", *State]})
-    reopened: Text = Field("", description="每次重新打开的日期和原因，一行一次")
-
-
-class SnapshotModel(_Model):
-    """Last year's report as it was taken in, for comparison only."""
-
-    year: Year = Field(description="那一份年报的年度")
-    edition: Edition = Field(description="那一份年报的格式版本")
-    unit: UnitModel = Field(default_factory=UnitModel, description="填报单位")
-    printed: TitleModel = Field(default_factory=TitleModel, description="标题和落款")
-    prose: dict[PartKey, Text] = Field(default_factory=dict, description="各部分文字")
-    cells: dict[CellKey, Number] = Field(default_factory=dict, description="填写的数字")
-    source: Text = Field("", description="来源文件名")
-    digest: Text = Field("", description="来源文件的 SHA-256")
+# Of any length: what a clerk pasted must be read back. Only the whole file has a limit.
+_TEXT = core_schema.str_schema()
+_NUMBER = core_schema.no_info_plain_validator_function(
+    _read_number,
+    metadata={
+        "pydantic_js_functions": [
+            lambda *_: {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _NUMBER_PATTERN}]}
+        ]
+    },
+)
+_CELL_KEY = core_schema.str_schema(pattern=rf"^{_KEY}\.{_KEY}\.{_KEY}$", max_length=200)
+_PART_KEY = core_schema.str_schema(pattern=rf"^{_KEY}(\.{_KEY})?$", max_length=100)
+_EDITION = core_schema.str_schema(pattern=r"^[0-9A-Za-z_-]{1,40}$")
+_YEAR = core_schema.int_schema(ge=1900, le=9999)
+_NUMBERS = core_schema.dict_schema(_CELL_KEY, _NUMBER)
+_PROSE = core_schema.dict_schema(_PART_KEY, _TEXT)
 
 
-class ExplanationModel(_Model):
-    """A 说明 that settles a warning."""
-
-    text: Text = Field(description="说明")
-    settles: Text = Field(description="所说明的内容的指纹；内容变了，提醒会重新出现")
+def _text(says: str, **told: object) -> core_schema.TypedDictField:
+    return _optional(_TEXT, says, str, **told)
 
 
-class ReportFile(_Model):
-    """A whole .gknb file. Unknown keys are kept and written back."""
+# Facts that stand together in the file, each under its own value as key.
+_GROUPS: Mapping[str, tuple[str, Mapping[Fact, core_schema.TypedDictField]]] = {
+    "unit": (
+        "填报单位",
+        {
+            Fact.FULL_NAME: _text("机关全称"),
+            Fact.TITLE_NAME: _text("标题用名；空表示用机关全称"),
+            Fact.UNIT_KIND: _text("单位类型", enum=["", *UnitKind]),
+            Fact.COUNTY: _text("所属县（市、区）全称"),
+            Fact.CITY: _text("所属市（州、盟）全称"),
+            Fact.PROVINCE: _text("所属省（自治区、直辖市）全称"),
+            Fact.ADDRESS: _text("地址"),
+            Fact.POSTCODE: _text("邮编"),
+            Fact.TELEPHONE: _text("联系电话"),
+            Fact.EMAIL: _text("电子邮箱"),
+            Fact.WEBSITE: _text("公开网站"),
+        },
+    ),
+    # As printed, where they are not the form's own.
+    "printed": (
+        "标题和落款",
+        {
+            Fact.TITLE: _text("标题全文，各行以换行分开；空表示按格式自动生成"),
+            Fact.CLOSING_UNIT: _text("落款单位"),
+            Fact.CLOSING_DATE: _text("落款日期，如 2025年1月9日"),
+        },
+    ),
+    # How far the office has taken the report; never published.
+    "standing": (
+        "办理状态，不公开",
+        {
+            Fact.STATE: _text("状态；空表示草稿", enum=["", *State]),
+            Fact.REOPENED: _text("每次重新打开的日期和原因，一行一次"),
+        },
+    ),
+}
+_SNAPSHOT_GROUPS = ("unit", "printed")
 
-    format: Literal["reportdesk"] = Field(description="文件类型，固定不变")
-    version: Literal[1] = Field(description="文件格式的版本")
-    program: Text = Field("", description="写这个文件的程序版本")
-    edition: Edition = Field(description="年报格式的版本，如 2021")
-    year: Year | Text | None = Field(None, description="报告年度；没有填好时是所填的文字")
-    unit: UnitModel = Field(default_factory=UnitModel, description="填报单位")
-    printed: TitleModel = Field(default_factory=TitleModel, description="标题和落款")
-    standing: StandingModel = Field(default_factory=StandingModel, description="办理状态，不公开")
-    headings: dict[PartKey, Text] = Field(default_factory=dict, description="与官方标题不同的小标题")
-    prose: dict[PartKey, Text] = Field(default_factory=dict, description="各部分文字，段落以换行分开")
-    cells: dict[CellKey, Number] = Field(
-        default_factory=dict, description="填写的数字：表.行.列；没有的键表示未填，0 表示零"
-    )
-    remarks: dict[CellKey, Text] = Field(default_factory=dict, description="单元格备注，不公开")
-    unverified: list[CellKey] = Field(default_factory=list, description="标为待核实的单元格")
-    reported: dict[CellKey, Number] = Field(
-        default_factory=dict, description="导入的文件自己写的合计，仅供核对"
-    )
-    finished: list[PartKey] = Field(default_factory=list, description="标为完成的节")
-    previous: list[SnapshotModel] = Field(default_factory=list, description="上年年报，只供比较")
-    explanations: dict[Text, ExplanationModel] = Field(
-        default_factory=dict, description="对提醒的说明，不公开"
-    )
-    digest: str = Field("", description="其余内容的 SHA-256，用来发现损坏")
+
+def _group(name: str) -> core_schema.TypedDictField:
+    says, _facts_of = _GROUPS[name]
+    return _optional(core_schema.definition_reference_schema(name), says, dict)
 
 
-def file_schema() -> dict[str, Any]:
-    """The JSON schema of a .gknb file, its words in Chinese for those who read it."""
-    schema: dict[str, Any] = ReportFile.model_json_schema(schema_generator=_Plain)
-    return {
-        "$schema": _Plain.schema_dialect,
-        "title": "年报台年报文件（.gknb）",
-        **schema,
-        "description": f"政府信息公开工作年度报告，文件格式第 {VERSION} 版。不认识的键保留并写回。",
-    }
+_SNAPSHOT = _object(
+    "snapshot",
+    year=_required(_YEAR, "那一份年报的年度"),
+    edition=_required(_EDITION, "那一份年报的格式版本"),
+    **{name: _group(name) for name in _SNAPSHOT_GROUPS},
+    prose=_optional(_PROSE, "各部分文字", dict),
+    cells=_optional(_NUMBERS, "填写的数字", dict),
+    source=_text("来源文件名"),
+    digest=_text("来源文件的 SHA-256"),
+)
+_EXPLANATION = _object(
+    "explanation",
+    text=_required(_TEXT, "说明"),
+    settles=_required(_TEXT, "所说明的内容的指纹；内容变了，提醒会重新出现"),
+)
+_REPORT = _object(
+    "report",
+    format=_required(core_schema.literal_schema([FORMAT]), "文件类型，固定不变"),
+    version=_required(core_schema.literal_schema([VERSION]), "文件格式的版本"),
+    program=_text("写这个文件的程序版本"),
+    edition=_required(_EDITION, "年报格式的版本，如 2021"),
+    year=_optional(
+        core_schema.nullable_schema(core_schema.union_schema([_YEAR, _TEXT])),
+        "报告年度；没有填好时是所填的文字",
+        lambda: None,
+    ),
+    **{name: _group(name) for name in _GROUPS},
+    headings=_optional(_PROSE, "与官方标题不同的小标题", dict),
+    prose=_optional(_PROSE, "各部分文字，段落以换行分开", dict),
+    cells=_optional(_NUMBERS, "填写的数字：表.行.列；没有的键表示未填，0 表示零", dict),
+    remarks=_optional(core_schema.dict_schema(_CELL_KEY, _TEXT), "单元格备注，不公开", dict),
+    unverified=_optional(core_schema.list_schema(_CELL_KEY), "标为待核实的单元格", list),
+    reported=_optional(_NUMBERS, "导入的文件自己写的合计，仅供核对", dict),
+    finished=_optional(core_schema.list_schema(_PART_KEY), "标为完成的节", list),
+    previous=_optional(
+        core_schema.list_schema(core_schema.definition_reference_schema("snapshot")),
+        "上年年报，只供比较",
+        list,
+    ),
+    explanations=_optional(
+        core_schema.dict_schema(_TEXT, core_schema.definition_reference_schema("explanation")),
+        "对提醒的说明，不公开",
+        dict,
+    ),
+    digest=_text("其余内容的 SHA-256，用来发现损坏"),
+)
+FILE = core_schema.definitions_schema(
+    core_schema.definition_reference_schema("report"),
+    [
+        _REPORT,
+        _SNAPSHOT,
+        _EXPLANATION,
+        *(
+            _object(name, **{str(fact): field for fact, field in facts.items()})
+            for name, (_, facts) in _GROUPS.items()
+        ),
+    ],
+)
 
 
-class _Plain(GenerateJsonSchema):
-    """Without what pydantic makes up: titles out of keys, and docstrings, which are for programmers."""
+@functools.cache
+def _validator() -> SchemaValidator:
+    return SchemaValidator(FILE, core_schema.CoreConfig(strict=True))
 
-    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - pydantic's signature
-        return False
 
-    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        plain = super().model_schema(schema)
-        return {key: value for key, value in plain.items() if key not in ("title", "description")}
+def validate(document: Mapping[str, Any]) -> Content:
+    """The file's object with every key that may be left out.
+
+    Raises:
+        pydantic_core.ValidationError: something in it is not as the format has it.
+    """
+    content: Content = _validator().validate_python(document)
+    return content
 
 
 def to_file(report: Report, program: str) -> dict[str, Any]:
@@ -185,7 +221,7 @@ def to_file(report: Report, program: str) -> dict[str, Any]:
         "program": program,
         "edition": report.edition,
         "year": report.year or report.facts.get(Fact.YEAR),
-        **_groups(ReportFile, report.facts, report.extras),
+        **_groups(_GROUPS, report.facts, report.extras),
         "headings": report.headings,
         "prose": report.prose,
         "cells": _keyed(report.cells),
@@ -200,26 +236,26 @@ def to_file(report: Report, program: str) -> dict[str, Any]:
     }
 
 
-def from_file(file: ReportFile) -> Report:
-    """The report that the file holds."""
-    facts = _facts(file)
-    if file.year is not None:
-        facts[Fact.YEAR] = str(file.year)
+def from_file(file: Content) -> Report:
+    """The report that a validated file holds."""
+    facts = _facts(_GROUPS, file)
+    if file["year"] is not None:
+        facts[Fact.YEAR] = str(file["year"])
     return Report(
-        edition=file.edition,
+        edition=file["edition"],
         facts=facts,
-        headings=_filled(file.headings),
-        prose=_filled(file.prose),
-        cells=_by_ref(file.cells),
-        remarks={CellRef.parse(key): text for key, text in file.remarks.items() if text},
-        unverified=dict.fromkeys(map(CellRef.parse, file.unverified), True),
-        reported=_by_ref(file.reported),
-        finished=dict.fromkeys(file.finished, True),
-        previous={snapshot.year: _snapshot_from_file(snapshot) for snapshot in file.previous},
+        headings=_filled(file["headings"]),
+        prose=_filled(file["prose"]),
+        cells=_by_ref(file["cells"]),
+        remarks={CellRef.parse(key): text for key, text in file["remarks"].items() if text},
+        unverified=dict.fromkeys(map(CellRef.parse, file["unverified"]), True),
+        reported=_by_ref(file["reported"]),
+        finished=dict.fromkeys(file["finished"], True),
+        previous={entry["year"]: _snapshot_from_file(entry) for entry in file["previous"]},
         explanations={
-            key: Explanation(found.text, found.settles) for key, found in file.explanations.items()
+            key: Explanation(found["text"], found["settles"]) for key, found in file["explanations"].items()
         },
-        extras=_extras(file),
+        extras=_extras(_REPORT["fields"], _GROUPS, file),
     )
 
 
@@ -228,7 +264,7 @@ def _snapshot_to_file(year: int, snapshot: Snapshot) -> dict[str, Any]:
         **snapshot.extras,
         "year": year,
         "edition": snapshot.edition,
-        **_groups(SnapshotModel, snapshot.facts, snapshot.extras),
+        **_groups(_SNAPSHOT_GROUPS, snapshot.facts, snapshot.extras),
         "prose": snapshot.prose,
         "cells": _keyed(snapshot.cells),
         "source": snapshot.source,
@@ -236,56 +272,42 @@ def _snapshot_to_file(year: int, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _snapshot_from_file(file: SnapshotModel) -> Snapshot:
+def _snapshot_from_file(file: Content) -> Snapshot:
     return Snapshot(
-        edition=file.edition,
-        facts={**_facts(file), Fact.YEAR: str(file.year)},
-        prose=_filled(file.prose),
-        cells=_by_ref(file.cells),
-        source=file.source,
-        digest=file.digest,
-        extras=_extras(file),
+        edition=file["edition"],
+        facts={**_facts(_SNAPSHOT_GROUPS, file), Fact.YEAR: str(file["year"])},
+        prose=_filled(file["prose"]),
+        cells=_by_ref(file["cells"]),
+        source=file["source"],
+        digest=file["digest"],
+        extras=_extras(_SNAPSHOT["fields"], _SNAPSHOT_GROUPS, file),
     )
 
 
-def _group_models(model: type[ReportFile | SnapshotModel]) -> dict[str, type[_Group]]:
-    """The groups of facts that the model has, by their key."""
-    return {
-        name: known.annotation
-        for name, known in model.model_fields.items()
-        if isinstance(known.annotation, type) and issubclass(known.annotation, _Group)
-    }
-
-
 def _groups(
-    model: type[ReportFile | SnapshotModel], facts: Mapping[Fact, str], extras: Mapping[str, Any]
+    names: Iterable[str], facts: Mapping[Fact, str], extras: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     """The facts as the file groups them, with unknown keys that the groups had."""
     return {
-        name: {
-            **extras.get(name, {}),
-            **{key: facts.get(Fact(key), "") for key in group.model_fields},
-        }
-        for name, group in _group_models(model).items()
+        name: {**extras.get(name, {}), **{str(fact): facts.get(fact, "") for fact in _GROUPS[name][1]}}
+        for name in names
     }
 
 
-def _facts(file: ReportFile | SnapshotModel) -> dict[Fact, str]:
-    return {
-        Fact(key): text
-        for name, group in _group_models(type(file)).items()
-        for key in group.model_fields
-        if (text := getattr(getattr(file, name), key))
-    }
+def _facts(names: Iterable[str], file: Content) -> dict[Fact, str]:
+    return {fact: text for name in names for fact in _GROUPS[name][1] if (text := file[name][fact])}
 
 
-def _extras(file: ReportFile | SnapshotModel) -> dict[str, Any]:
-    extras: dict[str, Any] = dict(file.model_extra or {})
-    for name in _group_models(type(file)):
-        group = getattr(file, name)
-        if group.model_extra:
-            extras[name] = dict(group.model_extra)
+def _extras(known: Container[str], names: Iterable[str], file: Content) -> dict[str, Any]:
+    extras = _unknown(known, file)
+    for name in names:
+        if unknown := _unknown(_GROUPS[name][1], file[name]):
+            extras[name] = unknown
     return extras
+
+
+def _unknown(known: Container[str], entries: Content) -> dict[str, Any]:
+    return {key: value for key, value in entries.items() if key not in known}
 
 
 def _filled(texts: Mapping[str, str]) -> dict[str, str]:
