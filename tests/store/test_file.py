@@ -6,8 +6,9 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
+from io import FileIO
 from pathlib import Path
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn
 
 import pytest
 
@@ -15,6 +16,7 @@ from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.document import Report, new_report
+from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, read_report, try_writing, write_report, write_whole
 from tests.editions import form_of
 
@@ -91,31 +93,27 @@ def test_a_failure_at_any_step_leaves_the_old_file_and_no_other(
     assert str(caught.value) == f"没有保存“{path.name}”：{explain(OSError(code, ''))}"
 
 
-class FullDisk:
-    """A file on a disk that is full after the first few bytes."""
-
-    def __init__(self, file: Any) -> None:
-        self._file = file
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def write(self, content: bytes) -> NoReturn:
-        self._file.write(content[:10])
+def test_a_disk_that_fills_up_midway_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write_some(file: FileIO, content: bytes) -> NoReturn:
+        file.write(content[:10])
         raise OSError(errno.ENOSPC, "full")
 
-
-def test_a_disk_that_fills_up_midway_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = Path.open
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "open", lambda self, mode: FullDisk(plain(self, mode)))
+        patch.setattr(disk, "write", write_some)
         with pytest.raises(OSError, match="full"):
             write_whole(path, NEW)
     assert path.read_bytes() == OLD
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_system_that_takes_a_few_bytes_at_a_time_gets_them_all(path: Path) -> None:
+    class Slow(FileIO):
+        def write(self, content: Any, /) -> int:
+            return super().write(memoryview(content)[:3])
+
+    with Slow(path, "wb") as file:
+        disk.write(file, NEW)
+    assert path.read_bytes() == NEW
 
 
 def test_an_interrupt_midway_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

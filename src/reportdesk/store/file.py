@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportdesk.store import disk
+
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
     from reportdesk.report.codec import Decoded
@@ -37,8 +39,7 @@ def read_report(path: Path, form_of: Callable[[str], Form] | None = None) -> Dec
     from reportdesk.report.codec import MAX_BYTES, CodecError, decode
 
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = disk.read(path, MAX_BYTES)
     except OSError as error:
         raise StoreError(f"打不开“{path.name}”：{explain(error)}") from error
     try:
@@ -78,17 +79,18 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     temporary = _temporary(path.parent)
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        with disk.create(temporary) as file:
+            disk.write(file, content)
+            disk.sync(file)
         _keep_mode(path, temporary)
         _replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):  # what went wrong first is what the clerk must hear
-            temporary.unlink()
+            disk.remove(temporary)
         raise
-    _sync_folder(path.parent)
+    # The file is whole and in its place: a folder that cannot be read or flushed is no failure.
+    with contextlib.suppress(OSError):
+        disk.sync_folder(path.parent)
 
 
 def try_writing(folder: Path) -> None:
@@ -100,9 +102,9 @@ def try_writing(folder: Path) -> None:
         OSError: the folder takes no file.
     """
     trial = _temporary(folder)
-    with trial.open("xb") as file:
-        file.write(b"0")
-    trial.unlink()
+    with disk.create(trial) as file:
+        disk.write(file, b"0")
+    disk.remove(trial)
 
 
 def _temporary(folder: Path) -> Path:
@@ -118,7 +120,7 @@ def _replace(temporary: Path, path: Path) -> None:
             another program holds open: the folder has just taken a file.
     """
     try:
-        temporary.replace(path)
+        disk.replace(temporary, path)
     except PermissionError as error:
         if getattr(error, "winerror", None) == _ACCESS_DENIED and os.access(path, os.W_OK):
             raise OSError(errno.EBUSY, "held by another program", str(path)) from error
@@ -132,7 +134,7 @@ def remove_unfinished(folder: Path) -> None:
     """
     for temporary in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            disk.remove(temporary)
 
 
 def _keep_mode(path: Path, temporary: Path) -> None:
@@ -141,22 +143,6 @@ def _keep_mode(path: Path, temporary: Path) -> None:
         return  # a mode is no more than 只读 there, and nothing could take such a file away again
     with contextlib.suppress(FileNotFoundError):
         temporary.chmod(path.stat().st_mode & 0o777)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put the new name onto the disk where that can be done.
-
-    The file is whole and in its place already, so a folder that cannot be read or flushed is no
-    failure to save.
-    """
-    if os.name == "nt":
-        return  # Windows cannot open a folder; NTFS journals the rename itself
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 _WORDS = {

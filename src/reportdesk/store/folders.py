@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportdesk.resources import ResourcesMissingError, resource
+from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, try_writing
 
 OVERRIDE = "REPORTDESK_HOME"
@@ -59,6 +60,11 @@ class Folders:
     def logs(self) -> Path:
         """The folder of the log file and its older ones."""
         return self.data / "logs"
+
+    @property
+    def journals(self) -> Path:
+        """The folder of journals: what was typed since the reports' files were saved last."""
+        return self.data / "journals"
 
     @property
     def versions(self) -> Path:
@@ -119,7 +125,7 @@ def ensure_folder(folder: Path) -> Path:
         StoreError: it cannot be made.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(folder)
     except OSError as error:
         raise StoreError(f"建不了文件夹“{folder}”：{explain(error)}") from error
     return folder

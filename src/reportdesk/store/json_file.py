@@ -8,11 +8,11 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, write_whole
 from reportdesk.store.folders import ensure_folder
 
@@ -32,8 +32,7 @@ def read_object(path: Path) -> dict[str, Any] | None:
         OSError: the file cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = disk.read(path, MAX_BYTES)
     except FileNotFoundError:
         return None
     return parse_object(content)
@@ -78,9 +77,10 @@ def set_aside(path: Path, now: dt.datetime) -> Path | None:
     """Rename a broken file so that nothing of it is lost; None if even that is not allowed."""
     aside = path.with_name(f"{path.stem}-损坏-{now:%Y%m%d-%H%M%S}{path.suffix}")
     try:
-        return path.replace(aside)
+        disk.replace(path, aside)
     except OSError:
         return None
+    return aside
 
 
 @contextlib.contextmanager
@@ -93,20 +93,9 @@ def held(path: Path) -> Iterator[None]:
     ensure_folder(path.parent)
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):
-            file = stack.enter_context(path.with_name(f"{path.name}.lock").open("ab"))
-            _lock(file.fileno())
+            file = stack.enter_context(disk.open_lock(path.with_name(f"{path.name}.lock")))
+            disk.lock(file, wait=True)
         yield
-
-
-def _lock(descriptor: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def _refuse(name: str) -> object:

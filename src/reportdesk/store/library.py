@@ -22,6 +22,7 @@ from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.progress import progress
+from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain
 from reportdesk.store.json_file import BrokenFileError, held, read_object, set_aside, write_object
 from reportdesk.store.library_entry import (
@@ -191,8 +192,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 def _summary_of_file(path: Path, form_of: Callable[[str], Form]) -> Summary | None:
     """What the file says of itself, unchecked; None where it cannot be read at all."""
     try:
-        with path.open("rb") as file:
-            document = json.loads(file.read(MAX_BYTES + 1))
+        document = json.loads(disk.read(path, MAX_BYTES))
         form = form_of(document["edition"])
         return summarize(form, _sketch(document))
     except (OSError, ValueError, RecursionError, TypeError, KeyError, AttributeError):

@@ -15,6 +15,7 @@ from typing import Any
 
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import Edit, combine, set_fact
+from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain
 from reportdesk.store.json_file import MAX_BYTES, BrokenFileError, parse_object, set_aside, write_object
 
@@ -130,9 +131,7 @@ def read_profiles(path: Path) -> tuple[UnitProfile, ...]:
 def _read(path: Path) -> tuple[UnitProfile, ...]:
     from reportdesk.store.profile_model import parse_profiles
 
-    with path.open("rb") as file:
-        content = file.read(MAX_BYTES + 1)  # what is longer is refused, not read to its end
-    return parse_profiles(parse_object(content))
+    return parse_profiles(parse_object(disk.read(path, MAX_BYTES)))  # what is longer is refused
 
 
 def write_profiles(path: Path, units: Iterable[UnitProfile]) -> None:

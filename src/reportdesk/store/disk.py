@@ -1,0 +1,104 @@
+"""Every step by which the store changes the disk or reads it, each a function of its own.
+
+The store calls them through the module, as ``disk.sync(file)``, so that a test can make any step
+fail or be cut short. What is done when one fails is the callers' matter; here nothing is caught.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import FileIO
+from pathlib import Path
+
+
+def read(path: Path, limit: int = -1) -> bytes:
+    """The file's bytes; with a ``limit`` no more than one byte beyond it, so that more is noticed."""
+    with path.open("rb") as file:
+        return file.read(limit + 1 if limit >= 0 else -1)
+
+
+def create(path: Path) -> FileIO:
+    """A new file, unbuffered: what is written is the system's at once.
+
+    Raises:
+        FileExistsError: there is one of that name.
+        OSError: the folder takes no file.
+    """
+    return path.open("xb", buffering=0)
+
+
+def open_lock(path: Path) -> FileIO:
+    """A file that is there to be locked; made where it is not there."""
+    return path.open("ab", buffering=0)
+
+
+def write(file: FileIO, content: bytes) -> None:
+    """Write all the bytes; a system that takes only some is asked again.
+
+    Raises:
+        OSError: not all could be written; some may have been.
+    """
+    rest = memoryview(content)
+    while rest:
+        rest = rest[file.write(rest) :]
+
+
+def sync(file: FileIO) -> None:
+    """Put what was written onto the disk itself."""
+    os.fsync(file.fileno())
+
+
+def replace(source: Path, target: Path) -> None:
+    """Give the file the other's name, in place of what had it."""
+    source.replace(target)
+
+
+def remove(path: Path) -> None:
+    """Remove the file."""
+    path.unlink()
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder and those above it where they do not exist."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the folder's names onto the disk; nothing where the system has no such call."""
+    if os.name == "nt":
+        return  # Windows cannot open a folder; NTFS journals the rename itself
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+_FAR_BEYOND = 1 << 40
+"""Where the lock lies: on Windows a locked byte cannot be read, so it must be none of the content."""
+
+
+def lock(file: FileIO, *, wait: bool = False) -> bool:
+    """Lock the opened file for this program; whether it was had. It ends with the file or the program.
+
+    Raises:
+        OSError: the disk has no locks, as some shares.
+    """
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            end = file.seek(0, os.SEEK_CUR)
+            file.seek(_FAR_BEYOND)
+            try:
+                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+            finally:
+                file.seek(end)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
