@@ -16,6 +16,7 @@ from reportdesk.session.new_year import (
     LastYear,
     begin_from_last_year,
     begin_report,
+    begin_report,
     default_year,
     doubtful_clock,
 )
@@ -197,3 +198,9 @@ def test_the_year_is_last_year_until_november() -> None:
 )
 def test_a_clock_that_may_be_wrong_is_told(today: dt.date, newest: int | None, doubtful: bool) -> None:  # noqa: FBT001
     assert bool(doubtful_clock(today, newest)) is doubtful
+
+
+def test_the_profiles_contact_stands_in_the_opening_of_a_new_report() -> None:
+    unit = UnitProfile({Fact.FULL_NAME: "常乐镇人民政府", Fact.TELEPHONE: "0955-1234567"})
+    opening = begin_report(FORM, 2025, unit).prose[FORM.opening.id]
+    assert opening.endswith("请与常乐镇人民政府联系（电话：0955-1234567）。")

@@ -6,7 +6,7 @@ import pytest
 
 from reportdesk.form.load import load_form
 from reportdesk.report.document import Fact, new_report
-from reportdesk.report.edits import set_fact, set_heading
+from reportdesk.report.edits import TextChange, change_fact, set_fact, set_heading
 from reportdesk.session.session import Session
 
 PART = "overview.disclosure"
@@ -49,3 +49,24 @@ def test_two_lines_are_two_steps(session: Session) -> None:
 def test_typing_nothing_new_is_no_step(session: Session) -> None:
     session.type_entry(set_fact(session.report, Fact.FULL_NAME, "常乐镇人民政府"), 0.0)
     assert session.undo() is None
+
+
+def type_fact(session: Session, fact: Fact, text: str, now: float = 0.0) -> None:
+    session.type_entry(change_fact(session.report, session.form, fact, text), now)
+
+
+def test_the_draft_of_the_opening_follows_year_and_unit_until_it_is_touched(session: Session) -> None:
+    opening = session.form.opening.id
+    first = session.report.prose[opening]
+    for second, text in enumerate(("常", "常乐", "常乐镇")):
+        type_fact(session, Fact.TITLE_NAME, text, 0.2 * second)
+    assert "《常乐镇2024年政府" in session.report.prose[opening]
+    session.undo()
+    assert (session.report.prose[opening], Fact.TITLE_NAME in session.report.facts) == (first, False)
+    session.redo()
+    assert "《常乐镇2024年政府" in session.report.prose[opening]
+    session.type_text(TextChange(opening, 0, "", "现"), 9.0)
+    type_fact(session, Fact.YEAR, "2025", 20.0)
+    assert session.report.prose[opening].startswith("现根据")
+    assert "常乐镇2024年" in session.report.prose[opening]
+    assert session.report.year == 2025

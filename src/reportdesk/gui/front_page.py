@@ -12,7 +12,7 @@ from reportdesk.gui.fields import BoundLine
 from reportdesk.gui.prose_page import GAP, PartBox, ProsePage
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.report.document import Fact
-from reportdesk.report.edits import Edit, set_fact
+from reportdesk.report.edits import Edit, change_fact
 from reportdesk.session.session import Announcement, Session
 
 _SHORT = 96
@@ -114,7 +114,7 @@ class FrontPage(ProsePage):
         return lambda: self._session.report.facts.get(fact, "")
 
     def _editor(self, fact: Fact) -> Callable[[str], Edit]:
-        return lambda text: set_fact(self._session.report, fact, text)
+        return lambda text: change_fact(self._session.report, self._session.form, fact, text)
 
     def _show_title(self) -> None:
         report = self._session.report

@@ -72,16 +72,30 @@ class History:
 
 
 def _join(earlier: Edit, later: Edit) -> Edit | None:
-    first, *others = earlier.changes
-    second = later.changes[0]
-    if len(later.changes) > 1 or later.label != earlier.label:
+    """Both as one step where the later one goes on typing and all that followed follows anew."""
+    count = len(later.changes)
+    if count > len(earlier.changes) or later.label != earlier.label:
         return None
-    joined: Change | None = None
+    pairs = list(zip(earlier.changes, later.changes, strict=False))
+    joined = [_join_change(*pairs[0]), *(_join_draft(*pair) for pair in pairs[1:])]
+    goes_on = [change for change in joined if change is not None]
+    return Edit(earlier.label, (*goes_on, *earlier.changes[count:])) if len(goes_on) == count else None
+
+
+def _join_change(first: Change, second: Change) -> Change | None:
     if isinstance(first, TextChange) and isinstance(second, TextChange):
-        joined = _join_text(first, second)
-    elif isinstance(first, EntryChange) and isinstance(second, EntryChange):
-        joined = _join_entry(first, second)
-    return None if joined is None else Edit(earlier.label, (joined, *others))
+        return _join_text(first, second)
+    if isinstance(first, EntryChange) and isinstance(second, EntryChange):
+        return _join_entry(first, second)
+    return None
+
+
+def _join_draft(first: Change, second: Change) -> Change | None:
+    """A draft that followed the unit's name once follows it once more."""
+    if not isinstance(first, TextChange) or not isinstance(second, TextChange):
+        return None
+    is_same = (first.part, first.offset, first.inserted) == (second.part, second.offset, second.removed)
+    return replace(first, inserted=second.inserted) if is_same else None
 
 
 def _join_entry(first: EntryChange, second: EntryChange) -> EntryChange | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.report.document import Fact, Report, Snapshot, Value, new_report
+from reportdesk.report.document import Fact, Report, Snapshot, Value, drafts, new_report
 from reportdesk.store.profile import UnitProfile, profile_of
 
 _WRITING_BEGINS = 11
@@ -65,6 +65,7 @@ def begin_report(form: Form, year: int, unit: UnitProfile) -> Report:
     """A blank report of the unit, its opening drafted."""
     report = new_report(form, year, unit.full_name, unit.facts.get(Fact.TITLE_NAME, ""))
     report.facts.update(unit.facts)
+    report.prose.update(drafts(form, report))
     return report
 
 
