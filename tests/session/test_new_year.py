@@ -16,7 +16,6 @@ from reportdesk.session.new_year import (
     LastYear,
     begin_from_last_year,
     begin_report,
-    begin_report,
     default_year,
     doubtful_clock,
 )
