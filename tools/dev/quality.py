@@ -7,7 +7,7 @@ from pathlib import Path
 from tools.dev.places import ROOT
 
 # Folders of Python code; some may not exist yet.
-_CODE = ("src", "tests", "tools", "bench", "dev.py")
+_CODE = ("src", "tests", "tools", "bench", "packaging", "dev.py")
 
 
 def check(python: Path) -> int:
