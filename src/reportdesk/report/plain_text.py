@@ -44,6 +44,11 @@ def clean_paste(text: str) -> str:
     return "\n".join(line for line in paragraphs if line)
 
 
+def paragraphs(prose: str) -> list[str]:
+    """The paragraphs without spaces around them and without empty ones, which are not printed."""
+    return [line for line in map(str.strip, prose.splitlines()) if line]
+
+
 def shared_ends(before: str, after: str) -> tuple[int, int]:
     """How many characters both texts share at the beginning and, beyond those, at the end."""
     start = _shared(before, after)

@@ -1,0 +1,39 @@
+"""What of a report may leave the office with a published file: what is printed, and whose it is.
+
+Says which of a report's contents are public. Encoding the copy is ``codec``'s.
+"""
+
+from __future__ import annotations
+
+from reportdesk.report.document import Fact, Report
+
+PUBLIC_FACTS = frozenset(
+    {
+        Fact.YEAR,
+        Fact.FULL_NAME,
+        Fact.TITLE_NAME,
+        Fact.UNIT_KIND,
+        Fact.COUNTY,
+        Fact.CITY,
+        Fact.PROVINCE,
+        Fact.TITLE,
+        Fact.CLOSING_UNIT,
+        Fact.CLOSING_DATE,
+    }
+)
+"""Printed or known of any office. Address, telephone and e-mail are public only where the prose has them."""
+
+
+def public_copy(report: Report) -> Report:
+    """A report with the public part alone: its numbers, prose, headings and public facts.
+
+    Remarks, marks, 说明, totals that an imported file stated, last year's report, the state and
+    fields that this version does not know stay in the office.
+    """
+    return Report(
+        report.edition,
+        facts={fact: text for fact, text in report.facts.items() if fact in PUBLIC_FACTS},
+        headings=dict(report.headings),
+        prose=dict(report.prose),
+        cells=dict(report.cells),
+    )
