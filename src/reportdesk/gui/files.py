@@ -12,6 +12,13 @@ _FILTER = f"年报台的年报 (*{SUFFIX})"
 _PROFILES = "单位资料 (*.gkprofile)"
 
 
+def file_stem(name: str, year: str) -> str:
+    """What a report's file is called, less its suffix; empty while unit or year is not given."""
+    from reportdesk.session.publish import safe_name
+
+    return safe_name(f"{name}{year}年年报") if name and year else ""
+
+
 def free_path(folder: Path, stem: str) -> Path:
     """A file of that name which does not exist yet."""
     path = folder / f"{stem}{SUFFIX}"

@@ -56,10 +56,15 @@ class FrontPage(ProsePage):
             line.setFocus()
             self.ensureWidgetVisible(line)
 
+    def fact_here(self) -> Fact | None:
+        """The fact whose field is being typed into; None if none is."""
+        return next((fact for fact, line in self._lines.items() if line.hasFocus()), None)
+
     def begin(self) -> None:
-        """Put the cursor into the first field that is empty."""
-        empty = [line for line in self._lines.values() if not line.text()]
-        (empty or list(self._lines.values()))[0].setFocus()
+        """Put the cursor into the first field that must be given and is empty, else into the first."""
+        needed = [self._lines[fact] for fact in (Fact.FULL_NAME, Fact.YEAR)]
+        empty = [line for line in needed if not line.text()]
+        (empty or needed)[0].setFocus()
 
     def _add_names(self, theme: Theme) -> int:
         self._forms: list[QWidget] = []

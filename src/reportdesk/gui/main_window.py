@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
     def _bring_in(self, report: Report, path: Path) -> None:
         from reportdesk.form.load import load_form
         from reportdesk.gui.autosave import Autosave
+        from reportdesk.gui.renaming import Renaming
         from reportdesk.session.session import Session
 
         form = load_form(report.edition)
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
         view = outline or self._show_view(form)
         self.session = session
         session.subscribe(self._hear)
+        Renaming(self, session, self.autosave)
         view.bring_in(session)
         self.menus.show_report_open(opened=True)
         self.menus.show_findings(session.findings)
@@ -205,6 +207,8 @@ class MainWindow(QMainWindow):
             view.go_to(place)
             if not self.foot.message:
                 self.foot.say(f"已回到上次停下的地方：{place_words(view.form, place)}")
+        elif is_fresh:
+            view.begin()
         self._keep_on_shelf()
 
     def _keep_on_shelf(self) -> None:

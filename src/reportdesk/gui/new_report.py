@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
 from reportdesk.gui.fields import LONGEST_LINE
-from reportdesk.gui.files import ask_for_last_year, ask_where_to_save, free_path
+from reportdesk.gui.files import ask_for_last_year, ask_where_to_save, file_stem, free_path
 from reportdesk.gui.report_row import name_of
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.report.document import Fact
@@ -37,7 +37,6 @@ from reportdesk.session.new_year import (
     default_year,
     doubtful_clock,
 )
-from reportdesk.session.publish import safe_name
 from reportdesk.store.file import StoreError, explain, read_report, write_report
 from reportdesk.store.folders import ensure_folder
 from reportdesk.store.library import newest_year
@@ -250,8 +249,8 @@ class NewReportDialog(QDialog):
 
     def _proposed(self, begun: Begun) -> Path:
         report = begun.report
-        stem = safe_name(f"{report.name_in_title()}{report.year}年年报")
-        return self._chosen or free_path(self._known.folder, stem)
+        stem = file_stem(report.name_in_title(), str(report.year))
+        return self._chosen or free_path(self._known.folder, stem or "年报")
 
     def _show(self) -> None:
         begun = self._begun()

@@ -13,6 +13,7 @@ from typing import ClassVar
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -51,6 +52,9 @@ class ProseEditor(QTextEdit):
 
     cursor_seen: ClassVar[Signal] = Signal(QRect)
     """Where the cursor went, in the editor's own coordinates, for the page to scroll there."""
+
+    entered: ClassVar[Signal] = Signal()
+    """The part is written in from now on."""
 
     text_changed: ClassVar[Signal] = Signal()
     """The part's prose in the session is another one."""
@@ -173,6 +177,11 @@ class ProseEditor(QTextEdit):
             self.text_changed.emit()
 
     # -- Qt's own methods
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell the page, which remembers where one wrote last."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def event(self, event: QEvent) -> bool:
         """Leave the keys of undo to the window, whose history covers all pages."""

@@ -156,6 +156,7 @@ class ProsePage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._boxes: dict[str, PartBox] = {}
+        self._written = ""
         self._column = QVBoxLayout()
         self._column.setContentsMargins(4 * GAP, GAP, 4 * GAP, 4 * GAP)
         self._column.setSpacing(3 * GAP)
@@ -171,6 +172,7 @@ class ProsePage(QScrollArea):
         self._boxes[box.editor.part.id] = box
         box.told.connect(self.told)
         editor = box.editor
+        editor.entered.connect(lambda: self._write_in(editor))
         editor.cursor_seen.connect(lambda rect: self._show_cursor(editor, rect))
         self.add_widget(box)
 
@@ -197,17 +199,18 @@ class ProsePage(QScrollArea):
         self._show_cursor(box.editor, box.editor.cursorRect())
 
     def cursor_place(self) -> tuple[str, int]:
-        """The part that is written in and the cursor's place in its prose; an empty part if none is."""
-        for part, box in self._boxes.items():
-            if box.editor.hasFocus():
-                return part, box.editor.offset()
-        return "", 0
+        """The part that is written in, or was last, and the cursor's place in its prose; else an empty part."""
+        box = self._boxes.get(self._written)
+        return (self._written, box.editor.offset()) if box is not None else ("", 0)
 
     def begin(self) -> None:
         """Put the cursor where one begins to write."""
         for box in self._boxes.values():
             box.editor.setFocus()
             return
+
+    def _write_in(self, editor: ProseEditor) -> None:
+        self._written = editor.part.id
 
     def _show_cursor(self, editor: ProseEditor, rect: QRect) -> None:
         if editor.hasFocus():

@@ -161,6 +161,12 @@ class ReportView(QWidget):
         section = self.current_section
         return Place(FRONT) if section is None else self._pages[section].here()
 
+    def begin(self) -> None:
+        """Put the cursor where one begins on the page that is shown, unless it is on it already."""
+        focus, section = QApplication.focusWidget(), self.current_section
+        if section is not None and (focus is None or not self.stack.isAncestorOf(focus)):
+            self._pages[section].begin()
+
     def finish_editing(self) -> bool:
         """Take what is being typed into a cell; False if it is refused, and its editor stays."""
         return all(page.finish_editing() for page in self._pages.values())

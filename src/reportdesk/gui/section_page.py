@@ -67,12 +67,17 @@ class SectionPage(QWidget):
             self._prose.go_to_fact(place.fact)
         elif place.part and self._prose is not None:
             self._prose.go_to_part(place.part, place.offset, place.end)
+        else:
+            self.begin()
 
     def here(self) -> Place:
         """Where the cursor is on this page, or was last."""
         section = self._section.id if self._section else FRONT
         for table in self._tables.values():
             return Place(section, cell=table.current_ref())
+        fact = self._prose.fact_here() if isinstance(self._prose, FrontPage) else None
+        if fact is not None:
+            return Place(section, fact=fact)
         part, offset = self._prose.cursor_place() if self._prose else ("", 0)
         return Place(section, part=part, offset=offset)
 

@@ -47,12 +47,14 @@ class Shelf(QObject):
     def place_in(self, path: Path) -> Place | None:
         """Where the clerk stopped in that report; None if that is not known."""
         from reportdesk.gui.places import Place
+        from reportdesk.report.document import Fact
         from reportdesk.store.library import place_in
 
         kept = place_in(self.entries()[0], path)
         if kept is None:
             return None
-        return Place(kept.page, cell=kept.cell, part=kept.part, offset=kept.offset)
+        fact = Fact(kept.fact) if kept.fact in set(Fact) else None
+        return Place(kept.page, cell=kept.cell, fact=fact, part=kept.part, offset=kept.offset)
 
     def keep(self, session: Session, path: Path, place: Place) -> None:
         """Bring the report's entry up to date, soon."""
@@ -84,24 +86,28 @@ class Shelf(QObject):
         session, place = self._session, self._place
         if session is None or place is None:
             return
-        kept = KeptPlace(place.section, place.cell, place.part, place.offset or 0)
+        kept = KeptPlace(place.section, place.cell, place.part, place.offset or 0, place.fact or "")
         summary = summarize(session.form, session.report, session.findings)
         with contextlib.suppress(StoreError):  # the report is safe, and the next time tries again
             remember(self._library, self._path, summary, _now(), kept)
 
 
 def place_words(form: Form, place: Place) -> str:
-    """What a clerk calls the place, such as 表三 （一）予以公开 自然人; empty for the front page."""
+    """What a clerk calls the place, such as 表三 （一）予以公开 自然人."""
     if place.cell is not None and place.cell in form.kind_of:
         return form.name_of(place.cell)
     if place.part in form.parts:
         return form.parts[place.part].heading or form.section_of[place.part].title
-    return next((section.title for section in form.sections if section.id == place.section), "")
+    from reportdesk.gui.places import FRONT_TITLE
+
+    return next((section.title for section in form.sections if section.id == place.section), FRONT_TITLE)
 
 
 def is_in(form: Form, place: Place) -> bool:
     """Whether the form has that place; another edition may not."""
-    known = any(section.id == place.section for section in form.sections)
+    from reportdesk.gui.places import FRONT
+
+    known = place.section == FRONT or any(section.id == place.section for section in form.sections)
     has_cell = place.cell is None or place.cell in form.kind_of
     return known and has_cell and (not place.part or place.part in form.parts)
 

@@ -51,12 +51,16 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the clerk stopped: in a cell, or at an offset of a part, on the page of a section."""
+    """Where the clerk stopped: in a cell, at an offset of a part, or at a fact, on the page of a section.
+
+    The page of title and opening, which belongs to no section, is the empty one.
+    """
 
     page: str
     cell: CellRef | None = None
     part: str = ""
     offset: int = 0
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +124,18 @@ def from_raw(raw: Raw) -> Entry:
 
 def _place_to_raw(place: Place) -> Raw:
     cell = str(place.cell) if place.cell else ""
-    return {"page": place.page, "cell": cell, "part": place.part, "offset": place.offset}
+    return {"page": place.page, "cell": cell, "part": place.part, "offset": place.offset, "fact": place.fact}
 
 
 def _place_from_raw(raw: object) -> Place | None:
-    if not isinstance(raw, dict) or not _text(raw.get("page")):
+    if not isinstance(raw, dict) or not isinstance(raw.get("page"), str):
         return None
     return Place(
-        _text(raw["page"]), _cell(raw.get("cell")), _text(raw.get("part")), _whole(raw.get("offset")) or 0
+        raw["page"],
+        _cell(raw.get("cell")),
+        _text(raw.get("part")),
+        _whole(raw.get("offset")) or 0,
+        _text(raw.get("fact")),
     )
 
 

@@ -1,0 +1,109 @@
+"""What follows from another year or unit name: told in a line, and the file's new name offered.
+
+Nothing is renamed unasked. A file that the clerk named is left alone; so is the name while the
+year is not given.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from reportdesk.gui.files import file_stem, free_path
+from reportdesk.report.document import Fact
+from reportdesk.report.edits import EntryChange, Slot
+from reportdesk.session.session import Announcement, Session
+
+if TYPE_CHECKING:
+    from reportdesk.gui.main_window import MainWindow
+
+PAUSE_MS = 1_000
+"""After the last letter: a name is not told of while it is being typed."""
+
+_NAMING = (Fact.YEAR, Fact.FULL_NAME, Fact.TITLE_NAME)
+
+
+class Renaming(QObject):
+    """Looks after the file name of one session while it exists."""
+
+    def __init__(self, window: MainWindow, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._session = session
+        self._named = self._names()
+        self._draft_stays = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._tell)
+        self.destroyed.connect(session.subscribe(self._hear))
+
+    def rename(self) -> None:
+        """Give the file the name that fits the report."""
+        window, autosave = self._window, self._window.autosave
+        wanted = self._stem()
+        if autosave is None or not wanted:
+            return
+        before = autosave.path
+        path = free_path(before.parent, wanted)
+        if not autosave.save_to(path):
+            return
+        self._named = self._names()
+        self._drop(before)
+        window.foot.say(f"文件已改名为“{path.name}”。")
+
+    def _drop(self, before: Path) -> None:
+        from reportdesk.store.file import StoreError
+
+        try:
+            before.unlink()
+            self._window.shelf.forget(before)
+        except (OSError, StoreError):
+            return  # an old file that stays is no harm, and the list marks what is missing
+
+    def _hear(self, told: Announcement) -> None:
+        changed = {
+            change.key
+            for change in told.edit.changes
+            if isinstance(change, EntryChange) and change.slot is Slot.FACTS
+        }
+        if changed & set(_NAMING):
+            self._draft_stays = self._session.form.opening.id not in told.parts
+            self._pause.start()
+
+    def _tell(self) -> None:
+        if self._names() == self._named or self._window.session is not self._session:
+            return
+        said = self._about_opening()
+        autosave = self._window.autosave
+        if autosave is not None and self._is_named_by_us(autosave.path) and self._stem():
+            said += f"文件名还是“{autosave.path.name}”。"
+            self._window.foot.say(said, "改文件名", self.rename)
+        elif said:
+            self._window.foot.say(said)
+
+    def _about_opening(self) -> str:
+        if not self._session.report.prose.get(self._session.form.opening.id):
+            return ""
+        if self._draft_stays:
+            return "开头的文字改写过，没有跟着改，请核对其中的年度和单位名称。"
+        return "开头还是初稿，其中的年度和单位名称已跟着改。"
+
+    def _is_named_by_us(self, path: Path) -> bool:
+        """Whether the file has the name that the program gave it, and that is no longer right."""
+        given, wanted = file_stem(*self._named), self._stem()
+        return (
+            bool(given)
+            and given != wanted
+            and re.fullmatch(rf"{re.escape(given)}( \(\d+\))?", path.stem) is not None
+        )
+
+    def _stem(self) -> str:
+        return file_stem(*self._names())
+
+    def _names(self) -> tuple[str, str]:
+        report = self._session.report
+        return report.name_in_title(), str(report.year or "")
