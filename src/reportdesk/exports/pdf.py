@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from reportlab import rl_config
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from reportdesk import __version__
@@ -20,13 +18,18 @@ from reportdesk.exports import style
 from reportdesk.exports.blocks import clean, report_blocks, title_in_a_line
 from reportdesk.exports.fonts import ChosenFace, FaceBook, FaceUsed, find_faces
 from reportdesk.exports.linebreak import break_lines
+from reportdesk.exports.pdf_archive import Description, make_archivable, pdf_version
 from reportdesk.exports.pdf_fonts import EmbeddedFont, document_of, first_font
+from reportdesk.exports.pdf_objects import stream
 from reportdesk.exports.pdf_pages import Page, Pages, Place, lay_pages
 from reportdesk.exports.pdf_tables import Fill, Rule
 from reportdesk.exports.sfnt import FontFile
 from reportdesk.exports.typeset import ASCENT, GlyphRun, Ink, MissingMark, OnMissing, Typesetter
+from reportdesk.exports.xml_text import legal_text
 from reportdesk.form.spec import Form
+from reportdesk.report.codec import encode
 from reportdesk.report.document import Fact, Report
+from reportdesk.report.public_copy import public_copy
 
 _LANGUAGE = "zh-CN"
 rl_config.useA85 = 0  # pages as bytes: a fifth smaller than as letters, and sooner written
@@ -53,21 +56,25 @@ def render_pdf(
     *,
     faces: FaceBook | None = None,
     on_missing: OnMissing = OnMissing.STOP,
+    attach_copy: bool = True,
 ) -> PdfResult:
     """The report as PDF, set in ``faces``, by default the PC's own before the bundled ones.
+
+    Built to PDF/A-3b with the public part of the data attached as a .gknb file; else to PDF/A-1b.
 
     Raises:
         MissingCharacterError: no face has a character, and ``on_missing`` is to stop.
     """
-    typesetter = _typesetter(faces or find_faces(), on_missing)
+    typesetter = typesetter_for(faces or find_faces(), on_missing)
     laid = lay_pages(report_blocks(form, report), typesetter)
     numbers = [tuple(_page_number(number, typesetter)) for number in range(1, len(laid.pages) + 1)]
-    content, painter = _write(laid, numbers, _information(form, report))
+    copy = encode(public_copy(report)) if attach_copy else None
+    content, painter = write_pages(laid, numbers, _description(form, report), copy)
     return PdfResult(content, len(laid.pages), painter.faces_used(), laid.places, painter.missing())
 
 
 @functools.lru_cache(maxsize=4)
-def _typesetter(faces: FaceBook, on_missing: OnMissing) -> Typesetter:
+def typesetter_for(faces: FaceBook, on_missing: OnMissing) -> Typesetter:
     """Kept from one export to the next for the faces it has chosen."""
     return Typesetter(faces, on_missing)
 
@@ -82,46 +89,29 @@ def _page_number(number: int, typesetter: Typesetter) -> Iterator[Ink]:
         yield from text.ink(line, left)
 
 
-@dataclass(frozen=True, slots=True)
-class _Information:
-    title: str
-    author: str
-    subject: str
+def _description(form: Form, report: Report) -> Description:
+    """What the file says of itself: of the report, nothing of the PC, its user or the time."""
+    author = clean(report.facts.get(Fact.FULL_NAME, ""))
+    texts = (title_in_a_line(form, report), author, form.name, f"年报台 {__version__}")
+    return Description(*map(legal_text, texts))
 
 
-def _information(form: Form, report: Report) -> _Information:
-    title = title_in_a_line(form, report)
-    return _Information(title, clean(report.facts.get(Fact.FULL_NAME, "")), form.name)
+def write_pages(
+    laid: Pages, numbers: Sequence[tuple[Ink, ...]], description: Description, copy: bytes | None
+) -> tuple[bytes, _Painter]:
+    """Pages as a file's bytes, and who painted them: the faces used, the characters marked.
 
-
-class _UndatedInfo(PDFInfo):
-    """The document's information without reportlab's fixed date of the year 2000."""
-
-    def format(self, document: Any) -> Any:
-        entries = {
-            "Title": PDFString(self.title),
-            "Author": PDFString(self.author),
-            "Subject": PDFString(self.subject),
-            "Creator": PDFString(self.creator),
-            "Producer": PDFString(self.producer),
-        }
-        return PDFDictionary(entries).format(document)
-
-
-def _write(laid: Pages, numbers: list[tuple[Ink, ...]], information: _Information) -> tuple[bytes, _Painter]:
+    ``numbers`` is each page's number, from the type area's left edge, its baseline at 0.
+    """
     canvas = Canvas(
         io.BytesIO(),
         pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
-        pageCompression=1,
+        pdfVersion=pdf_version(attached=copy is not None),
         invariant=1,
         initialFontName=first_font(),  # type: ignore[arg-type] # the stubs say a number
         lang=_LANGUAGE,
     )
-    document_of(canvas).info = _UndatedInfo()
-    canvas.setTitle(information.title)
-    canvas.setAuthor(information.author)
-    canvas.setSubject(information.subject)
-    canvas.setCreator(f"年报台 {__version__}")
+    make_archivable(document_of(canvas), description, copy)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     painter = _Painter(canvas)
     bookmarks = list(laid.bookmarks)
@@ -132,6 +122,8 @@ def _write(laid: Pages, numbers: list[tuple[Ink, ...]], information: _Informatio
             canvas.addOutlineEntry(bookmark.text, key, bookmark.level)
         painter.paint(page, numbers[number])
         canvas.showPage()
+    for written in document_of(canvas).Pages.pages:
+        written.Contents = stream(written.stream.encode("ascii"))
     content: bytes = canvas.getpdfdata()  # type: ignore[no-untyped-call]
     return content, painter
 

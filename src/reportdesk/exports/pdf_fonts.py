@@ -7,7 +7,6 @@ one Type 0 font whose character codes count up in order of use: see docs/adr/001
 
 from __future__ import annotations
 
-import zlib
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +14,7 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFontFace
 from reportlab.pdfgen.canvas import Canvas
 
+from reportdesk.exports.pdf_objects import stream
 from reportdesk.exports.sfnt import FontFile
 
 _OUTLINE_COMPRESSION = 3
@@ -123,7 +123,7 @@ class EmbeddedFont:
                 "FontDescriptor": self._descriptor(document, name, characters),
                 "DW": 1000,
                 "W": f"[1 [{self._widths(characters)}]]",
-                "CIDToGIDMap": _stream(document, self._glyph_numbers(characters), f"{name} glyphs"),
+                "CIDToGIDMap": document.Reference(stream(self._glyph_numbers(characters)), f"{name} glyphs"),
             }
         )
         font = pdfdoc.PDFDictionary(
@@ -133,7 +133,9 @@ class EmbeddedFont:
                 "BaseFont": pdfdoc.PDFName(name),
                 "Encoding": pdfdoc.PDFName("Identity-H"),
                 "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant, f"{name} descendant")]),
-                "ToUnicode": _stream(document, _to_unicode(self._codes).encode("ascii"), f"{name} text"),
+                "ToUnicode": document.Reference(
+                    stream(_to_unicode(self._codes).encode("ascii")), f"{name} text"
+                ),
             }
         )
         document.idToObject["BasicFonts"].dict[self.fontName] = document.Reference(font, self.fontName)
@@ -142,10 +144,7 @@ class EmbeddedFont:
         """The face's measures and its subset; outlines hardly shrink more by pressing harder."""
         face = self.face
         subset = face.makeSubset(characters)
-        file = pdfdoc.PDFStream(
-            pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode"), "Length1": len(subset)}),
-            zlib.compress(subset, _OUTLINE_COMPRESSION),
-        )
+        file = stream(subset, {"Length1": len(subset)}, compression=_OUTLINE_COMPRESSION)
         descriptor = pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("FontDescriptor"),
@@ -158,6 +157,7 @@ class EmbeddedFont:
                 "CapHeight": face.capHeight,
                 "StemV": face.stemV,
                 "FontFile2": document.Reference(file, f"{name} file"),
+                "CIDSet": document.Reference(stream(_all_codes(len(characters) + 1)), f"{name} codes"),
             }
         )
         return document.Reference(descriptor, f"{name} descriptor")
@@ -200,8 +200,9 @@ def _tag(internal_name: str) -> str:
     return "RPTD" + chr(65 + number // 26) + chr(65 + number % 26)
 
 
-def _stream(document: Any, content: bytes, name: str) -> Any:
-    return document.Reference(pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress]), name)
+def _all_codes(count: int) -> bytes:
+    """A bit for each of the first character codes, which PDF/A-1 asks for (19005-1, 6.3.5)."""
+    return (((1 << count) - 1) << (-count % 8)).to_bytes((count + 7) // 8, "big")
 
 
 def _to_unicode(codes: dict[str, int]) -> str:
