@@ -1,0 +1,121 @@
+"""Labels as people write them: the same words in whatever width, numbering and punctuation.
+
+Answers for when two labels are the same or nearly so. Which labels a form has, and where they
+stand in a file, is not its matter.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from reportdesk.resources import resource
+
+SAME = 1.0
+NEARLY = 0.9
+"""From here on two labels mean the same beyond doubt: a sign more or less in a long one."""
+LIKE = 0.75
+"""From here on they may mean the same, and the clerk is asked."""
+
+_LEAST_LIKE = 4
+"""Characters: 规章 and 规则 are no mistyping of each other."""
+_LEAST_BEGINNING = 5
+_LONGEST = 120
+"""Characters beyond which a cell's text is prose and no label."""
+
+_WIDE: Mapping[int, str] = {sign: chr(sign - 0xFEE0) for sign in range(0xFF01, 0xFF5F)}
+_BRACKETS = str.maketrans("〔〕［］【】〈〉《》「」", "()()()()()()")
+_CIRCLED: Mapping[int, str] = {ord("①") + number: f"({number + 1})" for number in range(20)}
+_NUMERAL = "[一二三四五六七八九十]{1,3}|[0-9]{1,2}"
+_NUMBERING = re.compile(
+    rf"(?:\(({_NUMERAL})\)|({_NUMERAL})(?:[、.,:]|(?<=[0-9])(?=[^0-9.年月日个件条项%])))[、.,:]?"
+)
+_SPACED_NUMBER = re.compile(rf"^\s*({_NUMERAL})\s+(?=[^\s、.,:)])")
+_REMARK = re.compile(r"(?<=[^()])\([^()]*\)$")
+_CHINESE = "零一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label's words without numbering, spaces and punctuation.
+
+    ``number`` is its innermost numbering: ``(1)`` for （一）, ``1`` for 一、, ``1.`` for 1. or 1、;
+    empty if it has none. ``short`` is the words without a remark in brackets at the end.
+    """
+
+    words: str
+    number: str
+    short: str
+
+
+@functools.lru_cache(maxsize=4096)
+def read_label(text: str) -> Label:
+    """The label that the text is."""
+    plain = _plain(text[:_LONGEST])
+    number = ""
+    while (match := _NUMBERING.match(plain)) and match.end() < len(plain):
+        found = match[1] or match[2]
+        number = f"({_counted(found)})" if match[1] else _bare_number(found)
+        plain = plain[match.end() :]
+    words = _words(plain)
+    short = _words(_REMARK.sub("", plain))
+    return Label(words, number, short or words)
+
+
+def likeness(written: Label, official: Label) -> float:
+    """How far a written label is the official one: from 0 to ``SAME``.
+
+    A long beginning counts as nearly the same, since long labels are cut by many.
+    """
+    if not written.words:
+        return 0.0
+    if written.words in (official.words, official.short) or written.short == official.short:
+        return SAME
+    if min(len(written.words), len(official.words)) < _LEAST_LIKE:
+        return 0.0
+    if len(written.words) >= _LEAST_BEGINNING and official.words.startswith(written.words):
+        return NEARLY
+    if len(written.words) > 2 * len(official.words) or len(official.words) > 2 * len(written.words):
+        return 0.0
+    return SequenceMatcher(None, written.words, official.words, autojunk=False).ratio()
+
+
+def _plain(text: str) -> str:
+    """Half-width, without spaces."""
+    narrow = text.translate(_WIDE).translate(_BRACKETS).translate(_CIRCLED)
+    return "".join(_SPACED_NUMBER.sub(r"\1、", narrow).split())
+
+
+def _words(plain: str) -> str:
+    words = "".join(char for char in plain if char.isalnum())
+    for written, meant in _same().items():
+        if written in words and meant not in words:
+            words = words.replace(written, meant)
+    return words
+
+
+def _bare_number(found: str) -> str:
+    return f"{_counted(found)}." if found.isdecimal() else str(_counted(found))
+
+
+def _counted(numeral: str) -> int:
+    """The number that 十二 or 12 is."""
+    if numeral.isdecimal():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    unit = _CHINESE.index(ones) if len(ones) == 1 else 0
+    if not ten:
+        return unit
+    return (_CHINESE.index(tens) if len(tens) == 1 else 1) * 10 + unit
+
+
+@functools.cache
+def _same() -> Mapping[str, str]:
+    """What is written otherwise than it is meant."""
+    source = resource("rules", "labels.toml").read_text(encoding="utf-8")
+    same: dict[str, str] = tomllib.loads(source)["same"]
+    return same

@@ -1,0 +1,79 @@
+"""A number as a cell of any file shows it: a value, a blank that is no zero, or something doubtful."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportdesk.form.spec import CellKind
+from reportdesk.readers.outcomes import shorten
+from reportdesk.report.document import Value
+from reportdesk.report.figures import FigureError, misfit, parse_figure
+
+_NOTHING = re.compile(r"[/／\\＼|—–―－\-﹣_＿*※.…\s]+|空|空白|未填|不涉及|[Nn][/.]?[Aa]\.?")
+_NONE = re.compile(r"无|没有|未发生")
+_FIGURE_LIKE = re.compile(
+    r"\s*[+\-−＋－]?\s*[0-9０-９][0-9０-９,，.．\s]*\s*(?:[件项条个次人]|[万亿]?元)?\s*"
+)
+_MONEY = re.compile(r"(.*?[0-9０-９])\s*(亿元|亿|万元|万|元)\s*")
+_IN_WAN: dict[str, Decimal] = {
+    "元": Decimal("0.0001"),
+    "万": Decimal(1),
+    "亿": Decimal(10000),
+    "亿元": Decimal(10000),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """``value`` is None where no number can be taken; ``doubt`` is then or besides why, else empty."""
+
+    value: Value | None
+    doubt: str = ""
+
+
+def looks_like_figure(text: str) -> bool:
+    """Whether the text is nothing but a number, with or without its unit."""
+    return _FIGURE_LIKE.fullmatch(text) is not None
+
+
+def is_blank(text: str) -> bool:
+    """Whether the text stands for a cell that was not filled: nothing, 「/」, 「—」."""
+    return not text.strip() or _NOTHING.fullmatch(text.strip()) is not None
+
+
+def read_figure(text: str, kind: CellKind) -> Figure:
+    """What a cell of the kind says. 「/」 and 无 are blank and not zero, and the clerk is told."""
+    written = text.strip()
+    if not written:
+        return Figure(None)
+    if _NOTHING.fullmatch(written) or _NONE.fullmatch(written):
+        return Figure(None, f"写的是“{shorten(written)}”，不是数字，按空白读入")
+    try:
+        return Figure(parse_figure(written.replace(" ", ""), kind))
+    except FigureError:
+        return _converted(written, kind) or _refused(written, kind)
+
+
+def _converted(written: str, kind: CellKind) -> Figure | None:
+    """An amount in another unit than the form's, reckoned exactly."""
+    match = _MONEY.fullmatch(written)
+    if kind.unit != "万元" or not match or match[2] not in _IN_WAN:
+        return None
+    number = re.sub(r"[,，\s]", "", match[1])
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}(\.[0-9]{1,6})?", number):
+        return None
+    exact = Decimal(number) * _IN_WAN[match[2]]
+    value = exact.normalize() if exact != exact.to_integral_value() else exact.quantize(Decimal(1))
+    if misfit(value, kind):
+        return None
+    return Figure(value, f"写的是“{shorten(written)}”，换算为 {value:f} {kind.unit}")
+
+
+def _refused(written: str, kind: CellKind) -> Figure:
+    try:
+        parse_figure(written, kind)
+    except FigureError as error:
+        return Figure(None, f"没有读入：{error}")
+    return Figure(None, f"写的是“{shorten(written)}”，没有读入")
