@@ -1,0 +1,317 @@
+"""Reads web pages and fragments, ours and anybody's, as a browser shows them without style sheets.
+
+Nothing is fetched and no script is run. Menus and footers of a website are paragraphs like any
+other: where the report begins and ends, its headings tell.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reportdesk.readers.charsets import decode
+from reportdesk.readers.gathering import Holding, as_visible, clamped, within_limits
+from reportdesk.readers.limits import MAX_ELEMENTS, MAX_NESTED_TABLES, MAX_PAGE, MAX_SPAN
+from reportdesk.readers.list_numbers import show_number
+from reportdesk.readers.refusals import broken, too_large
+from reportdesk.readers.visible import Seen, Visible, VisibleParagraph, VisibleTable
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_DROPPED = frozenset(
+    re.split(
+        r"\s+",
+        "script style head template noscript iframe object embed applet svg math canvas audio video "
+        "select datalist button input textarea nav title meta link",
+    )
+)
+_INLINE = frozenset(
+    re.split(
+        r"\s+",
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark o:p q s samp small "
+        "span strike strong sub sup time tt u var wbr ruby rb st1 nobr",
+    )
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
+)
+_LIST_STYLES = {
+    "a": "lowerLetter",
+    "lower-alpha": "lowerLetter",
+    "A": "upperLetter",
+    "upper-alpha": "upperLetter",
+    "i": "lowerRoman",
+    "lower-roman": "lowerRoman",
+    "I": "upperRoman",
+    "upper-roman": "upperRoman",
+    "cjk-ideographic": "chineseCounting",
+    "simp-chinese-informal": "chineseCounting",
+    "trad-chinese-informal": "chineseCounting",
+    "cjk-decimal": "chineseCounting",
+}
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
+_LINE_END = re.compile(r"[ \t\f]*[\r\n][ \t\r\n\f]*")
+_BETWEEN_WIDE = re.compile(
+    r"(?<=[\u2014-\u2026\u3000-\u9fff\uf900-\ufaff\uff00-\uffef])\n(?=[\u2014-\u2026\u3000-\u9fff\uf900-\ufaff\uff00-\uffef])"
+)
+_ARCHIVE = re.compile(
+    rb"\s*(?:From|MIME-Version|Subject|Date|Content-Type|Snapshot-Content-Location):", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\s*([0-9]{1,9})")
+_MOST_DEPTH = 200
+"""Levels of a page; CMSs reach some forty."""
+
+
+def read_web(content: bytes) -> Seen:
+    """All that a page shows, or one saved with its pictures as .mht.
+
+    Raises:
+        UnreadableError: it is too large or holds nothing.
+    """
+    if len(content) > MAX_PAGE:
+        raise too_large("网页文件")
+    text = decode(_page_of(content)).replace("\x00", "")
+    if text.count("<") > 2 * MAX_ELEMENTS:
+        raise too_large("网页文件")
+    root = _parsed(text)
+    if root is None:
+        raise broken()
+    page = _Page()
+    contents = within_limits(page.read(root))
+    title = root.findtext("head/title")
+    properties = {"title": _collapsed(title).strip()} if title else {}
+    return Seen(contents, tuple(_passed_over(page, contents)), properties=properties)
+
+
+def _passed_over(page: _Page, contents: tuple[Visible, ...]) -> Iterator[str]:
+    """Pictures are named only where there is no table: any website has some in its frame."""
+    if page.pictures and not any(isinstance(visible, VisibleTable) for visible in contents):
+        yield f"网页里有 {page.pictures} 张图片，没有读取；如果表格是图片，请照着它录入。"
+    if page.is_too_deep:
+        yield "网页里有套了很多层的内容，里层可能没有读全。"
+
+
+def is_mail_archive(content: bytes) -> bool:
+    """Whether the bytes begin as a page saved as .mht."""
+    return bool(_ARCHIVE.match(content[:200])) and b"multipart/" in content[:_HEAD]
+
+
+_HEAD = 4096
+
+
+def _page_of(content: bytes) -> bytes:
+    """The page within an .mht, or the content itself."""
+    if not is_mail_archive(content):
+        return content
+    message = email.message_from_bytes(content, policy=email.policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            return page if isinstance(page, bytes) else b""
+    return b""
+
+
+def _parsed(text: str) -> _Element | None:
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table as it is put together; ``taken`` counts for each column how many rows are covered."""
+
+    cells: list[Holding] = field(default_factory=list)
+    taken: dict[int, int] = field(default_factory=dict)
+    row: int = -1
+    column: int = 0
+
+    def next_row(self) -> None:
+        self.taken = {column: rows - 1 for column, rows in self.taken.items() if rows > 1}
+        self.row += 1
+        self.column = 0
+
+    def place(self, rows: int, columns: int, contents: tuple[Visible, ...]) -> None:
+        while self.column in self.taken:
+            self.column += 1
+        free = 1
+        while free < columns and self.column + free not in self.taken:
+            free += 1  # spans that run into each other are cut, for cells do not overlap
+        self.cells.append(Holding(self.row, self.column, rows, free, contents))
+        self.taken |= dict.fromkeys(range(self.column, self.column + free), rows)
+        self.column += free
+
+    def settled(self) -> list[Holding]:
+        """The cells, none of them longer than the table has rows."""
+        last = self.row + 1
+        return [
+            Holding(cell.row, cell.column, min(cell.rows, last - cell.row), cell.columns, cell.contents)
+            for cell in self.cells
+        ]
+
+
+@dataclass(slots=True)
+class _List:
+    numbering: str
+    number: int
+
+
+class _Page:
+    """Walks through a page once, as deep as browsers go."""
+
+    def __init__(self) -> None:
+        self.pictures = 0
+        self.is_too_deep = False
+        self._text: list[str] = []
+        self._level = 0
+        self._kept_spaces = 0
+        self._depth = 0
+        self._tables = 0
+        self._lists: list[_List] = []
+
+    def read(self, element: _Element) -> Iterator[Visible]:
+        """Everything that stands in the element, without what follows it."""
+        self._text.append(self._spaced(element.text))
+        for inner in element.iterchildren():
+            if isinstance(inner.tag, str):
+                yield from self._child(inner)
+            self._text.append(self._spaced(inner.tail))
+        if element.getparent() is None:
+            yield from self._flush()
+
+    def _child(self, element: _Element) -> Iterator[Visible]:
+        tag = element.tag.lower()
+        if tag in _DROPPED or _is_hidden(element):
+            return
+        if self._depth >= _MOST_DEPTH:
+            self.is_too_deep = True
+            self._text += [self._spaced(text) for text in element.itertext()]
+            return
+        self._depth += 1
+        if tag == "br":
+            self._text.append("\x00")
+        elif tag == "img":
+            self.pictures += 1
+        elif tag == "rt":
+            pass  # the reading above a word
+        elif tag == "table":
+            yield from self._flush()
+            yield from self._table(element)
+        elif tag in _INLINE:
+            yield from self.read(element)
+        else:
+            yield from self._block(element, tag)
+        self._depth -= 1
+
+    def _block(self, element: _Element, tag: str) -> Iterator[Visible]:
+        yield from self._flush()
+        before = self._level
+        self._level = _HEADINGS.get(tag, before)
+        self._kept_spaces += tag in ("pre", "xmp", "listing")
+        if tag in ("ol", "ul"):
+            self._lists.append(_list(element, tag))
+            yield from self.read(element)
+            self._lists.pop()
+        else:
+            if tag == "li" and self._lists:
+                self._text.append(_number(self._lists[-1], element))
+            yield from self.read(element)
+        yield from self._flush()
+        self._kept_spaces -= tag in ("pre", "xmp", "listing")
+        self._level = before
+
+    def _flush(self) -> Iterator[Visible]:
+        """The text since the last paragraph, a paragraph for each of its lines."""
+        text, self._text = "".join(self._text), []
+        if not text.strip():
+            return
+        for line in text.split("\x00"):
+            shown = line.strip(" \n") if self._kept_spaces else _collapsed(line).strip(" ")
+            if shown.strip():
+                yield VisibleParagraph(shown, self._level)
+
+    def _spaced(self, text: str | None) -> str:
+        if not text:
+            return ""
+        text = text.replace("\xa0", " ").replace("\x00", "").replace("\u200b", "")
+        return text.replace("\r", "").replace("\n", "\x00") if self._kept_spaces else text
+
+    def _table(self, element: _Element) -> Iterator[Visible]:
+        if self._tables >= MAX_NESTED_TABLES:
+            self.is_too_deep = True
+            return
+        self._tables += 1
+        level, self._level = self._level, 0
+        table = _Table()
+        for row in _rows(element):
+            table.next_row()
+            for cell in row.iterchildren("td", "th"):
+                if not _is_hidden(cell):
+                    contents = (*self.read(cell), *self._flush())
+                    table.place(_span(cell, "rowspan"), _span(cell, "colspan"), contents)
+        self._level = level
+        self._tables -= 1
+        caption = next(element.iterchildren("caption"), None)
+        if caption is not None and not _is_hidden(caption):
+            yield from self.read(caption)
+            yield from self._flush()
+        yield from as_visible(table.settled())
+
+
+def _rows(element: _Element) -> Iterator[_Element]:
+    for inner in element.iterchildren():
+        if not isinstance(inner.tag, str) or _is_hidden(inner):
+            continue
+        if inner.tag == "tr":
+            yield inner
+        elif inner.tag in ("thead", "tbody", "tfoot"):
+            yield from _rows(inner)
+
+
+def _span(cell: _Element, name: str) -> int:
+    span = _whole(cell.get(name), 1)
+    return clamped(span if span or name == "colspan" else MAX_SPAN)  # rowspan="0" is to the end
+
+
+def _whole(written: str | None, default: int) -> int:
+    """A number as browsers read it: the digits that an attribute begins with."""
+    digits = _DIGITS.match(written or "")
+    return int(digits[1]) if digits else default
+
+
+def _is_hidden(element: _Element) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _list(element: _Element, tag: str) -> _List:
+    start = _whole(element.get("start"), 1)
+    styled = _LIST_STYLE.search(element.get("style", ""))
+    name = styled[1].lower() if styled else element.get("type", "")
+    if tag == "ul" or name == "none":
+        return _List("bullet", start)
+    return _List(_LIST_STYLES.get(name, "decimal"), start)
+
+
+def _number(counted: _List, element: _Element) -> str:
+    """What a browser writes before an entry of a numbered list."""
+    counted.number = _whole(element.get("value"), counted.number)
+    shown = show_number(counted.number, counted.numbering)
+    counted.number += 1
+    if not shown:
+        return ""
+    return f"{shown}、" if counted.numbering == "chineseCounting" else f"{shown}. "
+
+
+def _collapsed(text: str) -> str:
+    """Line ends of the source are a space, between Chinese characters none."""
+    return _BETWEEN_WIDE.sub("", _LINE_END.sub("\n", text)).replace("\n", " ").replace("\t", " ")

@@ -1,0 +1,105 @@
+"""Reads .docx and .docm, ours and anybody's: the package and its parts; the body is ``word_body``'s.
+
+Nothing outside the file is ever looked up, no macro is run, and what is not read is named.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportdesk.readers.archive_guard import Archive, open_archive
+from reportdesk.readers.gathering import within_limits
+from reportdesk.readers.refusals import broken
+from reportdesk.readers.visible import Seen
+from reportdesk.readers.word_body import Body, PassedOver
+from reportdesk.readers.word_numbering import Numbering
+from reportdesk.readers.word_styles import Styles
+from reportdesk.readers.word_xml import STRICT_WORD, WORD, child, w
+from reportdesk.readers.xml_guard import parse_part
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MAIN = "word/document.xml"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_PROPERTIES = "docProps/core.xml"
+_NAMES = {"title": "title", "creator": "author", "subject": "subject"}
+
+
+def read_word(content: bytes) -> Seen:
+    """All that a Word file shows.
+
+    Raises:
+        UnreadableError: it is damaged, protected, too large, or made to do harm.
+    """
+    archive = open_archive(content)
+    main = _main_part(archive)
+    root = _part(archive, main)
+    body = child(root, "body")
+    if root is None or root.tag != w("document") or body is None:
+        raise broken()
+    folder = posixpath.dirname(main)
+    styles = Styles(_part(archive, f"{folder}/styles.xml"))
+    numbering = Numbering(_part(archive, f"{folder}/numbering.xml"))
+    walk = Body(styles, numbering)
+    contents = within_limits(walk.read(body))
+    passed_over = (*_passed_over(walk.passed_over), *_parts_passed_over(archive, folder))
+    return Seen(contents, passed_over, properties=_properties(archive))
+
+
+def _main_part(archive: Archive) -> str:
+    """Where the document stands, which the package's relationships say and may say wrongly."""
+    if "_rels/.rels" in archive:
+        for relation in parse_part(archive.read("_rels/.rels")).iter(_RELATION):
+            target = relation.get("Target", "").lstrip("/")
+            if relation.get("Type", "").endswith("/officeDocument") and target in archive:
+                return str(target)
+    return _MAIN
+
+
+def _part(archive: Archive, name: str) -> _Element | None:
+    if name not in archive:
+        return None
+    content = archive.read(name)
+    return parse_part(content.replace(STRICT_WORD.encode(), WORD.encode()))
+
+
+def _passed_over(met: PassedOver) -> Iterator[str]:
+    if met.revised:
+        yield "文件里有修订痕迹，按接受全部修订之后的样子读取。"
+    if met.pictures:
+        yield f"文件里有 {met.pictures} 张图片，没有读取；如果表格是图片，请照着它录入。"
+    if met.charts:
+        yield "文件里有图表或示意图，没有读取。"
+    if met.deep_tables:
+        yield "文件里有套了很多层的表格，里层没有读取。"
+    if met.foreign_parts:
+        yield "文件里嵌入了别的文件的内容，没有读取。"
+
+
+def _parts_passed_over(archive: Archive, folder: str) -> Iterator[str]:
+    names = list(archive.names)
+    if any(name.endswith("vbaProject.bin") for name in names):
+        yield "文件带有宏，没有运行，也没有读取。"
+    if any(name.startswith(f"{folder}/activeX/") for name in names):
+        yield "文件带有控件，没有运行，也没有读取。"
+    if any(name.startswith(f"{folder}/embeddings/") for name in names):
+        yield "文件里有嵌入的对象（比如 Excel 表格），没有读取；如果表格在里面，请照着它录入。"
+    for part, tag, what in (("comments", "comment", "批注"), ("footnotes", "footnote", "脚注")):
+        root = _part(archive, f"{folder}/{part}.xml")
+        own = [] if root is None else [note for note in root.iterchildren(w(tag)) if not note.get(w("type"))]
+        if own:
+            yield f"文件里有 {len(own)} 条{what}，没有读取。"
+
+
+def _properties(archive: Archive) -> dict[str, str]:
+    if _PROPERTIES not in archive:
+        return {}
+    properties = {}
+    for element in parse_part(archive.read(_PROPERTIES)):
+        name = _NAMES.get(str(element.tag).rpartition("}")[2])
+        if name and element.text:
+            properties[name] = element.text
+    return properties

@@ -1,0 +1,105 @@
+"""What a Word file's styles say that matters to a reader: heading levels, lists, hidden text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportdesk.readers.word_xml import attribute, child, is_on, number_of, w
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_BODY_LEVEL = 9
+_MOST_BASES = 12
+_OUR_GAP = "表后空行"
+_TITLES = ("title", "标题")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style by itself; what it leaves open its base says."""
+
+    id: str
+    name: str
+    base: str
+    outline: int | None
+    list_id: str
+    list_level: int | None
+    hidden: bool | None
+
+
+class Styles:
+    """A document's styles, asked by id."""
+
+    def __init__(self, root: _Element | None) -> None:
+        found = [] if root is None else [_style(element) for element in root.iterchildren(w("style"))]
+        self._styles: Mapping[str, Style] = {style.id: style for style in found}
+        self.default = _default(root)
+        self._ours = any(style.name == _OUR_GAP for style in found)
+
+    def level(self, style_id: str, outline: int | None) -> int:
+        """A paragraph's heading level from 1, 0 for body; ``outline`` is what itself says, from 0."""
+        if outline is None:
+            outline = next(
+                (style.outline for style in self._line(style_id) if style.outline is not None), None
+            )
+        if outline is not None:
+            return 0 if outline >= _BODY_LEVEL else outline + 1
+        for style in self._line(style_id):
+            heading = _HEADING.fullmatch(style.name)
+            if heading:
+                return int(heading[1])
+        return 0
+
+    def list_of(self, style_id: str) -> tuple[str, int | None, str]:
+        """The list that a style numbers by, its level if said, and which style says so."""
+        for style in self._line(style_id):
+            if style.list_id:
+                return style.list_id, style.list_level, style.id
+        return "", None, ""
+
+    def hides(self, style_id: str) -> bool:
+        """Whether text in the style is hidden."""
+        return next((style.hidden for style in self._line(style_id) if style.hidden is not None), False)
+
+    def is_our_title(self, style_id: str) -> bool:
+        """Whether line breaks in the style are where our own export breaks a title by its meaning."""
+        style = self._styles.get(style_id)
+        return self._ours and style is not None and style.name.lower() in _TITLES
+
+    def _line(self, style_id: str) -> Iterator[Style]:
+        """A style and those it is based on, however they go round."""
+        for _ in range(_MOST_BASES):
+            style = self._styles.get(style_id)
+            if style is None:
+                return
+            yield style
+            style_id = style.base
+
+
+def _style(element: _Element) -> Style:
+    paragraph, text = child(element, "pPr"), child(element, "rPr")
+    outline = child(paragraph, "outlineLvl")
+    numbered = child(paragraph, "numPr")
+    level = child(numbered, "ilvl")
+    return Style(
+        id=attribute(element, "styleId"),
+        name=attribute(child(element, "name"), "val"),
+        base=attribute(child(element, "basedOn"), "val"),
+        outline=None if outline is None else number_of(outline, "val"),
+        list_id=attribute(child(numbered, "numId"), "val"),
+        list_level=None if level is None else number_of(level, "val"),
+        hidden=is_on(text, "vanish"),
+    )
+
+
+def _default(root: _Element | None) -> str:
+    """The id of the style of paragraphs that name none."""
+    for element in () if root is None else root.iterchildren(w("style")):
+        if attribute(element, "type") == "paragraph" and attribute(element, "default") in ("1", "true"):
+            return attribute(element, "styleId")
+    return ""
