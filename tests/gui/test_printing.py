@@ -10,10 +10,12 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
+from reportdesk.gui import preview
 from reportdesk.gui.preview import PreviewPane
 from reportdesk.gui.printing import NO_PRINTER, PrintJob, new_printer, pages_to_print
 from reportdesk.gui.theme import Scheme, theme_for
 from reportdesk.gui.worker_client import STOPPED, WorkerClient
+from reportdesk.report.edits import replace_text
 from reportdesk.session.session import Session
 from reportdesk.store.file import read_report
 
@@ -126,3 +128,36 @@ def test_ranges_copies_and_order(tmp_path: Path) -> None:
         assert pages_to_print(printer, 4) == [0, 2, 3, 0, 2, 3]
         printer.setCollateCopies(False)
         assert pages_to_print(printer, 4) == [0, 0, 2, 2, 3, 3]
+
+
+def test_printing_asked_for_before_the_first_pages_waits_for_them(
+    qtbot: QtBot, client: WorkerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(preview, "ask_how_to_print", lambda _parent, count: asked.append(count))
+    report = read_report(EXAMPLE).report
+    pane = PreviewPane(client, theme_for(Scheme.LIGHT))
+    qtbot.addWidget(pane)
+    pane.bring_in(Session(load_form(report.edition), report, dt.date(2025, 1, 9)))
+    pane.show()
+    pane.print_pages()
+    assert pane.message.sentence == "页面正在排版，排好后会打开打印窗口。"
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    assert asked == [pane.desk.page_count]
+    assert not pane.message.isVisible()
+
+
+def test_what_is_printed_is_the_report_as_it_is(
+    qtbot: QtBot, pane: PreviewPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(preview, "ask_how_to_print", lambda _parent, count: asked.append(count))
+    assert pane._session is not None
+    session = pane._session
+    session.apply(replace_text(session.report, session.form, "other_matters.text", "没有。\n" * 60, "改"))
+    pane.print_pages()
+    assert asked == []
+    before = pane.desk.page_count
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    assert asked == [pane.desk.page_count]
+    assert asked[0] > before

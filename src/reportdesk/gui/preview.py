@@ -38,6 +38,7 @@ PAUSE_MS = 600
 
 _FACTORS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 _SHOWN_MISSING = 8
+_PRINT_AWAITS = "页面正在排版，排好后会打开打印窗口。"
 _AT_ONCE = 2
 """Pages to a request, so that scrolling on is not kept waiting by pages that are gone."""
 
@@ -60,6 +61,7 @@ class PreviewPane(QWidget):
         self._drawing: tuple[Typeset, float] | None = None
         self._sought = ""
         self._job: PrintJob | None = None
+        self._print_awaits_pages = False
         self.desk = PreviewDesk(theme)
         self.desk.lacking.connect(self._ask_for_pictures)
         self.desk.clicked.connect(self._tell_click)
@@ -92,6 +94,7 @@ class PreviewPane(QWidget):
         self._session = session
         self._shown_revision = None
         self._typeset = None
+        self._print_awaits_pages = False
         self._stop_printing()
         self.desk.show_pages(())
         self.message.show_sentence("")
@@ -139,6 +142,9 @@ class PreviewPane(QWidget):
         if session is self._session:
             self._shown_revision = revision
             self._show_typeset(read_typeset(frame))
+            if self._print_awaits_pages:
+                self._print_awaits_pages = False
+                QTimer.singleShot(0, self, self.print_pages)  # a dialog must not hold up what follows
         if not self._pause.isActive() and self.isVisible():
             self.refresh()
 
@@ -155,6 +161,7 @@ class PreviewPane(QWidget):
     def _give_up_pdf(self, sentence: str) -> None:
         """Leave the old pages; the next change tries again."""
         self._setting = None
+        self._print_awaits_pages = False
         self.message.show_trouble(sentence)
 
     def _ask_for_pictures(self) -> None:
@@ -190,8 +197,16 @@ class PreviewPane(QWidget):
     # -- printing
 
     def print_pages(self) -> None:
-        """Ask for printer and pages and print them; a second call meanwhile does nothing."""
-        if self._typeset is None or self._job is not None:
+        """Ask for printer and pages and print them; a second call meanwhile does nothing.
+
+        Pages that are still being made, be they the first or those of the last edits, are waited for.
+        """
+        if self._job is not None or self._session is None:
+            return
+        if self._typeset is None or self._session.revision != self._shown_revision:
+            self._print_awaits_pages = True
+            self.message.show_sentence(_PRINT_AWAITS)
+            self.refresh()
             return
         answer = ask_how_to_print(self, self.desk.page_count)
         if isinstance(answer, str):
