@@ -1,9 +1,11 @@
-"""What of a report may leave the office with a published file: what is printed, and whose it is.
+"""What of a report may leave the office: with a published file what is printed, to the district a little more.
 
 Says which of a report's contents are public. Encoding the copy is ``codec``'s.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from reportdesk.report.document import Fact, Report
 
@@ -23,6 +25,8 @@ PUBLIC_FACTS = frozenset(
 )
 """Printed or known of any office. Address, telephone and e-mail are public only where the prose has them."""
 
+_STAYS_IN_THE_OFFICE = frozenset({Fact.STATE, Fact.REOPENED})
+
 
 def public_copy(report: Report) -> Report:
     """A report with the public part alone: its numbers, prose, headings and public facts.
@@ -37,3 +41,17 @@ def public_copy(report: Report) -> Report:
         prose=dict(report.prose),
         cells=dict(report.cells),
     )
+
+
+def district_copy(report: Report) -> Report:
+    """The public copy with what the district asks back for: whom to call, 说明, last year's numbers.
+
+    Of last year's report it does not say which file it came from.
+    """
+    copy = public_copy(report)
+    copy.facts = {fact: text for fact, text in report.facts.items() if fact not in _STAYS_IN_THE_OFFICE}
+    copy.explanations = dict(report.explanations)
+    copy.previous = {
+        year: replace(snapshot, source="", digest="", extras={}) for year, snapshot in report.previous.items()
+    }
+    return copy
