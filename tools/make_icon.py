@@ -1,6 +1,6 @@
-"""Draws resources/icons/reportdesk.ico from the two drawings beside it, in all the sizes Windows asks for.
+"""Draws each .ico of resources/icons from the two drawings beside it, in all the sizes Windows asks for.
 
-The large drawing has lines that would run together in a list of files: below 32 pixels the
+reportdesk is the program's, report-file that of a .gknb. The large drawing has lines that would run together in a list of files: below 32 pixels the
 small one is taken.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from tools.dev.places import ROOT
 
 _ICONS = ROOT / "resources" / "icons"
+_NAMES = ("reportdesk", "report-file")
 _SMALL = (16, 20, 24)
 _LARGE = (32, 40, 48, 64, 128, 256)
 _ENTRY = struct.Struct("<BBBBHHII")
@@ -21,16 +22,17 @@ _HEAD = struct.Struct("<HHH")
 
 
 def main() -> int:
-    """Write the file."""
+    """Write the files."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QGuiApplication
 
     _application = QGuiApplication([])
-    pictures = {size: _png(_ICONS / "reportdesk-small.svg", size) for size in _SMALL}
-    pictures |= {size: _png(_ICONS / "reportdesk.svg", size) for size in _LARGE}
-    target = _ICONS / "reportdesk.ico"
-    target.write_bytes(_ico(pictures))
-    print(target)
+    for name in _NAMES:
+        pictures = {size: _png(_ICONS / f"{name}-small.svg", size) for size in _SMALL}
+        pictures |= {size: _png(_ICONS / f"{name}.svg", size) for size in _LARGE}
+        target = _ICONS / f"{name}.ico"
+        target.write_bytes(_ico(pictures))
+        print(target)
     return 0
 
 
