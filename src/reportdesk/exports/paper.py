@@ -1,0 +1,289 @@
+"""Lays the office's internal papers on pages: headings, lines and ruled grids, a head on each page.
+
+Smaller and plainer than the published report, and never mistaken for it. Answers for where things
+stand; what a paper says is ``slip``'s and ``draft``'s. A character that no face has is marked, not
+refused: nobody waits for a signature because of a rare name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from reportdesk import __version__
+from reportdesk.exports import style
+from reportdesk.exports.blocks import clean
+from reportdesk.exports.fonts import FaceBook, find_faces
+from reportdesk.exports.linebreak import Line, break_lines
+from reportdesk.exports.pdf import typesetter_for, write_pages
+from reportdesk.exports.pdf_archive import Description
+from reportdesk.exports.pdf_pages import Page, Pages
+from reportdesk.exports.pdf_tables import Fill, Rule
+from reportdesk.exports.style import Face, TextStyle
+from reportdesk.exports.typeset import ASCENT, Ink, OnMissing, SetText, Typesetter
+from reportdesk.exports.xml_text import legal_text
+
+TITLE = TextStyle(Face.TITLE, Face.TITLE, 20, 20)
+HEADING = TextStyle(Face.HEI, Face.HEI, 12, 12)
+BODY = TextStyle(Face.SONG, Face.LATIN, 10.5, 10.5)
+STRONG = TextStyle(Face.HEI, Face.HEI, 10.5, 10.5)
+SMALL = TextStyle(Face.SONG, Face.LATIN, 9, 9)
+
+_LEADING = 1.5
+_PADDING = 3.0
+_TOP = -24.0
+"""Where the text begins, from the type area's upper edge: the head needs less room than a title."""
+_BOTTOM = style.TYPE_HEIGHT
+_HEAD = -48.0
+_FOOT = style.TYPE_HEIGHT + 14.0
+_SLIP = 0.01
+_LONG_ROW = 120.0
+"""A row higher than this may begin on a page that does not hold all of it."""
+
+AnyInk = Ink | Rule | Fill
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph; ``above`` is the room over it, ``kept`` keeps it with what follows."""
+
+    text: str
+    look: TextStyle = BODY
+    indent: float = 0.0
+    above: float = 0.0
+    centred: bool = False
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a grid."""
+
+    text: str = ""
+    centred: bool = False
+    look: TextStyle = BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled grid; ``widths`` are shares of the measure, ``head`` is repeated on each page.
+
+    ``row_height`` is the least height of a row below the head, in points.
+    """
+
+    widths: tuple[float, ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    row_height: float = 0.0
+
+
+Piece = Words | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An internal paper: what it says of itself, what stands at each page's head, its pieces."""
+
+    title: str
+    head_left: str
+    head_right: str
+    pieces: tuple[Piece, ...]
+
+
+def render_paper(paper: Paper, faces: FaceBook | None = None) -> bytes:
+    """The paper as PDF."""
+    typesetter = internal_typesetter(faces)
+    layer = _Layer(typesetter, paper)
+    for piece, following in zip(paper.pieces, (*paper.pieces[1:], None), strict=True):
+        layer.lay(piece, following)
+    return write_paper(layer.pages, paper.title, typesetter)
+
+
+def internal_typesetter(faces: FaceBook | None) -> Typesetter:
+    """The typesetter of internal papers, which marks what it cannot set."""
+    return typesetter_for(faces or find_faces(), OnMissing.MARK)
+
+
+def write_paper(pages: Sequence[Page], title: str, typesetter: Typesetter) -> bytes:
+    """The pages as a file that bears no name of a unit or user but its title."""
+    for number, page in enumerate(pages, 1):
+        page.ink.append((_FOOT, _centred(f"第 {number} 页，共 {len(pages)} 页", SMALL, typesetter)))
+    description = Description(legal_text(clean(title)), "", "内部资料", f"年报台 {__version__}")
+    numbers: list[tuple[Ink, ...]] = [()] * len(pages)
+    content, _ = write_pages(Pages(tuple(pages), (), ()), numbers, description, None)
+    return content
+
+
+def moment(at: dt.datetime) -> str:
+    """2025年1月9日 10:32."""
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+
+
+def head_ink(left: str, right: str, typesetter: Typesetter) -> tuple[AnyInk, ...]:
+    """A page's head with its line, the upper edge at 0."""
+    first, last = _set(left, STRONG, typesetter), _set(right, SMALL, typesetter)
+    at = _baseline(STRONG)
+    ink = [
+        *_one_line(first, 0.0, STRONG, at),
+        *_one_line(last, max(style.TYPE_WIDTH - last.width, first.width + SMALL.size), SMALL, at),
+    ]
+    return (*ink, Rule(0.0, _height(STRONG), style.TYPE_WIDTH, _height(STRONG)))
+
+
+@dataclass(frozen=True, slots=True)
+class _CellLines:
+    text: SetText
+    lines: tuple[Line, ...]
+    look: TextStyle
+    centred: bool
+
+
+class _Layer:
+    """Pages as they fill, downwards."""
+
+    def __init__(self, typesetter: Typesetter, paper: Paper) -> None:
+        self.pages: list[Page] = []
+        self._typesetter = typesetter
+        self._paper = paper
+        self._y = 0.0
+        self._turn()
+
+    def lay(self, piece: Piece, following: Piece | None) -> None:
+        """Lay a piece; ``following`` is what it may have to be kept with."""
+        if isinstance(piece, Grid):
+            self._grid(piece)
+        else:
+            self._words(piece, following)
+
+    def _turn(self) -> None:
+        page = Page()
+        page.ink.append((_HEAD, head_ink(self._paper.head_left, self._paper.head_right, self._typesetter)))
+        self.pages.append(page)
+        self._y = _TOP
+
+    def _put(self, height: float, ink: Sequence[AnyInk]) -> None:
+        self.pages[-1].ink.append((self._y, tuple(ink)))
+        self._y += height
+
+    def _words(self, words: Words, following: Piece | None) -> None:
+        text = _set(words.text, words.look, self._typesetter)
+        lines = break_lines(
+            text.text, text.widths, style.TYPE_WIDTH - words.indent, cell=words.look.pitch, justify=False
+        )
+        height = _height(words.look)
+        needed = height * len(lines) + (self._least(following) if words.kept and following else 0.0)
+        if self._y > _TOP:
+            self._y += words.above
+            if self._y + (needed if words.kept else height) > _BOTTOM:
+                self._turn()
+        for line in lines:
+            if self._y + height > _BOTTOM:
+                self._turn()
+            left = (style.TYPE_WIDTH - line.width) / 2 if words.centred else words.indent
+            self._put(height, tuple(text.ink(line, left, _baseline(words.look))))
+
+    def _least(self, piece: Piece) -> float:
+        """The least room that the beginning of a piece needs."""
+        if isinstance(piece, Words):
+            return piece.above + _height(piece.look)
+        return _LONG_ROW / 2 + piece.row_height
+
+    # -- grids
+
+    def _grid(self, grid: Grid) -> None:
+        edges = [0.0, *accumulate(share * style.TYPE_WIDTH / sum(grid.widths) for share in grid.widths)]
+        head = self._cells(tuple(Cell(text, centred=True, look=STRONG) for text in grid.head), edges)
+        rows = [self._cells(row, edges) for row in grid.rows]
+        if self._y + _row_height(head) + _beginning(rows, grid.row_height) > _BOTTOM and self._y > _TOP:
+            self._turn()
+        self._row(head, edges, 0.0, is_head=True)
+        for row in rows:
+            self._breakable_row(row, head, edges, grid.row_height)
+
+    def _breakable_row(
+        self, row: list[_CellLines], head: list[_CellLines], edges: list[float], least: float
+    ) -> None:
+        """A row goes to the next page whole; a long one is parted between two lines."""
+        while True:
+            height = max(_row_height(row), least)
+            if self._y + height <= _BOTTOM + _SLIP:
+                self._row(row, edges, least)
+                return
+            if height > _LONG_ROW:
+                fits = int((_BOTTOM - self._y - 2 * _PADDING) / _height(BODY))
+                if fits > 1:
+                    self._row([_part(cell, 0, fits) for cell in row], edges, 0.0)
+                    row = [_part(cell, fits, None) for cell in row]
+            self._turn()
+            self._row(head, edges, 0.0, is_head=True)
+
+    def _row(self, row: list[_CellLines], edges: list[float], least: float, *, is_head: bool = False) -> None:
+        height = max(_row_height(row), least)
+        ink: list[AnyInk] = []
+        if is_head:
+            ink.append(Fill(0.0, 0.0, edges[-1], height))
+        for cell, (left, right) in zip(row, pairwise(edges), strict=True):
+            ink += _cell_ink(cell, left, right, height)
+        ink += [Rule(0.0, y, edges[-1], y) for y in (0.0, height)]
+        ink += [Rule(x, 0.0, x, height) for x in edges]
+        self._put(height, ink)
+
+    def _cells(self, cells: Sequence[Cell], edges: list[float]) -> list[_CellLines]:
+        return [
+            _CellLines(text, tuple(_broken(text, right - left, cell.look)), cell.look, cell.centred)
+            for cell, (left, right) in zip(cells, pairwise(edges), strict=True)
+            for text in [_set(cell.text, cell.look, self._typesetter)]
+        ]
+
+
+def _broken(text: SetText, width: float, look: TextStyle) -> list[Line]:
+    return break_lines(text.text, text.widths, width - 2 * _PADDING, cell=look.pitch, justify=False)
+
+
+def _beginning(rows: Sequence[Sequence[_CellLines]], least: float) -> float:
+    """The room that the first row needs to begin: all of it, or a few lines of one that is long."""
+    if not rows:
+        return 0.0
+    height = max(_row_height(rows[0]), least)
+    return min(_LONG_ROW, height)
+
+
+def _part(cell: _CellLines, start: int, end: int | None) -> _CellLines:
+    return _CellLines(cell.text, cell.lines[start:end], cell.look, cell.centred)
+
+
+def _row_height(row: Sequence[_CellLines]) -> float:
+    return max(len(cell.lines) or 1 for cell in row) * _height(BODY) + 2 * _PADDING
+
+
+def _cell_ink(cell: _CellLines, left: float, right: float, height: float) -> Iterator[Ink]:
+    """The cell's lines: names and sentences begin at its upper edge, figures stand in its middle."""
+    pitch = _height(BODY)
+    top = (height - len(cell.lines) * pitch) / 2 if cell.centred else _PADDING
+    for number, line in enumerate(cell.lines):
+        x = (left + right - line.width) / 2 if cell.centred else left + _PADDING
+        yield from cell.text.ink(line, x, top + number * pitch + _baseline(cell.look))
+
+
+def _set(text: str, look: TextStyle, typesetter: Typesetter) -> SetText:
+    return typesetter.set_text((clean(text), look), where="")
+
+
+def _height(look: TextStyle) -> float:
+    return _LEADING * look.size
+
+
+def _baseline(look: TextStyle) -> float:
+    return _height(look) / 2 + (ASCENT - 0.5) * look.size
+
+
+def _one_line(text: SetText, x: float, look: TextStyle, baseline: float) -> Iterator[Ink]:
+    for line in break_lines(text.text, text.widths, float("inf"), cell=look.pitch, justify=False):
+        yield from text.ink(line, x, baseline)
+
+
+def _centred(text: str, look: TextStyle, typesetter: Typesetter) -> tuple[Ink, ...]:
+    words = _set(text, look, typesetter)
+    return tuple(_one_line(words, (style.TYPE_WIDTH - words.width) / 2, look, _baseline(look)))

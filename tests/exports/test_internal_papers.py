@@ -1,0 +1,187 @@
+"""审核单, 送审稿 and 修改对照单: what a leader finds on them, and that they say they are internal."""
+
+import datetime as dt
+import io
+import re
+from copy import deepcopy
+from decimal import Decimal
+
+import pdfplumber
+import pytest
+
+from reportdesk import __version__
+from reportdesk.checks.engine import Finding, Severity, examine
+from reportdesk.exports.draft import SCALE, Sending, render_changes, render_draft
+from reportdesk.exports.fonts import bundled_faces
+from reportdesk.exports.pdf import render_pdf
+from reportdesk.exports.slip import render_slip
+from reportdesk.form.spec import CellRef, Form
+from reportdesk.report.check_code import check_code
+from reportdesk.report.document import Fact, Report, Snapshot, new_report
+from tests.editions import third_form
+from tests.test_example import FORM, example
+
+FACES = bundled_faces()
+NOW = dt.datetime(2025, 1, 9, 10, 32, tzinfo=dt.UTC)
+TODAY = NOW.date()
+PERSON = CellRef("requests", "new", "person")
+PENALTIES = CellRef("disclosure", "penalties", "decisions")
+FEES = CellRef("disclosure", "fees", "charged")
+
+
+def pages(content: bytes) -> list[str]:
+    """Each page's text without spaces, which differ by how cells are set."""
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        return [re.sub(r"\s+", "", page.extract_text()) for page in pdf.pages]
+
+
+def slip(report: Report, findings: list[Finding] | None = None) -> str:
+    found = examine(FORM, report, TODAY) if findings is None else findings
+    return "".join(pages(render_slip(FORM, report, found, NOW, FACES)))
+
+
+def with_last_year(**changed: int) -> Report:
+    report = example()
+    cells = dict(report.cells)
+    cells.update({PENALTIES: changed.get("penalties", 10)})
+    report.previous[2023] = Snapshot("2021", {Fact.YEAR: "2023"}, {}, cells)
+    return report
+
+
+def test_lost_suits_and_fees_stand_above_every_other_figure() -> None:
+    report = with_last_year(penalties=12)
+    report.cells[FEES] = Decimal("3.50")
+    text = slip(report)
+    lost, fees, other = (
+        text.index(words) for words in ("行政诉讼败诉（被纠正）11", "3.500+3.50", "表二行政许可")
+    )
+    assert lost < fees < other
+    assert "行政处罚本年处理决定数量1012-2" in text
+
+
+def test_zeros_of_both_years_are_left_out_but_not_a_number_that_went_to_zero() -> None:
+    report = with_last_year(penalties=3)
+    report.cells[PENALTIES] = 0
+    text = slip(report)
+    assert "行政处罚本年处理决定数量03-3" in text
+    assert "行政强制" not in text
+
+
+def test_a_blank_is_not_shown_as_zero() -> None:
+    report = with_last_year(penalties=3)
+    del report.cells[PENALTIES]
+    assert "行政处罚本年处理决定数量未填3—" in slip(report)
+
+
+def test_last_year_in_another_form_is_not_compared_cell_by_cell() -> None:
+    report = example()
+    report.previous[2023] = Snapshot("2019", {Fact.YEAR: "2023"}, {}, {PENALTIES: 99})
+    text = slip(report)
+    assert "另一种格式" in text
+    assert "99" not in text
+
+
+def test_findings_come_with_their_explanations() -> None:
+    found = [
+        Finding("A-1", Severity.WARNING, "这里不对。", "requests", settled="县里统一清理。"),
+        Finding("A-2", Severity.ERROR, "那里不平。", "requests"),
+    ]
+    text = slip(example(), found)
+    assert "必须改1处；已说明1处。" in text
+    assert text.index("那里不平。") < text.index("这里不对。") < text.index("说明：县里统一清理。")
+
+
+def test_the_slip_bears_code_versions_signers_and_that_it_is_internal() -> None:
+    text = slip(example(), [])
+    assert f"核对码{check_code(FORM, example())}" in text
+    assert f"年报台{__version__}" in text
+    assert "格式2021" in text
+    assert re.search(r"审核规则\d+条（[0-9A-Z]{8}）", text)
+    for signer in ("拟稿", "初审", "复审", "终审", "保密审查", "签发"):
+        assert signer in text
+    assert "内部资料" in text
+    assert "没有发现问题。" in text
+
+
+def test_a_reopened_report_says_that_older_slips_are_void() -> None:
+    report = example()
+    report.facts[Fact.REOPENED] = "2025年1月10日由定稿改为草稿：领导要求"
+    text = slip(report, [])
+    assert "此前签过的审核单已作废" in text
+    assert "领导要求" in text
+
+
+@pytest.mark.parametrize("form", [FORM, third_form()])
+def test_a_blank_report_and_another_edition_have_their_papers_too(form: Form) -> None:
+    report = new_report(form, 2024, "常乐镇人民政府")
+    for content in (
+        render_slip(form, report, [], NOW, FACES),
+        render_draft(form, report, Sending(1, NOW), FACES),
+        render_changes(form, report, report, (Sending(1, NOW), Sending(2, NOW)), FACES),
+    ):
+        assert pages(content)
+
+
+def test_a_finding_longer_than_a_page_is_printed_whole() -> None:
+    long = "".join(f"第{number}句很长的话。" for number in range(900))
+    text = slip(example(), [Finding("A-1", Severity.WARNING, "不对。", "requests", settled=long)])
+    assert all(f"第{number}句" in text for number in (0, 449, 899))
+
+
+def test_the_draft_has_the_pages_of_the_published_pdf_and_numbers_its_lines() -> None:
+    drafted = pages(render_draft(FORM, example(), Sending(2, NOW), FACES))
+    published = render_pdf(FORM, example(), faces=FACES)
+    assert len(drafted) == published.page_count
+    for text in drafted:
+        assert "内部送审稿第2稿" in text
+        assert "2025年1月9日10:32打印" in text
+        assert check_code(FORM, example()) in text
+    first = pages(render_draft(FORM, example(), Sending(2, NOW), FACES))[1]
+    assert "22" in first
+
+
+def test_the_draft_leaves_a_wide_margin_and_breaks_its_lines_where_the_report_does() -> None:
+    with (
+        pdfplumber.open(io.BytesIO(render_draft(FORM, example(), Sending(1, NOW), FACES))) as drafted,
+        pdfplumber.open(io.BytesIO(render_pdf(FORM, example(), faces=FACES).content)) as published,
+    ):
+        page, other = drafted.pages[1], published.pages[1]
+        body = [char for char in page.chars if char["size"] > 12.5]
+        whole = [char for char in other.chars if char["size"] > 15]
+        assert (
+            max(char["x1"] for char in body) < float(page.width) - 45 * 72 / 25.4
+        )  # the last comma overhangs
+        assert [char["text"] for char in body] == [char["text"] for char in whole]
+        assert body[0]["size"] == pytest.approx(whole[0]["size"] * SCALE)
+
+
+def test_changes_are_told_by_row_and_sentence() -> None:
+    before = example()
+    before.cells[PERSON] = 3
+    after = deepcopy(before)
+    after.cells[PERSON] = 4
+    before.prose["other_matters.text"] = "甲事。乙事。"
+    after.prose["other_matters.text"] = "甲事。丙事。"
+    made = render_changes(FORM, before, after, (Sending(1, NOW), Sending(2, NOW)), FACES)
+    text = "".join(pages(made))
+    assert "表三第1行一、本年新收政府信息公开申请数量自然人34" in text
+    assert "乙事。丙事。" in text
+    assert "甲事" not in text
+    assert check_code(FORM, before) in text
+    assert check_code(FORM, after) in text
+    assert "内部修改对照单" in text
+
+
+def test_a_change_longer_than_a_page_goes_on_on_the_next() -> None:
+    before, after = example(), example()
+    before.prose["other_matters.text"] = "".join(f"旧{number}字，" for number in range(2000))
+    after.prose["other_matters.text"] = "新的。"
+    made = pages(render_changes(FORM, before, after, (Sending(1, NOW), Sending(2, NOW)), FACES))
+    assert len(made) > 3
+    assert all(f"旧{number}" in "".join(made) for number in (0, 1999))
+    assert all("第1稿" in page for page in made)
+
+
+def test_the_same_words_twice_say_so() -> None:
+    made = render_changes(FORM, example(), example(), (Sending(1, NOW), Sending(2, NOW)), FACES)
+    assert "完全相同" in "".join(pages(made))
