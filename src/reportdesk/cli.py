@@ -94,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", type=Path, required=True, metavar="文件夹")
     export.add_argument("--formats", type=_formats, default="pdf,xlsx", metavar="pdf,xlsx,docx,html")
     export.add_argument("--json", action="store_true", help="以 JSON 给出写了哪些文件")
+    export.add_argument(
+        "--pdfa", choices=("3b", "1b"), default="3b", help="PDF 归档格式：3b 附公开数据，1b 不附"
+    )
     export.add_argument("--bundled-fonts", action="store_true", help="只用随程序带的字体")
     commands.add_parser("schema", help="输出 .gknb 文件的 JSON Schema")
     return parser
@@ -240,7 +243,7 @@ def _as_json(found: Finding) -> Mapping[str, object]:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from reportdesk.session.publish import Format, PublishError, publish
+    from reportdesk.session.publish import Choices, Format, PublishError, publish
 
     opened = _open(options.file)
     if opened is None:
@@ -251,7 +254,7 @@ def _export(options: argparse.Namespace) -> int:
             opened.report,
             options.to,
             [Format(name) for name in options.formats],
-            bundled_fonts=options.bundled_fonts,
+            Choices(bundled_fonts=options.bundled_fonts, attach_copy=options.pdfa == "3b"),
         )
     except PublishError as error:
         return _complain(str(error), FOUND_ERRORS)

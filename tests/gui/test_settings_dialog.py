@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -16,6 +17,7 @@ from reportdesk.gui.theme import Role, Scheme, theme_for
 from reportdesk.report.document import Fact
 from reportdesk.store.folders import Folders
 from reportdesk.store.profile import read_own_profile
+from reportdesk.store.settings import PdfKind
 from tests.gui.open_window import CONTROL, OpenWindow
 
 
@@ -83,6 +85,22 @@ def test_what_was_chosen_holds_at_the_next_start(desk: OpenWindow) -> None:
     assert again.settings.text_size.says == "大"
     assert again.theme.scheme is Scheme.LIGHT
     assert again.theme.color(Role.PAGE).name() == "#ffffff"
+
+
+def test_the_kind_of_pdf_is_kept_and_used_by_the_next_export(
+    desk: OpenWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportdesk.gui.exporting.ask_whether_to_export", lambda *_: True)
+    dialog = open_settings(desk)
+    dialog.tabs.setCurrentIndex(1)
+    press(dialog, "PDF/A-1（不附数据）")
+    dialog.close()
+    assert Preferences().settings.pdf is PdfKind.BARE
+    exporter = desk.window.commands.exporter
+    with qtbot.waitSignal(exporter.ended, timeout=30_000):
+        desk.window.commands.export(tmp_path / "out")
+    (pdf,) = (tmp_path / "out").rglob("*.pdf")
+    assert not pypdf.PdfReader(pdf).attachments
 
 
 def test_the_units_profile_is_kept_and_a_wrong_field_is_named(desk: OpenWindow) -> None:

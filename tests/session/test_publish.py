@@ -4,10 +4,11 @@ import io
 import zipfile
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from reportdesk.cli import main
-from reportdesk.session.publish import Format, publish
+from reportdesk.session.publish import Choices, Format, publish
 from tests.test_example import FORM, ROOT, example
 
 STEM = "沙坡头区常乐镇2024年政府信息公开工作年度报告"
@@ -24,12 +25,22 @@ def kind(content: bytes) -> str:
 
 
 def test_every_format_is_written_as_what_its_suffix_says(tmp_path: Path) -> None:
-    written = publish(FORM, example(), tmp_path / "出", Format, bundled_fonts=True)
+    written = publish(FORM, example(), tmp_path / "出", Format, Choices(bundled_fonts=True))
     assert [file.path.name for file in written] == [f"{STEM}.{wanted}" for wanted in Format]
     assert [kind(file.path.read_bytes()) for file in written] == list(Format)
     assert sorted(path.name for path in (tmp_path / "出").iterdir()) == sorted(
         f"{STEM}.{name}" for name in Format
     )
+
+
+@pytest.mark.parametrize(("pdfa", "names"), [("3b", ["report.gknb"]), ("1b", [])])
+def test_the_pdf_has_the_data_attached_unless_it_is_not_to(
+    tmp_path: Path, pdfa: str, names: list[str]
+) -> None:
+    seed = str(ROOT / "examples/changle-2024.gknb")
+    asked = ["export", seed, "--to", str(tmp_path), "--formats", "pdf", "--pdfa", pdfa, "--bundled-fonts"]
+    assert main(asked) == 0
+    assert list(pypdf.PdfReader(tmp_path / f"{STEM}.pdf").attachments) == names
 
 
 def test_the_command_line_takes_every_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportdesk.store.settings import (
+    PdfKind,
     Settings,
     TextSize,
     ThemeChoice,
@@ -26,16 +27,19 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "settings.json", NOW) == (Settings(), "")
 
 
-@given(st.sampled_from(TextSize), st.sampled_from(ThemeChoice), st.booleans(), unknown)
+@given(
+    st.sampled_from(TextSize), st.sampled_from(ThemeChoice), st.booleans(), st.sampled_from(PdfKind), unknown
+)
 def test_what_is_kept_is_read_with_what_a_newer_version_wrote(
     tmp_path_factory: pytest.TempPathFactory,
     text_size: TextSize,
     theme: ThemeChoice,
     chosen: bool,  # noqa: FBT001
+    pdf: PdfKind,
     extras: dict[str, object],
 ) -> None:
     folder = tmp_path_factory.mktemp("settings")
-    settings = Settings(text_size, theme, folder / "年报" if chosen else None, extras)
+    settings = Settings(text_size, theme, folder / "年报" if chosen else None, pdf, extras)
     write_settings(folder / "settings.json", settings)
     assert read_settings(folder / "settings.json", NOW) == (settings, "")
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from reportdesk.store.settings import PdfKind
+
 if TYPE_CHECKING:
     from reportdesk.gui.exporting import Exporter
     from reportdesk.gui.main_window import MainWindow
@@ -111,7 +113,8 @@ class Commands:
         if window.session is None or window.autosave is None or window.view is None:
             return
         if window.view.finish_editing():
-            self.exporter.export(window.session, folder or window.autosave.path.parent)
+            attach = window.preferences.settings.pdf is PdfKind.WITH_COPY
+            self.exporter.export(window.session, folder or window.autosave.path.parent, attach_copy=attach)
 
     def export_elsewhere(self) -> None:
         """Ask for a folder and export there."""

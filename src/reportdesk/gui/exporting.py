@@ -47,8 +47,11 @@ class Exporter(QObject):
         """Whether files are being written."""
         return self._pending is not None
 
-    def export(self, session: Session, beside: Path) -> None:
-        """Write the report in every format into a folder of its own in ``beside``."""
+    def export(self, session: Session, beside: Path, *, attach_copy: bool = True) -> None:
+        """Write the report in every format into a folder of its own in ``beside``.
+
+        ``attach_copy``: attach the public part of the data to the PDF.
+        """
         if self._pending is not None:
             self._foot.say("上一次导出还没有做完。", "停止", self.stop)
             return
@@ -56,7 +59,9 @@ class Exporter(QObject):
         if errors and not ask_whether_to_export(self._foot.window(), errors):
             return
         self._folder = (beside / folder_name(session.report)).absolute()
-        asked = ask_to_publish(encode(session.report), self._folder, list(FORMAT_NAMES))
+        asked = ask_to_publish(
+            encode(session.report), self._folder, list(FORMAT_NAMES), attach_copy=attach_copy
+        )
         self._pending = self._client.ask(asked)
         self._pending.progress.connect(self._show_progress)
         self._pending.done.connect(self._succeed)

@@ -34,7 +34,7 @@ from reportdesk.store.file import StoreError
 from reportdesk.store.library import forget_all
 from reportdesk.store.profile import read_own_profile, write_profiles
 from reportdesk.store.profile_model import ProfileError
-from reportdesk.store.settings import Settings, TextSize, ThemeChoice
+from reportdesk.store.settings import PdfKind, Settings, TextSize, ThemeChoice
 
 _Choice = TypeVar("_Choice")
 _WIDTH, _HEIGHT = 600, 480
@@ -115,8 +115,22 @@ class SettingsDialog(QDialog):
         other.addLayout(_row(self._clear))
         other.addWidget(kept)
         form.addRow("年报列表", other)
+        form.addRow("PDF 归档格式", self._pdf())
         self._show_folder()
         return page
+
+    def _pdf(self) -> QVBoxLayout:
+        kinds = ((kind.says, kind) for kind in PdfKind)
+        says = QLabel("附上的是年报已公开的数字和文字，下一年可以从 PDF 里原样取回；备注和说明不会附上。")
+        says.setWordWrap(True)
+        column = QVBoxLayout()
+        column.setSpacing(_GAP)
+        column.addLayout(_choices(kinds, self._preferences.settings.pdf, self._choose_pdf))
+        column.addWidget(says)
+        return column
+
+    def _choose_pdf(self, kind: PdfKind) -> None:
+        self._change(replace(self._preferences.settings, pdf=kind))
 
     def _show_folder(self) -> None:
         folder, sentence = self._preferences.reports

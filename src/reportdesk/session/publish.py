@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
 
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report
@@ -41,6 +40,14 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """How files are made: in the bundled faces only, and the PDF with the public data attached."""
+
+    bundled_fonts: bool = False
+    attach_copy: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """A file that was written."""
 
@@ -54,8 +61,7 @@ def publish(
     report: Report,
     folder: Path,
     formats: Iterable[Format],
-    *,
-    bundled_fonts: bool = False,
+    choices: Choices = Choices(),
 ) -> list[Published]:
     """Write the report in each format into the folder, which is made if need be.
 
@@ -70,7 +76,7 @@ def publish(
     except OSError as error:
         raise PublishError(f"建不了文件夹“{folder}”：{explain(error)}") from error
     for wanted in formats:
-        rendered = _RENDERERS[wanted](form, report, bundled_fonts=bundled_fonts)
+        rendered = _RENDERERS[wanted](form, report, choices)
         path = folder / f"{file_stem(form, report)}.{wanted}"
         try:
             write_whole(path, rendered.content)
@@ -80,45 +86,42 @@ def publish(
     return written
 
 
-def _pdf(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:
+def _pdf(form: Form, report: Report, choices: Choices) -> Rendered:
     from reportdesk.exports.fonts import bundled_faces
     from reportdesk.exports.pdf import render_pdf
     from reportdesk.exports.typeset import MissingCharacterError
 
     try:
-        result = render_pdf(form, report, faces=bundled_faces() if bundled_fonts else None)
+        faces = bundled_faces() if choices.bundled_fonts else None
+        result = render_pdf(form, report, faces=faces, attach_copy=choices.attach_copy)
     except MissingCharacterError as error:
         raise PublishError(str(error)) from error
-    faces: dict[str, str] = {}
+    named: dict[str, str] = {}
     for used in result.faces:
-        others = faces.get(used.official)
-        faces[used.official] = f"{others}、{used.actual}" if others else used.actual
-    return Rendered(result.content, faces)
+        others = named.get(used.official)
+        named[used.official] = f"{others}、{used.actual}" if others else used.actual
+    return Rendered(result.content, named)
 
 
-def _xlsx(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # noqa: ARG001 - embeds no font
+def _xlsx(form: Form, report: Report, _choices: Choices) -> Rendered:
     from reportdesk.exports.excel import render_workbook
 
     return Rendered(render_workbook(form, report))
 
 
-def _docx(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # noqa: ARG001 - embeds no font
+def _docx(form: Form, report: Report, _choices: Choices) -> Rendered:
     from reportdesk.exports.word import render_word
 
     return Rendered(render_word(form, report))
 
 
-def _html(form: Form, report: Report, *, bundled_fonts: bool) -> Rendered:  # noqa: ARG001 - embeds no font
+def _html(form: Form, report: Report, _choices: Choices) -> Rendered:
     from reportdesk.exports.web import render_page
 
     return Rendered(render_page(form, report).encode())
 
 
-class _Renderer(Protocol):
-    def __call__(self, form: Form, report: Report, *, bundled_fonts: bool) -> Rendered: ...
-
-
-_RENDERERS: Mapping[Format, _Renderer] = {
+_RENDERERS: Mapping[Format, Callable[[Form, Report, Choices], Rendered]] = {
     Format.PDF: _pdf,
     Format.XLSX: _xlsx,
     Format.DOCX: _docx,

@@ -1,4 +1,4 @@
-"""The clerk's few settings: text size, theme, folder of reports. The unit's profile is ``profile``'s.
+"""The clerk's few settings: text size, theme, folder of reports, kind of PDF. The unit's profile is ``profile``'s.
 
 Read before the window is painted, so by hand and not by pydantic. What a newer version wrote is
 kept; what cannot be read is set aside and the defaults hold.
@@ -53,6 +53,19 @@ _THEMES: Mapping[ThemeChoice, str] = {
 }
 
 
+class PdfKind(StrEnum):
+    """Which PDF/A an exported PDF is built to; the value is the standard's part and level."""
+
+    WITH_COPY = "3b"
+    """With the public part of the report's data attached."""
+    BARE = "1b"
+
+    @property
+    def says(self) -> str:
+        """What a clerk reads of it."""
+        return {PdfKind.WITH_COPY: "PDF/A-3（附数据）", PdfKind.BARE: "PDF/A-1（不附数据）"}[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings. ``reports`` is None for the usual folder; ``extras`` are unknown keys."""
@@ -60,6 +73,7 @@ class Settings:
     text_size: TextSize = TextSize.MEDIUM
     theme: ThemeChoice = ThemeChoice.SYSTEM
     reports: Path | None = None
+    pdf: PdfKind = PdfKind.WITH_COPY
     extras: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -84,6 +98,7 @@ def read_settings(path: Path, now: dt.datetime) -> tuple[Settings, str]:
         text_size=_choice(TextSize, document.pop("text_size", None), TextSize.MEDIUM),
         theme=_choice(ThemeChoice, document.pop("theme", None), ThemeChoice.SYSTEM),
         reports=Path(reports) if isinstance(reports, str) and reports else None,
+        pdf=_choice(PdfKind, document.pop("pdf", None), PdfKind.WITH_COPY),
         extras=document,
     )
     return settings, ""
@@ -101,6 +116,7 @@ def write_settings(path: Path, settings: Settings) -> None:
         "text_size": settings.text_size.value,
         "theme": settings.theme.value,
         "reports": str(settings.reports) if settings.reports else "",
+        "pdf": settings.pdf.value,
     }
     write_object(path, document)
 

@@ -112,9 +112,18 @@ def ask_for_pages(pdf: bytes, pages: Iterable[int], scale: float) -> Frame:
     return Frame({"kind": Kind.PAGES, "pages": list(pages), "scale": scale}, pdf)
 
 
-def ask_to_publish(report: bytes, folder: Path, formats: Sequence[str]) -> Frame:
-    """The report (bytes of a .gknb file) as files of these formats in the folder, an absolute path."""
-    return Frame({"kind": Kind.PUBLISH, "folder": str(folder), "formats": list(formats)}, report)
+def ask_to_publish(report: bytes, folder: Path, formats: Sequence[str], *, attach_copy: bool = True) -> Frame:
+    """The report (bytes of a .gknb file) as files of these formats in the folder, an absolute path.
+
+    ``attach_copy``: attach the public part of the data to the PDF.
+    """
+    header = {
+        "kind": Kind.PUBLISH,
+        "folder": str(folder),
+        "formats": list(formats),
+        "attach_copy": attach_copy,
+    }
+    return Frame(header, report)
 
 
 # -- answers

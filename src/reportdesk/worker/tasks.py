@@ -78,7 +78,7 @@ def _pdf(shop: Workshop, asked: Frame, _send: Send) -> Frame:
 
     form, report = _read(asked)
     on_missing = OnMissing.MARK if asked.header["mark_missing"] else OnMissing.STOP
-    made = render_pdf(form, report, faces=shop.faces, on_missing=on_missing)
+    made = render_pdf(form, report, faces=shop.faces, on_missing=on_missing, attach_copy=False)
     typeset = Typeset(
         content=made.content,
         sizes=((style.PAGE_WIDTH, style.PAGE_HEIGHT),) * made.page_count,
@@ -100,16 +100,15 @@ def _pages(shop: Workshop, asked: Frame, send: Send) -> Frame:
 
 
 def _publish(shop: Workshop, asked: Frame, send: Send) -> Frame:
-    from reportdesk.session.publish import Format, publish
+    from reportdesk.session.publish import Choices, Format, publish
 
     form, report = _read(asked)
     formats = [Format(name) for name in asked.header["formats"]]
+    choices = Choices(bundled_fonts=shop.bundled_fonts, attach_copy=asked.header["attach_copy"])
     written = []
     for number, wanted in enumerate(formats):
         send(Answer.PROGRESS, progress_answer(Progress(number, len(formats), wanted)))
-        files = publish(
-            form, report, Path(asked.header["folder"]), [wanted], bundled_fonts=shop.bundled_fonts
-        )
+        files = publish(form, report, Path(asked.header["folder"]), [wanted], choices)
         written += [Written(file.format, file.path, file.faces) for file in files]
     return written_answer(written)
 
