@@ -113,9 +113,17 @@ def _counted(numeral: str) -> int:
     return (_CHINESE.index(tens) if len(tens) == 1 else 1) * 10 + unit
 
 
-@functools.cache
+def is_reckoning(text: str) -> bool:
+    """Whether the row is a check that somebody put under a table."""
+    return _plain(text[:_LONGEST]).lstrip("(").startswith(_words_of_rules()[1])
+
+
 def _same() -> Mapping[str, str]:
-    """What is written otherwise than it is meant."""
-    source = resource("rules", "labels.toml").read_text(encoding="utf-8")
-    same: dict[str, str] = tomllib.loads(source)["same"]
-    return same
+    return _words_of_rules()[0]
+
+
+@functools.cache
+def _words_of_rules() -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """What is written otherwise than it is meant, and what rows of reckoning begin with."""
+    rules = tomllib.loads(resource("rules", "labels.toml").read_text(encoding="utf-8"))
+    return rules["same"], tuple(rules["reckoning"])

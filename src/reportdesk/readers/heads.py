@@ -1,0 +1,105 @@
+"""Which column of a table holds which column of the form, by the labels above the numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportdesk.form.spec import Column
+from reportdesk.readers.form_labels import BlockLabels, ColumnLabel, columns_like
+from reportdesk.readers.grid import Grid
+from reportdesk.readers.labels import NEARLY, Label, read_label
+
+_UNIT = re.compile(r"(?:单位[:：]?|[（(])\s*(亿元|万元|元)\s*[）)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column of the form on the grid: from ``start`` up to ``end``.
+
+    ``written`` is its label in the file where that is only like the form's; ``unit`` the unit of
+    money that the label names.
+    """
+
+    column: Column
+    start: int
+    end: int
+    written: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A label at the foot of the head, and what stands above it."""
+
+    start: int
+    text: str
+    label: Label
+    above: frozenset[str]
+
+
+def find_columns(block: BlockLabels, grid: Grid, head: Sequence[int], first: int) -> tuple[Place, ...]:
+    """The block's columns that the head rows name, from the grid's column ``first`` on.
+
+    Equal labels are told apart by what stands above them, else by their order.
+    """
+    feet = list(_feet(grid, head, first))
+    ends = [foot.start for foot in feet[1:]] + [grid.width]
+    found: list[Place] = []
+    taken: set[str] = set()
+    last = -1
+    for foot, end in zip(feet, ends, strict=True):
+        best = _best(block, foot, taken, last)
+        if best is None:
+            continue
+        column, score = best
+        taken.add(column.column.id)
+        last = block.columns.index(column)
+        unit = _UNIT.search(foot.text)
+        written = foot.text if score < NEARLY else ""
+        found.append(Place(column.column, foot.start, end, written, unit[1] if unit else ""))
+    return tuple(found)
+
+
+def _best(block: BlockLabels, foot: _Written, taken: set[str], last: int) -> tuple[ColumnLabel, float] | None:
+    """The column that the label means: the likest, then by what is above, then the next in order."""
+    rated = [
+        (score + sum(step.words in foot.above for step in column.steps[:-1]), column, score)
+        for column, score in columns_like(block.columns, foot.label)
+        if column.column.id not in taken
+    ]
+    if not rated:
+        return None
+
+    def rank(entry: tuple[float, ColumnLabel, float]) -> tuple[float, bool, int]:
+        at = block.columns.index(entry[1])
+        return entry[0], at > last, -at
+
+    _, column, score = max(rated, key=rank)
+    return column, score
+
+
+def _feet(grid: Grid, head: Sequence[int], first: int) -> Iterator[_Written]:
+    """The lowest label of each column of the head, from the left."""
+    before: tuple[int, int] | None = None
+    for column in range(first, grid.width):
+        row = next((row for row in reversed(head) if grid.text(row, column)), None)
+        if row is None:
+            continue
+        cell = grid.covering[row, column]
+        if before == (cell.row, cell.column):
+            continue
+        before = (cell.row, cell.column)
+        above = frozenset(
+            read_label(_spanner(grid, over, column, first)).words for over in head if over < cell.row
+        )
+        yield _Written(column, cell.text.strip(), read_label(cell.text), above)
+
+
+def _spanner(grid: Grid, row: int, column: int, first: int) -> str:
+    """What stands over the column in a row; where spans are lost, the nearest text to the left."""
+    for here in range(column, first - 1, -1):
+        if text := grid.text(row, here):
+            return text
+    return ""

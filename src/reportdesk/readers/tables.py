@@ -1,0 +1,392 @@
+"""Recognises the form's tables in whatever tables a file shows: by labels, not by position.
+
+Works for any edition, since every label comes from the form. Spans may be given or lost, a table
+may be cut into pieces by pages, and several may stand in one sheet; rows that belong to no table
+of the form are handed on as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from reportdesk.form.spec import CellRef, Column, Form
+from reportdesk.readers.collected import Collected
+from reportdesk.readers.form_labels import BlockLabels, FormLabels, RowLabel, labels_of, rows_like
+from reportdesk.readers.grid import Grid, grid_of
+from reportdesk.readers.heads import Place, find_columns
+from reportdesk.readers.labels import NEARLY, is_reckoning, read_label
+from reportdesk.readers.outcomes import shorten
+from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.written_figures import is_blank, looks_like_figure, read_figure
+
+_PARENT_WEIGHT = 0.5
+_SAME_BLOCK_WEIGHT = 0.25
+_UNREAD_WEIGHT = 0.1
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class TableMark:
+    """Where a table of the form begins among the text."""
+
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label and what stands beside it, such as 机关全称 on a workbook's cover."""
+
+    label: str
+    text: str
+
+
+Piece = VisibleParagraph | TableMark | Field
+
+
+@dataclass(frozen=True, slots=True)
+class TablesRead:
+    """The numbers, and all else of the file in its order: text, fields, and where tables stood."""
+
+    collected: Collected
+    pieces: tuple[Piece, ...]
+    foreign: tuple[str, ...]
+    """How the tables begin of which nothing was read."""
+
+
+def read_tables(contents: Iterable[Visible], form: Form) -> TablesRead:
+    """The form's tables out of everything that a file shows."""
+    reader = _Reader(form, labels_of(form), Collected(form))
+    for visible in contents:
+        if isinstance(visible, VisibleTable):
+            reader.read(grid_of(visible))
+        else:
+            reader.pieces.append(visible)
+    reader.settle_lumped()
+    return TablesRead(reader.collected, tuple(reader.pieces), tuple(reader.foreign))
+
+
+@dataclass(slots=True)
+class _Head:
+    """The rows of labels above numbers; closed once a row of numbers followed."""
+
+    grid: Grid
+    rows: list[int]
+    closed: bool = False
+    places: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    """The columns of a block, by the block's first row's key, once they were asked for."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks through the rows of all tables; what a row means depends on those before it."""
+
+    form: Form
+    labels: FormLabels
+    collected: Collected
+    pieces: list[Piece] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    block: BlockLabels | None = None
+    head: _Head | None = None
+    parents: list[str] = field(default_factory=list)
+    """The words of the steps above the row, outermost first, as last seen."""
+    numbered: dict[int, int] = field(default_factory=dict)
+    """How many rows were read of a block without a stub, by the block's place in the form."""
+    lumped: list[tuple[BlockLabels, str, dict[str, str]]] = field(default_factory=list)
+    """Rows that give a number for a whole group: block, the group's words, text by column."""
+    of_form: bool = False
+    """Whether the table at hand has shown anything of the form."""
+    unread: list[str] = field(default_factory=list)
+
+    def read(self, grid: Grid) -> None:
+        """Read one table row by row."""
+        self.of_form = False
+        self.unread = []
+        for row in range(grid.height):
+            self._row(grid, row)
+        if not self.of_form and self.unread:
+            self.foreign.append(shorten(self.unread[0]))
+
+    # ------------------------------------------------------------ what a row is
+
+    def _row(self, grid: Grid, row: int) -> None:
+        written = grid.written(row)
+        figures = [cell for cell in written if looks_like_figure(cell.text)]
+        if self._is_banner(written) or (written and is_reckoning(written[0].text)):
+            return
+        stub = [cell for cell in written if not figures or cell.column < figures[0].column]
+        stub = [cell for cell in stub if not looks_like_figure(cell.text)]
+        match = self._match(grid, row, stub)
+        heading = not figures and self._is_heading(written, matched=match is not None)
+        self._note_parents(stub)
+        if match and not heading:
+            self._body(grid, row, *match)
+        elif heading:
+            self._heading(grid, row)
+        elif not self._plain_body(grid, row) and not (figures and self._lump(grid, row, stub)):
+            self._leave(written, figures)
+
+    def _is_banner(self, written: Sequence[VisibleCell]) -> bool:
+        if len(written) != 1:
+            return False
+        blocks = self.labels.banners.get(read_label(written[0].text).words)
+        if not blocks:
+            return False
+        self._enter(next((block for block in blocks if not self._is_read(block)), blocks[0]))
+        self.head = None
+        return True
+
+    def _is_heading(self, written: Sequence[VisibleCell], *, matched: bool) -> bool:
+        """Whether the row is labels of columns, the form's or others."""
+        words = [read_label(cell.text).words for cell in written]
+        known = sum(word in self.labels.heads for word in words)
+        if len(words) > 1 and not matched and (self.of_form or known):
+            return True
+        return known > 0 and known >= len(words) * _HALF
+
+    def _heading(self, grid: Grid, row: int) -> None:
+        self.of_form = True
+        if self.head is None or self.head.closed or self.head.grid is not grid:
+            self.head = _Head(grid, [])
+        self.head.rows.append(row)
+
+    def _match(
+        self, grid: Grid, row: int, stub: Sequence[VisibleCell]
+    ) -> tuple[VisibleCell, RowLabel, float] | None:
+        """The row of the form that this is, the cell that says so, and how like its label is."""
+        beside = {read_label(grid.text(row, column)).words for column in range(grid.width)}
+        best: tuple[float, VisibleCell, RowLabel, float] | None = None
+        for cell in reversed(stub):
+            label = read_label(cell.text)
+            for found, score in rows_like(self.labels, label):
+                if score < 1 and any(label.words in block.parents for block in self.labels.blocks):
+                    continue  # 不予公开 is like 予以公开 and is a group of its own
+                rating = score + self._context(found, beside)
+                if best is None or rating > best[0]:
+                    best = (rating, cell, found, score)
+        if best is None or not any(cell.column > best[1].column for cell in grid.row(row)):
+            return None
+        return best[1:]
+
+    def _context(self, found: RowLabel, beside: set[str]) -> float:
+        """How well the row fits where the walk is."""
+        fits = 0.0
+        for depth, step in enumerate(found.steps[:-1]):
+            above = self.parents[depth] if depth < len(self.parents) else ""
+            if step.words in beside or step.words == above:
+                fits += _PARENT_WEIGHT
+            elif above:
+                fits -= _PARENT_WEIGHT
+        if found.block is self.block:
+            fits += _SAME_BLOCK_WEIGHT
+        first = CellRef(found.block.table.id, found.row.id, found.block.block.columns[0].id)
+        return fits + (0 if first in self.collected.values else _UNREAD_WEIGHT)
+
+    def _note_parents(self, stub: Sequence[VisibleCell]) -> None:
+        for cell in stub:
+            words = read_label(cell.text).words
+            path = next((block.parents[words] for block in self.labels.blocks if words in block.parents), ())
+            if path:
+                self.parents = [step.words for step in path]
+
+    # ------------------------------------------------------------ rows of numbers
+
+    def _body(self, grid: Grid, row: int, cell: VisibleCell, found: RowLabel, score: float) -> None:
+        block = found.block
+        self._enter(block)
+        texts = self._texts(grid, row, block, cell.column + cell.columns)
+        for column, (text, unit) in texts.items():
+            self._take(block, found.row.id, column, text, unit)
+        if score < NEARLY and texts:
+            ref = CellRef(block.table.id, found.row.id, next(iter(texts)))
+            self.collected.say(
+                f"{block.table.name}里的“{shorten(cell.text)}”当作“{found.row.label[-1]}”读入，请核对。", ref
+            )
+
+    def _plain_body(self, grid: Grid, row: int) -> bool:
+        """Read the row as one of a block without a stub, if the head above is such a block's."""
+        cells = grid.row(row)
+        if self.head is None or not cells:
+            return False
+        if not all(is_blank(cell.text) or looks_like_figure(cell.text) for cell in cells):
+            return False
+        fitting = [
+            (len(self._places(block)) / len(block.columns), -number, block)
+            for number, block in enumerate(self.labels.blocks)
+            if not block.has_stub
+        ]
+        share, number, block = max(fitting, default=(0.0, 0, None), key=lambda fit: fit[:2])
+        if block is None or share < _HALF:
+            return False
+        done = self.numbered.get(number, 0)
+        texts = self._texts(grid, row, block, 0)
+        if done >= len(block.block.rows) or not texts:
+            return not any(text for text, _ in texts.values())
+        self._enter(block)
+        for column, (text, unit) in texts.items():
+            self._take(block, block.block.rows[done].id, column, text, unit)
+        self.numbered[number] = done + 1
+        return True
+
+    def _enter(self, block: BlockLabels) -> None:
+        self.of_form = True
+        if self.block is None or self.block.table is not block.table:
+            self.pieces.append(TableMark(block.table.id))
+        self.block = block
+
+    def _is_read(self, block: BlockLabels) -> bool:
+        refs = {
+            CellRef(block.table.id, row.row.id, column.column.id)
+            for row in block.rows
+            for column in block.columns
+        }
+        return bool(refs & (self.collected.values.keys() | self.collected.blank))
+
+    def _take(self, block: BlockLabels, row: str, column: str, text: str, unit: str) -> None:
+        ref = CellRef(block.table.id, row, column)
+        kind = self.form.kind_of[ref]
+        stated = f"{text}{unit}" if unit and unit != kind.unit and looks_like_figure(text) else text
+        self.collected.take(ref, read_figure(stated, kind))
+
+    def _places(self, block: BlockLabels) -> tuple[Place, ...]:
+        """Where the block's columns stand, by the head above."""
+        head = self.head
+        if head is None:
+            return ()
+        head.closed = True
+        key = f"{block.table.id} {block.block.rows[0].id}"
+        if key not in head.places:
+            head.places[key] = find_columns(block, head.grid, head.rows, 0)
+            for place in head.places[key]:
+                if place.written:
+                    self.collected.say(
+                        f"{block.table.name}里的栏目“{shorten(place.written)}”当作“{place.column.label[-1]}”读入，请核对。",
+                        CellRef(block.table.id, block.block.rows[0].id, place.column.id),
+                    )
+        return head.places[key]
+
+    def _texts(self, grid: Grid, row: int, block: BlockLabels, first: int) -> dict[str, tuple[str, str]]:
+        """What the row says for each column of the block, with the unit that the column names.
+
+        Columns that the row has no cell for are absent.
+        """
+        places = self._places(block)
+        cells = [cell for cell in grid.row(row) if cell.column >= first]
+        if not places and self.head is None:
+            return self._in_order(
+                cells, [column.column for column in block.columns] or list(block.block.columns), block, row
+            )
+        if self.head is not None and self.head.grid.width != grid.width:
+            return self._in_order(cells, [place.column for place in places], block, row)
+        found: dict[str, tuple[str, str]] = {}
+        used: set[int] = set()
+        for place in places:
+            inside = [cell for cell in cells if place.start <= cell.column < place.end]
+            if not inside and (over := grid.covering.get((row, place.start))) and over.column >= first:
+                inside = [over]
+            if inside:
+                chosen = next((cell for cell in inside if cell.text.strip()), inside[0])
+                used |= {cell.column for cell in inside}
+                found[place.column.id] = (chosen.text.strip(), place.unit)
+        self._note_strays(grid, row, [cell for cell in cells if cell.column not in used], block)
+        return found
+
+    def _in_order(
+        self, cells: Sequence[VisibleCell], columns: Sequence[Column], block: BlockLabels, row: int
+    ) -> dict[str, tuple[str, str]]:
+        """The row's last cells by the order of the columns: no head tells which is which."""
+        written = [cell for cell in cells if not is_blank(cell.text)]
+        if len(written) == len(columns):
+            cells = written
+        if len(cells) < len(columns):
+            self._count_strays(block, written, f"第 {row + 1} 行")
+            return {}
+        ref = CellRef(block.table.id, block.block.rows[0].id, columns[0].id)
+        if len(columns) > 1 and self.head is None:
+            self.collected.say(
+                f"没有找到{block.table.name}的表头，数字按格式里各栏的顺序读入，请核对。",
+                ref,
+                once=f"order {block.table.id}",
+            )
+        return {
+            column.id: (cell.text.strip(), "")
+            for column, cell in zip(columns, cells[-len(columns) :], strict=True)
+        }
+
+    # ------------------------------------------------------------ what belongs to no row
+
+    def _lump(self, grid: Grid, row: int, stub: Sequence[VisibleCell]) -> bool:
+        """Keep a row that gives one number for a whole group of the form's rows."""
+        for cell in reversed(stub):
+            words = read_label(cell.text).words
+            for block in self.labels.blocks:
+                if words in block.parents:
+                    texts = self._texts(grid, row, block, cell.column + cell.columns)
+                    self.lumped.append((block, words, {column: text for column, (text, _) in texts.items()}))
+                    self._enter(block)
+                    return True
+        return False
+
+    def settle_lumped(self) -> None:
+        """A group's one number goes to its row 其他, unless the file has the group's rows too."""
+        for block, words, texts in self.lumped:
+            rows = [row for row in block.rows if any(step.words == words for step in row.steps[:-1])]
+            refs = {CellRef(block.table.id, row.row.id, column) for row in rows for column in texts}
+            if refs & (self.collected.values.keys() | self.collected.blank):
+                continue
+            rest = next((row for row in rows if row.leaf.words == read_label("其他").words), None)
+            group = next(
+                step
+                for row in rows
+                for step, label in zip(row.steps, row.row.label, strict=True)
+                if step.words == words
+            )
+            name = next(
+                label
+                for row in rows
+                for step, label in zip(row.steps, row.row.label, strict=True)
+                if step is group
+            )
+            if rest is None:
+                self._count_strays(block, [VisibleCell(text, 0, 0) for text in texts.values() if text], name)
+                continue
+            for column, text in texts.items():
+                self._take(block, rest.row.id, column, text, "")
+            self.collected.say(
+                f"{block.table.name}“{name}”在文件里只有一行，已计入“{rest.row.label[-1]}”，请核对。",
+                CellRef(block.table.id, rest.row.id, next(iter(texts))),
+            )
+
+    def _note_strays(self, grid: Grid, row: int, cells: Sequence[VisibleCell], block: BlockLabels) -> None:
+        strays = [cell for cell in cells if looks_like_figure(cell.text)]
+        if strays:
+            written = grid.written(row)
+            self._count_strays(block, strays, written[0].text)
+
+    def _count_strays(self, block: BlockLabels, cells: Sequence[VisibleCell], before: str) -> None:
+        if cells:
+            self.collected.unplaced += len(cells)
+            self.collected.strays.append((block.table.id, before))
+
+    def _leave(self, written: Sequence[VisibleCell], figures: Sequence[VisibleCell]) -> None:
+        """Hand on what no table of the form has."""
+        if not written:
+            return
+        if len(written) == 1 and not figures:
+            text = written[0].text.strip()
+            if not self._is_torn_label(text):
+                self.pieces += [VisibleParagraph(line) for line in text.split("\n") if line.strip()]
+            return
+        self.unread.append(written[0].text)
+        if len(written) == 2 and not looks_like_figure(written[0].text):  # noqa: PLR2004 - label and text
+            self.pieces.append(Field(written[0].text.strip(), written[1].text.strip()))
+        if figures and self.block is not None and self.of_form:
+            self._count_strays(self.block, figures, written[0].text)
+        elif figures:
+            self.collected.unplaced += len(figures)
+
+    def _is_torn_label(self, text: str) -> bool:
+        """Whether the text is a piece of a label that a page's end tore from the rest."""
+        words = read_label(text).words
+        steps = (step.words for block in self.labels.blocks for row in block.rows for step in row.steps)
+        return bool(words) and any(words in step for step in steps)
