@@ -56,11 +56,18 @@ _QT_FOLDERS = {"/usr/share/X11/xkb": "xkb-data"}
 
 _INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends")
 
-# A display to test the xcb plug-in on, and a spreadsheet program that recalculates the workbook.
-_TEST_PROGRAMS = {"Xvfb": "xvfb", "soffice": "libreoffice-calc-nogui"}
+# A display to test the xcb plug-in on, a spreadsheet program that recalculates the workbook, and
+# what runs the validator of PDF/A.
+_TEST_PROGRAMS = {"Xvfb": "xvfb", "soffice": "libreoffice-calc-nogui", "java": "default-jre-headless"}
 
 # The text program beside it, which lays out the Word file; it has no command of its own. Some 10 MB more.
-_TEST_FILES = {"/usr/lib/libreoffice/program/libswlo.so": "libreoffice-writer-nogui"}
+# PDFBox's Preflight, and two libraries that left Java since and that Debian forgot to name as its own needs.
+_TEST_FILES = {
+    "/usr/lib/libreoffice/program/libswlo.so": "libreoffice-writer-nogui",
+    "/usr/share/java/preflight.jar": "libpdfbox2-java",
+    "/usr/share/java/javax.activation.jar": "libactivation-java",
+    "/usr/share/java/jaxb-api.jar": "libjaxb-api-java",
+}
 
 
 def packages_for_venv() -> list[str]:
