@@ -176,7 +176,7 @@ def test_the_head_stays_while_the_grid_scrolls(page: OpenPage) -> None:
 
 
 def test_the_stub_stays_where_the_grid_must_scroll_sideways(page: OpenPage) -> None:
-    page.page.set_zoom(150)
+    page.page.set_zoom(180)
     stub = page.page.panes.stub
     assert stub.isVisible()
     page.press(Qt.Key.Key_End)

@@ -16,10 +16,10 @@ from reportdesk.gui.grid_wrap import widest_word, wrap
 PADDING = 6
 """Pixels at 100 % between a label and its cell's edges."""
 
-_NATURAL, _NARROWEST, _WIDEST = 62.0, 40.0, 88.0
+_NATURAL, _NARROWEST, _WIDEST = 62.0, 34.0, 88.0
 """Widths of a whole table in characters: comfortable, the least without tearing, the most."""
-_NUMBER = 3.6
-"""The least width in characters of a column."""
+_NUMBER = 3.0
+"""The least width in characters of a column: four digits; longer numbers are drawn smaller."""
 _LINE = 1.4
 """Height of a line in characters."""
 

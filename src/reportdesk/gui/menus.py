@@ -61,6 +61,7 @@ class Menus:
 
         words = count_words([found for found in findings if found.severity != "hint"])
         self._findings_button.setText(f"审核　{words}" if words else "审核")
+        self._give_room()
 
     def show_unfolded(self, unfolded: bool) -> None:  # noqa: FBT001 (a signal's argument)
         """Show on the button whether the panel of findings is unfolded."""
@@ -73,6 +74,7 @@ class Menus:
     def show_state(self, state: State) -> None:
         """Say on the button where the report stands."""
         self._state_button.setText(state.says)
+        self._give_room()
 
     def _fill_file_menu(self) -> None:
         window = self._window
@@ -159,9 +161,22 @@ class Menus:
     def _set_width(self) -> None:
         """Keep the button from jumping as its numbers change."""
         button = self._findings_button
-        widest = button.fontMetrics().horizontalAdvance("审核　99 错 99 提醒")
-        button.setMinimumWidth(widest + button.iconSize().width() + _BUTTON_PADDING)
-        self._window.menuBar().setCornerWidget(self._corner_widget)  # lays the bar out anew
+        usual = button.fontMetrics().horizontalAdvance("审核　9 错 9 提醒")
+        button.setMinimumWidth(usual + button.iconSize().width() + _BUTTON_PADDING)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """As much as the buttons' words need: the menu bar asks its corner only when that is set."""
+        corner = self._corner_widget
+        for button in corner.findChildren(QToolButton):
+            button.ensurePolished()
+            button.updateGeometry()
+        row = corner.layout()
+        if row is not None:
+            row.activate()
+        if corner.width() != corner.sizeHint().width():
+            corner.setFixedWidth(corner.sizeHint().width())
+            self._window.menuBar().setCornerWidget(corner)
 
     def _corner(self) -> QWidget:
         self._findings_button = QToolButton()

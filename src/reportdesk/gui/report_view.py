@@ -47,6 +47,9 @@ WIDE = 1600
 _LEISURE_MS = 200
 _UNDER_SHARE = 3
 _FINDINGS_WIDTH = 300
+_FINDINGS_WIDTH_WHERE_WIDE = 400
+_LOW = 560
+"""Below this height there is no room for a page and the findings under it."""
 
 
 class ReportView(QWidget):
@@ -186,9 +189,12 @@ class ReportView(QWidget):
             self.go_to(place)
 
     def go_to_finding(self, found: Finding) -> None:
-        """Go where the finding asks to look."""
+        """Go where the finding asks to look; where there is no room for both, the page takes the list's."""
         from reportdesk.gui.places import place_of_finding
 
+        if self._is_narrow and self.height() < _LOW and not self.findings.isHidden():
+            self.unfold_findings(shown=False)
+            self.told.emit(f"{found.message}（按 F9 回到审核）")
         self.go_to(place_of_finding(self._form, found))
 
     def _the_open_list(self, session: Session) -> OpenList:
@@ -360,7 +366,8 @@ class ReportView(QWidget):
             across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
             self._right_column.setDirection(across if narrow else down)
         widgets = [self._split.widget(place) for place in range(self._split.count())]
-        last = self.height() // _UNDER_SHARE if narrow else _FINDINGS_WIDTH
+        beside = _FINDINGS_WIDTH_WHERE_WIDE if self.width() >= WIDE else _FINDINGS_WIDTH
+        last = self.height() // _UNDER_SHARE if narrow else beside
         last = max(96, last) if len(widgets) > 1 else 0
         rest = (self.height() if narrow else self.width() - LIST_WIDTH) - last
         share = rest // 2 if previews and not narrow else rest

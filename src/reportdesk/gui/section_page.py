@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import Section, Table
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from reportdesk.gui.table_page import TablePage
 
 _MARGIN = 4 * GAP
+_NARROW, _LOW = 760, 480
+"""A page smaller than that has its table's margins halved."""
 
 
 class SectionPage(QWidget):
@@ -34,6 +37,7 @@ class SectionPage(QWidget):
         self._session = session
         self._section = section
         self._tables: dict[str, TablePage] = {}
+        self._table_rows: list[QVBoxLayout] = []
         self._prose: ProsePage | None = None
         self._finished = FinishMark("本节完成", theme, self)
         self._length = quiet_label("", theme)
@@ -103,6 +107,16 @@ class SectionPage(QWidget):
         if self._section is not None:
             self._ask_to_mark(finished=not self._finished.isChecked())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the table where there is little."""
+        super().resizeEvent(event)
+        if self._tables:
+            side = 2 * GAP if self.width() < _NARROW else _MARGIN
+            above = GAP if self.height() < _LOW else 2 * GAP
+            self._head_row.setContentsMargins(side, above, side, above // 2)
+            for margins in self._table_rows:
+                margins.setContentsMargins(side, above // 2, side, above)
+
     def _ask_to_mark(self, *, finished: bool) -> None:
         """Set or take back the mark, unless a cell still holds what is refused."""
         if self.finish_editing():
@@ -118,7 +132,7 @@ class SectionPage(QWidget):
         self._finished.setToolTip("核对无误后勾选；以后再改动这一节，标记会自动取消")
         self._finished.setVisible(self._section is not None)
         self._finished.clicked.connect(lambda checked: self._ask_to_mark(finished=checked))
-        row = QHBoxLayout()
+        self._head_row = row = QHBoxLayout()
         row.setContentsMargins(_MARGIN, 2 * GAP, _MARGIN, GAP)
         row.addWidget(label, 1)
         row.addWidget(self._length)
@@ -141,6 +155,7 @@ class SectionPage(QWidget):
         margins = QVBoxLayout()
         margins.setContentsMargins(_MARGIN, GAP, _MARGIN, 2 * GAP)
         margins.addWidget(page)
+        self._table_rows.append(margins)
         column.addLayout(margins, 1)
 
     def _mark(self, *, finished: bool) -> None:

@@ -1,0 +1,58 @@
+"""Where there is little room: no word is cut, and the table keeps what there is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QTableView, QToolButton
+from pytestqt.qtbot import QtBot
+
+from reportdesk.form.layout import lay_out
+from reportdesk.form.spec import CellRef
+from reportdesk.gui.grid_geometry import fit
+from reportdesk.report.edits import set_cells
+from tests.gui.open_window import FORM, OpenWindow
+
+SMALL, MEDIUM, WIDE = (911, 485), (1366, 728), (1920, 1060)
+"""1366×768 at 150 %, at 100 %, and 4K at 200 %, less the taskbar."""
+
+
+@pytest.mark.parametrize("size", [SMALL, MEDIUM, WIDE])
+def test_the_buttons_beside_the_menus_have_room_for_their_words(
+    qtbot: QtBot, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    desk = OpenWindow(qtbot, tmp_path, size)
+    desk.window.show_icons()
+    desk.view.sections.choose("requests")
+    new = [ref for ref in FORM.typed_cells(FORM.tables["requests"]) if ref.row == "new"]
+    desk.session.apply(set_cells(desk.report, FORM, dict.fromkeys(new, 123_456)))
+    for button in (one for one in desk.shown(QToolButton) if one.text() == "本节完成"):
+        desk.click(button)
+    corner = desk.window.menuBar().cornerWidget()
+    buttons = sorted(corner.findChildren(QToolButton), key=lambda one: one.x())
+    for button in buttons:
+        assert button.width() >= button.sizeHint().width()
+    for left, right in pairwise(buttons):
+        assert left.geometry().right() < right.geometry().left()
+    assert buttons[-1].geometry().right() < corner.width()
+
+
+@pytest.mark.parametrize(("table", "room", "em"), [("disputes", 652, 13), ("requests", 662, 16)])
+def test_a_table_fits_beside_the_preview_and_in_large_text(table: str, room: int, em: int) -> None:
+    geometry = fit(lay_out(FORM.tables[table]), room, em, lambda text: em * len(text))
+    assert geometry.width <= room
+
+
+def test_a_finding_chosen_in_a_low_window_gives_its_room_to_the_page(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = OpenWindow(qtbot, tmp_path, SMALL)
+    negative = CellRef("requests", "new", "person")
+    desk.session.apply(set_cells(desk.report, FORM, {negative: -1}))
+    desk.view.unfold_findings(shown=True)
+    entry = desk.view.findings.entries[0]
+    desk.click(entry)
+    assert desk.view.findings.isHidden()
+    assert desk.window.foot.message.endswith("（按 F9 回到审核）")
+    (grid,) = desk.shown(QTableView)
+    assert grid.hasFocus()
