@@ -56,3 +56,6 @@ MAX_NESTED_TABLES = 8
 
 MAX_PDF_PAGES = 60
 """Pages of a PDF; a township's report has six, a province's with all its annexes forty."""
+
+MAX_PAGE_CHARACTERS = 20_000
+"""Characters of one page of a PDF; a page of small print has five thousand."""

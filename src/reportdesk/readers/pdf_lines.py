@@ -1,0 +1,202 @@
+"""A PDF page's characters as lines, and lines as the paragraphs they were broken from.
+
+A PDF knows no words, lines or paragraphs. Characters on one baseline are a line; a paragraph
+begins where a line is indented, centred or of another size, and where a document does not
+indent, after a line that ends early.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from reportdesk.readers.visible import VisibleParagraph
+
+_SAME_LINE = 0.4
+"""Baselines that differ by less than this, in sizes, are one: of raised figures and mixed faces."""
+_WORD_GAP = 0.2
+"""Between Latin letters a gap wider than this, in sizes, is a space; between Chinese no gap is."""
+_COLUMN_GAP = 2.5
+_INDENTED = 1.2
+_ENDS_EARLY = 1.6
+_SAME_SIZE = 0.12
+_INDENTING = 0.6
+"""From this share of indented lines after early ends on, a document indents its paragraphs."""
+_RADICALS = ("\u2e80", "\u2fdf")
+_LATIN = re.compile(r"[!-~\u00c0-\u024f]")
+_RUN_BEFORE = re.compile(r"[!-~\u00c0-\u024f]*$")
+_RUN_AFTER = re.compile(r"^[!-~\u00c0-\u024f]*")
+_HYPHENS = tuple("-/._@?&=")
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """A character and where it stands, in points from the page's upper left corner."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text. ``run_before`` and ``run_after`` are how wide its Latin ends are."""
+
+    page: int
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    run_before: float
+    run_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Where a document's lines begin and end, its body's size, and whether it indents."""
+
+    left: float
+    right: float
+    size: float
+    indents: bool
+
+
+def char_of(found: dict[str, Any], height: float) -> Char:
+    """A character as pdfplumber gives it; Kangxi radicals are the characters they look like."""
+    text = found["text"]
+    if _RADICALS[0] <= text[:1] <= _RADICALS[1]:
+        text = unicodedata.normalize("NFKC", text)
+    return Char(text, found["x0"], found["x1"], height - found["matrix"][5], found["size"])
+
+
+def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
+    """The lines from above; characters drawn twice, as a bold face is faked, are taken once."""
+    lines: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: (char.baseline, char.left)):
+        if lines and char.baseline - lines[-1][0].baseline <= _SAME_LINE * max(char.size, lines[-1][0].size):
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    made = (_line(sorted(line, key=_middle), page) for line in lines)
+    return [line for line in made if line]
+
+
+def _middle(char: Char) -> float:
+    """Marks that are squeezed together overlap, but their middles keep the order of the text."""
+    return char.left + char.right
+
+
+def _line(chars: list[Char], page: int) -> Line | None:
+    while chars and chars[-1].text.isspace():
+        chars.pop()
+    while chars and chars[0].text.isspace():
+        chars.pop(0)
+    if not chars:
+        return None
+    text: list[str] = []
+    before: Char | None = None
+    for char in chars:
+        if before and char.text == before.text and char.left - before.left < _WORD_GAP * char.size / 2:
+            continue
+        if before and _is_gap(before, char):
+            text.append(" ")
+        text.append(char.text)
+        before = char
+    line = "".join(text)
+    left, right = chars[0].left, max(char.right for char in chars)
+    after, ahead = _RUN_AFTER.match(line), _RUN_BEFORE.search(line)
+    return Line(
+        page, line, left, right, chars[0].baseline, Counter(char.size for char in chars).most_common(1)[0][0],
+        run_before=_width(chars[len(chars) - len(ahead[0]) :]) if ahead and ahead[0] else 0.0,
+        run_after=_width(chars[: len(after[0])]) if after and after[0] else 0.0,
+    )  # fmt: skip
+
+
+def _width(chars: Sequence[Char]) -> float:
+    return chars[-1].right - chars[0].left if chars else 0.0
+
+
+def _is_gap(before: Char, char: Char) -> bool:
+    if before.text.isspace() or char.text.isspace():
+        return False
+    latin = _LATIN.match(before.text) and _LATIN.match(char.text)
+    return char.left - before.right > (_WORD_GAP if latin else _COLUMN_GAP) * char.size
+
+
+def measure(lines: Sequence[Line], *, ours: bool) -> Measure:
+    """What most lines of a document have in common; our own always indents."""
+    size = _most(line.size for line in lines)
+    body = [line for line in lines if _is_size(line.size, size)]
+    left = _most(round(line.left) for line in body)
+    right = max((line.right for line in body), default=0.0)
+    full = [line.right for line in body if line.right > left + (right - left) * 0.8]
+    right = _most(round(place) for place in full) if full else right
+    starts = [
+        following
+        for line, following in pairwise(body)
+        if line.right < right - _ENDS_EARLY * size and following.left < left + (right - left) / 3
+    ]
+    indented = sum(line.left > left + _INDENTED * size for line in starts)
+    return Measure(left, right, size, ours or indented >= _INDENTING * len(starts))
+
+
+def _most(places: Iterable[float]) -> float:
+    common = Counter(places).most_common(1)
+    return common[0][0] if common else 0.0
+
+
+def _is_size(size: float, other: float) -> bool:
+    return abs(size - other) <= _SAME_SIZE * max(size, other)
+
+
+def join(lines: Sequence[Line], whole: Measure, *, ours: bool) -> list[VisibleParagraph]:
+    """Paragraphs from lines between which stands no table."""
+    paragraphs: list[str] = []
+    before: Line | None = None
+    for line in lines:
+        if before is None or _begins(line, before, whole):
+            paragraphs.append(line.text)
+        else:
+            paragraphs[-1] += _seam(before, line, whole, ours=ours) + line.text
+        before = line
+    return [VisibleParagraph(text) for text in paragraphs]
+
+
+def _begins(line: Line, before: Line, whole: Measure) -> bool:
+    """Whether a paragraph begins with the line."""
+    if not _is_size(line.size, before.size) or not _is_size(line.size, whole.size):
+        return True  # a title's or heading's line stands for itself
+    if line.left - whole.left > _INDENTED * whole.size:
+        return True
+    return not whole.indents and before.right < whole.right - _ENDS_EARLY * whole.size
+
+
+def _seam(before: Line, line: Line, whole: Measure, *, ours: bool) -> str:
+    """What stood between two lines: a space that a line's end swallowed, or nothing."""
+    if not (_LATIN.match(before.text[-1:]) and _LATIN.match(line.text[:1])):
+        return ""
+    if before.run_before + line.run_after > whole.right - whole.left - 2 * whole.size:
+        return ""  # an address too long for any line
+    return "" if not ours and before.text.endswith(_HYPHENS) else " "
+
+
+def cell_text(chars: Sequence[Char]) -> str:
+    """A cell's lines as one: a cell's text is broken where the cell is narrow."""
+    text = ""
+    for line in lines_of(chars, 0):
+        words = (
+            text[-1:].isascii()
+            and text[-1:].isalpha()
+            and line.text[:1].isascii()
+            and line.text[:1].isalpha()
+        )
+        text += (" " if words else "") + line.text
+    return text
