@@ -48,6 +48,12 @@ MAX_CELLS = 100_000
 
 MAX_TABLES = 500
 
+MAX_SHEETS = 100
+"""Sheets of a workbook; one with a sheet for each of a county's offices has some sixty."""
+
+MAX_AREA = 1_000_000
+"""Places between a sheet's first and last used cell: a library makes them all at once."""
+
 MAX_SPAN = 200
 """Columns or rows that one cell may cover; what claims more is taken for this many."""
 

@@ -1,0 +1,148 @@
+"""Reads workbooks, ours and anybody's: .xlsx, .xlsm, .xls, .et, each by calamine and guarded before.
+
+What a sheet shows is taken: the values of formulas that were kept, never computed here; decimals
+as the number format shows them. Macros are named and never run.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from reportdesk.readers.archive_guard import Archive, open_archive
+from reportdesk.readers.excel_marks import SheetMarks, read_marks, style_decimals
+from reportdesk.readers.excel_old import refuse_unsound
+from reportdesk.readers.excel_sheet import Sheet, show_sheet
+from reportdesk.readers.gathering import within_limits
+from reportdesk.readers.limits import MAX_FILE, MAX_SHEETS
+from reportdesk.readers.refusals import broken, protected, too_large
+from reportdesk.readers.visible import Seen, UnreadableError, Visible
+from reportdesk.readers.xml_guard import parse_part
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from python_calamine import CalamineWorkbook
+
+_ZIP = b"PK"
+_BOOK = "xl/workbook.xml"
+_MACROS = "xl/vbaProject.bin"
+_PROPERTIES = "docProps/core.xml"
+_NAMES = {"title": "title", "creator": "author", "subject": "subject"}
+_MACROS_SAY = "文件里有宏，没有运行，也没有读取。"
+
+
+def read_excel(content: bytes) -> Seen:
+    """All that a workbook shows, sheet by sheet.
+
+    Raises:
+        UnreadableError: it is damaged, protected, too large, or made to do harm.
+    """
+    if len(content) > MAX_FILE:
+        raise too_large("文件")
+    if content.startswith(_ZIP):
+        return _read_new(content)
+    macros = refuse_unsound(content)
+    workbook = _open(content)
+    contents, passed_over = _contents(workbook, {})
+    return Seen(within_limits(contents), (*passed_over, *([_MACROS_SAY] if macros else [])))
+
+
+def _read_new(content: bytes) -> Seen:
+    archive = open_archive(content)
+    archive.prove()
+    parts = _sheet_parts(archive)
+    _refuse_many(len(parts))
+    decimals = style_decimals(archive, "xl/styles.xml")
+    marks = {name: read_marks(archive, part, decimals) for name, part in parts.items()}
+    contents, passed_over = _contents(_open(content), marks)
+    macros = [_MACROS_SAY] if _MACROS in archive else []
+    return Seen(within_limits(contents), (*passed_over, *macros), properties=_properties(archive))
+
+
+def _contents(workbook: CalamineWorkbook, marks: Mapping[str, SheetMarks]) -> tuple[list[Visible], list[str]]:
+    """What all sheets show, and what is not read of them."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    sheets = workbook.sheets_metadata
+    _refuse_many(len(sheets))
+    contents: list[Visible] = []
+    passed_over: list[str] = []
+    for sheet in sheets:
+        if sheet.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if sheet.visible != SheetVisibleEnum.Visible:
+            passed_over.append(f"工作表“{sheet.name}”是隐藏的，没有读取。")
+            continue
+        mark = marks.get(sheet.name, SheetMarks())
+        contents += show_sheet(_sheet(workbook, sheet.name, mark))
+        if mark.uncomputed:
+            passed_over.append(
+                f"工作表“{sheet.name}”里有 {len(mark.uncomputed)} 个公式没有保存计算结果，没有读取。"
+                "请用 Excel 或 WPS 打开，保存后再导入。"
+            )
+    return contents, passed_over
+
+
+def _sheet(workbook: CalamineWorkbook, name: str, marks: SheetMarks) -> Sheet:
+    try:
+        sheet = workbook.get_sheet_by_name(name)
+        rows = sheet.to_python(skip_empty_area=False)
+    except Exception as error:  # calamine raises many kinds, and a panic of Rust is none of Exception's own
+        raise broken() from error
+    return Sheet(name, rows, sheet.merged_cell_ranges or [], marks)
+
+
+def _open(content: bytes) -> CalamineWorkbook:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except PasswordError as error:
+        raise protected() from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise broken() from error
+
+
+def _refuse_many(count: int) -> None:
+    if count > MAX_SHEETS:
+        raise UnreadableError(
+            f"文件有 {count} 张工作表，最多读 {MAX_SHEETS} 张。请把年报的几张表另存为一个文件再导入。"
+        )
+
+
+def _sheet_parts(archive: Archive) -> dict[str, str]:
+    """Where each sheet stands in the archive, by its name."""
+    if _BOOK not in archive:
+        raise broken()
+    relations = f"{posixpath.dirname(_BOOK)}/_rels/{posixpath.basename(_BOOK)}.rels"
+    targets = {
+        relation.get("Id"): _target(relation.get("Target", ""))
+        for relation in (parse_part(archive.read(relations)) if relations in archive else ())
+    }
+    found: dict[str, str] = {}
+    for sheet in _named(parse_part(archive.read(_BOOK)), "sheet"):
+        relation = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), None)
+        part = targets.get(relation)
+        if part in archive:
+            found[sheet.get("name", "")] = str(part)
+    return found
+
+
+def _target(target: str) -> str:
+    if target.startswith("/"):
+        return target.lstrip("/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(_BOOK), target))
+
+
+def _named(root: _Element, name: str) -> Iterator[_Element]:
+    return (element for element in root.iter() if str(element.tag).rpartition("}")[2] == name)
+
+
+def _properties(archive: Archive) -> dict[str, str]:
+    if _PROPERTIES not in archive:
+        return {}
+    elements: Iterable[_Element] = parse_part(archive.read(_PROPERTIES))
+    named = ((_NAMES.get(str(element.tag).rpartition("}")[2]), element.text) for element in elements)
+    return {name: text.strip() for name, text in named if name and text and text.strip()}
