@@ -55,7 +55,7 @@ class EntryChange:
             EditError: another value stands there than ``before``.
         """
         entries = getattr(report, self.slot)
-        if _differ(entries.get(self.key), self.before):
+        if differ(entries.get(self.key), self.before):
             raise EditError(f"{self.slot} {self.key}")
         if self.after is None:
             entries.pop(self.key, None)
@@ -158,7 +158,7 @@ def set_cells(
         if ref not in form.kind_of or ref in form.totals:
             raise ValueError(f"{ref} cannot be typed")
         before = report.cells.get(ref)
-        if _differ(before, value):
+        if differ(before, value):
             changes.append(EntryChange(Slot.CELLS, ref, before, value))
     touched = [change.key for change in changes if isinstance(change, EntryChange)]
     changes += _drop_reported(report, form, touched)
@@ -185,7 +185,7 @@ def set_entry(report: Report, slot: Slot, key: object, value: object, label: str
     """Set one entry of a mapping; None or an empty text removes it."""
     after = None if value is None or value is False or value == "" else value  # 0 is not blank
     before = getattr(report, slot).get(key)
-    if not _differ(before, after):
+    if not differ(before, after):
         return Edit(label, ())
     return Edit(label, (EntryChange(slot, key, before, after),))
 
@@ -224,7 +224,7 @@ def combine(label: str, edits: Iterable[Edit]) -> Edit:
     return Edit(label, tuple(changes))
 
 
-def _differ(one: object, other: object) -> bool:
+def differ(one: object, other: object) -> bool:
     """Whether they would stand differently in a file: 3.50 is not 3.5, and 1 is not true."""
     return type(one) is not type(other) or one != other or str(one) != str(other)
 

@@ -24,13 +24,14 @@ from reportdesk.checks.engine import (
 )
 from reportdesk.form.relations import Relations, relate
 from reportdesk.form.spec import CellRef, Form, Section
+from reportdesk.report.difference import without_standing
 from reportdesk.report.document import Report, State
 from reportdesk.report.edits import Edit, TextChange, apply_edit, change_text
 from reportdesk.report.progress import progress
 from reportdesk.report.totals import BalanceResult, Total, compute_totals
 from reportdesk.session.follow import follow
 from reportdesk.session.history import History
-from reportdesk.session.states import move_to, refuse_if_read_only
+from reportdesk.session.states import ReadOnlyError, move_to, refuse_if_read_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Session:
 
     ``findings`` are those that count, ``settled`` those that a 说明 settles. Rules of arithmetic
     run with each edit; those that read prose run with ``check_prose``, and until then what they
-    found last goes along with the words.
+    found last goes along with the words. ``journal`` hears of each edit before anybody else.
     """
 
     def __init__(self, form: Form, report: Report, today: dt.date) -> None:
@@ -84,6 +85,9 @@ class Session:
         self._on_pause: list[Finding] = []
         self._findings_at: dict[CellRef, Finding] = {}
         self._listeners: list[Listener] = []
+        self.journal: Callable[[Edit], object] = _keep_none
+        self.closed_because = ""
+        """Why the report takes no change although its state allows it; empty if it does."""
         self._recompute()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -99,8 +103,8 @@ class Session:
             ReadOnlyError: the report is 定稿 or 已报送.
         """
         if edit:
-            refuse_if_read_only(self.report, edit)
-            apply_edit(self.report, edit)
+            self._refuse_if_closed(edit)
+            self._make(edit)
             self.history.record(edit)
             self._announce(edit, source)
 
@@ -119,10 +123,25 @@ class Session:
             EditError, ReadOnlyError: as for ``apply``.
         """
         if edit:
-            refuse_if_read_only(self.report, edit)
-            apply_edit(self.report, edit)
+            self._refuse_if_closed(edit)
+            self._make(edit)
             self.history.record_typing(edit, now)
             self._announce(edit, source)
+
+    def recover(self, edit: Edit) -> None:
+        """Make again what a journal kept, as one step of undo, whatever the report's state is.
+
+        What it did to the state is no step of undo, as it was none when it was made.
+
+        Raises:
+            EditError: the edit does not fit the report, which is as it was.
+        """
+        if edit:
+            self._make(edit)
+            content = without_standing(edit)
+            if content:
+                self.history.record(content)
+            self._announce(edit, self)
 
     def move_to(self, state: State, reason: str = "") -> None:
         """Take the report to another state, such as 定稿.
@@ -132,9 +151,11 @@ class Session:
 
         Raises:
             MoveError: there is no such way, or the reason for reopening is missing.
+            ReadOnlyError: the report takes no change for another reason than its state.
         """
         edit = move_to(self.report, state, self.today, reason)
-        apply_edit(self.report, edit)
+        self._refuse_if_closed(edit)
+        self._make(edit)
         self._announce(edit, self)
 
     def check_prose(self) -> None:
@@ -159,8 +180,8 @@ class Session:
 
     @property
     def is_read_only(self) -> bool:
-        """Whether the report takes no change because of its state."""
-        return self.report.state.is_read_only
+        """Whether the report takes no change, because of its state or for another reason."""
+        return bool(self.closed_because) or self.report.state.is_read_only
 
     def undo(self) -> Edit | None:
         """Take the newest step back; the edit that did so, None if there is none or none may be."""
@@ -191,9 +212,19 @@ class Session:
 
     def _replay(self, edit: Edit | None) -> Edit | None:
         if edit is not None:
-            apply_edit(self.report, edit)
+            self._make(edit)
             self._announce(edit, self)
         return edit
+
+    def _refuse_if_closed(self, edit: Edit) -> None:
+        if self.closed_because:
+            raise ReadOnlyError(self.closed_because)
+        refuse_if_read_only(self.report, edit)
+
+    def _make(self, edit: Edit) -> None:
+        """Change the report: the one place where that happens, so that the journal misses nothing."""
+        apply_edit(self.report, edit)
+        self.journal(edit)
 
     def _announce(self, edit: Edit, source: object) -> None:
         self.revision += 1
@@ -228,6 +259,10 @@ class Session:
         self.findings = open_findings(found)
         self.settled = [finding for finding in found if finding.settled]
         self._findings_at = _by_cell(self.findings)
+
+
+def _keep_none(_edit: Edit) -> None:
+    """For a report that is kept in no journal, as in a check without a window."""
 
 
 def _marked_otherwise(

@@ -59,6 +59,11 @@ def remove(path: Path) -> None:
     path.unlink()
 
 
+def status(path: Path) -> os.stat_result:
+    """The file's size and times."""
+    return path.stat()
+
+
 def make_folder(folder: Path) -> None:
     """Make the folder and those above it where they do not exist."""
     folder.mkdir(parents=True, exist_ok=True)

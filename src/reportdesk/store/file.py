@@ -29,30 +29,56 @@ class StoreError(Exception):
     """A file could not be read or written; the message tells the clerk why and what to do."""
 
 
+class UnreliableDiskError(StoreError):
+    """What was written is not what is read; what the file holds now cannot be told."""
+
+
 def read_report(path: Path, form_of: Callable[[str], Form] | None = None) -> Decoded:
     """The report in a .gknb file; ``form_of`` finds its form, among the shipped ones by default.
 
     Raises:
         StoreError: the file cannot be read or is no report of ours.
     """
-    from reportdesk.form.load import load_form
-    from reportdesk.report.codec import MAX_BYTES, CodecError, decode
+    return decode_file(path, read_file(path), form_of)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a report's file, which ``decode_file`` makes a report of.
+
+    Raises:
+        StoreError: the file cannot be read.
+    """
+    from reportdesk.report.codec import MAX_BYTES
 
     try:
-        content = disk.read(path, MAX_BYTES)
+        return disk.read(path, MAX_BYTES)
     except OSError as error:
         raise StoreError(f"打不开“{path.name}”：{explain(error)}") from error
+
+
+def decode_file(path: Path, content: bytes, form_of: Callable[[str], Form] | None = None) -> Decoded:
+    """The report in the bytes of that file.
+
+    Raises:
+        StoreError: it is no report of ours.
+    """
+    from reportdesk.form.load import load_form
+    from reportdesk.report.codec import CodecError, decode
+
     try:
         return decode(content, form_of or load_form)
     except CodecError as error:
         raise StoreError(f"打不开“{path.name}”：{error}") from error
 
 
-def write_report(path: Path, report: Report) -> None:
-    """Save the report; afterwards the file holds either all of it or what it held before.
+def write_report(path: Path, report: Report) -> bytes:
+    """Save the report and read it again; the file's bytes.
+
+    Afterwards the file holds either all of it or what it held before.
 
     Raises:
         StoreError: it could not be saved; the old file is untouched.
+        UnreliableDiskError: what is read is not what was written.
     """
     from reportdesk.report.codec import MAX_BYTES, encode
 
@@ -63,8 +89,19 @@ def write_report(path: Path, report: Report) -> None:
         write_whole(path, content)
     except OSError as error:
         raise StoreError(f"没有保存“{path.name}”：{explain(error)}") from error
+    if not _stands(path, content):
+        raise UnreliableDiskError(f"没有保存好“{path.name}”：{_UNRELIABLE}")
+    return content
 
 
+def _stands(path: Path, content: bytes) -> bool:
+    try:
+        return disk.read(path, len(content)) == content
+    except OSError:
+        return False
+
+
+_UNRELIABLE = "写进去的和读回来的不一样，磁盘或 U 盘可能有故障。请另存到别的磁盘。"
 _TOO_LARGE = "文字太多，超过了文件的上限。请删去误贴的内容；原文件没有改动。"
 
 
@@ -91,6 +128,24 @@ def write_whole(path: Path, content: bytes) -> None:
     # The file is whole and in its place: a folder that cannot be read or flushed is no failure.
     with contextlib.suppress(OSError):
         disk.sync_folder(path.parent)
+
+
+def refuse_read_only(path: Path) -> None:
+    """A file that its owner made read-only is not to be replaced, though the folder would allow it.
+
+    Raises:
+        StoreError: the file is read-only.
+    """
+    if path.exists() and not os.access(path, os.W_OK):
+        raise StoreError(f"没有保存“{path.name}”：文件是只读的。请另存到“文档”等能写入的文件夹。")
+
+
+def why_read_only(path: Path) -> str:
+    """Why changes of that file could not be saved, as a sentence for the clerk; empty if they can."""
+    for place, what in ((path, "文件"), (path.parent, "文件夹")):
+        if not os.access(place, os.W_OK):
+            return f"这个{what}是只读的，改动保存不到原处。要修改请先另存到“文档”等能写入的文件夹。"
+    return ""
 
 
 def try_writing(folder: Path) -> None:

@@ -1,0 +1,107 @@
+"""What a journal left behind holds, and whether it still suits the report's file.
+
+Answers for replaying it into a report beside the file's own; nothing here changes a file or an
+open report. A journal carries the file that it builds on, so that it can be replayed although
+that file is gone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from reportdesk.report.codec import CodecError, decode, encode
+from reportdesk.report.difference import difference
+from reportdesk.report.document import Report
+from reportdesk.report.edits import Edit, EditError, apply_edit
+from reportdesk.store.journal import Stop, read_journal
+
+LABEL = "恢复没有存完的修改"
+
+
+class Fit(Enum):
+    """How a recovery stands to the file as it is now."""
+
+    SAVED = "saved"
+    """The file holds all of it."""
+    FITS = "fits"
+    """The file is what it builds on."""
+    OTHER = "other"
+    """The file was changed elsewhere since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What was typed and not saved.
+
+    ``path`` is the journal's, ``file`` the report's. ``content`` is the whole report with it, as
+    a file's bytes; ``places`` counts the cells, texts and facts that it changed, ``until`` is when
+    the last of it was made. ``is_cut`` where the journal was damaged and what came behind is gone.
+    """
+
+    path: Path
+    file: Path
+    base: bytes
+    content: bytes
+    report: Report
+    places: int
+    until: dt.datetime | None
+    is_cut: bool
+
+    @property
+    def says(self) -> str:
+        """What it holds, in a clerk's words."""
+        until = f"{self.until.astimezone():%m月%d日 %H:%M} 之前的 " if self.until else ""
+        cut = "；记录的后面一段已损坏，恢复不了" if self.is_cut else ""
+        return f"{until}{self.places} 处修改{cut}"
+
+    def fit(self, file: bytes) -> Fit:
+        """How it stands to the file that holds these bytes."""
+        if not self.places or file == self.content or _is_same(file, self.report):
+            return Fit.SAVED
+        return Fit.FITS if file == self.base else Fit.OTHER
+
+    def edit_for(self, report: Report) -> Edit:
+        """The edit that brings it into the open report."""
+        return difference(report, self.report, LABEL)
+
+
+def read_recovery(path: Path) -> Recovery | None:
+    """What the journal holds; None if it cannot be read or nothing of it can be trusted."""
+    try:
+        journal = read_journal(path)
+        if journal.stop is Stop.FOREIGN:
+            return None
+        before = decode(journal.base).report
+        after = decode(journal.base).report
+    except (OSError, CodecError):
+        return None
+    is_cut = journal.stop is Stop.BROKEN
+    until = None
+    content = journal.base
+    try:
+        for entry in journal.entries:
+            apply_edit(after, entry.edit)
+            until = entry.at
+        content = encode(after)
+        after = decode(content).report  # nothing of a journal gets in that no file may hold
+    except EditError:
+        is_cut = True
+        content = encode(after)
+    except (CodecError, ValueError, TypeError, AttributeError):
+        return None
+    places = _places(difference(before, after, LABEL))
+    return Recovery(path, journal.report, journal.base, content, after, places, until, is_cut)
+
+
+def _places(edit: Edit) -> int:
+    return len(edit.changes)
+
+
+def _is_same(file: bytes, report: Report) -> bool:
+    try:
+        return not difference(decode(file).report, report, LABEL)
+    except CodecError:
+        return False

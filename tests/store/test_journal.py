@@ -1,0 +1,208 @@
+"""What stands in a journal is what was typed: whole, or up to the first line that is not trusted."""
+
+import copy
+import datetime as dt
+import errno
+import os
+import subprocess
+import sys
+from io import FileIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NoReturn
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportdesk.form.load import load_form
+from reportdesk.report.codec import encode
+from reportdesk.report.document import new_report
+from reportdesk.report.edits import Edit, TextChange, apply_edit
+from reportdesk.store import disk
+from reportdesk.store.journal import (
+    Stop,
+    begin_journal,
+    left_journals,
+    read_journal,
+    set_journal_aside,
+)
+from tests.strategies import edits, reports
+
+FORM = load_form("2021")
+AT = dt.datetime(2025, 1, 9, 14, 32, tzinfo=dt.UTC)
+BASE = encode(new_report(FORM, 2024, "常乐镇人民政府"))
+TYPED = [
+    Edit("编辑文字", (TextChange("overview.disclosure", place, "", sign),))
+    for place, sign in enumerate("公开\n信息")
+]
+
+
+def written(folder: Path, made: list[Edit], base: bytes = BASE) -> Path:
+    writer = begin_journal(folder, folder / "年报.gknb", base)
+    for edit in made:
+        writer.append(edit, AT)
+    writer.sync()
+    writer.close()
+    return writer.path
+
+
+@given(st.data())
+def test_what_was_typed_is_read_back_and_leads_to_the_same_report(data: st.DataObject) -> None:
+    report = data.draw(reports(FORM))
+    base, replayed, made = encode(report), copy.deepcopy(report), []
+    for _ in range(data.draw(st.integers(1, 4))):
+        edit = data.draw(edits(FORM, report))
+        apply_edit(report, edit)
+        made.append(edit)
+        if data.draw(st.booleans()):  # taken back, as by undo
+            apply_edit(report, edit.inverse())
+            made.append(edit.inverse())
+    with TemporaryDirectory() as folder:
+        journal = read_journal(written(Path(folder), made, base))
+    assert journal.stop is None
+    assert journal.base == base
+    for entry in journal.entries:
+        apply_edit(replayed, entry.edit)
+    assert encode(replayed) == encode(report)
+
+
+def test_the_header_tells_what_it_builds_on(tmp_path: Path) -> None:
+    journal = read_journal(written(tmp_path, TYPED))
+    assert journal.report == tmp_path / "年报.gknb"
+    assert journal.base == BASE
+    assert [entry.edit for entry in journal.entries] == TYPED
+    assert {entry.at for entry in journal.entries} == {AT}
+
+
+def test_cut_at_any_byte_it_holds_what_was_typed_before(tmp_path: Path) -> None:
+    path = written(tmp_path, TYPED)
+    content = path.read_bytes()
+    begins = content.index(b"\n", content.index(b"\n") + 1) + 1
+    counts = set()
+    for length in range(len(content)):
+        path.write_bytes(content[:length])
+        journal = read_journal(path)
+        made = [entry.edit for entry in journal.entries]
+        assert made == TYPED[: len(made)]
+        assert (journal.stop is Stop.FOREIGN) == (length < begins - 1)
+        counts.add(len(made))
+    assert counts == set(range(len(TYPED) + 1))
+
+
+@given(st.data())
+def test_with_any_byte_changed_it_holds_the_beginning_or_nothing(data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        path = written(Path(folder), TYPED)
+        content = bytearray(path.read_bytes())
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place] ^= data.draw(st.integers(1, 255))
+        path.write_bytes(content)
+        journal = read_journal(path)
+    made = [entry.edit for entry in journal.entries]
+    assert journal.stop is not None
+    assert made == TYPED[: len(made)]
+    assert len(made) < len(TYPED)
+
+
+@pytest.mark.parametrize("damage", ["dropped", "doubled", "moved"])
+def test_a_line_that_is_not_in_its_place_stops_it_there(tmp_path: Path, damage: str) -> None:
+    path = written(tmp_path, TYPED)
+    lines = path.read_bytes().splitlines(keepends=True)
+    third = lines[4]
+    if damage == "dropped":
+        del lines[4]
+    elif damage == "doubled":
+        lines.insert(4, third)
+    else:
+        lines[4], lines[5] = lines[5], third
+    path.write_bytes(b"".join(lines))
+    journal = read_journal(path)
+    assert journal.stop is Stop.BROKEN
+    expected = 3 if damage == "doubled" else 2
+    assert [entry.edit for entry in journal.entries] == TYPED[:expected]
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"{}", b"\xff" * 100, b"0 0\n0 0\n", BASE])
+def test_what_is_no_journal_is_told_from_one(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.journal"
+    path.write_bytes(content)
+    assert read_journal(path).stop is Stop.FOREIGN
+
+
+def test_a_journal_that_is_being_written_is_not_left(tmp_path: Path) -> None:
+    report = tmp_path / "年报.gknb"
+    writer = begin_journal(tmp_path, report, BASE)
+    assert left_journals(tmp_path) == ()
+    second = begin_journal(tmp_path, report, BASE)
+    assert second.path != writer.path
+    writer.close()
+    assert left_journals(tmp_path, report) == (writer.path,)
+    assert left_journals(tmp_path, tmp_path / "other.gknb") == ()
+    second.discard()
+    assert not second.path.exists()
+
+
+def test_a_journal_of_a_killed_program_is_left(tmp_path: Path) -> None:
+    program = f"""if True:
+        import datetime, os, signal
+        from pathlib import Path
+        from reportdesk.report.edits import Edit, TextChange
+        from reportdesk.store.journal import begin_journal
+        folder = Path({str(tmp_path)!r})
+        writer = begin_journal(folder, folder / "年报.gknb", {BASE!r})
+        edit = Edit("编辑文字", (TextChange("overview.disclosure", 0, "", "公开"),))
+        writer.append(edit, datetime.datetime.now().astimezone())
+        os._exit(9)
+    """
+    killed = subprocess.run([sys.executable, "-c", program], check=False)
+    assert killed.returncode == 9
+    (left,) = left_journals(tmp_path, tmp_path / "年报.gknb")
+    assert len(read_journal(left).entries) == 1
+
+
+def test_set_aside_it_is_kept_but_not_offered(tmp_path: Path) -> None:
+    path = written(tmp_path, TYPED)
+    aside = set_journal_aside(path, AT)
+    assert left_journals(tmp_path) == ()
+    assert read_journal(aside).base == BASE
+
+
+def test_a_disk_that_takes_half_a_line_leaves_what_was_typed_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_some(file: FileIO, content: bytes) -> NoReturn:
+        file.write(content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    writer = begin_journal(tmp_path, tmp_path / "年报.gknb", BASE)
+    writer.append(TYPED[0], AT)
+    monkeypatch.setattr(disk, "write", write_some)
+    with pytest.raises(OSError, match="space"):
+        writer.append(TYPED[1], AT)
+    writer.close()
+    journal = read_journal(writer.path)
+    assert [entry.edit for entry in journal.entries] == TYPED[:1]
+    assert journal.stop is Stop.TORN
+
+
+def test_a_disk_that_takes_no_first_line_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(disk, "write", refuse)
+    with pytest.raises(OSError, match="space"):
+        begin_journal(tmp_path, tmp_path / "年报.gknb", BASE)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_of_the_same_path_written_otherwise_finds_its_journal(tmp_path: Path) -> None:
+    path = written(tmp_path, TYPED)
+    other = tmp_path / "x" / ".." / "年报.gknb"
+    assert left_journals(tmp_path, other) == (path,)
+
+
+def test_a_report_that_is_not_there_has_none(tmp_path: Path) -> None:
+    assert left_journals(tmp_path / "none", tmp_path / "a.gknb") == ()
