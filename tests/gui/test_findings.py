@@ -106,14 +106,14 @@ def test_a_mended_number_takes_the_finding_away(desk: OpenWindow) -> None:
 
 
 def test_in_a_narrow_window_the_findings_stand_under_the_page(qtbot: QtBot, tmp_path: Path) -> None:
-    desk = OpenWindow(qtbot, tmp_path, size=(NARROW - 200, 600))
+    desk = OpenWindow(qtbot, tmp_path, size=(NARROW - 200, 700))
     unbalance(desk)
     assert not desk.view.findings.isVisible()
     desk.key(Qt.Key.Key_F9)
     QApplication.processEvents()
     panel, view = desk.view.findings, desk.view
     assert panel.mapTo(view, panel.rect().topLeft()).y() > view.height() / 2
-    desk.window.resize(NARROW + 200, 600)
+    desk.window.resize(NARROW + 200, 700)
     QApplication.processEvents()
     assert panel.mapTo(view, panel.rect().topLeft()).y() == 0
     assert panel.mapTo(view, panel.rect().topLeft()).x() > view.width() / 2

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -49,10 +50,12 @@ def test_a_finding_chosen_in_a_low_window_gives_its_room_to_the_page(qtbot: QtBo
     desk = OpenWindow(qtbot, tmp_path, SMALL)
     negative = CellRef("requests", "new", "person")
     desk.session.apply(set_cells(desk.report, FORM, {negative: -1}))
-    desk.view.unfold_findings(shown=True)
+    desk.key(Qt.Key.Key_F9)
+    assert not desk.view.stack.isVisible()
     entry = desk.view.findings.entries[0]
     desk.click(entry)
     assert desk.view.findings.isHidden()
     assert desk.window.foot.message.endswith("（按 F9 回到审核）")
+    assert desk.view.stack.isVisible()
     (grid,) = desk.shown(QTableView)
     assert grid.hasFocus()

@@ -49,7 +49,7 @@ _UNDER_SHARE = 3
 _FINDINGS_WIDTH = 300
 _FINDINGS_WIDTH_WHERE_WIDE = 400
 _LOW = 560
-"""Below this height there is no room for a page and the findings under it."""
+"""Below this height there is no room for a page and the findings under it: they take its place."""
 
 
 class ReportView(QWidget):
@@ -76,6 +76,7 @@ class ReportView(QWidget):
         self._section = FRONT
         self._zoom: int | None = None
         self._fold_was_ours = False
+        self._shared_for = False, False
         self.preview: PreviewPane | None = None
         self.open_list: OpenList | None = None
         self.sections = SectionList(form, theme)
@@ -176,6 +177,8 @@ class ReportView(QWidget):
 
     def go_to(self, place: Place) -> None:
         """Show the place's page and put the cursor there."""
+        if self._findings_cover_page:
+            self.unfold_findings(shown=False)
         self.sections.choose(place.section)
         if self._section == place.section:
             self._page(place.section).go_to(place)
@@ -189,11 +192,10 @@ class ReportView(QWidget):
             self.go_to(place)
 
     def go_to_finding(self, found: Finding) -> None:
-        """Go where the finding asks to look; where there is no room for both, the page takes the list's."""
+        """Go where the finding asks to look."""
         from reportdesk.gui.places import place_of_finding
 
-        if self._is_narrow and self.height() < _LOW and not self.findings.isHidden():
-            self.unfold_findings(shown=False)
+        if self._findings_cover_page:
             self.told.emit(f"{found.message}（按 F9 回到审核）")
         self.go_to(place_of_finding(self._form, found))
 
@@ -204,7 +206,7 @@ class ReportView(QWidget):
 
             self.open_list = OpenList(session, self._theme)
             self.open_list.chosen.connect(self._go_to_open)
-            self._right_column.addWidget(self.open_list)
+            self._right_column.addWidget(self.open_list, 0, Qt.AlignmentFlag.AlignTop)
         return self.open_list
 
     def show_open(self) -> None:
@@ -358,10 +360,19 @@ class ReportView(QWidget):
     def _is_narrow(self) -> bool:
         return self.width() < NARROW
 
+    @property
+    def _is_low(self) -> bool:
+        return self.height() < _LOW
+
+    @property
+    def _findings_cover_page(self) -> bool:
+        return self._is_narrow and self._is_low and self._session is not None and not self.findings.isHidden()
+
     def _share_room(self) -> None:
         narrow, previews = self._is_narrow, self.previews
+        self._shared_for = narrow, self._is_low
         self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        self.stack.setHidden(narrow and previews)
+        self.stack.setHidden((narrow and previews) or self._findings_cover_page)
         if self._session is not None:  # under the page there is width, but no height to stack them
             across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
             self._right_column.setDirection(across if narrow else down)
@@ -376,10 +387,9 @@ class ReportView(QWidget):
     # -- Qt's own methods
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Move the findings under the page where the window is narrow, and back."""
+        """Move the findings under the page where the window is narrow, over it where it is low, and back."""
         super().resizeEvent(event)
-        was_narrow = self._split.orientation() is Qt.Orientation.Vertical
-        if was_narrow != self._is_narrow or event.oldSize().width() < 0:
+        if self._shared_for != (self._is_narrow, self._is_low) or event.oldSize().width() < 0:
             self._share_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:
