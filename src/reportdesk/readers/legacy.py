@@ -1,0 +1,282 @@
+"""Reads .doc and .wps of Word 97 to 2003 as far as they can be read: text, tables, no automatic numbers.
+
+Both are the same binary format ([MS-DOC]) in an OLE container. Macros are named and never run.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportdesk.readers.doc_properties import Looks, ParagraphLook, Piece, RowCell, hidden_ranges, pieces
+from reportdesk.readers.gathering import Holding, as_visible, within_limits
+from reportdesk.readers.limits import MAX_FILE, MAX_NESTED_TABLES, MAX_TEXT
+from reportdesk.readers.refusals import broken, protected, too_large
+from reportdesk.readers.visible import Seen, UnreadableError, Visible, VisibleParagraph
+
+if TYPE_CHECKING:
+    import olefile
+
+OLE_SIGN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_WORD_SIGN = 0xA5EC
+_WORD_97 = 0xC1
+_FLAGS_AT, _ENCRYPTED, _OTHER_TABLE = 0x0A, 0x0100, 0x0200
+_COUNTS_AT = 0x4C
+"""Of the characters: main text, footnotes, heads, macros, comments, endnotes, text boxes."""
+_CHARACTERS_AT, _PARAGRAPHS_AT, _CLX_AT = 0xFA, 0x102, 0x1A2
+_NEAR = 30
+"""Edges of cells that differ by fewer twips are one; Word's own rows differ by up to a point."""
+_BODY_LEVEL = 9
+_TOKENS = re.compile(r"[\x00-\x1f]|[^\x00-\x1f]+")
+_SIGNS = {"\t": "\t", "\x0b": "\n", "\x1e": "-"}
+_CELL_MARK = "\x07"
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    text: str
+    look: ParagraphLook
+    mark: str
+
+    def ends_cell(self, depth: int) -> bool:
+        """Whether a cell at that depth ends here."""
+        if self.look.depth != depth or self.look.ends_row:
+            return False
+        return self.mark == _CELL_MARK if depth == 1 else self.look.ends_inner_cell
+
+
+def read_legacy(content: bytes) -> Seen:
+    """All that can be read of a .doc or .wps.
+
+    Raises:
+        UnreadableError: it is damaged, protected, older than Word 97, or no text document.
+    """
+    import olefile
+
+    if len(content) > MAX_FILE:
+        raise too_large("文件")
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as container:
+            return _read(container)
+    except (UnreadableError, MemoryError):
+        raise
+    except Exception as error:  # whatever damaged offsets and lengths lead to
+        raise broken() from error
+
+
+def _read(container: olefile.OleFileIO) -> Seen:
+    if container.exists("EncryptedPackage"):
+        raise protected()
+    if not container.exists("WordDocument"):
+        raise UnreadableError("这不是文字文件，没有读取。请用原来的软件打开，另存为 .docx 再导入。")
+    stream = container.openstream("WordDocument").read()
+    sign, version = struct.unpack_from("<HH", stream)
+    if sign != _WORD_SIGN or version < _WORD_97:
+        raise UnreadableError("这是很旧的 Word 文件，读不了。请用 Word 或 WPS 打开，另存为 .docx 再导入。")
+    (flags,) = struct.unpack_from("<H", stream, _FLAGS_AT)
+    if flags & _ENCRYPTED:
+        raise protected()
+    table = container.openstream("1Table" if flags & _OTHER_TABLE else "0Table").read()
+    elsewhere = container.openstream("Data").read() if container.exists("Data") else b""
+    text = _Text(stream, table, elsewhere)
+    contents = within_limits(text.visible())
+    return Seen(contents, tuple(_passed_over(container, text)), properties=_properties(container))
+
+
+class _Text:
+    """The characters with what is said of them."""
+
+    def __init__(self, stream: bytes, table: bytes, elsewhere: bytes) -> None:
+        self._pieces = pieces(_part(stream, table, _CLX_AT))
+        hidden, self.is_revised = hidden_ranges(stream, _part(stream, table, _CHARACTERS_AT))
+        self._looks = Looks(stream, _part(stream, table, _PARAGRAPHS_AT), elsewhere)
+        counts = struct.unpack_from("<7i", stream, _COUNTS_AT)
+        if min(counts) < 0 or sum(counts) > MAX_TEXT:
+            raise broken()
+        self._main, self._before_boxes, self._boxes = counts[0], sum(counts[:6]), counts[6]
+        self._text = "".join(_characters(stream, piece, hidden) for piece in self._pieces)
+        self.pictures = self._text[: self._main].count("\x01")
+        self.has_lists = False
+
+    def visible(self) -> Iterator[Visible]:
+        """The main text in order, then what stands in text boxes."""
+        yield from _blocks(list(self._paragraphs(0, self._main)), 0)
+        boxes = self._paragraphs(self._before_boxes, self._before_boxes + self._boxes)
+        yield from _blocks(list(boxes), 0)
+
+    def _paragraphs(self, start: int, end: int) -> Iterator[_Paragraph]:
+        """Paragraphs from one character to another, without the codes of fields."""
+        shown: list[str] = []
+        fields: list[bool] = []  # whether the code of each field that has begun is over
+        for token in _TOKENS.finditer(self._text, start, min(end, len(self._text))):
+            found = token[0]
+            if found in "\r\x07\x0c":
+                look = self._looks.at(self._fc(token.start()))
+                self.has_lists |= look.is_listed
+                yield _Paragraph("".join(shown), look, found)
+                shown = []
+            elif found == "\x13":
+                fields.append(False)
+            elif found == "\x14" and fields:
+                fields[-1] = True
+            elif found == "\x15" and fields:
+                fields.pop()
+            elif all(fields):
+                shown.append(_SIGNS.get(found, found if found >= " " else ""))
+        if shown:
+            yield _Paragraph("".join(shown), ParagraphLook(), "\r")
+
+    def _fc(self, cp: int) -> int:
+        place = bisect_right(self._pieces, cp, key=lambda piece: piece.cp) - 1
+        piece = self._pieces[place]
+        return piece.fc + (cp - piece.cp) * piece.width
+
+
+def _part(stream: bytes, table: bytes, at: int) -> bytes:
+    """A part of the table stream, by where the document's head says it is."""
+    start, length = struct.unpack_from("<II", stream, at)
+    return table[start : start + length]
+
+
+def _characters(stream: bytes, piece: Piece, hidden: Sequence[tuple[int, int]]) -> str:
+    """A piece's text, as many characters as it says; hidden ones are NUL, marks of paragraphs stay."""
+    end = piece.fc + piece.length * piece.width
+    content = stream[piece.fc : end]
+    text = content.decode("cp1252" if piece.width == 1 else "utf-16-le", "replace")
+    if len(text) != piece.length:  # a character beyond the BMP counts twice
+        text = (
+            "".join(map(chr, struct.unpack(f"<{len(content) // 2}H", content))) if piece.width > 1 else text
+        )
+        text = text.ljust(piece.length, "\x00")[: piece.length]
+    for first, last in hidden:
+        if first < end and last > piece.fc:
+            start = max(0, (first - piece.fc) // piece.width)
+            stop = min(piece.length, (last - piece.fc) // piece.width)
+            gone = re.sub("[^\r\x07\x0c\x13-\x15]", "\x00", text[start:stop])
+            text = text[:start] + gone + text[stop:]
+    return text
+
+
+def _blocks(paragraphs: Sequence[_Paragraph], depth: int) -> Iterator[Visible]:
+    """Paragraphs at a depth of tables, and the tables between them."""
+    first = 0
+    while first < len(paragraphs):
+        after = first
+        while after < len(paragraphs) and paragraphs[after].look.depth > depth:
+            after += 1
+        if after > first and depth < MAX_NESTED_TABLES:
+            yield from as_visible(_table(paragraphs[first:after], depth + 1))
+            first = after
+            continue
+        paragraph = paragraphs[first]
+        text = paragraph.text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        for line in text.split("\n"):
+            if line.strip():
+                yield VisibleParagraph(line, _level(paragraph.look))
+        first += 1
+
+
+def _level(look: ParagraphLook) -> int:
+    """A heading's level: what the paragraph says, else the built-in styles 1 to 9 (2.9.260)."""
+    if look.outline is not None:
+        return 0 if look.outline >= _BODY_LEVEL else look.outline + 1
+    return look.style if 1 <= look.style <= _BODY_LEVEL else 0
+
+
+def _table(paragraphs: Sequence[_Paragraph], depth: int) -> list[Holding]:
+    rows: list[tuple[Sequence[RowCell], list[tuple[Visible, ...]]]] = []
+    cells: list[tuple[Visible, ...]] = []
+    waiting: list[_Paragraph] = []
+    for paragraph in paragraphs:
+        if paragraph.look.depth == depth and paragraph.look.ends_row:
+            rows.append((paragraph.look.cells, cells))
+            cells, waiting = [], []
+            continue
+        waiting.append(paragraph)
+        if paragraph.ends_cell(depth):
+            cells.append(tuple(_blocks(waiting, depth)))
+            waiting = []
+    if waiting or cells:  # a row that never ends is still seen
+        rest = [tuple(_blocks(waiting, depth))] if waiting else []
+        rows.append(((), [*cells, *rest]))
+    return _placed(rows)
+
+
+def _placed(rows: Sequence[tuple[Sequence[RowCell], list[tuple[Visible, ...]]]]) -> list[Holding]:
+    """Cells by the columns that all rows' edges make; merged ones as the first of them."""
+    edges = _edges(rows)
+    placed: list[Holding] = []
+    above: dict[int, int] = {}
+    for row, (shapes, contents) in enumerate(rows):
+        covered: dict[int, int] = {}
+        for number, content in enumerate(contents):
+            shape = shapes[number] if number < len(shapes) else None
+            column = number if shape is None else _nearest(edges, shape.left)
+            columns = 1 if shape is None else max(1, _nearest(edges, shape.right) - column)
+            if shape and shape.goes_on_across and placed and placed[-1].row == row:
+                last = placed[-1]
+                placed[-1] = Holding(row, last.column, 1, last.columns + columns, last.contents + content)
+            elif shape and shape.goes_on_down and column in above:
+                first = placed[above[column]]
+                rows_covered = row - first.row + 1
+                placed[above[column]] = Holding(
+                    first.row, column, rows_covered, first.columns, first.contents
+                )
+                covered[column] = above[column]
+            else:
+                if shape and (shape.begins_down or shape.goes_on_down):
+                    covered[column] = len(placed)
+                placed.append(Holding(row, column, 1, columns, content))
+        above = covered
+    return placed
+
+
+def _edges(rows: Sequence[tuple[Sequence[RowCell], object]]) -> list[int]:
+    edges: list[int] = []
+    for edge in sorted(
+        {side for shapes, _ in rows for shape in shapes for side in (shape.left, shape.right)}
+    ):
+        if not edges or edge - edges[-1] > _NEAR:
+            edges.append(edge)
+    return edges
+
+
+def _nearest(edges: Sequence[int], side: int) -> int:
+    return min(range(len(edges)), key=lambda place: abs(edges[place] - side))
+
+
+def _passed_over(container: olefile.OleFileIO, text: _Text) -> Iterator[str]:
+    if text.is_revised:
+        yield "文件里有修订痕迹，按接受全部修订之后的样子读取。"
+    if text.has_lists:
+        yield "文件里有自动编号，旧格式的编号没有读取；请核对各节标题，或者用 Word、WPS 另存为 .docx 再导入。"
+    if text.pictures:
+        yield f"文件里有 {text.pictures} 张图片，没有读取；如果表格是图片，请照着它录入。"
+    if container.exists("Macros"):
+        yield "文件带有宏，没有运行，也没有读取。"
+    if container.exists("ObjectPool"):
+        yield "文件里有嵌入的对象（比如 Excel 表格），没有读取；如果表格在里面，请照着它录入。"
+
+
+def _properties(container: olefile.OleFileIO) -> dict[str, str]:
+    """What the file says of itself, as far as that is sound."""
+    try:
+        told = container.get_metadata()
+    except (OSError, ValueError, struct.error):
+        return {}
+    charset = "utf-8" if told.codepage in (65001, None) else f"cp{told.codepage}"
+    properties = {}
+    for name in ("title", "author", "subject"):
+        written = getattr(told, name)
+        if isinstance(written, bytes) and written:
+            try:
+                properties[name] = written.decode(charset)
+            except (UnicodeDecodeError, LookupError):
+                continue
+    return properties
