@@ -33,8 +33,8 @@ from reportdesk.exports.paper import (
 from reportdesk.exports.pdf_pages import Page, lay_pages
 from reportdesk.exports.pdf_tables import Fill, Rule
 from reportdesk.exports.typeset import ASCENT, GlyphRun, MissingMark, Typesetter
-from reportdesk.form.spec import Form, column_words
-from reportdesk.report.changes import Changes, FigureChange, compare
+from reportdesk.form.spec import Form
+from reportdesk.report.changes import Changes, FigureChange, compare, name_figure
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Report, Value
 from reportdesk.report.figures import show_figure
@@ -141,19 +141,10 @@ def _pieces(form: Form, changes: Changes, old: Sending, new: Sending) -> Iterato
 def _figure_rows(form: Form, figures: Iterable[FigureChange]) -> Iterator[tuple[Cell, ...]]:
     for change in figures:
         yield (
-            Cell(_place(form, change)),
+            Cell(name_figure(form, change)),
             Cell(_shown(change.before), centred=True),
             Cell(_shown(change.after), centred=True),
         )
-
-
-def _place(form: Form, change: FigureChange) -> str:
-    """表三 第1行 一、本年新收政府信息公开申请数量 自然人."""
-    table = form.tables[change.ref.table]
-    block = table.block_of(change.ref)
-    label = block.row(change.ref.row).label
-    words = (table.name, f"第{change.row}行", *(label[1:] or label), *column_words(block, change.ref.column))
-    return " ".join(words)
 
 
 def _shown(value: Value | None) -> str:

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from reportdesk.form.spec import CellRef, Form
+from reportdesk.form.spec import CellRef, Form, column_words
 from reportdesk.report.document import Fact, Report, Value
 from reportdesk.report.figures import show_figure
 from reportdesk.report.plain_text import paragraphs
 
-_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]+[”’）》】]*|[^。！？；\n]+")
+SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]+[”’）》】]*|[^。！？；\n]+")
+"""A sentence with its end mark, or what stands after the last one; together they are the whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,22 @@ def compare(form: Form, before: Report, after: Report) -> Changes:
     return Changes(tuple(_figures(form, before, after)), tuple(_rewordings(form, before, after)))
 
 
+def name_figure(form: Form, change: FigureChange) -> str:
+    """表三 第1行 一、本年新收政府信息公开申请数量 自然人."""
+    table = form.tables[change.ref.table]
+    block = table.block_of(change.ref)
+    label = block.row(change.ref.row).label
+    words = (table.name, f"第{change.row}行", *(label[1:] or label), *column_words(block, change.ref.column))
+    return " ".join(words)
+
+
+def name_part(form: Form, part: str) -> str:
+    """The part by its section and heading, such as 一、总体情况 （一）主动公开."""
+    section = form.section_of.get(part)
+    heading = form.parts[part].heading
+    return "".join((section.title if section else "", f" {heading}" if heading and section else "")) or "开头"
+
+
 def _figures(form: Form, before: Report, after: Report) -> Iterator[FigureChange]:
     for table in form.tables.values():
         rows = [row.id for block in table.blocks for row in block.rows]
@@ -69,18 +86,12 @@ def _figures(form: Form, before: Report, after: Report) -> Iterator[FigureChange
 def _rewordings(form: Form, before: Report, after: Report) -> Iterator[Rewording]:
     yield from _line("标题", " ".join(before.title_lines(form)), " ".join(after.title_lines(form)))
     for part in form.parts.values():
-        where = _where(form, part.id)
+        where = name_part(form, part.id)
         yield from _line(f"{where}的小标题", before.heading(part), after.heading(part))
         old, new = before.prose.get(part.id, ""), after.prose.get(part.id, "")
         yield from _prose(where, old, new)
     for fact, where in ((Fact.CLOSING_UNIT, "落款单位"), (Fact.CLOSING_DATE, "落款日期")):
         yield from _line(where, before.facts.get(fact, ""), after.facts.get(fact, ""))
-
-
-def _where(form: Form, part: str) -> str:
-    section = form.section_of.get(part)
-    heading = form.parts[part].heading
-    return "".join((section.title if section else "", f" {heading}" if heading and section else "")) or "开头"
 
 
 def _line(where: str, before: str, after: str) -> Iterator[Rewording]:
@@ -108,4 +119,4 @@ def _sentences(where: str, before: str, after: str) -> Iterator[Rewording]:
 
 def split_sentences(prose: str) -> list[str]:
     """The sentences of all paragraphs, each with its end mark, without spaces around."""
-    return [sentence for found in _SENTENCE.findall(prose) if (sentence := found.strip())]
+    return [sentence for found in SENTENCE.findall(prose) if (sentence := found.strip())]
