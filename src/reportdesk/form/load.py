@@ -43,6 +43,13 @@ def load_form(edition: str) -> Form:
     return read_form(path)
 
 
+@functools.cache
+def shipped_editions() -> tuple[str, ...]:
+    """The editions that the program has a form for, the newest first; old ones are for reading."""
+    forms = [load_form(path.stem) for path in resource("forms").glob("*.toml")]
+    return tuple(form.edition for form in sorted(forms, key=lambda form: -form.first_year))
+
+
 def read_form(path: Path) -> Form:
     """The form in a TOML file.
 

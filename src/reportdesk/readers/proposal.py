@@ -6,39 +6,25 @@ Which row a number belongs to is found by ``tables``, which part a sentence by `
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from reportdesk.form.load import load_form, shipped_editions
+from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
+from reportdesk.readers.collected import Collected
+from reportdesk.readers.frame import read_frame, take_closing
+from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
+from reportdesk.readers.prose import read_prose
+from reportdesk.readers.tables import Field, read_tables
+from reportdesk.readers.visible import Seen
+from reportdesk.report.codec import CodecError, decode
 from reportdesk.report.document import Fact, Report, Value
+from reportdesk.report.figures import show_figure
+from reportdesk.report.totals import compute_totals
 
-
-class Standing(StrEnum):
-    """What became of something that the form asks for, or that the file shows."""
-
-    FOUND = "found"
-    NOT_FOUND = "not_found"
-    DOUBTFUL = "doubtful"
-
-    @property
-    def says(self) -> str:
-        """What a clerk calls it."""
-        return {Standing.FOUND: "读到", Standing.NOT_FOUND: "没有找到", Standing.DOUBTFUL: "请核对"}[self]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One line of the list that the clerk sees: a sentence, and the places that it speaks of.
-
-    ``section`` is empty for title, opening and closing, and for the file as a whole.
-    """
-
-    standing: Standing
-    says: str
-    section: str = ""
-    cells: tuple[CellRef, ...] = ()
-    part: str = ""
+__all__ = ["Disagreement", "Outcome", "Proposal", "Standing", "propose", "propose_best", "propose_report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +87,145 @@ class Proposal:
         return report
 
 
+def propose_best(seen: Seen, forms: Sequence[Form] = ()) -> Proposal:
+    """The proposal in the edition that fits best what is seen; of equals the first.
+
+    ``forms`` is all shipped ones, newest first, if none are given. Best fits the one that leaves
+    the fewest numbers of the file without a place.
+    """
+    best: tuple[int, Proposal] | None = None
+    for form in forms or map(load_form, shipped_editions()):
+        unplaced, proposal = _propose(seen, form)
+        if best is None or unplaced < best[0]:
+            best = (unplaced, proposal)
+        if not unplaced:
+            break
+    if best is None:
+        raise ValueError("no form to read by")
+    return best[1]
+
+
+def propose(seen: Seen, form: Form) -> Proposal:
+    """What the file proposes in the terms of that form."""
+    return _propose(seen, form)[1]
+
+
+def propose_report(report: Report, form: Form, notices: Sequence[str] = ()) -> Proposal:
+    """The proposal of a .gknb, in which nothing has to be recognised; ``notices`` are its codec's."""
+    collected = Collected(form, {**report.reported, **report.cells})
+    collected.blank |= {ref for ref in form.kind_of if ref not in collected.values}
+    outcomes = [doubtful(notice) for notice in notices]
+    outcomes += [
+        Outcome(Standing.FOUND, f"{part.heading or form.section_of[part.id].title}：读到文字。", part=part.id)
+        for part in form.parts.values()
+        if report.prose.get(part.id)
+    ]
+    proposal = _put_together(
+        form, collected, dict(report.facts), dict(report.headings), dict(report.prose), outcomes
+    )
+    return replace(proposal, attached=report)
+
+
+def _propose(seen: Seen, form: Form) -> tuple[int, Proposal]:
+    """The proposal, and how many numbers of the file found no place in it."""
+    tables = read_tables(seen.contents, form)
+    prose = read_prose(form, tables.pieces)
+    fields = [piece for piece in tables.pieces if isinstance(piece, Field)]
+    frame = read_frame(form, prose.front, fields, seen.properties.get("title", ""))
+    if prose.last_part:
+        take_closing(frame, prose.paragraphs[prose.last_part])
+    paragraphs = {form.opening.id: frame.opening, **prose.paragraphs}
+    text = {part: "\n".join(lines) for part, lines in paragraphs.items() if lines}
+    outcomes = [*frame.outcomes, *prose.outcomes]
+    outcomes += [
+        doubtful(f"有一张表不是年报格式里的，没有读入，开头是“{shorten(begins)}”。")
+        for begins in tables.foreign
+    ]
+    outcomes += [doubtful(says) for says in seen.passed_over]
+    proposal = _put_together(form, tables.collected, frame.facts, prose.headings, text, outcomes)
+    return tables.collected.unplaced, _with_attached(proposal, seen.attached)
+
+
+def _put_together(
+    form: Form,
+    collected: Collected,
+    facts: Mapping[Fact, str],
+    headings: Mapping[str, str],
+    prose: Mapping[str, str],
+    outcomes: Sequence[Outcome],
+) -> Proposal:
+    cells = {ref: value for ref, value in collected.values.items() if ref not in form.totals}
+    reported = {ref: value for ref, value in collected.values.items() if ref in form.totals}
+    blank = frozenset(ref for ref in collected.blank if ref not in form.totals)
+    missing = frozenset(ref for ref in form.kind_of if ref not in form.totals) - blank - cells.keys()
+    places = {section.id: number for number, section in enumerate(form.sections, start=1)}
+    listed = sorted((*outcomes, *collected.outcomes()), key=lambda outcome: places.get(outcome.section, 0))
+    return Proposal(
+        form=form,
+        facts=facts,
+        headings=headings,
+        prose=prose,
+        cells=cells,
+        reported=reported,
+        blank=blank,
+        missing=missing,
+        outcomes=tuple(listed),
+        disagreements=tuple(_disagreements(form, cells, reported)),
+    )
+
+
+def _disagreements(
+    form: Form, cells: Mapping[CellRef, Value], reported: Mapping[CellRef, Value]
+) -> Iterator[Disagreement]:
+    """The totals of the file that are not what its own items add up to; blank items count nothing."""
+    totals, _ = compute_totals(relate(form), cells)
+    for ref, stated in reported.items():
+        computed = totals[ref].value
+        if computed == stated:
+            continue
+        reckoned = "没有读到分项" if computed is None else f"按分项加起来是 {show_figure(computed)}"
+        says = f"{form.name_of(ref)}：文件写的是 {show_figure(stated)}，{reckoned}。"
+        yield Disagreement(ref, stated, computed, says)
+
+
+def _with_attached(proposal: Proposal, content: bytes | None) -> Proposal:
+    """The proposal with our own data that the file carries, if it says the same as what is visible."""
+    if content is None:
+        return proposal
+    try:
+        attached = decode(content).report
+    except CodecError:
+        return proposal
+    if attached.edition == proposal.form.edition and _shows_same(proposal, attached):
+        return replace(proposal, attached=attached)
+    differs = doubtful("文件里附带的数据与看得见的内容不一致，只按看得见的内容读入。")
+    return replace(proposal, outcomes=(differs, *proposal.outcomes))
+
+
+def _shows_same(proposal: Proposal, attached: Report) -> bool:
+    """Whether both print the same characters in the same order, and the same numbers.
+
+    Where lines and paragraphs break is not compared: a PDF does not tell it.
+    """
+    form, seen = proposal.form, proposal.to_report()
+    return seen.cells == attached.cells and _printed(form, seen) == _printed(form, attached)
+
+
+def _printed(form: Form, report: Report) -> str:
+    """All printed characters but the tables', without spaces and what has no shape."""
+    texts = ["".join(report.title_lines(form))]
+    for part in form.parts.values():
+        texts += [report.heading(part) if part is not form.opening else "", report.prose.get(part.id, "")]
+    texts += [report.facts.get(fact, "") for fact in (Fact.CLOSING_UNIT, Fact.CLOSING_DATE)]
+    shown = (char for char in "".join(texts) if unicodedata.category(char)[0] not in "CZ")
+    return "".join(char for char in shown if not unicodedata.combining(char))
+
+
 def _add_unprinted(report: Report, attached: Report) -> None:
-    """What no reader can see: the facts that are printed nowhere."""
-    report.facts = {**attached.facts, **report.facts}
+    """What no reader can see: where headings end and paragraphs begin, and facts printed nowhere."""
+    report.facts = dict(attached.facts)
+    report.headings = dict(attached.headings)
+    report.prose = dict(attached.prose)
+    report.remarks, report.unverified = dict(attached.remarks), dict(attached.unverified)
+    report.explanations, report.previous = dict(attached.explanations), dict(attached.previous)
+    report.finished, report.extras = dict(attached.finished), dict(attached.extras)

@@ -73,8 +73,8 @@ class _Head:
     grid: Grid
     rows: list[int]
     closed: bool = False
-    places: dict[str, tuple[Place, ...]] = field(default_factory=dict)
-    """The columns of a block, by the block's first row's key, once they were asked for."""
+    places: dict[tuple[str, str, int], tuple[Place, ...]] = field(default_factory=dict)
+    """The columns of a block once they were asked for, by table, first row and the head's height."""
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ class _Reader:
         for row in range(grid.height):
             self._row(grid, row)
         if not self.of_form and self.unread:
-            self.foreign.append(shorten(self.unread[0]))
+            self.foreign.append(self.unread[0])
 
     # ------------------------------------------------------------ what a row is
 
@@ -117,7 +117,11 @@ class _Reader:
         stub = [cell for cell in written if not figures or cell.column < figures[0].column]
         stub = [cell for cell in stub if not looks_like_figure(cell.text)]
         match = self._match(grid, row, stub)
-        heading = not figures and self._is_heading(written, matched=match is not None)
+        heading = (
+            not figures
+            and not (match and self._is_left_of_numbers(*match[:2]))
+            and self._is_heading(written, matched=match is not None)
+        )
         self._note_parents(stub)
         if match and not heading:
             self._body(grid, row, *match)
@@ -143,6 +147,11 @@ class _Reader:
         if len(words) > 1 and not matched and (self.of_form or known):
             return True
         return known > 0 and known >= len(words) * _HALF
+
+    def _is_left_of_numbers(self, cell: VisibleCell, found: RowLabel) -> bool:
+        """Whether the label stands in the stub, as far as a head above tells where that ends."""
+        places = self._columns(found.block)
+        return bool(places) and cell.column + cell.columns <= min(place.start for place in places)
 
     def _heading(self, grid: Grid, row: int) -> None:
         self.of_form = True
@@ -211,21 +220,21 @@ class _Reader:
         if not all(is_blank(cell.text) or looks_like_figure(cell.text) for cell in cells):
             return False
         fitting = [
-            (len(self._places(block)) / len(block.columns), -number, block)
+            (len(self._columns(block)) / len(block.columns), -number, block)
             for number, block in enumerate(self.labels.blocks)
             if not block.has_stub
         ]
         share, number, block = max(fitting, default=(0.0, 0, None), key=lambda fit: fit[:2])
         if block is None or share < _HALF:
             return False
-        done = self.numbered.get(number, 0)
+        done = self.numbered.get(-number, 0)
         texts = self._texts(grid, row, block, 0)
         if done >= len(block.block.rows) or not texts:
             return not any(text for text, _ in texts.values())
         self._enter(block)
         for column, (text, unit) in texts.items():
             self._take(block, block.block.rows[done].id, column, text, unit)
-        self.numbered[number] = done + 1
+        self.numbered[-number] = done + 1
         return True
 
     def _enter(self, block: BlockLabels) -> None:
@@ -249,20 +258,26 @@ class _Reader:
         self.collected.take(ref, read_figure(stated, kind))
 
     def _places(self, block: BlockLabels) -> tuple[Place, ...]:
-        """Where the block's columns stand, by the head above."""
+        """Where the block's columns stand, by the head above, which ends with this row of numbers."""
+        places = self._columns(block)
+        if self.head is not None and not self.head.closed:
+            self.head.closed = True
+            for place in places:
+                if place.written:
+                    self.collected.say(
+                        f"{block.table.name}里的栏目“{shorten(place.written)}”当作"
+                        f"“{place.column.label[-1]}”读入，请核对。",
+                        CellRef(block.table.id, block.block.rows[0].id, place.column.id),
+                    )
+        return places
+
+    def _columns(self, block: BlockLabels) -> tuple[Place, ...]:
         head = self.head
         if head is None:
             return ()
-        head.closed = True
-        key = f"{block.table.id} {block.block.rows[0].id}"
+        key = (block.table.id, block.block.rows[0].id, len(head.rows))
         if key not in head.places:
             head.places[key] = find_columns(block, head.grid, head.rows, 0)
-            for place in head.places[key]:
-                if place.written:
-                    self.collected.say(
-                        f"{block.table.name}里的栏目“{shorten(place.written)}”当作“{place.column.label[-1]}”读入，请核对。",
-                        CellRef(block.table.id, block.block.rows[0].id, place.column.id),
-                    )
         return head.places[key]
 
     def _texts(self, grid: Grid, row: int, block: BlockLabels, first: int) -> dict[str, tuple[str, str]]:
@@ -377,9 +392,10 @@ class _Reader:
             if not self._is_torn_label(text):
                 self.pieces += [VisibleParagraph(line) for line in text.split("\n") if line.strip()]
             return
-        self.unread.append(written[0].text)
         if len(written) == 2 and not looks_like_figure(written[0].text):  # noqa: PLR2004 - label and text
             self.pieces.append(Field(written[0].text.strip(), written[1].text.strip()))
+        else:
+            self.unread.append(written[0].text)
         if figures and self.block is not None and self.of_form:
             self._count_strays(self.block, figures, written[0].text)
         elif figures:

@@ -1,0 +1,184 @@
+"""What stands around the sections: the title with unit and year, the opening, the closing."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reportdesk.form.spec import Form
+from reportdesk.readers.headings import rules
+from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
+from reportdesk.readers.tables import Field
+from reportdesk.readers.visible import VisibleParagraph
+from reportdesk.report.document import Fact
+
+_MOST_TITLE_LINES = 5
+_LONGEST_TITLE = 120
+_LONGEST_UNIT = 40
+_YEAR = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年")
+_PERIOD = re.compile(r"((?:19|20|21)[0-9]{2})\s*年\s*1\s*月\s*1\s*日")
+_DATE = re.compile(
+    r"[0-9]{4}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+_TITLE_LIKE = re.compile(r"年度报告|年报|工作报告")
+_FIELDS: Mapping[str, Fact] = {
+    "机关全称": Fact.FULL_NAME,
+    "单位全称": Fact.FULL_NAME,
+    "填报单位": Fact.FULL_NAME,
+    "单位名称": Fact.FULL_NAME,
+    "标题用名": Fact.TITLE_NAME,
+    "报告年度": Fact.YEAR,
+    "落款单位": Fact.CLOSING_UNIT,
+    "落款日期": Fact.CLOSING_DATE,
+}
+
+
+@dataclass(slots=True)
+class FrameRead:
+    """The facts that title, fields and closing give, the opening, and what is to be said of them."""
+
+    facts: dict[Fact, str] = field(default_factory=dict)
+    opening: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+def read_frame(
+    form: Form, front: Sequence[VisibleParagraph], fields: Sequence[Field], stated_title: str = ""
+) -> FrameRead:
+    """Title, facts and opening out of what stands before the first heading.
+
+    ``stated_title`` is the title that the file's own properties give.
+    """
+    read = FrameRead()
+    for one in fields:
+        fact = _FIELDS.get("".join(one.label.split()).rstrip("：:"))
+        if fact and one.text.strip():
+            read.facts[fact] = one.text.strip()
+    begin, end = _title_place(form, front, stated_title)
+    lines = [line.text.strip() for line in front[begin:end]]
+    if lines:
+        _read_title(form, read, lines)
+    if begin:
+        read.outcomes.append(doubtful(f"标题之前的文字没有读入：“{shorten(front[0].text)}”。"))
+    read.opening = [line.text.strip() for line in front[end:]]
+    if Fact.YEAR not in read.facts:
+        period = next((match for text in read.opening if (match := _PERIOD.search(text))), None)
+        if period:
+            read.facts[Fact.YEAR] = period[1]
+    _say(form, read)
+    return read
+
+
+def take_closing(read: FrameRead, paragraphs: list[str]) -> None:
+    """Take unit and date from the end of the last part's paragraphs, where they are a closing."""
+    if Fact.CLOSING_DATE in read.facts or Fact.CLOSING_UNIT in read.facts:
+        return
+    if paragraphs and _DATE.fullmatch(paragraphs[-1]):
+        read.facts[Fact.CLOSING_DATE] = paragraphs.pop()
+        if paragraphs and _is_unit(read, paragraphs[-1], dated=True):
+            read.facts[Fact.CLOSING_UNIT] = paragraphs.pop()
+    elif paragraphs and _is_unit(read, paragraphs[-1], dated=False):
+        read.facts[Fact.CLOSING_UNIT] = paragraphs.pop()
+
+
+def _is_unit(read: FrameRead, line: str, *, dated: bool) -> bool:
+    """Whether the line is a unit's name and no sentence; without a date only a name known already."""
+    known = {read.facts.get(Fact.FULL_NAME), read.facts.get(Fact.TITLE_NAME)}
+    if line in known:
+        return True
+    if not dated or len(line) > _LONGEST_UNIT or re.search("[。，；：、,;:]", line):
+        return False
+    return line.endswith(tuple(rules()["unit_ends"]))
+
+
+def _title_place(form: Form, front: Sequence[VisibleParagraph], stated: str) -> tuple[int, int]:
+    """From which to which line the title stands; both the same where there is none."""
+    pattern = _pattern(form)
+    for begin in range(len(front)):
+        joined = ""
+        for end in range(begin + 1, min(begin + _MOST_TITLE_LINES, len(front)) + 1):
+            joined += _squeezed(front[end - 1].text)
+            if len(joined) > _LONGEST_TITLE:
+                break
+            if pattern.fullmatch(joined) or (stated and joined == _squeezed(stated)):
+                return _with_unit_above(form, front, begin, joined, stated), end
+    called = next((at for at, line in enumerate(front) if line.level == 0), len(front))
+    if called:
+        return 0, called
+    for at, line in enumerate(front):
+        text = line.text.strip()
+        if len(text) <= _LONGEST_TITLE and _TITLE_LIKE.search(text) and not text.endswith("。"):
+            return at, at + 1
+    return 0, 0
+
+
+def _with_unit_above(
+    form: Form, front: Sequence[VisibleParagraph], begin: int, joined: str, stated: str
+) -> int:
+    """The title's first line, which may be the unit's name above what matches already."""
+    match = _pattern(form).fullmatch(joined)
+    if stated or not match or match["unit"] or begin == 0:
+        return begin
+    above = front[begin - 1].text.strip()
+    return begin - 1 if above.endswith(tuple(rules()["unit_ends"])) and len(above) <= _LONGEST_UNIT else begin
+
+
+def _read_title(form: Form, read: FrameRead, lines: Sequence[str]) -> None:
+    """Unit and year out of the title; its own wording only where it is not the form's."""
+    match = _pattern(form).fullmatch(_squeezed("".join(lines)))
+    year = _YEAR.search("".join(lines))
+    if match:
+        read.facts.setdefault(Fact.YEAR, match["year"])
+        name = read.facts.get(Fact.TITLE_NAME) or read.facts.get(Fact.FULL_NAME)
+        if match["unit"] and name is None:
+            read.facts[Fact.TITLE_NAME] = match["unit"]
+    elif year:
+        read.facts.setdefault(Fact.YEAR, year[1])
+    if tuple(lines) != _usual_lines(form, read.facts) and not _same_joined(form, read, lines):
+        read.facts[Fact.TITLE] = "\n".join(lines)
+
+
+def _same_joined(form: Form, read: FrameRead, lines: Sequence[str]) -> bool:
+    """Whether only the breaks between lines, or spaces, are otherwise: a program sets those."""
+    return _squeezed("".join(lines)) == _squeezed("".join(_usual_lines(form, read.facts)))
+
+
+def _usual_lines(form: Form, facts: Mapping[Fact, str]) -> tuple[str, ...]:
+    """The title that the form has for these facts."""
+    unit = facts.get(Fact.TITLE_NAME) or facts.get(Fact.FULL_NAME, "")
+    filled = (line.replace("{unit}", unit).replace("{year}", facts.get(Fact.YEAR, "")) for line in form.title)
+    return tuple(line for line in filled if line)
+
+
+@functools.lru_cache(maxsize=8)
+def _pattern(form: Form) -> re.Pattern[str]:
+    """The form's title in a line, without spaces."""
+    escaped = re.escape(_squeezed("".join(form.title)))
+    pattern = escaped.replace(r"\{unit\}", "(?P<unit>.{0,60}?)").replace(r"\{year\}", "(?P<year>[0-9]{4})")
+    return re.compile(pattern)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _say(form: Form, read: FrameRead) -> None:
+    unit = read.facts.get(Fact.TITLE_NAME) or read.facts.get(Fact.FULL_NAME)
+    year = read.facts.get(Fact.YEAR)
+    for name, value in (("单位", unit), ("年度", year)):
+        if value:
+            read.outcomes.append(Outcome(Standing.FOUND, f"{name}：{value}。"))
+        else:
+            read.outcomes.append(Outcome(Standing.NOT_FOUND, f"没有找到{name}，请自己填写。"))
+    if read.opening:
+        read.outcomes.append(
+            Outcome(
+                Standing.FOUND, f"{form.opening.heading}：读到 {len(read.opening)} 段。", part=form.opening.id
+            )
+        )
+    else:
+        read.outcomes.append(
+            Outcome(Standing.NOT_FOUND, f"没有找到{form.opening.heading}的文字。", part=form.opening.id)
+        )

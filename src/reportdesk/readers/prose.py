@@ -1,0 +1,220 @@
+"""Puts the text of a file into the parts of the form: headings first, then what stands between them.
+
+Nothing is lost: text that belongs to no part of the form is put into the nearest one, or named.
+Tables are ``tables``'; title and closing are ``frame``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reportdesk.form.spec import Form, Part, Section
+from reportdesk.readers.headings import SURE, Found, find_headings, rules
+from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
+from reportdesk.readers.tables import Piece
+from reportdesk.readers.visible import VisibleParagraph
+
+_IMPROVEMENTS = "improvements"
+_OPENING_WORDS = 12
+"""Characters of a paragraph in which it says that it speaks of improvements."""
+
+
+@dataclass(slots=True)
+class ProseRead:
+    """Paragraphs by part, headings that are not the official ones, and what is to be said of them.
+
+    ``front`` is all before the first heading, with the title still in it.
+    """
+
+    front: tuple[VisibleParagraph, ...] = ()
+    paragraphs: dict[str, list[str]] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+    last_part: str = ""
+    """The part in which the text of the file ends, and with it perhaps the closing."""
+
+
+def read_prose(form: Form, pieces: Sequence[Piece]) -> ProseRead:
+    """The prose of the form's parts out of all that is not a table of the form."""
+    found = find_headings(form, pieces)
+    read = ProseRead()
+    read.front = tuple(_paragraphs(pieces[: found[0].at] if found else pieces))
+    ends = [one.at for one in found[1:]] + [len(pieces)]
+    segments = [_Segment(one, pieces[one.at + 1 : end]) for one, end in zip(found, ends, strict=True)]
+    for section in form.sections:
+        own = [segment for segment in segments if segment.found.slot.section is section]
+        _read_section(form, read, section, own)
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A heading and what follows it up to the next."""
+
+    found: Found
+    pieces: Sequence[Piece]
+
+    def paragraphs(self) -> list[VisibleParagraph]:
+        """What stands under the heading, the rest of its own line first."""
+        rest = [VisibleParagraph(self.found.rest)] if self.found.rest else []
+        return [*rest, *_paragraphs(self.pieces)]
+
+
+def _paragraphs(pieces: Sequence[Piece]) -> Iterator[VisibleParagraph]:
+    return (piece for piece in pieces if isinstance(piece, VisibleParagraph) and piece.text.strip())
+
+
+def _read_section(form: Form, read: ProseRead, section: Section, segments: Sequence[_Segment]) -> None:
+    if not segments:
+        if section.parts:
+            read.outcomes.append(Outcome(Standing.NOT_FOUND, f"没有找到“{section.title}”。", section.id))
+        return
+    intro: list[VisibleParagraph] = []
+    parts: dict[str, _Segment] = {}
+    for segment in segments:
+        if segment.found.slot.part is None:
+            _note_altered(read, section, segment.found)
+            intro = segment.paragraphs()
+        else:
+            parts[segment.found.slot.part.id] = segment
+    if not section.parts:
+        _note_homeless(read, section, intro)
+        return
+    called = _by_file_headings(section, parts, intro)
+    if called is not None:
+        for part, heading, paragraphs in called:
+            _put(read, section, part, heading, paragraphs)
+    elif not parts:
+        _read_undivided(form, read, section, intro)
+    else:
+        _read_parts(read, section, parts, intro)
+    _note_missing(read, section)
+
+
+def _by_file_headings(
+    section: Section, parts: dict[str, _Segment], intro: Sequence[VisibleParagraph]
+) -> list[tuple[Part, str, list[VisibleParagraph]]] | None:
+    """The parts in the file's own order of headings, if it calls as many lines headings as there are parts.
+
+    So our own files are read whatever a clerk made of the headings.
+    """
+    lines = list(intro)
+    for segment in parts.values():
+        if segment.found.rest:
+            return None
+        lines += [VisibleParagraph(segment.found.heading, 1), *segment.paragraphs()]
+    wanted = [part for part in section.parts if part.heading]
+    if sum(line.level > 0 for line in lines) != len(wanted) or not wanted or lines[0].level == 0:
+        return None
+    divided: list[tuple[Part, str, list[VisibleParagraph]]] = []
+    for line in lines:
+        if line.level > 0:
+            divided.append((wanted[len(divided)], line.text.strip(), []))
+        else:
+            divided[-1][2].append(line)
+    return divided
+
+
+def _read_parts(
+    read: ProseRead, section: Section, parts: dict[str, _Segment], intro: Sequence[VisibleParagraph]
+) -> None:
+    first = section.parts[0]
+    if intro:
+        _put(read, section, first, first.heading, intro)
+        if first.heading:
+            read.outcomes.append(
+                doubtful(
+                    f"“{section.title}”下面、小标题之前的一段文字放在“{first.heading}”的开头：“{shorten(intro[0].text)}”。",
+                    section.id,
+                    part=first.id,
+                )
+            )
+    for part in section.parts:
+        if part.id in parts:
+            found = parts[part.id].found
+            _put(read, section, part, found.heading, parts[part.id].paragraphs())
+            if found.rating < SURE:
+                read.outcomes.append(
+                    doubtful(
+                        f"小标题“{shorten(found.heading)}”当作“{part.heading}”读入，请核对。",
+                        section.id,
+                        part=part.id,
+                    )
+                )
+
+
+def _read_undivided(form: Form, read: ProseRead, section: Section, intro: Sequence[VisibleParagraph]) -> None:
+    """A section whose parts have no headings in the file."""
+    first = section.parts[0]
+    rest = next((part for part in section.parts if part.id == form.part_roles.get(_IMPROVEMENTS)), None)
+    cut = next((at for at, line in enumerate(intro) if at and _speaks_of_improvements(line.text)), len(intro))
+    if rest is None or cut == len(intro):
+        _put(read, section, first, first.heading, intro)
+        if len(section.parts) > 1 and intro:
+            read.outcomes.append(
+                doubtful(
+                    f"“{section.title}”没有分小标题，文字都放在“{first.heading}”里，请分开。",
+                    section.id,
+                    part=first.id,
+                )
+            )
+        return
+    _put(read, section, first, first.heading, intro[:cut])
+    _put(read, section, rest, rest.heading, intro[cut:])
+    read.outcomes.append(
+        doubtful(
+            f"“{section.title}”没有分小标题，从“{shorten(intro[cut].text)}”起放在“{rest.heading}”里，请核对。",
+            section.id,
+            part=rest.id,
+        )
+    )
+
+
+def _speaks_of_improvements(text: str) -> bool:
+    return any(word in text.strip()[:_OPENING_WORDS] for word in rules()["improvements"])
+
+
+def _put(
+    read: ProseRead, section: Section, part: Part, heading: str, lines: Sequence[VisibleParagraph]
+) -> None:
+    """Add the lines to a part; a section that stands in the file twice is put together."""
+    paragraphs = read.paragraphs.setdefault(part.id, [])
+    paragraphs += [line.text.strip() for line in lines if line.text.strip()]
+    if heading and heading != part.heading:
+        read.headings[part.id] = heading
+    if part is section.parts[-1] or paragraphs:
+        read.last_part = part.id
+
+
+def _note_altered(read: ProseRead, section: Section, found: Found) -> None:
+    if found.rating < SURE:
+        read.outcomes.append(
+            doubtful(f"标题“{shorten(found.heading)}”当作“{section.title}”读入，请核对。", section.id)
+        )
+
+
+def _note_homeless(read: ProseRead, section: Section, lines: Sequence[VisibleParagraph]) -> None:
+    """Text under a section that has no part for it."""
+    if lines:
+        more = f"等 {len(lines)} 段" if len(lines) > 1 else ""
+        read.outcomes.append(
+            doubtful(
+                f"“{section.title}”下面的文字在格式里没有地方放，没有读入：“{shorten(lines[0].text)}”{more}。",
+                section.id,
+            )
+        )
+
+
+def _note_missing(read: ProseRead, section: Section) -> None:
+    for part in section.parts:
+        name = part.heading or section.title
+        count = len(read.paragraphs.get(part.id, ()))
+        if count:
+            read.outcomes.append(
+                Outcome(Standing.FOUND, f"{name}：读到 {count} 段。", section.id, part=part.id)
+            )
+        else:
+            read.outcomes.append(
+                Outcome(Standing.NOT_FOUND, f"没有找到“{name}”的文字。", section.id, part=part.id)
+            )
