@@ -1,6 +1,6 @@
 """The command line: opens the window, and serves scripts and the district's IT.
 
-``reportdesk [FILE]`` opens the window; ``check``, ``export`` and ``schema`` never do. Exit
+``reportdesk [FILE]`` opens the window; ``check``, ``export``, ``verify`` and ``schema`` never do. Exit
 codes: 0 all well, 1 errors found or nothing written, 2 wrong use, 3 the file is unreadable.
 """
 
@@ -98,6 +98,9 @@ def _parser() -> argparse.ArgumentParser:
         "--pdfa", choices=("3b", "1b"), default="3b", help="PDF 归档格式：3b 附公开数据，1b 不附"
     )
     export.add_argument("--bundled-fonts", action="store_true", help="只用随程序带的字体")
+    verify = commands.add_parser("verify", help="核对报送文件夹或压缩包：0 没有改动，1 有改动，3 核对不了")
+    verify.add_argument("path", type=Path, metavar="文件夹或.zip")
+    verify.add_argument("--json", action="store_true", help="以 JSON 列出每个文件")
     commands.add_parser("schema", help="输出 .gknb 文件的 JSON Schema")
     return parser
 
@@ -270,6 +273,25 @@ def _export(options: argparse.Namespace) -> int:
     return OK
 
 
+def _verify(options: argparse.Namespace) -> int:
+    from reportdesk.session.verification import VerificationError, verify
+
+    try:
+        found = verify(options.path)
+    except VerificationError as error:
+        return _complain(str(error), UNREADABLE)
+    if options.json:
+        listed = [{"path": one.path, "verdict": one.verdict.name.lower()} for one in found.files]
+        print(json.dumps({"code": found.code, "whole": found.is_whole, "files": listed}, ensure_ascii=False))
+    else:
+        for one in found.files:
+            shown = "".join(sign if sign.isprintable() else "□" for sign in one.path)
+            print(f"{one.verdict.value}  {shown}")
+        said = "各文件齐全，没有改动" if found.is_whole else "与清单不一致"
+        print(f"{said}；核对码 {found.code}。相同只说明内容没有变，不能证明是谁做的。")
+    return OK if found.is_whole else FOUND_ERRORS
+
+
 def _schema(options: argparse.Namespace) -> int:  # noqa: ARG001 - called like the other commands
     from reportdesk.report.file_schema import file_schema
 
@@ -281,6 +303,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "export": _export,
     "schema": _schema,
+    "verify": _verify,
 }
 
 

@@ -14,11 +14,11 @@ def undated(
     finished = BytesIO()
     with ZipFile(written) as source, ZipFile(finished, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
-            target.writestr(_undated_entry(name), finish(name, source.read(name)))
+            target.writestr(undated_entry(name), finish(name, source.read(name)))
     return finished.getvalue()
 
 
-def _undated_entry(name: str) -> ZipInfo:
+def undated_entry(name: str) -> ZipInfo:
     """An entry that bears no date and does not tell on which system it was written."""
     entry = ZipInfo(name)  # dated 1980
     entry.compress_type = ZIP_DEFLATED

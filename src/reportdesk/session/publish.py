@@ -76,7 +76,7 @@ def publish(
     except OSError as error:
         raise PublishError(f"建不了文件夹“{folder}”：{explain(error)}") from error
     for wanted in formats:
-        rendered = _RENDERERS[wanted](form, report, choices)
+        rendered = render(wanted, form, report, choices)
         path = folder / f"{file_stem(form, report)}.{wanted}"
         try:
             write_whole(path, rendered.content)
@@ -84,6 +84,15 @@ def publish(
             raise PublishError(f"没有写成“{path.name}”：{explain(error)}") from error
         written.append(Published(wanted, path, rendered.faces))
     return written
+
+
+def render(wanted: Format, form: Form, report: Report, choices: Choices) -> Rendered:
+    """The report in that format.
+
+    Raises:
+        PublishError: it could not be made.
+    """
+    return _RENDERERS[wanted](form, report, choices)
 
 
 def _pdf(form: Form, report: Report, choices: Choices) -> Rendered:

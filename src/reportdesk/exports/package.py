@@ -1,0 +1,67 @@
+"""What goes to the district by mail: a zip of files, and an e-mail draft that carries it.
+
+Both are made of plain values; which files go in, and what they are called, is
+``session.submission``'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+from reportdesk.exports.archive import undated_entry
+
+_PACKED = (".pdf", ".docx", ".xlsx", ".zip")
+"""What is compressed in itself."""
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail to be sent: ``to`` as the profile has it, which need not be an address."""
+
+    to: str
+    subject: str
+    text: str
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The e-mail addresses that ``to`` names, none twice."""
+        return tuple(dict.fromkeys(_ADDRESS.findall(self.to)))
+
+
+def zip_files(files: Mapping[str, bytes]) -> bytes:
+    """The files in a zip, in their order, without dates; the same files give the same bytes."""
+    written = BytesIO()
+    with ZipFile(written, "w") as target:
+        for name, content in files.items():
+            entry = undated_entry(name)
+            entry.compress_type = ZIP_STORED if name.lower().endswith(_PACKED) else ZIP_DEFLATED
+            target.writestr(entry, content)
+    return written.getvalue()
+
+
+def mail_draft(mail: Mail, attachments: Mapping[str, bytes]) -> bytes:
+    """The mail as an .eml file that a mail program opens as a draft, ready to be sent.
+
+    Without a sender and a date, which are the mail program's. Chinese words stand in headers as
+    RFC 2047 asks, in the names of attachments as RFC 2231 does.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"
+    message["Subject"] = " ".join(mail.subject.split())
+    if mail.addresses:
+        message["To"] = ", ".join(mail.addresses)
+    message.set_content(mail.text, cte="base64")
+    for name, content in attachments.items():
+        message.add_attachment(content, maintype="application", subtype=_subtype(name), filename=name)
+    return message.as_bytes()
+
+
+def _subtype(name: str) -> str:
+    return "zip" if name.lower().endswith(".zip") else "octet-stream"

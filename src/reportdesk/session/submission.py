@@ -1,0 +1,357 @@
+"""报送: makes what the unit's profile names, in a folder 〈单位〉〈年〉 with 公开 and 内部 apart.
+
+Answers for which files there are, what they are called and who gets which. How a file looks is
+its exporter's matter, the folder's being whole ``store.whole_folder``'s. docs/adr/0016 says why the
+district gets another copy of the data than the public.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from reportdesk import __version__
+from reportdesk.checks.engine import examine
+from reportdesk.exports import manifest
+from reportdesk.exports.manifest import Listed, Manifest, write_manifest
+from reportdesk.exports.package import Mail, mail_draft, zip_files
+from reportdesk.form.spec import Form
+from reportdesk.report.check_code import check_code
+from reportdesk.report.codec import encode
+from reportdesk.report.document import Fact, Report
+from reportdesk.report.public_copy import district_copy, public_copy
+from reportdesk.session.publish import Choices, Format, PublishError, render, safe_name
+from reportdesk.session.verification import Verdict, VerificationError, verify
+from reportdesk.store import disk
+from reportdesk.store.file import SUFFIX, explain, write_whole
+from reportdesk.store.profile import HandIn
+from reportdesk.store.whole_folder import step_aside, write_folder
+
+PUBLIC, INTERNAL = "公开", "内部"
+"""The two folders; the second is also how the names of its files begin."""
+
+USUAL = (HandIn.DOCX, HandIn.GKNB, HandIn.SCAN)
+"""What most districts ask for, where the profile does not say."""
+
+MAX_SCAN = 50 * 1024 * 1024
+"""Bytes of a scan: 20 pages in colour at 300 dpi have some 20 MB."""
+MAX_MAILED = 20 * 1024 * 1024
+"""Bytes of a zip that usual mail boxes take; a larger one gets no draft of a mail."""
+_LONGEST_UNIT = 40
+"""Characters of a unit's name in names of files: with all that follows a name stays below 100."""
+
+_SCAN = "（盖章扫描件）.pdf"
+_FORMATS = {
+    HandIn.DOCX: Format.DOCX,
+    HandIn.PDF: Format.PDF,
+    HandIn.XLSX: Format.XLSX,
+    HandIn.HTML: Format.HTML,
+}
+
+
+class Goes(Enum):
+    """Who gets a file; the value is what the clerk reads."""
+
+    DISTRICT = "报送给上级"
+    PUBLIC = "可以在网站公开"
+    OFFICE = "本单位留存"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made: which files, with which scan, for whom, and the time now."""
+
+    now: dt.datetime
+    hand_in: tuple[HandIn, ...] = USUAL
+    scan: Path | None = None
+    report_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file of the folder: its path below it, parted by /, who gets it and what it is."""
+
+    path: str
+    goes: Goes
+    says: str
+    is_zip: bool = False
+    is_mail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What was made. ``notices`` are sentences that the clerk must see."""
+
+    folder: Path
+    files: tuple[Made, ...]
+    code: str
+    mail: Mail
+    notices: tuple[str, ...]
+
+
+Tell = Callable[[int, int, str], None]
+"""Hears how many steps of how many are done, and what is made next."""
+
+
+def make_submission(
+    form: Form, report: Report, order: Order, beside: Path, choices: Choices, tell: Tell
+) -> Submission:
+    """Make the folder in ``beside``, whole or not at all.
+
+    A folder of an earlier time is replaced; where it holds something that the new one does not, it
+    stays beside under the name …（旧）.
+
+    Raises:
+        PublishError: something could not be made; what stood there stands.
+    """
+    making = _Making(form, report, order, choices, tell)
+    target = _folder_for(report, beside)
+    kept = _scan_of(target, making.code) if order.scan is None else None
+    try:
+        making.take_scan(order.scan or kept)
+        if kept is not None:
+            making.notices.append("盖章扫描件沿用上次报送时加入的那一份。")
+        old = write_folder(target, making.fill)
+    except OSError as error:
+        raise PublishError(f"没有做成报送文件夹“{target.name}”：{explain(error)}") from error
+    if old is not None:
+        making.notices += _part_with(old, target, making.code)
+    return Submission(target, tuple(making.made), making.code, making.mail(), tuple(making.notices))
+
+
+def folder_name(report: Report) -> str:
+    """〈单位〉〈年〉, safe on Windows."""
+    return safe_name(f"{_unit(report)}{report.year or ''}") or "年报报送"
+
+
+def file_name(report: Report) -> str:
+    """〈单位〉〈年〉年政府信息公开工作年度报告, safe on Windows, the year at its end however long the unit."""
+    year = f"{report.year}年" if report.year else ""
+    return safe_name(f"{_unit(report)}{year}政府信息公开工作年度报告")
+
+
+def refuse_scan(path: Path) -> str:
+    """Why that file cannot be added as the scan, as a sentence for the clerk; empty if it can."""
+    try:
+        size = disk.status(path).st_size
+        beginning = disk.read(path, 1024)
+    except OSError as error:
+        return f"扫描件“{path.name}”打不开：{explain(error)}"
+    if size > MAX_SCAN:
+        return (
+            f"扫描件“{path.name}”有 {size // 2**20} MB，超过 {MAX_SCAN // 2**20} MB。"
+            "请用较低的分辨率（200 dpi 就够）重新扫描。"
+        )
+    if b"%PDF-" not in beginning:  # ISO 32000-1, annex H: within the first 1024 bytes
+        return f"“{path.name}”不是 PDF 文件。请把盖章页扫描成 PDF 再加入。"
+    return ""
+
+
+def _unit(report: Report) -> str:
+    return safe_name(" ".join(report.name_in_title().split()))[:_LONGEST_UNIT].strip(" .")
+
+
+@dataclass(slots=True)
+class _Making:
+    """One folder in the making: the files so far, and what the clerk must be told."""
+
+    form: Form
+    report: Report
+    order: Order
+    choices: Choices
+    tell: Tell
+    made: list[Made] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    code: str = ""
+    _scan: bytes | None = None
+    _contents: dict[str, bytes] = field(default_factory=dict)
+    _step: int = 0
+
+    def __post_init__(self) -> None:
+        self.code = check_code(self.form, self.report)
+
+    def take_scan(self, path: Path | None) -> None:
+        """Read the scan, if it is asked for; only copied, never looked into."""
+        if HandIn.SCAN not in self.order.hand_in:
+            return
+        if path is None:
+            self.notices.append("还缺盖章扫描件。盖章扫描后加进来，再点一次“报送”。")
+            return
+        refused = refuse_scan(path)
+        if refused:
+            raise PublishError(refused)
+        try:
+            self._scan = disk.read(path, MAX_SCAN)
+        except OSError as error:
+            raise PublishError(f"扫描件“{path.name}”打不开：{explain(error)}") from error
+
+    def fill(self, folder: Path) -> None:
+        """Make every file in the folder, and look whether the disk holds what was written."""
+        for place in (PUBLIC, INTERNAL):
+            disk.make_folder(folder / place)
+        self._reports()
+        self._slip()
+        self._packed()
+        for path, content in self._contents.items():
+            write_whole(folder / path, content)
+        heading = (
+            f"{file_name(self.report)}　报送清单",
+            "",
+            f"制作：{_day(self.order.now)}，年报台 {__version__}",
+        )
+        listed = (
+            Listed(one.path, _sha(self._contents[one.path]), f"{one.goes.value}：{one.says}")
+            for one in self.made
+        )
+        write_whole(folder / manifest.NAME, write_manifest(Manifest(self.code, tuple(listed)), heading))
+        self._next("核对")
+        if not _is_whole(folder):
+            raise PublishError("写进去的和读回来的不一样，磁盘或 U 盘可能有故障。请换一个磁盘再报送。")
+
+    def _reports(self) -> None:
+        """What the profile names, in its order."""
+        name = file_name(self.report)
+        printed = public_copy(self.report)
+        for wanted in self.order.hand_in:
+            if wanted in _FORMATS:
+                self._next(wanted.says)
+                rendered = render(_FORMATS[wanted], self.form, printed, self.choices)
+                self._add(f"{PUBLIC}/{name}.{_FORMATS[wanted]}", rendered.content, Goes.PUBLIC, wanted.says)
+            elif wanted is HandIn.GKNB:
+                self._next(wanted.says)
+                self._add(
+                    f"{PUBLIC}/{name}{SUFFIX}", encode(printed), Goes.PUBLIC, "年报数据，只含公开的内容"
+                )
+                copy = encode(district_copy(self.report))
+                says = "年报数据，含说明和上年数据，供上级审核，不要公开"
+                self._add(f"{INTERNAL}/{INTERNAL}-{name}{SUFFIX}", copy, Goes.DISTRICT, says)
+            elif self._scan is not None:
+                self._add(f"{INTERNAL}/{INTERNAL}-{name}{_SCAN}", self._scan, Goes.DISTRICT, wanted.says)
+
+    def _slip(self) -> None:
+        from reportdesk.exports.fonts import bundled_faces
+        from reportdesk.exports.slip import render_slip
+
+        self._next("审核单")
+        findings = examine(self.form, self.report, self.order.now.date())
+        faces = bundled_faces() if self.choices.bundled_fonts else None
+        content = render_slip(self.form, self.report, findings, self.order.now, faces)
+        name = f"{INTERNAL}/{INTERNAL}-审核单-{file_name(self.report)}.pdf"
+        self._add(name, content, Goes.OFFICE, "审核单，领导签字用")
+
+    def _packed(self) -> None:
+        """The zip for the district with a list of its own, and a mail that carries it."""
+        self._next("压缩包")
+        for_district = {path.rpartition("/")[2]: content for path, content in self._for_district()}
+        if not for_district:
+            return
+        listed = tuple(Listed(name, _sha(content)) for name, content in for_district.items())
+        heading = (f"{file_name(self.report)}　报送清单", "")
+        for_district[manifest.NAME] = write_manifest(Manifest(self.code, listed), heading)
+        packed = zip_files(for_district)
+        name = f"{INTERNAL}-报送-{file_name(self.report)}.zip"
+        inside = "、".join(sorted({Path(one.path).suffix.lstrip(".").upper() for one in listed}))
+        self.made.insert(0, Made(f"{INTERNAL}/{name}", Goes.DISTRICT, f"压缩包，内有 {inside}", is_zip=True))
+        self._contents[f"{INTERNAL}/{name}"] = packed
+        if len(packed) > MAX_MAILED:
+            self.notices.append(
+                f"压缩包有 {len(packed) // 2**20} MB，一般的邮箱发不出去，请用 U 盘或上级指定的系统报送。"
+            )
+            return
+        draft = mail_draft(self.mail(), {name: packed})
+        path = f"{INTERNAL}/{INTERNAL}-邮件草稿-{file_name(self.report)}.eml"
+        self._add(path, draft, Goes.OFFICE, "邮件草稿，用邮件程序打开就能发送", is_mail=True)
+
+    def _for_district(self) -> Iterator[tuple[str, bytes]]:
+        """Exactly what the profile names: of the data the district's copy, not the public one."""
+        public_data = f"{PUBLIC}/{file_name(self.report)}{SUFFIX}"
+        for one in self.made:
+            if one.goes is not Goes.OFFICE and one.path != public_data:
+                yield one.path, self._contents[one.path]
+
+    def mail(self) -> Mail:
+        """The mail's address, subject and text."""
+        full_name = " ".join(self.report.facts.get(Fact.FULL_NAME, "").split()) or self.report.name_in_title()
+        telephone = self.report.facts.get(Fact.TELEPHONE, "").strip()
+        year = f"{self.report.year}年" if self.report.year else ""
+        lines = [
+            "您好：",
+            "",
+            f"现报送{full_name}{year}政府信息公开工作年度报告，文件在附件的压缩包里，核对码 {self.code}。请查收。",
+            "",
+            *([f"联系电话：{telephone}", ""] if telephone else []),
+            full_name,
+            _day(self.order.now),
+        ]
+        return Mail(self.order.report_to, file_name(self.report), "\r\n".join(lines) + "\r\n")
+
+    def _add(self, path: str, content: bytes, goes: Goes, says: str, *, is_mail: bool = False) -> None:
+        self.made.append(Made(path, goes, says, is_mail=is_mail))
+        self._contents[path] = content
+
+    def _next(self, what: str) -> None:
+        steps = sum(wanted is not HandIn.SCAN for wanted in self.order.hand_in) + 3
+        self.tell(self._step, steps, what)
+        self._step += 1
+
+
+def _folder_for(report: Report, beside: Path) -> Path:
+    """The folder of that name, unless one that is not ours has it."""
+    target = beside / folder_name(report)
+    number = 2
+    while target.exists() and not (target / manifest.NAME).is_file():
+        target = beside / f"{folder_name(report)} ({number})"
+        number += 1
+    return target
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        return verify(folder).is_whole
+    except VerificationError:
+        return False
+
+
+def _scan_of(folder: Path, code: str) -> Path | None:
+    """The scan that an earlier folder holds, if that was made of the very same report."""
+    try:
+        found = verify(folder)
+    except VerificationError:
+        return None
+    same = [one for one in found.files if one.path.endswith(_SCAN) and one.verdict is Verdict.SAME]
+    return folder / same[0].path if same and found.code == code else None
+
+
+def _part_with(old: Path, target: Path, code: str) -> list[str]:
+    """Remove the old folder if nothing in it would be missed; else name where it stays."""
+    if _is_superfluous(old, target, code):
+        shutil.rmtree(old, ignore_errors=True)
+        return []
+    try:
+        aside = step_aside(old, target, "旧")
+    except OSError:
+        aside = old
+    return [f"上一次报送的文件夹与这次不同，改名为“{aside.name}”留着。"]
+
+
+def _is_superfluous(old: Path, target: Path, code: str) -> bool:
+    """Whether the old folder is ours, unchanged, of the same report, and its scan is in the new one."""
+    try:
+        before, now = verify(old), verify(target)
+    except VerificationError:
+        return False
+    scans = {one.digest for one in before.files if one.path.endswith(_SCAN)}
+    return before.is_whole and before.code == code and scans <= {one.digest for one in now.files}
+
+
+def _sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _day(at: dt.datetime) -> str:
+    return f"{at.year}年{at.month}月{at.day}日"

@@ -1,0 +1,64 @@
+"""The drafts that were sent are kept by the report's path; a broken file counts as none."""
+
+import datetime as dt
+import errno
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from reportdesk.report.document import Report
+from reportdesk.store import disk
+from reportdesk.store.file import StoreError
+from reportdesk.store.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
+from tests.strategies import reports
+from tests.test_example import FORM, example
+
+NOW = dt.datetime(2025, 1, 9, 10, 32, tzinfo=dt.UTC)
+PATH = Path("/home/李某/年报 2024.gknb")
+
+
+@given(reports(FORM))
+def test_what_was_kept_is_read_back(tmp_path_factory: pytest.TempPathFactory, report: Report) -> None:
+    folder = tmp_path_factory.mktemp("kept")
+    kept = SentDrafts(SentDraft(2, NOW, report), SentDraft(1, NOW, example()))
+    write_sent_drafts(folder, PATH, kept)
+    assert read_sent_drafts(folder, PATH) == kept
+    assert read_sent_drafts(folder, PATH.with_name("别的.gknb")) == SentDrafts()
+
+
+def test_the_path_does_not_stand_in_the_name(tmp_path: Path) -> None:
+    write_sent_drafts(tmp_path, PATH, SentDrafts(SentDraft(1, NOW, example())))
+    (file,) = tmp_path.iterdir()
+    assert file.name.isascii()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"newest": 3}'])
+def test_a_broken_file_counts_as_none(tmp_path: Path, content: bytes) -> None:
+    write_sent_drafts(tmp_path, PATH, SentDrafts(SentDraft(1, NOW, example())))
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(content)
+    assert read_sent_drafts(tmp_path, PATH) == SentDrafts()
+
+
+@pytest.mark.parametrize("place", range(0, 4000, 61))
+def test_a_flipped_byte_never_breaks_it(tmp_path: Path, place: int) -> None:
+    write_sent_drafts(tmp_path, PATH, SentDrafts(SentDraft(1, NOW, example())))
+    (file,) = tmp_path.iterdir()
+    content = bytearray(file.read_bytes())
+    content[place] ^= 0x08
+    file.write_bytes(content)
+    read_sent_drafts(tmp_path, PATH)
+
+
+def test_a_full_disk_keeps_what_was_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = SentDrafts(SentDraft(1, NOW, example()))
+    write_sent_drafts(tmp_path, PATH, kept)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(disk, "write", full)
+    with pytest.raises(StoreError, match="磁盘已满"):
+        write_sent_drafts(tmp_path, PATH, SentDrafts(SentDraft(2, NOW, example())))
+    assert read_sent_drafts(tmp_path, PATH) == kept
