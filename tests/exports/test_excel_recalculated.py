@@ -6,8 +6,6 @@ installed: nothing else here can run a spreadsheet's formulas.
 
 import random
 import re
-import shutil
-import subprocess
 import zipfile
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,8 +23,8 @@ from reportdesk.form.spec import CellKind, Form
 from reportdesk.report.document import Fact, Report, Value
 from reportdesk.report.totals import BalanceState, compute_totals
 from tests.editions import FORMS
+from tests.exports.office import SOFFICE, convert
 
-SOFFICE = shutil.which("soffice")
 FORMULA_LIKE = "=1+1"
 WRONG = "999"
 # Of its own accord LibreOffice trusts the values that a file brings along.
@@ -71,9 +69,6 @@ def random_report(form: Form, share: float, seed: int) -> Report:
 @pytest.fixture(scope="module")
 def recalculated(tmp_path_factory: pytest.TempPathFactory) -> list[Recalculated]:
     folder = tmp_path_factory.mktemp("recalculated")
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
     found = []
     sources = []
     for form in FORMS:
@@ -81,13 +76,10 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> list[Recalculated]
             report = random_report(form, share, seed)
             source = folder / f"{form.edition}-{seed}.xlsx"
             write_with_wrong_values(render_workbook(form, report), source)
-            sources.append(str(source))
+            sources.append(source)
             found.append(Recalculated(form, report, folder / "out" / source.name))
-    command = [
-        str(SOFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless",
-        "--convert-to", "xlsx", "--outdir", str(folder / "out"), *sources,
-    ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    (folder / "out").mkdir()
+    convert(folder / "out", "xlsx", sources, RECALCULATE)
     return found
 
 

@@ -1,16 +1,14 @@
 """LibreOffice opens the Word file and breaks its pages where our PDF does.
 
-One start of LibreOffice for the whole file, with a profile of its own. Skipped where it, or its
+One start of LibreOffice for the whole file, with the bundled faces under the official names. Skipped where it, or its
 Writer, is not installed: nothing else here can lay out a Word file.
 """
 
 import io
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import pairwise
 
 import pdfplumber
 import pytest
@@ -23,18 +21,11 @@ from reportdesk.exports.word import render_word
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report
 from tests.editions import FORMS
+from tests.exports.office import convert, writes
 from tests.exports.test_word import filled
 from tests.test_example import example
 
 SENTENCE = "本年度共受理申请1578件，均在法定期限内办结；其中“予以公开”69件（含部分公开）。"
-SOFFICE = shutil.which("soffice")
-
-
-def writes() -> bool:
-    """Whether LibreOffice is here with Writer, which is a package of its own."""
-    return SOFFICE is not None and (Path(SOFFICE).resolve().parent / "libswlo.so").exists()
-
-
 pytestmark = pytest.mark.skipif(not writes(), reason="LibreOffice's Writer is not installed")
 
 
@@ -47,6 +38,8 @@ class Laid:
     ruled: tuple[int, ...]
     numbers: tuple[tuple[str, bool], ...]
     """Of each page its number as printed, and whether that stands in the right half."""
+    baselines: tuple[tuple[float, ...], ...]
+    """Of each page without a table, where the lines of its prose stand, in points from the top."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +61,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> list[Opened]:
     cases = [(FORMS[0], example()), *((form, written(form)) for form in FORMS)]
     for number, (form, report) in enumerate(cases):
         (folder / f"{number}.docx").write_bytes(render_word(form, report))
-    command = [
-        str(SOFFICE), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-        "--convert-to", "pdf", "--outdir", str(folder), *map(str, sorted(folder.glob("*.docx"))),
-    ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    convert(folder, "pdf", sorted(folder.glob("*.docx")))
     return [
         Opened(
             laid(form, (folder / f"{number}.pdf").read_bytes()),
@@ -93,7 +82,14 @@ def laid(form: Form, content: bytes) -> Laid:
             },
             tuple(number for number, page in enumerate(pdf.pages) if page.lines or page.rects or page.curves),
             tuple(page_number(page) for page in pdf.pages),
+            tuple(tuple(baselines(page)) for page in pdf.pages if not page.rects and not page.lines),
         )
+
+
+def baselines(page: Page) -> list[float]:
+    """Where lines of the prose's size stand; what is drawn in one line may differ by a hair."""
+    places = sorted(page.height - char["matrix"][5] for char in page.chars if round(char["size"]) == 16)
+    return [place for before, place in pairwise([0.0, *places]) if place - before > 1]
 
 
 def headings(form: Form, number: int, page: Page) -> Iterator[tuple[str, tuple[int, float]]]:
@@ -123,6 +119,13 @@ def test_pages_and_the_pages_with_tables_are_the_same(opened: list[Opened]) -> N
     for case in opened:
         assert case.theirs.pages == case.ours.pages
         assert case.theirs.ruled == case.ours.ruled
+
+
+def test_lines_stand_evenly_whatever_faces_are_in_them(opened: list[Opened]) -> None:
+    pages = [page for case in opened for page in case.theirs.baselines if len(page) == style.LINES]
+    assert pages
+    for page in pages:
+        assert [b - a for a, b in pairwise(page)] == pytest.approx([style.LINE_PITCH] * 21, abs=0.2)
 
 
 def test_pages_are_numbered_alike_odd_ones_right_even_ones_left(opened: list[Opened]) -> None:

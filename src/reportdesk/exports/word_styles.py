@@ -118,8 +118,12 @@ def _text(look: TextStyle) -> Element:
 
 
 def _line() -> list[Element]:
-    """A line of the page's 22. A picture put in by hand makes it higher, other faces do not."""
-    return [off("snapToGrid"), w("spacing", line=twips(style.LINE_PITCH), lineRule="atLeast")]
+    """A line of the page's 22: exactly, as clerks set it (固定值).
+
+    With "at least" the baseline of a line depends on the faces in it: one with a number in it, or a
+    run in 楷体, stands higher than its neighbours.
+    """
+    return [off("snapToGrid"), _exactly(style.LINE_PITCH)]
 
 
 def _indent() -> Element:
