@@ -99,7 +99,7 @@ def _passed_over(page: _Page, contents: tuple[Visible, ...]) -> Iterator[str]:
 
 def is_mail_archive(content: bytes) -> bool:
     """Whether the bytes begin as a page saved as .mht."""
-    return bool(_ARCHIVE.match(content[:200])) and b"multipart/" in content[:_HEAD]
+    return bool(_ARCHIVE.match(content[:200])) and b"multipart/" in content[:_HEAD].lower()
 
 
 _HEAD = 4096

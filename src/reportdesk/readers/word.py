@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportdesk.readers.archive_guard import Archive, open_archive
 from reportdesk.readers.gathering import within_limits
+from reportdesk.readers.properties import core_properties
 from reportdesk.readers.refusals import broken
 from reportdesk.readers.visible import Seen
 from reportdesk.readers.word_body import Body, PassedOver
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 _MAIN = "word/document.xml"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_PROPERTIES = "docProps/core.xml"
-_NAMES = {"title": "title", "creator": "author", "subject": "subject"}
 
 
 def read_word(content: bytes) -> Seen:
@@ -46,7 +45,7 @@ def read_word(content: bytes) -> Seen:
     walk = Body(styles, numbering)
     contents = within_limits(walk.read(body))
     passed_over = (*_passed_over(walk.passed_over), *_parts_passed_over(archive, folder))
-    return Seen(contents, passed_over, properties=_properties(archive))
+    return Seen(contents, passed_over, properties=core_properties(archive))
 
 
 def _main_part(archive: Archive) -> str:
@@ -92,14 +91,3 @@ def _parts_passed_over(archive: Archive, folder: str) -> Iterator[str]:
         own = [] if root is None else [note for note in root.iterchildren(w(tag)) if not note.get(w("type"))]
         if own:
             yield f"文件里有 {len(own)} 条{what}，没有读取。"
-
-
-def _properties(archive: Archive) -> dict[str, str]:
-    if _PROPERTIES not in archive:
-        return {}
-    properties = {}
-    for element in parse_part(archive.read(_PROPERTIES)):
-        name = _NAMES.get(str(element.tag).rpartition("}")[2])
-        if name and element.text:
-            properties[name] = element.text
-    return properties

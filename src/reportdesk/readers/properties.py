@@ -1,0 +1,25 @@
+"""What an Office file says of itself: its title, author and subject."""
+
+from __future__ import annotations
+
+from reportdesk.readers.archive_guard import Archive
+from reportdesk.readers.xml_guard import parse_part
+
+_PART = "docProps/core.xml"
+_NAMES = {"title": "title", "creator": "author", "subject": "subject"}
+
+
+def core_properties(archive: Archive) -> dict[str, str]:
+    """The core properties (ISO/IEC 29500-2, 11) by our names for them.
+
+    Raises:
+        UnreadableError: they are damaged or made to do harm.
+    """
+    if _PART not in archive:
+        return {}
+    properties = {}
+    for element in parse_part(archive.read(_PART)):
+        name = _NAMES.get(str(element.tag).rpartition("}")[2])
+        if name and element.text:
+            properties[name] = str(element.text)
+    return properties
