@@ -34,6 +34,8 @@ LIMITS_MS: Mapping[Kind, int] = {
     Kind.PDF: 30_000,
     Kind.PAGES: 30_000,
     Kind.PUBLISH: 120_000,
+    Kind.SUBMIT: 120_000,
+    Kind.PAPER: 60_000,
 }
 """How long each request may take; a slow PC with a virus scanner takes a tenth of it."""
 
@@ -269,10 +271,20 @@ class WorkerClient(QObject):
             process.kill()
             process.waitForFinished(_END_MS)
         process.deleteLater()
-        if self._current is not None and self._current.kind is Kind.PUBLISH:
-            from reportdesk.store.file import remove_unfinished
+        if self._current is not None:
+            _clear_up(self._current)
 
-            remove_unfinished(Path(self._current.asked.header["folder"]))
+
+def _clear_up(broken_off: Pending) -> None:
+    """Remove what a request that was ended in the middle left in the clerk's folders."""
+    from reportdesk.store.file import remove_unfinished
+    from reportdesk.store.whole_folder import settle_all
+
+    header = broken_off.asked.header
+    if broken_off.kind in (Kind.PUBLISH, Kind.PAPER):
+        remove_unfinished(Path(header["folder"]))
+    elif broken_off.kind is Kind.SUBMIT:
+        settle_all(Path(header["beside"]))
 
 
 def _finish(pending: Pending, tell: Callable[[], None]) -> None:

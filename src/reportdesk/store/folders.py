@@ -67,6 +67,11 @@ class Folders:
         return self.data / "journals"
 
     @property
+    def sent_drafts(self) -> Path:
+        """The folder of the drafts that were sent for review."""
+        return self.data / "sent"
+
+    @property
     def versions(self) -> Path:
         """The folder of kept versions of reports."""
         return self.data / "versions"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import glob
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from reportdesk.store import disk
 
 _PREFIX = ".~reportdesk-"
 _NEW, _OLD = ".new", ".old"
+_UNFINISHED = re.compile(rf"{re.escape(_PREFIX)}(.+)\.[0-9a-f]{{8}}\.(?:new|old)", re.DOTALL)
 
 
 def write_folder(target: Path, fill: Callable[[Path], None]) -> Path | None:
@@ -64,6 +66,13 @@ def settle(target: Path) -> None:
                 disk.replace(old, target)
     for new in target.parent.glob(begun + _NEW):
         shutil.rmtree(new, ignore_errors=True)
+
+
+def settle_all(parent: Path) -> None:
+    """Clear up after every folder in ``parent`` that was being written; as for ``settle``."""
+    unfinished = (_UNFINISHED.fullmatch(path.name) for path in parent.glob(f"{_PREFIX}*"))
+    for name in sorted({found[1] for found in unfinished if found}):
+        settle(parent / name)
 
 
 def step_aside(folder: Path, target: Path, word: str) -> Path:

@@ -25,6 +25,9 @@ class Kind(StrEnum):
     PDF = "pdf"
     PAGES = "pages"
     PUBLISH = "publish"
+    SUBMIT = "submit"
+    PAPER = "paper"
+    """These two are ``handing_in``'s."""
 
 
 class Answer(StrEnum):
@@ -146,7 +149,7 @@ def read_typeset(frame: Frame) -> Typeset:
     Raises:
         FrameError: it is no such answer.
     """
-    with _Reading():
+    with Reading():
         header = frame.header
         return Typeset(
             content=frame.payload,
@@ -172,7 +175,7 @@ def read_picture(frame: Frame) -> Picture:
     Raises:
         FrameError: it is no such answer, or its pixels are not as many as it says.
     """
-    with _Reading():
+    with Reading():
         page, width, height, stride = (int(frame.header[name]) for name in _NUMBERS)
     picture = Picture(page, width, height, stride, frame.payload)
     whole = picture.stride * picture.height == len(picture.pixels)
@@ -192,7 +195,7 @@ def read_progress(frame: Frame) -> Progress:
     Raises:
         FrameError: it is no such answer.
     """
-    with _Reading():
+    with Reading():
         return Progress(int(frame.header["done"]), int(frame.header["of"]), str(frame.header["doing"]))
 
 
@@ -208,14 +211,14 @@ def read_written(frame: Frame) -> tuple[Written, ...]:
     Raises:
         FrameError: it is no such answer.
     """
-    with _Reading():
+    with Reading():
         return tuple(
             Written(str(file["format"]), Path(file["path"]), dict(file["faces"]))
             for file in frame.header["written"]
         )
 
 
-class _Reading:
+class Reading:
     """Turns whatever is wrong with an answer's contents into FrameError."""
 
     def __enter__(self) -> None:

@@ -113,6 +113,18 @@ def _publish(shop: Workshop, asked: Frame, send: Send) -> Frame:
     return written_answer(written)
 
 
+def _submit(shop: Workshop, asked: Frame, send: Send) -> Frame:
+    from reportdesk.worker.handing_in import submit
+
+    return submit(shop, asked, send)
+
+
+def _paper(shop: Workshop, asked: Frame, send: Send) -> Frame:
+    from reportdesk.worker.handing_in import make_paper
+
+    return make_paper(shop, asked, send)
+
+
 def _read(asked: Frame) -> tuple[Form, Report]:
     report = decode(asked.payload).report
     return load_form(report.edition), report
@@ -124,4 +136,6 @@ TASKS: Mapping[Kind, Task] = {
     Kind.PDF: _pdf,
     Kind.PAGES: _pages,
     Kind.PUBLISH: _publish,
+    Kind.SUBMIT: _submit,
+    Kind.PAPER: _paper,
 }

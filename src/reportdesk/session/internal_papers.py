@@ -1,0 +1,106 @@
+"""审核单, 送审稿 and 修改对照单 as files, in a folder of their own beside the report.
+
+How they look is ``exports.slip``'s and ``exports.draft``'s. A draft that prints what the last one
+printed is that one again; any other gets the next number and is kept to compare the next with.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportdesk.form.spec import Form
+from reportdesk.report.check_code import check_code
+from reportdesk.report.document import Report
+from reportdesk.session.publish import Choices, PublishError
+from reportdesk.session.submission import INTERNAL, file_name, folder_name
+from reportdesk.store import disk
+from reportdesk.store.file import StoreError, explain, write_whole
+from reportdesk.store.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
+
+if TYPE_CHECKING:
+    from reportdesk.exports.fonts import FaceBook
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the report lies, in whose folder the papers are put, and where sent drafts are kept."""
+
+    report_path: Path
+    sent: Path
+
+    def folder_for(self, report: Report) -> Path:
+        """内部-〈单位〉〈年〉 beside the report."""
+        return self.report_path.parent / f"{INTERNAL}-{folder_name(report)}"
+
+
+def make_slip(form: Form, report: Report, desk: Desk, now: dt.datetime, choices: Choices) -> tuple[Path, ...]:
+    """Write the 审核单; the file.
+
+    Raises:
+        PublishError: it could not be written.
+    """
+    from reportdesk.checks.engine import examine
+    from reportdesk.exports.slip import render_slip
+
+    findings = examine(form, report, now.date())
+    content = render_slip(form, report, findings, now, _faces(choices))
+    return (_write(desk.folder_for(report), f"审核单-{file_name(report)}", content),)
+
+
+def make_draft(
+    form: Form, report: Report, desk: Desk, now: dt.datetime, choices: Choices
+) -> tuple[Path, ...]:
+    """Write the 送审稿 and, from the second on, the 修改对照单 against the one before; the files.
+
+    Raises:
+        PublishError: one could not be written; the draft then does not count as sent.
+    """
+    from reportdesk.exports.draft import Sending, render_changes, render_draft
+
+    drafts = _next_drafts(form, report, read_sent_drafts(desk.sent, desk.report_path), now)
+    newest, before = drafts.newest, drafts.before
+    assert newest is not None  # noqa: S101 - that is what was just made
+    folder, name, faces = desk.folder_for(report), file_name(report), _faces(choices)
+    sending = Sending(newest.number, now)
+    made = [_write(folder, f"送审稿-第{newest.number}稿-{name}", render_draft(form, report, sending, faces))]
+    if before is not None and before.report.edition == report.edition:
+        sendings = (Sending(before.number, before.at), sending)
+        changes = render_changes(form, before.report, report, sendings, faces)
+        made.append(_write(folder, f"修改对照单-第{before.number}稿与第{newest.number}稿-{name}", changes))
+    try:
+        write_sent_drafts(desk.sent, desk.report_path, drafts)
+    except StoreError as error:
+        raise PublishError(
+            f"送审稿已写好，但没有记下这一稿，下次的修改对照单会与更早的一稿比较。{error}"
+        ) from error
+    return tuple(made)
+
+
+def _next_drafts(form: Form, report: Report, sent: SentDrafts, now: dt.datetime) -> SentDrafts:
+    newest = sent.newest
+    if newest is None:
+        return SentDrafts(SentDraft(1, now, report))
+    if newest.report.edition == report.edition and check_code(form, newest.report) == check_code(
+        form, report
+    ):
+        return sent
+    return SentDrafts(SentDraft(newest.number + 1, now, report), newest)
+
+
+def _write(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / f"{INTERNAL}-{name}.pdf"
+    try:
+        disk.make_folder(folder)
+        write_whole(path, content)
+    except OSError as error:
+        raise PublishError(f"没有写成“{path.name}”：{explain(error)}") from error
+    return path
+
+
+def _faces(choices: Choices) -> FaceBook | None:
+    from reportdesk.exports.fonts import bundled_faces
+
+    return bundled_faces() if choices.bundled_fonts else None

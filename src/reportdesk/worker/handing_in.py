@@ -1,0 +1,135 @@
+"""报送 and internal papers as frames and back, for both ends of the pipe, and the tasks that make them.
+
+Apart from ``messages`` and ``tasks``, so that a window that only previews loads none of it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportdesk.form.load import load_form
+from reportdesk.report.codec import decode
+from reportdesk.session.internal_papers import Desk, make_draft, make_slip
+from reportdesk.session.publish import Choices
+from reportdesk.session.submission import Goes, Made, Order, Submission, make_submission
+from reportdesk.store.profile import HandIn
+from reportdesk.worker.messages import Answer, Kind, Progress, Reading, progress_answer
+from reportdesk.worker.protocol import Frame
+
+if TYPE_CHECKING:
+    from reportdesk.worker.tasks import Send, Workshop
+
+
+class InternalPaper(StrEnum):
+    """A paper that stays in the office."""
+
+    SLIP = "slip"
+    DRAFT = "draft"
+
+
+def ask_to_submit(report: bytes, order: Order, beside: Path, *, attach_copy: bool) -> Frame:
+    """The report (bytes of a .gknb file) handed in as ordered, in a folder of ``beside``."""
+    header = {
+        "kind": Kind.SUBMIT,
+        "beside": str(beside),
+        "now": order.now.isoformat(),
+        "hand_in": list(order.hand_in),
+        "scan": str(order.scan) if order.scan else "",
+        "report_to": order.report_to,
+        "attach_copy": attach_copy,
+    }
+    return Frame(header, report)
+
+
+def submit(shop: Workshop, asked: Frame, send: Send) -> Frame:
+    """Do that."""
+    header = asked.header
+    order = Order(
+        now=dt.datetime.fromisoformat(header["now"]),
+        hand_in=tuple(map(HandIn, header["hand_in"])),
+        scan=Path(header["scan"]) if header["scan"] else None,
+        report_to=header["report_to"],
+    )
+    report = decode(asked.payload).report
+    choices = Choices(bundled_fonts=shop.bundled_fonts, attach_copy=header["attach_copy"])
+
+    def tell(done: int, of: int, doing: str) -> None:
+        send(Answer.PROGRESS, progress_answer(Progress(done, of, doing)))
+
+    made = make_submission(load_form(report.edition), report, order, Path(header["beside"]), choices, tell)
+    return submission_answer(made)
+
+
+def submission_answer(made: Submission) -> Frame:
+    """The frame for a folder that was made."""
+    return Frame(
+        {
+            "folder": str(made.folder),
+            "code": made.code,
+            "mail": [made.mail.to, made.mail.subject, made.mail.text],
+            "notices": list(made.notices),
+            "files": [{**dataclasses.asdict(one), "goes": one.goes.name} for one in made.files],
+        }
+    )
+
+
+def read_submission(frame: Frame) -> Submission:
+    """The folder in that answer.
+
+    Raises:
+        FrameError: it is no such answer.
+    """
+    from reportdesk.exports.package import Mail
+
+    with Reading():
+        header = frame.header
+        return Submission(
+            folder=Path(header["folder"]),
+            files=tuple(Made(**{**one, "goes": Goes[one["goes"]]}) for one in header["files"]),
+            code=str(header["code"]),
+            mail=Mail(*map(str, header["mail"])),
+            notices=tuple(map(str, header["notices"])),
+        )
+
+
+def ask_for_paper(report: bytes, paper: InternalPaper, desk: Desk, now: dt.datetime) -> Frame:
+    """That internal paper of the report (bytes of a .gknb file) that lies on the desk."""
+    header = {
+        "kind": Kind.PAPER,
+        "paper": paper,
+        "report_path": str(desk.report_path),
+        "sent": str(desk.sent),
+        "now": now.isoformat(),
+        "folder": str(desk.folder_for(decode(report).report)),
+    }
+    return Frame(header, report)
+
+
+def make_paper(shop: Workshop, asked: Frame, _send: Send) -> Frame:
+    """Do that."""
+    header = asked.header
+    makers: dict[InternalPaper, Callable[..., tuple[Path, ...]]] = {
+        InternalPaper.SLIP: make_slip,
+        InternalPaper.DRAFT: make_draft,
+    }
+    report = decode(asked.payload).report
+    desk = Desk(Path(header["report_path"]), Path(header["sent"]))
+    now = dt.datetime.fromisoformat(header["now"])
+    make = makers[InternalPaper(header["paper"])]
+    made = make(load_form(report.edition), report, desk, now, Choices(bundled_fonts=shop.bundled_fonts))
+    return Frame({"paths": [str(path) for path in made]})
+
+
+def read_paper(frame: Frame) -> tuple[Path, ...]:
+    """The files in that answer.
+
+    Raises:
+        FrameError: it is no such answer.
+    """
+    with Reading():
+        return tuple(map(Path, frame.header["paths"]))

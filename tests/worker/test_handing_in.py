@@ -1,0 +1,83 @@
+"""报送 and internal papers through the second process, also when that is ended in the middle."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from reportdesk.report.codec import decode
+from reportdesk.session.internal_papers import Desk
+from reportdesk.session.submission import Order
+from reportdesk.session.verification import verify
+from reportdesk.store.profile import HandIn
+from reportdesk.store.whole_folder import settle_all
+from reportdesk.worker.handing_in import (
+    InternalPaper,
+    ask_for_paper,
+    ask_to_submit,
+    read_paper,
+    read_submission,
+)
+from reportdesk.worker.messages import read_progress
+from reportdesk.worker.protocol import Frame, FrameError
+from tests.worker.spoken_to import SpokenTo
+
+NOW = dt.datetime(2025, 1, 9, 10, 32, tzinfo=dt.UTC)
+
+
+def order(**asked: object) -> Order:
+    return Order(NOW, **asked)  # type: ignore[arg-type]
+
+
+def test_a_folder_is_made_and_progress_told(worker: SpokenTo, report: bytes, tmp_path: Path) -> None:
+    asked = ask_to_submit(report, order(report_to="x@nx.gov.cn"), tmp_path, attach_copy=True)
+    *steps, done = worker.ask(asked)
+    made = read_submission(done)
+    assert verify(made.folder).is_whole
+    assert verify(made.folder).code == made.code
+    assert made.mail.addresses == ("x@nx.gov.cn",)
+    assert any("还缺盖章扫描件" in notice for notice in made.notices)
+    assert [read_progress(step).done for step in steps] == list(range(len(steps)))
+
+
+def test_a_wrong_scan_is_refused_with_a_sentence(worker: SpokenTo, report: bytes, tmp_path: Path) -> None:
+    scan = tmp_path / "扫描.pdf"
+    scan.write_bytes(b"MZ")
+    answer = worker.ask(ask_to_submit(report, order(scan=scan), tmp_path, attach_copy=False))[-1]
+    assert "不是 PDF" in answer.header["sentence"]
+    assert list(tmp_path.iterdir()) == [scan]
+
+
+@pytest.mark.parametrize("steps", [1, 3, 5])
+def test_ended_in_the_middle_it_leaves_the_old_folder_and_nothing_else(
+    worker: SpokenTo, report: bytes, tmp_path: Path, steps: int
+) -> None:
+    asked = ask_to_submit(report, order(hand_in=(HandIn.GKNB,)), tmp_path, attach_copy=True)
+    folder = read_submission(worker.ask(asked)[-1]).folder
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    everything = order(hand_in=tuple(HandIn))
+    with SpokenTo() as other:
+        other.send(ask_to_submit(report, everything, tmp_path, attach_copy=True))
+        seen = 0
+        while seen < steps:
+            assert other.process.stdout is not None
+            seen += len(other._reader.feed(other.process.stdout.read1(1 << 16)))  # type: ignore[attr-defined]
+        other.process.kill()
+        other.process.wait(10)
+    settle_all(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_the_papers_are_made_beside_the_report(worker: SpokenTo, report: bytes, tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "年报.gknb", tmp_path / "sent")
+    for paper in InternalPaper:
+        (path,) = read_paper(worker.ask(ask_for_paper(report, paper, desk, NOW))[-1])
+        assert path.read_bytes().startswith(b"%PDF-")
+        assert path.parent == desk.folder_for(decode(report).report)
+
+
+def test_an_answer_of_another_kind_is_none() -> None:
+    for read in (read_submission, read_paper):
+        with pytest.raises(FrameError):
+            read(Frame({"folder": 3, "goes": []}))
