@@ -53,9 +53,8 @@ def _differing(old: list[_Piece], new: list[_Piece]) -> Iterator[tuple[int, int,
         if kind == "equal":
             continue
         if b - a == d - c:
-            yield from (
-                (*one, *other) for one, other in zip(pairwise(range(a, b + 1)), pairwise(range(c, d + 1)))
-            )
+            pairs = zip(pairwise(range(a, b + 1)), pairwise(range(c, d + 1)), strict=True)
+            yield from ((*one, *other) for one, other in pairs)
         else:
             yield a, b, c, d
 

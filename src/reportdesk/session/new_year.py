@@ -34,6 +34,15 @@ class LastYear:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A number of last year's that goes into this year's cell ``ref``; ``remark`` says where it is from."""
+
+    ref: CellRef
+    value: Value
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
     """A new report and what the clerk must see of how it came to be."""
 
@@ -83,9 +92,13 @@ def begin_from_last_year(form: Form, year: int, last: LastYear, own: UnitProfile
     if last.form.edition == form.edition:
         report.headings.update({part: words for part, words in before.headings.items() if part in form.parts})
     if before.year is not None and before.year != year:
-        report.previous[before.year] = _snapshot(last)
-    carried = _carry(report, form, last) if before.year == year - 1 else 0
-    return Begun(report, tuple(_notices(form, year, last, own, carried)))
+        report.previous[before.year] = snapshot_of(last)
+    carried = carried_over(form, last) if before.year == year - 1 else ()
+    for one in carried:
+        report.cells[one.ref] = one.value
+        report.unverified[one.ref] = True
+        report.remarks[one.ref] = one.remark
+    return Begun(report, tuple(_notices(form, year, last, own, len(carried))))
 
 
 def _take_title(report: Report, before: Report) -> None:
@@ -99,7 +112,8 @@ def _take_title(report: Report, before: Report) -> None:
         report.facts[Fact.CLOSING_UNIT] = before.facts[Fact.CLOSING_UNIT]
 
 
-def _snapshot(last: LastYear) -> Snapshot:
+def snapshot_of(last: LastYear) -> Snapshot:
+    """Last year's report as it is kept in this year's."""
     before = last.report
     own_matters = (Fact.STATE, Fact.REOPENED)
     return Snapshot(
@@ -112,22 +126,19 @@ def _snapshot(last: LastYear) -> Snapshot:
     )
 
 
-def _carry(report: Report, form: Form, last: LastYear) -> int:
-    """Put what was carried out of last year into this one; how many cells took a number."""
+def carried_over(form: Form, last: LastYear) -> tuple[Carried, ...]:
+    """What goes from last year's report into this year's, whose form is ``form``."""
     given: dict[str, tuple[CellRef, Value]] = {
         ref.column: (ref, last.report.cells[ref])
         for ref in _typed(last.form, "requests_carried_out")
         if ref in last.report.cells
     }
-    taken = 0
-    for ref in _typed(form, "requests_carried_in"):
-        if ref.column in given:
-            source, value = given[ref.column]
-            report.cells[ref] = value
-            report.unverified[ref] = True
-            report.remarks[ref] = f"取自{last.report.year}年年报的“{last.form.name_of(source)}”，请核实"
-            taken += 1
-    return taken
+    remark = f"取自{last.report.year}年年报的“{{}}”，请核实"
+    return tuple(
+        Carried(ref, given[ref.column][1], remark.format(last.form.name_of(given[ref.column][0])))
+        for ref in _typed(form, "requests_carried_in")
+        if ref.column in given
+    )
 
 
 def _typed(form: Form, role: str) -> Iterator[CellRef]:
