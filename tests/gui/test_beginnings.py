@@ -36,7 +36,8 @@ Open = Callable[[], MainWindow]
 
 @pytest.fixture
 def folders(tmp_path: Path) -> Folders:
-    return Folders(tmp_path / "settings", tmp_path / "own", tmp_path / "reports")
+    district = tmp_path / "district"
+    return Folders(tmp_path / "settings", tmp_path / "own", tmp_path / "reports", district=district)
 
 
 @pytest.fixture
@@ -145,6 +146,21 @@ def test_the_first_start_takes_the_unit_from_a_districts_file(
     unit, _sentence = read_own_profile(folders.profile_file, NOW)
     assert unit is not None
     assert unit.full_name == "常乐镇人民政府"
+
+
+def test_what_came_with_the_installer_is_offered_at_the_first_start(
+    start: Open, folders: Folders, qtbot: QtBot
+) -> None:
+    assert folders.district is not None
+    folders.district.mkdir()
+    unit = UnitProfile({Fact.FULL_NAME: "常乐镇人民政府", Fact.TELEPHONE: "0955-123"})
+    write_profiles(folders.district / "区里.gkprofile", [unit])
+    window = start()
+    qtbot.waitUntil(lambda: window.findChild(UnitPage) is not None)
+    click(window, "保存并继续")
+    qtbot.waitUntil(lambda: says(window, "这台电脑上还没有年报"))
+    kept, _sentence = read_own_profile(folders.profile_file, NOW)
+    assert kept == unit
 
 
 def test_a_profile_file_with_errors_is_refused_in_one_sentence(

@@ -100,3 +100,24 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="建不了文件夹"):
         ensure_folder(tmp_path / "file" / "folder")
     assert ensure_folder(tmp_path / "a" / "b").is_dir()
+
+
+def test_what_a_district_handed_out_stands_beside_the_program(tmp_path: Path) -> None:
+    found = find_folders(around(tmp_path / "home", program=tmp_path))
+    assert found.district_profile is None
+    (tmp_path / "district").mkdir()
+    assert found.district_profile is None
+    for name in ("乙县.gkprofile", "丙.txt", "b.gkprofile"):
+        (tmp_path / "district" / name).touch()
+    assert found.district_profile == tmp_path / "district" / "b.gkprofile"
+
+
+def test_a_portable_program_has_its_districts_profile_too(tmp_path: Path) -> None:
+    (tmp_path / PORTABLE_MARKER).touch()
+    (tmp_path / "district").mkdir()
+    (tmp_path / "district" / "县.gkprofile").touch()
+    assert find_folders(around(tmp_path / "home", program=tmp_path)).district_profile is not None
+
+
+def test_a_program_that_cannot_find_itself_knows_of_no_district(tmp_path: Path) -> None:
+    assert find_folders(around(tmp_path)).district_profile is None

@@ -97,6 +97,9 @@ class Beginnings:
         page.told.connect(self._window.foot.say)
         self._window.show_middle(page)
         page.begin()
+        handed_out = self._window.preferences.folders.district_profile
+        if handed_out is not None:
+            page.take_file(handed_out)
 
     def own_unit(self) -> UnitProfile | None:
         """The unit of this PC, None while it was not given."""

@@ -113,8 +113,11 @@ class UnitPage(QWidget):
 
     def _ask_file(self) -> None:
         path = files.ask_for_profile(self)
-        if path is None:
-            return
+        if path is not None:
+            self.take_file(path)
+
+    def take_file(self, path: Path) -> None:
+        """Put the only unit of a district's profile file into the form, or show its units to pick from."""
         try:
             self._units = read_profiles(path)
         except StoreError as error:

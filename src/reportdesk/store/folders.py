@@ -1,7 +1,8 @@
 """Where the program keeps what is its own, and where reports go unless the clerk says otherwise.
 
 Finds folders by the system's customs, without Qt and without making any of them. A file named
-``portable.txt`` beside the program keeps everything beside it, as on a USB stick.
+``portable.txt`` beside the program keeps everything beside it, as on a USB stick. What a district
+handed out with the program stands beside it in ``district``.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ OVERRIDE = "REPORTDESK_HOME"
 """Environment variable that puts everything below one folder; for tests and trials."""
 
 PORTABLE_MARKER = "portable.txt"
+DISTRICT = "district"
+"""The folder beside the program into which its installer puts a district's profiles."""
+
 _PROGRAM = "reportdesk"
 _REPORTS = "年报台"
 _USER_DIRS_LINE = re.compile(r'^\s*XDG_DOCUMENTS_DIR\s*=\s*"(.*)"\s*$', re.MULTILINE)
@@ -40,6 +44,16 @@ class Folders:
     """What belongs to this PC: the list of reports, versions, logs."""
     reports: Path
     notices: tuple[str, ...] = ()
+    district: Path | None = None
+    """What a district handed out with the program; None where that cannot be told."""
+
+    @property
+    def district_profile(self) -> Path | None:
+        """The district's profile file, the first by name; None if it handed out none."""
+        try:
+            return min(self.district.glob("*.gkprofile"), default=None) if self.district else None
+        except OSError:  # the folder cannot be listed
+            return None
 
     @property
     def settings_file(self) -> Path:
@@ -93,13 +107,14 @@ class Surroundings:
 def find_folders(around: Surroundings | None = None) -> Folders:
     """The folders for this user on this PC."""
     around = around or this_pc()
+    district = around.program / DISTRICT if around.program else None
     override = around.environment.get(OVERRIDE)
     if override:
-        return _below(Path(override))
+        return _below(Path(override), district)
     notices: tuple[str, ...] = ()
     if around.program is not None and (around.program / PORTABLE_MARKER).is_file():
         if _takes_files(around.program):
-            return _below(around.program / f"{_REPORTS}资料")
+            return _below(around.program / f"{_REPORTS}资料", district)
         notices = ("程序所在的文件夹不能写入，便携方式用不了；设置和年报改存到这台电脑的用户文件夹。",)
     if around.platform == "win32":
         settings = _absolute(around.environment.get("APPDATA")) or around.home / "AppData" / "Roaming"
@@ -107,7 +122,8 @@ def find_folders(around: Surroundings | None = None) -> Folders:
     else:
         settings = _absolute(around.environment.get("XDG_CONFIG_HOME")) or around.home / ".config"
         data = _absolute(around.environment.get("XDG_DATA_HOME")) or around.home / ".local" / "share"
-    return Folders(settings / _PROGRAM, data / _PROGRAM, documents_folder(around) / _REPORTS, notices)
+    reports = documents_folder(around) / _REPORTS
+    return Folders(settings / _PROGRAM, data / _PROGRAM, reports, notices, district)
 
 
 def documents_folder(around: Surroundings) -> Path:
@@ -145,8 +161,8 @@ def this_pc() -> Surroundings:
     return Surroundings(sys.platform, os.environ, _home(), program, _documents_in_registry)
 
 
-def _below(folder: Path) -> Folders:
-    return Folders(folder / "settings", folder / "data", folder / "reports")
+def _below(folder: Path, district: Path | None) -> Folders:
+    return Folders(folder / "settings", folder / "data", folder / "reports", district=district)
 
 
 def _home() -> Path:
