@@ -19,7 +19,8 @@ def zip_portable(tree: Path, target: Path) -> None:
         for path in sorted(tree.rglob("*")):
             if path.is_file():
                 _add(archive, path.relative_to(tree).as_posix(), path.read_bytes(), moment)
-        _add(archive, PORTABLE_MARKER, (HERE / PORTABLE_MARKER).read_bytes(), moment)
+        says = (HERE / PORTABLE_MARKER).read_text(encoding="utf-8").replace("\n", "\r\n")
+        _add(archive, PORTABLE_MARKER, says.encode("utf-8-sig"), moment)  # as the old Notepad reads it
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes, moment: tuple[int, ...]) -> None:

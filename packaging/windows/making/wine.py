@@ -49,7 +49,9 @@ class Prefix:
         words = [str(WINE), *map(str, command)]
         return subprocess.Popen(words, env=self.environment(), **options)  # type: ignore[call-overload,no-any-return]
 
-    def run(self, command: Sequence[str | Path], *, seconds: float = 600) -> tuple[int, str]:
+    def run(
+        self, command: Sequence[str | Path], *, seconds: float = 600, encoding: str = "utf-8"
+    ) -> tuple[int, str]:
         """Exit code of a program and what it said; through a pipe, since a file as output fails in Wine 8.
 
         Raises:
@@ -62,7 +64,7 @@ class Prefix:
         except subprocess.TimeoutExpired as error:
             running.kill()
             raise Stop(f"under Wine, {Path(str(command[0])).name} did not end in {seconds:.0f} s.") from error
-        return running.returncode, said.decode("utf-8", errors="replace")
+        return running.returncode, said.decode(encoding, errors="replace")
 
     def make(self, windows: str = "win10") -> None:
         """Make the prefix, unless it stands."""

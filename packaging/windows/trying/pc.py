@@ -1,0 +1,103 @@
+"""A made-up Windows PC with a clerk on it, in a prefix of Wine's.
+
+Where Wine lacks a DLL that every Windows 10 has, a stub of our own stands in (stubs/); it never
+leaves the prefix. The system's language is Chinese, with code page 936.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from making.commands import run
+from making.places import HERE, PROGRAM, TITLE
+from making.wine import Prefix
+
+_STUBS = HERE / "trying" / "stubs"
+_LOCALE = "zh_CN.UTF-8"
+_UNINSTALL = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{PROGRAM}"
+# Wine finds this face through the system that it runs on; a Windows of 10 and later has the others.
+_FACES = ("Microsoft YaHei UI", "Microsoft YaHei", "SimSun", "MS Shell Dlg", "MS Shell Dlg 2", "Tahoma", "Segoe UI")
+_STANDS_IN = "Noto Sans CJK SC"
+
+
+@dataclass(frozen=True, slots=True)
+class Pc:
+    """A PC and the folders that a test looks into."""
+
+    prefix: Prefix
+
+    @property
+    def user(self) -> Path:
+        """The clerk's own folder."""
+        [folder] = [path for path in (self.prefix.drive_c / "users").iterdir() if path.name != "Public"]
+        return folder
+
+    @property
+    def installed(self) -> Path:
+        """Where the program is installed for this clerk."""
+        return self.user / "AppData" / "Local" / "Programs" / PROGRAM
+
+    @property
+    def settings(self) -> Path:
+        """Where the program keeps the clerk's settings."""
+        return self.user / "AppData" / "Roaming" / PROGRAM
+
+    @property
+    def shortcuts(self) -> tuple[Path, Path]:
+        """On the desktop and in the Start menu."""
+        menu = self.user / "AppData" / "Roaming" / "Microsoft" / "Windows" / "Start Menu" / "Programs"
+        return self.user / "Desktop" / f"{TITLE}.lnk", menu / f"{TITLE}.lnk"
+
+    def run(self, command: Sequence[str | Path], *, seconds: float = 600) -> tuple[int, str]:
+        """Exit code of a program and what it said."""
+        return self.prefix.run(command, seconds=seconds)
+
+    def registry(self, key: str, root: str = "HKCU") -> dict[str, str]:
+        """The values of a key by name, the nameless one as an empty name; none where there is no key."""
+        _, said = self.prefix.run(["reg", "query", f"{root}\\{key}"], encoding="gbk")
+        values = re.findall(r"^    (.*?)    REG_\w+    ?(.*?)\r?$", said, re.MULTILINE)
+        return {"" if name.startswith("(") else name: value for name, value in values}
+
+    def uninstall_entry(self, root: str = "HKCU") -> dict[str, str]:
+        """What stands in 应用和功能."""
+        return self.registry(_UNINSTALL, root)
+
+    def set_registry(self, key: str, name: str, value: str, kind: str = "REG_SZ") -> None:
+        """Set a value."""
+        self.run(["reg", "add", key, "/v", name, "/t", kind, "/d", value, "/f"])
+
+
+def make_pc(folder: Path, *, dots_per_inch: int = 96) -> Pc:
+    """A fresh PC; what stood in the folder is gone."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    locales = folder / "locales"
+    locales.mkdir()
+    run(["localedef", "-i", "zh_CN", "-f", "UTF-8", locales / _LOCALE], to="make the Chinese locale")
+    settings = {"LOCPATH": str(locales), "LC_ALL": _LOCALE, "LANG": _LOCALE}
+    pc = Pc(Prefix(folder / "wine", settings))
+    pc.prefix.make()
+    for source in sorted(_STUBS.glob("*.c")):
+        target = pc.prefix.drive_c / "windows" / "system32" / f"{source.stem}.dll"
+        command = ["x86_64-w64-mingw32-gcc", "-shared", "-O2", source, "-o", target, "-ladvapi32"]
+        run(command, to=f"compile {source.name}")
+    for link in pc.user.iterdir():
+        if link.is_symlink():  # into the home folder of whoever tries
+            link.unlink()
+            link.mkdir()
+    for face in _FACES:
+        pc.set_registry(r"HKCU\Software\Wine\Fonts\Replacements", face, _STANDS_IN)
+    if dots_per_inch != 96:
+        pc.set_registry(r"HKCU\Control Panel\Desktop", "LogPixels", str(dots_per_inch), "REG_DWORD")
+    return pc
+
+
+def end_pc(pc: Pc) -> None:
+    """End what runs on it, and wait for it to write its registry."""
+    pc.prefix.end()
+    subprocess.run(["/usr/lib/wine/wineserver64", "-w"], env=pc.prefix.environment(), check=False)
