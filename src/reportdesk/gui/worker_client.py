@@ -36,6 +36,7 @@ LIMITS_MS: Mapping[Kind, int] = {
     Kind.PUBLISH: 120_000,
     Kind.SUBMIT: 120_000,
     Kind.PAPER: 60_000,
+    Kind.READ: 20_000,
 }
 """How long each request may take; a slow PC with a virus scanner takes a tenth of it."""
 

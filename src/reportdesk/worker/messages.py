@@ -28,6 +28,8 @@ class Kind(StrEnum):
     SUBMIT = "submit"
     PAPER = "paper"
     """These two are ``handing_in``'s."""
+    READ = "read"
+    """``reading``'s."""
 
 
 class Answer(StrEnum):

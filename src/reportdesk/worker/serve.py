@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from reportdesk.exports.typeset import MissingCharacterError
+from reportdesk.readers.visible import UnreadableError
 from reportdesk.report.codec import CodecError
 from reportdesk.session.publish import PublishError
 from reportdesk.store.log import describe_exception
@@ -27,6 +28,9 @@ MEMORY_MIB = 768
 
 SENTENCE = "这一步没有做成，填写的内容不受影响。请再试一次；如果还是不行，请保存后重新打开年报台。"
 """What the clerk is told of an error that nobody foresaw."""
+
+_TOLD = (CodecError, MissingCharacterError, PictureTooLargeError, PublishError, UnreadableError)
+"""Errors whose message is for the clerk."""
 
 _NO_MEMORY = "这一步要用的内存太多，没有做成，填写的内容不受影响。请关闭一些别的程序后再试。"
 _PIECE = 1 << 20
@@ -76,7 +80,7 @@ def _answer(asked: Frame, emit: Emit, shop: Workshop) -> None:
 
 def _told(error: Exception) -> dict[str, str]:
     """What the clerk is told of the error, and what goes into the log."""
-    if isinstance(error, CodecError | MissingCharacterError | PictureTooLargeError | PublishError):
+    if isinstance(error, _TOLD):
         return {"sentence": str(error), "log": ""}
     sentence = _NO_MEMORY if isinstance(error, MemoryError) else SENTENCE
     return {"sentence": sentence, "log": describe_exception(type(error), error.__traceback__)}

@@ -125,6 +125,12 @@ def _paper(shop: Workshop, asked: Frame, send: Send) -> Frame:
     return make_paper(shop, asked, send)
 
 
+def _read_file(shop: Workshop, asked: Frame, send: Send) -> Frame:
+    from reportdesk.worker.reading import read
+
+    return read(shop, asked, send)
+
+
 def _read(asked: Frame) -> tuple[Form, Report]:
     report = decode(asked.payload).report
     return load_form(report.edition), report
@@ -138,4 +144,5 @@ TASKS: Mapping[Kind, Task] = {
     Kind.PUBLISH: _publish,
     Kind.SUBMIT: _submit,
     Kind.PAPER: _paper,
+    Kind.READ: _read_file,
 }
