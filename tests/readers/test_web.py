@@ -135,7 +135,7 @@ def test_a_page_nested_without_end_is_still_read(tag: str) -> None:
 
 @pytest.mark.parametrize("page", [b"", b"   ", b"<" * 1_000_000, bytes(MAX_PAGE + 1)])
 def test_what_is_no_page_or_too_large_is_a_sentence(page: bytes) -> None:
-    with pytest.raises(UnreadableError, match="。$"):
+    with pytest.raises(UnreadableError, match=r"。$"):
         read_web(page)
 
 

@@ -60,10 +60,36 @@ def as_visible(cells: Sequence[Holding]) -> Iterable[Visible]:
             yield from cell.contents
         return
     if cells:
-        yield VisibleTable(
-            tuple(VisibleCell(cell.text, cell.row, cell.column, cell.rows, cell.columns) for cell in cells)
-        )
+        yield without_slivers([
+            VisibleCell(cell.text, cell.row, cell.column, cell.rows, cell.columns) for cell in cells
+        ])  # fmt: skip
     yield from nested
+
+
+def without_slivers(cells: Sequence[VisibleCell]) -> VisibleTable:
+    """The table without columns in which no cell stands alone.
+
+    Where a program rounds widths, edges that were one come apart, and a column of no width stands
+    between them; without it the cells above and below each other have the same column again.
+    """
+    ends: dict[int, int] = {}
+    for cell in cells:
+        end = cell.column + cell.columns
+        ends[cell.column] = min(end, ends.get(cell.column, end))
+    edges = [max((cell.column + cell.columns for cell in cells), default=0)]
+    merged = {edges[0]: edges[0]}
+    for edge in range(edges[0] - 1, -1, -1):
+        if ends.get(edge, edges[-1] + 1) <= edges[-1]:  # a cell reaches from here to the next edge kept
+            edges.append(edge)
+        merged[edge] = edges[-1]
+    places = {edge: place for place, edge in enumerate(reversed(edges))}
+    return VisibleTable(
+        tuple(
+            VisibleCell(cell.text, cell.row, places[left], cell.rows, places[right] - places[left])
+            for cell in cells
+            for left, right in [(merged[cell.column], merged[cell.column + cell.columns])]
+        )
+    )
 
 
 def _is_table(cells: Sequence[Holding]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from reportdesk.readers.gathering import within_limits
+from reportdesk.readers.gathering import within_limits, without_slivers
 from reportdesk.readers.limits import MAX_CELLS, MAX_FILE, MAX_PAGE_CHARACTERS, MAX_PDF_PAGES
 from reportdesk.readers.pdf_grid import Ruled, find_tables
 from reportdesk.readers.pdf_lines import Char, Line, Measure, cell_text, char_of, join, lines_of, measure
@@ -204,11 +204,8 @@ def _is_large(image: dict[str, Any], page: Page) -> bool:
 
 
 def _table(ruled: Ruled, texts: dict[int, list[Char]]) -> VisibleTable:
-    return VisibleTable(
-        tuple(
-            VisibleCell(cell_text(texts.get(number, ())), *place) for number, place in enumerate(ruled.cells)
-        )
-    )
+    cells = enumerate(ruled.cells)
+    return without_slivers([VisibleCell(cell_text(texts.get(number, ())), *place) for number, place in cells])
 
 
 def _refuse_pictures(leaves: Sequence[_Leaf]) -> None:

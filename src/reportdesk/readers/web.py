@@ -290,6 +290,9 @@ def _whole(written: str | None, default: int) -> int:
 
 
 def _is_hidden(element: _Element) -> bool:
+    """Whether a browser shows nothing of it; or it is a page's foot, as LibreOffice writes it behind all."""
+    if element.tag == "div" and element.get("title") in ("header", "footer"):
+        return True
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
 
 
