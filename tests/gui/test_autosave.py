@@ -1,4 +1,4 @@
-"""Nothing typed is lost: saved within a second, a failure told and kept, closing saves."""
+"""Nothing typed is lost: noted at once, saved in a pause, a failure told and kept, closing saves."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reportdesk.gui import autosave, files, main_window, questions
-from reportdesk.gui.autosave import Autosave
-from reportdesk.report.document import Report, new_report
-from reportdesk.report.edits import set_heading
-from reportdesk.session.session import Session
+from reportdesk.session.recovery import read_recovery
+from reportdesk.store import disk
 from reportdesk.store import file as store
-from reportdesk.store.file import StoreError, read_report
-from tests.gui.open_window import CONTROL, FORM, SHIFT, OpenWindow
+from reportdesk.store.file import read_report
+from reportdesk.store.journal import key_of, left_journals
+from tests.gui.open_window import CONTROL, SHIFT, OpenWindow
 
 PART = "overview.disclosure"
 A_SECOND = 1000
@@ -36,29 +35,68 @@ def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
     return desk
 
 
-def full_disk(_path: Path, _content: bytes) -> None:
+def full_disk(*_: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def test_typing_is_in_the_file_within_a_second_without_any_key(desk: OpenWindow, qtbot: QtBot) -> None:
+def left(desk: OpenWindow) -> list[str]:
+    """What the journals hold of the part, as another program that starts now would find it."""
+    folder = desk.window.preferences.folders.journals
+    found = [read_recovery(path) for path in folder.glob(f"{key_of(desk.path)}-*.journal")]
+    return [one.report.prose.get(PART, "") for one in found if one is not None]
+
+
+def test_typing_is_in_the_journal_at_once_without_any_key(desk: OpenWindow) -> None:
+    desk.keys("公开")
+    assert left(desk) == ["公开"]
+    assert desk.says("之后的输入已记下")
+    assert desk.kept().prose.get(PART) is None
+    assert autosave.SYNC_AFTER_MS < A_SECOND
+
+
+def test_in_a_pause_it_is_saved_and_the_journal_is_given_up(
+    desk: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave, "SAVE_AFTER_MS", 300)
     desk.keys("公开")
     qtbot.waitUntil(lambda: desk.kept().prose.get(PART) == "公开", timeout=5 * A_SECOND)
-    assert autosave.SAVE_AFTER_MS < A_SECOND
     assert desk.says("已保存")
+    assert not desk.says("已记下")
+    assert left(desk) == []
 
 
-def test_steady_typing_does_not_put_the_save_off(qtbot: QtBot, tmp_path: Path) -> None:
-    session = Session(FORM, new_report(FORM, 2024, "常乐镇"), dt.date(2025, 1, 9))
-    saves: list[int] = []
-    keeper = Autosave(
-        session, tmp_path / "a.gknb", write=lambda _path, _report: saves.append(session.revision)
-    )
-    for number in range(15):  # 1.5 s without a pause of a second
-        session.type_entry(set_heading(session.report, FORM, PART, f"小标题{number}"), float(number))
+def test_going_to_another_section_saves(desk: OpenWindow, qtbot: QtBot) -> None:
+    desk.keys("公开")
+    desk.go_to_section(2)
+    qtbot.waitUntil(lambda: desk.kept().prose.get(PART) == "公开", timeout=5 * A_SECOND)
+
+
+def test_steady_typing_does_not_put_the_save_off(
+    desk: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave, "SAVE_AFTER_MS", 400)
+    monkeypatch.setattr(autosave, "LATEST_MS", 1000)
+    saves: list[str] = []
+    assert desk.window.autosave is not None
+    desk.window.autosave.saved.connect(lambda _at: saves.append(desk.kept().prose[PART]))
+    for _ in range(15):  # 1.5 s without a pause
+        desk.keys("字")
         qtbot.wait(100)
     assert saves
-    assert 0 < saves[0] < 15
-    keeper.stop()
+    assert 0 < len(saves[0]) < 15
+
+
+def test_without_a_journal_the_file_is_saved_within_a_second(
+    desk: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert autosave.WITHOUT_JOURNAL_MS < A_SECOND
+    with monkeypatch.context() as broken:
+        broken.setattr(disk, "make_folder", full_disk)
+        desk.keys("公")
+        assert desk.says("有改动未保存")
+        qtbot.waitUntil(lambda: desk.kept().prose.get(PART) == "公", timeout=5 * A_SECOND)
+    desk.keys("开")
+    assert left(desk) == ["公开"]
 
 
 def test_ctrl_s_saves_at_once_and_says_where(desk: OpenWindow) -> None:
@@ -82,7 +120,7 @@ def test_a_full_disk_is_told_and_the_sentence_stays_until_saved(
         desk.keys("公开")
         desk.key(Qt.Key.Key_S, CONTROL)
         assert desk.says("磁盘已满")
-        assert desk.says("有改动未保存")
+        assert desk.says("已记下")
         desk.key(Qt.Key.Key_F8)  # another message comes and goes
         desk.keys("更多")
         desk.key(Qt.Key.Key_S, CONTROL)
@@ -150,25 +188,10 @@ def test_closing_with_unsaved_changes_asks(
         monkeypatch.setattr(questions, "ask_about_unsaved", lambda *_: questions.Leave.DROP)
 
 
-def test_a_failed_save_elsewhere_keeps_the_first_file(qtbot: QtBot, tmp_path: Path) -> None:
-    session = Session(FORM, new_report(FORM, 2024, "常乐镇"), dt.date(2025, 1, 9))
-    refused = tmp_path / "b.gknb"
-
-    def write(path: Path, _report: Report) -> None:
-        if path == refused:
-            raise StoreError("没有保存")
-
-    keeper = Autosave(session, tmp_path / "a.gknb", write=write)
-    with qtbot.waitSignal(keeper.failed):
-        assert not keeper.save_to(refused)
-    assert keeper.path == tmp_path / "a.gknb"
-    keeper.stop()
-
-
-def test_a_killed_process_loses_at_most_a_second(tmp_path: Path) -> None:
+def test_a_killed_process_loses_nothing_that_was_typed_a_second_ago(tmp_path: Path) -> None:
     path = tmp_path / "a.gknb"
     program = f"""
-        import os, signal, time
+        import os, signal
         from pathlib import Path
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
@@ -192,10 +215,14 @@ def test_a_killed_process_loses_at_most_a_second(tmp_path: Path) -> None:
         app.exec()
     """
     run = [sys.executable, "-c", textwrap.dedent(program)]
-    killed = subprocess.run(run, capture_output=True, timeout=60, check=False)
+    home = os.environ | {"REPORTDESK_HOME": str(tmp_path / "home")}
+    killed = subprocess.run(run, capture_output=True, timeout=60, check=False, env=home)
     assert killed.returncode != 0
-    assert read_report(path).report.headings == {PART: "小标题"}
-    assert [left.name for left in tmp_path.iterdir()] == ["a.gknb"]
+    assert read_report(path).report.headings == {}
+    (journal,) = left_journals(tmp_path / "home" / "data" / "journals", path)
+    found = read_recovery(journal)
+    assert found is not None
+    assert found.report.headings == {PART: "小标题"}
 
 
 def test_the_clock_at_the_foot_is_the_last_save(desk: OpenWindow) -> None:

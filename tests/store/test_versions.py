@@ -14,6 +14,7 @@ from reportdesk.store.versions import (
     Version,
     keep_version,
     read_version,
+    take_versions_along,
     thin,
     versions_of,
 )
@@ -122,3 +123,14 @@ def test_keeping_thins(tmp_path: Path) -> None:
     for days in range(70, 0, -1):
         keep_version(tmp_path, REPORT, f"{days}".encode(), Reason.OPENED, NOW - dt.timedelta(days=days))
     assert 30 <= len(versions_of(tmp_path, REPORT)) <= 34
+
+
+def test_versions_go_with_a_report_that_is_renamed_and_take_no_others_place(tmp_path: Path) -> None:
+    other = REPORT.with_name("other.gknb")
+    keep_version(tmp_path, REPORT, b"one", Reason.OPENED, NOW)
+    take_versions_along(tmp_path, REPORT, other)
+    assert [read_version(one) for one in versions_of(tmp_path, other)] == [b"one"]
+    keep_version(tmp_path, REPORT, b"two", Reason.OPENED, NOW)
+    take_versions_along(tmp_path, REPORT, other)
+    assert [read_version(one) for one in versions_of(tmp_path, other)] == [b"one"]
+    assert [read_version(one) for one in versions_of(tmp_path, REPORT)] == [b"two"]

@@ -1,27 +1,37 @@
-"""Keeps the open report in its file: a second after an edit at the latest, whole or not at all.
+"""When the open report goes into its file: in a pause, when the clerk moves on, when asked, at the end.
 
-A save that fails is told and tried again; nothing is dropped meanwhile. Where the file lies
-and how to move elsewhere is the window's matter.
+Until then each edit stands in the journal, which is put onto the disk within a second. A save
+that fails is told and tried again; a journal that fails has the file saved at once instead. How
+a report is kept is ``reportdesk.session.keeping``'s; questions to the clerk are ``safekeeping``'s.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reportdesk.report.document import Report
+from reportdesk.session.keeping import ChangedBehindError, Keeping, now
 from reportdesk.session.session import Announcement, Session
-from reportdesk.store.file import StoreError, write_report
+from reportdesk.store.file import StoreError
+from reportdesk.store.log import Event, log_event
 
-SAVE_AFTER_MS = 800
-"""From the first edit that is not saved; with the write itself it stays below a second."""
+SAVE_AFTER_MS = 30_000
+"""After the last edit: in a pause the save is not felt."""
 
+LATEST_MS = 180_000
+"""After the first edit that is not saved, however steadily the clerk types."""
+
+WITHOUT_JOURNAL_MS = 800
+"""After an edit that stands in no journal; with the write itself it stays below a second."""
+
+SYNC_AFTER_MS = 500
 RETRY_MS = 10_000
+_MOVED_ON_MS = 200
+"""After the clerk went to another section, so that it is painted first."""
 
 
 class Autosave(QObject):
@@ -30,79 +40,110 @@ class Autosave(QObject):
     saved: ClassVar[Signal] = Signal(object)
     """The file holds everything; with the time."""
 
+    noted: ClassVar[Signal] = Signal()
+    """Something was typed that stands in the journal and not in the file."""
+
+    unsafe: ClassVar[Signal] = Signal()
+    """Something was typed that stands nowhere yet."""
+
     failed: ClassVar[Signal] = Signal(str)
     """Why the file could not be written, and what to do."""
 
-    def __init__(
-        self,
-        session: Session,
-        path: Path,
-        parent: QObject | None = None,
-        write: Callable[[Path, Report], None] = write_report,
-    ) -> None:
+    changed_behind: ClassVar[Signal] = Signal()
+    """The file was changed elsewhere, so that it is not saved until the clerk has chosen."""
+
+    def __init__(self, session: Session, keeping: Keeping, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._write = write
-        self.path = path
-        self._saved_revision = session.revision
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.save)
+        self.keeping = keeping
+        self._unsaved_since: float | None = None
+        self._failed = False
+        self._save_later = self._timer(self.save)
+        self._sync_later = self._timer(self._sync)
         self._unsubscribe = session.subscribe(self._hear)
+
+    @property
+    def path(self) -> Path:
+        """The report's file."""
+        return self.keeping.path
 
     @property
     def is_saved(self) -> bool:
         """Whether the file holds all that was typed."""
-        return self._saved_revision == self._session.revision
+        return self.keeping.is_saved
 
     def save(self) -> bool:
         """Write the file now; whether that went well."""
-        revision = self._session.revision
-        self._timer.stop()
-        try:
-            refuse_read_only(self.path)
-            self._write(self.path, self._session.report)
-        except StoreError as error:
-            self._timer.start(RETRY_MS)
-            self.failed.emit(str(error))
-            return False
-        self._saved_revision = revision
-        self.saved.emit(dt.datetime.now().astimezone())
-        return True
+        return self._try(self.keeping.save)
 
     def save_to(self, path: Path) -> bool:
         """Write to another file, which is the report's own from then on; whether that went well."""
-        before, self.path = self.path, path
-        if self.save():
-            return True
-        self.path = before
-        return False
+        return self._try(lambda: self.keeping.save_to(path))
+
+    def save_over(self, theirs: bytes) -> bool:
+        """Write ours over what was changed elsewhere, which is kept as a version; whether that went well."""
+        return self._try(lambda: self.keeping.keep_mine(theirs))
+
+    def moved_on(self) -> None:
+        """The clerk went to another section: save what is not saved, soon."""
+        if not self.is_saved and not self._failed:
+            self._save_later.start(_MOVED_ON_MS)
 
     def stop(self) -> None:
         """Hear of no more edits and write nothing more."""
-        self._timer.stop()
+        self._save_later.stop()
+        self._sync_later.stop()
         self._unsubscribe()
+        self.keeping.close()
+
+    def _try(self, save: Callable[[], None]) -> bool:
+        self._save_later.stop()
+        try:
+            save()
+        except ChangedBehindError:
+            self.changed_behind.emit()
+            return False
+        except StoreError as error:
+            self._failed = True
+            log_event(Event.NOT_SAVED)
+            self._save_later.start(RETRY_MS)
+            self.failed.emit(str(error))
+            return False
+        self._failed = False
+        self._unsaved_since = None
+        self.saved.emit(now())
+        return True
 
     def _hear(self, _told: Announcement) -> None:
         if self.is_saved:
             return  # only findings have changed
-        if not self._timer.isActive() or self._timer.interval() == RETRY_MS:
-            self._timer.start(SAVE_AFTER_MS)
+        if self.keeping.is_noted:
+            self.noted.emit()
+            if not self._sync_later.isActive():
+                self._sync_later.start(SYNC_AFTER_MS)
+        else:
+            self.unsafe.emit()
+        if not self._failed:
+            self._save_later.start(self._wait())
 
+    def _wait(self) -> int:
+        """Milliseconds until the next save."""
+        now_is = time.monotonic()
+        if self._unsaved_since is None:
+            self._unsaved_since = now_is
+        left = LATEST_MS - round((now_is - self._unsaved_since) * 1000)
+        wait = SAVE_AFTER_MS if self.keeping.is_noted else WITHOUT_JOURNAL_MS
+        return max(0, min(wait, left))
 
-def refuse_read_only(path: Path) -> None:
-    """A file that its owner made read-only is not to be replaced, though the folder would allow it.
+    def _sync(self) -> None:
+        """Put the journal onto the disk; one that failed meanwhile has the file saved instead."""
+        if self.keeping.is_noted:
+            self.keeping.sync_soon()
+        elif not self._failed:
+            self.save()
 
-    Raises:
-        StoreError: the file is read-only.
-    """
-    if path.exists() and not os.access(path, os.W_OK):
-        raise StoreError(f"没有保存“{path.name}”：文件是只读的。请另存到“文档”等能写入的文件夹。")
-
-
-def why_read_only(path: Path) -> str:
-    """Why changes of that file could not be saved, as a sentence for the clerk; empty if they can."""
-    for place, what in ((path, "文件"), (path.parent, "文件夹")):
-        if not os.access(place, os.W_OK):
-            return f"这个{what}是只读的，改动保存不到原处。要修改请先另存到“文档”等能写入的文件夹。"
-    return ""
+    def _timer(self, do: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(do)
+        return timer

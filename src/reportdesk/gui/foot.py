@@ -95,6 +95,11 @@ class Foot(QWidget):
         self._saved.setText(f"已保存 {at:%H:%M:%S}" if at else "有改动未保存")
         self._saved.setVisible(True)
 
+    def show_noted(self, at: dt.datetime | None) -> None:
+        """Say when the file was saved last, and that what was typed since is safe in the journal."""
+        self._saved.setText(f"已保存 {at:%H:%M}，之后的输入已记下" if at else "输入已记下")
+        self._saved.setVisible(True)
+
     def show_nothing_open(self) -> None:
         """Say nothing of a file."""
         self._saved.setText("")

@@ -11,7 +11,7 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.autosave import Autosave
     from reportdesk.gui.beginnings import Beginnings
     from reportdesk.gui.report_view import ReportView
+    from reportdesk.gui.safekeeping import Safekeeping
     from reportdesk.gui.shelf import Shelf
     from reportdesk.gui.standing import Standing
     from reportdesk.report.document import Report
@@ -93,6 +94,13 @@ class MainWindow(QMainWindow):
 
         return Shelf(self.preferences.folders, self)
 
+    @functools.cached_property
+    def keeper(self) -> Safekeeping:
+        """Who saves, and asks what must be asked so that nothing is lost."""
+        from reportdesk.gui.safekeeping import Safekeeping
+
+        return Safekeeping(self)
+
     # -- one report after another
 
     def show_start(self) -> None:
@@ -119,11 +127,14 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> bool:
         """Open that report in place of the one that is open; whether that went well."""
-        from reportdesk.store.file import StoreError, read_report
+        from reportdesk.store.file import StoreError, decode_file, read_file
 
         path = path.absolute()
+        if self.autosave is not None and self.autosave.path == path:
+            return True
         try:
-            decoded = read_report(path)
+            content = read_file(path)
+            decoded = decode_file(path, content)
         except StoreError as error:
             self.foot.warn(str(error))
             if self.session is None:
@@ -131,44 +142,42 @@ class MainWindow(QMainWindow):
             return False
         if not self.let_go():
             return False
-        self._bring_in(decoded.report, path)
+        self._bring_in(decoded.report, path, content)
         QTimer.singleShot(_SOON_MS, self, functools.partial(self._return_to_place, self.session, path))
         if decoded.notices:
             self.foot.warn(" ".join(decoded.notices))
-        self._look_for_read_only(path)
+        self.keeper.look(content)
         return True
+
+    def open_again(self) -> None:
+        """Read the open report's file anew; what is not saved of it must be kept elsewhere already."""
+        if self.autosave is not None:
+            path = self.autosave.path
+            self._forget_report()
+            self.open_path(path)
 
     def save_now(self) -> None:
         """Save although it is saved anyway, and say so."""
-        if self.autosave is None or (self.view is not None and not self.view.finish_editing()):
-            return
-        if self.autosave.save():
-            self.foot.say(f"已保存到 {self.autosave.path}")
+        self.keeper.save_now()
 
     def save_elsewhere(self) -> bool:
         """Ask for another file and keep the report there; whether it was saved."""
-        from reportdesk.gui import files
+        return self.keeper.save_elsewhere()
 
-        if self.autosave is None:
-            return False
-        path = files.ask_where_to_save(self, self.autosave.path)
-        if path is None or not self.autosave.save_to(path):
-            return False
-        self.foot.say(f"已另存到 {path}，以后的改动都保存在这个文件里。")
-        return True
+    def show_versions(self) -> None:
+        """Show what is kept of the report from before."""
+        self.keeper.show_versions()
 
-    def _bring_in(self, report: Report, path: Path) -> None:
+    def _bring_in(self, report: Report, path: Path, content: bytes) -> None:
         from reportdesk.form.load import load_form
-        from reportdesk.gui.autosave import Autosave
         from reportdesk.gui.renaming import Renaming
         from reportdesk.session.session import Session
 
         form = load_form(report.edition)
         session = Session(form, report, today())
         self._forget_report(keep_outline=True)
-        self.autosave = Autosave(session, path, self)
-        self.autosave.saved.connect(self._show_saved)
-        self.autosave.failed.connect(self._show_failure)
+        self.foot.trouble_over()
+        self.autosave = self.keeper.begin(session, path, content)
         outline = self.view if self.view and self.view.form is form else None
         view = outline or self._show_view(form)
         self.session = session
@@ -177,22 +186,19 @@ class MainWindow(QMainWindow):
         view.bring_in(session)
         self.menus.show_report_open(opened=True)
         self.menus.show_findings(session.findings)
-        self.foot.trouble_over()
-        self.foot.show_saved(_changed_at(path))
         self._show_whose()
-        self._show_standing()
+        self.show_standing()
 
     def _forget_report(self, *, keep_outline: bool = False) -> None:
         """Hear no more of the report that was open; one that is only outlined is kept if asked for."""
         if self.autosave is not None:
-            self.autosave.stop()
-            self.autosave.deleteLater()
+            self.keeper.end(self.autosave)
             self.autosave = None
         if self.view is not None and (self.session is not None or not keep_outline):
             self.view.let_go()
             self.view = None
         self.session = None
-        self._show_standing()
+        self.show_standing()
 
     def _return_to_place(self, session: Session | None, path: Path) -> None:
         """Go where the clerk stopped the last time, unless they are somewhere already, and say so."""
@@ -209,13 +215,14 @@ class MainWindow(QMainWindow):
                 self.foot.say(f"已回到上次停下的地方：{place_words(view.form, place)}")
         elif is_fresh:
             view.begin()
-        self._keep_on_shelf()
+        self.keep_on_shelf()
 
-    def _keep_on_shelf(self) -> None:
+    def keep_on_shelf(self) -> None:
+        """Bring the report's line in the list of reports up to date."""
         if self.session is not None and self.autosave is not None and self.view is not None:
             self.shelf.keep(self.session, self.autosave.path, self.view.here())
 
-    def _show_standing(self) -> None:
+    def show_standing(self) -> None:
         """Show the report's state, and keep from changes one that takes none."""
         if self.session is None:
             if self.standing is not None:
@@ -238,10 +245,15 @@ class MainWindow(QMainWindow):
 
         self.view = view = ReportView(form, self._theme)
         view.told.connect(self.foot.say)
+        view.sections.chosen.connect(self._moved_on)
         view.findings_shown.connect(self.menus.show_unfolded)
         view.preview_shown.connect(self.menus.show_previewed)
         self.show_middle(view)
         return view
+
+    def _moved_on(self) -> None:
+        if self.autosave is not None:
+            self.autosave.moved_on()
 
     def show_middle(self, widget: QWidget) -> None:
         """Show this between the menus and the foot, in place of what is there."""
@@ -276,7 +288,7 @@ class MainWindow(QMainWindow):
             view.unfold_findings(shown=unfolded)
             view.go_to(place)
             view.unfold_preview(self.commands.client, shown=before.previews)
-            self._show_standing()
+            self.show_standing()
 
     def show_icons(self) -> None:
         """Draw the icons, which the first paint does without."""
@@ -306,22 +318,6 @@ class MainWindow(QMainWindow):
         whose = f"{unit} {year}年" if year else unit
         self.setWindowTitle(f"{whose.strip() or '年报'} - {PROGRAM}")
 
-    def _show_saved(self, at: dt.datetime) -> None:
-        self.foot.trouble_over()
-        self.foot.show_saved(at)
-        self._keep_on_shelf()
-
-    def _show_failure(self, sentence: str) -> None:
-        self.foot.show_saved(None)
-        self.foot.trouble(sentence, "另存为…", self.save_elsewhere)
-
-    def _look_for_read_only(self, path: Path) -> None:
-        from reportdesk.gui.autosave import why_read_only
-
-        reason = why_read_only(path)
-        if reason:
-            self.foot.trouble(reason, "另存为…", self.save_elsewhere)
-
     # -- Qt's own methods
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -331,27 +327,27 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             self.painted.emit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Look whether the file was changed elsewhere when the clerk comes back."""
+        super().changeEvent(event)
+        if (
+            event.type() is QEvent.Type.ActivationChange
+            and self.isActiveWindow()
+            and self.autosave is not None
+        ):
+            QTimer.singleShot(0, self, self.keeper.look_behind)
+
     # -- leaving
 
     def let_go(self) -> bool:
         """Save the open report before another takes its place; False if the clerk wants to stay."""
         if self.autosave is None or self.view is None or self.session is None:
             return True
-        if not self.view.finish_editing() or not self._is_kept(self.autosave):
+        if not self.view.finish_editing() or not self.keeper.is_kept(self.autosave):
             return False
         if self.autosave.is_saved:
             self.shelf.keep_now(self.session, self.autosave.path, self.view.here())
         return True
-
-    def _is_kept(self, autosave: Autosave) -> bool:
-        if autosave.is_saved or autosave.save():
-            return True
-        from reportdesk.gui.questions import Leave, ask_about_unsaved
-
-        answer = ask_about_unsaved(self, autosave.path.name)
-        if answer is Leave.SAVE_ELSEWHERE:
-            return self.save_elsewhere()
-        return answer is Leave.DROP
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save, or ask where that is not possible."""
@@ -359,7 +355,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         if self.autosave is not None:
-            self.autosave.stop()
+            self.keeper.end(self.autosave)
+            self.autosave = None
         if self.view is not None:
             self.view.let_go()
         self.commands.end()
@@ -389,10 +386,3 @@ def _dropped_report(event: QDropEvent) -> Path | None:
 def today() -> dt.date:
     """The day by this PC's clock."""
     return dt.datetime.now().astimezone().date()
-
-
-def _changed_at(path: Path) -> dt.datetime | None:
-    try:
-        return dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-    except (OSError, ValueError, OverflowError):
-        return None

@@ -60,6 +60,8 @@ class Renaming(QObject):
 
         try:
             before.unlink()
+            if self._window.autosave is not None:
+                self._window.autosave.keeping.was_renamed(before)
             self._window.shelf.forget(before)
         except (OSError, StoreError):
             return  # an old file that stays is no harm, and the list marks what is missing

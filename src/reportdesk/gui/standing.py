@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from reportdesk.checks.engine import Severity
 from reportdesk.gui.fields import LONGEST_LINE
 from reportdesk.gui.theme import Role, Theme
-from reportdesk.session.states import Move, MoveError, moves_from, reopening_of, why_read_only
+from reportdesk.session.states import Move, MoveError, ReadOnlyError, moves_from, reopening_of, why_read_only
 
 if TYPE_CHECKING:
     from reportdesk.gui.main_window import MainWindow
@@ -74,19 +74,22 @@ class Standing(QObject):
         if session.is_read_only:
             self._guard = ReadOnlyGuard(view.stack, self)
             self._guard.refused.connect(self.refuse)
+        if session.report.state.is_read_only and not session.closed_because:
             self._show_bar().show_read_only(why_read_only(session.report), reopening_of(session.report))
 
     def refuse(self) -> None:
         """Say that the report takes no change, and offer the way out."""
         session = self._window.session
-        if session is not None:
+        if session is not None and session.closed_because:
+            self._window.foot.warn(session.closed_because)
+        elif session is not None:
             move = reopening_of(session.report)
             self._window.foot.warn(why_read_only(session.report), f"{move.label}…", partial(self.go, move))
 
     def _move(self, session: Session, move: Move, reason: str = "") -> bool:
         try:
             session.move_to(move.to, reason)
-        except MoveError as error:
+        except (MoveError, ReadOnlyError) as error:
             self._window.foot.warn(str(error))
             return False
         self.show()

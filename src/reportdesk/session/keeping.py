@@ -21,7 +21,14 @@ from reportdesk.store.file import StoreError, UnreliableDiskError, explain, refu
 from reportdesk.store.fingerprint import changed_behind, fingerprint
 from reportdesk.store.journal import JournalWriter, begin_journal, key_of
 from reportdesk.store.lock import Holder, Lock, take_lock
-from reportdesk.store.versions import EVERY, Reason, keep_version
+from reportdesk.store.versions import (
+    EVERY,
+    Reason,
+    Version,
+    keep_version,
+    take_versions_along,
+    versions_of,
+)
 
 Clock = Callable[[], dt.datetime]
 
@@ -218,6 +225,15 @@ class Keeping:
         with contextlib.suppress(OSError):  # the report is what counts; a full disk is told when saving it
             keep_version(self._places.versions, self.path, content, reason, self._version_kept)
 
+    def versions(self) -> tuple[Version, ...]:
+        """What is kept of the report from before, the newest first."""
+        return versions_of(self._places.versions, self.path)
+
+    def was_renamed(self, before: Path) -> None:
+        """Take along what is kept of the file under the name that it had."""
+        with contextlib.suppress(OSError):  # they can be found no more by the new name, but lose nothing
+            take_versions_along(self._places.versions, before, self.path)
+
     # -- when the file was changed elsewhere
 
     def keep_mine(self, theirs: bytes) -> None:
@@ -241,9 +257,9 @@ class Keeping:
 
     # -- the lock and the end
 
-    def take_over(self) -> bool:
-        """Take the lock from whoever has it; whether the report may be changed now."""
-        self.lock = take_lock(self.path, self._clock(), by_force=True)
+    def try_lock(self, *, by_force: bool = False) -> bool:
+        """Ask once more for the lock that somebody else has; whether the report may be changed now."""
+        self.lock = take_lock(self.path, self._clock(), by_force=by_force)
         return not isinstance(self.lock, Holder)
 
     def _release(self) -> None:

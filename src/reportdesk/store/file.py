@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -182,14 +183,16 @@ def _replace(temporary: Path, path: Path) -> None:
         raise
 
 
-def remove_unfinished(folder: Path) -> None:
+def remove_unfinished(folder: Path, *, older: float = 0.0) -> None:
     """Remove what ``write_whole`` left in the folder when its process was ended in the middle.
 
-    To be called only while nobody writes there. What cannot be removed stays: it harms nothing.
+    ``older`` spares what is younger than that many seconds, for on a share somebody may be writing
+    just now. What cannot be removed stays; it harms nothing.
     """
     for temporary in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         with contextlib.suppress(OSError):
-            disk.remove(temporary)
+            if time.time() - disk.status(temporary).st_mtime >= older:
+                disk.remove(temporary)
 
 
 def _keep_mode(path: Path, temporary: Path) -> None:

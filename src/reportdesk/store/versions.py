@@ -107,6 +107,17 @@ def versions_of(folder: Path, report: Path) -> tuple[Version, ...]:
     return tuple(sorted(found, key=lambda version: (version.at, version.path.name), reverse=True))
 
 
+def take_versions_along(folder: Path, before: Path, after: Path) -> None:
+    """Let the versions of a report that was renamed go with it, unless the new name has its own.
+
+    Raises:
+        OSError: they stay with the old name.
+    """
+    old, new = folder / key_of(before), folder / key_of(after)
+    if old.is_dir() and not new.exists():
+        disk.replace(old, new)
+
+
 def read_version(version: Version) -> bytes:
     """The version's bytes, which are those that were kept.
 

@@ -1,0 +1,41 @@
+"""A question above the page, with its answers as buttons: what cannot be decided without the clerk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from reportdesk.gui.theme import Role, Theme
+
+Answer = tuple[str, str, Callable[[], object]]
+"""What stands on the button, what it does in a sentence, and doing it."""
+
+
+class QuestionBar(QWidget):
+    """Stays until it is taken away; the first answer is the one that loses least."""
+
+    def __init__(self, theme: Theme, question: str, answers: Sequence[Answer]) -> None:
+        super().__init__()
+        self.says = QLabel(question)
+        self.says.setWordWrap(True)
+        self.says.setTextFormat(Qt.TextFormat.PlainText)
+        self.says.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(question)
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), theme.color(Role.BANNER))
+        self.setPalette(palette)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self.says, 1)
+        for number, (text, tip, do) in enumerate(answers):
+            button = QPushButton(text)
+            button.setToolTip(tip)
+            button.setAccessibleDescription(tip)
+            if number == 0:
+                button.setProperty("role", "main")
+            button.clicked.connect(lambda _checked=False, do=do: do())
+            row.addWidget(button)

@@ -1,0 +1,68 @@
+"""What becomes of journals that were left: offered, found to be saved already, or put aside and named.
+
+Imported only when there are any.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportdesk.session.keeping import Keeping, now
+from reportdesk.session.recovery import Fit, Recovery, read_recovery
+from reportdesk.store import disk
+from reportdesk.store.file import StoreError
+from reportdesk.store.journal import set_journal_aside
+from reportdesk.store.log import Event, log_event
+from reportdesk.store.versions import Reason
+
+if TYPE_CHECKING:
+    from reportdesk.gui.foot import Foot
+
+
+def sort_out(left: Iterable[Path], content: bytes, keeping: Keeping, foot: Foot) -> Recovery | None:
+    """The one recovery that suits the file with these bytes, the newest of several.
+
+    One that the file holds already is removed; any other is put aside, and the clerk is told its name.
+    """
+    fitting: list[Recovery] = []
+    told: list[str] = []
+    for path in left:
+        found = read_recovery(path)
+        if found is None:
+            told.append(f"上次的输入记录已损坏，恢复不了，移到了“{_put_aside(path)}”。")
+        elif found.fit(content) is Fit.SAVED and not found.is_cut:
+            with contextlib.suppress(OSError):  # found again the next time, it is the same
+                disk.remove(path)
+        elif found.fit(content) is Fit.FITS and found.places:
+            fitting.append(found)
+        else:
+            told.append(
+                f"发现上次没存进文件的修改（{found.says}），但文件后来在别处改动过。{leave(found, keeping)}"
+            )
+    fitting.sort(key=lambda found: (found.until is not None, found.until, found.places))
+    told += [leave(older, keeping) for older in fitting[:-1]]
+    if told:
+        foot.warn(" ".join(told))
+    return fitting[-1] if fitting else None
+
+
+def leave(found: Recovery, keeping: Keeping) -> str:
+    """Do not recover it: keep it as a version and put the journal aside; a sentence that says so."""
+    log_event(Event.SET_ASIDE)
+    try:
+        keeping.keep_surely(found.content, Reason.UNSAVED)
+        where = "那些修改可以在“文件”菜单的“以前的版本”里找到，"
+    except StoreError:
+        where = ""
+    return f"没有恢复。{where}原始记录移到了“{_put_aside(found.path)}”。"
+
+
+def _put_aside(path: Path) -> Path:
+    """Where the journal lies now; where it lay if it cannot be moved."""
+    try:
+        return set_journal_aside(path, now())
+    except OSError:
+        return path

@@ -1,0 +1,349 @@
+"""What the window does so that nothing is lost: saving, and the questions that only the clerk can answer.
+
+What was left in a journal, a file changed elsewhere, a report that somebody else has open: each
+is a bar above the page. How a report is kept is ``reportdesk.session.keeping``'s, when it is saved
+``autosave``'s.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from reportdesk.gui.autosave import Autosave
+from reportdesk.session.keeping import Keeping, Places, now
+from reportdesk.store.file import StoreError, decode_file, remove_unfinished, why_read_only
+from reportdesk.store.journal import left_journals, set_journal_aside
+from reportdesk.store.lock import Holder
+from reportdesk.store.versions import Reason
+
+if TYPE_CHECKING:
+    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.question_bar import Answer, QuestionBar
+    from reportdesk.session.recovery import Recovery
+    from reportdesk.session.session import Session
+
+_LEISURE_MS = 3_000
+_SURELY_DEAD = 3600.0
+"""Seconds after which nobody is still writing a file."""
+
+_WHERE = "可以在“文件”菜单的“以前的版本”里找到"
+
+
+class Safekeeping(QObject):
+    """Keeps the reports of one window, one after another."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._bar: QuestionBar | None = None
+        self._saved_at: dt.datetime | None = None
+
+    # -- one report after another
+
+    def begin(self, session: Session, path: Path, content: bytes) -> Autosave:
+        """Keep that report from now on; ``content`` are its file's bytes."""
+        folders = self._window.preferences.folders
+        keeping = Keeping(session, path, content, Places(folders.journals, folders.versions))
+        autosave = Autosave(session, keeping, self)
+        autosave.saved.connect(self._show_saved)
+        autosave.noted.connect(self._show_noted)
+        autosave.unsafe.connect(lambda: self._window.foot.show_saved(None))
+        autosave.failed.connect(self._show_failure)
+        autosave.changed_behind.connect(self.ask_which)
+        self._saved_at = _changed_at(path)
+        self._window.foot.show_saved(self._saved_at)
+        QTimer.singleShot(_LEISURE_MS, autosave, lambda: self._at_leisure(keeping))
+        return autosave
+
+    def look(self, content: bytes) -> None:
+        """Ask what must be asked of the report that was just opened, whose file has these bytes."""
+        autosave, session = self._window.autosave, self._window.session
+        self._ask_no_more()
+        if autosave is None or session is None:
+            return
+        holder = autosave.keeping.lock
+        if isinstance(holder, Holder):
+            self._close_for(holder)
+            return
+        reason = why_read_only(autosave.path)
+        if reason:
+            self._window.foot.trouble(reason, "另存为…", self.save_elsewhere)
+        self._offer_recovery(autosave, content)
+
+    def end(self, autosave: Autosave) -> None:
+        """Keep that report no longer."""
+        self._ask_no_more()
+        autosave.stop()
+        autosave.deleteLater()
+
+    def _at_leisure(self, keeping: Keeping) -> None:
+        """Keep the file as it was opened, and remove what earlier programs left half written."""
+        if not isinstance(keeping.lock, Holder):
+            keeping.keep_opened()
+            remove_unfinished(keeping.path.parent, older=_SURELY_DEAD)
+
+    # -- saving
+
+    def save_now(self) -> None:
+        """Save although it is saved anyway, and say so."""
+        window = self._window
+        if window.autosave is None or (window.view is not None and not window.view.finish_editing()):
+            return
+        if self._is_held(window.autosave):
+            return
+        if window.autosave.save():
+            window.foot.say(f"已保存到 {window.autosave.path}")
+
+    def save_elsewhere(self) -> bool:
+        """Ask for another file and keep the report there; whether it was saved."""
+        from reportdesk.gui import files
+
+        window = self._window
+        if window.autosave is None or window.session is None:
+            return False
+        path = files.ask_where_to_save(window, window.autosave.path)
+        if path is None or not window.autosave.save_to(path):
+            return False
+        self._open_to_changes()
+        window.foot.say(f"已另存到 {path}，以后的改动都保存在这个文件里。")
+        return True
+
+    def is_kept(self, autosave: Autosave) -> bool:
+        """Save before the report is left; False if the clerk wants to stay."""
+        if autosave.is_saved or autosave.save():
+            return True
+        if self._bar is not None:
+            return False  # the question above the page must be answered first
+        from reportdesk.gui.questions import Leave, ask_about_unsaved
+
+        answer = ask_about_unsaved(self._window, autosave.path.name)
+        if answer is Leave.SAVE_ELSEWHERE:
+            return self.save_elsewhere()
+        if answer is Leave.DROP:
+            autosave.keeping.drop()
+        return answer is Leave.DROP
+
+    def _is_held(self, autosave: Autosave) -> bool:
+        """Whether somebody else has the file open, which is told then."""
+        session = self._window.session
+        if isinstance(autosave.keeping.lock, Holder) and session is not None:
+            self._window.foot.warn(session.closed_because, "另存为…", self.save_elsewhere)
+            return True
+        return False
+
+    def _show_saved(self, at: dt.datetime) -> None:
+        self._saved_at = at
+        self._window.foot.trouble_over()
+        self._window.foot.show_saved(at)
+        self._window.keep_on_shelf()
+
+    def _show_noted(self) -> None:
+        self._window.foot.show_noted(self._saved_at)
+
+    def _show_failure(self, sentence: str) -> None:
+        autosave = self._window.autosave
+        if autosave is not None and autosave.keeping.is_noted:
+            self._show_noted()
+        else:
+            self._window.foot.show_saved(None)
+        self._window.foot.trouble(sentence, "另存为…", self.save_elsewhere)
+
+    # -- somebody else has it open
+
+    def _close_for(self, holder: Holder) -> None:
+        autosave, session = self._window.autosave, self._window.session
+        if autosave is None or session is None:
+            return
+        session.closed_because = f"“{autosave.path.name}”正由{holder.says}，这里先只读，不能修改。"
+        self._window.show_standing()
+        again = ("转为编辑", "对方关闭以后，重新打开来修改", self._try_to_edit)
+        self._ask(session.closed_because, [again])
+
+    def _try_to_edit(self) -> None:
+        autosave = self._window.autosave
+        if autosave is None:
+            return
+        if autosave.keeping.try_lock():
+            self._window.open_again()
+            return
+        sure = ("确认接着改", "只有那边确实已经关闭，例如电脑死机时，才这样做", self._take_over)
+        wait = ("先不改", "继续只读", self._stay_read_only)
+        self._ask(
+            "那边看起来还打开着。两边同时改，后存的会要求选择留哪一份。确认那边已经关闭了吗？", [wait, sure]
+        )
+
+    def _stay_read_only(self) -> None:
+        autosave = self._window.autosave
+        if autosave is not None and isinstance(autosave.keeping.lock, Holder):
+            self._close_for(autosave.keeping.lock)
+
+    def _take_over(self) -> None:
+        autosave = self._window.autosave
+        if autosave is not None and autosave.keeping.try_lock(by_force=True):
+            self._window.open_again()
+
+    # -- what a journal holds
+
+    def _offer_recovery(self, autosave: Autosave, content: bytes) -> None:
+        left = left_journals(self._window.preferences.folders.journals, autosave.path)
+        if not left:
+            return
+        from reportdesk.gui.recovering import sort_out
+
+        found = sort_out(left, content, autosave.keeping, self._window.foot)
+        session = self._window.session
+        if found is None or session is None:
+            return
+        session.closed_because = "请先在上面选择“恢复”或“不恢复”。"
+        self._window.show_standing()
+        answers: list[Answer] = [
+            ("恢复", "把这些修改填回来，作为一步，可以撤销", lambda: self._recover(found)),
+            ("不恢复", "保持文件里的样子；那些修改另外留着", lambda: self._leave(found)),
+        ]
+        self._ask(f"上次关闭前有没存进文件的修改：{found.says}。要恢复吗？", answers)
+
+    def _recover(self, found: Recovery) -> None:
+        window = self._window
+        if window.session is None or window.autosave is None:
+            return
+        self._open_to_changes()
+        window.session.recover(found.edit_for(window.session.report))
+        window.autosave.save()
+        with contextlib.suppress(OSError):  # what was recovered stands in the file or the new journal
+            set_journal_aside(found.path, now())
+        _log_recovered()
+        window.foot.say(f"已恢复{found.says}，按 Ctrl+Z 可以撤销。")
+
+    def _leave(self, found: Recovery) -> None:
+        from reportdesk.gui.recovering import leave
+
+        autosave = self._window.autosave
+        if autosave is not None:
+            self._open_to_changes()
+            self._window.foot.say(leave(found, autosave.keeping))
+
+    # -- the file was changed elsewhere
+
+    def look_behind(self) -> None:
+        """Ask at once if the file was changed elsewhere, as when the clerk comes back to the window."""
+        autosave = self._window.autosave
+        if autosave is None or self._bar is not None or isinstance(autosave.keeping.lock, Holder):
+            return
+        if autosave.keeping.changed_behind() is not None:
+            self.ask_which()
+
+    def ask_which(self) -> None:
+        """Ask which of both is to hold; until then nothing is saved, and the journal keeps what is typed."""
+        autosave = self._window.autosave
+        if autosave is not None:
+            self._ask(
+                f"“{autosave.path.name}”刚才在别处改动过（例如另一台电脑，或者复制、同步软件）。要留哪一份？",
+                [
+                    ("两份都留", "我的另存为一个新文件，磁盘上的不动", self._keep_both),
+                    ("保留我的", f"用窗口里的换掉磁盘上的；磁盘上的{_WHERE}", self._keep_mine),
+                    ("用磁盘上的", f"重新打开磁盘上的；我的{_WHERE}", self._take_theirs),
+                ],
+            )
+
+    def _keep_mine(self) -> None:
+        autosave = self._window.autosave
+        if autosave is None:
+            return
+        theirs = autosave.keeping.changed_behind(surely=True)
+        saved = autosave.save() if theirs is None else autosave.save_over(theirs)
+        if saved:
+            self._ask_no_more()
+            self._window.foot.say(f"已保存我的。磁盘上原来那份{_WHERE}。")
+
+    def _take_theirs(self) -> None:
+        window = self._window
+        if window.autosave is None:
+            return
+        keeping = window.autosave.keeping
+        theirs = keeping.changed_behind(surely=True)
+        try:
+            if theirs is not None:
+                decode_file(keeping.path, theirs)
+                keeping.give_up_mine()
+        except StoreError as error:
+            window.foot.warn(str(error))
+            return
+        window.open_again()
+        window.foot.say(f"已打开磁盘上的。我的那份{_WHERE}。")
+
+    def _keep_both(self) -> None:
+        from reportdesk.gui.files import free_path
+
+        autosave = self._window.autosave
+        if autosave is None:
+            return
+        first = autosave.path
+        mine = free_path(first.parent, f"{first.stem}（我的 {now():%m-%d %H-%M}）")
+        if autosave.save_to(mine):
+            self._ask_no_more()
+            self._window.foot.say(f"我的已另存为“{mine.name}”，接着填的都在里面；“{first.name}”没有动。")
+
+    # -- the bar
+
+    def _ask(self, question: str, answers: list[Answer]) -> None:
+        from reportdesk.gui.question_bar import QuestionBar
+
+        self._ask_no_more()
+        if self._window.view is not None:
+            self._bar = QuestionBar(self._window.preferences.theme, question, answers)
+            self._window.view.show_above(self._bar)
+            self._bar.show()
+
+    def _ask_no_more(self) -> None:
+        if self._bar is not None:
+            self._bar.hide()
+            self._bar.deleteLater()
+            self._bar = None
+
+    def _open_to_changes(self) -> None:
+        self._ask_no_more()
+        if self._window.session is not None:
+            self._window.session.closed_because = ""
+        self._window.show_standing()
+
+    # -- versions
+
+    def show_versions(self) -> None:
+        """Show what is kept of the report from before."""
+        from reportdesk.gui.versions_page import VersionsDialog
+
+        window = self._window
+        if window.session is None or window.autosave is None or window.view is None:
+            return
+        if not window.view.finish_editing():
+            return
+        dialog = VersionsDialog(window.session, window.autosave.keeping, window.preferences.theme, window)
+        dialog.taken_back.connect(window.foot.say)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def keep_before(self, reason: Reason) -> None:
+        """Keep a version before much changes at once, as an import does; one that cannot be kept is told."""
+        if self._window.autosave is not None:
+            try:
+                self._window.autosave.keeping.keep_before(reason)
+            except StoreError as error:
+                self._window.foot.warn(str(error))
+
+
+def _log_recovered() -> None:
+    from reportdesk.store.log import Event, log_event
+
+    log_event(Event.RECOVERED)
+
+
+def _changed_at(path: Path) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    except (OSError, ValueError, OverflowError):
+        return None

@@ -1,0 +1,342 @@
+"""What only the clerk can decide is asked above the page, and nothing is lost whatever they answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from reportdesk.form.spec import CellRef
+from reportdesk.gui.versions_page import VersionsDialog
+from reportdesk.report.codec import decode, encode
+from reportdesk.report.document import new_report
+from reportdesk.report.edits import set_cells, set_heading
+from reportdesk.session.keeping import Keeping, Places
+from reportdesk.session.session import Session
+from reportdesk.store.file import read_report
+from reportdesk.store.journal import key_of, left_journals
+from reportdesk.store.lock import lock_path
+from reportdesk.store.versions import Reason, read_version, versions_of
+from tests.gui.open_window import FORM, OpenWindow
+
+PART = "overview.disclosure"
+CELL = CellRef("requests", "new", "person")
+THEIRS = encode(new_report(FORM, 2024, "别人改过的镇"))
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
+    return OpenWindow(qtbot, tmp_path)
+
+
+def places(desk: OpenWindow) -> Places:
+    folders = desk.window.preferences.folders
+    return Places(folders.journals, folders.versions)
+
+
+def crash(desk: OpenWindow, *, heading: str = "上次填的") -> None:
+    """Leave what another program leaves that is ended in the middle, with the report closed here."""
+    desk.window.back_to_start()
+    content = desk.path.read_bytes()
+    session = Session(FORM, decode(content).report, desk_day())
+    keeping = Keeping(session, desk.path, content, places(desk))
+    session.apply(set_heading(session.report, FORM, PART, heading))
+    session.apply(set_cells(session.report, FORM, {CELL: 3}))
+    keeping.close()
+
+
+def desk_day() -> dt.date:
+    return dt.date(2025, 1, 9)
+
+
+def open_again(desk: OpenWindow) -> None:
+    assert desk.window.open_path(desk.path)
+    QApplication.processEvents()
+
+
+def offered(desk: OpenWindow, answer: str) -> bool:
+    return any(one.text() == answer for one in desk.shown(QAbstractButton))
+
+
+def type_heading(desk: OpenWindow, words: str) -> None:
+    desk.session.apply(set_heading(desk.report, FORM, PART, words))
+
+
+def put_theirs(desk: OpenWindow) -> None:
+    """Somebody else saves the file."""
+    desk.path.write_bytes(THEIRS)
+
+
+# -- recovery
+
+
+def test_what_was_not_saved_is_offered_with_what_it_holds(desk: OpenWindow) -> None:
+    crash(desk)
+    open_again(desk)
+    assert desk.says("之前的 2 处修改。要恢复吗")
+    assert desk.report.headings == {}
+    assert desk.session.is_read_only
+
+
+def test_recovered_it_is_one_step_and_in_the_file(desk: OpenWindow) -> None:
+    crash(desk)
+    open_again(desk)
+    desk.click(desk.button("恢复"))
+    assert desk.report.headings == {PART: "上次填的"}
+    assert desk.report.cells == {CELL: 3}
+    assert desk.kept().headings == {PART: "上次填的"}
+    assert not offered(desk, "恢复")
+    assert not desk.session.is_read_only
+    desk.window.commands.undo()
+    assert (desk.report.headings, desk.report.cells) == ({}, {})
+    assert left_journals(places(desk).journals, desk.path) == ()
+
+
+def test_not_recovered_it_is_put_aside_named_and_kept_as_a_version(desk: OpenWindow) -> None:
+    crash(desk)
+    open_again(desk)
+    desk.click(desk.button("不恢复"))
+    assert desk.report.headings == {}
+    assert "以前的版本" in desk.window.foot.message
+    aside = next((places(desk).journals / "aside").glob(f"{key_of(desk.path)}*"))
+    assert str(aside) in desk.window.foot.message
+    kept = versions_of(places(desk).versions, desk.path)
+    assert Reason.UNSAVED in {one.reason for one in kept}
+    type_heading(desk, "接着填")
+
+
+def test_a_crash_while_it_is_asked_asks_again(desk: OpenWindow) -> None:
+    crash(desk)
+    open_again(desk)
+    desk.window.back_to_start()
+    open_again(desk)
+    desk.click(desk.button("恢复"))
+    assert desk.report.headings == {PART: "上次填的"}
+
+
+def test_what_the_file_holds_already_is_not_offered(desk: OpenWindow) -> None:
+    crash(desk)
+    (journal,) = left_journals(places(desk).journals, desk.path)
+    again = journal.read_bytes()
+    open_again(desk)
+    desk.click(desk.button("恢复"))
+    desk.window.back_to_start()
+    journal.write_bytes(again)  # the program was ended after the save and before it was removed
+    open_again(desk)
+    assert not offered(desk, "恢复")
+    assert not journal.exists()
+
+
+def test_a_journal_of_a_file_that_was_changed_since_is_put_aside_and_told(desk: OpenWindow) -> None:
+    crash(desk)
+    put_theirs(desk)
+    open_again(desk)
+    assert not offered(desk, "恢复")
+    assert "文件后来在别处改动过" in desk.window.foot.message
+    kept = [one for one in versions_of(places(desk).versions, desk.path) if one.reason is Reason.UNSAVED]
+    assert decode(read_version(kept[0])).report.cells == {CELL: 3}
+
+
+def test_a_broken_journal_is_put_aside_and_told(desk: OpenWindow) -> None:
+    crash(desk)
+    (journal,) = left_journals(places(desk).journals, desk.path)
+    journal.write_bytes(b"x" * 100)
+    open_again(desk)
+    assert "已损坏" in desk.window.foot.message
+    assert left_journals(places(desk).journals, desk.path) == ()
+
+
+# -- changed behind us
+
+
+def test_a_file_changed_elsewhere_is_asked_about_and_not_saved_over(desk: OpenWindow) -> None:
+    type_heading(desk, "我的")
+    put_theirs(desk)
+    desk.window.keeper.save_now()
+    assert desk.says("刚才在别处改动过")
+    assert desk.path.read_bytes() == THEIRS
+    desk.click(desk.button("保留我的"))
+
+
+def test_coming_back_to_the_window_asks_at_once(desk: OpenWindow) -> None:
+    put_theirs(desk)
+    desk.window.keeper.look_behind()
+    assert offered(desk, "保留我的")
+
+
+def asked(desk: OpenWindow) -> None:
+    type_heading(desk, "我的")
+    put_theirs(desk)
+    desk.window.keeper.look_behind()
+
+
+def test_keeping_mine(desk: OpenWindow) -> None:
+    asked(desk)
+    desk.click(desk.button("保留我的"))
+    assert desk.kept().headings == {PART: "我的"}
+    kept = versions_of(places(desk).versions, desk.path)
+    assert THEIRS in [read_version(one) for one in kept if one.reason is Reason.REPLACED]
+    assert not offered(desk, "保留我的")
+
+
+def test_taking_theirs(desk: OpenWindow) -> None:
+    asked(desk)
+    desk.click(desk.button("用磁盘上的"))
+    assert desk.path.read_bytes() == THEIRS
+    assert encode(desk.report) == THEIRS
+    kept = [one for one in versions_of(places(desk).versions, desk.path) if one.reason is Reason.UNSAVED]
+    assert decode(read_version(kept[0])).report.headings == {PART: "我的"}
+    assert not offered(desk, "保留我的")
+
+
+def test_keeping_both(desk: OpenWindow) -> None:
+    asked(desk)
+    desk.click(desk.button("两份都留"))
+    assert desk.path.read_bytes() == THEIRS
+    assert desk.window.autosave is not None
+    assert desk.window.autosave.path != desk.path
+    assert read_report(desk.window.autosave.path).report.headings == {PART: "我的"}
+    assert desk.window.autosave.path.name in desk.window.foot.message
+
+
+def test_theirs_that_is_no_report_is_not_taken(desk: OpenWindow) -> None:
+    type_heading(desk, "我的")
+    desk.path.write_bytes(b"no report")
+    desk.window.keeper.look_behind()
+    desk.click(desk.button("用磁盘上的"))
+    assert "不是年报台的年报文件" in desk.window.foot.message
+    assert desk.report.headings == {PART: "我的"}
+    desk.click(desk.button("保留我的"))
+    assert desk.kept().headings == {PART: "我的"}
+
+
+def test_closing_with_the_question_open_stays_until_it_is_answered(desk: OpenWindow) -> None:
+    asked(desk)
+    assert not desk.window.close()
+    desk.click(desk.button("保留我的"))
+    assert desk.window.close()
+
+
+# -- somebody else has it open
+
+
+def hold(path: Path) -> None:
+    """A lock of another PC."""
+    content = {
+        "format": "reportdesk-lock",
+        "pc": "县政府-7",
+        "user": "王芳",
+        "process": 4711,
+        "begun": "1",
+        "since": "2025-01-09T14:02:00+08:00",
+        "token": "theirs",
+    }
+    lock_path(path).write_text(json.dumps(content), encoding="utf-8")
+
+
+@pytest.fixture
+def held(desk: OpenWindow) -> OpenWindow:
+    desk.window.back_to_start()
+    hold(desk.path)
+    open_again(desk)
+    return desk
+
+
+def may_change(desk: OpenWindow) -> bool:
+    return not desk.session.is_read_only
+
+
+def test_a_report_that_is_open_elsewhere_is_opened_to_be_read(held: OpenWindow) -> None:
+    assert held.says("用户“王芳”在电脑“县政府-7”上打开着")
+    held.go_to_section(1)
+    held.click(held.editor(PART).viewport())
+    held.keys("公开")
+    assert held.report.prose.get(PART) is None
+    assert "这里先只读" in held.window.foot.message
+    held.window.keeper.save_now()
+    assert "这里先只读" in held.window.foot.message
+
+
+def test_once_it_is_closed_there_it_is_opened_anew_to_be_changed(held: OpenWindow) -> None:
+    lock_path(held.path).unlink()
+    held.path.write_bytes(THEIRS)
+    held.click(held.button("转为编辑"))
+    assert encode(held.report) == THEIRS
+    assert not held.session.is_read_only
+    type_heading(held, "我的")
+
+
+def test_it_is_taken_over_only_when_the_clerk_is_sure(held: OpenWindow) -> None:
+    held.click(held.button("转为编辑"))
+    assert not may_change(held)
+    held.click(held.button("先不改"))
+    assert not may_change(held)
+    held.click(held.button("转为编辑"))
+    held.click(held.button("确认接着改"))
+    assert may_change(held)
+    type_heading(held, "我的")
+
+
+def test_closing_leaves_the_lock_of_the_other(held: OpenWindow) -> None:
+    held.window.back_to_start()
+    assert lock_path(held.path).exists()
+
+
+def test_closing_takes_our_lock_away(desk: OpenWindow) -> None:
+    assert lock_path(desk.path).exists()
+    assert desk.window.close()
+    assert not lock_path(desk.path).exists()
+
+
+# -- versions
+
+
+def test_an_older_version_is_looked_at_and_taken_back_as_one_step(desk: OpenWindow) -> None:
+    desk.session.apply(set_cells(desk.report, FORM, {CELL: 3}))
+    desk.window.keeper.save_now()
+    desk.session.apply(set_cells(desk.report, FORM, {CELL: 5}))
+    type_heading(desk, "后来的")
+    desk.window.keeper.show_versions()
+    (dialog,) = desk.shown(VersionsDialog)
+    dialog.listed.setCurrentRow(dialog.listed.count() - 1)
+    assert dialog.says.text() == "与现在不同：数字 1 格，文字 1 处。"
+    assert "自然人：那时 未填，现在 5" in dialog.differs.toPlainText()
+    desk.click(dialog.take_back)
+    assert (desk.report.cells, desk.report.headings) == ({}, {})
+    assert "已取回" in desk.window.foot.message
+    desk.window.commands.undo()
+    assert desk.report.cells == {CELL: 5}
+    kept = versions_of(places(desk).versions, desk.path)
+    assert Reason.TAKEN_BACK in {one.reason for one in kept}
+
+
+def test_without_versions_it_says_when_they_are_kept(desk: OpenWindow) -> None:
+    desk.window.keeper.show_versions()
+    (dialog,) = desk.shown(VersionsDialog)
+    assert "还没有以前的版本" in dialog.says.text()
+    assert not dialog.take_back.isEnabled()
+    dialog.reject()
+
+
+def test_a_copy_of_a_version_is_saved_beside(
+    desk: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = desk.path.read_bytes()
+    type_heading(desk, "后来的")
+    desk.window.keeper.save_now()
+    desk.window.keeper.show_versions()
+    (dialog,) = desk.shown(VersionsDialog)
+    dialog.listed.setCurrentRow(dialog.listed.count() - 1)
+    copy = tmp_path / "copy.gknb"
+    for chosen in (desk.path, copy):
+        monkeypatch.setattr(
+            "reportdesk.gui.versions_page.ask_where_to_save", lambda *_, chosen=chosen: chosen
+        )
+        desk.click(dialog.save_copy)
+    assert copy.read_bytes() == before
+    assert desk.kept().headings == {PART: "后来的"}
+    dialog.reject()
