@@ -8,7 +8,7 @@ sizes ``excel_look``'s, the file itself ``excel_values``'s.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.workbook import Workbook
@@ -31,13 +31,11 @@ from reportdesk.exports.excel_look import (
     set_widths,
     text_height,
 )
-from reportdesk.exports.excel_table import SECTION_TITLE, Computed, TablePage, write_table
+from reportdesk.exports.excel_table import SECTION_TITLE, Filling, TablePage, filling, write_table
 from reportdesk.exports.excel_values import FormulaValues, workbook_bytes
 from reportdesk.exports.style import BODY, MM, PART_HEADING, TITLE, TYPE_HEIGHT, Face
-from reportdesk.form.relations import relate
 from reportdesk.form.spec import Form, Part, Section
 from reportdesk.report.document import Fact, Report
-from reportdesk.report.totals import compute_totals
 
 CREATOR = "年报台"
 COVER = "封面"
@@ -75,23 +73,40 @@ class ProsePage:
 
 def render_workbook(form: Form, report: Report) -> bytes:
     """The report as an .xlsx file; the same report gives the same bytes."""
-    computed = Computed(*compute_totals(relate(form), report.cells))
+    pen = new_workbook()
+    values = write_report(pen, filling(form, report))
+    return finish(pen, report.title_lines(form), values)
+
+
+def new_workbook() -> Pen:
+    """A pen on a workbook without a sheet."""
     workbook = Workbook()
     set_base_font(workbook)
     workbook.remove(workbook.worksheets[0])
-    pen = Pen(workbook)
-    _write_cover(_new_sheet(workbook, COVER), pen, form, report)
+    return Pen(workbook)
+
+
+def write_report(pen: Pen, filled: Filling) -> dict[str, FormulaValues]:
+    """Write the report's sheets; what the formulas on each give."""
+    form, report = filled.form, filled.report
+    _write_cover(new_sheet(pen.workbook, COVER), pen, form, report)
     values: dict[str, FormulaValues] = {}
     for page in pages(form):
-        sheet = _new_sheet(workbook, page.name)
+        sheet = new_sheet(pen.workbook, page.name)
         if isinstance(page, TablePage):
-            values[page.name] = write_table(sheet, pen, form, report, computed, page)
+            values[page.name] = write_table(sheet, pen, filled, page)
         else:
             _write_prose(sheet, pen, report, page)
+    return values
+
+
+def finish(pen: Pen, title: Sequence[str], values: Mapping[str, FormulaValues]) -> bytes:
+    """The file: every sheet guarded, ``title`` what it says of itself, ``values`` beside the formulas."""
+    workbook = pen.workbook
     pen.finish()
     for sheet in workbook.worksheets:
         _protect(sheet)
-    workbook.properties.title = cell_text("".join(report.title_lines(form)))
+    workbook.properties.title = cell_text("".join(title))
     workbook.properties.creator = CREATOR
     return workbook_bytes(workbook, values)
 
@@ -107,7 +122,7 @@ def pages(form: Form) -> list[ProsePage | TablePage]:
 
     def end_prose() -> None:
         if prose:
-            found.append(ProsePage(_sheet_name(_prose_name(prose), taken), tuple(prose)))
+            found.append(ProsePage(sheet_name(_prose_name(prose), taken), tuple(prose)))
             prose.clear()
 
     for section in form.sections:
@@ -117,7 +132,7 @@ def pages(form: Form) -> list[ProsePage | TablePage]:
             end_prose()
         named = len(section.tables) > 1 or bool(section.parts)
         found += [
-            TablePage(_sheet_name(table.name, taken), section.title, table, named) for table in section.tables
+            TablePage(sheet_name(table.name, taken), section.title, table, named) for table in section.tables
         ]
     end_prose()
     return found
@@ -131,20 +146,24 @@ def _prose_name(sections: Sequence[Section]) -> str:
     return numerals[0] + " " + sections[0].short if len(sections) == 1 else "".join(numerals)
 
 
-def _sheet_name(wish: str, taken: set[str]) -> str:
-    """A name that Excel allows and no other sheet has, whatever the case of its letters."""
+def sheet_name(wish: str, taken: set[str], joint: str = " ") -> str:
+    """A name that Excel allows and no sheet of ``taken`` has, whatever the case; it is taken then.
+
+    ``joint`` stands before the number that tells it from one of the same name.
+    """
     base = _UNSAFE_IN_NAME.sub(" ", cell_text(wish)).strip()[:_MAX_NAME] or "表"
     name = base
     count = 1
     while name.casefold() in taken:
         count += 1
-        ending = f" {count}"
+        ending = f"{joint}{count}"
         name = base[: _MAX_NAME - len(ending)] + ending
     taken.add(name.casefold())
     return name
 
 
-def _new_sheet(workbook: Workbook, name: str) -> Worksheet:
+def new_sheet(workbook: Workbook, name: str) -> Worksheet:
+    """A blank sheet without the grid's lines."""
     sheet: Worksheet = workbook.create_sheet(name)
     sheet.sheet_view.showGridLines = False
     return sheet

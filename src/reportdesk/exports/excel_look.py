@@ -82,10 +82,14 @@ class Area:
         """The rightmost column."""
         return self.column + self.columns - 1
 
+    @property
+    def first(self) -> str:
+        """The address of its first cell."""
+        return f"{get_column_letter(self.column)}{self.row}"
+
     def __str__(self) -> str:
-        first = f"{get_column_letter(self.column)}{self.row}"
         last = f"{get_column_letter(self.last_column)}{self.last_row}"
-        return first if first == last else f"{first}:{last}"
+        return self.first if self.first == last else f"{self.first}:{last}"
 
 
 def cell_text(text: str) -> str:

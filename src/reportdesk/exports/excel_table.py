@@ -1,13 +1,13 @@
-"""One table of the form as a sheet: its labels and numbers, totals that recompute, balances.
+"""One table of the form on a sheet: its labels and numbers, totals that recompute, balances.
 
 Made from the form's layout and relations alone, so that it knows no table of its own. Sheets
-of prose are ``excel``'s.
+of prose are ``excel``'s, what offices of a unit fill in for it ``collection``'s.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -24,7 +24,7 @@ from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellKind, CellRef, Form, Table
 from reportdesk.report.document import Report, Value
 from reportdesk.report.figures import MAX_DIGITS, show_figure, wanted_figure
-from reportdesk.report.totals import BalanceResult, BalanceState, Total
+from reportdesk.report.totals import BalanceResult, BalanceState, Total, compute_totals
 
 SECTION_TITLE = Look("年报 一级标题", SECTION_HEADING.face, SECTION_HEADING.size)
 _TABLE_TITLE = Look("年报 表名", Face.HEI, 12)
@@ -33,31 +33,71 @@ _QUIET_COLOUR = "595959"
 _SIDE_LABELS = (Anatomy.BANNER, Anatomy.STUBHEAD, Anatomy.STUB)
 _SMALLEST_COLUMN = 2.5
 """In characters: a number column narrower than this asks for a turned page."""
+_PROMPT = "请填{}；没有请填 0，还没有统计的请留空。"
+_PROMPT_COLLECTED = "各科室表里的数字自动加到这里。不用科室表的，直接填{}；没有请填 0。"
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
-    """The numbers that the formulas of a report's sheets give."""
+class Filling:
+    """What stands in the cells of the form's tables.
 
+    ``totals`` and ``balances`` are what their formulas give. ``collected`` has the formula of each
+    typed cell that is summed from other sheets, whose numbers nobody knows yet.
+    """
+
+    form: Form
+    report: Report
     totals: Mapping[CellRef, Total]
     balances: Sequence[BalanceResult]
+    collected: Mapping[CellRef, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+def filling(form: Form, report: Report) -> Filling:
+    """The report's own numbers, totals and balances."""
+    return Filling(form, report, *compute_totals(relate(form), report.cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where on a sheet a table stands.
+
+    ``top`` is the row of its first, ``columns`` has where each of its columns begins and where the
+    last one ends, all counted from 1.
+    """
+
+    top: int
+    columns: Sequence[int]
+
+    def area(self, cell: LaidCell) -> Area:
+        """Where a cell of the table stands."""
+        left, right = (self.columns[place] for place in (cell.column, cell.column + cell.column_span))
+        return Area(self.top + cell.row, left, cell.row_span, right - left)
+
+
+@dataclass(frozen=True, slots=True)
 class _TableSheet:
     """The sheet being written, and where the table stands on it."""
 
     sheet: Worksheet
     pen: Pen
-    form: Form
+    filling: Filling
     layout: TableLayout
-    top: int
-    """The sheet's row, from 1, of the table's first."""
-    values: dict[str, Value | None]
+    spot: Spot
+    widths: Sequence[float]
+    """Of the table's columns, in points."""
+    values: dict[str, Value | None] = field(default_factory=dict)
     """What each formula gives, by its cell."""
 
+    @property
+    def form(self) -> Form:
+        return self.filling.form
+
+    @property
+    def last_row(self) -> int:
+        return self.spot.top + self.layout.row_count - 1
+
     def area(self, cell: LaidCell) -> Area:
-        return Area(self.top + cell.row, 1 + cell.column, cell.row_span, cell.column_span)
+        return self.spot.area(cell)
 
     def area_of(self, ref: CellRef) -> Area:
         return self.area(self.layout.place_of[ref])
@@ -68,10 +108,8 @@ class _TableSheet:
         return Look(f"年报 {role} {size:g}磅", face, size, **{"framed": True, **features})
 
 
-def write_table(
-    sheet: Worksheet, pen: Pen, form: Form, report: Report, computed: Computed, page: TablePage
-) -> dict[str, Value | None]:
-    """Lay the table out on the sheet as the form has it; the values that its formulas give."""
+def write_table(sheet: Worksheet, pen: Pen, filled: Filling, page: TablePage) -> dict[str, Value | None]:
+    """Lay the table out on a sheet of its own; the values that its formulas give."""
     layout = lay_out(page.table)
     paper = paper_for(layout)
     columns = layout.column_count
@@ -80,21 +118,38 @@ def write_table(
     for row, (title, look) in enumerate(page.titles(), start=1):
         pen.write(sheet, Area(row, 1, 1, columns), look, title)
         sheet.row_dimensions[row].height = text_height(title, paper.width, look.size) + 8
-    here = _TableSheet(sheet, pen, form, layout, len(page.titles()) + 1, {})
-    heights = _row_heights(layout, widths, indented=False)
-    # Labels stand off the rule where that costs no further line.
-    _write_labels(here, indented=heights == _row_heights(layout, widths, indented=True))
-    _write_numbers(here, report, computed)
-    for row, height in enumerate(heights, start=here.top):
-        sheet.row_dimensions[row].height = height
-    last = here.top + layout.row_count - 1
-    _write_balances(here, computed, last + 1)
-    _validate(here)
-    paper.set_up(sheet, Area(1, 1, last, columns))
+    spot = Spot(len(page.titles()) + 1, range(1, columns + 2))
+    here = _TableSheet(sheet, pen, filled, layout, spot, widths)
+    _lay(here)
+    _write_balances(here, here.last_row + 1)
+    paper.set_up(sheet, Area(1, 1, here.last_row, columns))
     if layout.head_rows:
-        sheet.print_title_rows = f"{here.top}:{here.top + layout.head_rows - 1}"
+        sheet.print_title_rows = f"{spot.top}:{spot.top + layout.head_rows - 1}"
         _freeze(here)
     return here.values
+
+
+def lay_table(
+    sheet: Worksheet, pen: Pen, filled: Filling, table: Table, spot: Spot, width: float
+) -> dict[str, Value | None]:
+    """Lay the table out on the spot of a sheet that holds others too; the values that its formulas give.
+
+    ``width`` is the whole table's in points; setting the columns' widths is the caller's.
+    """
+    layout = lay_out(table)
+    here = _TableSheet(sheet, pen, filled, layout, spot, [share * width for share in layout.widths])
+    _lay(here)
+    return here.values
+
+
+def _lay(here: _TableSheet) -> None:
+    heights = _row_heights(here, indented=False)
+    # Labels stand off the rule where that costs no further line.
+    _write_labels(here, indented=heights == _row_heights(here, indented=True))
+    _write_numbers(here)
+    for row, height in enumerate(heights, start=here.spot.top):
+        here.sheet.row_dimensions[row].height = height
+    _validate(here)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +193,23 @@ def _write_labels(here: _TableSheet, *, indented: bool) -> None:
             here.pen.write(here.sheet, here.area(cell), look, cell.text)
 
 
-def _write_numbers(here: _TableSheet, report: Report, computed: Computed) -> None:
+def _write_numbers(here: _TableSheet) -> None:
     typed = here.look("填报数", Face.LATIN, horizontal="center", shrinks=True, typed=True)
     total = here.look("合计数", Face.LATIN, horizontal="center", shrinks=True)
     computed_by = relate(here.form).computed_by
     for ref, cell in here.layout.place_of.items():
         kind = here.form.kind_of[ref]
         if ref in computed_by:
-            value = computed.totals[ref].value
-            formula = _sum_formula(here, computed_by[ref].items, kind)
+            value = here.filling.totals[ref].value
+            cells = ",".join(str(area) for area in _joined(here, computed_by[ref].items))
+            formula = sum_formula(cells, kind)
             here.pen.write_formula(here.sheet, here.area(cell), total, formula, _number_format(value, kind))
-            here.values[_address(here.area(cell))] = value
+            here.values[here.area(cell).first] = value
+        elif formula := here.filling.collected.get(ref, ""):
+            here.pen.write_formula(here.sheet, here.area(cell), typed, formula, _number_format(None, kind))
+            here.values[here.area(cell).first] = None
         else:
-            number = report.cells.get(ref)
+            number = here.filling.report.cells.get(ref)
             # openpyxl takes a Decimal as it is, its types do not say so
             here.pen.write(
                 here.sheet,
@@ -171,9 +230,8 @@ def _number_format(value: Value | None, kind: CellKind) -> str:
     return "0." + "0" * len(written) + "#" * (kind.places - len(written))
 
 
-def _sum_formula(here: _TableSheet, items: Iterable[CellRef], kind: CellKind) -> str:
-    """The sum of what is filled, blank while nothing is: blank is not zero."""
-    cells = ",".join(str(area) for area in _joined(here, items))
+def sum_formula(cells: str, kind: CellKind) -> str:
+    """The sum of what is filled of the cells, blank while nothing is: blank is not zero."""
     return f'=IF(COUNT({cells})=0,"",{_rounded(f"SUM({cells})", kind)})'
 
 
@@ -208,9 +266,9 @@ def _joined(here: _TableSheet, refs: Iterable[CellRef]) -> Iterator[Area]:
         yield joined
 
 
-def _write_balances(here: _TableSheet, computed: Computed, row: int) -> None:
+def _write_balances(here: _TableSheet, row: int) -> None:
     """Under the table and outside the print area: a line a balance, red where it does not hold."""
-    own = [result for result in computed.balances if result.line.table == here.layout.table.id]
+    own = [result for result in here.filling.balances if result.line.table == here.layout.table.id]
     for _, group in groupby(own, key=lambda result: id(result.line.balance)):
         row = _write_balance_line(here, list(group), row)
 
@@ -230,7 +288,7 @@ def _write_balance_line(here: _TableSheet, results: Sequence[BalanceResult], row
     for result in results:
         _write_difference(here, result, row)
     cells = Area(row, first, 1, max(area.last_column for area in columns) - first + 1)
-    start = _address(cells)
+    start = cells.first
     here.sheet.conditional_formatting.add(
         str(cells),
         FormulaRule(  # type: ignore[no-untyped-call]
@@ -259,15 +317,15 @@ def _write_difference(here: _TableSheet, result: BalanceResult, row: int) -> Non
         f'"差 "{number};"差 -"{number};"平"',
     )
     blank = result.state is BalanceState.BLANK
-    here.values[_address(area)] = None if blank else result.difference
+    here.values[area.first] = None if blank else result.difference
 
 
-def _row_heights(layout: TableLayout, widths: Sequence[float], *, indented: bool) -> list[float]:
+def _row_heights(here: _TableSheet, *, indented: bool) -> list[float]:
     """Rows high enough for every label; a label over several rows asks only for what they lack."""
-    table = layout.table
-    heights = [table.row_height] * layout.row_count
-    for cell in sorted(layout.cells, key=lambda cell: cell.row_span):
-        width = sum(widths[cell.column : cell.column + cell.column_span])
+    table = here.layout.table
+    heights = [table.row_height] * here.layout.row_count
+    for cell in sorted(here.layout.cells, key=lambda cell: cell.row_span):
+        width = sum(here.widths[cell.column : cell.column + cell.column_span])
         if indented and cell.anatomy in _SIDE_LABELS:
             width -= INDENT_WIDTH
         rows = range(cell.row, cell.row + cell.row_span)
@@ -289,16 +347,16 @@ def _validate(here: _TableSheet) -> None:
         areas = list(_joined(here, refs))
         if kind.places:
             for area in areas:  # its formula counts from the first cell of one range
-                _refuse_all_but(here.sheet, kind, [area])
+                _refuse_all_but(here, kind, [area])
         else:
-            _refuse_all_but(here.sheet, kind, areas)
+            _refuse_all_but(here, kind, areas)
 
 
-def _refuse_all_but(sheet: Worksheet, kind: CellKind, areas: Sequence[Area]) -> None:
+def _refuse_all_but(here: _TableSheet, kind: CellKind, areas: Sequence[Area]) -> None:
     limit = 10**MAX_DIGITS - 1
     lowest = -limit if kind.signed else 0
     wanted = wanted_figure(kind)
-    first = _address(areas[0])
+    first = areas[0].first
     number = (
         {
             "type": "custom",
@@ -308,7 +366,8 @@ def _refuse_all_but(sheet: Worksheet, kind: CellKind, areas: Sequence[Area]) -> 
         if kind.places
         else {"type": "whole", "operator": "between", "formula1": lowest, "formula2": limit}
     )
-    sheet.add_data_validation(
+    prompt = _PROMPT_COLLECTED if here.filling.collected else _PROMPT
+    here.sheet.add_data_validation(
         DataValidation(
             sqref=" ".join(str(area) for area in areas),
             allow_blank=True,
@@ -317,7 +376,7 @@ def _refuse_all_but(sheet: Worksheet, kind: CellKind, areas: Sequence[Area]) -> 
             error=f"请填{wanted}，没有请填 0。",
             showInputMessage=True,
             promptTitle=f"单位：{kind.unit}",
-            prompt=f"请填{wanted}；没有请填 0，还没有统计的请留空。",
+            prompt=prompt.format(wanted),
             **number,
         )
     )
@@ -325,9 +384,5 @@ def _refuse_all_but(sheet: Worksheet, kind: CellKind, areas: Sequence[Area]) -> 
 
 def _freeze(here: _TableSheet) -> None:
     stub = min(cell.column for cell in here.layout.cells if cell.ref is not None)
-    below = here.top + here.layout.head_rows
+    below = here.spot.top + here.layout.head_rows
     here.sheet.freeze_panes = f"{get_column_letter(1 + stub)}{below}"
-
-
-def _address(area: Area) -> str:
-    return f"{get_column_letter(area.column)}{area.row}"

@@ -1,0 +1,151 @@
+"""填报表.xlsx: the blank form as a workbook, for PCs without the program, and a sheet for each office.
+
+The sheets of the form are the report's own (``excel``), blank, and each number is the sum of what
+stands in its place on the offices' sheets, or typed over it. So it is read back like any workbook.
+An office's sheet holds every table of the form; one more is made by copying one between the first
+and the last, since the sums reach from that to this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportdesk.exports.excel import COVER, finish, new_sheet, new_workbook, pages, sheet_name, write_report
+from reportdesk.exports.excel_look import Area, Look, Paper, Pen, break_pages, set_widths, text_height
+from reportdesk.exports.excel_table import (
+    Filling,
+    Spot,
+    TablePage,
+    filling,
+    lay_table,
+    paper_for,
+    sum_formula,
+)
+from reportdesk.exports.excel_values import FormulaValues
+from reportdesk.exports.style import Face
+from reportdesk.form.layout import lay_out
+from reportdesk.form.spec import CellRef, Form
+from reportdesk.report.document import Fact, Report, Value
+
+OFFICES = ("科室1", "科室2", "科室3", "科室4")
+"""What the offices are called until somebody renames their sheets."""
+OFFICE_MARK = "科室填报"
+"""Begins an office's sheet, in A1: what is on it is a part of the report's numbers, not the report."""
+
+_GUIDE = (
+    "在空着的格子里填本科室的数字：没有的填 0，没有统计的留空。{}里的数字由各科室的表自动相加。"
+    "科室的表可以改名；不够用的，在第一张和最后一张之间复制一张。"
+)
+_MARK = Look("年报 科室填报", Face.HEI, 16)
+_SAYS = Look("年报 科室说明", Face.SONG, 10, colour="595959")
+_FACTS = (Fact.YEAR, Fact.FULL_NAME, Fact.TITLE_NAME, Fact.TITLE)
+_NO_WORD = re.compile(r"\W")
+_ADDRESS_OR_NUMBER = re.compile(r"[0-9]|[A-Za-z]{1,3}[0-9]*$|[Rr][0-9]*[Cc]")
+_FIRST_ROW = 3
+_DIGITS = 6
+"""To how many digits of a table's width two columns' edges are the same."""
+
+
+def render_collection(form: Form, report: Report, offices: Sequence[str] = OFFICES) -> bytes:
+    """The blank form for the report's unit and year; the same names give the same bytes.
+
+    Of the report only unit, year, title and headings are taken. Without ``offices`` there are
+    no sheets to collect from, and numbers are typed only.
+    """
+    blank = _blank(form, report)
+    taken = {COVER, *(page.name.casefold() for page in pages(form))}
+    names = [sheet_name(_plain(office), taken, "_") for office in offices]
+    pen = new_workbook()
+    own = filling(form, blank)
+    values = write_report(pen, replace(own, collected=_sums(form, names)))
+    for name in names:
+        values[name] = _write_office(new_sheet(pen.workbook, name), pen, own)
+    return finish(pen, ("填报表 ", *blank.title_lines(form)), values)
+
+
+def _blank(form: Form, report: Report) -> Report:
+    facts = {fact: report.facts[fact] for fact in _FACTS if fact in report.facts}
+    drafts = {part.id: report.fill_in(part.draft) for part in form.parts.values() if part.draft}
+    return Report(form.edition, facts=facts, headings=dict(report.headings), prose=drafts)
+
+
+def _plain(office: str) -> str:
+    """The name as a sheet's that a formula may name without quotation marks.
+
+    LibreOffice takes no span of sheets within them.
+    """
+    name = _NO_WORD.sub("_", office) or OFFICES[0]
+    return f"_{name}" if _ADDRESS_OR_NUMBER.match(name) else name
+
+
+def _sums(form: Form, names: Sequence[str]) -> dict[CellRef, str]:
+    """The formula of each typed cell: over all sheets from the first office's to the last one's."""
+    if not names:
+        return {}
+    sheets = ":".join(dict.fromkeys((names[0], names[-1])))
+    return {
+        ref: sum_formula(f"{sheets}!{spot.area(lay_out(page.table).place_of[ref]).first}", form.kind_of[ref])
+        for page, spot in _spots(form)
+        for ref in form.typed_cells(page.table)
+    }
+
+
+def _table_pages(form: Form) -> list[TablePage]:
+    return [page for page in pages(form) if isinstance(page, TablePage)]
+
+
+def _edges(form: Form) -> list[float]:
+    """Where columns begin and end on an office's sheet, in shares of its width: wherever any table's do."""
+    shares = {
+        round(share, _DIGITS)
+        for page in _table_pages(form)
+        for share in accumulate(lay_out(page.table).widths, initial=0.0)
+    }
+    return sorted(shares)
+
+
+def _spots(form: Form) -> Iterator[tuple[TablePage, Spot]]:
+    """Where the tables stand on an office's sheet: under each other, each under its titles."""
+    column_of = {share: column for column, share in enumerate(_edges(form), start=1)}
+    row = _FIRST_ROW
+    for page in _table_pages(form):
+        layout = lay_out(page.table)
+        row += len(page.titles())
+        shares = accumulate(layout.widths, initial=0.0)
+        yield page, Spot(row, [column_of[round(share, _DIGITS)] for share in shares])
+        row += layout.row_count + 1
+
+
+def _write_office(sheet: Worksheet, pen: Pen, blank: Filling) -> FormulaValues:
+    papers = [paper_for(lay_out(page.table)) for page in _table_pages(blank.form)]
+    paper = next((paper for paper in papers if paper.landscape), Paper())
+    edges = _edges(blank.form)
+    set_widths(sheet, [(right - left) * paper.width for left, right in pairwise(edges)])
+    columns = len(edges) - 1
+    guide = _GUIDE.format("、".join(page.name for page in _table_pages(blank.form)))
+    _write_line(sheet, pen, Area(1, 1, 1, columns), _MARK, OFFICE_MARK, paper)
+    _write_line(sheet, pen, Area(2, 1, 1, columns), _SAYS, guide, paper)
+    values: dict[str, Value | None] = {}
+    together: list[range] = []
+    last = _FIRST_ROW - 1
+    for page, spot in _spots(blank.form):
+        titles = page.titles()
+        top = spot.top - len(titles)
+        for row, (title, look) in enumerate(titles, start=top):
+            _write_line(sheet, pen, Area(row, 1, 1, columns), look, title, paper)
+        values |= lay_table(sheet, pen, blank, page.table, spot, paper.width)
+        last = spot.top + lay_out(page.table).row_count - 1
+        together.append(range(1 if not together else top, last + 1))
+    break_pages(sheet, together)
+    paper.set_up(sheet, Area(1, 1, last, columns))
+    return values
+
+
+def _write_line(sheet: Worksheet, pen: Pen, area: Area, look: Look, text: str, paper: Paper) -> None:
+    pen.write(sheet, area, look, text)
+    sheet.row_dimensions[area.row].height = text_height(text, paper.width, look.size) + 8

@@ -1,0 +1,192 @@
+"""填报表.xlsx: blank as the form, summed from the offices' sheets, and guarded like the workbook."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportdesk.exports.collection import OFFICE_MARK, OFFICES, render_collection
+from reportdesk.exports.excel import pages, render_workbook
+from reportdesk.exports.excel_table import TablePage
+from reportdesk.form.layout import lay_out
+from reportdesk.form.load import load_form
+from reportdesk.form.relations import relate
+from reportdesk.form.spec import CellRef, Form
+from reportdesk.report.document import Fact, Report, Value, new_report
+from reportdesk.report.totals import compute_totals
+from tests.editions import EDITION_IDS, FORMS
+from tests.exports.office import SOFFICE, convert
+from tests.exports.test_excel_recalculated import RECALCULATE, expected, random_report, shown
+from tests.test_example import example
+
+FORM = load_form("2021")
+every_form = pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
+
+
+def blank(form: Form) -> Report:
+    return new_report(form, 2025, "示例镇人民政府", "示例镇")
+
+
+def opened(content: bytes) -> Workbook:
+    return load_workbook(BytesIO(content))
+
+
+def table_pages(form: Form) -> list[TablePage]:
+    return [page for page in pages(form) if isinstance(page, TablePage)]
+
+
+def places(sheet: Worksheet, form: Form) -> dict[CellRef, tuple[int, int]]:
+    """Where each number stands on an office's sheet, found by the titles and widths that one sees."""
+    found = {}
+    widths = [0.0]
+    for column in range(1, sheet.max_column + 1):
+        widths.append(widths[-1] + sheet.column_dimensions[get_column_letter(column)].width)
+    row = 3
+    for page in table_pages(form):
+        row += len(page.titles())
+        layout = lay_out(page.table)
+        for ref, cell in layout.place_of.items():
+            left = sum(layout.widths[: cell.column]) * widths[-1]
+            column = min(range(len(widths)), key=lambda place: abs(widths[place] - left))
+            found[ref] = (row + cell.row, column + 1)
+        row += layout.row_count + 1
+    return found
+
+
+@every_form
+def test_before_anything_is_filled_it_is_the_blank_workbook_but_for_the_sums(form: Form) -> None:
+    report = blank(form)
+    collection, own = opened(render_collection(form, report)), opened(render_workbook(form, report))
+    assert collection.sheetnames == [*own.sheetnames, *OFFICES]
+    for sheet in own.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                other = collection[sheet.title][cell.coordinate]
+                assert other.protection.locked == cell.protection.locked
+                if other.value != cell.value:
+                    assert cell.value is None
+                    assert str(other.value).startswith("=IF(COUNT(科室1:科室4!")
+
+
+@every_form
+def test_every_typed_number_is_summed_from_its_own_place_on_the_offices_sheets(form: Form) -> None:
+    book = opened(render_collection(form, blank(form), ["党政办", "司法所"]))
+    office = places(book["党政办"], form)
+    seen = set()
+    for page in table_pages(form):
+        top = len(page.titles()) + 1
+        for ref in form.typed_cells(page.table):
+            cell = lay_out(page.table).place_of[ref]
+            formula = str(book[page.name].cell(top + cell.row, 1 + cell.column).value)
+            place = book["党政办"].cell(*office[ref])
+            assert not place.protection.locked
+            assert f"SUM(党政办:司法所!{place.coordinate})" in formula
+            seen.add(place.coordinate)
+    assert len(seen) == len([ref for ref in form.kind_of if ref not in form.totals])
+
+
+@every_form
+def test_an_office_s_sheet_says_what_it_is_and_refuses_what_the_form_refuses(form: Form) -> None:
+    sheet = opened(render_collection(form, blank(form)))["科室2"]
+    assert sheet["A1"].value == OFFICE_MARK
+    validated = {
+        place
+        for rule in sheet.data_validations.dataValidation
+        for area in rule.sqref.ranges
+        for place in area.cells
+    }
+    office = places(sheet, form)
+    assert {office[ref] for ref in form.kind_of if ref not in form.totals} <= validated
+    assert sheet.protection.sheet
+    assert sheet.protection.password is None
+    assert sheet.page_setup.fitToWidth == 1
+
+
+def test_of_the_report_only_unit_year_and_headings_are_taken() -> None:
+    report = example()
+    report.remarks[next(iter(report.cells))] = "内部备注"
+    report.facts[Fact.CLOSING_DATE] = "2025年1月9日"
+    book = opened(render_collection(FORM, report))
+    texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert "沙坡头区常乐镇\n2024年政府信息公开工作年度报告" in texts
+    assert "（一）政府信息主动公开情况。" in texts
+    for own in ("常乐镇按照", "内部备注", "2025年1月9日"):
+        assert not [text for text in texts if own in text]
+
+
+def test_names_of_offices_become_names_of_sheets_that_excel_takes() -> None:
+    names = opened(
+        render_collection(
+            FORM, blank(FORM), ["表二", "党/政'办", "", "办" * 40, "党/政'办", "A1", "2科", "RC"]
+        )
+    ).sheetnames
+    assert names[6:] == [
+        "表二_2", "党_政_办", "科室1", "办" * 31, "党_政_办_2", "_A1", "_2科", "_RC",
+    ]  # fmt: skip
+
+
+def test_without_offices_numbers_are_typed_only() -> None:
+    book = opened(render_collection(FORM, Report(FORM.edition), []))
+    assert book.sheetnames == ["封面", "一 总体情况", "表二", "表三", "表四", "五六"]
+    assert book["表二"]["B4"].value is None
+
+
+@every_form
+def test_the_same_unit_gives_the_same_bytes(form: Form) -> None:
+    assert render_collection(form, blank(form)) == render_collection(form, blank(form))
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    form: Form
+    offices: list[Report]
+    path: Path
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> list[Collected]:
+    """Each edition's blank form, filled in by three of four offices at random, worked out by LibreOffice."""
+    folder = tmp_path_factory.mktemp("collected")
+    (folder / "out").mkdir()
+    found = []
+    for form in FORMS:
+        book = opened(render_collection(form, blank(form)))
+        offices = [random_report(form, share, seed) for seed, share in enumerate((0.2, 0.9, 0.4))]
+        for name, report in zip(OFFICES[1:], offices, strict=True):
+            where = places(book[name], form)
+            for ref, value in report.cells.items():
+                book[name].cell(*where[ref]).value = value
+        path = folder / f"{form.edition}.xlsx"
+        book.save(path)
+        found.append(Collected(form, offices, folder / "out" / path.name))
+    convert(folder / "out", "xlsx", sorted(folder.glob("*.xlsx")), RECALCULATE)
+    return found
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+def test_libreoffice_sums_the_offices_numbers_and_leaves_blank_what_none_filled(
+    collected: list[Collected],
+) -> None:
+    for case in collected:
+        form = case.form
+        cells: dict[CellRef, Value] = {}
+        for report in case.offices:
+            for ref, value in report.cells.items():
+                before = cells.get(ref, 0)
+                cells[ref] = Decimal(before) + value if form.kind_of[ref].places else before + value
+        totals, _ = compute_totals(relate(form), cells)
+        book = load_workbook(case.path, data_only=True)
+        blanks = 0
+        for page in table_pages(form):
+            top = len(page.titles()) + 1
+            for ref, cell in lay_out(page.table).place_of.items():
+                total = totals[ref].value if ref in totals else cells.get(ref)
+                assert shown(book[page.name], top + cell.row, 1 + cell.column) == expected(total), ref
+                blanks += total is None
+        assert blanks or len(form.kind_of) < 50
