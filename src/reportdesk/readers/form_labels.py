@@ -70,6 +70,8 @@ class FormLabels:
     leaves: Mapping[str, tuple[RowLabel, ...]]
     banners: Mapping[str, tuple[BlockLabels, ...]]
     heads: frozenset[str]
+    others: frozenset[str]
+    """All that stands in heads, banners and above rows: no mistyping of a row's own step."""
 
 
 @functools.lru_cache(maxsize=8)
@@ -84,7 +86,9 @@ def labels_of(form: Form) -> FormLabels:
         for row in block.rows:
             for words in {row.leaf.words, row.leaf.short}:
                 leaves[words] = (*leaves.get(words, ()), row)
-    return FormLabels(blocks, leaves, banners, frozenset().union(*(block.heads for block in blocks)))
+    heads = frozenset().union(*(block.heads for block in blocks))
+    parents = frozenset(words for block in blocks for words in block.parents)
+    return FormLabels(blocks, leaves, banners, heads, heads | parents | banners.keys())
 
 
 def _block(table: Table, block: Block) -> BlockLabels:
@@ -124,6 +128,8 @@ def rows_like(labels: FormLabels, written: Label) -> list[tuple[RowLabel, float]
     exact = labels.leaves.get(written.words) or labels.leaves.get(written.short)
     if exact:
         return [(row, SAME) for row in exact]
+    if written.words in labels.others:
+        return []  # 不予公开 is like 予以公开 and is a group of its own
     ending = _ending_alike(labels, written)
     if ending:
         return ending
@@ -150,7 +156,10 @@ def _clear_best(rows: Iterable[RowLabel], written: Label) -> list[tuple[RowLabel
 
 
 def columns_like(columns: Sequence[ColumnLabel], written: Label) -> list[tuple[ColumnLabel, float]]:
-    """The columns whose own step the label is, with how like it is."""
+    """The columns whose own step the label is, with how like it is; the same words go before others."""
+    exact = [column for column in columns if written.words in (column.leaf.words, column.leaf.short)]
+    if exact:
+        return [(column, SAME) for column in exact]
     rated = [(column, score) for column in columns if (score := likeness(written, column.leaf)) >= LIKE]
     best = max((score for _, score in rated), default=0.0)
     return [(column, score) for column, score in rated if score > best - _MARGIN]

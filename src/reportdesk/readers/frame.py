@@ -42,6 +42,8 @@ class FrameRead:
     facts: dict[Fact, str] = field(default_factory=dict)
     opening: list[str] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    has_fields: bool = False
+    """Whether the file says unit, year and closing beside their names, as a cover does."""
 
 
 def read_frame(
@@ -56,6 +58,7 @@ def read_frame(
         fact = _FIELDS.get("".join(one.label.split()).rstrip("：:"))
         if fact and one.text.strip():
             read.facts[fact] = one.text.strip()
+            read.has_fields = True
     begin, end = _title_place(form, front, stated_title)
     lines = [line.text.strip() for line in front[begin:end]]
     if lines:
@@ -73,24 +76,20 @@ def read_frame(
 
 def take_closing(read: FrameRead, paragraphs: list[str]) -> None:
     """Take unit and date from the end of the last part's paragraphs, where they are a closing."""
-    if Fact.CLOSING_DATE in read.facts or Fact.CLOSING_UNIT in read.facts:
+    if read.has_fields:
         return
     if paragraphs and _DATE.fullmatch(paragraphs[-1]):
         read.facts[Fact.CLOSING_DATE] = paragraphs.pop()
-        if paragraphs and _is_unit(read, paragraphs[-1], dated=True):
-            read.facts[Fact.CLOSING_UNIT] = paragraphs.pop()
-    elif paragraphs and _is_unit(read, paragraphs[-1], dated=False):
+    if paragraphs and _is_unit(read, paragraphs[-1]):
         read.facts[Fact.CLOSING_UNIT] = paragraphs.pop()
 
 
-def _is_unit(read: FrameRead, line: str, *, dated: bool) -> bool:
-    """Whether the line is a unit's name and no sentence; without a date only a name known already."""
-    known = {read.facts.get(Fact.FULL_NAME), read.facts.get(Fact.TITLE_NAME)}
-    if line in known:
+def _is_unit(read: FrameRead, line: str) -> bool:
+    """Whether the line is a unit's name and no sentence."""
+    if line in (read.facts.get(Fact.FULL_NAME), read.facts.get(Fact.TITLE_NAME)):
         return True
-    if not dated or len(line) > _LONGEST_UNIT or re.search("[。，；：、,;:]", line):
-        return False
-    return line.endswith(tuple(rules()["unit_ends"]))
+    named = line.endswith(tuple(rules()["unit_ends"])) and len(line) <= _LONGEST_UNIT
+    return named and not re.search("[。，；：、,;:]", line)
 
 
 def _title_place(form: Form, front: Sequence[VisibleParagraph], stated: str) -> tuple[int, int]:

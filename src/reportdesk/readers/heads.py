@@ -49,7 +49,7 @@ def find_columns(block: BlockLabels, grid: Grid, head: Sequence[int], first: int
     found: list[Place] = []
     taken: set[str] = set()
     last = -1
-    for foot, end in zip(feet, ends, strict=True):
+    for foot, end in zip(feet, ends, strict=False):  # without a foot there is an end all the same
         best = _best(block, foot, taken, last)
         if best is None:
             continue

@@ -75,13 +75,21 @@ def likeness(written: Label, official: Label) -> float:
         return 0.0
     if written.words in (official.words, official.short) or written.short == official.short:
         return SAME
-    if min(len(written.words), len(official.words)) < _LEAST_LIKE:
+    shorter, longer = sorted((len(written.words), len(official.words)))
+    if shorter < _LEAST_LIKE:
         return 0.0
     if len(written.words) >= _LEAST_BEGINNING and official.words.startswith(written.words):
         return NEARLY
-    if len(written.words) > 2 * len(official.words) or len(official.words) > 2 * len(written.words):
-        return 0.0
+    if longer > 2 * shorter or _most_likeness(written.words, official.words) < LIKE:
+        return 0.0  # nearly all pairs, and far faster to tell than how like they are
     return SequenceMatcher(None, written.words, official.words, autojunk=False).ratio()
+
+
+def _most_likeness(one: str, other: str) -> float:
+    """What the likeness is at most, by the characters that both have."""
+    shared = set(one) & set(other)
+    counted = min(sum(char in shared for char in one), sum(char in shared for char in other))
+    return 2 * counted / (len(one) + len(other))
 
 
 def _plain(text: str) -> str:

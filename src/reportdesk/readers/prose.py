@@ -38,14 +38,29 @@ class ProseRead:
 def read_prose(form: Form, pieces: Sequence[Piece]) -> ProseRead:
     """The prose of the form's parts out of all that is not a table of the form."""
     found = find_headings(form, pieces)
+    pieces = _without_repeats(form, pieces, {one.at for one in found})
     read = ProseRead()
     read.front = tuple(_paragraphs(pieces[: found[0].at] if found else pieces))
-    ends = [one.at for one in found[1:]] + [len(pieces)]
-    segments = [_Segment(one, pieces[one.at + 1 : end]) for one, end in zip(found, ends, strict=True)]
+    ends = [one.at for one in found[1:]] + [len(pieces)]  # without a heading there is an end all the same
+    segments = [_Segment(one, pieces[one.at + 1 : end]) for one, end in zip(found, ends, strict=False)]
     for section in form.sections:
         own = [segment for segment in segments if segment.found.slot.section is section]
         _read_section(form, read, section, own)
     return read
+
+
+def _without_repeats(form: Form, pieces: Sequence[Piece], headings: set[int]) -> list[Piece]:
+    """The pieces with headings that stand there again, as above a table on its sheet, made empty."""
+    titles = {"".join(section.title.split()) for section in form.sections}
+    titles |= {table.name for table in form.tables.values()}
+    return [
+        VisibleParagraph("")
+        if isinstance(piece, VisibleParagraph)
+        and at not in headings
+        and "".join(piece.text.split()) in titles
+        else piece
+        for at, piece in enumerate(pieces)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +119,11 @@ def _by_file_headings(
         if segment.found.rest:
             return None
         lines += [VisibleParagraph(segment.found.heading, 1), *segment.paragraphs()]
+    called = sum(line.level > 0 for line in lines)
     wanted = [part for part in section.parts if part.heading]
-    if sum(line.level > 0 for line in lines) != len(wanted) or not wanted or lines[0].level == 0:
+    if called == len(section.parts):
+        wanted = list(section.parts)
+    if called != len(wanted) or not wanted or lines[0].level == 0:
         return None
     divided: list[tuple[Part, str, list[VisibleParagraph]]] = []
     for line in lines:

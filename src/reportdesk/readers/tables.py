@@ -168,8 +168,6 @@ class _Reader:
         for cell in reversed(stub):
             label = read_label(cell.text)
             for found, score in rows_like(self.labels, label):
-                if score < 1 and any(label.words in block.parents for block in self.labels.blocks):
-                    continue  # 不予公开 is like 予以公开 and is a group of its own
                 rating = score + self._context(found, beside)
                 if best is None or rating > best[0]:
                     best = (rating, cell, found, score)
@@ -291,6 +289,9 @@ class _Reader:
             return self._in_order(
                 cells, [column.column for column in block.columns] or list(block.block.columns), block, row
             )
+        if not places:
+            self._note_strays(grid, row, cells, block)
+            return {}
         if self.head is not None and self.head.grid.width != grid.width:
             return self._in_order(cells, [place.column for place in places], block, row)
         found: dict[str, tuple[str, str]] = {}
@@ -337,7 +338,9 @@ class _Reader:
             for block in self.labels.blocks:
                 if words in block.parents:
                     texts = self._texts(grid, row, block, cell.column + cell.columns)
-                    self.lumped.append((block, words, {column: text for column, (text, _) in texts.items()}))
+                    if texts:
+                        said = {column: text for column, (text, _) in texts.items()}
+                        self.lumped.append((block, words, said))
                     self._enter(block)
                     return True
         return False
@@ -392,13 +395,14 @@ class _Reader:
             if not self._is_torn_label(text):
                 self.pieces += [VisibleParagraph(line) for line in text.split("\n") if line.strip()]
             return
-        if len(written) == 2 and not looks_like_figure(written[0].text):  # noqa: PLR2004 - label and text
+        beside = len(written) == 2 and not looks_like_figure(written[0].text)  # noqa: PLR2004 - label and text
+        if beside and not (figures and self.of_form):
             self.pieces.append(Field(written[0].text.strip(), written[1].text.strip()))
-        else:
-            self.unread.append(written[0].text)
+            return
+        self.unread.append(written[0].text)
         if figures and self.block is not None and self.of_form:
             self._count_strays(self.block, figures, written[0].text)
-        elif figures:
+        else:
             self.collected.unplaced += len(figures)
 
     def _is_torn_label(self, text: str) -> bool:
