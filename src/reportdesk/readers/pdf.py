@@ -43,6 +43,7 @@ _LARGE = 0.12
 """A picture is named that takes this much of its page."""
 _FEWEST = 20
 """Characters of a page; one with a picture and fewer is scanned."""
+_ASKEW = 0.02
 _UNKNOWN = "(cid:"
 _WHITE = ((1,), (1, 1, 1), (0, 0, 0, 0))
 
@@ -177,7 +178,8 @@ def _leaf(page: Page) -> _Leaf:
 
 def _is_seen(char: dict[str, Any], page: Page) -> bool:
     """Whether a character is on the page, upright, and no ghost: watermarks stand askew."""
-    if not char["upright"] or char["text"].startswith(_UNKNOWN):
+    along, askew = char["matrix"][:2]
+    if along <= 0 or abs(askew) > _ASKEW * along or char["text"].startswith(_UNKNOWN):
         return False
     left, top, right, bottom = page.bbox
     if not (left <= char["x0"] <= right and top <= char["top"] <= bottom):
