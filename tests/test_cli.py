@@ -7,6 +7,8 @@ import pytest
 
 from reportdesk.checks.engine import registered
 from reportdesk.cli import FOUND_ERRORS, OK, UNREADABLE, main
+from reportdesk.exports.excel import render_workbook
+from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Fact, Report
 from reportdesk.store.file import read_report, write_report
@@ -136,3 +138,46 @@ def test_one_file_is_opened_at_a_time(capsys: Printed) -> None:
 def test_the_schema_is_printed(capsys: Printed) -> None:
     assert main(["schema"]) == OK
     assert json.loads(capsys.readouterr().out)["title"] == "年报台年报文件（.gknb）"
+
+
+def test_a_file_of_another_program_is_read_and_kept_as_a_new_report(tmp_path: Path, capsys: Printed) -> None:
+    sent, kept = tmp_path / "年报.xlsx", tmp_path / "读入.gknb"
+    sent.write_bytes(render_workbook(load_form("2021"), example()))
+    assert main(["read", str(sent), "--to", str(kept)]) == OK
+    told = capsys.readouterr().out
+    assert told.startswith("按2021年版（国办公开办函〔2021〕30号）读取\n读到\n")
+    assert "没有找到" not in told
+    assert "请核对" not in told
+    assert read_report(kept).report.cells == example().cells
+    assert read_report(kept).report.prose == example().prose
+
+
+def test_what_was_not_found_is_told_and_makes_the_exit_code_one(tmp_path: Path, capsys: Printed) -> None:
+    page = tmp_path / "年报.html"
+    page.write_text(
+        "<h1>青禾县白河镇2024年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>（一）主动公开</p><p>公开了10条。</p>",
+        encoding="utf-8",
+    )
+    assert main(["read", str(page)]) == FOUND_ERRORS
+    told = capsys.readouterr().out
+    assert "没有找到\n" in told
+    assert "没有找到表三。" in told
+
+
+def test_what_was_read_is_told_to_scripts(capsys: Printed) -> None:
+    assert main(["read", str(EXAMPLE), "--json"]) == OK
+    told = json.loads(capsys.readouterr().out)
+    assert told["edition"] == "2021"
+    assert told["report"]["cells"]["disclosure.penalties.decisions"] == 10
+    assert told["missing"] == told["blank"] == told["disagreements"] == []
+    assert {outcome["standing"] for outcome in told["outcomes"]} == {"found"}
+
+
+def test_a_file_that_shows_no_report_is_a_sentence(tmp_path: Path, capsys: Printed) -> None:
+    other = tmp_path / "通知.txt"
+    other.write_text("关于召开会议的通知", encoding="utf-8")
+    assert main(["read", str(other)]) == UNREADABLE
+    assert "没有在文件里找到年报" in capsys.readouterr().err
+    assert main(["read", str(tmp_path / "没有.docx")]) == UNREADABLE
+    assert main(["read", str(EXAMPLE), "--to", str(tmp_path / "out.xlsx")]) == WRONG_USE
+    assert list(tmp_path.iterdir()) == [other]

@@ -22,6 +22,7 @@ from reportdesk import __version__
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
     from reportdesk.form.spec import Form
+    from reportdesk.readers.proposal import Proposal
     from reportdesk.report.document import Report, Snapshot
 
 OK, FOUND_ERRORS, UNREADABLE = 0, 1, 3
@@ -101,6 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="核对报送文件夹或压缩包：0 没有改动，1 有改动，3 核对不了")
     verify.add_argument("path", type=Path, metavar="文件夹或.zip")
     verify.add_argument("--json", action="store_true", help="以 JSON 列出每个文件")
+    read = commands.add_parser("read", help="读一份别处来的年报：0 全部读到，1 有没读到或要核对的，3 读不了")
+    read.add_argument("file", type=Path, metavar="文件")
+    read.add_argument("--to", type=Path, metavar="文件.gknb", help="把读到的内容存成新的年报")
+    read.add_argument("--json", action="store_true", help="以 JSON 给出读到的内容")
     commands.add_parser("schema", help="输出 .gknb 文件的 JSON Schema")
     return parser
 
@@ -292,6 +297,74 @@ def _verify(options: argparse.Namespace) -> int:
     return OK if found.is_whole else FOUND_ERRORS
 
 
+def _read(options: argparse.Namespace) -> int:
+    from reportdesk.readers.proposal import Standing
+    from reportdesk.readers.read_file import read_file
+    from reportdesk.readers.visible import UnreadableError
+    from reportdesk.store.file import SUFFIX, StoreError, write_report
+
+    if options.to and options.to.suffix.lower() != SUFFIX:
+        return _complain(f"--to 后面请写以 {SUFFIX} 结尾的文件名。", 2)
+    try:
+        proposal = read_file(options.file)
+    except UnreadableError as error:
+        return _complain(f"读不了“{options.file.name}”：{error}", UNREADABLE)
+    if options.to:
+        try:
+            write_report(options.to, proposal.to_report())
+        except StoreError as error:
+            return _complain(str(error), FOUND_ERRORS)
+    if options.json:
+        print(json.dumps(_proposal_as_json(proposal), ensure_ascii=False, indent=1))
+    else:
+        _print_proposal(proposal)
+    open_matters = proposal.disagreements or len(proposal.of(Standing.FOUND)) < len(proposal.outcomes)
+    return FOUND_ERRORS if open_matters else OK
+
+
+def _print_proposal(proposal: Proposal) -> None:
+    from reportdesk.readers.proposal import Standing
+
+    print(f"按{proposal.form.name}（{proposal.form.document}）读取")
+    for standing in Standing:
+        listed = [outcome.says for outcome in proposal.of(standing)]
+        if listed:
+            print(standing.says, *listed, sep="\n  ")
+    if proposal.disagreements:
+        print("合计与分项不符", *(differs.says for differs in proposal.disagreements), sep="\n  ")
+
+
+def _proposal_as_json(proposal: Proposal) -> Mapping[str, object]:
+    """The proposal for a script; ``report`` is as a .gknb would hold it."""
+    from reportdesk.report.codec import encode
+
+    return {
+        "edition": proposal.form.edition,
+        "report": json.loads(encode(proposal.to_report())),
+        "blank": sorted(map(str, proposal.blank)),
+        "missing": sorted(map(str, proposal.missing)),
+        "outcomes": [
+            {
+                "standing": outcome.standing.value,
+                "message": outcome.says,
+                "section": outcome.section,
+                "cells": list(map(str, outcome.cells)),
+                "part": outcome.part,
+            }
+            for outcome in proposal.outcomes
+        ],
+        "disagreements": [
+            {
+                "cell": str(differs.ref),
+                "stated": str(differs.stated),
+                "computed": None if differs.computed is None else str(differs.computed),
+                "message": differs.says,
+            }
+            for differs in proposal.disagreements
+        ],
+    }
+
+
 def _schema(options: argparse.Namespace) -> int:  # noqa: ARG001 - called like the other commands
     from reportdesk.report.file_schema import file_schema
 
@@ -302,6 +375,7 @@ def _schema(options: argparse.Namespace) -> int:  # noqa: ARG001 - called like t
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "export": _export,
+    "read": _read,
     "schema": _schema,
     "verify": _verify,
 }
