@@ -1,0 +1,51 @@
+"""A process that makes attempts for ``run``: a line asks for one, a line answers. It may be killed at any time.
+
+Run as ``python -m tests.faults.child KIND SEED [--spoilt]``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import sys
+import traceback
+from pathlib import Path
+from random import Random
+from typing import TextIO
+
+from tests.faults.kinds import KINDS
+from tests.faults.outcome import Ending, Outcome
+
+
+def main(name: str, seed: str, *, is_spoilt: bool) -> None:
+    """Answer until there is no more question."""
+    kind = KINDS[name]
+    answers = _own_channel()
+    with kind.spoil() if is_spoilt else contextlib.nullcontext():
+        for line in sys.stdin:
+            number = int(line)
+            outcome = _made(name, number, Random(f"{seed} {name} {number}"))
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            answer = {"number": number, "ending": outcome.ending, "note": outcome.note, "peak": peak}
+            print(json.dumps(answer), file=answers, flush=True)
+
+
+def _made(name: str, number: int, random: Random) -> Outcome:
+    try:
+        return KINDS[name].attempt(number, random)
+    except Exception:  # noqa: BLE001 - whatever nobody turned into a sentence is what is looked for
+        return Outcome(Ending.CRASHED, traceback.format_exc(limit=-6))
+
+
+def _own_channel() -> TextIO:
+    """Standard output for answers only: what anything else prints goes with the errors."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return answers
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+    main(sys.argv[1], sys.argv[2], is_spoilt="--spoilt" in sys.argv)

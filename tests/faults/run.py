@@ -1,0 +1,134 @@
+"""Has attempts made by two processes at once, watches their time and memory, and counts how they end."""
+
+from __future__ import annotations
+
+import json
+import queue
+import select
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.faults.outcome import Ending, Kind, Outcome
+
+_ROOT = Path(__file__).parents[2]
+_WORKERS = 2
+MOST_MEMORY = 300
+"""MiB that a process may take, whatever it is fed with."""
+_NOTES = 20
+
+
+@dataclass
+class Tally:
+    """How the attempts of a kind ended; ``notes`` tells the first that did not survive."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    peak: int = 0
+    """MiB."""
+
+    def add(self, number: int, outcome: Outcome) -> None:
+        """Count an attempt."""
+        self.counts[outcome.ending] += 1
+        if outcome.ending not in (Ending.SURVIVED, Ending.VOID) and len(self.notes) < _NOTES:
+            self.notes.append(f"#{number} {outcome.ending}: {outcome.note}")
+
+    @property
+    def tried(self) -> int:
+        """How many attempts changed something."""
+        return self.counts.total() - self.counts[Ending.VOID]
+
+    @property
+    def harmed(self) -> int:
+        """How many did not survive."""
+        return self.tried - self.counts[Ending.SURVIVED]
+
+
+class Child:
+    """One process that makes attempts of a kind, started anew after each that it did not survive."""
+
+    def __init__(self, kind: Kind, seed: str, *, is_spoilt: bool = False) -> None:
+        self._kind = kind
+        self._command = [sys.executable, "-m", "tests.faults.child", kind.name, seed]
+        if is_spoilt:
+            self._command.append("--spoilt")
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_warm = False
+        self.peak = 0
+
+    def make(self, number: int) -> Outcome:
+        """Have the attempt made and wait for its end, no longer than the kind allows."""
+        process = self._process or self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b"%d\n" % number)
+        process.stdin.flush()
+        # The first attempt of a process also loads what it needs.
+        ready, _, _ = select.select(
+            [process.stdout], [], [], self._kind.seconds + (0 if self._is_warm else 20)
+        )
+        if not ready:
+            self.end()
+            return Outcome(Ending.HUNG, f"no answer within {self._kind.seconds} s")
+        line = process.stdout.readline()
+        if not line:
+            code = process.wait()
+            self.end()
+            return Outcome(Ending.CRASHED, f"the process ended with {code}")
+        self._is_warm = True
+        answer = json.loads(line)
+        self.peak = max(self.peak, answer["peak"])
+        if answer["peak"] > MOST_MEMORY:
+            self.end()  # the mark never sinks again
+            return Outcome(Ending.CRASHED, f"{answer['peak']} MiB")
+        return Outcome(Ending(answer["ending"]), answer["note"])
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._is_warm = False
+        self._process = subprocess.Popen(
+            self._command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        return self._process
+
+    def end(self) -> None:
+        """Have no process any more."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+def run(kind: Kind, numbers: Iterable[int], seed: str, until: float, *, is_spoilt: bool = False) -> Tally:
+    """Have the attempts of these numbers made, none begun after ``until`` (of the monotonic clock)."""
+    tally = Tally()
+    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+    for number in numbers:
+        waiting.put(number)
+    lock = threading.Lock()
+
+    def work() -> None:
+        child = Child(kind, seed, is_spoilt=is_spoilt)
+        try:
+            while time.monotonic() < until:
+                try:
+                    number = waiting.get_nowait()
+                except queue.Empty:
+                    return
+                outcome = child.make(number)
+                with lock:
+                    tally.add(number, outcome)
+                    tally.peak = max(tally.peak, child.peak)
+        finally:
+            child.end()
+
+    workers = [threading.Thread(target=work) for _ in range(_WORKERS)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return tally
