@@ -10,6 +10,7 @@ import argparse
 import datetime as dt
 import gc
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -93,10 +94,13 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="导出一份年报")
     export.add_argument("file", type=Path, metavar="文件.gknb")
     export.add_argument("--to", type=Path, required=True, metavar="文件夹")
-    export.add_argument("--formats", type=_formats, default="pdf,xlsx", metavar="pdf,xlsx,docx,html")
+    export.add_argument("--formats", type=_formats, default="pdf,xlsx", metavar="pdf,xlsx,docx,html,blank")
     export.add_argument("--json", action="store_true", help="以 JSON 给出写了哪些文件")
     export.add_argument(
         "--pdfa", choices=("3b", "1b"), default="3b", help="PDF 归档格式：3b 附公开数据，1b 不附"
+    )
+    export.add_argument(
+        "--offices", type=_names, default=(), metavar="科室,科室", help="空白填报表（blank）里各科室的表"
     )
     export.add_argument("--bundled-fonts", action="store_true", help="只用随程序带的字体")
     verify = commands.add_parser("verify", help="核对报送文件夹或压缩包：0 没有改动，1 有改动，3 核对不了")
@@ -115,6 +119,10 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2025-01-09") from error
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for part in re.split("[,，、]", text) if (name := part.strip()))
 
 
 def _formats(text: str) -> list[str]:
@@ -262,7 +270,7 @@ def _export(options: argparse.Namespace) -> int:
             opened.report,
             options.to,
             [Format(name) for name in options.formats],
-            Choices(bundled_fonts=options.bundled_fonts, attach_copy=options.pdfa == "3b"),
+            Choices(options.bundled_fonts, options.pdfa == "3b", options.offices),
         )
     except PublishError as error:
         return _complain(str(error), FOUND_ERRORS)

@@ -199,9 +199,9 @@ def test_a_newcomer_gets_from_nothing_to_the_published_files(qtbot: QtBot, tmp_p
 def compare(folder: Path) -> None:
     """What was written is, byte for byte, what the example gives."""
     from reportdesk.form.load import load_form
-    from reportdesk.session.publish import Format, publish
+    from reportdesk.session.publish import REPORT_FORMATS, publish
     from reportdesk.store.file import read_report
 
-    expected = publish(load_form("2021"), read_report(EXAMPLE).report, folder / "again", Format)
+    expected = publish(load_form("2021"), read_report(EXAMPLE).report, folder / "again", REPORT_FORMATS)
     exported = {path.name: path.read_bytes() for path in folder.glob("*导出/*")}
     assert exported == {one.path.name: one.path.read_bytes() for one in expected}

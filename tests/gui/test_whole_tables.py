@@ -19,7 +19,7 @@ from reportdesk.gui.main_window import MainWindow
 from reportdesk.gui.table_page import TablePage
 from reportdesk.gui.theme import Scheme, theme_for
 from reportdesk.report.document import Report, Value, new_report
-from reportdesk.session.publish import Format, publish
+from reportdesk.session.publish import REPORT_FORMATS, publish
 from reportdesk.store.file import read_report, write_report
 
 FORM = load_form("2021")
@@ -165,6 +165,6 @@ def test_a_whole_report_is_typed_undone_redone_and_exported(
 def compare_with_file(file: Path) -> None:
     """The window's export is what the saved file gives by itself."""
     saved = read_report(file).report
-    expected = publish(FORM, saved, file.parent / "again", Format)
+    expected = publish(FORM, saved, file.parent / "again", REPORT_FORMATS)
     exported = {path.name: path.read_bytes() for path in file.parent.glob("*导出/*")}
     assert exported == {one.path.name: one.path.read_bytes() for one in expected}

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from openpyxl import load_workbook
 
 from reportdesk.cli import main
-from reportdesk.session.publish import Choices, Format, publish
+from reportdesk.session.publish import REPORT_FORMATS, Choices, Format, publish
 from tests.test_example import FORM, ROOT, example
 
 STEM = "沙坡头区常乐镇2024年政府信息公开工作年度报告"
@@ -25,11 +26,11 @@ def kind(content: bytes) -> str:
 
 
 def test_every_format_is_written_as_what_its_suffix_says(tmp_path: Path) -> None:
-    written = publish(FORM, example(), tmp_path / "出", Format, Choices(bundled_fonts=True))
-    assert [file.path.name for file in written] == [f"{STEM}.{wanted}" for wanted in Format]
-    assert [kind(file.path.read_bytes()) for file in written] == list(Format)
+    written = publish(FORM, example(), tmp_path / "出", REPORT_FORMATS, Choices(bundled_fonts=True))
+    assert [file.path.name for file in written] == [f"{STEM}.{wanted}" for wanted in REPORT_FORMATS]
+    assert [kind(file.path.read_bytes()) for file in written] == list(REPORT_FORMATS)
     assert sorted(path.name for path in (tmp_path / "出").iterdir()) == sorted(
-        f"{STEM}.{name}" for name in Format
+        f"{STEM}.{name}" for name in REPORT_FORMATS
     )
 
 
@@ -41,6 +42,20 @@ def test_the_pdf_has_the_data_attached_unless_it_is_not_to(
     asked = ["export", seed, "--to", str(tmp_path), "--formats", "pdf", "--pdfa", pdfa, "--bundled-fonts"]
     assert main(asked) == 0
     assert list(pypdf.PdfReader(tmp_path / f"{STEM}.pdf").attachments) == names
+
+
+def test_the_blank_form_is_made_for_the_offices_that_are_named(tmp_path: Path) -> None:
+    seed = str(ROOT / "examples/changle-2024.gknb")
+    asked = ["export", seed, "--to", str(tmp_path), "--formats", "blank", "--offices", "党政办, 司法所"]
+    assert main(asked) == 0
+    (path,) = tmp_path.iterdir()
+    assert path.name == f"{STEM}填报表.xlsx"
+    assert load_workbook(path).sheetnames[-2:] == ["党政办", "司法所"]
+
+
+def test_without_names_there_are_some_offices(tmp_path: Path) -> None:
+    (written,) = publish(FORM, example(), tmp_path, [Format.BLANK])
+    assert load_workbook(written.path).sheetnames[-2:] == ["科室3", "科室4"]
 
 
 def test_the_command_line_takes_every_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

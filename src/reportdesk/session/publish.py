@@ -19,12 +19,18 @@ from reportdesk.store.file import explain, write_whole
 
 
 class Format(StrEnum):
-    """A published format; its value is also the file's suffix."""
+    """A kind of file that is made of a report; the value of a ``REPORT_FORMATS`` is also its suffix."""
 
     PDF = "pdf"
     XLSX = "xlsx"
     DOCX = "docx"
     HTML = "html"
+    BLANK = "blank"
+    """填报表.xlsx: the blank form for the report's unit and year, for PCs without the program."""
+
+
+REPORT_FORMATS = (Format.PDF, Format.XLSX, Format.DOCX, Format.HTML)
+"""The formats that show the report, in the order in which they are made."""
 
 
 class PublishError(Exception):
@@ -41,10 +47,14 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """How files are made: in the bundled faces only, and the PDF with the public data attached."""
+    """How files are made: in the bundled faces only, and the PDF with the public data attached.
+
+    ``offices`` names those that fill in the blank form; without any there are a few to be renamed.
+    """
 
     bundled_fonts: bool = False
     attach_copy: bool = True
+    offices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ def publish(
         raise PublishError(f"建不了文件夹“{folder}”：{explain(error)}") from error
     for wanted in formats:
         rendered = render(wanted, form, report, choices)
-        path = folder / f"{file_stem(form, report)}.{wanted}"
+        path = folder / file_name(wanted, form, report)
         try:
             write_whole(path, rendered.content)
         except OSError as error:
@@ -130,17 +140,30 @@ def _html(form: Form, report: Report, _choices: Choices) -> Rendered:
     return Rendered(render_page(form, report).encode())
 
 
+def _blank(form: Form, report: Report, choices: Choices) -> Rendered:
+    from reportdesk.exports.collection import OFFICES, render_collection
+
+    return Rendered(render_collection(form, report, choices.offices or OFFICES))
+
+
 _RENDERERS: Mapping[Format, Callable[[Form, Report, Choices], Rendered]] = {
     Format.PDF: _pdf,
     Format.XLSX: _xlsx,
     Format.DOCX: _docx,
     Format.HTML: _html,
+    Format.BLANK: _blank,
 }
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
 _LONGEST = 80
 """Characters of a name: three bytes each, and a suffix, of the 255 that file systems take."""
+
+
+def file_name(wanted: Format, form: Form, report: Report) -> str:
+    """What the report's file in that format is called."""
+    stem = file_stem(form, report)
+    return f"{stem}填报表.xlsx" if wanted is Format.BLANK else f"{stem}.{wanted}"
 
 
 def file_stem(form: Form, report: Report) -> str:
