@@ -112,7 +112,7 @@ class _Reader:
     def _row(self, grid: Grid, row: int) -> None:
         written = grid.written(row)
         figures = [cell for cell in written if looks_like_figure(cell.text)]
-        if self._is_banner(written) or (written and is_reckoning(written[0].text)):
+        if self._is_banner(written) or self._is_reckoning(written):
             return
         stub = [cell for cell in written if not figures or cell.column < figures[0].column]
         stub = [cell for cell in stub if not looks_like_figure(cell.text)]
@@ -140,6 +140,12 @@ class _Reader:
         self.head = None
         return True
 
+    def _is_reckoning(self, written: Sequence[VisibleCell]) -> bool:
+        """Whether somebody's own check of the table begins here; a form's stubhead may begin alike."""
+        if not written or not is_reckoning(written[0].text):
+            return False
+        return read_label(written[0].text).words not in self.labels.heads
+
     def _is_heading(self, written: Sequence[VisibleCell], *, matched: bool) -> bool:
         """Whether the row is labels of columns, the form's or others."""
         words = [read_label(cell.text).words for cell in written]
@@ -151,6 +157,8 @@ class _Reader:
     def _is_left_of_numbers(self, cell: VisibleCell, found: RowLabel) -> bool:
         """Whether the label stands in the stub, as far as a head above tells where that ends."""
         places = self._columns(found.block)
+        if len(places) < _HALF * len(found.block.columns):
+            return False  # more rows of the head are to come
         return bool(places) and cell.column + cell.columns <= min(place.start for place in places)
 
     def _heading(self, grid: Grid, row: int) -> None:
