@@ -3,8 +3,11 @@
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from reportdesk.checks.engine import Severity, examine, open_findings
 from reportdesk.checks.mends import mends
+from reportdesk.checks.prose import quote_clause
 from reportdesk.report.document import Explanation, Fact, Report
 from reportdesk.report.edits import apply_edit
 from reportdesk.store.file import read_report
@@ -65,3 +68,17 @@ def test_mends_put_punctuation_number_and_year_right_and_can_be_taken_back() -> 
     for mend in reversed(offered):
         apply_edit(report, mend.edit.inverse())
     assert (report.prose, report.facts, report.cells) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quoted"),
+    [
+        ("今年好，2023年度公开信息很多。还有。", "2023年度", "“2023年度公开信息很多”"),
+        ("在2023年度里", "2023年度", "“在2023年度里”"),
+        ("一" * 30 + "2023年度" + "二" * 30, "2023年度", f"“…{'一' * 14}2023年度{'二' * 14}…”"),
+        ("", "", "“”"),
+    ],
+)
+def test_a_quotation_begins_and_ends_where_a_clause_does(text: str, words: str, quoted: str) -> None:
+    start = text.find(words)
+    assert quote_clause(text, start, start + len(words)) == quoted

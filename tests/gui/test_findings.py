@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reportdesk.checks.engine import Finding, Severity
@@ -15,7 +15,16 @@ from reportdesk.gui.finding_entry import FindingEntry
 from reportdesk.gui.places import FRONT, Place, place_of_edit, place_of_finding
 from reportdesk.gui.report_view import NARROW
 from reportdesk.report.document import Fact, Value, new_report
-from reportdesk.report.edits import Edit, Slot, TextChange, set_cells, set_entry, set_fact, set_heading
+from reportdesk.report.edits import (
+    Edit,
+    Slot,
+    TextChange,
+    replace_text,
+    set_cells,
+    set_entry,
+    set_fact,
+    set_heading,
+)
 from tests.gui.open_window import FORM, NONE, SHIFT, OpenWindow
 
 
@@ -50,10 +59,20 @@ def test_findings_are_grouped_by_section_with_their_numbers(desk: OpenWindow) ->
     assert "“自然人”列" in first
     assert "5" in first
     assert "“总计”列" in second
-    titles = [label for label in desk.view.findings.findChildren(QLabel) if label.text().startswith("三、")]
-    assert len(titles) == 1
+    assert desk.says("必须改　2 处")
     assert desk.says("2 错")
     assert desk.window.menus._findings_button.text() == "审核　2 错"
+
+
+def test_errors_come_before_whatever_else_is_found(desk: OpenWindow) -> None:
+    desk.session.apply(replace_text(desk.report, FORM, "overview.disclosure", "按照××要求公开。", "编辑文字"))
+    desk.click(desk.button("全面审核"))
+    assert desk.says("已全面审核：2 错 ")
+    severities = [entry.finding.severity for entry in entries(desk)]
+    assert len(set(severities)) > 1
+    assert severities[:2] == [Severity.ERROR] * 2
+    assert Severity.ERROR not in severities[2:]
+    assert desk.says("一、总体情况　")
 
 
 def test_a_click_goes_to_the_cell(desk: OpenWindow) -> None:

@@ -17,6 +17,7 @@ from reportdesk.checks.prose import (
     parts_with_text,
     prose_finding,
     quote,
+    quote_clause,
     section_of,
 )
 from reportdesk.checks.years import stale_years
@@ -53,7 +54,7 @@ def txt_1(subject: Subject) -> Iterator[Finding]:
         return
     for part, text in parts_with_text(subject):
         for stale in stale_years(text, year, is_opening=part == subject.form.opening.id)[:_MANY]:
-            around = quote(text, stale.start, min(len(text), stale.end + 12))
+            around = quote_clause(text, stale.start, stale.end)
             message = (
                 f"写{around}，本报告是 {year} 年度的。请核对年份；写的确是 {stale.year} 年的事，写一句说明。"
             )

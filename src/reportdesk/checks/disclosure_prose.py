@@ -14,7 +14,7 @@ from reportdesk.checks.prose import (
     mismatch,
     name_of_part,
     prose_finding,
-    quote,
+    quote_clause,
 )
 from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
@@ -75,14 +75,14 @@ def fee_1(subject: Subject) -> Iterator[Finding]:
     place = name_of_part(subject, official[0][0])
     for part, text, claim in stated:
         if part != last and _yuan(claim) not in accepted:
-            said = quote(official[0][1], official[0][2].start, official[0][2].end)
+            said = quote_clause(official[0][1], official[0][2].start, official[0][2].end)
             yield prose_finding(
                 subject,
                 "FEE-1",
                 Severity.WARNING,
                 part,
                 (claim.start, claim.end),
-                f"写{quote(text, claim.start, claim.end)}，{place}写{said}，两处不一致。"
+                f"写{quote_clause(text, claim.start, claim.end)}，{place}写{said}，两处不一致。"
                 "请核对后改正写错的一处。",
             )
 

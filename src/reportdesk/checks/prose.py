@@ -18,6 +18,9 @@ from reportdesk.report.document import Fact, UnitKind, Value
 from reportdesk.report.figures import show_figure
 
 _QUOTED = 30
+_NEAR = 14
+"""Characters of a clause that are quoted before and after the words in question."""
+_CLAUSE_ENDS = re.compile(r"[，。；！？：、,;!?\n]")
 _NUMBERS = re.compile(r"[0-9,.％%０-９]+")
 _NO_WHOLE = frozenset({"partly", "period", "change", "plan"})
 _COUNTS_ALL = (UnitKind.COUNTY, UnitKind.CITY)
@@ -62,9 +65,24 @@ def name_of_part(subject: Subject, part: str) -> str:
 
 def quote(text: str, start: int, end: int) -> str:
     """The words in quotation marks, shortened in their middle if they are long."""
-    words = " ".join(text[start:end].split())
+    return f"“{_shortened(text[start:end])}”"
+
+
+def quote_clause(text: str, start: int, end: int) -> str:
+    """The clause around the words in quotation marks; of a long one what is near, … where it goes on."""
+    before = _CLAUSE_ENDS.split(text[max(0, start - _NEAR - 1) : start])[-1]
+    after = _CLAUSE_ENDS.split(text[end : end + _NEAR + 1])[0]
+    if len(before) > _NEAR:
+        before = f"…{before[-_NEAR:]}"
+    if len(after) > _NEAR:
+        after = f"{after[:_NEAR]}…"
+    return f"“{before.lstrip()}{_shortened(text[start:end])}{after.rstrip()}”"
+
+
+def _shortened(words: str) -> str:
+    words = " ".join(words.split())
     half = _QUOTED // 2
-    return f"“{words}”" if len(words) <= _QUOTED else f"“{words[:half]}…{words[-half:]}”"
+    return words if len(words) <= _QUOTED else f"{words[:half]}…{words[-half:]}"
 
 
 def without_numbers(words: str) -> str:
@@ -173,7 +191,7 @@ def mismatch(
     part, text = place
     said = "没有" if claim.denied else show_figure(claim.value)
     message = (
-        f"写{quote(text, claim.start, claim.end)}（{said}），{expected}，两处对不上。"
+        f"写{quote_clause(text, claim.start, claim.end)}（{said}），{expected}，两处对不上。"
         "请核对文字和表，改正写错的一处；统计口径不同的，写一句说明。"
     )
     span = (claim.start, claim.end)

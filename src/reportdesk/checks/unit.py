@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportdesk.checks.claims.reading import Topic
 from reportdesk.checks.claims.words import rule_words
 from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
-from reportdesk.checks.prose import claims_by_part, prose_finding, quote, unit_kind
+from reportdesk.checks.prose import claims_by_part, prose_finding, quote_clause, unit_kind
 from reportdesk.report.document import UnitKind
 from reportdesk.report.figures import show_figure
 
@@ -51,7 +51,7 @@ def unit_1(subject: Subject) -> Iterator[Finding]:
                     Severity.WARNING,
                     part,
                     (claim.start, claim.end),
-                    f"写{quote(text, claim.start, claim.end)}：{name}不能制定规章（写的是 "
+                    f"写{quote_clause(text, claim.start, claim.end)}：{name}不能制定规章（写的是 "
                     f"{show_figure(claim.value)}）。请核对是否应为规范性文件或其他文件。",
                 )
 

@@ -26,20 +26,25 @@ class PauseCheck(QObject):
         self._took = 0.0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self.check_now)
+        self._pause.timeout.connect(self._check_on_pause)
         unsubscribe = session.subscribe(self._hear)
         self.destroyed.connect(unsubscribe)
         self._pause.start(PAUSE_MS)
 
     def check_now(self) -> None:
-        """Run the rules unless nothing has changed since they ran."""
+        """Run the rules and have all told, as when the clerk asks for the findings."""
         self._pause.stop()
+        self._checked = self._session.revision
+        self._session.check_prose()
+
+    def _check_on_pause(self) -> None:
+        """Run the rules unless nothing has changed since they ran."""
         if self._checked == self._session.revision:
             return
         first = self._checked is None
         self._checked = self._session.revision
         begun = time.perf_counter()
-        self._session.check_prose()
+        self._session.check_prose(while_writing=True)
         if not first:  # the first run loads the rules
             self._took = time.perf_counter() - begun
 

@@ -1,4 +1,4 @@
-"""审核: the findings grouped by section; Enter or a click goes where one looks first.
+"""审核: the errors, then the other findings grouped by section; Enter or a click goes where one looks first.
 
 Made of buttons rather than of a view: a report has few findings, and these are built sooner.
 Under the current finding stands what can be done about it; settled ones come last.
@@ -45,6 +45,9 @@ class FindingsPanel(QWidget):
     folded: ClassVar[Signal] = Signal()
     """The clerk wants the panel out of the way."""
 
+    whole_wanted: ClassVar[Signal] = Signal()
+    """The clerk wants to hear of what lacks in sections that are still being written, too."""
+
     told: ClassVar[Signal] = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -70,7 +73,7 @@ class FindingsPanel(QWidget):
     def show_findings(self, session: Session) -> None:
         """List that session's findings; the current one stays so, and a 说明 being written too."""
         self._session = session
-        listed = [*session.findings, *session.settled]
+        listed = [*_gravest_first(session.findings), *session.settled]
         if self.entries and [_sight(entry.finding) for entry in self.entries] == [
             _sight(one) for one in listed
         ]:
@@ -120,10 +123,14 @@ class FindingsPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         titles = {section.id: section.title for section in session.form.sections}
-        sections = Counter(found.section for found in session.findings)
-        for section, count in sections.items():
+        errors = [found for found in session.findings if found.severity is Severity.ERROR]
+        if errors:
+            self._column.addWidget(self._group(f"必须改　{len(errors)} 处"))
+            self._add(errors)
+        others = [found for found in session.findings if found.severity is not Severity.ERROR]
+        for section, count in Counter(found.section for found in others).items():
             self._column.addWidget(self._group(f"{titles.get(section, FRONT_TITLE)}　{count} 处"))
-            self._add(found for found in session.findings if found.section == section)
+            self._add(found for found in others if found.section == section)
         if not session.findings:
             self._column.addWidget(self._group(NOTHING_FOUND))
         if session.settled:
@@ -191,6 +198,11 @@ class FindingsPanel(QWidget):
     def _head(self, theme: Theme) -> QHBoxLayout:
         title = QLabel("审核")
         title.setFont(theme.font(Size.SECTION, strong=True))
+        whole = QToolButton()
+        whole.setText("全面审核")
+        whole.setToolTip("连同还没写到的部分一起审核；平时写到哪里审到哪里")
+        whole.setAutoRaise(True)
+        whole.clicked.connect(self.whole_wanted)
         fold = QToolButton()
         fold.setText("收起")
         fold.setToolTip("收起审核（F9 再显示）")
@@ -201,6 +213,7 @@ class FindingsPanel(QWidget):
         row.setSpacing(8)
         row.addWidget(title)
         row.addWidget(self._count, 1)
+        row.addWidget(whole)
         row.addWidget(fold)
         return row
 
@@ -213,6 +226,11 @@ class FindingsPanel(QWidget):
         palette.setColor(label.foregroundRole(), self._theme.color(Role.QUIET))
         label.setPalette(palette)
         return label
+
+
+def _gravest_first(findings: Sequence[Finding]) -> list[Finding]:
+    """Errors before all else, wherever they are: nobody has to scroll for what must be mended."""
+    return sorted(findings, key=lambda found: found.severity is not Severity.ERROR)
 
 
 def _sight(found: Finding) -> tuple[str, str, Severity, str, str]:

@@ -122,6 +122,13 @@ class ReportView(QWidget):
         if self._checking is not None:
             self._checking.check_now()
 
+    def _check_whole(self) -> None:
+        from reportdesk.gui.findings_panel import NOTHING_FOUND, count_words
+
+        self.check_now()
+        if self._session is not None:
+            self.told.emit(f"已全面审核：{count_words(self._session.findings) or NOTHING_FOUND}")
+
     def _check_on_pause(self, session: Session) -> PauseCheck:
         from reportdesk.gui.checking import PauseCheck
 
@@ -133,6 +140,7 @@ class ReportView(QWidget):
         self.findings = FindingsPanel(self._theme, self)
         self.findings.chosen.connect(self.go_to_finding)
         self.findings.told.connect(self.told)
+        self.findings.whole_wanted.connect(self._check_whole)
         self.findings.folded.connect(lambda: self.unfold_findings(shown=False))
         self._right = QWidget()
         self._right_column = column = QVBoxLayout(self._right)

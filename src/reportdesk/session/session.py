@@ -29,6 +29,7 @@ from reportdesk.report.document import Report, State
 from reportdesk.report.edits import Edit, TextChange, apply_edit, change_text
 from reportdesk.report.progress import progress
 from reportdesk.report.totals import BalanceResult, Total, compute_totals
+from reportdesk.session.due import Patience
 from reportdesk.session.follow import follow
 from reportdesk.session.history import History
 from reportdesk.session.states import ReadOnlyError, move_to, refuse_if_read_only
@@ -83,6 +84,7 @@ class Session:
         self.settled: list[Finding] = []
         self._at_once: list[Finding] = []
         self._on_pause: list[Finding] = []
+        self._patience = Patience()
         self._findings_at: dict[CellRef, Finding] = {}
         self._listeners: list[Listener] = []
         self.journal: Callable[[Edit], object] = _keep_none
@@ -158,14 +160,16 @@ class Session:
         self._make(edit)
         self._announce(edit, self)
 
-    def check_prose(self) -> None:
+    def check_prose(self, *, while_writing: bool = False) -> None:
         """Run the rules that wait for a pause and announce what they find anew.
 
         The report stays as it is, and so does its revision. The first run imports these rules.
+        ``while_writing`` leaves out what still lacks in a section, until it is once asked for.
         """
         found = run_checks(self.subject(), (Pace.ON_PAUSE,))
-        if found == self._on_pause:
+        if found == self._on_pause and (while_writing or self._patience.ended):
             return
+        self._patience.ended |= not while_writing
         self._on_pause = found
         before = self.findings, self.settled
         at_before = self._findings_at
@@ -256,6 +260,7 @@ class Session:
     def _gather(self) -> None:
         """Put the findings of both paces together."""
         found = in_order(self.form, self._at_once + self._on_pause)
+        found = self._patience.due(found, self.form, self.report)
         self.findings = open_findings(found)
         self.settled = [finding for finding in found if finding.settled]
         self._findings_at = _by_cell(self.findings)
