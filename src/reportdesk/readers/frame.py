@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportdesk.form.spec import Form
@@ -94,15 +94,12 @@ def _is_unit(read: FrameRead, line: str) -> bool:
 
 def _title_place(form: Form, front: Sequence[VisibleParagraph], stated: str) -> tuple[int, int]:
     """From which to which line the title stands; both the same where there is none."""
+    lines = [_squeezed(line.text) for line in front]
+    if stated and (place := _window(lines, lambda joined: joined == _squeezed(stated))):
+        return place
     pattern = _pattern(form)
-    for begin in range(len(front)):
-        joined = ""
-        for end in range(begin + 1, min(begin + _MOST_TITLE_LINES, len(front)) + 1):
-            joined += _squeezed(front[end - 1].text)
-            if len(joined) > _LONGEST_TITLE:
-                break
-            if pattern.fullmatch(joined) or (stated and joined == _squeezed(stated)):
-                return _with_unit_above(form, front, begin, joined, stated), end
+    if place := _window(lines, lambda joined: pattern.fullmatch(joined) is not None):
+        return _with_unit_above(form, front, *place)
     called = next((at for at, line in enumerate(front) if line.level == 0), len(front))
     if called:
         return 0, called
@@ -113,15 +110,25 @@ def _title_place(form: Form, front: Sequence[VisibleParagraph], stated: str) -> 
     return 0, 0
 
 
-def _with_unit_above(
-    form: Form, front: Sequence[VisibleParagraph], begin: int, joined: str, stated: str
-) -> int:
-    """The title's first line, which may be the unit's name above what matches already."""
-    match = _pattern(form).fullmatch(joined)
-    if stated or not match or match["unit"] or begin == 0:
-        return begin
-    above = front[begin - 1].text.strip()
-    return begin - 1 if above.endswith(tuple(rules()["unit_ends"])) and len(above) <= _LONGEST_UNIT else begin
+def _window(lines: Sequence[str], suits: Callable[[str], bool]) -> tuple[int, int] | None:
+    """The fewest neighbouring lines that suit when put together, the first of equals."""
+    for size in range(1, _MOST_TITLE_LINES + 1):
+        for begin in range(len(lines) - size + 1):
+            joined = "".join(lines[begin : begin + size])
+            if len(joined) <= _LONGEST_TITLE and suits(joined):
+                return begin, begin + size
+    return None
+
+
+def _with_unit_above(form: Form, front: Sequence[VisibleParagraph], begin: int, end: int) -> tuple[int, int]:
+    """The title with the unit's name on a line above what is the form's, if it stands there."""
+    match = _pattern(form).fullmatch(_squeezed("".join(line.text for line in front[begin:end])))
+    if begin == 0 or match is None or match["unit"]:
+        return begin, end
+    above = front[begin - 1]
+    named = begin == 1 or above.level > 0 or above.text.strip().endswith(tuple(rules()["unit_ends"]))
+    short = len(above.text.strip()) <= _LONGEST_UNIT and not above.text.strip().endswith("。")
+    return (begin - 1 if named and short else begin), end
 
 
 def _read_title(form: Form, read: FrameRead, lines: Sequence[str]) -> None:

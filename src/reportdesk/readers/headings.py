@@ -25,6 +25,7 @@ _RUN_IN = re.compile(r"^(.{2,46}?[。：:])(?=\s*\S)", re.DOTALL)
 _SPACED = re.compile(r"^(\S{2,30})[ 　]+(?=\S)")
 _NUMBERED = re.compile(r"^\s*[（(]?[一二三四五六七八九十]{1,3}[）)、.．,，]")
 _SENTENCE = re.compile("[。；;!！?？]")
+_CLAUSE = re.compile("[，,。：:]")
 
 _EXACT, _SAME_GIST, _WITHIN, _LIKE = 6.0, 4.0, 2.5, 2.0
 _NUMBER_ALIKE, _NUMBER_OTHER, _CALLED_HEADING = 1.5, -1.0, 1.0
@@ -54,6 +55,8 @@ class Found:
     heading: str
     rest: str
     rating: float
+    called: bool
+    """Whether the file itself calls the line a heading."""
 
 
 @functools.lru_cache(maxsize=8)
@@ -119,7 +122,7 @@ def _rated(slots: Sequence[Slot], at: int, text: str, *, called: bool) -> Iterat
         for index, slot in enumerate(slots):
             rating = _rate(slot, label, gist, alone=not rest, called=called)
             if rating > 0:
-                yield index, Found(slot, at, heading, rest, rating)
+                yield index, Found(slot, at, heading, rest, rating, called)
 
 
 def _readings(text: str, *, called: bool) -> Iterator[tuple[str, str]]:
@@ -127,7 +130,8 @@ def _readings(text: str, *, called: bool) -> Iterator[tuple[str, str]]:
     line = text.strip()
     if not line:
         return
-    if len(line) <= _LONGEST_HEADING and not _SENTENCE.search(line[:-1]):
+    sentence = _SENTENCE.search(line[:-1]) or (not _NUMBERED.match(line) and _CLAUSE.search(line))
+    if len(line) <= _LONGEST_HEADING and (called or not sentence):
         yield line, ""
     if called:
         return

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from reportdesk.form.spec import Form, Part, Section
 from reportdesk.readers.headings import SURE, Found, find_headings, rules
 from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
-from reportdesk.readers.tables import Piece
+from reportdesk.readers.tables import Piece, TableMark
 from reportdesk.readers.visible import VisibleParagraph
 
 _IMPROVEMENTS = "improvements"
@@ -42,7 +42,12 @@ def read_prose(form: Form, pieces: Sequence[Piece]) -> ProseRead:
     read = ProseRead()
     read.front = tuple(_paragraphs(pieces[: found[0].at] if found else pieces))
     ends = [one.at for one in found[1:]] + [len(pieces)]  # without a heading there is an end all the same
-    segments = [_Segment(one, pieces[one.at + 1 : end]) for one, end in zip(found, ends, strict=False)]
+    segments: list[_Segment] = []
+    for one, end in zip(found, ends, strict=False):
+        under, strange = _up_to_other_table(form, one, pieces[one.at + 1 : end])
+        segments.append(_Segment(one, under))
+        for section, lines in strange:
+            _note_homeless(read, section, lines)
     for section in form.sections:
         own = [segment for segment in segments if segment.found.slot.section is section]
         _read_section(form, read, section, own)
@@ -74,6 +79,22 @@ class _Segment:
         """What stands under the heading, the rest of its own line first."""
         rest = [VisibleParagraph(self.found.rest)] if self.found.rest else []
         return [*rest, *_paragraphs(self.pieces)]
+
+
+def _up_to_other_table(
+    form: Form, found: Found, pieces: Sequence[Piece]
+) -> tuple[Sequence[Piece], list[tuple[Section, list[VisibleParagraph]]]]:
+    """What stands under a heading before a table of another section, and the text behind such tables."""
+    own: list[Piece] = []
+    strange: list[tuple[Section, list[VisibleParagraph]]] = []
+    for piece in pieces:
+        if isinstance(piece, TableMark) and form.section_of[piece.table] is not found.slot.section:
+            strange.append((form.section_of[piece.table], []))
+        elif strange:
+            strange[-1][1].extend(_paragraphs([piece]))
+        else:
+            own.append(piece)
+    return own, strange
 
 
 def _paragraphs(pieces: Sequence[Piece]) -> Iterator[VisibleParagraph]:
@@ -116,7 +137,7 @@ def _by_file_headings(
     """
     lines = list(intro)
     for segment in parts.values():
-        if segment.found.rest:
+        if not segment.found.called:
             return None
         lines += [VisibleParagraph(segment.found.heading, 1), *segment.paragraphs()]
     called = sum(line.level > 0 for line in lines)

@@ -1,0 +1,237 @@
+"""Prose is put into the parts that its headings name, however they are worded, numbered and set."""
+
+import pytest
+
+from reportdesk.form.load import load_form
+from reportdesk.readers.outcomes import Standing
+from reportdesk.readers.proposal import Proposal, propose
+from reportdesk.readers.visible import Seen, Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.report.document import Fact
+from tests.readers.laid import figures, laid
+
+FORM = load_form("2021")
+TITLE = "青禾县白河镇2024年政府信息公开工作年度报告"
+OPENING = "本报告依据《中华人民共和国政府信息公开条例》编制，统计期限为2024年1月1日至2024年12月31日。"
+PLAIN = f"""
+{TITLE}
+{OPENING}
+一、总体情况
+（一）主动公开
+公开了政务信息10条。
+（二）依申请公开
+收到申请0件。
+（三）政府信息管理
+落实审核制度。
+（四）政府信息公开平台建设
+维护了专栏。
+（五）监督保障
+开展了考核。
+[disclosure]
+[requests]
+[disputes]
+五、存在的主要问题及改进情况
+（一）存在的主要问题
+人手不足。
+（二）改进情况
+加强培训。
+六、其他需要报告的事项
+未收取信息处理费。
+"""
+PROSE = {
+    "opening": OPENING,
+    "overview.disclosure": "公开了政务信息10条。",
+    "overview.requests": "收到申请0件。",
+    "overview.management": "落实审核制度。",
+    "overview.platforms": "维护了专栏。",
+    "overview.supervision": "开展了考核。",
+    "problems.problems": "人手不足。",
+    "problems.improvements": "加强培训。",
+    "other_matters.text": "未收取信息处理费。",
+}
+
+
+def shown(text: str) -> list[Visible]:
+    """A line a paragraph; # before one that the file calls a heading; [requests] for a table."""
+    shown_figures = figures(FORM, {})
+    contents: list[Visible] = []
+    for line in text.strip().split("\n"):
+        if line.startswith("["):
+            contents.append(laid(FORM.tables[line.strip("[]")], shown_figures))
+        else:
+            contents.append(VisibleParagraph(line.lstrip("#"), len(line) - len(line.lstrip("#"))))
+    return contents
+
+
+def read(text: str, **properties: str) -> Proposal:
+    return propose(Seen(tuple(shown(text)), properties=properties), FORM)
+
+
+def changed(**texts: str) -> str:
+    """The plain report with lines put for others; an empty one is left out."""
+    lines = [texts.get(line, line) for line in PLAIN.strip().split("\n")]
+    return "\n".join(line for line in lines if line)
+
+
+def doubts(proposal: Proposal) -> str:
+    return "\n".join(outcome.says for outcome in proposal.of(Standing.DOUBTFUL))
+
+
+def test_official_headings_are_read_without_a_doubt() -> None:
+    proposal = read(PLAIN)
+    assert proposal.prose == PROSE
+    assert not proposal.headings
+    assert not proposal.of(Standing.NOT_FOUND)
+    assert not proposal.of(Standing.DOUBTFUL)
+
+
+def test_headings_run_in_are_parted_from_their_paragraph() -> None:
+    proposal = read(
+        changed(
+            **{
+                "（一）主动公开": "（一）主动公开情况。公开了政务信息10条。",
+                "公开了政务信息10条。": "又一段。",
+                "（二）依申请公开": "（二）依申请公开政府信息情况：收到申请0件。",
+                "收到申请0件。": "",
+                "（四）政府信息公开平台建设": "（四）平台建设 维护了专栏。",
+                "维护了专栏。": "",
+            }
+        )
+    )
+    assert proposal.prose == PROSE | {"overview.disclosure": "公开了政务信息10条。\n又一段。"}
+    assert proposal.headings == {
+        "overview.disclosure": "（一）主动公开情况。",
+        "overview.requests": "（二）依申请公开政府信息情况：",
+        "overview.platforms": "（四）平台建设",
+    }
+
+
+@pytest.mark.parametrize(
+    ("official", "written"),
+    [
+        ("一、总体情况", "一、工作总体推进情况"),
+        ("一、总体情况", "总体情况"),
+        ("一、总体情况", "一 总体情况"),
+        ("五、存在的主要问题及改进情况", "五、政府信息公开工作存在的主要问题及改进情况"),
+        ("五、存在的主要问题及改进情况", "存在问题和改进措施"),
+        ("（一）主动公开", "(一)政府信息主动公开情况"),
+        ("（一）主动公开", "主动公开情况"),
+        ("（二）依申请公开", "（二）依申请公开办理情况"),
+        ("（三）政府信息管理", "（三）信息管理工作"),
+        ("（四）政府信息公开平台建设", "（四）平台建设情况"),
+        ("（五）监督保障", "（五）监督保障及教育培训"),
+        ("（一）存在的主要问题", "（一）存在的问题"),
+        ("（一）存在的主要问题", "1.存在的主要问题"),
+        ("（二）改进情况", "（二）改进措施"),
+        ("（二）改进情况", "改进措施"),
+        ("（二）改进情况", "（二）下一步打算"),
+        ("六、其他需要报告的事项", "六、需要报告的其他事项"),
+    ],
+)
+def test_altered_headings_are_known(official: str, written: str) -> None:
+    proposal = read(changed(**{official: written}))
+    assert proposal.prose == PROSE
+    part = next((part for part in FORM.parts.values() if part.heading == official), None)
+    assert proposal.headings == ({part.id: written} if part else {})
+
+
+def test_a_heading_known_by_its_number_alone_is_told() -> None:
+    assert "小标题“（二）下一步打算”当作“（二）改进情况”读入，请核对。" in doubts(
+        read(changed(**{"（二）改进情况": "（二）下一步打算"}))
+    )
+
+
+def test_problems_and_improvements_without_headings_are_parted_by_their_words() -> None:
+    text = changed(
+        **{"（一）存在的主要问题": "", "（二）改进情况": "", "加强培训。": "针对上述问题，我镇将加强培训。"}
+    )
+    proposal = read(text)
+    assert proposal.prose == PROSE | {"problems.improvements": "针对上述问题，我镇将加强培训。"}
+    assert "“五、存在的主要问题及改进情况”没有分小标题" in doubts(proposal)
+
+
+def test_text_before_the_first_heading_of_a_section_is_not_lost() -> None:
+    proposal = read(changed(**{"（一）主动公开": "一年来，工作有序推进。\n（一）主动公开"}))
+    assert proposal.prose["overview.disclosure"] == "一年来，工作有序推进。\n公开了政务信息10条。"
+    assert "小标题之前的一段文字放在“（一）主动公开”的开头" in doubts(proposal)
+
+
+@pytest.mark.parametrize("title", ["", "三、收到和处理政府信息公开申请情况\n"])
+def test_text_under_a_section_of_tables_is_named(title: str) -> None:
+    proposal = read(changed(**{"[requests]": f"{title}[requests]\n注：以上数据截至年底。"}))
+    assert proposal.prose == PROSE
+    assert "没有地方放，没有读入：“注：以上数据截至年底。”" in doubts(proposal)
+
+
+def test_a_missing_section_is_told() -> None:
+    proposal = read(changed(**{"六、其他需要报告的事项": "", "未收取信息处理费。": ""}))
+    assert [outcome.says for outcome in proposal.of(Standing.NOT_FOUND)] == [
+        "没有找到“六、其他需要报告的事项”。"
+    ]
+
+
+def test_sentences_that_begin_with_numbers_are_no_headings() -> None:
+    text = "（一）抓学习，组织培训4次；（二）抓落实，检查2次。\n一是人手不足。\n1.业务不熟。\n二、三季度各检查一次。"
+    proposal = read(changed(**{"人手不足。": text}))
+    assert proposal.prose == PROSE | {"problems.problems": text}
+
+
+def test_headings_that_the_file_calls_so_are_taken_in_their_order() -> None:
+    proposal = read(changed(**{"（一）存在的主要问题": "##难在哪里", "（二）改进情况": "##怎么办"}))
+    assert proposal.prose == PROSE
+    assert proposal.headings == {"problems.problems": "难在哪里", "problems.improvements": "怎么办"}
+
+
+@pytest.mark.parametrize(
+    ("title", "facts"),
+    [
+        (TITLE, {Fact.TITLE_NAME: "青禾县白河镇"}),
+        ("青禾县白河镇\n2024年政府信息公开工作年度报告", {Fact.TITLE_NAME: "青禾县白河镇"}),
+        ("青禾县白河镇 2024 年\n政府信息公开工作年度报告", {Fact.TITLE_NAME: "青禾县白河镇"}),
+        ("#白河镇政务公开2024年年报", {Fact.TITLE: "白河镇政务公开2024年年报"}),
+        ("白河镇2024年政务公开年度报告", {Fact.TITLE: "白河镇2024年政务公开年度报告"}),
+    ],
+)
+def test_unit_and_year_stand_in_the_title(title: str, facts: dict[Fact, str]) -> None:
+    proposal = read(changed(**{TITLE: title}))
+    assert proposal.facts == {Fact.YEAR: "2024", **facts}
+    assert proposal.prose == PROSE
+
+
+def test_a_title_that_the_file_tells_of_itself_is_known() -> None:
+    proposal = read(changed(**{TITLE: "白河镇\n公开情况"}), title="白河镇公开情况")
+    assert proposal.facts[Fact.TITLE] == "白河镇\n公开情况"
+    assert proposal.prose == PROSE
+
+
+def test_the_year_stands_in_the_opening_where_the_title_has_none() -> None:
+    assert read(changed(**{TITLE: ""})).facts == {Fact.YEAR: "2024"}
+
+
+def test_what_a_website_puts_above_the_title_is_left_and_told() -> None:
+    proposal = read(changed(**{TITLE: f"首页 > 政务公开\n{TITLE}"}))
+    assert proposal.prose == PROSE
+    assert "标题之前的文字没有读入：“首页 > 政务公开”。" in doubts(proposal)
+
+
+@pytest.mark.parametrize(
+    ("closing", "facts"),
+    [
+        (
+            "青禾县白河镇人民政府\n2025年1月9日",
+            {Fact.CLOSING_UNIT: "青禾县白河镇人民政府", Fact.CLOSING_DATE: "2025年1月9日"},
+        ),
+        ("2025年1月9日", {Fact.CLOSING_DATE: "2025年1月9日"}),
+        ("青禾县白河镇", {Fact.CLOSING_UNIT: "青禾县白河镇"}),
+        ("本报告由白河镇人民政府办公室负责解释，请联系白河镇人民政府", {}),
+    ],
+)
+def test_the_closing_is_no_prose(closing: str, facts: dict[Fact, str]) -> None:
+    proposal = read(f"{PLAIN.strip()}\n{closing}")
+    assert {fact: text for fact, text in proposal.facts.items() if fact.startswith("closing")} == facts
+    assert (proposal.prose == PROSE) == bool(facts)
+
+
+def test_a_report_that_stands_in_one_table_is_read_all_the_same() -> None:
+    rows = [line for line in PLAIN.strip().split("\n") if not line.startswith("[")]
+    from_cells = VisibleTable(tuple(VisibleCell(text, row, 0) for row, text in enumerate(rows)))
+    assert propose(Seen((from_cells,)), FORM).prose == PROSE
