@@ -307,14 +307,14 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _read(options: argparse.Namespace) -> int:
     from reportdesk.readers.proposal import Standing
-    from reportdesk.readers.read_file import read_file
     from reportdesk.readers.visible import UnreadableError
     from reportdesk.store.file import SUFFIX, StoreError, write_report
+    from reportdesk.worker.once import read_apart
 
     if options.to and options.to.suffix.lower() != SUFFIX:
         return _complain(f"--to 后面请写以 {SUFFIX} 结尾的文件名。", 2)
     try:
-        proposal = read_file(options.file)
+        proposal = read_apart(options.file)
     except UnreadableError as error:
         return _complain(f"读不了“{options.file.name}”：{error}", UNREADABLE)
     if options.to:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from reportdesk.gui.worker_client import WorkerClient, worker_command
+from reportdesk.gui.worker_client import WorkerClient
+from reportdesk.worker.command import worker_command
 
 
 @pytest.fixture(scope="session")

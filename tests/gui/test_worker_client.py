@@ -18,8 +18,8 @@ from reportdesk.gui.worker_client import (
     WILL_NOT_START,
     Pending,
     WorkerClient,
-    worker_command,
 )
+from reportdesk.worker.command import worker_command
 from reportdesk.worker.messages import (
     Kind,
     ask_for_pages,

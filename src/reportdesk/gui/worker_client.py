@@ -7,7 +7,6 @@ request and one sentence; the next finds a new worker.
 
 from __future__ import annotations
 
-import sys
 from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,7 +14,8 @@ from typing import ClassVar
 
 from PySide6.QtCore import QDir, QObject, QProcess, QTimer, Signal
 
-from reportdesk.worker.messages import Answer, Kind
+from reportdesk.worker.command import worker_command
+from reportdesk.worker.messages import READING_BROKE_OFF, READING_TOO_LONG, Answer, Kind
 from reportdesk.worker.protocol import Frame, FrameError, FrameReader, pack
 
 TOO_LONG = (
@@ -27,6 +27,8 @@ WILL_NOT_START = (
 )
 TOO_LARGE = "年报太大，后台程序处理不了。请删去误贴的内容。"
 STOPPED = "已停止。"
+_READING = {TOO_LONG: READING_TOO_LONG, BROKE_OFF: READING_BROKE_OFF}
+"""What is said instead where it is the file's doing, and trying again is of no use."""
 
 LIMITS_MS: Mapping[Kind, int] = {
     Kind.PING: 10_000,
@@ -215,7 +217,8 @@ class WorkerClient(QObject):
         pending = self._current
         self._clear_current()
         if pending is not None:
-            _finish(pending, lambda: pending.failed.emit(sentence))
+            said = _READING.get(sentence, sentence) if pending.kind is Kind.READ else sentence
+            _finish(pending, lambda: pending.failed.emit(said))
         self._advance()
 
     def _clear_current(self) -> None:
@@ -291,18 +294,3 @@ def _clear_up(broken_off: Pending) -> None:
 def _finish(pending: Pending, tell: Callable[[], None]) -> None:
     tell()
     pending.deleteLater()
-
-
-def worker_command(*options: str) -> list[str]:
-    """The program that serves as worker and its arguments."""
-    # -P: a folder that the program was started in must not lend it a module.
-    return [str(_python(Path(sys.executable))), "-P", "-m", "reportdesk.worker", *options]
-
-
-def _python(running: Path) -> Path:
-    """The Python to start: on Windows the one without a console, which a launcher stands beside."""
-    if sys.platform == "win32":
-        for folder in (running.parent, Path(sys.base_prefix)):
-            if (folder / "pythonw.exe").exists():
-                return folder / "pythonw.exe"
-    return running

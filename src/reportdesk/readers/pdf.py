@@ -6,11 +6,12 @@ Scanned pages are refused or named; nobody should trust figures guessed from a p
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from reportdesk.readers.gathering import within_limits, without_slivers
 from reportdesk.readers.limits import MAX_CELLS, MAX_FILE, MAX_PAGE_CHARACTERS, MAX_PDF_PAGES
@@ -77,11 +78,12 @@ def read_pdf(content: bytes) -> Seen:
         attached = _attached(document)
     finally:
         document.close()
-    leaves = list(_leaves(content))
+    with _Damage() as damage:
+        leaves = list(_leaves(content))
     _refuse_pictures(leaves)
     ours = properties.get("creator", "").startswith(_OURS)
     contents = within_limits(_contents(leaves, headings, ours=ours))
-    return Seen(contents, tuple(_passed_over(leaves)), attached, properties)
+    return Seen(contents, (*damage.told(), *_passed_over(leaves)), attached, properties)
 
 
 # -- what PDFium tells
@@ -132,6 +134,34 @@ def _attached(document: pypdfium2.PdfDocument) -> bytes | None:
 # -- pages
 
 
+_LOSSES = ("Data-loss", "Could not set text", "Cannot render")
+
+
+class _Damage(logging.Handler):
+    """Hears what pdfminer says of streams that it could only read in part; nobody else need hear it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_heard = False
+        self._logger = logging.getLogger("pdfminer")
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._is_heard |= record.getMessage().startswith(_LOSSES)
+
+    def told(self) -> tuple[str, ...]:
+        """A sentence if something is lost."""
+        return ("文件有损坏，可能没有读全，请对照原文件逐项核对。",) if self._is_heard else ()
+
+    def __enter__(self) -> Self:
+        self._logger.addHandler(self)
+        self._logger.propagate = False
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._logger.removeHandler(self)
+        self._logger.propagate = True
+
+
 def _leaves(content: bytes) -> Iterator[_Leaf]:
     """Every page's text and tables.
 
@@ -139,6 +169,7 @@ def _leaves(content: bytes) -> Iterator[_Leaf]:
         UnreadableError: the file is damaged, or a page holds more than any report.
     """
     import pdfplumber
+    from pdfplumber.utils.exceptions import PdfminerException
 
     try:
         with pdfplumber.open(io.BytesIO(content), pages=list(range(1, MAX_PDF_PAGES + 1))) as document:
@@ -147,6 +178,8 @@ def _leaves(content: bytes) -> Iterator[_Leaf]:
                 page.close()
     except (UnreadableError, MemoryError):
         raise
+    except PdfminerException as error:
+        raise (MemoryError() if isinstance(error.__context__, MemoryError) else broken()) from error
     except Exception as error:  # pdfminer meets a damaged file with whatever error comes of it
         raise broken() from error
 

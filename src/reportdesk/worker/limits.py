@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 _MEBIBYTE = 1024 * 1024
+_IN_USE = Path("/proc/self/statm")
+"""Linux' count of this process's pages, address space first."""
 
 
 def limit_memory(mebibytes: int) -> None:
@@ -22,6 +26,28 @@ def limit_memory(mebibytes: int) -> None:
         limits = resource.getrlimit(resource.RLIMIT_AS)
         least = min(limit for limit in (*limits, mebibytes * _MEBIBYTE) if limit != resource.RLIM_INFINITY)
         resource.setrlimit(resource.RLIMIT_AS, (least, limits[1]))
+
+
+@contextlib.contextmanager
+def at_most_more(mebibytes: int) -> Iterator[None]:
+    """Meanwhile have this process take no more than so much memory beyond what it has.
+
+    Linux only; elsewhere ``limit_memory`` alone holds.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    import resource
+
+    before, hard = resource.getrlimit(resource.RLIMIT_AS)
+    in_use = int(_IN_USE.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    wanted = in_use + mebibytes * _MEBIBYTE
+    lowered = wanted if before == resource.RLIM_INFINITY else min(before, wanted)
+    resource.setrlimit(resource.RLIMIT_AS, (lowered, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
 
 
 if sys.platform == "win32":

@@ -14,6 +14,14 @@ from pathlib import Path
 
 from reportdesk.worker.protocol import Frame, FrameError
 
+READING_TOO_LONG = (
+    "读这个文件用的时间太长，已经停止，什么都没有改动。请用原来的软件打开，另存一份再导入，或者照着它录入。"
+)
+READING_BROKE_OFF = (
+    "这个文件读不了：读到一半出了错，什么都没有改动。请用原来的软件打开，另存一份再导入，或者照着它录入。"
+)
+"""What is said where it is the file's doing, and trying again is of no use."""
+
 
 class Kind(StrEnum):
     """A request."""

@@ -8,6 +8,8 @@ a window that reads nothing loads none of it.
 from __future__ import annotations
 
 import json
+import os
+import threading
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -19,11 +21,18 @@ from reportdesk.readers.proposal import Disagreement, Outcome, Proposal, Standin
 from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import Fact, Value
 from reportdesk.report.figures import show_figure
-from reportdesk.worker.messages import Kind, Reading
+from reportdesk.worker.limits import at_most_more
+from reportdesk.worker.messages import READING_TOO_LONG, Answer, Kind, Progress, Reading, progress_answer
 from reportdesk.worker.protocol import Frame
 
 if TYPE_CHECKING:
     from reportdesk.worker.tasks import Send, Workshop
+
+SECONDS = 5.0
+"""How long reading a file may take."""
+
+MEMORY_MIB = 300
+"""How much memory it may take beyond what the process has."""
 
 
 def ask_to_read(path: Path) -> Frame:
@@ -31,11 +40,25 @@ def ask_to_read(path: Path) -> Frame:
     return Frame({"kind": Kind.READ, "path": str(path)})
 
 
-def read(_shop: Workshop, asked: Frame, _send: Send) -> Frame:
+def read(_shop: Workshop, asked: Frame, send: Send) -> Frame:
     """Do that; an UnreadableError tells the clerk why it cannot be read."""
     from reportdesk.readers.read_file import read_file
 
-    return proposal_answer(read_file(Path(asked.header["path"])))
+    send(Answer.PROGRESS, progress_answer(Progress(0, 1, "")))  # loaded: the time is the file's from here
+    watch = threading.Timer(SECONDS, _give_up, (send,))
+    watch.daemon = True
+    watch.start()
+    try:
+        with at_most_more(MEMORY_MIB):
+            return proposal_answer(read_file(Path(asked.header["path"])))
+    finally:
+        watch.cancel()
+
+
+def _give_up(send: Send) -> None:
+    """Say that the file takes too long and end the process, which is the one way to stop a library."""
+    send(Answer.ERROR, Frame({"sentence": READING_TOO_LONG, "log": ""}))
+    os._exit(1)
 
 
 def proposal_answer(proposal: Proposal) -> Frame:

@@ -1,0 +1,92 @@
+"""A file that takes too long or too much memory costs a sentence; the window and the next file lose nothing."""
+
+import io
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from reportdesk.readers.read_file import read_file
+from reportdesk.readers.visible import UnreadableError
+from reportdesk.worker import once
+from reportdesk.worker.messages import READING_BROKE_OFF, READING_TOO_LONG, Kind
+from reportdesk.worker.once import read_apart
+from reportdesk.worker.protocol import Frame
+from reportdesk.worker.reading import ask_to_read, read_proposal
+from tests.worker import spoken_to
+from tests.worker.spoken_to import SpokenTo
+
+DATA = Path(__file__).parents[1] / "data"
+PING = Frame({"kind": Kind.PING})
+
+
+@pytest.fixture
+def bomb(tmp_path: Path) -> Path:
+    """A PDF whose one page unpacks to a gigabyte of spaces."""
+    made = io.BytesIO()
+    canvas = Canvas(made, pageCompression=0)
+    canvas.drawString(100, 400, "A" * 100)
+    canvas.save()
+    plain = made.getvalue()
+    start = plain.index(b"stream", plain.index(b"/Length")) + len(b"stream")
+    stream = plain[start : plain.index(b"endstream")]
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes([32]) * (1 << 20)) for _ in range(1000)) + packer.flush()
+    head = plain[plain.rindex(b"<<", 0, start) : start]
+    changed = f"<< /Filter /FlateDecode /Length {len(packed)} >>\nstream\r\n".encode()
+    file = tmp_path / "bomb.pdf"
+    file.write_bytes(plain.replace(head + stream, changed + packed + b"\n"))
+    return file
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of address space is Linux's")
+def test_more_memory_than_it_may_take_is_a_sentence_and_not_the_end(bomb: Path) -> None:
+    with SpokenTo() as worker:
+        refused = worker.ask(ask_to_read(bomb))[-1].header
+        assert refused["sentence"] == "文件里的内容太多，内存放不下，没有读取。请确认选对了文件。"
+        assert worker.ask(PING)[-1].header["answer"] == "done"
+        proposal = read_proposal(worker.ask(ask_to_read(DATA / "huaian-2024.pdf"))[-1])
+        assert len(proposal.cells) + len(proposal.reported) == 200
+
+
+def test_more_time_than_it_may_take_ends_the_process_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    hurried = (
+        "import sys, reportdesk.worker.reading as reading, reportdesk.worker.serve as serve;"
+        "reading.SECONDS = 0.001; sys.exit(serve.main(sys.argv[1:]))"
+    )
+    monkeypatch.setattr(spoken_to, "COMMAND", [sys.executable, "-c", hurried])
+    with SpokenTo() as worker:
+        refused = worker.ask(ask_to_read(DATA / "huaian-2024.pdf"))[-1].header
+        assert refused["sentence"] == READING_TOO_LONG
+        assert worker.process.wait(10) == 1
+
+
+def test_a_file_read_apart_proposes_what_it_does_here() -> None:
+    assert read_apart(DATA / "huaian-2024.pdf") == read_file(DATA / "huaian-2024.pdf")
+
+
+def test_a_file_that_is_refused_apart_is_refused_in_the_same_words(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.docx"
+    empty.touch()
+    with pytest.raises(UnreadableError, match="空的"):
+        read_apart(empty)
+
+
+@pytest.mark.parametrize(
+    ("program", "sentence"),
+    [
+        ("import os; os._exit(3)", READING_BROKE_OFF),
+        ("print('Traceback')", READING_BROKE_OFF),
+        ("import time; time.sleep(60)", READING_TOO_LONG),
+    ],
+)
+def test_a_process_that_breaks_off_or_hangs_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, program: str, sentence: str
+) -> None:
+    monkeypatch.setattr(once, "worker_command", lambda: [sys.executable, "-c", program])
+    monkeypatch.setattr(once, "_SECONDS", 1.0)
+    with pytest.raises(UnreadableError) as refused:
+        read_apart(DATA / "huaian-2024.pdf")
+    assert str(refused.value) == sentence
