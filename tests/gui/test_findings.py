@@ -64,9 +64,11 @@ def test_findings_are_grouped_by_section_with_their_numbers(desk: OpenWindow) ->
     assert desk.window.menus._findings_button.text() == "审核　2 错"
 
 
-def test_errors_come_before_whatever_else_is_found(desk: OpenWindow) -> None:
+def test_errors_come_before_whatever_else_is_found(desk: OpenWindow, qtbot: QtBot) -> None:
     desk.session.apply(replace_text(desk.report, FORM, "overview.disclosure", "按照××要求公开。", "编辑文字"))
+    qtbot.waitUntil(lambda: desk.session.holds_back)
     desk.click(desk.button("全面审核"))
+    assert not desk.session.holds_back
     assert desk.says("已全面审核：2 错 ")
     severities = [entry.finding.severity for entry in entries(desk)]
     assert len(set(severities)) > 1

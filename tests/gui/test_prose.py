@@ -243,3 +243,42 @@ def test_an_edit_takes_the_mark_of_a_finished_section_back(desk: OpenWindow, edi
     desk.keys("又")
     assert not mark.isChecked()
     assert desk.report.finished == {}
+
+
+def test_f2_and_enter_go_between_text_and_heading(desk: OpenWindow, editor: ProseEditor) -> None:
+    editor.setFocus()
+    desk.key(Qt.Key.Key_F2)
+    line = desk.focus()
+    assert line.accessibleName().startswith("小标题")
+    desk.keys("信息公开情况")
+    assert desk.report.headings == {PART: "信息公开情况"}
+    desk.key(Qt.Key.Key_Return)
+    assert editor.hasFocus()
+
+
+def test_a_paragraph_in_a_heading_is_told_of(desk: OpenWindow, editor: ProseEditor) -> None:
+    editor.setFocus()
+    desk.key(Qt.Key.Key_F2)
+    desk.keys("本镇" * 20)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.says("这个小标题有 40 字，一般不超过 28 字")
+
+
+def test_a_pasted_list_is_tidied_when_asked_for(desk: OpenWindow, editor: ProseEditor) -> None:
+    editor.setFocus()
+    desk.keys("公开：")
+    put_on_clipboard(text="- 政策3条\n- 动态9条")
+    desk.key(Qt.Key.Key_V, CONTROL)
+    assert desk.report.prose[PART] == "公开：- 政策3条\n- 动态9条"
+    desk.click(desk.button("整理分段"))
+    assert desk.report.prose[PART] == "公开：政策3条\n动态9条"
+    assert not desk.says("断成了几行")
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    assert desk.report.prose[PART] == "公开：- 政策3条\n- 动态9条"
+
+
+def test_plain_paragraphs_are_not_offered_to_be_tidied(desk: OpenWindow, editor: ProseEditor) -> None:
+    editor.setFocus()
+    put_on_clipboard(text="一是公开政策。\n二是公开动态。")
+    desk.key(Qt.Key.Key_V, CONTROL)
+    assert not desk.says("断成了几行")

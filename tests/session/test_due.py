@@ -7,7 +7,7 @@ import pytest
 from reportdesk.form.load import load_form
 from reportdesk.report.document import State, new_report
 from reportdesk.report.edits import Slot, TextChange, change_text, replace_text, set_entry
-from reportdesk.session.session import Session
+from reportdesk.session.session import Announcement, Session
 
 FORM = load_form("2021")
 LACKING = {"TXT-7", "TXT-8", "TXT-9", "UNIT-2"}
@@ -32,10 +32,12 @@ def test_the_first_sentence_is_judged_and_what_is_not_written_yet_is_not(session
 
 
 def test_whoever_asks_for_the_whole_hears_of_it_from_then_on(session: Session) -> None:
-    told = []
+    told: list[Announcement] = []
+    held = [session.holds_back]
     session.subscribe(told.append)
     session.check_prose()
     assert codes(session) >= LACKING
+    assert [*held, session.holds_back] == [True, False]
     assert [one.findings_changed for one in told] == [True]
     session.type_text(TextChange("overview.disclosure", 0, "", "今"), 5.0)
     session.check_prose(while_writing=True)

@@ -73,6 +73,7 @@ class FindingsPanel(QWidget):
     def show_findings(self, session: Session) -> None:
         """List that session's findings; the current one stays so, and a 说明 being written too."""
         self._session = session
+        self._whole.setVisible(session.holds_back)
         listed = [*_gravest_first(session.findings), *session.settled]
         if self.entries and [_sight(entry.finding) for entry in self.entries] == [
             _sight(one) for one in listed
@@ -198,7 +199,7 @@ class FindingsPanel(QWidget):
     def _head(self, theme: Theme) -> QHBoxLayout:
         title = QLabel("审核")
         title.setFont(theme.font(Size.SECTION, strong=True))
-        whole = QToolButton()
+        self._whole = whole = QToolButton()
         whole.setText("全面审核")
         whole.setToolTip("连同还没写到的部分一起审核；平时写到哪里审到哪里")
         whole.setAutoRaise(True)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from reportdesk.gui.fields import BoundLine
+from reportdesk.gui.own_title import OwnTitle
 from reportdesk.gui.prose_page import GAP, PartBox, ProsePage
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.report.document import Fact
@@ -38,6 +39,7 @@ class FrontPage(ProsePage):
         self._add_closing(theme)
         for form in self._forms:
             form.setMaximumWidth(box.maximumWidth() or width)
+        self._own_title.setMaximumWidth(box.maximumWidth())
         self._title.setMaximumWidth(box.maximumWidth())
         self._show_title()
 
@@ -47,10 +49,13 @@ class FrontPage(ProsePage):
         for line in self._lines.values():
             if told.source is not line:
                 line.follow()
+        self._own_title.follow(told.source)
         self._show_title()
 
     def go_to_fact(self, fact: Fact) -> None:
         """Put the cursor into the field of that fact."""
+        if fact is Fact.TITLE:
+            self._own_title.begin()
         line = self._lines.get(fact)
         if line is not None:
             line.setFocus()
@@ -86,6 +91,9 @@ class FrontPage(ProsePage):
         self._title.setPalette(palette)
         self._title.setAutoFillBackground(True)
         self.add_widget(self._title)
+        self._own_title = OwnTitle(self._session, theme)
+        self._own_title.told.connect(self.told)
+        self.add_widget(self._own_title)
         return 0
 
     def _add_closing(self, theme: Theme) -> None:

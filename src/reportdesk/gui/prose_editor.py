@@ -56,6 +56,12 @@ class ProseEditor(QTextEdit):
     entered: ClassVar[Signal] = Signal()
     """The part is written in from now on."""
 
+    heading_wanted: ClassVar[Signal] = Signal()
+    """The clerk wants to change the heading above."""
+
+    pasted: ClassVar[Signal] = Signal(int, str)
+    """Several lines were pasted: where in the prose, and as they stand there."""
+
     text_changed: ClassVar[Signal] = Signal()
     """The part's prose in the session is another one."""
 
@@ -204,8 +210,10 @@ class ProseEditor(QTextEdit):
         return told_at(self._found, self._character(self.cursorForPosition(at).position()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Begin a paragraph with Shift+Enter too: there is no other kind of line end."""
-        if event.matches(QKeySequence.StandardKey.InsertLineSeparator):
+        """Begin a paragraph with Shift+Enter too: there is no other kind of line end; F2 is the heading's."""
+        if event.key() == Qt.Key.Key_F2:
+            self.heading_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.InsertLineSeparator):
             self.textCursor().insertBlock()
             self.ensureCursorVisible()
         else:
@@ -224,12 +232,15 @@ class ProseEditor(QTextEdit):
                 f"没有粘贴：这一部分最多 {LONGEST} 字，剪贴板里有 {len(pasted)} 字，请分次粘贴需要的内容。"
             )
             return
+        start = self._character(cursor.selectionStart())
         self._pasting = True
         try:
             cursor.insertText(pasted)
         finally:
             self._pasting = False
         self.ensureCursorVisible()
+        if "\n" in pasted or pasted[:1] in "-—–*":
+            self.pasted.emit(start, pasted)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy plain text only, so that other programs get no fonts of this window."""

@@ -26,9 +26,13 @@ from reportdesk.session.session import Announcement, Session
 
 if TYPE_CHECKING:
     from reportdesk.gui.last_year_text import LastYearText
+    from reportdesk.gui.tidy_offer import TidyOffer
 
 GAP = 8
 """The unit of space; distances are multiples of it."""
+
+LONGEST_HEADING = 28
+"""Characters of a printed line; a longer heading is told of."""
 
 _KEEP_CLEAR = 3 * GAP
 """What stays visible above and below the cursor when a page scrolls to it."""
@@ -49,18 +53,21 @@ class PartBox(QWidget):
         asks.setWordWrap(True)
         self._count = quiet_label("", theme)
         self._last_year = self._old_text(theme)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP // 2)
         column.addWidget(self.heading or _own_title(part, theme))
         column.addWidget(asks)
         column.addSpacing(GAP // 2)
         column.addWidget(self.editor)
+        self.editor.pasted.connect(lambda start, words: self._offer_to_tidy(start, words, theme))
+        self._tidy: TidyOffer | None = None
         column.addLayout(self._foot(theme))
         if self._last_year is not None:
             column.addWidget(self._last_year)
         self.setMaximumWidth(self.editor.maximumWidth())
         self.editor.told.connect(self.told)
+        self.editor.heading_wanted.connect(self._edit_heading_line)
         self.editor.text_changed.connect(self._show_count)
         self._show_count()
         self.editor.show_findings()
@@ -77,6 +84,16 @@ class PartBox(QWidget):
             self.editor.follow()
         if self.heading is not None and told.source is not self.heading:
             self.heading.follow()
+
+    def _offer_to_tidy(self, start: int, pasted: str, theme: Theme) -> None:
+        """Built with the first paste of several lines, which then is its to judge."""
+        if self._tidy is None:
+            from reportdesk.gui.tidy_offer import TidyOffer
+
+            self._tidy = TidyOffer(self._session, self.editor, theme)
+            self._tidy.told.connect(self.told)
+            self._column.insertWidget(self._column.indexOf(self.editor) + 1, self._tidy)
+        self._tidy.offer(start, pasted)
 
     def _old_text(self, theme: Theme) -> LastYearText | None:
         """Last year's text, folded away; None where there is none."""
@@ -123,13 +140,29 @@ class PartBox(QWidget):
         line.setFont(theme.font(Size.SECTION, strong=True))
         line.setAccessibleName(f"小标题 {self._part.heading}".strip())
         line.setPlaceholderText(self._part.heading or "小标题（可以不写）")
-        line.setToolTip("打印时用的小标题，可以改写" if self._part.heading else "这一节通常不写小标题")
+        what = "打印时用的小标题，可以改写" if self._part.heading else "这一节通常不写小标题"
+        line.setToolTip(f"{what}（在正文里按 F2 到小标题，回车回到正文）")
+        line.returnPressed.connect(self.editor.setFocus)
+        line.editingFinished.connect(self._show_heading_length)
         line.setProperty("role", "heading")
         line.setFocusPolicy(
             Qt.FocusPolicy.ClickFocus
         )  # Tab goes from text to text: a paste must not land here
         line.left_empty.connect(lambda: self.told.emit("小标题不能为空，已恢复为格式规定的小标题。"))
         return line
+
+    def _edit_heading_line(self) -> None:
+        if self.heading is not None:
+            self.heading.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.heading.selectAll()
+
+    def _show_heading_length(self) -> None:
+        """Tell of a heading that is longer than a line, as when a paragraph was pasted there."""
+        if self.heading is not None and len(self.heading.text()) > LONGEST_HEADING:
+            self.told.emit(
+                f"这个小标题有 {len(self.heading.text())} 字，一般不超过 {LONGEST_HEADING} 字，"
+                "是不是把正文贴到小标题里了？按 Ctrl+Z 可以撤销。"
+            )
 
     def _read_heading(self) -> str:
         return self._session.report.heading(self._part)

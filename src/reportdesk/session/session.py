@@ -85,6 +85,8 @@ class Session:
         self._at_once: list[Finding] = []
         self._on_pause: list[Finding] = []
         self._patience = Patience()
+        self.holds_back = False
+        """Whether something is found that is not told yet, since a section is still being written."""
         self._findings_at: dict[CellRef, Finding] = {}
         self._listeners: list[Listener] = []
         self.journal: Callable[[Edit], object] = _keep_none
@@ -171,7 +173,7 @@ class Session:
             return
         self._patience.ended |= not while_writing
         self._on_pause = found
-        before = self.findings, self.settled
+        before = self._listed()
         at_before = self._findings_at
         self._gather()
         cells = _marked_otherwise(at_before, self._findings_at)
@@ -233,7 +235,7 @@ class Session:
     def _announce(self, edit: Edit, source: object) -> None:
         self.revision += 1
         totals, at_before = self.totals, self._findings_at
-        before = self.findings, self.settled
+        before = self._listed()
         if self._on_pause:
             self._on_pause = [settle(found, self.report) for found in follow(self._on_pause, edit)]
         self._recompute()
@@ -248,8 +250,11 @@ class Session:
         for listener in tuple(self._listeners):
             listener(told)
 
-    def _differ(self, before: tuple[list[Finding], list[Finding]]) -> bool:
-        return before != (self.findings, self.settled)
+    def _listed(self) -> tuple[list[Finding], list[Finding], bool]:
+        return self.findings, self.settled, self.holds_back
+
+    def _differ(self, before: tuple[list[Finding], list[Finding], bool]) -> bool:
+        return before != self._listed()
 
     def _recompute(self) -> None:
         self.totals, self.balances = compute_totals(self.relations, self.report.cells)
@@ -260,7 +265,9 @@ class Session:
     def _gather(self) -> None:
         """Put the findings of both paces together."""
         found = in_order(self.form, self._at_once + self._on_pause)
-        found = self._patience.due(found, self.form, self.report)
+        due = self._patience.due(found, self.form, self.report)
+        self.holds_back = len(due) < len(found)
+        found = due
         self.findings = open_findings(found)
         self.settled = [finding for finding in found if finding.settled]
         self._findings_at = _by_cell(self.findings)

@@ -1,0 +1,70 @@
+"""整理分段: offered under a text into which lines of a list or of a mail were pasted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from reportdesk.gui.prose_editor import ProseEditor
+from reportdesk.gui.theme import Role, Theme
+from reportdesk.report.edits import TextChange, change_text
+from reportdesk.report.plain_text import tidy_paragraphs
+from reportdesk.session.session import Session
+
+_GAP = 8
+
+
+class TidyOffer(QWidget):
+    """A line that is to be seen while what was pasted stands as it was pasted and could be tidied."""
+
+    told: ClassVar[Signal] = Signal(str)
+
+    def __init__(self, session: Session, editor: ProseEditor, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self._editor = editor
+        self._start, self._pasted = 0, ""
+        says = QLabel("粘贴的文字带有“-”等符号，或者一句话断成了几行。")
+        says.setWordWrap(True)
+        tidy = QPushButton("整理分段")
+        tidy.setToolTip("去掉行首的符号，把断开的行接成一段；按 Ctrl+Z 可以撤销")
+        tidy.clicked.connect(self._tidy)
+        leave = QPushButton("不用整理")
+        leave.clicked.connect(self.hide)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), theme.color(Role.BANNER))
+        self.setPalette(palette)
+        self.setAutoFillBackground(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_GAP, _GAP // 2, _GAP, _GAP // 2)
+        row.setSpacing(_GAP)
+        row.addWidget(says, 1)
+        row.addWidget(tidy)
+        row.addWidget(leave)
+        editor.text_changed.connect(self._look)
+        self.hide()
+
+    def offer(self, start: int, pasted: str) -> None:
+        """Offer it for what was pasted there, if it would change anything."""
+        self._start, self._pasted = start, pasted
+        self.setVisible(tidy_paragraphs(pasted) != pasted)
+
+    def _look(self) -> None:
+        """Offer it no longer once the words were changed or moved."""
+        if self.isVisible() and not self._stands():
+            self.hide()
+
+    def _stands(self) -> bool:
+        return self._editor.text()[self._start : self._start + len(self._pasted)] == self._pasted
+
+    def _tidy(self) -> None:
+        self.hide()
+        if not self._stands() or self._session.is_read_only:
+            return
+        session = self._session
+        change = TextChange(self._editor.part.id, self._start, self._pasted, tidy_paragraphs(self._pasted))
+        session.apply(change_text(session.report, session.form, change, "整理分段"), self)
+        self._editor.setFocus()
+        self.told.emit("已整理分段，请看看各段是否断得对；按 Ctrl+Z 可以撤销。")
