@@ -73,6 +73,7 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
     from reportdesk.gui.preferences import Preferences, dress
     from reportdesk.store.settings import TextSize, ThemeChoice
     from tools.pictures_of_findings import findings_and_last_year
+    from tools.pictures_of_handing_in import handing_in
     from tools.pictures_of_ways import open_list_preview_and_states
 
     app = make_application()
@@ -113,6 +114,8 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
         for shown, name in findings_and_last_year(window):
             keep(shown, name)
         for shown, name in open_list_preview_and_states(window):
+            keep(shown, name)
+        for shown, name in handing_in(window):
             keep(shown, name)
         for shown, name in _side_windows(window):
             keep(shown, name)

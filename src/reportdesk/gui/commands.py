@@ -12,7 +12,9 @@ from reportdesk.store.settings import PdfKind
 if TYPE_CHECKING:
     from reportdesk.gui.exporting import Exporter
     from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.submitting import Submitter
     from reportdesk.gui.worker_client import WorkerClient
+    from reportdesk.worker.handing_in import InternalPaper
 
 
 class Commands:
@@ -22,6 +24,7 @@ class Commands:
         self._window = window
         self._client: WorkerClient | None = None
         self._exporter: Exporter | None = None
+        self._submitter: Submitter | None = None
 
     # -- the second process
 
@@ -45,9 +48,24 @@ class Commands:
         return self._exporter
 
     @property
+    def submitter(self) -> Submitter:
+        """Who hands in, and makes the internal papers."""
+        if self._submitter is None:
+            from reportdesk.gui.submitting import Submitter
+
+            self._submitter = Submitter(self.client, self._window)
+        return self._submitter
+
+    @property
+    def _busy(self) -> Exporter | Submitter | None:
+        """Who is writing files just now."""
+        known = (self._exporter, self._submitter)
+        return next((one for one in known if one is not None and one.is_busy), None)
+
+    @property
     def is_exporting(self) -> bool:
         """Whether files are being written."""
-        return self._exporter is not None and self._exporter.is_busy
+        return self._busy is not None
 
     def warm_up(self) -> None:
         """Start the second process and let it load what it needs, while nobody waits for it."""
@@ -60,13 +78,16 @@ class Commands:
         from reportdesk.gui.questions import Ending, ask_about_export
 
         answer = ask_about_export(self._window)
-        if answer is Ending.WAIT and self.is_exporting:
-            self.exporter.ended.connect(self._window.close)
+        busy = self._busy
+        if answer is Ending.WAIT and busy is not None:
+            busy.ended.connect(self._window.close)
             return False
         return answer is not Ending.STAY
 
     def end(self) -> None:
         """End the second process, since the window closes."""
+        if self._submitter is not None:
+            self._submitter.let_go()
         if self._client is not None:
             self._client.close()
 
@@ -124,6 +145,36 @@ class Commands:
             folder = files.ask_for_folder(self._window, self._window.autosave.path.parent)
             if folder is not None:
                 self.export(folder)
+
+    # -- handing in
+
+    def submit(self) -> None:
+        """Open the page on which the report is handed in."""
+        window = self._window
+        if window.session is None or window.autosave is None or window.view is None:
+            return
+        if window.view.finish_editing():
+            window.view.check_now()
+            self.submitter.open(window.session, window.autosave.path)
+
+    def make_slip(self) -> None:
+        """Make the 审核单 beside the report."""
+        from reportdesk.worker.handing_in import InternalPaper
+
+        self._make_paper(InternalPaper.SLIP)
+
+    def make_draft(self) -> None:
+        """Make the 送审稿 beside the report, from the second on with what changed."""
+        from reportdesk.worker.handing_in import InternalPaper
+
+        self._make_paper(InternalPaper.DRAFT)
+
+    def _make_paper(self, paper: InternalPaper) -> None:
+        window = self._window
+        if window.session is None or window.autosave is None or window.view is None:
+            return
+        if window.view.finish_editing():
+            self.submitter.make_paper(paper, window.session, window.autosave.path)
 
 
 def _log(_what: str) -> None:

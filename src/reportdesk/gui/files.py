@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from reportdesk.store.file import SUFFIX
 
 _FILTER = f"年报台的年报 (*{SUFFIX})"
+_SCANS = "扫描件 (*.pdf)"
 _PROFILES = "单位资料 (*.gkprofile)"
 
 
@@ -44,6 +45,12 @@ def ask_for_last_year(parent: QWidget, folder: Path) -> Path | None:
 def ask_for_profile(parent: QWidget) -> Path | None:
     """Let the clerk choose a district's profile file; None if none is chosen."""
     name, _filter = QFileDialog.getOpenFileName(parent, "导入单位资料", "", _PROFILES)
+    return Path(name) if name else None
+
+
+def ask_for_scan(parent: QWidget, folder: Path) -> Path | None:
+    """Let the clerk choose the scanned, sealed report; None if none is chosen."""
+    name, _filter = QFileDialog.getOpenFileName(parent, "选择盖章扫描件", str(folder), _SCANS)
     return Path(name) if name else None
 
 

@@ -37,6 +37,7 @@ class Icon(StrEnum):
     PRINT = "print"
     HELP = "help"
     SETTINGS = "settings"
+    SUBMIT = "submit"
 
 
 def icon(which: Icon, theme: Theme) -> QIcon:

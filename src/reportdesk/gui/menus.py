@@ -98,6 +98,10 @@ class Menus:
         self.export = self._for_report(menu, "导出", do.export, QKeySequence("Ctrl+E"))
         self._for_report(menu, "导出到其他文件夹…", do.export_elsewhere)
         menu.addSeparator()
+        self._for_report(menu, "审核单（内部）", do.make_slip)
+        self._for_report(menu, "送审稿（内部）", do.make_draft)
+        self.submission = self._for_report(menu, "报送…", do.submit, QKeySequence("Ctrl+Shift+E"))
+        menu.addSeparator()
         self.settings = self._add(menu, "设置…", window.beside.show_settings, QKeySequence("Ctrl+,"))
         menu.addSeparator()
         self._add(menu, "退出", window.close, QKeySequence("Ctrl+Q"))
@@ -151,6 +155,8 @@ class Menus:
             (self.help, Icon.HELP),
             (self._findings_button, Icon.CHECK),
             (self._export_button, Icon.EXPORT),
+            (self.submission, Icon.SUBMIT),
+            (self._submit_button, Icon.SUBMIT),
             (self.preview, Icon.PREVIEW),
             (self._preview_button, Icon.PREVIEW),
             (self._print, Icon.PRINT),
@@ -190,6 +196,9 @@ class Menus:
         self._preview_button.setCheckable(True)
         self.preview.toggled.connect(self._preview_button.setChecked)
         self._export_button = self._button("导出", "导出 PDF、Excel、Word 和网页（Ctrl+E）", self.export)
+        self._submit_button = self._button(
+            "报送", "做成上级要的文件，说明哪份交到哪里（Ctrl+Shift+E）", self.submission
+        )
         self._state_button = QToolButton()
         self._state_button.setAutoRaise(True)
         self._state_button.setToolTip("年报到了哪一步：草稿、送审、定稿、已报送")
@@ -199,7 +208,13 @@ class Menus:
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 2, 8, 2)
         row.setSpacing(4)
-        for button in (self._state_button, self._findings_button, self._preview_button, self._export_button):
+        for button in (
+            self._state_button,
+            self._findings_button,
+            self._preview_button,
+            self._export_button,
+            self._submit_button,
+        ):
             row.addWidget(button)
         return corner
 

@@ -255,7 +255,10 @@ class _Making:
         for_district[manifest.NAME] = write_manifest(Manifest(self.code, listed), heading)
         packed = zip_files(for_district)
         name = f"{INTERNAL}-报送-{file_name(self.report)}.zip"
-        inside = "、".join(sorted({Path(one.path).suffix.lstrip(".").upper() for one in listed}))
+        has_scan = self._scan is not None
+        inside = "、".join(
+            wanted.says for wanted in self.order.hand_in if wanted is not HandIn.SCAN or has_scan
+        )
         self.made.insert(0, Made(f"{INTERNAL}/{name}", Goes.DISTRICT, f"压缩包，内有 {inside}", is_zip=True))
         self._contents[f"{INTERNAL}/{name}"] = packed
         if len(packed) > MAX_MAILED:

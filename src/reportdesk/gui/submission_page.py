@@ -1,0 +1,295 @@
+"""报送: one page that says what will be made, makes it, and then says which file goes where.
+
+What is made is ``session.submission``'s; the second process makes it, asked by ``submitting``. The
+page knows no worker: it is told how far that is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reportdesk.gui import files
+from reportdesk.gui.submission_result import SubmissionResult, colour, push, words
+from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.session.submission import INTERNAL, PUBLIC, Submission, refuse_scan
+from reportdesk.store.profile import HandIn
+
+_GAP = 8
+_WIDEST = 880
+_MARGIN = 32
+_BAR_WIDTH = 160
+_NOT_SENT = "只做成文件，不会自动发送。"
+_NO_SCAN = "还没有加入。打印、签字、盖章后扫描成 PDF，拖到这一页上，也可以以后再加。"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is to be handed in: whose report, which files, where and until when, and the errors open."""
+
+    whose: str
+    hand_in: tuple[HandIn, ...]
+    report_to: str
+    due: str
+    errors: int
+    folder: Path
+    is_usual: bool
+
+
+class SubmissionPage(QWidget):
+    """Asks for a scan, shows progress and the result."""
+
+    wanted: ClassVar[Signal] = Signal()
+    """Make the files, with ``scan``."""
+    stop_wanted: ClassVar[Signal] = Signal()
+    mending_wanted: ClassVar[Signal] = Signal()
+    """The clerk wants to mend the errors first."""
+    left: ClassVar[Signal] = Signal()
+    marking_wanted: ClassVar[Signal] = Signal()
+    told: ClassVar[Signal] = Signal(str)
+
+    def __init__(self, intent: Intent, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._intent = intent
+        self._theme = theme
+        self.scan: Path | None = None
+        self.result: SubmissionResult | None = None
+        self.setAcceptDrops(HandIn.SCAN in intent.hand_in)
+        self.setAccessibleName("报送")
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(_MARGIN, 24, _MARGIN, 24)
+        self._column.setSpacing(_GAP)
+        self._column.addLayout(self._head())
+        self._plan = self._planned()
+        self._column.addWidget(self._plan)
+        self._column.addStretch(1)
+        self._lay_out(self._foot_row())
+
+    def begin(self) -> None:
+        """Put the focus where the clerk goes on."""
+        (self._mend if self._intent.errors else self.make).setFocus()
+
+    # -- what is to be made
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        row.addWidget(words("报送", self._theme, Role.TEXT, Size.PAGE, strong=True, wraps=False))
+        row.addWidget(words(self._intent.whose, self._theme, Role.QUIET), 1, Qt.AlignmentFlag.AlignBottom)
+        self.back = push("返回年报", self.left.emit)
+        self.back.setToolTip("Esc")
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.left.emit)
+        row.addWidget(self.back)
+        return row
+
+    def _planned(self) -> QWidget:
+        plan = QWidget()
+        column = QVBoxLayout(plan)
+        column.setContentsMargins(0, _GAP, 0, 0)
+        column.setSpacing(_GAP)
+        self._say_errors(column)
+        self._section(column, "会做成这些文件")
+        column.addWidget(words(self._what(), self._theme, Role.TEXT))
+        self._section(column, "报送到")
+        to = self._intent.report_to or "没有填。可以在“设置”的“本单位资料”里填，也可以做好以后自己写收件人。"
+        column.addWidget(words(f"{to}{self._intent.due}", self._theme, Role.TEXT))
+        if HandIn.SCAN in self._intent.hand_in:
+            self._section(column, "盖章扫描件")
+            column.addLayout(self._scan_row())
+        return plan
+
+    def _section(self, column: QVBoxLayout, title: str) -> None:
+        column.addSpacing(_GAP)
+        column.addWidget(words(title, self._theme, Role.TEXT, Size.SECTION, strong=True))
+
+    def _say_errors(self, column: QVBoxLayout) -> None:
+        """Say the open errors before anything is made; the clerk decides."""
+        self._mend = push("先去改正", self.mending_wanted.emit, main=True)
+        self._mend.setVisible(bool(self._intent.errors))
+        if not self._intent.errors:
+            self._mend.setParent(self)
+            column.addWidget(words("审核没有发现必须改的错误。", self._theme, Role.OK))
+            return
+        row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        says = f"▲ 审核还有 {self._intent.errors} 处必须改的错误，照现在的样子报送，上级很可能退回。"
+        row.addWidget(words(says, self._theme, Role.ERROR), 1)
+        row.addWidget(self._mend)
+        column.addLayout(row)
+
+    def _what(self) -> str:
+        printed = [one.says for one in self._intent.hand_in if one is not HandIn.SCAN]
+        named = "（上级没有指定，按通常的要求）" if self._intent.is_usual else ""
+        return "\n".join(
+            (
+                f"文件夹：{self._intent.folder}",
+                f"　{PUBLIC}：{'、'.join(printed) or '没有'}{named}",
+                f"　{INTERNAL}：给上级的压缩包、审核单（附核对码，领导签字用）、邮件草稿",
+                "　清单.txt：每个文件交给谁，以及供核对的校验数",
+            )
+        )
+
+    def _scan_row(self) -> QHBoxLayout:
+        self._scan_says = words(_NO_SCAN, self._theme, Role.QUIET)
+        self.choose = push("选择扫描件…", self._ask_scan)
+        self.drop = push("去掉", lambda: self._take_scan(None))
+        self.drop.setAccessibleName("去掉扫描件")
+        self.drop.hide()
+        row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        row.addWidget(self._scan_says, 1)
+        row.addWidget(self.choose)
+        row.addWidget(self.drop)
+        return row
+
+    def _ask_scan(self) -> None:
+        path = files.ask_for_scan(self, self._intent.folder.parent)
+        if path is not None:
+            self.add_scan(path)
+
+    def add_scan(self, path: Path) -> None:
+        """Take that file as the scan, or say why not."""
+        refused = refuse_scan(path)
+        if refused:
+            self._scan_says.setText(f"▲ {refused}")
+            colour(self._scan_says, self._theme, Role.ERROR)
+            return
+        self._take_scan(path)
+
+    def _take_scan(self, path: Path | None) -> None:
+        self.scan = path
+        self._scan_says.setText(f"已加入：{path.name}" if path else _NO_SCAN)
+        colour(self._scan_says, self._theme, Role.TEXT if path else Role.QUIET)
+        self.choose.setText("换一个…" if path else "选择扫描件…")
+        self.drop.setVisible(path is not None)
+        (self.make if path else self.choose).setFocus()
+
+    # -- making it
+
+    def _foot_row(self) -> QWidget:
+        """What stays in sight however low the window: the button, how far it is, what went wrong."""
+        self.make = push(
+            "仍然报送" if self._intent.errors else "报送", self.wanted.emit, main=not self._intent.errors
+        )
+        self.make.setAccessibleDescription("做成以上文件，放进一个文件夹；不会发送")
+        self.stop = push("停止", self.stop_wanted.emit)
+        self._doing = words(_NOT_SENT, self._theme, Role.QUIET)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(_BAR_WIDTH, 8)
+        self._bar.setAccessibleName("进度")
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(_MARGIN, _GAP, _MARGIN, 12)
+        row.setSpacing(2 * _GAP)
+        row.addWidget(self.make)
+        row.addWidget(self.stop)
+        row.addWidget(self._bar)
+        row.addWidget(self._doing, 1)
+        foot.setMaximumWidth(_WIDEST)
+        self._show_working(working=False)
+        return foot
+
+    def _show_working(self, *, working: bool) -> None:
+        self._plan.setEnabled(not working)
+        self.make.setVisible(not working)
+        self.stop.setVisible(working)
+        self._bar.setVisible(working)
+
+    def _say(self, sentence: str, role: Role) -> None:
+        self._doing.setText(sentence)
+        colour(self._doing, self._theme, role)
+
+    def show_progress(self, done: int, of: int, doing: str) -> None:
+        """Show how far the work is."""
+        starts = self.make.isVisible()
+        self._show_working(working=True)
+        self._bar.setRange(0, of)
+        self._bar.setValue(done)
+        says = f"正在做：{doing}（第 {done + 1} 步，共 {of} 步）" if doing else "正在准备…"
+        self._say(says, Role.TEXT)
+        if starts:
+            self.stop.setFocus()
+
+    def show_trouble(self, sentence: str, *, is_error: bool = True) -> None:
+        """Say that nothing was made and why; everything can be tried again."""
+        self._show_working(working=False)
+        self._say(f"▲ {sentence}" if is_error else sentence, Role.ERROR if is_error else Role.TEXT)
+        self.make.setFocus()
+
+    def show_result(self, made: Submission) -> None:
+        """Show which file goes where, in place of the plan."""
+        self._foot.hide()
+        self._plan.hide()
+        self.result = SubmissionResult(made, self._intent.due, self._theme)
+        self.result.told.connect(self.told)
+        self.result.marking_wanted.connect(self.marking_wanted)
+        self._column.insertWidget(1, self.result)
+        self.result.begin()
+
+    def _lay_out(self, foot: QWidget) -> None:
+        """The column in the middle of the page, scrolled where the window is low; the foot below."""
+        block = QWidget()
+        block.setLayout(self._column)
+        block.setMaximumWidth(_WIDEST)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(block)
+        self._foot = QWidget()
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(foot, 100)
+        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(area, 1)
+        whole.addWidget(self._line())
+        whole.addWidget(self._foot)
+
+    def _line(self) -> QWidget:
+        line = QWidget()
+        line.setFixedHeight(1)
+        line.setAutoFillBackground(True)
+        palette = line.palette()
+        palette.setColor(line.backgroundRole(), self._theme.color(Role.LINE))
+        line.setPalette(palette)
+        return line
+
+    # -- Qt's own methods
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a PDF file while the scan can still be added."""
+        if self._dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add the dropped file as the scan; it is copied, never moved."""
+        path = self._dropped(event)
+        if path is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.add_scan(path)
+
+    def _dropped(self, event: QDropEvent) -> Path | None:
+        if self.result is not None or not self._plan.isEnabled():
+            return None
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        return next((path for path in paths if path.suffix.lower() == ".pdf"), None)

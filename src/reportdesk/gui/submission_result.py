@@ -1,0 +1,155 @@
+"""What was made for handing in: which file goes where, and what is copied into a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from reportdesk.gui.clipboard import put_on_clipboard
+from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.session.submission import INTERNAL, PUBLIC, Goes, Made, Submission
+
+_GAP = 8
+_WHAT_TO_DO = {
+    Goes.DISTRICT: "把这个压缩包作为附件发给上级，或拷到 U 盘上：",
+    Goes.PUBLIC: f"在“{PUBLIC}”文件夹里，只有印出来的内容，可以交给网站发布：",
+    Goes.OFFICE: f"在“{INTERNAL}”文件夹里，不要公开，本单位留存：",
+}
+_ONE_BY_ONE = f"上级的系统要求逐个上传的，用下面这些和“{PUBLIC}”里的文件："
+
+
+class SubmissionResult(QWidget):
+    """Shows one folder that was made; ``told`` what a button did."""
+
+    told: ClassVar[Signal] = Signal(str)
+    marking_wanted: ClassVar[Signal] = Signal()
+    """The clerk has sent it and wants the report's state to say so."""
+
+    def __init__(self, made: Submission, due: str, theme: Theme) -> None:
+        super().__init__()
+        self._made = made
+        self._theme = theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, _GAP, 0, 0)
+        column.setSpacing(_GAP)
+        column.addWidget(words("文件已经做好", theme, Role.TEXT, Size.SECTION, strong=True))
+        column.addWidget(words(str(made.folder), theme, Role.QUIET))
+        for notice in made.notices:
+            column.addWidget(words(f"● {notice}", theme, Role.WARNING))
+        column.addLayout(self._first_buttons())
+        for goes in Goes:
+            self._group(column, goes, due)
+        column.addSpacing(_GAP)
+        code = f"核对码 {made.code}：与审核单、送审稿上的相同，说明内容是同一份；它不证明是谁做的。"
+        column.addWidget(words(code, theme, Role.QUIET))
+
+    def _group(self, column: QVBoxLayout, goes: Goes, due: str) -> None:
+        files = [one for one in self._made.files if one.goes is goes]
+        if not files:
+            return
+        column.addSpacing(_GAP)
+        column.addWidget(words(goes.value, self._theme, Role.TEXT, strong=True))
+        if goes is Goes.DISTRICT:
+            column.addWidget(words(_address(self._made, due), self._theme, Role.TEXT))
+        column.addWidget(words(_WHAT_TO_DO[goes], self._theme, Role.QUIET))
+        for one in sorted(files, key=lambda one: not one.is_zip):
+            column.addWidget(self._file(one))
+            if one.is_zip and len(files) > 1:
+                column.addWidget(words(_ONE_BY_ONE, self._theme, Role.QUIET))
+
+    def begin(self) -> None:
+        """Put the focus on what is usually done next."""
+        self.open_folder.setFocus()
+
+    def _first_buttons(self) -> QHBoxLayout:
+        mail = self._made.mail
+        self.open_folder = push("打开文件夹", lambda: open_path(self._made.folder), main=True)
+        address = push("复制收件地址", lambda: self._copy("收件地址", ", ".join(mail.addresses) or mail.to))
+        address.setEnabled(bool(mail.to))
+        address.setToolTip("" if mail.to else "本单位资料里没有填报送地址，可以在“设置”里填。")
+        subject = push("复制主题", lambda: self._copy("主题", mail.subject))
+        text = push("复制正文", lambda: self._copy("正文", mail.text))
+        row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        for button in (self.open_folder, address, subject, text, self._more()):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _more(self) -> QPushButton:
+        """What few need: a draft of the mail, and that the report was handed in."""
+        more = QPushButton("更多")
+        menu = QMenu(more)
+        draft = next((one for one in self._made.files if one.is_mail), None)
+        if draft is not None:
+            opened = menu.addAction("用邮件程序打开邮件草稿（.eml）")
+            opened.triggered.connect(lambda *_: open_path(self._made.folder / draft.path))
+        packed = next((one for one in self._made.files if one.is_zip), None)
+        if packed is not None:
+            copied = menu.addAction("复制压缩包的位置")
+            copied.triggered.connect(
+                lambda *_: self._copy("压缩包的位置", str(self._made.folder / packed.path))
+            )
+        marked = menu.addAction("把年报的状态改为“已报送”")
+        marked.triggered.connect(lambda *_: self.marking_wanted.emit())
+        more.setMenu(menu)
+        return more
+
+    def _file(self, one: Made) -> QLabel:
+        name = one.path.rpartition("/")[2]
+        label = words(f"　{name}\n　{one.says}", self._theme, Role.TEXT)
+        label.setAccessibleName(f"{one.goes.value}：{name}，{one.says}")
+        return label
+
+    def _copy(self, what: str, text: str) -> None:
+        put_on_clipboard(text)
+        self.told.emit(f"已复制{what}，可以粘贴到网页邮箱里。")
+
+
+def _address(made: Submission, due: str) -> str:
+    to = made.mail.to or "没有填，可以在“设置”的“本单位资料”里填"
+    return f"报送到：{to}{due}"
+
+
+def open_path(path: Path) -> None:
+    """Open a file or folder with the program that the PC has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def words(
+    text: str, theme: Theme, role: Role, size: Size = Size.BODY, *, strong: bool = False, wraps: bool = True
+) -> QLabel:
+    """A label in the theme's type and colour, which can be marked and copied.
+
+    One that wraps takes the room that it is given: a path without a gap must not widen the page.
+    """
+    label = QLabel(text)
+    label.setFont(theme.font(size, strong=strong))
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if wraps:
+        label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    colour(label, theme, role)
+    return label
+
+
+def colour(label: QLabel, theme: Theme, role: Role) -> None:
+    """Write the label in that colour."""
+    palette = label.palette()
+    palette.setColor(label.foregroundRole(), theme.color(role))
+    label.setPalette(palette)
+
+
+def push(text: str, do: Callable[[], object], *, main: bool = False) -> QPushButton:
+    """A button that does that."""
+    button = QPushButton(text)
+    if main:
+        button.setProperty("role", "main")
+    button.clicked.connect(lambda *_checked: do())
+    return button

@@ -1,0 +1,226 @@
+"""报送 in the window: opens its page over the report, has the files made, and leads back.
+
+Also the internal papers, which are told in the line at the foot. What is made is the session's;
+the second process makes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout
+
+from reportdesk.checks.engine import Severity
+from reportdesk.gui.submission_page import Intent, SubmissionPage
+from reportdesk.gui.submission_result import open_path
+from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
+from reportdesk.report.codec import encode
+from reportdesk.report.document import State
+from reportdesk.session.internal_papers import Desk
+from reportdesk.session.states import moves_from
+from reportdesk.session.submission import USUAL, Order, folder_name
+from reportdesk.store.profile import HandIn, UnitProfile, read_own_profile
+from reportdesk.store.settings import PdfKind
+from reportdesk.worker.handing_in import (
+    InternalPaper,
+    ask_for_paper,
+    ask_to_submit,
+    read_paper,
+    read_submission,
+)
+from reportdesk.worker.messages import read_progress
+from reportdesk.worker.protocol import Frame
+
+if TYPE_CHECKING:
+    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.session.session import Session
+
+_PAPERS = {InternalPaper.SLIP: "审核单", InternalPaper.DRAFT: "送审稿"}
+
+
+class Submitter(QObject):
+    """One submission or internal paper at a time, for one window."""
+
+    ended: ClassVar[Signal] = Signal()
+    """What was being made came to an end, well or not."""
+
+    def __init__(self, client: WorkerClient, window: MainWindow) -> None:
+        super().__init__(window)
+        self._client = client
+        self._window = window
+        self._pending: Pending | None = None
+        self._profile: UnitProfile | None = None
+        self.page: SubmissionPage | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether files are being made."""
+        return self._pending is not None
+
+    # -- the page
+
+    def open(self, session: Session, report_path: Path) -> None:
+        """Show the page over the open report."""
+        window = self._window
+        view, central = window.view, window.centralWidget()
+        middle = central.layout() if central is not None else None
+        if self.page is not None or view is None or not isinstance(middle, QBoxLayout):
+            return
+        self._profile, sentence = read_own_profile(window.preferences.folders.profile_file, _now())
+        if sentence:
+            window.foot.warn(sentence)
+        self.page = page = SubmissionPage(self._intent(session, report_path), window.preferences.theme)
+        page.wanted.connect(lambda: self._make(session, report_path))
+        page.stop_wanted.connect(self.stop)
+        page.left.connect(self.leave)
+        page.mending_wanted.connect(self._mend)
+        page.marking_wanted.connect(self._mark)
+        page.told.connect(window.foot.say)
+        view.destroyed.connect(self._lose_view)
+        view.hide()
+        window.menus.show_report_open(opened=False)
+        middle.insertWidget(0, page, 1)
+        QTimer.singleShot(0, page, page.begin)
+
+    def leave(self) -> None:
+        """Go back to the report; what is being made is given up."""
+        self.stop()
+        page, view = self.page, self._window.view
+        self.page = None
+        if page is not None:
+            page.hide()
+            page.deleteLater()
+        if view is not None:
+            view.show()
+            self._window.menus.show_report_open(opened=True)
+
+    def let_go(self) -> None:
+        """Hear no more of the page, since the window closes."""
+        self.page = None
+
+    def _lose_view(self) -> None:
+        """Close the page with the view it stood over, as for another report or another theme."""
+        if self.page is not None:
+            self.page.deleteLater()
+            self.page = None
+            self._window.menus.show_report_open(opened=self._window.session is not None)
+
+    def _intent(self, session: Session, report_path: Path) -> Intent:
+        report, unit = session.report, self._profile
+        due = ""
+        if unit is not None and unit.deadline is not None and report.year is not None:
+            day = unit.deadline.after(report.year)
+            due = f"　期限：{day.year}年{day.month}月{day.day}日"
+        return Intent(
+            whose=f"{report.name_in_title()}　{report.year or ''} 年度",
+            hand_in=self._hand_in,
+            report_to=unit.report_to if unit else "",
+            due=due,
+            errors=sum(1 for found in session.findings if found.severity is Severity.ERROR),
+            folder=report_path.parent / folder_name(report),
+            is_usual=not (unit and unit.hand_in),
+        )
+
+    @property
+    def _hand_in(self) -> tuple[HandIn, ...]:
+        return (self._profile.hand_in if self._profile else ()) or USUAL
+
+    def _mend(self) -> None:
+        self.leave()
+        if self._window.view is not None:
+            self._window.view.unfold_findings(shown=True)
+            self._window.view.step_finding(1)
+
+    def _mark(self) -> None:
+        """Take the report to 已报送, or say what is lacking."""
+        session = self._window.session
+        if session is None:
+            return
+        move = next((one for one in moves_from(session.report.state) if one.to is State.SUBMITTED), None)
+        if move is None:
+            says = session.report.state.says
+            self._window.foot.warn(f"年报现在是“{says}”，定稿以后才能改为“已报送”：见“文件”菜单的“状态”。")
+            return
+        self.leave()
+        self._window.the_standing().go(move)
+
+    # -- making it
+
+    def _make(self, session: Session, report_path: Path) -> None:
+        page = self.page
+        if page is None or self._pending is not None:
+            return
+        order = Order(_now(), self._hand_in, page.scan, self._profile.report_to if self._profile else "")
+        attach = self._window.preferences.settings.pdf is PdfKind.WITH_COPY
+        asked = ask_to_submit(
+            encode(session.report), order, report_path.parent.absolute(), attach_copy=attach
+        )
+        self._ask(asked)
+        page.show_progress(0, 0, "")
+
+    def _ask(self, asked: Frame) -> None:
+        self._pending = self._client.ask(asked)
+        self._pending.progress.connect(self._show_progress)
+        self._pending.done.connect(self._succeed)
+        self._pending.failed.connect(self._fail)
+
+    def stop(self) -> None:
+        """Give up what is being made; nothing half is left."""
+        if self._pending is not None:
+            self._client.stop(self._pending)
+
+    def _show_progress(self, frame: Frame) -> None:
+        so_far = read_progress(frame)
+        if self.page is not None:
+            self.page.show_progress(so_far.done, so_far.of, so_far.doing)
+
+    def _succeed(self, frame: Frame) -> None:
+        if self.page is not None:
+            self.page.show_result(read_submission(frame))
+        self._end()
+
+    def _fail(self, sentence: str) -> None:
+        if self.page is not None and sentence == STOPPED:
+            self.page.show_trouble("已停止，没有留下做了一半的文件。", is_error=False)
+        elif self.page is not None:
+            self.page.show_trouble(sentence)
+        self._end()
+
+    def _end(self) -> None:
+        self._pending = None
+        self.ended.emit()
+
+    # -- internal papers
+
+    def make_paper(self, paper: InternalPaper, session: Session, report_path: Path) -> None:
+        """Make that paper beside the report and say where it is."""
+        foot, name = self._window.foot, _PAPERS[paper]
+        if self._pending is not None:
+            foot.say("上一份还没有做完。", "停止", self.stop)
+            return
+        desk = Desk(report_path.absolute(), self._window.preferences.folders.sent_drafts)
+        self._pending = self._client.ask(ask_for_paper(encode(session.report), paper, desk, _now()))
+        self._pending.done.connect(self._show_paper)
+        self._pending.failed.connect(self._miss_paper)
+        foot.say(f"正在做{name}…", "停止", self.stop)
+
+    def _show_paper(self, frame: Frame) -> None:
+        paths = read_paper(frame)
+        names = "、".join(path.name for path in paths)
+        self._window.foot.say(f"已做好：{names}", "打开文件夹", lambda: open_path(paths[0].parent))
+        open_path(paths[0])
+        self._end()
+
+    def _miss_paper(self, sentence: str) -> None:
+        if sentence == STOPPED:
+            self._window.foot.say("已停止，没有留下做了一半的文件。")
+        else:
+            self._window.foot.warn(sentence)
+        self._end()
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone()

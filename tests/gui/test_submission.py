@@ -1,0 +1,251 @@
+"""报送 by keys and mouse: said before, made, stopped, told after; and the internal papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from reportdesk.form.spec import CellRef
+from reportdesk.gui import questions, submission_result, submitting
+from reportdesk.gui.fields import BoundLine
+from reportdesk.gui.questions import Ending
+from reportdesk.gui.submission_page import SubmissionPage
+from reportdesk.report.document import Fact, State
+from reportdesk.report.edits import set_cells
+from reportdesk.session.verification import verify
+from reportdesk.store.profile import Deadline, HandIn, UnitProfile, write_profiles
+from tests.gui.open_window import CONTROL, FORM, SHIFT, OpenWindow
+
+LONG = 40_000
+NAME = "常乐镇人民政府2024"
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
+    return OpenWindow(qtbot, tmp_path)
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """What was opened with another program."""
+    paths: list[Path] = []
+    monkeypatch.setattr(submission_result, "open_path", paths.append)
+    monkeypatch.setattr(submitting, "open_path", paths.append)
+    return paths
+
+
+def page_of(desk: OpenWindow) -> SubmissionPage:
+    desk.click(desk.button("报送"))
+    QApplication.processEvents()
+    page = desk.window.commands.submitter.page
+    assert page is not None
+    return page
+
+
+def hand_in(desk: OpenWindow, qtbot: QtBot) -> SubmissionPage:
+    page = page_of(desk)
+    desk.click(page.make)
+    qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
+    QApplication.processEvents()
+    return page
+
+
+def with_profile(desk: OpenWindow) -> None:
+    unit = UnitProfile(
+        {Fact.FULL_NAME: "常乐镇人民政府"}, Deadline(1, 25), "zwgk@spt.gov.cn", (HandIn.HTML, HandIn.GKNB)
+    )
+    write_profiles(desk.window.preferences.folders.profile_file, [unit])
+
+
+def test_the_page_says_what_will_be_made_and_for_whom(desk: OpenWindow) -> None:
+    with_profile(desk)
+    page = page_of(desk)
+    assert page.isVisible()
+    assert not desk.view.isVisible()
+    for said in ("网页、年报文件（.gknb）", "zwgk@spt.gov.cn", "2025年1月25日", NAME, "不会自动发送"):
+        assert desk.says(said), said
+    assert not desk.says("盖章扫描件")
+    assert not any(path.is_dir() for path in desk.path.parent.iterdir())
+    desk.window.preferences.folders.profile_file.unlink()
+
+
+def test_one_button_makes_the_folder_and_says_which_file_goes_where(
+    desk: OpenWindow, qtbot: QtBot, opened: list[Path]
+) -> None:
+    with_profile(desk)
+    page = hand_in(desk, qtbot)
+    folder = desk.path.parent / NAME
+    assert verify(folder).is_whole
+    assert {path.suffix for path in (folder / "公开").iterdir()} == {".html", ".gknb"}
+    for said in ("报送给上级", "可以在网站公开", "本单位留存", f"内部-报送-{NAME}", "核对码"):
+        assert desk.says(said), said
+    desk.click(desk.button("打开文件夹"))
+    assert opened == [folder]
+    desk.click(desk.button("复制收件地址"))
+    assert QGuiApplication.clipboard().text() == "zwgk@spt.gov.cn"
+    desk.click(desk.button("复制主题"))
+    assert QGuiApplication.clipboard().text() == f"{NAME}年政府信息公开工作年度报告"
+    desk.click(desk.button("复制正文"))
+    assert "请查收" in QGuiApplication.clipboard().text()
+    assert "已复制正文" in desk.window.foot.message
+    desk.click(page.back)
+    assert desk.view.isVisible()
+    assert desk.button("报送").isVisible()
+    desk.window.preferences.folders.profile_file.unlink()
+
+
+def test_by_keys_alone(desk: OpenWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: isinstance(desk.focus(), BoundLine))  # the report's first field
+    desk.key(Qt.Key.Key_E, CONTROL | SHIFT)
+    QApplication.processEvents()
+    page = desk.window.commands.submitter.page
+    assert page is not None
+    assert desk.focus() in (page.make, page._mend)
+    page.make.setFocus()
+    desk.key(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
+    QApplication.processEvents()
+    assert desk.focus().text() == "打开文件夹"  # type: ignore[attr-defined]
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.view.isVisible()
+
+
+def test_open_errors_are_said_before_and_the_clerk_decides(desk: OpenWindow, qtbot: QtBot) -> None:
+    numbers = dict.fromkeys(FORM.typed_cells(FORM.tables["requests"]), 0)
+    numbers[CellRef("requests", "new", "person")] = 3
+    desk.session.apply(set_cells(desk.report, FORM, numbers))
+    page_of(desk)
+    assert desk.says("必须改的错误")
+    desk.click(desk.button("先去改正"))
+    assert desk.view.isVisible()
+    assert desk.view.current_section == "requests"
+    page = page_of(desk)
+    desk.click(desk.button("仍然报送"))
+    qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
+
+
+def test_a_report_without_errors_says_so(desk: OpenWindow) -> None:
+    page_of(desk)
+    assert desk.says("没有发现必须改的错误")
+
+
+def drop_on(page: SubmissionPage, path: Path) -> bool:
+    """Drag the file onto the page and let it go; whether the page took it."""
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(path))])
+    actions, left = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(QPoint(5, 5), actions, held, left, none)
+    entered.ignore()
+    QApplication.sendEvent(page, entered)
+    if not entered.isAccepted():
+        return False
+    dropped = QDropEvent(QPointF(5, 5), actions, held, left, none)
+    QApplication.sendEvent(page, dropped)
+    assert dropped.dropAction() is Qt.DropAction.CopyAction
+    return True
+
+
+def test_a_scan_is_dropped_taken_away_and_chosen(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = tmp_path / "盖章.pdf"
+    scan.write_bytes(b"%PDF-1.4 sealed")
+    page = page_of(desk)
+    assert drop_on(page, scan)
+    assert desk.says("已加入：盖章.pdf")
+    desk.click(desk.button("去掉"))
+    assert page.scan is None
+    monkeypatch.setattr("reportdesk.gui.files.ask_for_scan", lambda *_: scan)
+    desk.click(desk.button("选择扫描件…"))
+    desk.click(page.make)
+    qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
+    (kept,) = (desk.path.parent / NAME).rglob("*盖章扫描件*")
+    assert kept.read_bytes() == scan.read_bytes()
+    assert not drop_on(page, scan)  # too late
+
+
+def test_what_is_no_scan_is_refused_in_a_sentence(desk: OpenWindow, tmp_path: Path) -> None:
+    page = page_of(desk)
+    wrong = tmp_path / "假.pdf"
+    wrong.write_bytes(b"MZ")
+    assert drop_on(page, wrong)
+    assert desk.says("不是 PDF 文件")
+    assert page.scan is None
+
+
+def test_a_missing_scan_is_told_after(desk: OpenWindow, qtbot: QtBot) -> None:
+    hand_in(desk, qtbot)
+    assert desk.says("还缺盖章扫描件")
+
+
+def test_it_can_be_stopped_and_leaves_nothing(desk: OpenWindow, qtbot: QtBot) -> None:
+    page = page_of(desk)
+    desk.click(page.make)
+    qtbot.waitUntil(lambda: desk.says("第 2 步"), timeout=LONG)
+    desk.click(desk.button("停止"))
+    qtbot.waitUntil(lambda: desk.says("已停止"), timeout=LONG)
+    assert [path.name for path in desk.path.parent.iterdir() if path.is_dir()] == []
+    desk.click(page.make)
+    qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
+
+
+def test_what_goes_wrong_is_told_on_the_page_and_can_be_tried_again(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    scan = tmp_path / "盖章.pdf"
+    scan.write_bytes(b"%PDF-1.4 sealed")
+    page = page_of(desk)
+    page.add_scan(scan)
+    scan.unlink()  # the stick was pulled out
+    desk.click(page.make)
+    qtbot.waitUntil(lambda: desk.says("U 盘已拔出"), timeout=LONG)
+    desk.click(desk.button("去掉"))
+    desk.click(page.make)
+    qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
+
+
+def test_closing_while_it_works_asks(desk: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = page_of(desk)
+    desk.click(page.make)
+    monkeypatch.setattr(questions, "ask_about_export", lambda _parent: Ending.STAY)
+    assert not desk.window.close()
+    monkeypatch.setattr(questions, "ask_about_export", lambda _parent: Ending.STOP)
+    assert desk.window.close()
+
+
+def test_another_theme_closes_the_page_and_nothing_else(desk: OpenWindow, qtbot: QtBot) -> None:
+    page_of(desk)
+    desk.window.wear(desk.window.preferences.theme)
+    qtbot.waitUntil(lambda: desk.window.commands.submitter.page is None)
+    assert desk.view.isVisible()
+    assert desk.button("报送").isEnabled()
+
+
+def test_only_a_final_report_is_marked_as_handed_in(desk: OpenWindow, qtbot: QtBot) -> None:
+    page = hand_in(desk, qtbot)
+    page.marking_wanted.emit()
+    assert "定稿以后" in desk.window.foot.message
+    desk.click(page.back)
+    for state in (State.REVIEW, State.FINAL):
+        desk.session.move_to(state)
+    desk.window.the_standing().show()
+    page = hand_in(desk, qtbot)  # a report that takes no change can be handed in all the same
+    page.marking_wanted.emit()
+    assert desk.report.state is State.SUBMITTED
+    assert desk.view.isVisible()
+
+
+def test_the_internal_papers_are_made_from_the_menu(
+    desk: OpenWindow, qtbot: QtBot, opened: list[Path]
+) -> None:
+    desk.window.commands.make_slip()
+    qtbot.waitUntil(lambda: desk.says("已做好：内部-审核单"), timeout=LONG)
+    desk.window.commands.make_draft()
+    qtbot.waitUntil(lambda: desk.says("已做好：内部-送审稿-第1稿"), timeout=LONG)
+    assert [path.parent.name for path in opened] == [f"内部-{NAME}"] * 2
