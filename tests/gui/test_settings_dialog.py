@@ -7,7 +7,7 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
@@ -109,10 +109,16 @@ def test_the_units_profile_is_kept_and_a_wrong_field_is_named(desk: OpenWindow) 
     lines = dialog.profile.lines
     lines["full_name"].setFocus()
     lines["full_name"].setText("常乐镇人民政府")
-    lines["postcode"].setText("75500")
+    for field, wrong in (("postcode", "75500"), ("email", "ab.cn"), ("deadline", "13-40")):
+        lines[field].setText(wrong)
     press(dialog, "保存本单位资料")
-    assert "“邮编”不对，应为 6 位数字" in dialog.told
-    lines["postcode"].setText("755000")
+    assert dialog.told == "还没有保存：请先改正“邮编”、“电子邮箱”、“报送期限”。"
+    beside = [label.text() for label in dialog.profile.findChildren(QLabel) if label.text().startswith("▲")]
+    assert beside[0] == "▲ 应为 6 位数字"
+    assert len(beside) == 3
+    assert lines["postcode"].hasFocus()
+    for field, right in (("postcode", "755000"), ("email", "a@b.cn"), ("deadline", "01-31")):
+        lines[field].setText(right)
     press(dialog, "保存本单位资料")
     assert "已保存" in dialog.told
     unit, _sentence = read_own_profile(desk.window.preferences.folders.profile_file, now())

@@ -11,15 +11,19 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QGridLayout,
+    QLabel,
     QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 
 from reportdesk.gui.fields import LONGEST_LINE
+from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.document import Fact, UnitKind
 from reportdesk.report.plain_text import clean_text
 from reportdesk.store.profile import FORMAT, UNIT_FACTS, VERSION, HandIn, UnitProfile
-from reportdesk.store.profile_model import ProfileError, UnitEntry, parse_profiles
+from reportdesk.store.profile_model import ProfileError, UnitEntry, faults_of, parse_profiles
 
 _DEADLINE, _REPORT_TO = "deadline", "report_to"
 _LINES = (*(fact.value for fact in UNIT_FACTS if fact is not Fact.UNIT_KIND), _DEADLINE, _REPORT_TO)
@@ -36,8 +40,9 @@ _COLUMNS = 3
 class ProfileForm(QWidget):
     """Shows a profile and reads it back."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._faults: dict[str, QLabel] = {}
         self._extras: Mapping[str, Any] = {}
         self.lines = {name: _line(name) for name in _LINES}
         self.kind = QComboBox()
@@ -52,7 +57,7 @@ class ProfileForm(QWidget):
         form.setHorizontalSpacing(16)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for name, line in self.lines.items():
-            form.addRow(_label(name), line)
+            form.addRow(_label(name), self._row(name, line, theme))
             if name == Fact.TITLE_NAME.value:
                 form.addRow(_label(Fact.UNIT_KIND.value), self.kind)
         boxes = QGridLayout()
@@ -75,18 +80,53 @@ class ProfileForm(QWidget):
         """The profile as it is filled in.
 
         Raises:
-            ProfileError: a field is wrong; the message says which and what it should be.
+            ProfileError: fields are wrong; beside each stands what it should be, and the first has the focus.
         """
         entry: dict[str, Any] = {**self._extras}
         entry.update({name: clean_text(line.text()).strip() for name, line in self.lines.items()})
         entry[Fact.UNIT_KIND.value] = self.kind.currentData()
         entry["hand_in"] = [wanted.value for wanted, box in self.hand_in.items() if box.isChecked()]
-        try:
-            return parse_profiles({"format": FORMAT, "version": VERSION, "units": [entry]})[0]
-        except ProfileError as error:
-            # The message names the unit first, of which there is only one here.
-            _unit, _of, field = str(error).rpartition("的“")
-            raise ProfileError(f"“{field}。") from error
+        faults = faults_of(entry)
+        self._show_faults(faults)
+        if faults:
+            names = "、".join(f"“{_label(name)}”" for name in self.lines if name in faults)
+            raise ProfileError(f"还没有保存：请先改正{names}。")
+        return parse_profiles({"format": FORMAT, "version": VERSION, "units": [entry]})[0]
+
+    def _show_faults(self, faults: Mapping[str, str]) -> None:
+        for name, label in self._faults.items():
+            label.setText(f"▲ {faults[name]}" if name in faults else "")
+            label.setVisible(name in faults)
+            self.lines[name].setAccessibleDescription(faults.get(name, ""))
+        wrong = next((line for name, line in self.lines.items() if name in faults), None)
+        if wrong is not None:
+            wrong.setFocus()
+            self._scroll_to(wrong)
+
+    def _scroll_to(self, line: QLineEdit) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(line)
+
+    def _row(self, name: str, line: QLineEdit, theme: Theme) -> QWidget:
+        """The field, and under it what is wrong with it."""
+        fault = QLabel()
+        fault.setWordWrap(True)
+        fault.hide()
+        palette = fault.palette()
+        palette.setColor(fault.foregroundRole(), theme.color(Role.ERROR))
+        fault.setPalette(palette)
+        self._faults[name] = fault
+        line.textEdited.connect(fault.hide)
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(line)
+        column.addWidget(fault)
+        return row
 
 
 def _label(name: str) -> str:

@@ -162,7 +162,7 @@ class SettingsDialog(QDialog):
     # -- 本单位资料
 
     def _unit(self) -> QWidget:
-        self.profile = ProfileForm()
+        self.profile = ProfileForm(self._preferences.theme)
         unit, sentence = read_own_profile(self._preferences.folders.profile_file, _now())
         if unit is not None:
             self.profile.show_profile(unit)

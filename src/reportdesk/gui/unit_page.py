@@ -43,7 +43,7 @@ class UnitPage(QWidget):
         self._theme = theme
         self._file = profile_file
         self._units: tuple[UnitProfile, ...] = ()
-        self.form = ProfileForm()
+        self.form = ProfileForm(theme)
         self._trouble = QLabel()
         self._trouble.setWordWrap(True)
         self._trouble.hide()

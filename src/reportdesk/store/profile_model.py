@@ -98,6 +98,21 @@ def parse_profiles(document: Mapping[str, Any]) -> tuple[UnitProfile, ...]:
     return tuple(_unit(number, entry) for number, entry in enumerate(units, 1))
 
 
+def faults_of(entry: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with one unit's fields, by the field's name: a sentence each; empty if nothing is."""
+    try:
+        UnitEntry.model_validate(entry)
+    except ValidationError as error:
+        return {str(one["loc"][0]): _asked(str(one["loc"][0]), one["type"]) for one in error.errors()}
+    return {}
+
+
+def _asked(field: str, kind: str) -> str:
+    if kind == "string_too_long":
+        return "太长，最多 300 个字"
+    return _ASKED.get(field, "应为一行文字，用引号括起来")
+
+
 def _unit(number: int, entry: object) -> UnitProfile:
     try:
         read = UnitEntry.model_validate(entry)
@@ -124,9 +139,8 @@ def _complaint(number: int, entry: object, place: tuple[int | str, ...], kind: s
     if known is None or known.description is None:
         return f"{who}的写法不对，应写在一对花括号里"
     what = known.description.partition("；")[0]
-    if kind == "string_too_long":
-        return f"{who}的“{what}”太长，最多 300 个字"
-    return f"{who}的“{what}”不对，{_ASKED.get(field, '应为一行文字，用引号括起来')}"
+    asked = _asked(field, kind)
+    return f"{who}的“{what}”{asked}" if asked.startswith("太长") else f"{who}的“{what}”不对，{asked}"
 
 
 def _printable(name: str) -> str:
