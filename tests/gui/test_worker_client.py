@@ -21,6 +21,7 @@ from reportdesk.gui.worker_client import (
 )
 from reportdesk.worker.command import worker_command
 from reportdesk.worker.messages import (
+    READING_BROKE_OFF,
     Kind,
     ask_for_pages,
     ask_for_pdf,
@@ -29,6 +30,7 @@ from reportdesk.worker.messages import (
     read_typeset,
 )
 from reportdesk.worker.protocol import MAX_PAYLOAD, Frame
+from reportdesk.worker.reading import ask_to_read
 
 PING = Frame({"kind": Kind.PING})
 REPORT = (Path(__file__).parents[2] / "examples" / "changle-2024.gknb").read_bytes()
@@ -133,6 +135,15 @@ def test_a_worker_that_always_breaks_off_costs_a_sentence_and_no_more(
     assert failure(qtbot, lone.ask(PING)) == BROKE_OFF
     lone._command = command
     answer(qtbot, lone.ask(PING))
+
+
+def test_a_file_that_brings_the_worker_down_is_said_to_be_at_fault_and_not_tried_again(
+    qtbot: QtBot, lone: WorkerClient
+) -> None:
+    program(lone, "import os; os.read(0, 1); os._exit(3)")
+    asked = lone.ask(ask_to_read(Path("年报.pdf")))
+    assert failure(qtbot, asked) == READING_BROKE_OFF
+    assert asked.tries == 1
 
 
 def test_a_publish_that_broke_off_is_not_repeated_and_leaves_no_temporary_file(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reportdesk.readers.charsets import decode
 from reportdesk.readers.gathering import Holding, as_visible, clamped, within_limits
-from reportdesk.readers.limits import MAX_ELEMENTS, MAX_NESTED_TABLES, MAX_PAGE, MAX_SPAN
+from reportdesk.readers.limits import MAX_CELLS, MAX_ELEMENTS, MAX_NESTED_TABLES, MAX_PAGE, MAX_SPAN
 from reportdesk.readers.list_numbers import show_number
 from reportdesk.readers.refusals import broken, too_large
 from reportdesk.readers.visible import Seen, Visible, VisibleParagraph, VisibleTable
@@ -177,6 +177,7 @@ class _Page:
         self._kept_spaces = 0
         self._depth = 0
         self._tables = 0
+        self._cells = 0
         self._lists: list[_List] = []
 
     def read(self, element: _Element) -> Iterator[Visible]:
@@ -257,6 +258,7 @@ class _Page:
             table.next_row()
             for cell in row.iterchildren("td", "th"):
                 if not _is_hidden(cell):
+                    self._count_cell()
                     contents = (*self.read(cell), *self._flush())
                     table.place(_span(cell, "rowspan"), _span(cell, "colspan"), contents)
         self._level = level
@@ -266,6 +268,11 @@ class _Page:
             yield from self.read(caption)
             yield from self._flush()
         yield from as_visible(table.settled())
+
+    def _count_cell(self) -> None:
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise too_large("文件里的表格")
 
 
 def _rows(element: _Element) -> Iterator[_Element]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportdesk.readers.gathering import Holding, as_visible, clamped
-from reportdesk.readers.limits import MAX_NESTED_TABLES
+from reportdesk.readers.limits import MAX_CELLS, MAX_NESTED_TABLES
+from reportdesk.readers.refusals import too_large
 from reportdesk.readers.visible import Visible, VisibleParagraph
 from reportdesk.readers.word_numbering import Numbering
 from reportdesk.readers.word_styles import Styles
@@ -86,6 +87,7 @@ class Body:
         self._fields: list[_Field] = []
         self._line = _Line()
         self._depth = 0
+        self._cells = 0
         self.passed_over = PassedOver()
 
     def read(self, holder: _Element) -> Iterator[Visible]:
@@ -273,6 +275,9 @@ class Body:
             return column + first.columns
         if merge is not None:
             covered[column] = len(cells)
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise too_large("文件里的表格")
         contents = tuple(self.read(cell))
         cells.append(Holding(row, column, 1, columns, contents))
         return column + columns
