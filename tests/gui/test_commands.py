@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reportdesk.exports.web import render_text, render_web
 from reportdesk.form.spec import CellRef
 from reportdesk.gui import questions
 from reportdesk.gui.questions import Ending
@@ -60,6 +62,24 @@ def test_an_export_can_be_stopped(desk: OpenWindow, qtbot: QtBot) -> None:
     desk.click(desk.button("导出"))
     qtbot.waitUntil(lambda: desk.says("已导出 PDF、Excel、Word、网页"), timeout=LONG)
     assert len(list(desk.path.parent.glob("*导出/*"))) == 4
+
+
+def choose(desk: OpenWindow, text: str) -> None:
+    next(action for action in desk.window.findChildren(QAction) if action.text() == text).trigger()
+
+
+def test_the_report_goes_to_the_website_by_the_clipboard(desk: OpenWindow) -> None:
+    choose(desk, "复制到网站")
+    content = QGuiApplication.clipboard().mimeData()
+    assert render_web(FORM, desk.report) in content.html()
+    assert content.text() == render_text(FORM, desk.report)
+    assert desk.says("到网站后台的编辑框里粘贴")
+
+
+def test_the_blank_form_is_written_beside_the_report(desk: OpenWindow, qtbot: QtBot) -> None:
+    choose(desk, "导出空白填报表")
+    qtbot.waitUntil(lambda: desk.says("已导出 空白填报表"), timeout=LONG)
+    assert [path.name[-8:] for path in desk.path.parent.glob("*导出/*")] == ["填报表.xlsx"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="another way to kill")
@@ -144,7 +164,8 @@ def test_a_stick_that_is_pulled_out_is_told_and_another_place_helps(
     desk = OpenWindow(qtbot, stick)
     stick.rename(tmp_path / "pulled out")
     desk.session.apply(set_cells(desk.report, FORM, {NEW_PERSON: 7}))
-    qtbot.waitUntil(lambda: desk.says("U 盘已拔出"), timeout=5_000)
+    desk.window.save_now()
+    assert desk.says("U 盘已拔出")
     elsewhere = tmp_path / "另存.gknb"
     monkeypatch.setattr("reportdesk.gui.files.ask_where_to_save", lambda *_: elsewhere)
     desk.click(desk.button("另存为…"))

@@ -1,7 +1,8 @@
-"""The clipboard as text, for blocks of cells; what the text means is ``session.paste``'s."""
+"""The clipboard: text, for blocks of cells, whose meaning is ``session.paste``'s, and a web page's content."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 
@@ -13,3 +14,11 @@ def clipboard_text() -> str:
 def put_on_clipboard(text: str) -> None:
     """Put plain text on the clipboard."""
     QGuiApplication.clipboard().setText(text)
+
+
+def put_page_on_clipboard(html: str, text: str) -> None:
+    """Put a fragment of HTML on the clipboard, and the text that a plain editor takes instead."""
+    content = QMimeData()
+    content.setHtml(f'<meta charset="utf-8">{html}')  # else programs on Linux take it for Latin text
+    content.setText(text)
+    QGuiApplication.clipboard().setMimeData(content)

@@ -146,6 +146,24 @@ class Commands:
             if folder is not None:
                 self.export(folder)
 
+    def export_blank(self) -> None:
+        """Write the blank form, for PCs without the program, into the folder of exports."""
+        window = self._window
+        if window.session is not None and window.autosave is not None:
+            self.exporter.export_blank(window.session, window.autosave.path.parent)
+
+    def copy_for_website(self) -> None:
+        """Put the report on the clipboard as a website's editor takes it."""
+        window = self._window
+        if window.session is None or window.view is None or not window.view.finish_editing():
+            return
+        from reportdesk.exports.web import render_text, render_web
+        from reportdesk.gui.clipboard import put_page_on_clipboard
+
+        form, report = window.session.form, window.session.report
+        put_page_on_clipboard(render_web(form, report), render_text(form, report))
+        window.foot.say("已复制全文和表格，到网站后台的编辑框里粘贴。")
+
     # -- handing in
 
     def submit(self) -> None:

@@ -6,6 +6,7 @@ that the window answers meanwhile and the work can be stopped.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,7 +17,7 @@ from reportdesk.checks.engine import Severity
 from reportdesk.gui.questions import ask_whether_to_export
 from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
 from reportdesk.report.codec import encode
-from reportdesk.session.publish import Format, safe_name
+from reportdesk.session.publish import REPORT_FORMATS, Format, safe_name
 from reportdesk.session.session import Session
 from reportdesk.worker.messages import ask_to_publish, read_progress, read_written
 from reportdesk.worker.protocol import Frame
@@ -25,8 +26,14 @@ if TYPE_CHECKING:
     from reportdesk.gui.foot import Foot
     from reportdesk.report.document import Report
 
-FORMAT_NAMES = {Format.PDF: "PDF", Format.XLSX: "Excel", Format.DOCX: "Word", Format.HTML: "网页"}
-"""What a clerk calls each format, in the order in which they are made."""
+FORMAT_NAMES = {
+    Format.PDF: "PDF",
+    Format.XLSX: "Excel",
+    Format.DOCX: "Word",
+    Format.HTML: "网页",
+    Format.BLANK: "空白填报表",
+}
+"""What a clerk calls each format."""
 
 
 class Exporter(QObject):
@@ -52,16 +59,26 @@ class Exporter(QObject):
 
         ``attach_copy``: attach the public part of the data to the PDF.
         """
-        if self._pending is not None:
-            self._foot.say("上一次导出还没有做完。", "停止", self.stop)
+        if self._refuses():
             return
         errors = sum(1 for found in session.findings if found.severity is Severity.ERROR)
         if errors and not ask_whether_to_export(self._foot.window(), errors):
             return
+        self._start(session, beside, REPORT_FORMATS, attach_copy=attach_copy)
+
+    def export_blank(self, session: Session, beside: Path) -> None:
+        """Write the blank form for the report's unit and year into the same folder."""
+        if not self._refuses():
+            self._start(session, beside, [Format.BLANK], attach_copy=False)
+
+    def _refuses(self) -> bool:
+        if self._pending is not None:
+            self._foot.say("上一次导出还没有做完。", "停止", self.stop)
+        return self._pending is not None
+
+    def _start(self, session: Session, beside: Path, formats: Sequence[Format], *, attach_copy: bool) -> None:
         self._folder = (beside / folder_name(session.report)).absolute()
-        asked = ask_to_publish(
-            encode(session.report), self._folder, list(FORMAT_NAMES), attach_copy=attach_copy
-        )
+        asked = ask_to_publish(encode(session.report), self._folder, formats, attach_copy=attach_copy)
         self._pending = self._client.ask(asked)
         self._pending.progress.connect(self._show_progress)
         self._pending.done.connect(self._succeed)

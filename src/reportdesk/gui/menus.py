@@ -97,6 +97,8 @@ class Menus:
         self._print = self._for_report(menu, "打印…", do.print_report, QKeySequence("Ctrl+P"))
         self.export = self._for_report(menu, "导出", do.export, QKeySequence("Ctrl+E"))
         self._for_report(menu, "导出到其他文件夹…", do.export_elsewhere)
+        self._for_report(menu, "复制到网站", do.copy_for_website)
+        self._for_report(menu, "导出空白填报表", do.export_blank)
         menu.addSeparator()
         self._for_report(menu, "审核单（内部）", do.make_slip)
         self._for_report(menu, "送审稿（内部）", do.make_draft)
