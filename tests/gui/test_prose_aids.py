@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.prose_editor import ProseEditor
 from reportdesk.gui.table_page import TablePage
-from reportdesk.report.document import Snapshot, State, new_report
-from reportdesk.report.edits import set_cells
+from reportdesk.report.document import Fact, Snapshot, State, new_report
+from reportdesk.report.edits import replace_text, set_cells
 from reportdesk.store.file import write_report
 from tests.gui.open_window import CONTROL, FORM, OpenWindow
 
@@ -250,3 +250,17 @@ def test_a_final_report_is_not_replaced_in_and_that_is_said(finding: OpenWindow)
     press(finding, finding.button("全部替换"))
     assert finding.report.prose[PART] == "我市公开，我市落实"
     assert finding.says("定稿")
+
+
+def test_what_is_still_as_last_year_is_marked_in_last_years_text(qtbot: QtBot, tmp_path: Path) -> None:
+    old = "本镇认真贯彻上级部署，及时公开各类政府信息，方便群众查阅。"
+    desk = OpenWindow(qtbot, tmp_path)
+    report = desk.report
+    report.previous[2023] = Snapshot("2021", {Fact.YEAR: "2023"}, {PART: f"另一段。\n{old}"}, {})
+    desk.session.apply(replace_text(report, FORM, PART, old, "沿用"))
+    desk.session.check_prose()
+    desk.go_to_section(1)
+    desk.click(desk.button("上年原文"))
+    marked = [label.text() for label in desk.shown(QLabel) if "background-color" in label.text()]
+    assert len(marked) == 1
+    assert f">{old}</span>" in marked[0]

@@ -51,3 +51,6 @@ def test_about_names_the_version_and_the_licences(desk: OpenWindow) -> None:
     licences = page.findChild(QTextBrowser)
     assert licences is not None
     assert "SIL Open Font License" in licences.toPlainText()
+    headings = [line for line in licences.toMarkdown().split("\n") if line.startswith("#")]
+    assert len(headings) >= 4
+    assert all(any("一" <= sign <= "鿿" for sign in line) for line in headings)

@@ -37,8 +37,8 @@ def read(folder: Path) -> str:
 
 def test_events_stand_with_their_numbers(tmp_path: Path) -> None:
     assert start_log(tmp_path / "logs")
-    log_event(Event.SAVED, bytes=20480, milliseconds=3.5)
-    assert read(tmp_path / "logs").endswith(" saved a report bytes=20480 milliseconds=3.5\n")
+    log_event(Event.RECOVERED, bytes=20480, milliseconds=3.5)
+    assert read(tmp_path / "logs").endswith(" recovered unsaved changes bytes=20480 milliseconds=3.5\n")
 
 
 def test_an_exception_stands_without_its_words(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_the_log_never_grows_without_end(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(log_module, "MAX_BYTES", 300)
     start_log(tmp_path)
     for _ in range(50):
-        log_event(Event.OPENED)
+        log_event(Event.SET_ASIDE)
     files = list(tmp_path.iterdir())
     assert len(files) == 3
     assert all(file.stat().st_size <= 300 for file in files)

@@ -32,7 +32,7 @@ class AboutDialog(QDialog):
         licences = QTextBrowser()
         licences.setAccessibleName("所用软件和字体的许可")
         licences.setOpenLinks(False)
-        licences.setMarkdown(_third_party())
+        licences.setMarkdown(in_chinese(_third_party()))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText("关闭")
         buttons.rejected.connect(self.reject)
@@ -43,6 +43,22 @@ class AboutDialog(QDialog):
         column.addWidget(says)
         column.addWidget(licences, 1)
         column.addWidget(buttons)
+
+
+_HEADINGS = {
+    "# What others made and reportdesk passes on": "# 别人的软件、字体和资料",
+    "## Packages": "## 软件包",
+    "### Qt for Python under the LGPL": "### Qt for Python（按 LGPL 使用）",
+    "## Fonts": "## 字体",
+    "## Names of places": "## 地名",
+    "| package | licence | by | what it asks of who passes it on |": "| 软件包 | 许可 | 作者 | 转发时的要求 |",
+    "| font | is | by | changed |": "| 字体文件 | 来自 | 作者 | 改动 |",
+}
+
+
+def in_chinese(notice: str) -> str:
+    """The notice with Chinese headings; what lawyers wrote stays as they wrote it."""
+    return "\n".join(_HEADINGS.get(line, line) for line in notice.split("\n"))
 
 
 def _third_party() -> str:

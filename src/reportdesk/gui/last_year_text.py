@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from html import escape
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -28,6 +30,7 @@ class LastYearText(QWidget):
         self._editor = editor
         self._theme = theme
         self._buttons: list[QPushButton] = []
+        self._words: list[QLabel] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_GAP, 0, 0, 0)
         self._column.setSpacing(_GAP)
@@ -40,13 +43,44 @@ class LastYearText(QWidget):
         for button, paragraph in zip(self._buttons, self._paragraphs(), strict=False):
             button.setText("已沿用" if paragraph.taken else "沿用")
             button.setEnabled(not paragraph.taken and not self._session.is_read_only)
+        for words, shown in zip(self._words, self._marked(), strict=False):
+            words.setText(shown)
+
+    def _marked(self) -> Iterator[str]:
+        """Each paragraph with the passages marked that this year's text still shares, as YR-5 found them."""
+        whole = self._session.report.last_year
+        prose = whole.prose.get(self._part.id, "") if whole is not None else ""
+        shared = [
+            passage.then
+            for found in self._session.findings
+            if found.part == self._part.id
+            for passage in found.passages
+        ]
+        start = 0
+        for paragraph in prose.split("\n"):
+            if paragraph.strip():
+                yield self._mark(paragraph, start, shared)
+            start += len(paragraph) + 1
+
+    def _mark(self, paragraph: str, start: int, shared: list[tuple[int, int]]) -> str:
+        inside = sorted((max(0, first - start), min(len(paragraph), last - start)) for first, last in shared)
+        pieces, place = [], 0
+        for first, last in inside:
+            if place <= first < last:
+                ground = self._theme.name(Role.WARNING_GROUND)
+                pieces += [escape(paragraph[place:first]), f"<span style='background-color:{ground}'>"]
+                pieces += [escape(paragraph[first:last]), "</span>"]
+                place = last
+        return "".join([*pieces, escape(paragraph[place:])])
 
     def _paragraphs(self) -> tuple[OldParagraph, ...]:
         return old_paragraphs(self._session.report, self._part.id)
 
     def _row(self, paragraph: OldParagraph) -> QWidget:
-        words = QLabel(paragraph.text)
-        words.setTextFormat(Qt.TextFormat.PlainText)
+        words = QLabel(escape(paragraph.text))
+        words.setTextFormat(Qt.TextFormat.RichText)
+        words.setToolTip("带底色的字与本年的文字相同")
+        self._words.append(words)
         words.setWordWrap(True)
         words.setFont(self._theme.font())
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

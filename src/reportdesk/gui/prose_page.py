@@ -78,6 +78,7 @@ class PartBox(QWidget):
             self._follow(told)
         if told.findings_changed:
             self.editor.show_findings()
+            self._show_count()
 
     def _follow(self, told: Announcement) -> None:
         if told.source is not self.editor:

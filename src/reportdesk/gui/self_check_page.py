@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QTimer, qVersion
@@ -74,7 +75,11 @@ class SelfCheckDialog(QDialog):
         QTimer.singleShot(0, self, self._look)
 
     def _look(self) -> None:
-        self._rows = self_check(self._preferences.folders, _what_qt_knows(self._preferences))
+        folders, (chosen, notice) = self._preferences.folders, self._preferences.reports
+        used = replace(
+            folders, reports=chosen, notices=(*folders.notices, notice) if notice else folders.notices
+        )
+        self._rows = self_check(used, _what_qt_knows(self._preferences), usual_reports=folders.reports)
         self.table.setRowCount(len(self._rows))
         theme = self._preferences.theme
         wrong = 0

@@ -221,6 +221,7 @@ def style_sheet(theme: Theme) -> str:
     line, accent, page = theme.name(Role.LINE), theme.name(Role.ACCENT), theme.name(Role.PAGE)
     hover, surface, quiet = theme.name(Role.CURRENT_LABEL), theme.name(Role.SURFACE), theme.name(Role.QUIET)
     return f"""
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMenuBar {{ padding: 2px 4px; }}
 QMenuBar::item {{ padding: 5px 10px; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected {{ background: {hover}; }}

@@ -23,9 +23,14 @@ _GIGABYTE = 1024**3
 _TOO_LITTLE = 200 * 1024**2
 
 
-def self_check(folders: Folders, more: Iterable[Row] = ()) -> tuple[Row, ...]:
-    """The rows of the page; searching the fonts may take a second on a slow disk."""
-    return (*_versions(), *more, *_about_folders(folders), *_fonts())
+def self_check(
+    folders: Folders, more: Iterable[Row] = (), *, usual_reports: Path | None = None
+) -> tuple[Row, ...]:
+    """The rows of the page; searching the fonts may take a second on a slow disk.
+
+    ``usual_reports`` is where reports go unless another folder was chosen.
+    """
+    return (*_versions(), *more, *_about_folders(folders, usual_reports), *_fonts())
 
 
 def as_text(rows: Iterable[Row]) -> str:
@@ -61,9 +66,11 @@ def _versions() -> Iterator[Row]:
     yield "默认编码", f"{sys.getfilesystemencoding()}，{sys.getdefaultencoding()}"
 
 
-def _about_folders(folders: Folders) -> Iterator[Row]:
+def _about_folders(folders: Folders, usual_reports: Path | None) -> Iterator[Row]:
+    usual = [("通常的年报文件夹", usual_reports)] if usual_reports not in (None, folders.reports) else []
     for name, folder in (
         ("年报文件夹", folders.reports),
+        *usual,
         ("设置文件夹", folders.settings),
         ("数据文件夹", folders.data),
     ):

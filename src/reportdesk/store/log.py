@@ -26,15 +26,9 @@ class Event(Enum):
     """What is worth a line."""
 
     STARTED = "started"
-    ENDED = "ended"
-    OPENED = "opened a report"
-    SAVED = "saved a report"
     NOT_SAVED = "could not save"
-    EXPORTED = "exported"
-    NOT_EXPORTED = "could not export"
     RECOVERED = "recovered unsaved changes"
     SET_ASIDE = "set a broken file aside"
-    WORKER_STARTED = "worker started"
     WORKER_ENDED = "worker ended"
     EXCEPTION = "exception"
 
