@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
+import pypdf
 import pytest
 
 from reportdesk.exports import manifest
@@ -56,7 +57,10 @@ def text_of(path: Path) -> str:
     if content.startswith(b"%PDF"):
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             printed = "".join(page.extract_text() for page in pdf.pages) + str(pdf.metadata)
-            return printed + content.decode("latin-1")
+        attached = pypdf.PdfReader(io.BytesIO(content)).attachments
+        inside = "".join(one.decode() for many in attached.values() for one in many)
+        assert "常乐镇" in inside
+        return printed + inside + content.decode("latin-1")
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
