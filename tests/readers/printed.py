@@ -24,10 +24,21 @@ def as_typed(form: Form, report: Report) -> Report:
     )
 
 
-def as_closed(report: Report) -> Report:
-    """The report with a closing that can be told from a sentence, where it has one."""
+def as_recognisable(form: Form, report: Report) -> Report:
+    """The report with names, closing and run-in headings that can be told from a sentence, where it has any."""
     plausible = {Fact.CLOSING_UNIT: "青禾县白河镇人民政府", Fact.CLOSING_DATE: "2025年1月9日"}
-    return replace(report, facts={fact: plausible.get(fact, text) for fact, text in report.facts.items()})
+    names = (Fact.FULL_NAME, Fact.TITLE_NAME)
+    return replace(
+        report,
+        facts={
+            fact: f"{text}镇" if fact in names else plausible.get(fact, text)
+            for fact, text in report.facts.items()
+        },
+        headings={
+            part: f"{form.parts[part].heading}。" if text.endswith(("。", "：", ":")) else text
+            for part, text in report.headings.items()
+        },
+    )
 
 
 def _line(text: str) -> str:

@@ -27,6 +27,10 @@ _ENDS_EARLY = 1.6
 _SAME_SIZE = 0.12
 _INDENTING = 0.6
 """From this share of indented lines after early ends on, a document indents its paragraphs."""
+_COMMON = 0.04
+"""From this share of a document's lines on, a place is one where its lines begin."""
+_OUR_LEFT = 28 * 72 / 25.4
+"""Where our own lines begin, in points (GB/T 9704-2012, 5.2.1): a blank report has none that goes on."""
 _RADICALS = ("\u2e80", "\u2fdf")
 _LATIN = re.compile(r"[!-~\u00c0-\u024f]")
 _RUN_BEFORE = re.compile(r"[!-~\u00c0-\u024f]*$")
@@ -135,7 +139,7 @@ def measure(lines: Sequence[Line], *, ours: bool) -> Measure:
     """What most lines of a document have in common; our own always indents."""
     size = _most(line.size for line in lines)
     body = [line for line in lines if _is_size(line.size, size)]
-    left = _most(round(line.left) for line in body)
+    left = _OUR_LEFT if ours else _leftmost(body)
     right = max((line.right for line in body), default=0.0)
     full = [line.right for line in body if line.right > left + (right - left) * 0.8]
     right = _most(round(place) for place in full) if full else right
@@ -146,6 +150,13 @@ def measure(lines: Sequence[Line], *, ours: bool) -> Measure:
     ]
     indented = sum(line.left > left + _INDENTED * size for line in starts)
     return Measure(left, right, size, ours or indented >= _INDENTING * len(starts))
+
+
+def _leftmost(body: Sequence[Line]) -> float:
+    """Where lines begin that go on: in a report of short paragraphs most lines are indented ones."""
+    places = Counter(round(line.left) for line in body)
+    common = [place for place, count in places.items() if count > 1 and count >= _COMMON * len(body)]
+    return min(common) if common else _most(places.elements())
 
 
 def _most(places: Iterable[float]) -> float:
