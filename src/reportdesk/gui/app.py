@@ -10,6 +10,8 @@ import gc
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
+from io import FileIO
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
@@ -36,13 +38,32 @@ def run(path: Path | None) -> int:
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # else it asks every installed package for one
     app = make_application()
     preferences = Preferences()
+    first = _claim(preferences.folders.data, path)
+    if first is None:
+        return 0
     dress(preferences.theme)
     window = MainWindow(preferences.theme, report_follows=path is not None, preferences=preferences)
     mishaps.install(window.beside.tell_mishap, preferences.folders.logs)
     place(window)
     after_paint(window, path)
     window.show()
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        first.close()
+
+
+def _claim(folder: Path, path: Path | None) -> FileIO | ExitStack | None:
+    """What makes this program the user's only one; None once another has taken the file."""
+    from reportdesk.gui.one_program import claim, hand_over
+
+    try:
+        first = claim(folder)
+    except OSError:
+        return ExitStack()  # a folder without locks: each start has a window of its own
+    if first is None and hand_over(folder, path):
+        return None
+    return first or ExitStack()
 
 
 def make_application() -> QApplication:
@@ -136,6 +157,14 @@ def _afterwards(window: MainWindow) -> None:
     window.show_icons()
     start_log(window.preferences.folders.logs)
     log_event(Event.STARTED)
+    _listen(window)
     QTimer.singleShot(_LEISURE_MS, window, window.commands.warm_up)
     if window.preferences.notices:
         window.foot.warn(" ".join(window.preferences.notices))
+
+
+def _listen(window: MainWindow) -> None:
+    """Take what later starts of the program hand over."""
+    from reportdesk.gui.one_program import Doorkeeper
+
+    Doorkeeper(window, window.preferences.folders.data)

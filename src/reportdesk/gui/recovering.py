@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reportdesk.session.keeping import Keeping, now
 from reportdesk.session.recovery import Fit, Recovery, read_recovery
 from reportdesk.store import disk
-from reportdesk.store.file import StoreError
+from reportdesk.store.file import StoreError, write_report
 from reportdesk.store.journal import set_journal_aside
 from reportdesk.store.log import Event, log_event
 from reportdesk.store.versions import Reason
@@ -47,6 +47,22 @@ def sort_out(left: Iterable[Path], content: bytes, keeping: Keeping, foot: Foot)
     if told:
         foot.warn(" ".join(told))
     return fitting[-1] if fitting else None
+
+
+def newest(left: Iterable[Path]) -> Recovery | None:
+    """Of all that was left the recovery that was written to last and holds something."""
+    found = [one for path in left if (one := read_recovery(path)) is not None and one.places]
+    return max(found, key=lambda one: (one.until is not None, one.until), default=None)
+
+
+def save_left(found: Recovery, path: Path) -> None:
+    """Write the whole report with what was recovered into that file, and put the journal aside.
+
+    Raises:
+        StoreError: it could not be written; the journal stays.
+    """
+    write_report(path, found.report)
+    _put_aside(found.path)
 
 
 def leave(found: Recovery, keeping: Keeping) -> str:

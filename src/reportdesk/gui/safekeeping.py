@@ -207,6 +207,37 @@ class Safekeeping(QObject):
         ]
         self._ask(f"上次关闭前有没存进文件的修改：{found.says}。要恢复吗？", answers)
 
+    def offer_left(self) -> None:
+        """On the start page: name the report that was not saved, and offer to open it."""
+        from reportdesk.gui.recovering import newest
+
+        found = newest(left_journals(self._window.preferences.folders.journals))
+        if found is None:
+            return
+        said = f"“{found.file.name}”有没存进文件的修改：{found.says}。"
+        if found.file.is_file():
+            self._window.foot.warn(said, "打开…", lambda: self._window.open_path(found.file))
+        else:
+            said += f"原来的文件“{found.file}”现在找不到，插上 U 盘后再打开，或另存一份。"
+            self._window.foot.warn(said, "另存一份…", lambda: self._save_left(found))
+
+    def _save_left(self, found: Recovery) -> None:
+        """Write what was left into a new file and open that, since its own file is gone."""
+        from reportdesk.gui import files
+        from reportdesk.gui.recovering import save_left
+
+        folder, _sentence = self._window.preferences.reports
+        path = files.ask_where_to_save(self._window, files.free_path(folder, found.file.stem))
+        if path is None:
+            return
+        try:
+            save_left(found, path)
+        except StoreError as error:
+            self._window.foot.warn(str(error))
+            return
+        if self._window.open_path(path):
+            self._window.foot.say(f"已恢复{found.says}，存在 {path}。")
+
     def _recover(self, found: Recovery) -> None:
         window = self._window
         if window.session is None or window.autosave is None:

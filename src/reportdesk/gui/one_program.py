@@ -1,0 +1,118 @@
+"""One program a user: a second start hands its file to the first and ends.
+
+Who is first is decided by a lock in the user's own folder, which costs no import before the first
+paint; the two then speak over a local socket of Qt's, which no network reaches. A first one that
+does not answer is left alone: the locks beside the reports keep two programs apart as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from io import FileIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from reportdesk.store import disk
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+    from reportdesk.gui.main_window import MainWindow
+
+_LOCK = "window.lock"
+_WAIT_SECONDS = 4.0
+"""For a first program that is still starting; then the second one opens a window of its own."""
+
+_ANSWER_MS = 2_000
+_LONGEST = 64 * 1024
+_TAKEN = b"taken\n"
+
+
+def claim(folder: Path) -> FileIO | None:
+    """What makes this program the first while it is kept; None if another is.
+
+    Raises:
+        OSError: that cannot be told here, as where the folder takes no file.
+    """
+    disk.make_folder(folder)
+    held = disk.open_lock(folder / _LOCK)
+    if disk.lock(held):
+        return held
+    held.close()
+    return None
+
+
+def hand_over(folder: Path, path: Path | None, seconds: float = _WAIT_SECONDS) -> bool:
+    """Ask the first program to open the file, or to show itself; whether it answered."""
+    from PySide6.QtNetwork import QLocalSocket
+
+    wanted = json.dumps({"open": str(path.absolute()) if path else None}).encode() + b"\n"
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        socket = QLocalSocket()
+        socket.connectToServer(_name(folder))
+        if socket.waitForConnected(_ANSWER_MS):
+            socket.write(wanted)
+            socket.waitForBytesWritten(_ANSWER_MS)
+            return socket.waitForReadyRead(_ANSWER_MS) and socket.readAll().data() == _TAKEN
+        time.sleep(0.1)  # it is starting
+    return False
+
+
+class Doorkeeper(QObject):
+    """Opens in the window what later starts hand over."""
+
+    def __init__(self, window: MainWindow, folder: Path) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
+        super().__init__(window)
+        self._window = window
+        self._server: QLocalServer = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(_name(folder))  # what a program left that was ended in the middle
+        self._server.listen(_name(folder))
+        self._server.newConnection.connect(self._meet)
+
+    @property
+    def listens(self) -> bool:
+        """Whether later starts find this one."""
+        return self._server.isListening()
+
+    def _meet(self) -> None:
+        socket = self._server.nextPendingConnection()
+        if socket is not None:
+            socket.readyRead.connect(lambda: self._hear(socket))
+            socket.disconnected.connect(socket.deleteLater)
+
+    def _hear(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine():
+            if socket.bytesAvailable() > _LONGEST:
+                socket.abort()
+            return
+        try:
+            wanted = json.loads(bytes(socket.readLine(_LONGEST).data()))["open"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            socket.abort()
+            return
+        socket.write(_TAKEN)
+        socket.flush()
+        self._show(Path(wanted) if isinstance(wanted, str) and wanted else None)
+
+    def _show(self, path: Path | None) -> None:
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
+        if path is not None and window.isEnabled():
+            window.open_path(path)
+
+
+def _name(folder: Path) -> str:
+    """The socket's name, another for each user and each folder of data."""
+    whole = os.path.normcase(os.path.abspath(folder))  # noqa: PTH100 - as in store.journal
+    return f"reportdesk-{hashlib.sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
