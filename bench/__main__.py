@@ -10,7 +10,20 @@ from collections.abc import Iterable
 
 from bench.figure import Figure
 
-MODULES = ("startup", "keystroke", "typing", "recheck", "pdf", "word", "preview", "save", "checks", "read")
+MODULES = (
+    "startup",
+    "keystroke",
+    "typing",
+    "recheck",
+    "pdf",
+    "word",
+    "workbook",
+    "processes",
+    "preview",
+    "save",
+    "checks",
+    "read",
+)
 """A module of this package each, with ``figures() -> list[Figure]``."""
 
 
