@@ -168,7 +168,10 @@ class Session:
         The report stays as it is, and so does its revision. The first run imports these rules.
         ``while_writing`` leaves out what still lacks in a section, until it is once asked for.
         """
-        found = run_checks(self.subject(), (Pace.ON_PAUSE,))
+        self.take_checked(run_checks(self.subject(), (Pace.ON_PAUSE,)), while_writing=while_writing)
+
+    def take_checked(self, found: list[Finding], *, while_writing: bool = True) -> None:
+        """Announce what the rules on prose found in the report as it is, wherever they ran."""
         if found == self._on_pause and (while_writing or self._patience.ended):
             return
         self._patience.ended |= not while_writing
