@@ -103,7 +103,7 @@ def test_the_program_and_its_second_process_reach_nowhere(tmp_path: Path) -> Non
 
 
 def test_of_qts_network_only_local_sockets_are_used() -> None:
-    used = set()
+    used: set[str] = set()
     for path in (ROOT / "src").rglob("*.py"):
         for names in re.findall(r"from PySide6\.QtNetwork import (.+)", path.read_text(encoding="utf-8")):
             used.update(name.strip() for name in names.split(","))

@@ -17,7 +17,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reportdesk.session.keeping import ChangedBehindError, Keeping, now
 from reportdesk.session.session import Announcement, Session
 from reportdesk.store.file import StoreError
-from reportdesk.store.log import Event, log_event
 
 SAVE_AFTER_MS = 30_000
 """After the last edit: in a pause the save is not felt."""
@@ -104,6 +103,8 @@ class Autosave(QObject):
             self.changed_behind.emit()
             return False
         except StoreError as error:
+            from reportdesk.store.log import Event, log_event
+
             self._failed = True
             log_event(Event.NOT_SAVED)
             self._save_later.start(RETRY_MS)
