@@ -18,8 +18,6 @@ from tests.faults.outcome import Ending, Kind
 from tests.faults.run import MOST_MEMORY, Tally, run
 
 _DONE = Path("build/faults")
-_AT_ONCE = 200
-"""Attempts between two notes of what was done."""
 
 
 def main() -> int:
@@ -73,7 +71,7 @@ class _Done:
 def _one(kind: Kind, done: _Done, seed: str, until: float) -> bool:
     """Do what is left of a kind and print its row; whether nothing was harmed."""
     while (begin := done.of(kind.name)["next"]) < kind.full and time.monotonic() < until:
-        end = min(begin + _AT_ONCE, kind.full)
+        end = min(begin + max(10, kind.full // 50), kind.full)  # between two notes of what was done
         tally = run(kind, range(begin, end), seed, until)
         if tally.counts.total() < end - begin:
             break  # out of time in the middle: these are done again

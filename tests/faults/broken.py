@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from reportdesk.readers import open_file, web
+from reportdesk.readers.visible import Seen, UnreadableError
 from reportdesk.report import codec
+from reportdesk.session import keeping
 from reportdesk.store import disk, file, journal
 
 
@@ -55,3 +59,84 @@ def no_checksums() -> Iterator[None]:
         mock.patch.object(journal._Lines, "__iter__", lines),
     ):
         yield
+
+
+@contextlib.contextmanager
+def no_sentences() -> Iterator[None]:
+    """What a parser raises reaches the clerk as it is."""
+    own = open_file.see_content
+
+    def see_content(content: bytes, suffix: str) -> Seen:
+        try:
+            return own(content, suffix)
+        except UnreadableError as error:
+            if error.__cause__ is not None:
+                raise error.__cause__ from None
+            raise
+
+    with mock.patch.object(open_file, "see_content", see_content):
+        yield
+
+
+@contextlib.contextmanager
+def no_odd_characters() -> Iterator[None]:
+    """A page whose characters are not sound is refused as the decoder has it."""
+    with mock.patch.object(web, "decode", lambda content: content.decode("utf-8")), no_sentences():
+        yield
+
+
+@contextlib.contextmanager
+def no_locks() -> Iterator[None]:
+    """Nobody asks who has a report open, nor whether its file is what it was."""
+    with (
+        mock.patch.object(keeping, "take_lock", return_value=None),
+        mock.patch.object(keeping, "changed_behind", return_value=None),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def no_limits() -> Iterator[None]:
+    """A file is read whatever its size is."""
+
+    def read(path: Path, _limit: int = -1) -> bytes:
+        return path.read_bytes()
+
+    with (
+        mock.patch.object(disk, "read", read),
+        mock.patch.object(codec, "MAX_BYTES", 1 << 40),
+        mock.patch.object(open_file, "MAX_FILE", 1 << 40),
+    ):
+        yield
+
+
+ELSEWHERE = "REPORTDESK_FAULTS_SPOILT"
+"""Names, for a process that an attempt starts, the spoiled store that it shall have."""
+
+
+@contextlib.contextmanager
+def _elsewhere(spoil: str) -> Iterator[None]:
+    with mock.patch.dict(os.environ, {ELSEWHERE: spoil}):
+        yield
+
+
+def in_place_writes_elsewhere() -> contextlib.AbstractContextManager[None]:
+    """As ``in_place_writes``, in the processes that are started."""
+    return _elsewhere(in_place_writes.__name__)
+
+
+def no_journal() -> contextlib.AbstractContextManager[None]:
+    """Nothing that was typed is noted before the file is saved, in the processes that are started."""
+    return _elsewhere(_no_journal.__name__)
+
+
+@contextlib.contextmanager
+def _no_journal() -> Iterator[None]:
+    with mock.patch.object(keeping.Keeping, "_note", return_value=None):
+        yield
+
+
+def named(spoil: str | None) -> contextlib.AbstractContextManager[None]:
+    """The spoiled store of that name; none without one."""
+    known = {in_place_writes.__name__: in_place_writes, _no_journal.__name__: _no_journal}
+    return known[spoil]() if spoil else contextlib.nullcontext()

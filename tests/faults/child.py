@@ -35,7 +35,9 @@ def main(name: str, seed: str, *, is_spoilt: bool) -> None:
 def _made(name: str, number: int, random: Random) -> Outcome:
     try:
         return KINDS[name].attempt(number, random)
-    except Exception:  # noqa: BLE001 - whatever nobody turned into a sentence is what is looked for
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001 - whatever nobody turned into a sentence, a panic of Rust's too
         return Outcome(Ending.CRASHED, traceback.format_exc(limit=-6))
 
 

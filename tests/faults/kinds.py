@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.faults import broken, disk_steps, own_files, power
+from tests.faults import broken, disk_steps, foreign, kill, large, own_files, power, two_programs
 from tests.faults.outcome import Kind
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("report-file", own_files.report_file, 10_000, 300, 5, broken.no_checksums, 300),
-        Kind("journal", own_files.journal, 10_000, 300, 5, broken.no_checksums, 300),
-        Kind("disk-step", disk_steps.attempt, 1_000, 60, 10, broken.in_place_writes, 800),
-        Kind("power-cut", power.attempt, 3_000, 120, 10, broken.no_syncs, 60),
+        Kind("kill", kill.attempt, 150, 2, 60, broken.no_journal, 6),
+        Kind("disk-step", disk_steps.attempt, 1_000, 40, 10, broken.in_place_writes, 800),
+        Kind("power-cut", power.attempt, 3_000, 60, 10, broken.no_syncs, 60),
+        Kind("full-disk", large.full_disk, 60, 3, 50, broken.in_place_writes_elsewhere, 40),
+        Kind("two-programs", two_programs.at_once, 200, 4, 20, broken.no_locks, 10),
+        Kind("changed-behind", two_programs.changed_behind, 240, 12, 10, broken.no_locks, 24),
+        Kind("huge-file", large.huge_file, 20, 2, 5, broken.no_limits, 3),
+        Kind("report-file", own_files.report_file, 10_000, 200, 5, broken.no_checksums, 300),
+        Kind("journal", own_files.journal, 10_000, 200, 5, broken.no_checksums, 600),
+        Kind("xlsx", foreign.attempt_on("xlsx"), 10_000, 100, 5, broken.no_sentences, 100),
+        Kind("docx", foreign.attempt_on("docx"), 10_000, 60, 5, broken.no_sentences, 100),
+        Kind("html", foreign.attempt_on("html"), 10_000, 60, 5, broken.no_odd_characters, 100),
+        Kind("pdf", foreign.attempt_on("pdf"), 1_000, 6, 5, broken.no_sentences, 40),
+        Kind("xls", foreign.attempt_on("xls"), 1_000, 10, 5, broken.no_sentences, 100),
+        Kind("doc", foreign.attempt_on("doc"), 1_000, 10, 5, broken.no_sentences, 100),
     )
 }

@@ -39,7 +39,9 @@ def see_content(content: bytes, suffix: str) -> Seen:
         raise
     except MemoryError as error:
         raise UnreadableError(_NO_MEMORY) from error
-    except Exception as error:  # the last guard: no file, however made, gets past a sentence
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # the last guard, for a panic in calamine's Rust too, which is no Exception
         raise broken() from error
     told = told_apart(kind, suffix)
     if not told:

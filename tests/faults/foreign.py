@@ -1,0 +1,94 @@
+"""Files of others with changed bytes, read as 导入 reads them: a sentence or a proposal, never anything else.
+
+Half of the mutations of a zip go into one of its entries, which is packed again, so that they get
+past the zip's own checksums.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from reportdesk.form.load import load_form
+from reportdesk.readers import open_file
+from reportdesk.readers.proposal import propose_best
+from reportdesk.readers.visible import UnreadableError
+from reportdesk.session.publish import Choices, Format, render
+from reportdesk.store.file import read_report
+from tests.faults.mutate import mutated
+from tests.faults.outcome import SURVIVED, VOID, Attempt, Outcome, lost
+from tools.dev.places import EXAMPLE, ROOT
+
+_SAMPLES = ROOT / "build" / "faults" / "samples"
+_OLD = {"doc": "docx", "xls": "xlsx"}
+"""What LibreOffice makes from what."""
+
+
+def can_be_made(suffix: str) -> bool:
+    """Whether this machine has what makes a sample of the format."""
+    return suffix not in _OLD or shutil.which("soffice") is not None
+
+
+@functools.cache
+def sample(suffix: str) -> bytes:
+    """The example report as a file of that format; what LibreOffice makes is kept for the next run."""
+    if suffix not in _OLD:
+        report = read_report(EXAMPLE).report
+        return render(Format(suffix), load_form(report.edition), report, Choices(bundled_fonts=True)).content
+    path = _SAMPLES / f"example.{suffix}"
+    if not path.exists():
+        _SAMPLES.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=_SAMPLES) as folder:
+            _convert(Path(folder), suffix).replace(path)
+    return path.read_bytes()
+
+
+def _convert(folder: Path, suffix: str) -> Path:
+    source = folder / f"example.{_OLD[suffix]}"
+    source.write_bytes(sample(_OLD[suffix]))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return source.with_suffix(f".{suffix}")
+
+
+def attempt_on(suffix: str) -> Attempt:
+    """Attempts on files of that format."""
+    change = _mutated_zip if suffix in ("xlsx", "docx") else mutated
+    return functools.partial(_attempt, suffix, change)
+
+
+def _attempt(suffix: str, change: Callable[[bytes, Random], bytes], _number: int, random: Random) -> Outcome:
+    content = sample(suffix)
+    changed = change(content, random)
+    if changed == content:
+        return VOID
+    try:
+        proposal = propose_best(open_file.see_content(changed, f".{suffix}"))
+    except UnreadableError as error:
+        return SURVIVED if str(error).endswith("。") else lost(f"no sentence: {error}")
+    proposal.to_report()
+    return SURVIVED
+
+
+def _mutated_zip(content: bytes, random: Random) -> bytes:
+    if random.random() < 0.5:
+        return mutated(content, random)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    chosen = random.choice(sorted(entries))
+    changed = mutated(entries[chosen], random)
+    if changed == entries[chosen]:
+        return content
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, entry in entries.items():
+            archive.writestr(name, changed if name == chosen else entry)
+    return packed.getvalue()

@@ -1,0 +1,67 @@
+"""The fault harness in its short form, and that each kind of it notices a store that is deliberately broken.
+
+In full: ``dev.py faults``.
+"""
+
+from __future__ import annotations
+
+import time
+from random import Random
+
+import pytest
+
+from tests.faults.foreign import can_be_made
+from tests.faults.kinds import KINDS
+from tests.faults.large import can_mount
+from tests.faults.mutate import mutated
+from tests.faults.outcome import Ending
+from tests.faults.run import Tally, run
+
+pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="the harness forks and kills as Linux does")
+
+_LONGEST = 120.0
+"""Seconds for one kind on a machine that is busy; on a quiet one all together take forty."""
+
+
+def made(name: str, *, is_spoilt: bool = False) -> Tally:
+    if name in ("xls", "doc") and not can_be_made(name):
+        pytest.skip("LibreOffice is not installed")
+    if name == "full-disk" and not can_mount():
+        pytest.skip("this machine allows no disk of our own")
+    kind = KINDS[name]
+    count = min(kind.spoilt, _SPOILT.get(name, kind.spoilt)) if is_spoilt else kind.short
+    step = kind.full // kind.short if name in _SPREAD and not is_spoilt else 1
+    return run(kind, range(0, count * step, step), "short", time.monotonic() + _LONGEST, is_spoilt=is_spoilt)
+
+
+_SPREAD = ("disk-step", "power-cut", "full-disk", "changed-behind")
+"""Whose number says where harm is done: the few are spread over the whole."""
+
+_SPOILT = {"kill": 2, "disk-step": 400, "report-file": 150, "pdf": 12, "full-disk": 16}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_no_harm_is_done(name: str) -> None:
+    tally = made(name)
+    assert tally.tried, "nothing was tried"
+    assert not tally.harmed, "\n".join(tally.notes)
+
+
+@pytest.mark.parametrize("name", ["disk-step", "power-cut", "changed-behind", "report-file", "xlsx", "html"])
+def test_a_broken_store_is_noticed(name: str) -> None:
+    tally = made(name, is_spoilt=True)
+    assert tally.harmed, "the harness would not notice"
+    assert set(tally.counts) <= set(Ending)
+
+
+def test_a_mutation_that_changes_nothing_is_possible_and_not_counted() -> None:
+    tally = run(KINDS["report-file"], range(400), "void", time.monotonic() + _LONGEST)
+    assert tally.counts[Ending.VOID]
+    assert tally.tried + tally.counts[Ending.VOID] == 400
+
+
+def test_mutations_are_the_same_for_the_same_seed() -> None:
+
+    content = bytes(range(256)) * 8
+    assert mutated(content, Random("1")) == mutated(content, Random("1"))
+    assert mutated(content, Random("1")) != mutated(content, Random("2"))
