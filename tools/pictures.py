@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,7 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
     from reportdesk.store.settings import TextSize, ThemeChoice
     from tools.pictures_of_findings import findings_and_last_year
     from tools.pictures_of_handing_in import handing_in
+    from tools.pictures_of_importing import importing
     from tools.pictures_of_ways import open_list_preview_and_states
 
     app = make_application()
@@ -111,11 +113,12 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
         keep(window, "2-findings-1-step")
         view.unfold_findings(shown=True)
         keep(window, "2-findings-2-panel")
-        for shown, name in findings_and_last_year(window):
-            keep(shown, name)
-        for shown, name in open_list_preview_and_states(window):
-            keep(shown, name)
-        for shown, name in handing_in(window):
+        for shown, name in chain(
+            findings_and_last_year(window),
+            open_list_preview_and_states(window),
+            handing_in(window),
+            importing(window, Path(temporary)),
+        ):
             keep(shown, name)
         for shown, name in _side_windows(window):
             keep(shown, name)

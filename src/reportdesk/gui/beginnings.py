@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.main_window import MainWindow
     from reportdesk.gui.start_page import StartPage
     from reportdesk.gui.theme import Theme
+    from reportdesk.session.new_year import LastYear
     from reportdesk.store.library_entry import Entry
     from reportdesk.store.profile import UnitProfile
 
@@ -39,6 +40,7 @@ class Beginnings:
         page.new_wanted.connect(self.begin_new)
         page.last_year_wanted.connect(self.begin_from_last_year)
         page.open_wanted.connect(self.ask_and_open)
+        page.import_wanted.connect(lambda: self._window.importing.ask())  # noqa: PLW0108 (made when first needed)
         page.chosen.connect(self._window.open_path)
         page.removal_wanted.connect(self._remove)
         page.painted.connect(lambda: self._list(page))
@@ -124,7 +126,11 @@ class Beginnings:
         """Ask for last year's report and open the new one that is made from it."""
         self._ask(from_last_year=True)
 
-    def _ask(self, *, from_last_year: bool) -> None:
+    def begin_from(self, last: LastYear) -> None:
+        """Ask for what else is needed and open the report that is made from last year's."""
+        self._ask(from_last_year=True, last=last)
+
+    def _ask(self, *, from_last_year: bool, last: LastYear | None = None) -> None:
         from reportdesk.form.load import load_form
         from reportdesk.gui.main_window import NEWEST_EDITION, today
         from reportdesk.gui.new_report import Known, NewReportDialog
@@ -133,11 +139,14 @@ class Beginnings:
         if window.view is not None and not window.view.finish_editing():
             return
         folder, sentence = window.preferences.reports
-        known = Known(folder, self.own_unit(), window.shelf.entries()[0], sentence)
+        read_foreign = window.importing.show_last_year
+        known = Known(folder, self.own_unit(), window.shelf.entries()[0], sentence, read_foreign)
         theme = window.preferences.theme
         dialog = NewReportDialog(
             load_form(NEWEST_EDITION), theme, today(), known, window, from_last_year=from_last_year
         )
+        if last is not None:
+            dialog.take_last_year(last)
         if dialog.exec() and dialog.path is not None and window.open_path(dialog.path):
             window.foot.say(" ".join(dialog.notices) or "新年报已经建好，改动会自动保存。")
         dialog.deleteLater()

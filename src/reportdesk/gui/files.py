@@ -36,12 +36,6 @@ def ask_for_report(parent: QWidget, folder: Path) -> Path | None:
     return Path(name) if name else None
 
 
-def ask_for_last_year(parent: QWidget, folder: Path) -> Path | None:
-    """Let the clerk choose last year's report; None if none is chosen."""
-    name, _filter = QFileDialog.getOpenFileName(parent, "选择上年的年报", str(folder), _FILTER)
-    return Path(name) if name else None
-
-
 def ask_for_profile(parent: QWidget) -> Path | None:
     """Let the clerk choose a district's profile file; None if none is chosen."""
     name, _filter = QFileDialog.getOpenFileName(parent, "导入单位资料", "", _PROFILES)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reportdesk.form.spec import Form
     from reportdesk.gui.autosave import Autosave
     from reportdesk.gui.beginnings import Beginnings
+    from reportdesk.gui.importing import Importing
     from reportdesk.gui.report_view import ReportView
     from reportdesk.gui.safekeeping import Safekeeping
     from reportdesk.gui.shelf import Shelf
@@ -37,7 +38,6 @@ PROGRAM = "年报台"
 NEWEST_EDITION = "2021"
 """The form that a new report is made in."""
 
-_SUFFIX = ".gknb"
 _SOON_MS = 40
 """After a report is there to be typed into."""
 
@@ -86,6 +86,13 @@ class MainWindow(QMainWindow):
         from reportdesk.gui.beginnings import Beginnings
 
         return Beginnings(self)
+
+    @functools.cached_property
+    def importing(self) -> Importing:
+        """Who takes in what other programs wrote."""
+        from reportdesk.gui.importing import Importing
+
+        return Importing(self)
 
     @functools.cached_property
     def shelf(self) -> Shelf:
@@ -365,22 +372,24 @@ class MainWindow(QMainWindow):
     # -- dropped files
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a report's file."""
-        if _dropped_report(event) is not None:
+        """Take a report's file, whatever it was written with."""
+        if _dropped(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the dropped report."""
-        path = _dropped_report(event)
+        """Open the dropped report, or show what another program's file holds."""
+        path = _dropped(event)
         if path is not None:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.open_path(path)
+            # Whoever dropped it waits until this is done.
+            QTimer.singleShot(0, self, functools.partial(self.importing.take_dropped, path))
 
 
-def _dropped_report(event: QDropEvent) -> Path | None:
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((path for path in paths if path.suffix.lower() == _SUFFIX), None)
+def _dropped(event: QDropEvent) -> Path | None:
+    from reportdesk.gui.import_files import dropped_file
+
+    return dropped_file(event.mimeData())
 
 
 def today() -> dt.date:

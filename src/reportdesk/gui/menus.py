@@ -82,6 +82,7 @@ class Menus:
         self._new = self._to_begin(menu, "新建年报…", lambda ways: ways.begin_new(), "Ctrl+N")
         self._to_begin(menu, "从上年生成…", lambda ways: ways.begin_from_last_year())
         self._open = self._to_begin(menu, "打开年报…", lambda ways: ways.ask_and_open(), "Ctrl+O")
+        self._add(menu, "导入…", lambda: window.importing.ask(), QKeySequence("Ctrl+I"))  # noqa: PLW0108 (made when first needed)
         self._for_report(menu, "年报列表", window.back_to_start)
         menu.addSeparator()
         self._save = self._for_report(menu, "保存", window.save_now, QKeySequence("Ctrl+S"))

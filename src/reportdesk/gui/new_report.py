@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
 from reportdesk.gui.fields import LONGEST_LINE
-from reportdesk.gui.files import ask_for_last_year, ask_where_to_save, file_stem, free_path
+from reportdesk.gui.files import ask_where_to_save, file_stem, free_path
+from reportdesk.gui.import_files import ask_for_last_year, is_foreign
 from reportdesk.gui.report_row import name_of
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.report.document import Fact
@@ -49,6 +50,10 @@ _YEARS_AHEAD = 15
 """How many years to offer where the PC's clock is before the form's first."""
 
 
+ReadForeign = Callable[[Path, QWidget, Callable[[LastYear], object]], object]
+"""Shows what a file holds that is no report of ours; the clerk may then take it as last year's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known before the clerk is asked: folder, unit of this PC, list of reports.
@@ -60,6 +65,7 @@ class Known:
     own: UnitProfile | None = None
     entries: tuple[Entry, ...] = ()
     notice: str = ""
+    read_foreign: ReadForeign | None = None
 
 
 class NewReportDialog(QDialog):
@@ -181,17 +187,35 @@ class NewReportDialog(QDialog):
         self._complain("")
 
     def _choose_listed(self, row: int) -> None:
-        path = self.last_year.itemData(row)
-        self._take_last_year(path) if path is not None else self._drop_last_year()
+        kept = self.last_year.itemData(row)
+        if kept is None:
+            self._drop_last_year()
+        elif isinstance(kept, LastYear):
+            self._use(kept)
+        else:
+            self._take_last_year(kept)
         self._show()
 
     def _ask_last_year(self) -> None:
         path = ask_for_last_year(self, self._known.folder)
-        if path is None or not self._take_last_year(path):
+        if path is None:
             return
-        row = self.last_year.findData(path)
+        if is_foreign(path) and self._known.read_foreign is not None:
+            self._known.read_foreign(path, self, self.take_last_year)
+        elif self._take_last_year(path):
+            self._list_last_year(path.name, path)
+
+    def take_last_year(self, last: LastYear) -> None:
+        """Make the report from this one, whatever file it was read from."""
+        self._complain("")
+        self._use(last)
+        self._list_last_year(last.source, last)
+
+    def _list_last_year(self, name: str, kept: Path | LastYear) -> None:
+        """Show in the list of choices what was chosen from elsewhere."""
+        row = self.last_year.findData(kept)
         if row < 0:
-            self.last_year.addItem(path.name, path)
+            self.last_year.addItem(name, kept)
             row = self.last_year.count() - 1
         self.last_year.setCurrentIndex(row)
         self._show()
@@ -206,15 +230,19 @@ class NewReportDialog(QDialog):
         except OSError as error:
             self._complain(f"打不开“{path.name}”：{explain(error)}")
         else:
-            self._last = LastYear(report, load_form(report.edition), path.name, content)
-            self.full_name.setText(report.facts.get(Fact.FULL_NAME, ""))
-            self.title_name.setText(report.facts.get(Fact.TITLE_NAME, ""))
-            if report.year is not None:
-                self._offer_year(report.year + 1)
-            self._let_names_be_typed(typed=not report.facts.get(Fact.FULL_NAME))
+            self._use(LastYear(report, load_form(report.edition), path.name, content))
             return True
         self._drop_last_year()
         return False
+
+    def _use(self, last: LastYear) -> None:
+        facts = last.report.facts
+        self._last = last
+        self.full_name.setText(facts.get(Fact.FULL_NAME, ""))
+        self.title_name.setText(facts.get(Fact.TITLE_NAME, ""))
+        if last.report.year is not None:
+            self._offer_year(last.report.year + 1)
+        self._let_names_be_typed(typed=not facts.get(Fact.FULL_NAME))
 
     def _drop_last_year(self) -> None:
         self._last = None
@@ -235,17 +263,24 @@ class NewReportDialog(QDialog):
 
     def _begun(self) -> Begun:
         year = self.year.currentData()
+        names = self._typed_names()
         if self._last is not None:
-            return begin_from_last_year(self._form, year, self._last, self._known.own)
-        names = {Fact.FULL_NAME: clean_text(self.full_name.text()).strip()}
-        title = clean_text(self.title_name.text()).strip()
-        if title:
-            names[Fact.TITLE_NAME] = title
+            last = self._last
+            if not last.report.facts.get(Fact.FULL_NAME):  # its title alone does not tell
+                last = replace(last, report=replace(last.report, facts={**last.report.facts, **names}))
+            return begin_from_last_year(self._form, year, last, self._known.own)
         own = self._known.own
         if own is not None and own.full_name == names[Fact.FULL_NAME]:
             rest = {fact: text for fact, text in own.facts.items() if fact is not Fact.TITLE_NAME}
             return Begun(begin_report(self._form, year, replace(own, facts=rest | names)), ())
         return Begun(begin_report(self._form, year, UnitProfile(names)), ())
+
+    def _typed_names(self) -> dict[Fact, str]:
+        names = {Fact.FULL_NAME: clean_text(self.full_name.text()).strip()}
+        title = clean_text(self.title_name.text()).strip()
+        if title:
+            names[Fact.TITLE_NAME] = title
+        return names
 
     def _proposed(self, begun: Begun) -> Path:
         report = begun.report

@@ -8,9 +8,10 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 _STROKE = 1.5
+_SCALES = (1.0, 1.5, 2.0)
 
 
 class Sign(Enum):
@@ -38,6 +39,20 @@ def draw_sign(painter: QPainter, sign: Sign, box: QRectF, color: QColor) -> None
     painter.setPen(pen)
     _DRAW[sign](painter, room, color)
     painter.restore()
+
+
+def sign_icon(sign: Sign, color: QColor, side: int = 12) -> QIcon:
+    """The sign as an icon of ``side`` pixels, for lists that draw themselves."""
+    made = QIcon()
+    for scale in _SCALES:
+        pixmap = QPixmap(round(side * scale), round(side * scale))
+        pixmap.setDevicePixelRatio(scale)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        draw_sign(painter, sign, QRectF(0, 0, side, side), color)
+        painter.end()
+        made.addPixmap(pixmap)
+    return made
 
 
 def _open(painter: QPainter, room: QRectF, _color: QColor) -> None:

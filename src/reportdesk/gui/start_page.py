@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 880
 _MARGIN = 32
-_EMPTY = "这台电脑上还没有年报。点“新建年报”逐节填写，改动会自动保存。\n已有的年报可以打开，也可以把 .gknb 文件拖到这里。"
+_EMPTY = "这台电脑上还没有年报。点“新建年报”逐节填写，改动会自动保存。\n已有的年报可以打开；Word、Excel、PDF 或网页里的可以导入。文件也可以拖到这里。"
 
 
 class StartPage(QWidget):
@@ -28,6 +28,7 @@ class StartPage(QWidget):
     new_wanted: ClassVar[Signal] = Signal()
     last_year_wanted: ClassVar[Signal] = Signal()
     open_wanted: ClassVar[Signal] = Signal()
+    import_wanted: ClassVar[Signal] = Signal()
     chosen: ClassVar[Signal] = Signal(object)
     """The path of the report to open."""
     removal_wanted: ClassVar[Signal] = Signal(object)
@@ -45,9 +46,11 @@ class StartPage(QWidget):
         self.new_button.setProperty("role", "main")
         self.last_year_button = _button("从上年生成…", self.last_year_wanted.emit)
         self.open_button = _button("打开年报…", self.open_wanted.emit)
+        self.import_button = _button("导入…", self.import_wanted.emit)
+        self.import_button.setToolTip("从 Word、WPS、Excel、PDF 或网页读入年报")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.new_button, self.last_year_button, self.open_button):
+        for button in (self.new_button, self.last_year_button, self.open_button, self.import_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self._says = QLabel()

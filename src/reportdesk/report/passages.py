@@ -16,6 +16,7 @@ from reportdesk.report.changes import SENTENCE
 from reportdesk.report.edits import TextChange
 
 _BREAK = re.compile(r"(\s*\n\s*)")
+_LEAST_ALIKE = 2
 
 
 class _Piece(NamedTuple):
@@ -44,6 +45,21 @@ def reword(part: str, before: str, after: str) -> tuple[TextChange, ...]:
 def latest_first(changes: Iterable[TextChange]) -> list[TextChange]:
     """Changes of one text in the order in which they can be made one after the other."""
     return sorted(changes, key=lambda change: change.offset, reverse=True)
+
+
+def differing_runs(text: str, other: str) -> tuple[tuple[int, int], ...]:
+    """Where ``text`` has other characters than ``other``, as beginnings and lengths.
+
+    Runs with hardly anything alike between them are one: a word here and there reads worse.
+    """
+    runs: list[tuple[int, int]] = []
+    for kind, start, end, _c, _d in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
+        if kind in ("equal", "insert"):
+            continue
+        if runs and start - sum(runs[-1]) < _LEAST_ALIKE:
+            start = runs.pop()[0]  # noqa: PLW2901 (the run grows)
+        runs.append((start, end - start))
+    return tuple(runs)
 
 
 def _differing(old: list[_Piece], new: list[_Piece]) -> Iterator[tuple[int, int, int, int]]:

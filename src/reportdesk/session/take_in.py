@@ -143,9 +143,15 @@ def _remark(source: str) -> str:
 # -- as last year's report
 
 
-def last_year_of(proposal: Proposal, source: str, content: bytes, year: int | None = None) -> LastYear:
-    """The file as last year's report; ``year`` is taken where the file does not say one."""
+def last_year_of(
+    proposal: Proposal, source: str, content: bytes, year: int | None = None, own: UnitProfile | None = None
+) -> LastYear:
+    """The file as last year's report; ``year`` is taken where the file does not say one.
+
+    ``own`` is the unit of this PC, as for ``begin_from_file``.
+    """
     report = proposal.to_report()
+    _add_own(report, own)
     if report.year is None and year is not None:
         report.facts[Fact.YEAR] = str(year)
     return LastYear(report, proposal.form, source, content)
@@ -185,15 +191,20 @@ def begin_from_file(proposal: Proposal, source: str, own: UnitProfile | None = N
     report = proposal.to_report()
     for fact in STANDING:
         report.facts.pop(fact, None)
-    names = _names(report.facts)
-    if own is not None and (not names or not set(names).isdisjoint(_names(own.facts))):
-        report.facts = {**own.facts, **report.facts}
+    _add_own(report, own)
     for outcome in proposal.of(Standing.DOUBTFUL):
         for ref in outcome.cells:
             if ref in report.cells:
                 report.unverified[ref] = True
                 report.remarks.setdefault(ref, _remark(source))
     return report
+
+
+def _add_own(report: Report, own: UnitProfile | None) -> None:
+    """Put in what the file does not say of the unit, if it is this PC's or names none."""
+    names = _names(report.facts)
+    if own is not None and (not names or not set(names).isdisjoint(_names(own.facts))):
+        report.facts = {**own.facts, **report.facts}
 
 
 def _year_of(proposal: Proposal) -> int | None:

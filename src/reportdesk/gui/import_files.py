@@ -1,0 +1,48 @@
+"""Which files can be taken in, asking for one, and what is dropped on the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from reportdesk.store.file import SUFFIX
+
+FOREIGN = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".pdf", ".html", ".htm", ".txt")
+"""Endings of what is no report of ours; what a file really is, the readers tell by its contents."""
+
+_ANY = "所有文件 (*)"
+
+
+def _patterns(*suffixes: str) -> str:
+    return " ".join(f"*{suffix}" for suffix in suffixes)
+
+
+_READABLE = f"年报（Word、WPS、Excel、PDF、网页、年报台） ({_patterns(*FOREIGN, SUFFIX)})"
+
+
+def ask_for_import(parent: QWidget, folder: Path) -> Path | None:
+    """Let the clerk choose a file to take in; None if none is chosen."""
+    return _ask(parent, "导入", folder)
+
+
+def ask_for_last_year(parent: QWidget, folder: Path) -> Path | None:
+    """Let the clerk choose last year's report, whatever it was written with; None if none is chosen."""
+    return _ask(parent, "选择上年的年报", folder)
+
+
+def _ask(parent: QWidget, title: str, folder: Path) -> Path | None:
+    name, _filter = QFileDialog.getOpenFileName(parent, title, str(folder), f"{_READABLE};;{_ANY}")
+    return Path(name) if name else None
+
+
+def dropped_file(dropped: QMimeData) -> Path | None:
+    """The first file among what is dropped that is a report of ours or can be taken in."""
+    paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+    return next((path for path in paths if path.suffix.lower() in (SUFFIX, *FOREIGN)), None)
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether it is to be taken in rather than opened."""
+    return path.suffix.lower() != SUFFIX

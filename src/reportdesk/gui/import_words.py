@@ -1,0 +1,77 @@
+"""Draws a text with parts of it on another ground: the words that are others now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from reportdesk.gui.theme import Role, Theme
+
+RUNS_ROLE = Qt.ItemDataRole.UserRole + 1
+"""Which runs of the text to mark: beginnings and lengths in characters; none marks nothing."""
+
+PAD = 8
+_ABOVE = 6
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class WordsDelegate(QStyledItemDelegate):
+    """Wraps the text within its cell; ``ground`` is the role of what differs."""
+
+    def __init__(self, theme: Theme, ground: Role, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._ground = ground
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw ground, focus and text."""
+        words = str(index.data() or "")
+        drawn = QStyleOptionViewItem(option)
+        self.initStyleOption(drawn, index)
+        drawn.text = ""
+        drawn.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget)
+        layout = self._layout(words, drawn.rect.width(), index.data(RUNS_ROLE) or ())
+        painter.save()
+        painter.setPen(self._theme.color(Role.TEXT))
+        layout.draw(painter, QPointF(drawn.rect.left() + PAD, drawn.rect.top() + _ABOVE))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """As high as the wrapped text."""
+        words = str(index.data() or "")
+        layout = self._layout(words, option.rect.width(), index.data(RUNS_ROLE) or ())
+        return QSize(option.rect.width(), round(layout.boundingRect().height()) + 2 * _ABOVE)
+
+    def _layout(self, words: str, width: int, runs: Iterable[tuple[int, int]]) -> QTextLayout:
+        font = self._theme.font()
+        layout = QTextLayout(words.replace("\n", "\u2028"), font)
+        wrapped = QTextOption()
+        wrapped.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(wrapped)
+        layout.setFormats([self._marked(words, start, length) for start, length in runs])
+        layout.beginLayout()
+        top, height = 0.0, QFontMetrics(font).lineSpacing()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width - 2 * PAD))
+            line.setPosition(QPointF(0, top))
+            top += max(line.height(), height)
+        layout.endLayout()
+        return layout
+
+    def _marked(self, words: str, start: int, length: int) -> QTextLayout.FormatRange:
+        marked = QTextLayout.FormatRange()
+        # Qt counts in units of UTF-16.
+        marked.start = _units(words[:start])
+        marked.length = _units(words[start : start + length])
+        look = QTextCharFormat()
+        look.setBackground(self._theme.color(self._ground))
+        look.setFontWeight(QFont.Weight.DemiBold)
+        marked.format = look
+        return marked
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,181 @@
+"""导入 in the window: asks for a file, shows what it holds, and does what the clerk decided.
+
+What is shown is ``import_page``'s, what becomes of it ``reportdesk.session.take_in``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportdesk.form.load import load_form
+from reportdesk.gui import import_files
+from reportdesk.gui.files import file_stem, free_path
+from reportdesk.gui.import_page import Around, Decision, ImportDialog
+from reportdesk.report.changes import FigureChange
+from reportdesk.report.edits import Edit
+from reportdesk.session.new_year import LastYear
+from reportdesk.session.take_in import (
+    Way,
+    begin_from_file,
+    last_year_of,
+    take_as_last_year,
+    take_in,
+)
+from reportdesk.store.file import StoreError, write_report
+from reportdesk.store.folders import ensure_folder
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.session.session import Session
+
+
+class Importing:
+    """Takes files in, for one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def ask(self) -> None:
+        """Ask for a file and show what it holds."""
+        if not self._may_begin():
+            return
+        path = import_files.ask_for_import(self._window, self._folder())
+        if path is not None:
+            self.show(path)
+
+    def show(self, path: Path) -> ImportDialog | None:
+        """Show what the file holds; None while the clerk is not done with a cell."""
+        from reportdesk.gui.main_window import NEWEST_EDITION
+
+        if not self._may_begin():
+            return None
+        window, session = self._window, self._window.session
+        around = Around(
+            newest=load_form(NEWEST_EDITION),
+            report=session.report if session else None,
+            form=session.form if session else None,
+            read_only=_why_read_only(session),
+            own=window.beginnings.own_unit(),
+        )
+        dialog = self._dialog(path, around, window)
+        dialog.decided.connect(self._do)
+        dialog.other_wanted.connect(self.ask)
+        dialog.open()
+        return dialog
+
+    def take_dropped(self, path: Path) -> None:
+        """Open a report of ours, show what any other file holds."""
+        if import_files.is_foreign(path):
+            self.show(path)
+        else:
+            self._window.open_path(path)
+
+    def show_last_year(self, path: Path, parent: QWidget, take: Callable[[LastYear], object]) -> ImportDialog:
+        """Show what last year's file holds; ``take`` gets it if the clerk wants it."""
+        from reportdesk.gui.main_window import NEWEST_EDITION
+
+        own = self._window.beginnings.own_unit()
+        dialog = self._dialog(
+            path, Around(newest=load_form(NEWEST_EDITION), own=own, for_last_year=True), parent
+        )
+        dialog.decided.connect(lambda decided: take(self._last_year(decided)))
+        dialog.open()
+        return dialog
+
+    def _dialog(self, path: Path, around: Around, parent: QWidget) -> ImportDialog:
+        window = self._window
+        dialog = ImportDialog(window.commands.client, window.preferences.theme, path, around, parent)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def _may_begin(self) -> bool:
+        view = self._window.view
+        return view is None or view.finish_editing()
+
+    def _folder(self) -> Path:
+        window = self._window
+        return window.autosave.path.parent if window.autosave else window.preferences.reports[0]
+
+    # -- what was decided
+
+    def _do(self, decided: Decision) -> None:
+        session = self._window.session
+        match decided.way:
+            case Way.NEW_REPORT:
+                self._make_new(decided)
+            case Way.LAST_YEAR if session is None:
+                self._window.beginnings.begin_from(self._last_year(decided))
+            case Way.LAST_YEAR if session is not None:
+                self._keep_last_year(session, decided)
+            case Way.INTO_REPORT if session is not None:
+                self._take_in(session, decided)
+
+    def _take_in(self, session: Session, decided: Decision) -> None:
+        name = decided.path.name
+        edit = take_in(session.report, session.form, decided.proposal, decided.accepted, name)
+        numbers = sum(isinstance(one.change, FigureChange) for one in decided.accepted)
+        words = len(decided.accepted) - numbers
+        counted = "、".join([f"数字 {numbers} 处"] * bool(numbers) + [f"文字 {words} 处"] * bool(words))
+        self._apply(session, edit, f"已从“{name}”导入{counted}。按 Ctrl+Z 或点“撤销”，一次全部还原。")
+
+    def _keep_last_year(self, session: Session, decided: Decision) -> None:
+        report = session.report
+        year = None if report.year is None else report.year - 1
+        last = self._last_year(decided, year)
+        edit = take_as_last_year(report, session.form, last)
+        told = f"已把“{decided.path.name}”作为{year}年年报放在旁边对照。按 Ctrl+Z 或点“撤销”还原。"
+        self._apply(session, edit, told)
+
+    def _apply(self, session: Session, edit: Edit, told: str) -> None:
+        window = self._window
+        session.apply(edit)
+        made = session.revision
+        if window.view is not None:
+            window.view.go_to_edit(edit)
+
+        def undo() -> None:
+            if window.session is session and session.revision == made:
+                window.commands.undo()
+            else:
+                window.foot.say("导入之后又改过别的，请按 Ctrl+Z 一步一步撤销。")
+
+        window.foot.say(told, "撤销", undo)
+
+    def _make_new(self, decided: Decision) -> None:
+        window, name = self._window, decided.path.name
+        report = begin_from_file(decided.proposal, name, window.beginnings.own_unit())
+        folder, _sentence = window.preferences.reports
+        stem = file_stem(report.name_in_title(), str(report.year or ""))
+        path = free_path(folder, stem or f"{decided.path.stem}年报")
+        try:
+            ensure_folder(folder)
+            write_report(path, report)
+        except StoreError as error:
+            window.foot.warn(str(error))
+            return
+        if window.open_path(path):
+            window.foot.say(f"已用“{name}”建成新年报，存在 {path}。原文件没有改动。")
+
+    def _last_year(self, decided: Decision, year: int | None = None) -> LastYear:
+        own = self._window.beginnings.own_unit()
+        return last_year_of(decided.proposal, decided.path.name, _content(decided.path), year, own)
+
+
+def _content(path: Path) -> bytes:
+    """The file's bytes, by which it is known again; none if it went away meanwhile."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _why_read_only(session: Session | None) -> str:
+    from reportdesk.session.states import why_read_only
+
+    if session is None or not session.is_read_only:
+        return ""
+    return session.closed_because or why_read_only(session.report)

@@ -1,0 +1,318 @@
+"""导入: what a file holds is shown, chosen place by place with keys and mouse, and taken back in one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from reportdesk.form.spec import CellRef
+from reportdesk.gui import import_files
+from reportdesk.gui.import_page import Around, ImportDialog
+from reportdesk.gui.main_window import MainWindow
+from reportdesk.gui.new_report import Known, NewReportDialog
+from reportdesk.gui.theme import Scheme, theme_for
+from reportdesk.gui.worker_client import WorkerClient
+from reportdesk.readers.proposal import Outcome, Standing, propose_report
+from reportdesk.report.document import Fact, Report, State
+from reportdesk.session.publish import Choices, Format, publish
+from reportdesk.store.file import read_report, write_report
+from tests.gui.open_window import CONTROL, FORM, NONE, OpenWindow
+
+PERSON = CellRef("requests", "new", "person")
+IN, OUT = (CellRef("requests", row, "person") for row in ("carried_in", "carried_out"))
+PART = "problems.problems"
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
+    opened = OpenWindow(qtbot, tmp_path)
+    session = opened.session
+    session.report.prose[PART] = "一是甲不够。二是乙不够。"
+    session.report.cells |= {PERSON: 3, OUT: 1}
+    return opened
+
+
+def word_of(report: Report, folder: Path) -> Path:
+    """The report as the program's own Word file."""
+    (written,) = publish(FORM, report, folder, [Format.DOCX], Choices(bundled_fonts=True))
+    return written.path
+
+
+def changed(report: Report) -> Report:
+    other = deepcopy(report)
+    other.cells[PERSON] = 4
+    other.prose[PART] = "一是甲不够。二是丁不够。"
+    return other
+
+
+def shown(desk: OpenWindow, qtbot: QtBot, path: Path) -> ImportDialog:
+    dialog = desk.window.importing.show(path)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog.is_reading, timeout=PATIENCE_MS)
+    return dialog
+
+
+def told(dialog: ImportDialog) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+def press(dialog: ImportDialog, words: str) -> None:
+    button = next(
+        one for one in dialog.findChildren(QAbstractButton) if one.isVisible() and words in one.text()
+    )
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, NONE, QPoint(8, button.height() // 2))
+
+
+def choices(dialog: ImportDialog) -> list[str]:
+    return [one.text() for one in dialog.findChildren(QRadioButton) if one.isVisible()]
+
+
+# -- into the report at hand
+
+
+def test_a_word_file_that_came_back_is_compared_and_taken_in_as_one_step(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = deepcopy(desk.report)
+    dialog = shown(desk, qtbot, word_of(changed(desk.report), tmp_path / "修改稿"))
+    assert "2024年年报" in told(dialog)
+    assert "读到" in dialog.listed.item(0).text() or dialog.listed.count() > 1
+    assert choices(dialog)[0] == "并入打开的年报"
+    press(dialog, "下一步")
+    rows = [[dialog.table.item(row, column).text() for column in (2, 3)] for row in range(2)]  # type: ignore[union-attr]
+    assert rows == [["3", "4"], ["二是乙不够。", "二是丁不够。"]]
+    press(dialog, "导入勾选的 2 处")
+    assert desk.report.cells[PERSON] == 4
+    assert desk.report.prose[PART] == "一是甲不够。二是丁不够。"
+    assert desk.says("导入数字 1 处、文字 1 处")
+    desk.click(desk.button("撤销"))
+    assert desk.report == before
+
+
+def test_space_leaves_a_place_out_and_the_buttons_choose_all_or_none(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = shown(desk, qtbot, word_of(changed(desk.report), tmp_path / "修改稿"))
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    table = dialog.table
+    assert QApplication.focusWidget() is table
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert [one.before for one in table.accepted] == ["二是乙不够。"]
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    QTest.keyClick(table, Qt.Key.Key_A, CONTROL)
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert not table.accepted
+    assert not dialog.go.isEnabled()
+    press(dialog, "全选")
+    assert len(table.accepted) == 2
+    press(dialog, "全不选")
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    box = table.visualItemRect(table.item(0, 0))  # type: ignore[arg-type]
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, NONE, QPoint(box.left() + 10, box.center().y())
+    )
+    assert [one.before for one in table.accepted] == ["3"]
+    assert dialog.go.text() == "导入勾选的 1 处"
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert desk.report.cells[PERSON] == 4
+    assert "乙" in desk.report.prose[PART]
+
+
+def test_each_row_says_all_of_itself_to_who_hears_it(desk: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = shown(desk, qtbot, word_of(changed(desk.report), tmp_path / "修改稿"))
+    press(dialog, "下一步")
+    spoken = dialog.table.item(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)  # type: ignore[union-attr]
+    assert spoken.startswith("表三 第1行")
+    assert spoken.endswith("现在：3，文件里：4")
+
+
+def test_the_doubtful_is_not_taken_by_itself(desk: OpenWindow, client: WorkerClient, tmp_path: Path) -> None:
+    proposal = replace(propose_report(changed(desk.report), FORM), attached=None)
+    doubt = Outcome(Standing.DOUBTFUL, "这一格写的是“4?”。", "requests", (PERSON,))
+    dialog = ImportDialog(
+        client, theme_for(Scheme.LIGHT), tmp_path / "x", Around(FORM, desk.report, FORM), desk.window
+    )
+    dialog.show_proposal(replace(proposal, outcomes=(doubt, *proposal.outcomes)))
+    dialog.show()
+    assert dialog.listed.item(0).text() == "请核对　1 处"
+    press(dialog, "下一步")
+    assert [one.before for one in dialog.table.accepted] == ["二是乙不够。"]
+    assert "存疑的 1 处" in told(dialog)
+    assert "4?" in dialog.table.item(0, 1).text()  # type: ignore[union-attr]
+    dialog.reject()
+
+
+def test_the_undo_beside_the_message_takes_back_the_import_and_nothing_else(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = shown(desk, qtbot, word_of(changed(desk.report), tmp_path / "修改稿"))
+    press(dialog, "下一步")
+    press(dialog, "导入勾选")
+    button = desk.button("撤销")
+    desk.window.importing._window.session.undo()  # type: ignore[union-attr]
+    desk.click(button)
+    assert desk.says("导入之后又改过别的")
+
+
+def test_a_file_that_says_the_same_offers_nothing_to_compare(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = shown(desk, qtbot, word_of(desk.report, tmp_path / "原样"))
+    assert "完全相同" in told(dialog)
+    assert choices(dialog) == ["建成一份新年报"]
+    dialog.reject()
+
+
+def test_a_signed_report_is_not_changed(desk: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = word_of(changed(desk.report), tmp_path / "修改稿")
+    desk.session.move_to(State.REVIEW)
+    desk.session.move_to(State.FINAL)
+    dialog = shown(desk, qtbot, path)
+    assert choices(dialog) == ["建成一份新年报"]
+    assert "不能修改" in told(dialog)
+    dialog.reject()
+
+
+# -- what cannot be read
+
+
+def test_a_refusal_is_one_sentence_and_another_file_can_be_chosen(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = tmp_path / "扫描.docx"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    before = deepcopy(desk.report)
+    dialog = shown(desk, qtbot, picture)
+    assert "图片" in told(dialog)
+    asked: list[Path] = []
+    monkeypatch.setattr(import_files, "ask_for_import", lambda _parent, folder: asked.append(folder))
+    press(dialog, "选择别的文件…")
+    assert asked == [desk.path.parent]
+    assert desk.report == before
+
+
+def test_reading_can_be_stopped(desk: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = word_of(changed(desk.report), tmp_path / "修改稿")
+    dialog = desk.window.importing.show(path)
+    assert dialog is not None
+    assert "正在读取" in told(dialog)
+    press(dialog, "停止")
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert not dialog.is_reading
+    again = shown(desk, qtbot, path)
+    assert choices(again)
+    again.reject()
+
+
+# -- as last year's, and as a new report
+
+
+def test_last_years_file_is_put_beside_and_its_open_requests_go_over(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    last = deepcopy(desk.report)
+    last.facts[Fact.YEAR] = "2023"
+    last.prose.pop("opening", None)
+    dialog = shown(desk, qtbot, word_of(last, tmp_path / "上年"))
+    assert choices(dialog)[0] == "作为上年（2023年）年报"
+    press(dialog, "用作上年年报")
+    assert desk.report.previous[2023].cells[PERSON] == 3
+    assert desk.report.cells[IN] == 1
+    assert desk.report.unverified[IN]
+    desk.window.activateWindow()
+    QApplication.processEvents()
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    assert desk.report.previous == {}
+
+
+def test_a_file_becomes_a_new_report_beside_the_others(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    other = changed(desk.report)
+    dialog = shown(desk, qtbot, word_of(other, tmp_path / "别人的"))
+    press(dialog, "建成一份新年报")
+    press(dialog, "建成新年报")
+    assert desk.window.autosave is not None
+    assert desk.window.autosave.path != desk.path
+    assert read_report(desk.window.autosave.path).report.cells == other.cells
+    assert desk.says("原文件没有改动")
+
+
+def test_from_last_year_takes_a_word_file(
+    qtbot: QtBot, desk: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = word_of(desk.report, tmp_path / "上年")
+    known = Known(tmp_path, read_foreign=desk.window.importing.show_last_year)
+    dialog = NewReportDialog(
+        FORM, theme_for(Scheme.LIGHT), dt.date(2026, 1, 9), known, desk.window, from_last_year=True
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+    monkeypatch.setattr("reportdesk.gui.new_report.ask_for_last_year", lambda *_: path)
+    choose = next(one for one in dialog.findChildren(QAbstractButton) if one.text() == "选择文件…")
+    QTest.mouseClick(choose, Qt.MouseButton.LeftButton)
+    page = dialog.findChild(ImportDialog)
+    assert page is not None
+    qtbot.waitUntil(lambda: not page.is_reading, timeout=PATIENCE_MS)
+    assert choices(page) == ["作为上年年报，生成下一年的"]
+    press(page, "用作上年年报")
+    assert dialog.last_year.currentText() == path.name
+    assert dialog.year.currentData() == 2025
+    if dialog.full_name.isEnabled():
+        dialog.full_name.setText("常乐镇人民政府")
+    dialog._make()
+    assert dialog.path is not None
+    made = read_report(dialog.path).report
+    assert made.facts[Fact.FULL_NAME] == "常乐镇人民政府"
+    assert made.cells == {IN: 1}
+    assert made.previous[2024].source == path.name
+
+
+# -- dropping
+
+
+def drop(window: MainWindow, path: Path) -> bool:
+    """Drop a file on the window; whether it is taken."""
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(path))])
+    action, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    entering = QDragEnterEvent(QPoint(9, 9), action, held, left, NONE)
+    QApplication.sendEvent(window, entering)
+    if not entering.isAccepted():
+        return False
+    QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), action, held, left, NONE))
+    QApplication.processEvents()
+    return True
+
+
+def test_a_dropped_word_file_is_shown_and_a_dropped_report_is_opened(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert drop(desk.window, word_of(changed(desk.report), tmp_path / "修改稿"))
+    dialog = desk.window.findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog.is_reading, timeout=PATIENCE_MS)
+    dialog.reject()
+    other = tmp_path / "另一份.gknb"
+    write_report(other, desk.report)
+    assert drop(desk.window, other)
+    assert desk.window.autosave is not None
+    assert desk.window.autosave.path == other
+    assert not drop(desk.window, tmp_path / "照片.jpg")
+
+
+def test_the_command_asks_for_a_file(desk: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(import_files, "ask_for_import", lambda _parent, folder: asked.append(folder))
+    desk.key(Qt.Key.Key_I, CONTROL)
+    assert asked == [desk.path.parent]
