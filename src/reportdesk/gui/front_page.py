@@ -90,10 +90,15 @@ class FrontPage(ProsePage):
         palette.setColor(self._title.backgroundRole(), theme.color(Role.PAGE))
         self._title.setPalette(palette)
         self._title.setAutoFillBackground(True)
-        self.add_widget(self._title)
         self._own_title = OwnTitle(self._session, theme)
         self._own_title.told.connect(self.told)
-        self.add_widget(self._own_title)
+        group = QWidget()
+        column = QVBoxLayout(group)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self._title)
+        column.addWidget(self._own_title)
+        self.add_widget(group)
         return 0
 
     def _add_closing(self, theme: Theme) -> None:

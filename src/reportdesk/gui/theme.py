@@ -138,6 +138,7 @@ READABLE: tuple[tuple[Role, Role], ...] = (
     ),
     (Role.QUIET, Role.LABEL),
     (Role.QUIET, Role.SELECTION),
+    (Role.QUIET, Role.WARNING_GROUND),
     (Role.PROVISIONAL, Role.COMPUTED),
     (Role.PROVISIONAL, Role.ERROR_GROUND),
     (Role.ON_ACCENT, Role.ACCENT),

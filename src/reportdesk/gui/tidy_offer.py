@@ -50,6 +50,8 @@ class TidyOffer(QWidget):
         """Offer it for what was pasted there, if it would change anything."""
         self._start, self._pasted = start, pasted
         self.setVisible(tidy_paragraphs(pasted) != pasted)
+        if not self.isHidden():
+            self.told.emit("粘贴的文字断行或带有符号，文字下面可以点“整理分段”。")
 
     def _look(self) -> None:
         """Offer it no longer once the words were changed or moved."""
