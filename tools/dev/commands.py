@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("file", nargs="?", type=Path, help="a .gknb file to open instead of the example")
     command("test", "run the tests; further arguments go to pytest")
     command("bench", "measure: [NAME …] [--json]; a row a figure, against its peer and its target")
+    command("faults", "do harm in every way: [--seconds N] [--seed S] [--anew] [KIND …]; goes on where it was stopped")
     command("check", "format, lint, types, architecture and licences, one line each")
     command("pictures", "draw every page of the window as PNG into build/pictures; further arguments go on")
     lock = command("lock", "make requirements/*.txt anew from pyproject.toml")
@@ -80,6 +81,10 @@ def _bench(_options: argparse.Namespace, rest: list[str]) -> int:
     return _in_environment(environment.ensure_bench(), "-m", "bench", *rest)
 
 
+def _faults(_options: argparse.Namespace, rest: list[str]) -> int:
+    return _in_environment(environment.ensure(tests=True), "-m", "tests.faults", *rest)
+
+
 def _check(_options: argparse.Namespace, rest: list[str]) -> int:
     _refuse(rest)
     return quality.check(environment.ensure())
@@ -100,6 +105,7 @@ _COMMANDS = {
     "run": _run,
     "test": _test,
     "bench": _bench,
+    "faults": _faults,
     "check": _check,
     "pictures": _pictures,
     "lock": _lock,
