@@ -134,6 +134,7 @@ class Commands:
         if window.session is None or window.autosave is None or window.view is None:
             return
         if window.view.finish_editing():
+            window.view.check_now()  # what lacks must be told before it is published
             attach = window.preferences.settings.pdf is PdfKind.WITH_COPY
             self.exporter.export(window.session, folder or window.autosave.path.parent, attach_copy=attach)
 
