@@ -117,7 +117,8 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
 def _shown(content: Content, decimals: int) -> str:
     """The content as the cell shows it; of a number no digit is lost."""
     if isinstance(content, str):
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), content)
+        plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), content)
+        return plain.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(content, bool):
         return "是" if content else "否"
     if isinstance(content, float | int):

@@ -117,6 +117,10 @@ class _Reader:
         stub = [cell for cell in written if not figures or cell.column < figures[0].column]
         stub = [cell for cell in stub if not looks_like_figure(cell.text)]
         match = self._match(grid, row, stub)
+        if match and not any(cell.column > match[0].column for cell in grid.row(row)):
+            if self._is_left_of_numbers(*match[:2]):
+                return  # a row of the table whose numbers the file has no cells for
+            match = None
         heading = (
             not figures
             and not (match and self._is_left_of_numbers(*match[:2]))
@@ -179,9 +183,7 @@ class _Reader:
                 rating = score + self._context(found, beside)
                 if best is None or rating > best[0]:
                     best = (rating, cell, found, score)
-        if best is None or not any(cell.column > best[1].column for cell in grid.row(row)):
-            return None
-        return best[1:]
+        return best[1:] if best else None
 
     def _context(self, found: RowLabel, beside: set[str]) -> float:
         """How well the row fits where the walk is."""

@@ -1,0 +1,204 @@
+"""Workbooks: ours, other people's, old ones, and those that were made to do harm."""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from reportdesk.exports.excel import render_workbook
+from reportdesk.form.layout import lay_out
+from reportdesk.form.load import load_form
+from reportdesk.form.spec import CellRef
+from reportdesk.readers.excel import read_excel
+from reportdesk.readers.limits import MAX_SHEETS
+from reportdesk.readers.outcomes import Standing
+from reportdesk.readers.proposal import Proposal, propose
+from reportdesk.readers.visible import UnreadableError
+from reportdesk.report.document import Fact, Report, Value
+from tests.readers.ole import container
+from tests.test_example import example
+
+FORM = load_form("2021")
+FEES = CellRef("disclosure", "fees", "charged")
+NEW = CellRef("requests", "new", "person")
+
+
+def saved(workbook: Workbook) -> bytes:
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def read(content: bytes) -> Proposal:
+    return propose(read_excel(content), FORM)
+
+
+def ours(change: Callable[[Workbook], object] = lambda _book: None, report: Report | None = None) -> bytes:
+    """Our workbook of the example after somebody changed it by another program."""
+    workbook = load_workbook(io.BytesIO(render_workbook(FORM, report or example())))
+    change(workbook)
+    return saved(workbook)
+
+
+def somebodys(cells: dict[CellRef, Value]) -> Workbook:
+    """All tables below each other on one sheet, without merges, as somebody typed them."""
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    top = 1
+    for table in FORM.tables.values():
+        sheet.cell(top, 1, FORM.section_of[table.id].title)
+        for cell in lay_out(table).cells:
+            value = cells.get(cell.ref) if cell.ref else cell.text
+            sheet.cell(top + 1 + cell.row, 1 + cell.column, value)
+        top += lay_out(table).row_count + 3
+    return workbook
+
+
+def test_money_comes_back_with_the_decimals_that_were_written() -> None:
+    for written in ("3.50", "0.00", "96171.6", "59237.2449", "4068", "0"):
+        report = example()
+        report.cells[FEES] = Decimal(written)
+        assert str(read(render_workbook(FORM, report)).cells[FEES]) == written
+
+
+def test_a_number_and_a_sentence_that_were_changed_come_back_changed() -> None:
+    def change(workbook: Workbook) -> None:
+        workbook["表二"]["B8"] = 77
+        workbook["一 总体情况"]["B3"] = "　　改过的一段。"
+        workbook["封面"]["B4"] = 2025
+
+    proposal = read(ours(change))
+    assert proposal.cells[CellRef("disclosure", "licences", "decisions")] == 77
+    assert proposal.prose["overview.disclosure"] == "改过的一段。"
+    assert proposal.facts[Fact.YEAR] == "2025"
+
+
+def test_text_that_looks_like_an_escape_comes_back() -> None:
+    report = example()
+    report.prose["other_matters.text"] = "a_x0041_b _x005F_ 　　=1+1\n@"
+    assert read(render_workbook(FORM, report)).prose == report.prose
+
+
+def test_a_long_paragraph_is_put_together_from_its_rows() -> None:
+    report = example()
+    report.prose["problems.problems"] = "按照要求，及时主动公开各类信息。" * 400 + "\n短"
+    assert read(render_workbook(FORM, report)).prose == report.prose
+
+
+def test_a_blank_form_is_blank_and_not_missing() -> None:
+    proposal = read(render_workbook(FORM, Report("2021")))
+    assert not proposal.cells
+    assert not proposal.missing
+    assert len(proposal.blank) == 166
+    assert proposal.is_empty
+
+
+@pytest.mark.parametrize("one_sheet", [True, False], ids=["one sheet", "a sheet each"])
+def test_anybodys_tables_are_read(*, one_sheet: bool) -> None:
+    wanted: dict[CellRef, Value] = {
+        ref: number for number, ref in enumerate(FORM.kind_of, 100) if ref not in FORM.totals
+    }
+    workbook = somebodys(wanted)
+    if not one_sheet:
+        for name in ("表二", "表三", "表四", "说明"):
+            workbook.copy_worksheet(workbook.worksheets[0]).title = name
+        for sheet, first, last in (("表二", 19, 200), ("表四", 1, 51)):
+            workbook[sheet].delete_rows(first, last - first + 1)
+    proposal = read(saved(workbook))
+    assert proposal.cells == wanted
+    assert not proposal.reported
+
+
+def test_dates_and_numbers_are_read_as_they_are_shown() -> None:
+    def change(workbook: Workbook) -> None:
+        cover = workbook["封面"]
+        cover["B6"] = "青禾县白河镇人民政府"
+        cover["B7"] = dt.date(2025, 1, 9)
+        workbook["表二"]["B15"] = 0.1 + 0.2
+
+    proposal = read(ours(change))
+    assert proposal.facts[Fact.CLOSING_DATE] == "2025年1月9日"
+    assert proposal.facts[Fact.CLOSING_UNIT] == "青禾县白河镇人民政府"
+    assert str(proposal.cells[FEES]) == "0.3"
+
+
+def test_values_of_formulas_are_taken_and_none_is_computed() -> None:
+    """openpyxl drops the values that were kept: what it saved shows formulas that were never computed."""
+
+    def change(workbook: Workbook) -> None:
+        workbook["表三"]["D5"] = "=1+1"
+
+    seen = read_excel(ours(change))
+    proposal = propose(seen, FORM)
+    assert NEW not in proposal.cells
+    assert NEW in proposal.missing
+    assert not proposal.reported
+    assert any("个公式没有保存计算结果" in says for says in seen.passed_over)
+    kept = read(render_workbook(FORM, example()))
+    assert len(kept.reported) == 34
+
+
+def test_a_hidden_sheet_is_not_read_and_is_named() -> None:
+    def change(workbook: Workbook) -> None:
+        workbook["表四"].sheet_state = "hidden"
+
+    proposal = read(ours(change))
+    assert "没有找到表四。" in [outcome.says for outcome in proposal.of(Standing.NOT_FOUND)]
+    assert "工作表“表四”是隐藏的，没有读取。" in [outcome.says for outcome in proposal.of(Standing.DOUBTFUL)]
+
+
+def with_entry(content: bytes, name: str, entry: bytes) -> bytes:
+    file = io.BytesIO(content)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, entry)
+    return file.getvalue()
+
+
+def test_macros_are_named_and_not_run() -> None:
+    seen = read_excel(with_entry(render_workbook(FORM, example()), "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0"))
+    assert "文件里有宏，没有运行，也没有读取。" in seen.passed_over
+    assert propose(seen, FORM).cells == example().cells
+
+
+def test_too_many_sheets_are_refused_in_a_sentence() -> None:
+    workbook = Workbook()
+    for number in range(1000):
+        workbook.create_sheet(f"单位{number}")
+    with pytest.raises(UnreadableError, match=f"文件有 1001 张工作表，最多读 {MAX_SHEETS} 张"):
+        read_excel(saved(workbook))
+
+
+@pytest.mark.parametrize("address", ["XFD1048576", "A1048576", "ALL9000"])
+def test_a_cell_far_away_is_refused_before_memory_is_taken(address: str) -> None:
+    def change(workbook: Workbook) -> None:
+        workbook["表二"][address] = 1
+
+    with pytest.raises(UnreadableError, match="范围太大"):
+        read_excel(ours(change))
+
+
+def test_a_workbook_with_a_password_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="打开密码"):
+        read_excel(container({"EncryptedPackage": b"0" * 5000, "EncryptionInfo": b"0" * 200}))
+    protected_records = b"\x09\x08\x10\x00" + b"\0" * 16 + b"\x2f\x00\x06\x00" + b"\0" * 6
+    with pytest.raises(UnreadableError, match="打开密码"):
+        read_excel(container({"Workbook": protected_records + b"\0" * 5000}))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<html>", b"\0" * 600]
+)
+def test_what_is_no_workbook_is_refused_in_a_sentence(content: bytes) -> None:
+    with pytest.raises(UnreadableError, match=r"。$"):
+        read_excel(content)
+
+
+@pytest.mark.parametrize("cut", [0.1, 0.5, 0.9, 0.999])
+def test_a_workbook_cut_short_is_refused_in_a_sentence(cut: float) -> None:
+    whole = render_workbook(FORM, example())
+    with pytest.raises(UnreadableError, match=r"。$"):
+        read_excel(whole[: int(len(whole) * cut)])
