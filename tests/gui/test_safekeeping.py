@@ -340,3 +340,30 @@ def test_a_copy_of_a_version_is_saved_beside(
     assert copy.read_bytes() == before
     assert desk.kept().headings == {PART: "后来的"}
     dialog.reject()
+
+
+# -- the next start
+
+
+def test_the_start_page_names_what_was_not_saved_and_opens_it(desk: OpenWindow, qtbot: QtBot) -> None:
+    crash(desk)
+    desk.window.show_start()
+    qtbot.waitUntil(lambda: desk.says(f"“{desk.path.name}”有没存进文件的修改"), timeout=5_000)
+    desk.click(desk.button("打开…"))
+    QApplication.processEvents()
+    desk.click(desk.button("恢复"))
+    assert desk.report.headings == {PART: "上次填的"}
+
+
+def test_what_was_typed_into_a_stick_that_is_gone_is_saved_elsewhere(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crash(desk)
+    desk.path.unlink()
+    desk.window.show_start()
+    qtbot.waitUntil(lambda: desk.says("插上 U 盘后再打开"), timeout=5_000)
+    elsewhere = tmp_path / "elsewhere.gknb"
+    monkeypatch.setattr("reportdesk.gui.files.ask_where_to_save", lambda *_: elsewhere)
+    desk.click(desk.button("另存一份…"))
+    assert read_report(elsewhere).report.cells == {CELL: 3}
+    assert left_journals(places(desk).journals, desk.path) == ()

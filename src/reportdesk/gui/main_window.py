@@ -117,6 +117,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(PROGRAM)
         self.foot.show_nothing_open()
         self.menus.show_report_open(opened=False)
+        QTimer.singleShot(_SOON_MS, self, self._offer_left)
+
+    def _offer_left(self) -> None:
+        """Tell of what was typed and not saved before the program was ended in the middle."""
+        if self.session is None and any(self.preferences.folders.journals.glob("*.journal")):
+            self.keeper.offer_left()
 
     def back_to_start(self) -> None:
         """Close the open report and show the list of reports."""

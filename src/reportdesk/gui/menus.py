@@ -87,6 +87,7 @@ class Menus:
         menu.addSeparator()
         self._save = self._for_report(menu, "保存", window.save_now, QKeySequence("Ctrl+S"))
         self._for_report(menu, "另存为…", window.save_elsewhere, QKeySequence("Ctrl+Shift+S"))
+        self._for_report(menu, "以前的版本…", window.show_versions)
         menu.addSeparator()
         self._states = menu.addMenu("状态")
         self._need_report.append(self._states.menuAction())
