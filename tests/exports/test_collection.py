@@ -17,6 +17,7 @@ from reportdesk.form.layout import lay_out
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
+from reportdesk.readers.read_file import read_file
 from reportdesk.report.document import Fact, Report, Value, new_report
 from reportdesk.report.totals import compute_totals
 from tests.editions import EDITION_IDS, FORMS
@@ -24,7 +25,10 @@ from tests.exports.office import SOFFICE, convert
 from tests.exports.test_excel_recalculated import RECALCULATE, expected, random_report, shown
 from tests.test_example import example
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+
 FORM = load_form("2021")
+worked_out = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
 every_form = pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
 
 
@@ -168,18 +172,31 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> list[Collected]:
     return found
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
-@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+def summed(case: Collected) -> dict[CellRef, Value]:
+    """What the offices' numbers add up to; a cell that none of them filled is absent."""
+    cells: dict[CellRef, Value] = {}
+    for report in case.offices:
+        for ref, value in report.cells.items():
+            before = cells.get(ref, 0)
+            cells[ref] = Decimal(before) + value if case.form.kind_of[ref].places else before + value
+    return cells
+
+
+@worked_out
+def test_filled_in_it_is_read_back_like_any_workbook(collected: list[Collected]) -> None:
+    case = next(case for case in collected if case.form is FORM)
+    cells = read_file(case.path).cells
+    assert cells.keys() == summed(case).keys()
+    assert all(cells[ref] == pytest.approx(value) for ref, value in summed(case).items())
+
+
+@worked_out
 def test_libreoffice_sums_the_offices_numbers_and_leaves_blank_what_none_filled(
     collected: list[Collected],
 ) -> None:
     for case in collected:
         form = case.form
-        cells: dict[CellRef, Value] = {}
-        for report in case.offices:
-            for ref, value in report.cells.items():
-                before = cells.get(ref, 0)
-                cells[ref] = Decimal(before) + value if form.kind_of[ref].places else before + value
+        cells = summed(case)
         totals, _ = compute_totals(relate(form), cells)
         book = load_workbook(case.path, data_only=True)
         blanks = 0
