@@ -94,7 +94,7 @@ def test_a_blank_form_is_blank_and_not_missing() -> None:
     assert not proposal.cells
     assert not proposal.missing
     assert len(proposal.blank) == 166
-    assert proposal.is_empty
+    assert not proposal.is_empty
 
 
 @pytest.mark.parametrize("one_sheet", [True, False], ids=["one sheet", "a sheet each"])

@@ -69,8 +69,8 @@ class Proposal:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing of a report was read."""
-        return not (self.cells or self.prose or self.reported)
+        """Whether the file shows no table and no section of the form; some text alone is no report."""
+        return not (self.cells or self.reported or self.blank or self.prose.keys() - {self.form.opening.id})
 
     def to_report(self) -> Report:
         """A new report that holds all that was read; every call makes another one."""
