@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
@@ -78,6 +78,7 @@ def base(year: int = 2024) -> Report:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
+@settings(max_examples=40)
 @given(st.data())
 def test_accepting_all_leaves_no_difference(form: Form, data: st.DataObject) -> None:
     report, other = clean(data.draw(reports(form))), clean(data.draw(reports(form)))
@@ -90,12 +91,14 @@ def test_accepting_all_leaves_no_difference(form: Form, data: st.DataObject) -> 
 
 
 @pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
+@settings(max_examples=40)
 @given(st.data())
 def test_accepting_none_changes_nothing(form: Form, data: st.DataObject) -> None:
     report, other = clean(data.draw(reports(form))), clean(data.draw(reports(form)))
     assert not take_in(report, form, proposed(other, form), (), "某.docx")
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_any_choice_is_one_step_of_undo(data: st.DataObject) -> None:
     report, other = clean(data.draw(reports(FORM))), clean(data.draw(reports(FORM)))
@@ -211,6 +214,7 @@ def test_another_units_file_is_named() -> None:
     other.facts |= {Fact.FULL_NAME: "宣和镇人民政府", Fact.TITLE_NAME: "沙坡头区宣和镇"}
     (said,) = mismatches(proposed(other), base(), None)
     assert "宣和镇人民政府" in said
+    assert ways(proposed(other), base(), FORM) == (Way.NEW_REPORT, Way.INTO_REPORT)
     assert mismatches(proposed(base()), base(), None) == ()
     assert mismatches(proposed(base()), None, UnitProfile({Fact.FULL_NAME: "永康镇人民政府"})) != ()
 

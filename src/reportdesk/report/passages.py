@@ -17,6 +17,7 @@ from reportdesk.report.edits import TextChange
 
 _BREAK = re.compile(r"(\s*\n\s*)")
 _LEAST_ALIKE = 2
+_MOST_OTHER = 0.6
 
 
 class _Piece(NamedTuple):
@@ -50,7 +51,8 @@ def latest_first(changes: Iterable[TextChange]) -> list[TextChange]:
 def differing_runs(text: str, other: str) -> tuple[tuple[int, int], ...]:
     """Where ``text`` has other characters than ``other``, as beginnings and lengths.
 
-    Runs with hardly anything alike between them are one: a word here and there reads worse.
+    Runs with hardly anything alike between them are one: a word here and there reads worse. None
+    are told of a text that is mostly another: then all of it is to be read.
     """
     runs: list[tuple[int, int]] = []
     for kind, start, end, _c, _d in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
@@ -59,7 +61,7 @@ def differing_runs(text: str, other: str) -> tuple[tuple[int, int], ...]:
         if runs and start - sum(runs[-1]) < _LEAST_ALIKE:
             start = runs.pop()[0]  # noqa: PLW2901 (the run grows)
         runs.append((start, end - start))
-    return tuple(runs)
+    return tuple(runs) if sum(length for _start, length in runs) <= len(text) * _MOST_OTHER else ()
 
 
 def _differing(old: list[_Piece], new: list[_Piece]) -> Iterator[tuple[int, int, int, int]]:

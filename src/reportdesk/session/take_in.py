@@ -40,7 +40,7 @@ class Way(Enum):
 
 
 def ways(proposal: Proposal, report: Report | None, newest: Form) -> tuple[Way, ...]:
-    """The ways that make sense, the likeliest first.
+    """The ways that make sense, the likeliest first: another unit's file is hardly meant for this report.
 
     ``report`` is the one at hand, None if none is open; ``newest`` is the form of new reports.
     """
@@ -56,6 +56,8 @@ def ways(proposal: Proposal, report: Report | None, newest: Form) -> tuple[Way, 
         found.append(Way.LAST_YEAR)
     if proposal.form.edition == newest.edition:
         found.append(Way.NEW_REPORT)
+    if report is not None and _is_others(proposal, report.facts):
+        found.reverse()
     return tuple(found)
 
 
@@ -63,10 +65,10 @@ def mismatches(proposal: Proposal, report: Report | None, own: UnitProfile | Non
     """Sentences on what speaks against the file: another unit's, another year's, an older form's."""
     said: list[str] = []
     found = proposal.to_report()
-    theirs = _names(found.facts)
-    ours = _names(report.facts) if report is not None else _names(own.facts) if own is not None else []
-    if theirs and ours and not any(one in other or other in one for one in theirs for other in ours):
-        said.append(f"文件里的单位是“{theirs[0]}”，不是“{ours[0]}”。请核对是否选错了文件。")
+    ours = report.facts if report is not None else own.facts if own is not None else {}
+    if _is_others(proposal, ours):
+        theirs = _names(found.facts)[0]
+        said.append(f"文件里的单位是“{theirs}”，不是“{_names(ours)[0]}”。请核对是否选错了文件。")
     if report is None:
         return tuple(said)
     if report.edition != proposal.form.edition:
@@ -78,6 +80,13 @@ def mismatches(proposal: Proposal, report: Report | None, own: UnitProfile | Non
     ):
         said.append(f"文件是{found.year}年的年报，打开的年报是{report.year}年的。请核对是否选错了文件。")
     return tuple(said)
+
+
+def _is_others(proposal: Proposal, ours: Mapping[Fact, str]) -> bool:
+    """Whether the file names a unit that is not ours; a name may stand for a longer one."""
+    theirs, own = _names(proposal.to_report().facts), _names(ours)
+    alike = any(one in other or other in one for one in theirs for other in own)
+    return bool(theirs and own) and not alike
 
 
 def _names(facts: Mapping[Fact, str]) -> list[str]:
