@@ -173,6 +173,19 @@ def test_a_file_that_says_the_same_offers_nothing_to_compare(
     dialog.reject()
 
 
+def test_a_colleagues_own_file_is_compared_too(desk: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    other = changed(desk.report)
+    other.facts[Fact.STATE] = State.SUBMITTED.value
+    path = tmp_path / "同事.gknb"
+    write_report(path, other)
+    dialog = shown(desk, qtbot, path)
+    press(dialog, "下一步")
+    assert [one.after for one in dialog.table.accepted] == ["4", "二是丁不够。"]
+    press(dialog, "导入勾选")
+    assert desk.report.cells == other.cells
+    assert desk.report.state is State.DRAFT
+
+
 def test_a_signed_report_is_not_changed(desk: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     path = word_of(changed(desk.report), tmp_path / "修改稿")
     desk.session.move_to(State.REVIEW)
@@ -246,6 +259,25 @@ def test_a_file_becomes_a_new_report_beside_the_others(
     assert desk.window.autosave.path != desk.path
     assert read_report(desk.window.autosave.path).report.cells == other.cells
     assert desk.says("原文件没有改动")
+
+
+def test_without_an_open_report_a_file_begins_the_next_year(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = word_of(desk.report, tmp_path / "上年")
+    desk.window.back_to_start()
+    dialog = shown(desk, qtbot, path)
+    assert choices(dialog) == ["作为上年年报，生成下一年的", "建成一份新年报"]
+    asked: list[tuple[str, int]] = []
+
+    def refuse(new: NewReportDialog) -> int:
+        asked.append((new.last_year.currentText(), new.year.currentData()))
+        return 0
+
+    monkeypatch.setattr(NewReportDialog, "exec", refuse)
+    press(dialog, "用作上年年报")
+    assert asked == [(path.name, 2025)]
+    assert desk.window.session is None
 
 
 def test_from_last_year_takes_a_word_file(

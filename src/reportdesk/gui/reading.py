@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
-from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
-from reportdesk.worker.protocol import Frame
+from reportdesk.gui.worker_client import BROKE_OFF, STOPPED, Pending, WorkerClient
+from reportdesk.worker.protocol import Frame, FrameError
 from reportdesk.worker.reading import ask_to_read, read_proposal
 
 
@@ -41,7 +41,12 @@ class FileReading(QObject):
     def _succeed(self, frame: Frame) -> None:
         if self._pending is not None:
             self._pending = None
-            self.read.emit(read_proposal(frame))
+            try:
+                proposal = read_proposal(frame)
+            except FrameError:
+                self.refused.emit(BROKE_OFF)
+            else:
+                self.read.emit(proposal)
 
     def _fail(self, sentence: str) -> None:
         if self._pending is not None and sentence != STOPPED:
