@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 from reportdesk.checks.engine import registered
-from reportdesk.cli import OK, UNREADABLE, main
+from reportdesk.cli import main
+from reportdesk.cli.console import Exit
 
 SEED = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"
 Printed = pytest.CaptureFixture[str]
 
 
 def test_the_seed_gives_scripts_the_list_of_the_catalogue(capsys: Printed) -> None:
-    assert main(["check", str(SEED), "--today", "2025-01-09", "--json"]) == OK
+    assert main(["check", str(SEED), "--today", "2025-01-09", "--json"]) == Exit.OK
     listed = json.loads(capsys.readouterr().out)
     assert [(one["code"], one["severity"], one["part"]) for one in listed] == [
         ("UNIT-2", "warning", "overview.supervision"),
@@ -32,7 +33,7 @@ def test_another_file_that_cannot_be_read_is_one_plain_sentence(
 ) -> None:
     path = tmp_path / "别的文件"
     path.write_bytes(content)
-    assert main(["check", str(SEED), option, str(path)]) == UNREADABLE
+    assert main(["check", str(SEED), option, str(path)]) == Exit.UNREADABLE
     printed = capsys.readouterr()
     assert printed.out == ""
     (sentence,) = printed.err.splitlines()
@@ -44,13 +45,13 @@ def test_another_file_that_cannot_be_read_is_one_plain_sentence(
 def test_another_file_that_is_not_there_is_one_plain_sentence(
     tmp_path: Path, capsys: Printed, option: str
 ) -> None:
-    assert main(["check", str(SEED), option, str(tmp_path / "没有")]) == UNREADABLE
+    assert main(["check", str(SEED), option, str(tmp_path / "没有")]) == Exit.UNREADABLE
     (sentence,) = capsys.readouterr().err.splitlines()
     assert "打不开“没有”" in sentence
 
 
 def test_the_list_tells_each_rule_with_severity_sentence_and_source(capsys: Printed) -> None:
-    assert main(["check", "--list", "--json"]) == OK
+    assert main(["check", "--list", "--json"]) == Exit.OK
     listed = json.loads(capsys.readouterr().out)
     assert {one["code"] for one in listed} == registered().keys()
     assert all(one["says"] and one["source"] and one["severity"] for one in listed)

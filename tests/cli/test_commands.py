@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from reportdesk.checks.engine import registered
-from reportdesk.cli import FOUND_ERRORS, OK, UNREADABLE, main
+from reportdesk.cli import main
+from reportdesk.cli.console import Exit
 from reportdesk.exports.excel import render_workbook
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
@@ -14,8 +15,7 @@ from reportdesk.report.document import Fact, Report
 from reportdesk.store.file import read_report, write_report
 from reportdesk.store.profile import UnitProfile, write_profiles
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "changle-2024.gknb"
-WRONG_USE = 2
+EXAMPLE = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"
 NEW = CellRef("requests", "new", "person")
 Printed = pytest.CaptureFixture[str]
 
@@ -36,20 +36,20 @@ def unbalanced() -> Report:
 
 
 def test_a_report_without_an_error_is_well(capsys: Printed) -> None:
-    assert main(["check", str(EXAMPLE), "--today", "2025-01-09"]) == OK
+    assert main(["check", str(EXAMPLE), "--today", "2025-01-09"]) == Exit.OK
     assert "错误" not in capsys.readouterr().out
 
 
 def test_an_error_is_told_with_its_place_and_counted(tmp_path: Path, capsys: Printed) -> None:
     path = saved(tmp_path, unbalanced())
-    assert main(["check", path, "--today", "2025-01-09"]) == FOUND_ERRORS
+    assert main(["check", path, "--today", "2025-01-09"]) == Exit.FOUND_ERRORS
     told = capsys.readouterr().out
     assert "错误 REQ-1 三、收到和处理政府信息公开申请情况\n  表三" in told
     assert told.splitlines()[-1].startswith("错误 ")
 
 
 def test_findings_are_told_to_scripts(tmp_path: Path, capsys: Printed) -> None:
-    assert main(["check", saved(tmp_path, unbalanced()), "--json"]) == FOUND_ERRORS
+    assert main(["check", saved(tmp_path, unbalanced()), "--json"]) == Exit.FOUND_ERRORS
     found = [finding for finding in json.loads(capsys.readouterr().out) if finding["code"] == "REQ-1"]
     assert {finding["severity"] for finding in found} == {"error"}
     assert str(NEW) in {cell for finding in found for cell in finding["cells"]}
@@ -59,14 +59,14 @@ def test_findings_are_told_to_scripts(tmp_path: Path, capsys: Printed) -> None:
 def test_a_file_that_is_no_report_is_a_sentence(tmp_path: Path, capsys: Printed, command: list[str]) -> None:
     path = tmp_path / "年报.gknb"
     path.write_bytes(b"PK\x03\x04")
-    assert main([*command, str(path)]) == UNREADABLE
+    assert main([*command, str(path)]) == Exit.UNREADABLE
     assert "打不开“年报.gknb”" in capsys.readouterr().err
 
 
 def test_all_rules_are_listed(capsys: Printed) -> None:
-    assert main(["check", "--list", "--json"]) == OK
+    assert main(["check", "--list", "--json"]) == Exit.OK
     assert [rule["code"] for rule in json.loads(capsys.readouterr().out)] == list(registered())
-    assert main(["check", "--list"]) == OK
+    assert main(["check", "--list"]) == Exit.OK
     assert len(capsys.readouterr().out.splitlines()) == len(registered())
 
 
@@ -90,16 +90,16 @@ def test_the_unit_may_come_from_a_profile_file(tmp_path: Path, capsys: Printed) 
     profiles = tmp_path / "units.gkprofile"
     units = [UnitProfile({Fact.FULL_NAME: name}) for name in ("常乐镇人民政府", "迎水桥镇人民政府")]
     write_profiles(profiles, units[:1])
-    assert main(["check", path, "--profile", str(profiles)]) != UNREADABLE
+    assert main(["check", path, "--profile", str(profiles)]) != Exit.UNREADABLE
     write_profiles(profiles, units)
-    assert main(["check", path, "--profile", str(profiles)]) == UNREADABLE
+    assert main(["check", path, "--profile", str(profiles)]) == Exit.UNREADABLE
     assert "单位资料“units.gkprofile”里没有这个单位" in capsys.readouterr().err
 
 
 def test_every_format_is_written_into_the_folder(tmp_path: Path, capsys: Printed) -> None:
     folder = tmp_path / "导出"
     wanted = ["export", str(EXAMPLE), "--to", str(folder), "--bundled-fonts"]
-    assert main([*wanted, "--formats", "pdf, XLSX,docx,html,pdf", "--json"]) == OK
+    assert main([*wanted, "--formats", "pdf, XLSX,docx,html,pdf", "--json"]) == Exit.OK
     told = json.loads(capsys.readouterr().out)
     assert [file["format"] for file in told["written"]] == ["pdf", "xlsx", "docx", "html"]
     assert {Path(file["path"]) for file in told["written"]} == set(folder.iterdir())
@@ -108,7 +108,7 @@ def test_every_format_is_written_into_the_folder(tmp_path: Path, capsys: Printed
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path, capsys: Printed) -> None:
     (tmp_path / "file").touch()
-    assert main(["export", str(EXAMPLE), "--to", str(tmp_path / "file" / "folder")]) == FOUND_ERRORS
+    assert main(["export", str(EXAMPLE), "--to", str(tmp_path / "file" / "folder")]) == Exit.FOUND_ERRORS
     assert "建不了文件夹" in capsys.readouterr().err
 
 
@@ -124,26 +124,26 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path, capsys: Prin
 def test_wrong_use_is_told_with_what_is_right(capsys: Printed, arguments: list[str], sentence: str) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
-    assert ended.value.code == WRONG_USE
+    assert ended.value.code == Exit.WRONG_USE
     assert sentence in capsys.readouterr().err
 
 
 def test_one_file_is_opened_at_a_time(capsys: Printed) -> None:
-    assert main(["one.gknb", "other.gknb"]) == WRONG_USE
+    assert main(["one.gknb", "other.gknb"]) == Exit.WRONG_USE
     assert "一次只能打开一个文件" in capsys.readouterr().err
-    assert main(["check"]) == WRONG_USE
+    assert main(["check"]) == Exit.WRONG_USE
     assert "请写明要审核的 .gknb 文件" in capsys.readouterr().err
 
 
 def test_the_schema_is_printed(capsys: Printed) -> None:
-    assert main(["schema"]) == OK
+    assert main(["schema"]) == Exit.OK
     assert json.loads(capsys.readouterr().out)["title"] == "年报台年报文件（.gknb）"
 
 
 def test_a_file_of_another_program_is_read_and_kept_as_a_new_report(tmp_path: Path, capsys: Printed) -> None:
     sent, kept = tmp_path / "年报.xlsx", tmp_path / "读入.gknb"
     sent.write_bytes(render_workbook(load_form("2021"), example()))
-    assert main(["read", str(sent), "--to", str(kept)]) == OK
+    assert main(["read", str(sent), "--to", str(kept)]) == Exit.OK
     told = capsys.readouterr().out
     assert told.startswith("按2021年版（国办公开办函〔2021〕30号）读取\n读到\n")
     assert "没有找到" not in told
@@ -158,14 +158,14 @@ def test_what_was_not_found_is_told_and_makes_the_exit_code_one(tmp_path: Path, 
         "<h1>青禾县白河镇2024年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>（一）主动公开</p><p>公开了10条。</p>",
         encoding="utf-8",
     )
-    assert main(["read", str(page)]) == FOUND_ERRORS
+    assert main(["read", str(page)]) == Exit.FOUND_ERRORS
     told = capsys.readouterr().out
     assert "没有找到\n" in told
     assert "没有找到表三。" in told
 
 
 def test_what_was_read_is_told_to_scripts(capsys: Printed) -> None:
-    assert main(["read", str(EXAMPLE), "--json"]) == OK
+    assert main(["read", str(EXAMPLE), "--json"]) == Exit.OK
     told = json.loads(capsys.readouterr().out)
     assert told["edition"] == "2021"
     assert told["report"]["cells"]["disclosure.penalties.decisions"] == 10
@@ -176,8 +176,8 @@ def test_what_was_read_is_told_to_scripts(capsys: Printed) -> None:
 def test_a_file_that_shows_no_report_is_a_sentence(tmp_path: Path, capsys: Printed) -> None:
     other = tmp_path / "通知.txt"
     other.write_text("关于召开会议的通知", encoding="utf-8")
-    assert main(["read", str(other)]) == UNREADABLE
+    assert main(["read", str(other)]) == Exit.UNREADABLE
     assert "没有在文件里找到年报" in capsys.readouterr().err
-    assert main(["read", str(tmp_path / "没有.docx")]) == UNREADABLE
-    assert main(["read", str(EXAMPLE), "--to", str(tmp_path / "out.xlsx")]) == WRONG_USE
+    assert main(["read", str(tmp_path / "没有.docx")]) == Exit.UNREADABLE
+    assert main(["read", str(EXAMPLE), "--to", str(tmp_path / "out.xlsx")]) == Exit.WRONG_USE
     assert list(tmp_path.iterdir()) == [other]

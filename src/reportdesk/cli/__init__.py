@@ -1,0 +1,58 @@
+"""The command line: opens the window, and serves scripts and the district's IT.
+
+``reportdesk [FILE]`` opens the window; a command (``commands.py``) never does. Only what a start
+needs is imported here: whoever opens a window does not wait for argparse.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from reportdesk.cli.console import Exit, complain
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that the arguments name, else open the window; return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given:
+        return open_window(given)
+    from reportdesk.cli.commands import is_command, run_command
+
+    if not is_command(given[0]):
+        return open_window(given)
+    try:
+        with _uncollected():
+            return run_command(given)
+    except BrokenPipeError:
+        return Exit.OK
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave garbage to the end of the process: a command is over before it is worth the seventh it costs."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def main_window() -> int:
+    """Open the window; the entry point of the program's icon, where no console is."""
+    return open_window(sys.argv[1:])
+
+
+def open_window(files: Sequence[str]) -> int:
+    """Open the window on the file, if one is named."""
+    if len(files) > 1:
+        return complain("一次只能打开一个文件。", Exit.WRONG_USE)
+    from reportdesk.gui.app import run
+
+    return run(Path(files[0]) if files else None)

@@ -1,0 +1,73 @@
+"""``reportdesk export``: a report as files for paper, for the website and for the offices."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from reportdesk.cli.arguments import Command, Parser
+from reportdesk.cli.console import Exit, complain, open_report, print_json
+
+
+def _add_arguments(parser: Parser) -> None:
+    parser.places.add_argument("file", type=Path, metavar="文件.gknb", help="要导出的年报")
+    add = parser.options.add_argument
+    add("--to", type=Path, required=True, metavar="文件夹", help="写到哪个文件夹，没有就新建")
+    add(
+        "--formats",
+        type=_formats,
+        default="pdf,xlsx",
+        metavar="格式,格式",
+        help="pdf、xlsx、docx、html、blank（空白填报表）；不写就是 pdf,xlsx",
+    )
+    add("--json", action="store_true", help="以 JSON 给出写了哪些文件")
+    add("--pdfa", choices=("3b", "1b"), default="3b", help="PDF 归档格式：3b 附公开数据，1b 不附")
+    add("--offices", type=_names, default=(), metavar="科室,科室", help="空白填报表（blank）里各科室的表")
+    add("--bundled-fonts", action="store_true", help="只用随程序带的字体")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for part in re.split("[,，、]", text) if (name := part.strip()))
+
+
+def _formats(text: str) -> list[str]:
+    from reportdesk.session.publish import Format
+
+    wanted = list(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    unknown = [name for name in wanted if name not in set(Format)]
+    if unknown or not wanted:
+        known = "、".join(Format)
+        raise argparse.ArgumentTypeError(f"没有“{text}”这种格式，可用的有 {known}")
+    return wanted
+
+
+def _run(options: argparse.Namespace) -> Exit:
+    from reportdesk.session.publish import Choices, Format, PublishError, publish
+
+    opened = open_report(options.file)
+    if opened is None:
+        return Exit.UNREADABLE
+    try:
+        written = publish(
+            opened.form,
+            opened.report,
+            options.to,
+            [Format(name) for name in options.formats],
+            Choices(options.bundled_fonts, options.pdfa == "3b", options.offices),
+        )
+    except PublishError as error:
+        return complain(str(error), Exit.FOUND_ERRORS)
+    faces = {official: face for file in written for official, face in file.faces.items()}
+    if options.json:
+        listed = [{"format": file.format.value, "path": str(file.path)} for file in written]
+        print_json({"written": listed, "faces": faces})
+    else:
+        for file in written:
+            print(file.path)
+        for official, face in faces.items():
+            print(f"字体 {official}：{face}")
+    return Exit.OK
+
+
+COMMAND = Command("export", "导出一份年报", _add_arguments, _run)
