@@ -92,7 +92,12 @@ def figures() -> list[Figure]:
 
 def _start(program: str, report: Path, compiled: Path) -> _Start:
     """One process; sources are compiled beforehand, by the first round, as on a PC of a clerk."""
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(compiled)}
+    own = {
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPYCACHEPREFIX": str(compiled),
+        "REPORTDESK_HOME": str(report.parent / "home"),  # a window that is open elsewhere would take the file
+    }
+    environment = os.environ | own
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-c", program, str(report)]
     begun = time.perf_counter()
