@@ -314,3 +314,15 @@ def test_spans_beyond_all_measure_are_not_followed() -> None:
     table = laid(DISPUTES, figures(FORM, numbered()))
     absurd = VisibleCell("说明", max(cell.row for cell in table.cells) + 1, 0, 100_000, 100_000)
     assert read(VisibleTable((*table.cells, absurd))).form is FORM
+
+
+def headless(table: VisibleTable, rows: int) -> VisibleTable:
+    return VisibleTable(tuple(replace(cell, row=cell.row - rows) for cell in table.cells if cell.row >= rows))
+
+
+def test_a_table_without_a_head_is_read_by_the_forms_order_and_told() -> None:
+    shown = figures(FORM, numbered())
+    proposal = read(laid(DISCLOSURE, shown), headless(laid(REQUESTS, shown), 3))
+    assert proposal.cells == in_table("disclosure") | in_table("requests")
+    assert "没有找到表三的表头，数字按格式里各栏的顺序读入，请核对。" in doubts(proposal)
+    assert not proposal.disagreements

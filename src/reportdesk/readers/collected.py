@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reportdesk.form.spec import CellRef, Form, Table
 from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
-from reportdesk.readers.written_figures import Figure
+from reportdesk.readers.written_figures import Figure, looks_like_figure, read_figure
 from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
 
@@ -48,6 +48,18 @@ class Collected:
                 ref,
                 once=f"twice {ref.table}",
             )
+
+    def take_text(self, ref: CellRef, text: str, unit: str = "") -> None:
+        """Record what a cell shows; ``unit`` is the unit of money that its column names."""
+        kind = self.form.kind_of[ref]
+        stated = f"{text}{unit}" if unit and unit != kind.unit and looks_like_figure(text) else text
+        self.take(ref, read_figure(stated, kind))
+
+    def stray(self, table: str, count: int, before: str) -> None:
+        """Count numbers that have no place; ``before`` is what stands before them in their row."""
+        if count:
+            self.unplaced += count
+            self.strays.append((table, before))
 
     def say(self, says: str, ref: CellRef, *, once: str = "") -> None:
         """Ask the clerk to look at a place; of the same ``once`` only the first is said."""

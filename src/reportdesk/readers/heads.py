@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportdesk.form.spec import Column
 from reportdesk.readers.form_labels import BlockLabels, ColumnLabel, columns_like
@@ -29,6 +29,28 @@ class Place:
     unit: str = ""
 
 
+@dataclass(slots=True)
+class Head:
+    """The rows of labels above numbers, on their grid.
+
+    ``table`` is the id of the table whose numbers followed; then the head is complete.
+    """
+
+    grid: Grid
+    rows: list[int]
+    table: str = ""
+    _found: dict[tuple[str, str, int], tuple[Place, ...]] = field(default_factory=dict)
+
+    def columns(self, block: BlockLabels) -> tuple[Place, ...]:
+        """Where the block's columns stand, as far as the head's rows are known yet."""
+        if self.table not in ("", block.table.id):
+            return ()
+        key = (block.table.id, block.block.rows[0].id, len(self.rows))
+        if key not in self._found:
+            self._found[key] = find_columns(block, self.grid, self.rows)
+        return self._found[key]
+
+
 @dataclass(frozen=True, slots=True)
 class _Written:
     """A label at the foot of the head, and what stands above it."""
@@ -39,12 +61,12 @@ class _Written:
     above: frozenset[str]
 
 
-def find_columns(block: BlockLabels, grid: Grid, head: Sequence[int], first: int) -> tuple[Place, ...]:
-    """The block's columns that the head rows name, from the grid's column ``first`` on.
+def find_columns(block: BlockLabels, grid: Grid, head: Sequence[int]) -> tuple[Place, ...]:
+    """The block's columns that the head rows name.
 
     Equal labels are told apart by what stands above them, else by their order.
     """
-    feet = list(_feet(grid, head, first))
+    feet = list(_feet(grid, head))
     ends = [foot.start for foot in feet[1:]] + [grid.width]
     found: list[Place] = []
     taken: set[str] = set()
@@ -80,10 +102,10 @@ def _best(block: BlockLabels, foot: _Written, taken: set[str], last: int) -> tup
     return column, score
 
 
-def _feet(grid: Grid, head: Sequence[int], first: int) -> Iterator[_Written]:
+def _feet(grid: Grid, head: Sequence[int]) -> Iterator[_Written]:
     """The lowest label of each column of the head, from the left."""
     before: tuple[int, int] | None = None
-    for column in range(first, grid.width):
+    for column in range(grid.width):
         row = next((row for row in reversed(head) if grid.text(row, column)), None)
         if row is None:
             continue
@@ -91,15 +113,13 @@ def _feet(grid: Grid, head: Sequence[int], first: int) -> Iterator[_Written]:
         if before == (cell.row, cell.column):
             continue
         before = (cell.row, cell.column)
-        above = frozenset(
-            read_label(_spanner(grid, over, column, first)).words for over in head if over < cell.row
-        )
+        above = frozenset(read_label(_spanner(grid, over, column)).words for over in head if over < cell.row)
         yield _Written(column, cell.text.strip(), read_label(cell.text), above)
 
 
-def _spanner(grid: Grid, row: int, column: int, first: int) -> str:
+def _spanner(grid: Grid, row: int, column: int) -> str:
     """What stands over the column in a row; where spans are lost, the nearest text to the left."""
-    for here in range(column, first - 1, -1):
+    for here in range(column, -1, -1):
         if text := grid.text(row, here):
             return text
     return ""

@@ -28,7 +28,7 @@ _LONGEST = 120
 """Characters beyond which a cell's text is prose and no label."""
 
 _WIDE: Mapping[int, str] = {sign: chr(sign - 0xFEE0) for sign in range(0xFF01, 0xFF5F)}
-_BRACKETS = str.maketrans("〔〕［］【】〈〉《》「」", "()()()()()()")
+_BRACKETS = str.maketrans("〔〕［］【】", "()()()")
 _CIRCLED: Mapping[int, str] = {ord("①") + number: f"({number + 1})" for number in range(20)}
 _NUMERAL = "[一二三四五六七八九十]{1,3}|[0-9]{1,2}"
 _NUMBERING = re.compile(

@@ -7,18 +7,20 @@ of the form are handed on as text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportdesk.form.spec import CellRef, Column, Form
+from reportdesk.form.spec import CellRef, Form
 from reportdesk.readers.collected import Collected
 from reportdesk.readers.form_labels import BlockLabels, FormLabels, RowLabel, labels_of, rows_like
 from reportdesk.readers.grid import Grid, grid_of
-from reportdesk.readers.heads import Place, find_columns
+from reportdesk.readers.groups import Group, settle
+from reportdesk.readers.heads import Head
 from reportdesk.readers.labels import NEARLY, is_reckoning, read_label
 from reportdesk.readers.outcomes import shorten
+from reportdesk.readers.row_texts import Said, row_texts
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
-from reportdesk.readers.written_figures import is_blank, looks_like_figure, read_figure
+from reportdesk.readers.written_figures import is_blank, looks_like_figure
 
 _PARENT_WEIGHT = 0.5
 _SAME_BLOCK_WEIGHT = 0.25
@@ -62,19 +64,9 @@ def read_tables(contents: Iterable[Visible], form: Form) -> TablesRead:
             reader.read(grid_of(visible))
         else:
             reader.pieces.append(visible)
-    reader.settle_lumped()
+    for group in reader.groups:
+        settle(group, reader.collected)
     return TablesRead(reader.collected, tuple(reader.pieces), tuple(reader.foreign))
-
-
-@dataclass(slots=True)
-class _Head:
-    """The rows of labels above numbers; closed once a row of numbers followed."""
-
-    grid: Grid
-    rows: list[int]
-    closed: bool = False
-    places: dict[tuple[str, str, int], tuple[Place, ...]] = field(default_factory=dict)
-    """The columns of a block once they were asked for, by table, first row and the head's height."""
 
 
 @dataclass(slots=True)
@@ -87,13 +79,12 @@ class _Reader:
     pieces: list[Piece] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     block: BlockLabels | None = None
-    head: _Head | None = None
+    head: Head | None = None
     parents: list[str] = field(default_factory=list)
     """The words of the steps above the row, outermost first, as last seen."""
     numbered: dict[int, int] = field(default_factory=dict)
     """How many rows were read of a block without a stub, by the block's place in the form."""
-    lumped: list[tuple[BlockLabels, str, dict[str, str]]] = field(default_factory=list)
-    """Rows that give a number for a whole group: block, the group's words, text by column."""
+    groups: list[Group] = field(default_factory=list)
     of_form: bool = False
     """Whether the table at hand has shown anything of the form."""
     unread: list[str] = field(default_factory=list)
@@ -131,7 +122,7 @@ class _Reader:
             self._body(grid, row, *match)
         elif heading:
             self._heading(grid, row)
-        elif not self._plain_body(grid, row) and not (figures and self._lump(grid, row, stub)):
+        elif not self._plain_body(grid, row) and not (figures and self._keep_group(grid, row, stub)):
             self._leave(written, figures)
 
     def _is_banner(self, written: Sequence[VisibleCell]) -> bool:
@@ -160,15 +151,15 @@ class _Reader:
 
     def _is_left_of_numbers(self, cell: VisibleCell, found: RowLabel) -> bool:
         """Whether the label stands in the stub, as far as a head above tells where that ends."""
-        places = self._columns(found.block)
-        if len(places) < _HALF * len(found.block.columns):
+        places = self.head.columns(found.block) if self.head else ()
+        if not places or len(places) < _HALF * len(found.block.columns):
             return False  # more rows of the head are to come
-        return bool(places) and cell.column + cell.columns <= min(place.start for place in places)
+        return cell.column + cell.columns <= min(place.start for place in places)
 
     def _heading(self, grid: Grid, row: int) -> None:
         self.of_form = True
-        if self.head is None or self.head.closed or self.head.grid is not grid:
-            self.head = _Head(grid, [])
+        if self.head is None or self.head.table or self.head.grid is not grid:
+            self.head = Head(grid, [])
         self.head.rows.append(row)
 
     def _match(
@@ -212,8 +203,8 @@ class _Reader:
         block = found.block
         self._enter(block)
         texts = self._texts(grid, row, block, cell.column + cell.columns)
-        for column, (text, unit) in texts.items():
-            self._take(block, found.row.id, column, text, unit)
+        for column, said in texts.items():
+            self.collected.take_text(CellRef(block.table.id, found.row.id, column), *said)
         if score < NEARLY and texts:
             ref = CellRef(block.table.id, found.row.id, next(iter(texts)))
             self.collected.say(
@@ -228,7 +219,7 @@ class _Reader:
         if not all(is_blank(cell.text) or looks_like_figure(cell.text) for cell in cells):
             return False
         fitting = [
-            (len(self._columns(block)) / len(block.columns), -number, block)
+            (len(self.head.columns(block)) / len(block.columns), -number, block)
             for number, block in enumerate(self.labels.blocks)
             if not block.has_stub
         ]
@@ -238,10 +229,10 @@ class _Reader:
         done = self.numbered.get(-number, 0)
         texts = self._texts(grid, row, block, 0)
         if done >= len(block.block.rows) or not texts:
-            return not any(text for text, _ in texts.values())
+            return not any(said.text for said in texts.values())
         self._enter(block)
-        for column, (text, unit) in texts.items():
-            self._take(block, block.block.rows[done].id, column, text, unit)
+        for column, said in texts.items():
+            self.collected.take_text(CellRef(block.table.id, block.block.rows[done].id, column), *said)
         self.numbered[-number] = done + 1
         return True
 
@@ -259,142 +250,24 @@ class _Reader:
         }
         return bool(refs & (self.collected.values.keys() | self.collected.blank))
 
-    def _take(self, block: BlockLabels, row: str, column: str, text: str, unit: str) -> None:
-        ref = CellRef(block.table.id, row, column)
-        kind = self.form.kind_of[ref]
-        stated = f"{text}{unit}" if unit and unit != kind.unit and looks_like_figure(text) else text
-        self.collected.take(ref, read_figure(stated, kind))
-
-    def _places(self, block: BlockLabels) -> tuple[Place, ...]:
-        """Where the block's columns stand, by the head above, which ends with this row of numbers."""
-        places = self._columns(block)
-        if self.head is not None and not self.head.closed:
-            self.head.closed = True
-            for place in places:
-                if place.written:
-                    self.collected.say(
-                        f"{block.table.name}里的栏目“{shorten(place.written)}”当作"
-                        f"“{place.column.label[-1]}”读入，请核对。",
-                        CellRef(block.table.id, block.block.rows[0].id, place.column.id),
-                    )
-        return places
-
-    def _columns(self, block: BlockLabels) -> tuple[Place, ...]:
-        head = self.head
-        if head is None:
-            return ()
-        key = (block.table.id, block.block.rows[0].id, len(head.rows))
-        if key not in head.places:
-            head.places[key] = find_columns(block, head.grid, head.rows, 0)
-        return head.places[key]
-
-    def _texts(self, grid: Grid, row: int, block: BlockLabels, first: int) -> dict[str, tuple[str, str]]:
-        """What the row says for each column of the block, with the unit that the column names.
-
-        Columns that the row has no cell for are absent.
-        """
-        places = self._places(block)
-        cells = [cell for cell in grid.row(row) if cell.column >= first]
-        if not places and self.head is None:
-            return self._in_order(
-                cells, [column.column for column in block.columns] or list(block.block.columns), block, row
-            )
-        if not places:
-            self._note_strays(grid, row, cells, block)
-            return {}
-        if self.head is not None and self.head.grid.width != grid.width:
-            return self._in_order(cells, [place.column for place in places], block, row)
-        found: dict[str, tuple[str, str]] = {}
-        used: set[int] = set()
-        for place in places:
-            inside = [cell for cell in cells if place.start <= cell.column < place.end]
-            if not inside and (over := grid.covering.get((row, place.start))) and over.column >= first:
-                inside = [over]
-            if inside:
-                chosen = next((cell for cell in inside if cell.text.strip()), inside[0])
-                used |= {cell.column for cell in inside}
-                found[place.column.id] = (chosen.text.strip(), place.unit)
-        self._note_strays(grid, row, [cell for cell in cells if cell.column not in used], block)
-        return found
-
-    def _in_order(
-        self, cells: Sequence[VisibleCell], columns: Sequence[Column], block: BlockLabels, row: int
-    ) -> dict[str, tuple[str, str]]:
-        """The row's last cells by the order of the columns: no head tells which is which."""
-        written = [cell for cell in cells if not is_blank(cell.text)]
-        if len(written) == len(columns):
-            cells = written
-        if len(cells) < len(columns):
-            self._count_strays(block, written, f"第 {row + 1} 行")
-            return {}
-        ref = CellRef(block.table.id, block.block.rows[0].id, columns[0].id)
-        if len(columns) > 1 and self.head is None:
-            self.collected.say(
-                f"没有找到{block.table.name}的表头，数字按格式里各栏的顺序读入，请核对。",
-                ref,
-                once=f"order {block.table.id}",
-            )
-        return {
-            column.id: (cell.text.strip(), "")
-            for column, cell in zip(columns, cells[-len(columns) :], strict=True)
-        }
+    def _texts(self, grid: Grid, row: int, block: BlockLabels, first: int) -> Mapping[str, Said]:
+        return row_texts(grid, row, first, block, self.head, self.collected)
 
     # ------------------------------------------------------------ what belongs to no row
 
-    def _lump(self, grid: Grid, row: int, stub: Sequence[VisibleCell]) -> bool:
+    def _keep_group(self, grid: Grid, row: int, stub: Sequence[VisibleCell]) -> bool:
         """Keep a row that gives one number for a whole group of the form's rows."""
         for cell in reversed(stub):
             words = read_label(cell.text).words
-            for block in self.labels.blocks:
-                if words in block.parents:
-                    texts = self._texts(grid, row, block, cell.column + cell.columns)
-                    if texts:
-                        said = {column: text for column, (text, _) in texts.items()}
-                        self.lumped.append((block, words, said))
-                    self._enter(block)
-                    return True
+            block = next((block for block in self.labels.blocks if words in block.parents), None)
+            if block is None:
+                continue
+            texts = self._texts(grid, row, block, cell.column + cell.columns)
+            if texts:
+                self.groups.append(Group(block, words, {column: said.text for column, said in texts.items()}))
+            self._enter(block)
+            return True
         return False
-
-    def settle_lumped(self) -> None:
-        """A group's one number goes to its row 其他, unless the file has the group's rows too."""
-        for block, words, texts in self.lumped:
-            rows = [row for row in block.rows if any(step.words == words for step in row.steps[:-1])]
-            refs = {CellRef(block.table.id, row.row.id, column) for row in rows for column in texts}
-            if refs & (self.collected.values.keys() | self.collected.blank):
-                continue
-            rest = next((row for row in rows if row.leaf.words == read_label("其他").words), None)
-            group = next(
-                step
-                for row in rows
-                for step, label in zip(row.steps, row.row.label, strict=True)
-                if step.words == words
-            )
-            name = next(
-                label
-                for row in rows
-                for step, label in zip(row.steps, row.row.label, strict=True)
-                if step is group
-            )
-            if rest is None:
-                self._count_strays(block, [VisibleCell(text, 0, 0) for text in texts.values() if text], name)
-                continue
-            for column, text in texts.items():
-                self._take(block, rest.row.id, column, text, "")
-            self.collected.say(
-                f"{block.table.name}“{name}”在文件里只有一行，已计入“{rest.row.label[-1]}”，请核对。",
-                CellRef(block.table.id, rest.row.id, next(iter(texts))),
-            )
-
-    def _note_strays(self, grid: Grid, row: int, cells: Sequence[VisibleCell], block: BlockLabels) -> None:
-        strays = [cell for cell in cells if looks_like_figure(cell.text)]
-        if strays:
-            written = grid.written(row)
-            self._count_strays(block, strays, written[0].text)
-
-    def _count_strays(self, block: BlockLabels, cells: Sequence[VisibleCell], before: str) -> None:
-        if cells:
-            self.collected.unplaced += len(cells)
-            self.collected.strays.append((block.table.id, before))
 
     def _leave(self, written: Sequence[VisibleCell], figures: Sequence[VisibleCell]) -> None:
         """Hand on what no table of the form has."""
@@ -411,7 +284,7 @@ class _Reader:
             return
         self.unread.append(written[0].text)
         if figures and self.block is not None and self.of_form:
-            self._count_strays(self.block, figures, written[0].text)
+            self.collected.stray(self.block.table.id, len(figures), written[0].text)
         else:
             self.collected.unplaced += len(figures)
 

@@ -1,0 +1,49 @@
+"""A row that gives one number for a whole group of the form's rows, such as a one-row （六）其他处理."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportdesk.form.spec import CellRef
+from reportdesk.readers.collected import Collected
+from reportdesk.readers.form_labels import BlockLabels
+from reportdesk.readers.labels import read_label
+
+_REST = "其他"
+"""The row of a group that takes what no other row of it is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The row: the group's words, its label as the form writes it, and what each column says."""
+
+    block: BlockLabels
+    words: str
+    texts: Mapping[str, str]
+
+
+def settle(group: Group, collected: Collected) -> None:
+    """Put the numbers into the group's row 其他, unless the file has the group's rows too."""
+    block, table = group.block, group.block.table
+    rows = [row for row in block.rows if any(step.words == group.words for step in row.steps[:-1])]
+    refs = {CellRef(table.id, row.row.id, column) for row in rows for column in group.texts}
+    if refs & (collected.values.keys() | collected.blank):
+        return
+    names = (
+        label
+        for row in rows
+        for step, label in zip(row.steps, row.row.label, strict=True)
+        if step.words == group.words
+    )
+    name = next(names)
+    rest = next((row for row in rows if row.leaf.words == read_label(_REST).words), None)
+    if rest is None:
+        collected.stray(table.id, sum(map(bool, group.texts.values())), name)
+        return
+    for column, text in group.texts.items():
+        collected.take_text(CellRef(table.id, rest.row.id, column), text)
+    collected.say(
+        f"{table.name}“{name}”在文件里只有一行，已计入“{rest.row.label[-1]}”，请核对。",
+        CellRef(table.id, rest.row.id, next(iter(group.texts))),
+    )
