@@ -9,18 +9,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from reportdesk.checks.engine import Finding, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Severity, Subject, check
 from reportdesk.form.spec import CellRef, Form, column_words
 from reportdesk.report.document import Value
 from reportdesk.report.figures import misfit, show_figure
 from reportdesk.report.totals import BalanceResult, BalanceState
 
-_FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
 _NAMED = 3
 """How many cells a sentence names before it says 等."""
 
 
-@check("REQ-1", Severity.ERROR, source=f"{_FORM}表三表头：第一项加第二项之和，等于第三项加第四项之和")
+@check("REQ-1", Severity.ERROR, source=f"{OFFICIAL_FORM}表三表头：第一项加第二项之和，等于第三项加第四项之和")
 def req_1(subject: Subject) -> Iterator[Finding]:
     """表三每一列：一（新收）加二（上年结转）等于（七）总计加四（结转下年度）。
 
@@ -31,37 +30,37 @@ def req_1(subject: Subject) -> Iterator[Finding]:
             yield _unbalanced(subject, "REQ-1", result)
 
 
-@check("REQ-2", Severity.ERROR, source=f"{_FORM}表三（七）总计")
+@check("REQ-2", Severity.ERROR, source=f"{OFFICIAL_FORM}表三（七）总计")
 def req_2(subject: Subject) -> Iterator[Finding]:
     """表三每一列：各项办理结果相加等于（七）总计。"""
     return _misstated(subject, "REQ-2")
 
 
-@check("REQ-3", Severity.ERROR, source=f"{_FORM}表三总计列")
+@check("REQ-3", Severity.ERROR, source=f"{OFFICIAL_FORM}表三总计列")
 def req_3(subject: Subject) -> Iterator[Finding]:
     """表三每一行：自然人和五类法人或其他组织相加等于总计。"""
     return _misstated(subject, "REQ-3")
 
 
-@check("DIS-1", Severity.ERROR, source=f"{_FORM}表四行政复议总计")
+@check("DIS-1", Severity.ERROR, source=f"{OFFICIAL_FORM}表四行政复议总计")
 def dis_1(subject: Subject) -> Iterator[Finding]:
     """表四行政复议：维持、纠正、其他结果、尚未审结相加等于总计。"""
     return _misstated(subject, "DIS-1")
 
 
-@check("DIS-2", Severity.ERROR, source=f"{_FORM}表四未经复议直接起诉总计")
+@check("DIS-2", Severity.ERROR, source=f"{OFFICIAL_FORM}表四未经复议直接起诉总计")
 def dis_2(subject: Subject) -> Iterator[Finding]:
     """表四未经复议直接起诉：维持、纠正、其他结果、尚未审结相加等于总计。"""
     return _misstated(subject, "DIS-2")
 
 
-@check("DIS-3", Severity.ERROR, source=f"{_FORM}表四复议后起诉总计")
+@check("DIS-3", Severity.ERROR, source=f"{OFFICIAL_FORM}表四复议后起诉总计")
 def dis_3(subject: Subject) -> Iterator[Finding]:
     """表四复议后起诉：维持、纠正、其他结果、尚未审结相加等于总计。"""
     return _misstated(subject, "DIS-3")
 
 
-@check("NUM-1", Severity.ERROR, source=f"{_FORM}：各项没有的填 0，不留空白")
+@check("NUM-1", Severity.ERROR, source=f"{OFFICIAL_FORM}：各项没有的填 0，不留空白")
 def num_1(subject: Subject) -> Iterator[Finding]:
     """标了完成的节里，表中不能有未填的格。"""
     form = subject.form
@@ -82,7 +81,7 @@ def num_1(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-@check("NUM-2", Severity.ERROR, source=f"{_FORM}：件数为整数，收费金额以万元计")
+@check("NUM-2", Severity.ERROR, source=f"{OFFICIAL_FORM}：件数为整数，收费金额以万元计")
 def num_2(subject: Subject) -> Iterator[Finding]:
     """件数是不小于 0 的整数；收费金额以万元计，最多 4 位小数。"""
     form = subject.form

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.words import any_of, rule_words
-from reportdesk.checks.engine import MOST_OF_ONE, Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import MOST_OF_ONE, OFFICIAL_FORM, Finding, Pace, Severity, Subject, check
 from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import (
     has_begun,
@@ -23,7 +23,6 @@ from reportdesk.checks.prose import (
 from reportdesk.checks.years import stale_years
 from reportdesk.report.document import Fact
 
-_FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
 _ACCURATE = "《政府信息公开条例》第六条：及时、准确地公开政府信息"
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
 _PUBLISHES = re.compile(
@@ -46,7 +45,12 @@ _CHECK_SIGNS = "10X98765432"
 _MANY, _TRIED = 6, 60
 
 
-@check("TXT-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}：统计期限为报告年度1月1日至12月31日")
+@check(
+    "TXT-1",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source=f"{OFFICIAL_FORM}：统计期限为报告年度1月1日至12月31日",
+)
 def txt_1(subject: Subject) -> Iterator[Finding]:
     """文字里应写报告年度的地方写成了别的年份（可能是旧稿没有改）；与上年比较、下年计划不在此列。"""
     year = subject.report.year
@@ -205,7 +209,7 @@ def _is_card(number: str) -> bool:
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
-@check("TXT-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}第五节")
+@check("TXT-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}第五节")
 def txt_7(subject: Subject) -> Iterator[Finding]:
     """第五节应写存在的主要问题和改进情况，不能空着、只写“无”或少于三十字，也不能只有问题没有改进。"""
     roles = subject.form.part_roles
@@ -231,7 +235,9 @@ def txt_7(subject: Subject) -> Iterator[Finding]:
         yield _of_part(subject, "TXT-7", Severity.WARNING, roles["problems"], message)
 
 
-@check("TXT-8", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}第六节：应报告收取信息处理费的情况")
+@check(
+    "TXT-8", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}第六节：应报告收取信息处理费的情况"
+)
 def txt_8(subject: Subject) -> Iterator[Finding]:
     """第六节应写明本年收取信息处理费的情况，没有收取也要写明。"""
     part = subject.form.part_roles.get("processing_fee")
@@ -243,7 +249,9 @@ def txt_8(subject: Subject) -> Iterator[Finding]:
         yield _of_part(subject, "TXT-8", Severity.WARNING, part, message)
 
 
-@check("TXT-9", Severity.HINT, pace=Pace.ON_PAUSE, source=f"{_FORM}第一节；各地通知一般要求一千字以内")
+@check(
+    "TXT-9", Severity.HINT, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}第一节；各地通知一般要求一千字以内"
+)
 def txt_9(subject: Subject) -> Iterator[Finding]:
     """第一节各部分都应写到，全节一般不超过一千字。"""
     lead = subject.form.part_roles.get("supervision")

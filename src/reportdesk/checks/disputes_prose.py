@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportdesk.checks.claims.reading import Claim, Topic
-from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
-from reportdesk.checks.prose import claims_by_part, figure, is_comparable, mismatch
+from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Pace, Severity, Subject, check
+from reportdesk.checks.prose import figure, mismatch, whole_claims
 from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
 
-_FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）表四"
 _RESULTS = {
     "upheld": "结果维持",
     "corrected": "结果纠正",
@@ -18,12 +17,13 @@ _RESULTS = {
     "pending": "尚未审结",
 }
 _UNITS = ("cases", "")
+_BARRED = frozenset({"last_year"})
 
 
-@check("DSP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}行政复议")
+@check("DSP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四行政复议")
 def dsp_1(subject: Subject) -> Iterator[Finding]:
     """文字里行政复议的件数和各种结果，应等于表四行政复议。"""
-    for part, text, claim in _claims(subject, (Topic.RECONSIDERATION,)):
+    for part, text, claim in whole_claims(subject, (Topic.RECONSIDERATION,), _UNITS, _BARRED):
         if claim.deed in _RESULTS:
             name, roles = f"行政复议{_RESULTS[claim.deed]}", [f"reconsideration_{claim.deed}"]
         else:
@@ -31,11 +31,11 @@ def dsp_1(subject: Subject) -> Iterator[Finding]:
         yield from _compare(subject, "DSP-1", (part, text), claim, name, roles)
 
 
-@check("DSP-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}行政诉讼")
+@check("DSP-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四行政诉讼")
 def dsp_2(subject: Subject) -> Iterator[Finding]:
     """文字里行政诉讼的件数、各种结果和败诉数，应等于表四两类行政诉讼之和。"""
-    for part, text, claim in _claims(
-        subject, (Topic.LITIGATION, Topic.DIRECT_SUIT, Topic.SUIT_AFTER_RECONSIDERATION)
+    for part, text, claim in whole_claims(
+        subject, (Topic.LITIGATION, Topic.DIRECT_SUIT, Topic.SUIT_AFTER_RECONSIDERATION), _UNITS, _BARRED
     ):
         if claim.topic is Topic.DIRECT_SUIT and claim.deed not in _RESULTS:
             name, roles = "未经复议直接起诉总计", ["litigation_direct"]
@@ -52,10 +52,10 @@ def dsp_2(subject: Subject) -> Iterator[Finding]:
         yield from _compare(subject, "DSP-2", (part, text), claim, name, roles)
 
 
-@check("DSP-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}")
+@check("DSP-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四")
 def dsp_3(subject: Subject) -> Iterator[Finding]:
     """文字里笼统写的案件数，应等于表四行政复议和行政诉讼之和，或者等于其中一类。"""
-    for part, text, claim in _claims(subject, (Topic.CASE, Topic.DISPUTE)):
+    for part, text, claim in whole_claims(subject, (Topic.CASE, Topic.DISPUTE), _UNITS, _BARRED):
         if claim.deed in _RESULTS or claim.deed == "lost" or claim.inherited:
             continue
         reviewed = figure(subject, "reconsideration_total")
@@ -77,18 +77,6 @@ def _is_about_disputes(text: str, claim: Claim) -> bool:
         return True
     near = text[max(0, claim.start - 40) : claim.end + 10]
     return any(word in near for word in ("相关案件", "复议", "诉讼", "信息公开", "争议案件", "应诉"))
-
-
-def _claims(subject: Subject, topics: Sequence[Topic]) -> Iterator[tuple[str, str, Claim]]:
-    for part, text, claims in claims_by_part(subject):
-        for claim in claims:
-            if (
-                claim.topic in topics
-                and (claim.unit in _UNITS or claim.denied)
-                and "last_year" not in claim.marks
-                and is_comparable(subject, part, claim)
-            ):
-                yield part, text, claim
 
 
 def _compare(

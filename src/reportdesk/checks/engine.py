@@ -21,6 +21,9 @@ from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Report, Snapshot
 from reportdesk.report.totals import BalanceResult, Totals, compute_totals
 
+OFFICIAL_FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
+"""What the ``source`` of a rule calls the form."""
+
 
 class Severity(StrEnum):
     """How grave a finding is; in the order in which findings are listed."""

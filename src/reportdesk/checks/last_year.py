@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportdesk.checks.engine import Finding, Pace, Passage, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Pace, Passage, Severity, Subject, check
 from reportdesk.checks.prose import figure, name_of_part, section_of
 from reportdesk.checks.similarity import like_passages, shared_part
 from reportdesk.form.spec import CellRef, Table, column_words
@@ -15,7 +15,6 @@ from reportdesk.report.document import Fact, Snapshot, Value
 from reportdesk.report.figures import show_figure
 from reportdesk.report.totals import compute_totals
 
-_FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
 _KINDS = {"documents": "行政规范性文件", "regulations": "规章"}
 _SAME_LEAST = 4
 _SAME_SHARE = 0.6
@@ -26,7 +25,7 @@ _TAKEN_LEAST = 20
 """Characters of a paragraph: 无 and 如下 are no paragraphs that were taken over."""
 
 
-@check("YR-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}表三第二项")
+@check("YR-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第二项")
 def yr_1(subject: Subject) -> Iterator[Finding]:
     """表三每一列：“二、上年结转”应等于上年年报的“四、结转下年度”。"""
     row, last_row = (
@@ -56,7 +55,7 @@ def yr_1(subject: Subject) -> Iterator[Finding]:
         )
 
 
-@check("YR-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}表二第二十条第（一）项")
+@check("YR-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表二第二十条第（一）项")
 def yr_2(subject: Subject) -> Iterator[Finding]:
     """表二现行有效件数应等于上年现行有效加本年制发减本年废止；因清理调整的，写一句说明。"""
     last = _last(subject)
@@ -83,7 +82,7 @@ def yr_2(subject: Subject) -> Iterator[Finding]:
         )
 
 
-@check("YR-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}表二第二十条第（一）项")
+@check("YR-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表二第二十条第（一）项")
 def yr_3(subject: Subject) -> Iterator[Finding]:
     """表二现行有效件数不应少于本年制发件数。"""
     for kind, name in _KINDS.items():

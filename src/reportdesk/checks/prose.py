@@ -6,11 +6,11 @@ No rule stands here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reportdesk.checks.claims.numerals import Precision
-from reportdesk.checks.claims.reading import Claim, read_claims
+from reportdesk.checks.claims.reading import Claim, Topic, read_claims
 from reportdesk.checks.engine import Finding, Severity, Subject
 from reportdesk.checks.years import stale_years
 from reportdesk.form.spec import CellRef
@@ -39,6 +39,27 @@ def claims_by_part(subject: Subject) -> Iterator[tuple[str, str, tuple[Claim, ..
     requests = subject.form.part_roles.get("requests")
     for part, text in parts_with_text(subject):
         yield part, text, read_claims(text, about_requests=part == requests)
+
+
+def whole_claims(
+    subject: Subject,
+    topics: Container[Topic],
+    units: Container[str],
+    barred: frozenset[str] = frozenset(),
+) -> Iterator[tuple[str, str, Claim]]:
+    """The claims about those topics that speak of the whole of this unit and year, with part and prose.
+
+    They count in one of the units, or deny; none bears a mark that is barred.
+    """
+    for part, text, claims in claims_by_part(subject):
+        for claim in claims:
+            if (
+                claim.topic in topics
+                and (claim.unit in units or claim.denied)
+                and barred.isdisjoint(claim.marks)
+                and is_comparable(subject, part, claim)
+            ):
+                yield part, text, claim
 
 
 def has_begun(subject: Subject) -> bool:

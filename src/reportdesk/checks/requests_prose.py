@@ -8,21 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.reading import Claim, Topic
-from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Pace, Severity, Subject, check
 from reportdesk.checks.prose import (
     Figure,
-    claims_by_part,
     figure,
-    is_comparable,
     mismatch,
     naming_cells,
     prose_finding,
     sum_of,
+    whole_claims,
 )
 from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
 
-_FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）表三"
 _NOUN = "applicant_"
 _APPLICANTS = {
     "person": "自然人",
@@ -35,14 +33,14 @@ _APPLICANTS = {
 _UNITS = ("cases", "messages", "")
 
 
-@check("APP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}第一项、第二项")
+@check("APP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第一项、第二项")
 def app_1(subject: Subject) -> Iterator[Finding]:
     """文字里收到、受理、新收申请的件数，应等于表三“一、本年新收”，或者等于“一”加“二、上年结转”。"""
     new, carried_in = figure(subject, "requests_new"), figure(subject, "requests_carried_in")
     handled = figure(subject, "requests_handled")
     if new is None or carried_in is None:
         return
-    for part, text, claim in _whole_claims(subject, ("received", "dealt", "")):
+    for part, text, claim in _claims(subject, ("received", "dealt", "")):
         if claim.denied or claim.applicant or "last_year" in claim.marks:
             continue
         accepted: list[Value] = [new.value, new.value + carried_in.value]
@@ -53,14 +51,14 @@ def app_1(subject: Subject) -> Iterator[Finding]:
             yield mismatch(subject, "APP-1", (part, text), claim, expected, (new, carried_in))
 
 
-@check("APP-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}第三项（七）总计")
+@check("APP-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第三项（七）总计")
 def app_2(subject: Subject) -> Iterator[Finding]:
     """文字里办结、答复申请的件数，应等于表三“（七）总计”，也可以等于“一”加“二”减“四”。"""
     new, carried_in = figure(subject, "requests_new"), figure(subject, "requests_carried_in")
     handled, out = figure(subject, "requests_handled"), figure(subject, "requests_carried_out")
     if new is None or carried_in is None or handled is None or out is None:
         return
-    for part, text, claim in _whole_claims(subject, ("handled",)):
+    for part, text, claim in _claims(subject, ("handled",)):
         if claim.denied or claim.applicant or "last_year" in claim.marks:
             continue
         of_the_new = "part_of" in claim.marks and carried_in.value and claim.value < handled.value
@@ -70,13 +68,13 @@ def app_2(subject: Subject) -> Iterator[Finding]:
         yield mismatch(subject, "APP-2", (part, text), claim, expected, (handled,))
 
 
-@check("APP-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}第二项、第四项")
+@check("APP-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第二项、第四项")
 def app_3(subject: Subject) -> Iterator[Finding]:
     """文字里结转下年度的件数，应等于表三“四、结转下年度”；上年结转的，应等于“二”。"""
     carried_in, out = figure(subject, "requests_carried_in"), figure(subject, "requests_carried_out")
     if carried_in is None or out is None:
         return
-    for part, text, claim in _whole_claims(subject, ("carried",)):
+    for part, text, claim in _claims(subject, ("carried",)):
         if claim.applicant:
             continue
         figures = [carried_in, out]
@@ -94,10 +92,10 @@ def app_3(subject: Subject) -> Iterator[Finding]:
             yield mismatch(subject, "APP-3", (part, text), claim, words, figures)
 
 
-@check("APP-4", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}申请人情况各列")
+@check("APP-4", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三申请人情况各列")
 def app_4(subject: Subject) -> Iterator[Finding]:
     """文字里自然人、法人或其他组织申请的件数，应等于表三相应各列，含不含上年结转都可以。"""
-    for part, text, claim in _whole_claims(subject, ("received", "dealt", "handled", "")):
+    for part, text, claim in _claims(subject, ("received", "dealt", "handled", "")):
         if claim.denied or claim.applicant not in _APPLICANTS or "last_year" in claim.marks:
             continue
         rows = _by_applicant(subject, claim.applicant)
@@ -112,7 +110,7 @@ def app_4(subject: Subject) -> Iterator[Finding]:
             yield mismatch(subject, "APP-4", (part, text), claim, expected, (new, carried_in))
 
 
-@check("APP-5", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}与文字部分")
+@check("APP-5", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三与文字部分")
 def app_5(subject: Subject) -> Iterator[Finding]:
     """写“未收到申请”的，表三应没有新收；表四有复议诉讼的，提示写一句说明（可能因以前的申请引起）。"""
     new = figure(subject, "requests_new")
@@ -120,7 +118,7 @@ def app_5(subject: Subject) -> Iterator[Finding]:
         return
     denials = [
         (part, text, claim)
-        for part, text, claim in _whole_claims(subject, ("received",))
+        for part, text, claim in _claims(subject, ("received",))
         if claim.value == 0 and not claim.applicant
     ]
     for part, text, claim in denials:
@@ -148,18 +146,11 @@ def _dispute_without_requests(subject: Subject, part: str, text: str, claim: Cla
     yield naming_cells(prose_finding(subject, "APP-5", Severity.HINT, part, span, message), known)
 
 
-def _whole_claims(subject: Subject, deeds: tuple[str, ...]) -> Iterator[tuple[str, str, Claim]]:
+def _claims(subject: Subject, deeds: tuple[str, ...]) -> Iterator[tuple[str, str, Claim]]:
     """Claims about requests by deed that speak of the whole of this unit and year."""
-    for part, text, claims in claims_by_part(subject):
-        for claim in claims:
-            if (
-                claim.topic is Topic.REQUEST
-                and claim.deed in deeds
-                and (claim.unit in _UNITS or claim.denied)
-                and is_comparable(subject, part, claim)
-                and (claim.deed or not claim.inherited or claim.applicant)
-            ):
-                yield part, text, claim
+    for part, text, claim in whole_claims(subject, (Topic.REQUEST,), _UNITS):
+        if claim.deed in deeds and (claim.deed or not claim.inherited or claim.applicant):
+            yield part, text, claim
 
 
 def _by_applicant(subject: Subject, applicant: str) -> tuple[Figure, Figure, Figure] | None:

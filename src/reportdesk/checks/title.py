@@ -7,17 +7,16 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.words import rule_words
-from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Pace, Severity, Subject, check
 from reportdesk.checks.prose import has_begun
 from reportdesk.report.document import Fact
 
-_FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
 _SOURCE = "《政府信息公开条例》第四十九条"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLACEHOLDER = re.compile(r"\{[a-z]+\}年?度?")
 
 
-@check("MET-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{_FORM}标题")
+@check("MET-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}标题")
 def met_1(subject: Subject) -> Iterator[Finding]:
     """标题应有机关名称和年份，以“政府信息公开工作年度报告”结尾，“年度”不重复；正文应写联系方式。"""
     report, form = subject.report, subject.form

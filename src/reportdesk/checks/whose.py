@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from reportdesk.checks.engine import MOST_OF_ONE, Finding, Pace, Severity, Subje
 from reportdesk.checks.memory import kept
 from reportdesk.checks.places import other_places, own_names
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, unit_kind
+from reportdesk.checks.years import is_inside
 from reportdesk.report.document import UnitKind
 
 _REPORT_NAME = re.compile(
@@ -60,11 +60,11 @@ def _named_strangers(text: str, own: str, kind: UnitKind | None) -> Iterator[tup
             yield match.span(1), f"“{name}”"
     places = list(other_places(text, own))
     for start, end in places:
-        if not _is_elsewhere(text, start, end) and not _inside(start, titled):
+        if not _is_elsewhere(text, start, end) and not is_inside(start, titled):
             yield (start, end), f"“{text[start:end]}”"
     for match in _OTHER_UNIT.finditer(text):
         start, end = match.start(), match.end()
-        if _inside(end, places) or _inside(start, places) or _inside(start, titled):
+        if is_inside(end, places) or is_inside(start, places) or is_inside(start, titled):
             continue
         if _is_stranger(text, match, own, kind):
             yield (start, end), f"“{match[0]}”"
@@ -89,12 +89,6 @@ def _is_elsewhere(text: str, start: int, end: int) -> bool:
     words_after: list[str] = places["after"]  # type: ignore[assignment]
     near = before[-3:]
     return any(near.endswith(word) for word in words_before) or any(word in after for word in words_after)
-
-
-def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether the place lies within one of the spans, which are in order and apart."""
-    index = bisect.bisect_left(spans, (place,)) - 1
-    return index >= 0 and spans[index][0] < place < spans[index][1]
 
 
 @kept

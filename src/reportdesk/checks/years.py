@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
+from reportdesk.checks.claims.tokens import SENTENCE
 from reportdesk.checks.claims.words import any_of, rule_words
 from reportdesk.checks.memory import kept
 
 _YEAR = re.compile(r"(?<![\d〔\[(])((?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})年(度?)")
-_SENTENCE = re.compile(r"[^。!?\n]{1,400}")
 _TITLED = re.compile(r"《[^《》]{0,120}》|〈[^〈〉]{0,120}〉")
 _PERIOD = re.compile(r"1月1日|12月31日")
 _REPORT = re.compile(r"[^。，,]{0,20}年度报告|[^。，,]{0,6}年报")
@@ -60,7 +60,7 @@ def stale_years(text: str, year: int, *, is_opening: bool = False) -> tuple[Stal
     titled = [match.span() for match in _TITLED.finditer(plain)]
     found: list[_Mention] = []
     place = 0
-    for sentence in _SENTENCE.finditer(plain):
+    for sentence in SENTENCE.finditer(plain):
         inside = []
         while place < len(mentions) and mentions[place].start < sentence.end():
             inside.append(mentions[place])
@@ -92,7 +92,7 @@ def _stale_in(
     for mention in inside:
         if mention.year == year:
             continue
-        in_title = _inside(mention.start, titled)
+        in_title = is_inside(mention.start, titled)
         if is_opening and _REPORT.match(plain, mention.end):
             yield mention
         elif in_title:
@@ -106,7 +106,7 @@ def _stale_in(
             yield mention
 
 
-def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
+def is_inside(place: int, spans: list[tuple[int, int]]) -> bool:
     """Whether the place lies within one of the spans, which are in order and apart."""
     index = bisect.bisect_left(spans, (place,)) - 1
     return index >= 0 and spans[index][0] < place < spans[index][1]

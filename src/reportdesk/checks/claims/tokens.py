@@ -16,7 +16,7 @@ from reportdesk.checks.claims.numerals import Numeral, find_numerals, plain_widt
 from reportdesk.checks.claims.words import Word, claim_lexicon, unit_lexicon
 from reportdesk.checks.memory import kept
 
-_SENTENCE = re.compile(r"[^。!?\n]{1,400}")
+SENTENCE = re.compile(r"[^。!?\n]{1,400}")
 """Cut off where no real sentence is as long, so that reading stays linear whatever is pasted."""
 _MOST_NUMBERS, _MOST = 15_000, 30_000
 """Numbers, and words or stops, of a part: real prose of 200,000 characters has fewer."""
@@ -82,7 +82,7 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
     tokens.sort(key=attrgetter("start"))
     found = []
     place = 0
-    for match in _SENTENCE.finditer(plain, 0, min(ends)):
+    for match in SENTENCE.finditer(plain, 0, min(ends)):
         start, end = match.span()
         while place < len(tokens) and tokens[place].start < start:
             place += 1
