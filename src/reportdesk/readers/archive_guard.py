@@ -37,6 +37,7 @@ class Archive:
     def __init__(self, archive: ZipFile, entries: Mapping[str, ZipInfo]) -> None:
         self._archive = archive
         self._entries = entries
+        self._proven: set[str] = set()
 
     @property
     def names(self) -> Iterable[str]:
@@ -59,17 +60,21 @@ class Archive:
             raise too_large("文件里的内容")
         try:
             with self._archive.open(entry) as opened:
-                return opened.read()
+                content = opened.read()
         except (*_TROUBLES, *_MORE_TROUBLES) as error:
             raise broken() from error
+        self._proven.add(name)
+        return content
 
     def prove(self) -> None:
-        """Unpack every entry once and keep none: for a library that believes what sizes are stated.
+        """Unpack what was not read yet and keep none of it: for a library that believes stated sizes.
 
         Raises:
             UnreadableError: an entry is damaged or not of the size that it states.
         """
-        for entry in self._entries.values():
+        for name, entry in self._entries.items():
+            if name in self._proven:
+                continue
             try:
                 with self._archive.open(entry) as opened:
                     while opened.read(_PIECE):

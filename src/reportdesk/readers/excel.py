@@ -51,11 +51,11 @@ def read_excel(content: bytes) -> Seen:
 
 def _read_new(content: bytes) -> Seen:
     archive = open_archive(content)
-    archive.prove()
     parts = _sheet_parts(archive)
     _refuse_many(len(parts))
     decimals = style_decimals(archive, "xl/styles.xml")
     marks = {name: read_marks(archive, part, decimals) for name, part in parts.items()}
+    archive.prove()
     contents, passed_over = _contents(_open(content), marks)
     macros = [_MACROS_SAY] if _MACROS in archive else []
     return Seen(within_limits(contents), (*passed_over, *macros), properties=_properties(archive))

@@ -27,9 +27,13 @@ _CELL = re.compile(
     rb"<(?:\w+:)?c(?=[\s>/])([^>]*)>"
     rb"(?:\s*<(?:\w+:)?f(?=[\s>/])(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f\s*>)\s*(<(?:\w+:)?(?:v|is)[^>]*>[^<]|)|)"
 )
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_UNCOMPUTED = re.compile(
+    rb"</(?:\w+:)?f\s*>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></|</)|<(?:\w+:)?f\s[^>]*/>"
+)
+"""A formula that may have no value: far faster to look for than to go through all cells."""
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]{1,9})[\"']")
 _ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,9})[\"']")
+_LETTERS = re.compile(rb"\br=[\"']([A-Z]{1,3})[0-9]")
 _STYLE = re.compile(rb"\bs=[\"']([0-9]{1,6})[\"']")
 _TEXT_TYPE = re.compile(rb"\bt=[\"'](?:str|inlineStr|s|e)[\"']")
 _BUILT_IN = dict.fromkeys((2, 4, 7, 8, 10, 39, 40, 43, 44, 47), 2)
@@ -57,7 +61,7 @@ def read_marks(archive: Archive, part: str, decimals_of: Sequence[int]) -> Sheet
         raise suspicious("多得离谱的单元格")
     _refuse_far(xml)
     shown = {style for style, decimals in enumerate(decimals_of) if decimals}
-    if not shown and not _FORMULA.search(xml):
+    if not shown and not _UNCOMPUTED.search(xml):
         return SheetMarks()
     decimals: dict[Place, int] = {}
     uncomputed: set[Place] = set()
@@ -103,8 +107,8 @@ def _decimals(format_id: str, codes: Mapping[int, str]) -> int:
 
 def _refuse_far(xml: bytes) -> None:
     """Refuse a sheet whose first and last cells lie too far apart."""
-    rows = [int(row) for row in _ROW.findall(xml)]
-    columns = {_column(letters) for letters, _ in _ADDRESS.findall(xml)}
+    rows = {int(row) for row in _ROW.findall(xml)}
+    columns = {_column(letters) for letters in set(_LETTERS.findall(xml))}
     if rows and columns and (max(rows) + 1) * (max(columns) + 1) > MAX_AREA:
         raise far_reaching()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ _LEVELS = {_TITLE: 1, _HEADING: 2, _PARAGRAPH: 0}
 _COVER_BEGINS, _COVER_ENDS = "报告年度", "落款单位"
 _INDENT = "　　"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+_EXACT = 10**15
+"""Below this every whole number is exact in a spreadsheet."""
 
 Content = str | float | int | bool | dt.date | dt.time | dt.timedelta
 """What calamine gives for a cell."""
@@ -117,11 +121,14 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
 def _shown(content: Content, decimals: int) -> str:
     """The content as the cell shows it; of a number no digit is lost."""
     if isinstance(content, str):
-        plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), content)
-        return plain.replace("\r\n", "\n").replace("\r", "\n")
+        if "_x" in content:
+            content = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), content)
+        return content.replace("\r\n", "\n").replace("\r", "\n") if "\r" in content else content
     if isinstance(content, bool):
         return "是" if content else "否"
-    if isinstance(content, float | int):
+    if isinstance(content, float | int) and math.isfinite(content):
+        if not decimals and abs(content) < _EXACT and content == int(content):
+            return str(int(content))
         exact = Decimal(format(content, ".15g"))
         places = max(decimals, -int(exact.normalize().as_tuple().exponent))
         return format(exact, f".{max(places, 0)}f")

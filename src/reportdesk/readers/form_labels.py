@@ -123,8 +123,12 @@ class Match:
         return self.score >= NEARLY
 
 
-def rows_like(labels: FormLabels, written: Label) -> list[tuple[RowLabel, float]]:
-    """The rows whose own step the label is, with how like it is; the same words go before others."""
+@functools.lru_cache(maxsize=4096)
+def rows_like(labels: FormLabels, written: Label) -> Sequence[tuple[RowLabel, float]]:
+    """The rows whose own step the label is, with how like it is; the same words go before others.
+
+    Kept, since the same labels come in every file.
+    """
     exact = labels.leaves.get(written.words) or labels.leaves.get(written.short)
     if exact:
         return [(row, SAME) for row in exact]

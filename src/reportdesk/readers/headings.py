@@ -44,6 +44,8 @@ class Slot:
     part: Part | None
     label: Label
     gist: str
+    pairs: frozenset[str]
+    """The gist's neighbouring characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +169,20 @@ def _likeness(slot: Slot, label: Label, gist: str) -> float:
     shorter, longer = sorted((gist, slot.gist), key=len)
     if len(shorter) > 1 and shorter in longer:
         return _WITHIN
-    ours, theirs = _pairs(slot.gist), _pairs(gist)
+    ours, theirs = slot.pairs, _pairs(gist)
     shared = len(ours & theirs)
     return _LIKE if ours and theirs and 2 * shared >= _OVERLAP * (len(ours) + len(theirs)) else 0.0
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+@functools.lru_cache(maxsize=1024)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def _slot(section: Section, part: Part | None, heading: str) -> Slot:
     label = read_label(heading)
-    return Slot(section, part, label, gist_of(label.words))
+    gist = gist_of(label.words)
+    return Slot(section, part, label, gist, _pairs(gist))
 
 
 @functools.lru_cache(maxsize=4096)

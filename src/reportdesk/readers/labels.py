@@ -121,6 +121,7 @@ def _counted(numeral: str) -> int:
     return (_CHINESE.index(tens) if len(tens) == 1 else 1) * 10 + unit
 
 
+@functools.lru_cache(maxsize=4096)
 def is_reckoning(text: str) -> bool:
     """Whether the row is a check that somebody put under a table."""
     return _plain(text[:_LONGEST]).lstrip("(").startswith(_words_of_rules()[1])

@@ -166,7 +166,9 @@ class _Reader:
         self, grid: Grid, row: int, stub: Sequence[VisibleCell]
     ) -> tuple[VisibleCell, RowLabel, float] | None:
         """The row of the form that this is, the cell that says so, and how like its label is."""
-        beside = {read_label(grid.text(row, column)).words for column in range(grid.width)}
+        if not stub:
+            return None
+        beside = {read_label(grid.text(row, column)).words for column in range(stub[-1].column)}
         best: tuple[float, VisibleCell, RowLabel, float] | None = None
         for cell in reversed(stub):
             label = read_label(cell.text)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportdesk.form.spec import CellKind
 from reportdesk.readers.outcomes import shorten
 from reportdesk.report.document import Value
-from reportdesk.report.figures import FigureError, misfit, parse_figure
+from reportdesk.report.figures import MAX_DIGITS, FigureError, misfit, parse_figure
 
 _NOTHING = re.compile(r"[/／\\＼|—–―－\-﹣_＿*※.…\s]+|空|空白|未填|不涉及|[Nn][/.]?[Aa]\.?")
 _NONE = re.compile(r"无|没有|未发生")
@@ -35,7 +35,12 @@ class Figure:
 
 def looks_like_figure(text: str) -> bool:
     """Whether the text is nothing but a number, with or without its unit."""
-    return _FIGURE_LIKE.fullmatch(text) is not None
+    return _is_plain(text) or _FIGURE_LIKE.fullmatch(text) is not None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it is digits and nothing else, as most cells are; the rest is asked in detail."""
+    return text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS
 
 
 def is_blank(text: str) -> bool:
@@ -48,6 +53,8 @@ def read_figure(text: str, kind: CellKind) -> Figure:
     written = text.strip()
     if not written:
         return Figure(None)
+    if _is_plain(written) and not kind.places:
+        return Figure(int(written))
     if _NOTHING.fullmatch(written) or _NONE.fullmatch(written):
         return Figure(None, f"写的是“{shorten(written)}”，不是数字，按空白读入")
     try:
