@@ -262,11 +262,13 @@ def test_what_was_handed_in_before_a_change_stays_beside(tmp_path: Path) -> None
     assert verify(tmp_path / "沙坡头区常乐镇2024（旧）").is_whole
 
 
-def test_a_file_that_the_clerk_put_there_is_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["我的笔记.txt", "内部/往来/一月/九日/我的笔记.txt"])
+def test_a_file_that_the_clerk_put_there_is_kept(tmp_path: Path, place: str) -> None:
     made = make(example(), tmp_path, hand_in=FEW)
-    (made.folder / "我的笔记.txt").write_text("笔记", encoding="utf-8")
+    (made.folder / place).parent.mkdir(parents=True, exist_ok=True)
+    (made.folder / place).write_text("笔记", encoding="utf-8")
     make(example(), tmp_path, hand_in=FEW)
-    assert (tmp_path / "沙坡头区常乐镇2024（旧）" / "我的笔记.txt").read_text(encoding="utf-8") == "笔记"
+    assert (tmp_path / "沙坡头区常乐镇2024（旧）" / place).read_text(encoding="utf-8") == "笔记"
 
 
 def test_a_folder_of_that_name_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:

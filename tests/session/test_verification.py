@@ -60,6 +60,13 @@ def test_what_is_missing_and_what_was_put_there_is_found(folder: Path) -> None:
     assert found[Verdict.EXTRA] == ["改了名.html"]
 
 
+@pytest.mark.parametrize("place", ["底稿.docx", "内部/往来/底稿.docx", "内部/往来/一月/九日/底稿.docx"])
+def test_a_file_that_was_put_there_is_noticed_however_deep_it_lies(folder: Path, place: str) -> None:
+    (folder / place).parent.mkdir(parents=True, exist_ok=True)
+    (folder / place).write_bytes(b"x")
+    assert len(verdicts(folder)[Verdict.EXTRA]) == 1
+
+
 def test_files_of_the_system_do_not_count(folder: Path) -> None:
     (folder / "公开" / "Thumbs.db").write_bytes(b"x")
     (folder / "desktop.ini").write_bytes(b"x")
@@ -127,6 +134,25 @@ def test_a_cut_zip_is_told_and_a_bomb_is_not_read_to_its_end(
         verify(cut)
     monkeypatch.setattr(verification, "MAX_FILE_BYTES", 1000)
     assert set(verdicts(packed(folder))) == {Verdict.UNREADABLE}
+
+
+def test_a_zip_that_holds_a_file_twice_is_refused(folder: Path) -> None:
+    path = packed(folder)
+    with zipfile.ZipFile(path, "a") as archive:
+        page = next(name for name in archive.namelist() if name.endswith(".html"))
+        content = archive.read(page)
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr(page, content)
+    with pytest.raises(VerificationError, match="同名的文件"):
+        verify(path)
+
+
+def test_a_zip_with_a_name_of_no_characters_is_told(folder: Path) -> None:
+    path = packed(folder)
+    name = manifest.NAME.encode()
+    path.write_bytes(path.read_bytes().replace(name, b"\xff" + name[1:]))
+    with pytest.raises(VerificationError, match="已损坏"):
+        verify(path)
 
 
 def test_a_zip_with_any_flipped_byte_is_never_called_whole_nor_does_it_break(

@@ -97,17 +97,24 @@ def _verify_folder(folder: Path) -> Verification:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """The files of the folder and its two levels; links that lead elsewhere count as files."""
-    for pattern in ("*", "*/*", "*/*/*"):
+    """The files of the folder and its two levels; links that lead elsewhere count as files.
+
+    A folder below those counts as a file, so that nothing in it goes unnoticed.
+    """
+    for pattern in ("*", "*/*"):
         yield from (path for path in folder.glob(pattern) if path.is_symlink() or not path.is_dir())
+    yield from folder.glob("*/*/*")
 
 
 def _verify_zip(path: Path) -> Verification:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = {entry.filename for entry in archive.infolist() if not entry.is_dir()}
+            entries = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+            names = set(entries)
             if NAME not in names:
                 raise VerificationError(f"“{path.name}”里没有“{NAME}”，不是年报台做的报送压缩包。")
+            if len(names) < len(entries):  # of two, one would be compared and perhaps the other unpacked
+                raise VerificationError(f"“{path.name}”核对不了：里面有同名的文件，可能已被改动。")
             with archive.open(NAME) as file:
                 manifest = read_manifest(file.read(MAX_BYTES + 1))
             return _compare(manifest, names, archive.open)
@@ -120,6 +127,7 @@ _ZIP_ERRORS = (
     zipfile.LargeZipFile,
     NotImplementedError,
     RuntimeError,
+    UnicodeDecodeError,
     EOFError,
     zlib.error,
     lzma.LZMAError,
