@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.codec import decode, encode
-from reportdesk.report.document import Fact, Report, State, new_report
+from reportdesk.report.document import Fact, Report, State, Value, new_report
+from reportdesk.report.snapshots import snapshot_totals
 from reportdesk.report.totals import compute_totals
 from reportdesk.session.new_year import (
     LastYear,
@@ -203,3 +205,18 @@ def test_the_profiles_contact_stands_in_the_opening_of_a_new_report() -> None:
     unit = UnitProfile({Fact.FULL_NAME: "常乐镇人民政府", Fact.TELEPHONE: "0955-1234567"})
     opening = begin_report(FORM, 2025, unit).prose[FORM.opening.id]
     assert opening.endswith("请与常乐镇人民政府联系（电话：0955-1234567）。")
+
+
+def test_a_report_of_the_2019_edition_stays_what_it_is() -> None:
+    old = load_form("2019")
+    numbers: dict[CellRef, Value] = {ref: 1 for ref in old.kind_of if ref not in old.totals}
+    before = Report("2019", {Fact.YEAR: "2023", Fact.FULL_NAME: "某镇人民政府"}, cells=numbers)
+    begun = begin_from_last_year(FORM, 2024, LastYear(before, old, "旧.doc", b"")).report
+    assert begun.edition == "2021"
+    assert begun.cells == {CellRef("requests", "carried_in", column): 1 for column in COLUMNS}
+    snapshot = begun.previous[2023]
+    assert (snapshot.edition, snapshot.cells) == ("2019", numbers)
+    totals = snapshot_totals(FORM, snapshot)
+    assert totals[CellRef("requests", "handled", "person")].value == 19  # its own results, not this year's 21
+    assert CellRef("disclosure", "regulations", "issued") not in snapshot.cells
+    assert snapshot_totals(FORM, replace(snapshot, edition="1999")) == {}

@@ -13,7 +13,7 @@ from reportdesk.checks.similarity import like_passages, shared_part
 from reportdesk.form.spec import CellRef, Table, column_words
 from reportdesk.report.document import Fact, Snapshot, Value
 from reportdesk.report.figures import show_figure
-from reportdesk.report.totals import compute_totals
+from reportdesk.report.snapshots import snapshot_totals
 
 _KINDS = {"documents": "行政规范性文件", "regulations": "规章"}
 _SAME_LEAST = 4
@@ -214,7 +214,7 @@ def _last(subject: Subject) -> Snapshot | None:
 
 def _all_values(subject: Subject, last: Snapshot) -> Mapping[CellRef, Value]:
     """Last year's numbers with the totals that they add up to."""
-    totals, _ = compute_totals(subject.relations, last.cells)
+    totals = snapshot_totals(subject.form, last)
     computed = {
         ref: total.value for ref, total in totals.items() if total.value is not None and not total.provisional
     }

@@ -17,7 +17,7 @@ from reportdesk.form.relations import Sum
 from reportdesk.form.spec import CellRef, Table, column_words
 from reportdesk.report.edits import set_cells
 from reportdesk.report.figures import FigureError, parse_figure, show_figure
-from reportdesk.report.totals import compute_totals
+from reportdesk.report.snapshots import snapshot_totals
 from reportdesk.session.session import Announcement, Session
 
 # Roles reach Python as ints, and comparing them with Qt's enums costs six times as much.
@@ -200,6 +200,6 @@ def last_years_numbers(session: Session) -> dict[CellRef, str]:
     last = session.report.last_year
     if last is None:
         return {}
-    totals, _balances = compute_totals(session.relations, last.cells)
+    totals = snapshot_totals(session.form, last)
     numbers = {ref: show_figure(value) for ref, value in last.cells.items()}
     return numbers | {ref: show_figure(total.value) for ref, total in totals.items()}
