@@ -424,3 +424,13 @@ def test_a_title_of_any_length_keeps_every_character() -> None:
         broken = list(title_lines(title, [22.0] * length, style.TYPE_WIDTH, cell=22))
         assert "".join(broken) == title
         assert all(len(line) * 22 <= style.TYPE_WIDTH for line in broken)
+
+
+def test_a_title_broken_at_a_space_keeps_it_behind_the_line() -> None:
+    title = "宁夏回族自治区中卫市沙坡头区人民政府　办公室关于公布本机关 政府信息公开工作年度报告的决定"
+    widths = [22.0] * len(title)
+    for line in (title, title * 3):
+        broken = list(title_lines(line, widths * 3, style.TYPE_WIDTH, cell=22))
+        assert "".join(broken) == line
+        assert not any(piece[0].isspace() for piece in broken)
+        assert any(piece[-1].isspace() for piece in broken)

@@ -59,10 +59,15 @@ def test_squeezed_marks_latin_words_and_long_addresses_are_read_as_written(seed:
         ]
         report.prose[part] = "\n".join(lines)
     pdf, word = both(report)
-    # A space at a line's end is printed nowhere.
-    assert [text.replace(" ", "") for text in paragraphs(pdf)] == [
-        text.replace(" ", "") for text in paragraphs(word)
-    ]
+    assert paragraphs(pdf) == paragraphs(word)
+
+
+def test_spaces_between_chinese_characters_are_not_lost_with_the_line_that_they_end() -> None:
+    report = example()
+    for space in (" ", "\u3000", "  "):
+        report.prose["problems.problems"] = f"公开{space}" * 100 + "完毕。"
+        pdf, word = both(report)
+        assert paragraphs(pdf) == paragraphs(word)
 
 
 def test_a_space_between_latin_words_is_not_lost_with_the_line_that_it_ends() -> None:

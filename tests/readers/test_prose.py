@@ -235,3 +235,22 @@ def test_a_report_that_stands_in_one_table_is_read_all_the_same() -> None:
     rows = [line for line in PLAIN.strip().split("\n") if not line.startswith("[")]
     from_cells = VisibleTable(tuple(VisibleCell(text, row, 0) for row, text in enumerate(rows)))
     assert propose(Seen((from_cells,)), FORM).prose == PROSE
+
+
+@pytest.mark.parametrize(
+    ("lines", "stated", "name"),
+    [
+        (["青禾县 白河镇", "2024年政府信息公开工作年度报告"], "", "青禾县 白河镇"),
+        (["青 禾 县", "2024 年政府信息公开工作年度报告"], "", "青禾县"),
+        (
+            ["青禾县人民政府", "党政办公室", "2024年政府信息公开工作年度报告"],
+            "青禾县人民政府 党政办公室2024年政府信息公开工作年度报告",
+            "青禾县人民政府 党政办公室",
+        ),
+    ],
+)
+def test_spaces_that_part_words_of_the_units_name_are_kept(lines: list[str], stated: str, name: str) -> None:
+    contents = [VisibleParagraph(line) for line in (*lines, *PLAIN.split("\n")[2:]) if line]
+    proposal = propose(Seen(tuple(contents), properties={"title": stated} if stated else {}), FORM)
+    assert proposal.facts[Fact.TITLE_NAME] == name
+    assert Fact.TITLE not in proposal.facts

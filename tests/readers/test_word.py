@@ -274,3 +274,11 @@ def test_the_form_of_another_edition_is_seen_as_well() -> None:
         report.edition = form.edition
         report.cells.clear()
         assert len(tables(read_word(render_word(form, report)))) == len(form.tables)
+
+
+def test_a_long_title_that_our_export_breaks_at_a_space_keeps_the_space() -> None:
+    report = example()
+    title = "宁夏回族自治区中卫市沙坡头区人民政府 党政综合办公室关于公布本机关政府信息公开工作年度报告的决定"
+    report.facts[Fact.TITLE] = title
+    content = render_word(FORMS[0], report)
+    assert paragraphs(read_word(content))[0] == title

@@ -158,8 +158,11 @@ class _Setting:
         for written in block.lines:
             whole = self._typesetter.set_text((written, style.TITLE), where="标题里，")
             for line in title_lines(written, whole.widths, style.TYPE_WIDTH, cell=style.TITLE.pitch):
-                text = self._typesetter.set_text((line, style.TITLE), where="标题里，")
-                left = (style.TYPE_WIDTH - text.width) / 2
+                text, shown = (
+                    self._typesetter.set_text((part, style.TITLE), where="标题里，")
+                    for part in (line, line.rstrip())
+                )
+                left = (style.TYPE_WIDTH - shown.width) / 2
                 yield _LineBox(_one_line(text, left, style.TITLE), source, kept=True)
         yield from [blank] * style.LINES_BELOW_TITLE
 

@@ -18,6 +18,7 @@ _BREAKS = (
     (re.compile(r"(?<=政府)(?!信息)|(?<=街道|中心|集团|公司|委会|员会)|(?<=[局厅院])(?![长级])"), 0.1),
     (re.compile(r"(?<=[0-9]年)|(?<=政府信息公开)(?=工作)|(?<=工作)(?=年度)|(?<=办事处)"), 0.3),
     (re.compile(r"(?<=[的和与及、])|(?<=关于)"), 0.3),
+    (re.compile(r"(?<=\s)"), 0.1),
 )
 """Where a title may be broken, and how much the eye minds."""
 _IN_WORD = 2.0
@@ -29,10 +30,12 @@ _LONGEST = 90
 
 
 def title_lines(line: str, widths: Sequence[float], measure: float, *, cell: float) -> Iterator[str]:
-    """The lines of one title line: itself where it fits, else as few as the measure allows."""
+    """The lines of one title line: itself where it fits, else as few as the measure allows.
+
+    Put together they are the line: a space at which it is broken stands at the end of one.
+    """
     if sum(widths) <= measure or len(line) > _LONGEST:
-        for broken in balance_lines(line, widths, measure, cell=cell):
-            yield line[broken.start : broken.shown]
+        yield from _balanced(line, widths, measure, cell)
         return
     costs = _costs(line)
     for count in range(2, _MOST_LINES + 1):
@@ -47,8 +50,12 @@ def title_lines(line: str, widths: Sequence[float], measure: float, *, cell: flo
             for start, end in pairwise(edges):
                 yield line[start:end]
             return
+    yield from _balanced(line, widths, measure, cell)
+
+
+def _balanced(line: str, widths: Sequence[float], measure: float, cell: float) -> Iterator[str]:
     for broken in balance_lines(line, widths, measure, cell=cell):
-        yield line[broken.start : broken.shown]
+        yield line[broken.start : broken.end]
 
 
 def _costs(line: str) -> dict[int, float]:
@@ -57,6 +64,7 @@ def _costs(line: str) -> dict[int, float]:
         place: _IN_WORD
         for place in range(1, len(line))
         if line[place] not in NO_START
+        and not line[place].isspace()
         and line[place - 1] not in NO_END
         and not (line[place - 1].isascii() and line[place].isascii())
     }

@@ -101,11 +101,17 @@ class SetText:
         return sum(self.widths)
 
     def ink(self, line: Line, x: float = 0.0, baseline: float = 0.0) -> Iterator[Ink]:
-        """What is drawn of a line whose measure begins at ``x``."""
-        places = [
-            x + offset + character.lead
-            for offset, character in zip(line.offsets, self._of(line), strict=True)
-        ]
+        """What is drawn of a line whose measure begins at ``x``.
+
+        Spaces at its end are drawn behind it, unseen: else who copies or reads the text of the
+        finished page finds the words of two lines run together.
+        """
+        shown = zip(line.offsets, self.characters[line.start : line.shown], strict=True)
+        places = [x + offset + character.lead for offset, character in shown]
+        behind = x + line.width
+        for character in self.characters[line.shown : line.end]:
+            places.append(behind + character.lead)
+            behind += character.width
         first = 0
         while first < len(places):
             character = self.characters[line.start + first]
@@ -121,7 +127,7 @@ class SetText:
             first = end
 
     def _of(self, line: Line) -> Sequence[_SetCharacter]:
-        return self.characters[line.start : line.shown]
+        return self.characters[line.start : line.end]
 
     def _run(self, line: Line, places: Sequence[float], first: int) -> tuple[int, float]:
         """How far the characters of one face go on evenly spaced from ``first``, and the spacing."""

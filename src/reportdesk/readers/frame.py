@@ -62,7 +62,7 @@ def read_frame(
     begin, end = _title_place(form, front, stated_title)
     lines = [line.text.strip() for line in front[begin:end]]
     if lines:
-        _read_title(form, read, lines)
+        _read_title(form, read, lines, stated_title)
     if begin:
         read.outcomes.append(doubtful(f"标题之前的文字没有读入：“{shorten(front[0].text)}”。"))
     read.opening = [line.text.strip() for line in front[end:]]
@@ -131,19 +131,31 @@ def _with_unit_above(form: Form, front: Sequence[VisibleParagraph], begin: int, 
     return (begin - 1 if named and short else begin), end
 
 
-def _read_title(form: Form, read: FrameRead, lines: Sequence[str]) -> None:
+def _read_title(form: Form, read: FrameRead, lines: Sequence[str], stated: str) -> None:
     """Unit and year out of the title; its own wording only where it is not the form's."""
+    joined = "".join(lines)
+    if _squeezed(stated) == _squeezed(joined):
+        joined = stated  # with the spaces at which a line was broken
     match = _pattern(form).fullmatch(_squeezed("".join(lines)))
     year = _YEAR.search("".join(lines))
     if match:
         read.facts.setdefault(Fact.YEAR, match["year"])
         name = read.facts.get(Fact.TITLE_NAME) or read.facts.get(Fact.FULL_NAME)
         if match["unit"] and name is None:
-            read.facts[Fact.TITLE_NAME] = match["unit"]
+            read.facts[Fact.TITLE_NAME] = _with_spaces(match["unit"], joined)
     elif year:
         read.facts.setdefault(Fact.YEAR, year[1])
     if tuple(lines) != _usual_lines(form, read.facts) and not _same_joined(form, read, lines):
         read.facts[Fact.TITLE] = "\n".join(lines)
+
+
+def _with_spaces(name: str, joined: str) -> str:
+    """A name out of the squeezed title with the spaces that it has in the written one, if they part words.
+
+    Those that part characters, as in 常 乐 镇, only make a short title wider.
+    """
+    found = re.search(r"\s*".join(map(re.escape, name)), joined)
+    return found[0] if found and all(len(word) > 1 for word in found[0].split()) else name
 
 
 def _same_joined(form: Form, read: FrameRead, lines: Sequence[str]) -> bool:

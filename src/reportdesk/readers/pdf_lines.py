@@ -51,7 +51,10 @@ class Char:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text. ``run_before`` and ``run_after`` are how wide its Latin ends are."""
+    """A line of text. ``run_before`` and ``run_after`` are how wide its Latin ends are.
+
+    ``spaces`` are those behind the text, which our own PDFs have where the paragraph has them.
+    """
 
     page: int
     text: str
@@ -61,6 +64,7 @@ class Line:
     size: float
     run_before: float
     run_after: float
+    spaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,9 @@ def _middle(char: Char) -> float:
 
 
 def _line(chars: list[Char], page: int) -> Line | None:
+    spaces = ""
     while chars and chars[-1].text.isspace():
-        chars.pop()
+        spaces = chars.pop().text + spaces
     while chars and chars[0].text.isspace():
         chars.pop(0)
     if not chars:
@@ -121,6 +126,7 @@ def _line(chars: list[Char], page: int) -> Line | None:
         page, line, left, right, chars[0].baseline, Counter(char.size for char in chars).most_common(1)[0][0],
         run_before=_width(chars[len(chars) - len(ahead[0]) :]) if ahead and ahead[0] else 0.0,
         run_after=_width(chars[: len(after[0])]) if after and after[0] else 0.0,
+        spaces=spaces,
     )  # fmt: skip
 
 
@@ -192,11 +198,13 @@ def _begins(line: Line, before: Line, whole: Measure) -> bool:
 
 def _seam(before: Line, line: Line, whole: Measure, *, ours: bool) -> str:
     """What stood between two lines: a space that a line's end swallowed, or nothing."""
+    if ours:
+        return before.spaces
     if not (_LATIN.match(before.text[-1:]) and _LATIN.match(line.text[:1])):
         return ""
     if before.run_before + line.run_after > whole.right - whole.left - 2 * whole.size:
         return ""  # an address too long for any line
-    return "" if not ours and before.text.endswith(_HYPHENS) else " "
+    return "" if before.text.endswith(_HYPHENS) else " "
 
 
 def cell_text(chars: Sequence[Char]) -> str:
