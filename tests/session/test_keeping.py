@@ -227,6 +227,20 @@ def test_a_failed_save_elsewhere_keeps_the_first_file_and_its_lock(desk: Desk, t
     assert desk.kept() == "我的"
 
 
+def test_after_a_save_onto_an_unreliable_stick_the_first_file_is_still_not_saved_over(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.type("我的")
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "read", lambda *_: b"")
+        with pytest.raises(UnreliableDiskError):
+            desk.keeping.save_to(desk.path.with_name("b.gknb"))
+    desk.path.write_bytes(THEIRS)
+    with pytest.raises(ChangedBehindError):
+        desk.keeping.save()
+    assert desk.path.read_bytes() == THEIRS
+
+
 def test_versions_are_kept_at_opening_and_every_ten_minutes(desk: Desk) -> None:
     for minute in range(25):
         desk.type(f"{minute}")

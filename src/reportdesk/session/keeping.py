@@ -181,7 +181,8 @@ class Keeping:
         try:
             content = write_report(path, self._session.report)
         except UnreliableDiskError:
-            self._known = None  # what stands there is nobody's
+            if path == self.path:
+                self._known = None  # what stands there is nobody's
             raise
         self._known = fingerprint(path, content)
         self._base = content
