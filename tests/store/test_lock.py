@@ -166,6 +166,24 @@ def test_the_words_of_a_lock_are_no_more_than_names(report: Path) -> None:
     assert len(held.user) <= 80
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"process": float("inf")},
+        {"since": "0001-01-01T00:00:00+23:00"},
+        {"since": "9999-12-31T23:59:59-23:00"},
+    ],
+)
+def test_a_lock_with_numbers_beyond_all_bounds_is_one_without_words(
+    report: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, object]
+) -> None:
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    put_lock(report, **changed)
+    held = take_lock(report, NOW)
+    assert isinstance(held, Holder)
+    assert "另一个用户在另一台电脑上打开着" in held.says
+
+
 def is_gone_everywhere(_process: int) -> str:
     return ""
 

@@ -152,12 +152,12 @@ def _read(path: Path) -> Holder | None:
         content = json.loads(disk.read(path, _LONGEST))
         if content["format"] != FORMAT:
             return None
-        since = dt.datetime.fromisoformat(content["since"])
+        since = dt.datetime.fromisoformat(content["since"]).astimezone()
         pc, user = (" ".join(str(content[key]).split())[:80] for key in ("pc", "user"))
         process, begun, token = int(content["process"]), str(content["begun"]), str(content["token"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
-    return Holder(pc, user, process, begun, since.astimezone(), token)
+    return Holder(pc, user, process, begun, since, token)
 
 
 def _is_stale(holder: Holder) -> bool:
