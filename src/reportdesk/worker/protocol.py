@@ -40,7 +40,8 @@ def pack(frame: Frame) -> bytes:
     Raises:
         FrameError: its header or payload is longer than the other end takes.
     """
-    header = json.dumps(frame.header, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(frame.header, ensure_ascii=False, separators=(",", ":"))
+    header = text.encode("utf-8", "surrogatepass")  # in paths: Linux takes names that are no UTF-8
     _refuse_too_long(len(header), len(frame.payload))
     return _LENGTHS.pack(_SIGN, len(header), len(frame.payload)) + header + frame.payload
 
