@@ -29,7 +29,9 @@ _ROOT = Path(__file__).parents[2]
 _LIVES = 2
 """Kills of one report; the second life begins with recovering what the first left."""
 
-_LONGEST = 2.5
+_LONGEST = 4.0
+"""Seconds of a life, after the report is open."""
+
 _START = 20.0
 _LATEST = 1.0
 """Seconds of typing that may be lost."""
@@ -68,7 +70,7 @@ def _live(desk: Desk, random: Random, life: int) -> tuple[list[tuple[float, str]
     try:
         if not _wait_for(path, process):
             return [], None
-        time.sleep(random.random() ** 2 * _LONGEST)
+        time.sleep(random.random() * _LONGEST)
         if process.poll() is not None:
             return [], None
         killed = time.monotonic()
