@@ -2,9 +2,11 @@
 
 import datetime as dt
 import io
+import subprocess
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -19,7 +21,9 @@ from reportdesk.readers.outcomes import Standing
 from reportdesk.readers.proposal import Proposal, propose
 from reportdesk.readers.visible import UnreadableError
 from reportdesk.report.document import Fact, Report, Value
+from tests.readers.conftest import SOFFICE
 from tests.readers.ole import container
+from tests.readers.printed import printed
 from tests.test_example import example
 
 FORM = load_form("2021")
@@ -202,3 +206,32 @@ def test_a_workbook_cut_short_is_refused_in_a_sentence(cut: float) -> None:
     whole = render_workbook(FORM, example())
     with pytest.raises(UnreadableError, match=r"。$"):
         read_excel(whole[: int(len(whole) * cut)])
+
+
+@pytest.fixture(scope="module")
+def saved_by_calc(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Our workbook as LibreOffice saves it, by suffix."""
+    if SOFFICE is None or not (Path(SOFFICE).resolve().parent / "libsclo.so").exists():
+        pytest.skip("LibreOffice's Calc is not installed")
+    folder = tmp_path_factory.mktemp("calc")
+    source = folder / "own.xlsx"
+    source.write_bytes(render_workbook(FORM, example()))
+    files = {}
+    for suffix, wanted in {"xls": "xls:MS Excel 97", "xlsx": "xlsx:Calc MS Excel 2007 XML"}.items():
+        command = [
+            SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+            "--convert-to", wanted, "--outdir", str(folder / "out"), str(source),
+        ]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        files[suffix] = (folder / "out" / f"own.{suffix}").read_bytes()
+    return files
+
+
+@pytest.mark.parametrize("suffix", ["xls", "xlsx"])
+def test_what_another_office_program_saves_is_read(saved_by_calc: dict[str, bytes], suffix: str) -> None:
+    proposal = read(saved_by_calc[suffix])
+    report = example()
+    assert printed(FORM, proposal.to_report()) == printed(FORM, report)
+    assert proposal.facts[Fact.FULL_NAME] == report.facts[Fact.FULL_NAME]
+    assert len(proposal.reported) == 34
+    assert not proposal.disagreements
