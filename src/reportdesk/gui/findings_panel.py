@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.checks.engine import Finding, Severity
+from reportdesk.gui.controls import ink
 from reportdesk.gui.finding_entry import PAD, TEXT_TOP, FindingEntry
 from reportdesk.gui.places import FRONT_TITLE
 from reportdesk.gui.theme import Role, Size, Theme
@@ -223,9 +224,7 @@ class FindingsPanel(QWidget):
         label.setFont(self._theme.font(strong=True))
         label.setWordWrap(True)
         label.setContentsMargins(PAD, TEXT_TOP, PAD, TEXT_TOP)
-        palette = label.palette()
-        palette.setColor(label.foregroundRole(), self._theme.color(Role.QUIET))
-        label.setPalette(palette)
+        ink(label, self._theme, Role.QUIET)
         return label
 
 

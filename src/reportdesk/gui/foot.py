@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from reportdesk.gui.controls import ink
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
 
@@ -63,7 +64,7 @@ class Foot(QWidget):
             (self._message, self._role),
         ):
             label.setFont(theme.font(Size.SMALL))
-            self._ink(label, role)
+            ink(label, self._theme, role)
 
     def say(self, sentence: str, remedy: str = "", do: Callable[[], object] | None = None) -> None:
         """Show a message for a while; with a remedy it stays, and a button offers that."""
@@ -125,7 +126,7 @@ class Foot(QWidget):
         self._role = _ROLES.get(sign, Role.TEXT)
         self._sign.show_sign(sign, self._role)
         self._message.setText(sentence)
-        self._ink(self._message, self._role)
+        ink(self._message, self._theme, self._role)
         self._do = do
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
@@ -137,13 +138,8 @@ class Foot(QWidget):
     def _label(self, role: Role) -> QLabel:
         label = QLabel()
         label.setFont(self._theme.font(Size.SMALL))
-        self._ink(label, role)
+        ink(label, self._theme, role)
         return label
-
-    def _ink(self, label: QLabel, role: Role) -> None:
-        palette = label.palette()
-        palette.setColor(label.foregroundRole(), self._theme.color(role))
-        label.setPalette(palette)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line above the foot."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
+from reportdesk.gui.controls import ground
 from reportdesk.gui.fields import BoundLine
 from reportdesk.gui.own_title import OwnTitle
 from reportdesk.gui.prose_page import GAP, PartBox, ProsePage
@@ -86,10 +87,7 @@ class FrontPage(ProsePage):
         self._title.setMargin(2 * GAP)
         self._title.setAccessibleName("打印的标题")
         self._title.setToolTip("打印出来的标题")
-        palette = self._title.palette()
-        palette.setColor(self._title.backgroundRole(), theme.color(Role.PAGE))
-        self._title.setPalette(palette)
-        self._title.setAutoFillBackground(True)
+        ground(self._title, theme, Role.PAGE)
         self._own_title = OwnTitle(self._session, theme)
         self._own_title.told.connect(self.told)
         group = QWidget()

@@ -6,7 +6,6 @@ becomes of it is ``session``'s; the file is read in the second process.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QRadioButton,
     QSizePolicy,
     QStackedWidget,
@@ -27,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import Form
+from reportdesk.gui.controls import ink, push_button
 from reportdesk.gui.import_differences import DifferenceTable
 from reportdesk.gui.import_found import FoundList
 from reportdesk.gui.reading import FileReading
@@ -102,7 +101,7 @@ class ImportDialog(QDialog):
         self.choices.idToggled.connect(lambda *_told: self._show_step())
         self._ways: tuple[Way, ...] = ()
         self._notes = _line(theme.font())
-        _ink(self._notes, theme, Role.WARNING)
+        ink(self._notes, theme, Role.WARNING)
         self._choice_column = QVBoxLayout()
         self._middle = QStackedWidget()
         self._waiting = QWidget()
@@ -126,11 +125,10 @@ class ImportDialog(QDialog):
     # -- layout
 
     def _lay_out(self) -> None:
-        self.back = _button("上一步", self._show_found)
-        self.cancel = _button("取消", self.reject)
-        self.other = _button("选择别的文件…", self._want_other)
-        self.go = _button("", self._go)
-        self.go.setProperty("role", "main")
+        self.back = push_button("上一步", self._show_found)
+        self.cancel = push_button("取消", self.reject)
+        self.other = push_button("选择别的文件…", self._want_other)
+        self.go = push_button("", self._go, main=True)
         self.go.setDefault(True)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -169,8 +167,8 @@ class ImportDialog(QDialog):
         page = QWidget()
         tools = QHBoxLayout()
         tools.setSpacing(8)
-        self.all = _button("全选", lambda: self.table.take_all(taken=True))
-        self.none = _button("全不选", lambda: self.table.take_all(taken=False))
+        self.all = push_button("全选", lambda: self.table.take_all(taken=True))
+        self.none = push_button("全不选", lambda: self.table.take_all(taken=False))
         self.count = _line(self._theme.font())
         tools.addWidget(self.count, 1)
         tools.addWidget(self.all)
@@ -199,7 +197,7 @@ class ImportDialog(QDialog):
 
     def _refuse(self, sentence: str) -> None:
         self.says.setText(sentence)
-        _ink(self.says, self._theme, Role.ERROR)
+        ink(self.says, self._theme, Role.ERROR)
         self._show_page(self._waiting, cancel="关闭", other=True)
         self.other.setFocus()
 
@@ -241,7 +239,7 @@ class ImportDialog(QDialog):
             explained = _line(self._theme.font(Size.SMALL))
             explained.setText(says)
             explained.setContentsMargins(24, 0, 0, 8)
-            _ink(explained, self._theme, Role.QUIET)
+            ink(explained, self._theme, Role.QUIET)
             self._choice_column.addWidget(choice)
             self._choice_column.addWidget(explained)
         if open_ways:
@@ -354,16 +352,3 @@ def _line(font: QFont) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label
-
-
-def _ink(label: QLabel, theme: Theme, role: Role) -> None:
-    palette = label.palette()
-    palette.setColor(label.foregroundRole(), theme.color(role))
-    label.setPalette(palette)
-
-
-def _button(text: str, do: Callable[[], object]) -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda *_checked: do())
-    return button

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from reportdesk.gui.prose_editor import units
 from reportdesk.gui.theme import Role, Theme
 
 RUNS_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -64,14 +65,10 @@ class WordsDelegate(QStyledItemDelegate):
     def _marked(self, words: str, start: int, length: int) -> QTextLayout.FormatRange:
         marked = QTextLayout.FormatRange()
         # Qt counts in units of UTF-16.
-        marked.start = _units(words[:start])
-        marked.length = _units(words[start : start + length])
+        marked.start = units(words[:start])
+        marked.length = units(words[start : start + length])
         look = QTextCharFormat()
         look.setBackground(self._theme.color(self._ground))
         look.setFontWeight(QFont.Weight.DemiBold)
         marked.format = look
         return marked
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

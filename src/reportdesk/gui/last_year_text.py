@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import Part
+from reportdesk.gui.controls import ink
 from reportdesk.gui.prose_editor import ProseEditor
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.session.session import Session
@@ -84,9 +85,7 @@ class LastYearText(QWidget):
         words.setWordWrap(True)
         words.setFont(self._theme.font())
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        palette = words.palette()
-        palette.setColor(words.foregroundRole(), self._theme.color(Role.QUIET))
-        words.setPalette(palette)
+        ink(words, self._theme, Role.QUIET)
         button = QPushButton()
         button.setFont(self._theme.font())
         button.setToolTip("把这一段放进本年的文字，再按本年的情况改写")

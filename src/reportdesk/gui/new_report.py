@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
+from reportdesk.gui.controls import ink, push_button
 from reportdesk.gui.fields import LONGEST_LINE
 from reportdesk.gui.files import ask_where_to_save, file_stem, free_path
 from reportdesk.gui.import_files import ask_for_last_year, is_foreign
@@ -105,8 +105,8 @@ class NewReportDialog(QDialog):
         self._place = _lines(_PLACE_LINES)
         self._notice = _lines(1)
         self._trouble = _lines(1)
-        _ink(self._notice, theme, Role.WARNING)
-        _ink(self._trouble, theme, Role.ERROR)
+        ink(self._notice, theme, Role.WARNING)
+        ink(self._trouble, theme, Role.ERROR)
         self._trouble.hide()
         self._fill()
         self._lay_out()
@@ -139,16 +139,15 @@ class NewReportDialog(QDialog):
             self.title_name.setText(self._known.own.facts.get(Fact.TITLE_NAME, ""))
 
     def _lay_out(self) -> None:
-        self._begin = _button("建立年报", self._make)
+        self._begin = push_button("建立年报", self._make, main=True)
         self._begin.setDefault(True)
-        self._begin.setProperty("role", "main")
         place = QVBoxLayout()
         place.addWidget(self._place)
-        place.addWidget(_button("换个位置…", self._ask_place), alignment=Qt.AlignmentFlag.AlignLeft)
+        place.addWidget(push_button("换个位置…", self._ask_place), alignment=Qt.AlignmentFlag.AlignLeft)
         before = QHBoxLayout()
         before.setSpacing(8)
         before.addWidget(self.last_year, 1)
-        before.addWidget(_button("选择文件…", self._ask_last_year))
+        before.addWidget(push_button("选择文件…", self._ask_last_year))
         form = QFormLayout()
         form.setSpacing(12)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -333,16 +332,3 @@ def _lines(count: int) -> QLabel:
     label.setMinimumHeight(count * label.fontMetrics().lineSpacing())
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     return label
-
-
-def _ink(label: QLabel, theme: Theme, role: Role) -> None:
-    palette = label.palette()
-    palette.setColor(label.foregroundRole(), theme.color(role))
-    label.setPalette(palette)
-
-
-def _button(text: str, do: Callable[[], object]) -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda *_checked: do())
-    return button

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.gui.controls import ground
 from reportdesk.gui.icons import Icon, icon
 from reportdesk.gui.preview_desk import PreviewDesk
 from reportdesk.gui.preview_layout import Fit, Zoom
@@ -326,7 +327,6 @@ class _MessageLine(QWidget):
         self._text.setAccessibleName("预览的消息")
         self._stop = QPushButton("停止")
         self._stop.clicked.connect(self.stopped)
-        self.setAutoFillBackground(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.addWidget(self._text, 1)
@@ -350,10 +350,8 @@ class _MessageLine(QWidget):
         """Say how far the work is, and offer to stop it."""
         self._show(sentence, Role.BANNER, stop=True)
 
-    def _show(self, sentence: str, ground: Role, *, stop: bool) -> None:
+    def _show(self, sentence: str, role: Role, *, stop: bool) -> None:
         self._text.setText(sentence)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), self._theme.color(ground))
-        self.setPalette(palette)
+        ground(self, self._theme, role)
         self._stop.setVisible(stop)
         self.setVisible(bool(sentence))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.gui.controls import ink
 from reportdesk.gui.fields import LONGEST_LINE
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.document import Fact, UnitKind
@@ -115,9 +116,7 @@ class ProfileForm(QWidget):
         fault = QLabel()
         fault.setWordWrap(True)
         fault.hide()
-        palette = fault.palette()
-        palette.setColor(fault.foregroundRole(), theme.color(Role.ERROR))
-        fault.setPalette(palette)
+        ink(fault, theme, Role.ERROR)
         self._faults[name] = fault
         line.textEdited.connect(fault.hide)
         row = QWidget()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import Part
+from reportdesk.gui.controls import ink
 from reportdesk.gui.fields import BoundLine
 from reportdesk.gui.prose_editor import ProseEditor
 from reportdesk.gui.theme import Role, Size, Theme
@@ -264,10 +265,7 @@ def quiet_label(text: str, theme: Theme) -> QLabel:
     """A line beside the matter, in quiet text."""
     label = QLabel(text)
     label.setFont(theme.font(Size.BODY))
-    label.setForegroundRole(label.foregroundRole())
-    palette = label.palette()
-    palette.setColor(label.foregroundRole(), theme.color(Role.QUIET))
-    label.setPalette(palette)
+    ink(label, theme, Role.QUIET)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
 

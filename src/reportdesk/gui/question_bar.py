@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from reportdesk.gui.controls import ground
 from reportdesk.gui.theme import Role, Theme
 
 Answer = tuple[str, str, Callable[[], object]]
@@ -23,10 +24,7 @@ class QuestionBar(QWidget):
         self.says.setTextFormat(Qt.TextFormat.PlainText)
         self.says.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(question)
-        self.setAutoFillBackground(True)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), theme.color(Role.BANNER))
-        self.setPalette(palette)
+        ground(self, theme, Role.BANNER)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QRadioButton,
     QScrollArea,
     QTabWidget,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.gui.controls import ink, push_button
 from reportdesk.gui.preferences import Preferences
 from reportdesk.gui.profile_form import ProfileForm
 from reportdesk.gui.theme import Role
@@ -97,8 +97,8 @@ class SettingsDialog(QDialog):
         self._folder = QLabel()
         self._folder.setWordWrap(True)
         self._folder.setTextFormat(Qt.TextFormat.PlainText)
-        choose = _button("选择文件夹…", self._ask_folder)
-        self._usual = _button("恢复默认", lambda: self._choose_folder(None))
+        choose = push_button("选择文件夹…", self._ask_folder)
+        self._usual = push_button("恢复默认", lambda: self._choose_folder(None))
         says = QLabel("新建的年报放在这里；已有的年报不会移动。")
         says.setWordWrap(True)
         column = QVBoxLayout()
@@ -107,7 +107,7 @@ class SettingsDialog(QDialog):
         column.addLayout(_row(choose, self._usual))
         column.addWidget(says)
         form.addRow("年报文件夹", column)
-        self._clear = _button("清空年报列表", self._clear_list)
+        self._clear = push_button("清空年报列表", self._clear_list)
         kept = QLabel("只清空开始页上的列表，年报文件不会删除。")
         kept.setWordWrap(True)
         other = QVBoxLayout()
@@ -168,7 +168,7 @@ class SettingsDialog(QDialog):
             self.profile.show_profile(unit)
         if sentence:
             self._tell(sentence, Role.ERROR)
-        keep = _button("保存本单位资料", self._keep_profile)
+        keep = push_button("保存本单位资料", self._keep_profile)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(2 * _GAP, 2 * _GAP, 2 * _GAP, _GAP)
@@ -204,9 +204,7 @@ class SettingsDialog(QDialog):
         self._ink()
 
     def _ink(self, _theme: object = None) -> None:
-        palette = self._told.palette()
-        palette.setColor(self._told.foregroundRole(), self._preferences.theme.color(self._role))
-        self._told.setPalette(palette)
+        ink(self._told, self._preferences.theme, self._role)
         self._fit()
 
     def _fit(self) -> None:
@@ -244,13 +242,6 @@ def _choices(
         button.clicked.connect(partial(choose, choice))
         buttons.append(button)
     return _row(*buttons)
-
-
-def _button(text: str, do: Callable[[], object]) -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda *_checked: do())
-    return button
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

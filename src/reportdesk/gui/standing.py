@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.checks.engine import Severity
+from reportdesk.gui.controls import ground
 from reportdesk.gui.fields import LONGEST_LINE
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.session.states import Move, MoveError, ReadOnlyError, moves_from, reopening_of, why_read_only
@@ -152,10 +153,7 @@ class StandingBar(QWidget):
         self._sure.clicked.connect(self._decide)
         self._back = QPushButton("取消")
         self._back.clicked.connect(self.left)
-        self.setAutoFillBackground(True)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), theme.color(Role.BANNER))
-        self.setPalette(palette)
+        ground(self, theme, Role.BANNER)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)

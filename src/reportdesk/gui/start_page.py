@@ -5,13 +5,14 @@ It is painted before the list is read, which the window does once ``painted`` te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from reportdesk.gui.controls import ink, push_button
 from reportdesk.gui.theme import Role, Size, Theme
 
 if TYPE_CHECKING:
@@ -42,11 +43,10 @@ class StartPage(QWidget):
         self._was_painted = False
         title = QLabel("政府信息公开工作年度报告")
         title.setFont(theme.font(Size.PAGE, strong=True))
-        self.new_button = _button("新建年报", self.new_wanted.emit)
-        self.new_button.setProperty("role", "main")
-        self.last_year_button = _button("从上年生成…", self.last_year_wanted.emit)
-        self.open_button = _button("打开年报…", self.open_wanted.emit)
-        self.import_button = _button("导入…", self.import_wanted.emit)
+        self.new_button = push_button("新建年报", self.new_wanted.emit, main=True)
+        self.last_year_button = push_button("从上年生成…", self.last_year_wanted.emit)
+        self.open_button = push_button("打开年报…", self.open_wanted.emit)
+        self.import_button = push_button("导入…", self.import_wanted.emit)
         self.import_button.setToolTip("从 Word、WPS、Excel、PDF 或网页读入年报")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -55,9 +55,7 @@ class StartPage(QWidget):
         buttons.addStretch(1)
         self._says = QLabel()
         self._says.setFont(theme.font(Size.BODY))
-        palette = self._says.palette()
-        palette.setColor(self._says.foregroundRole(), theme.color(Role.QUIET))
-        self._says.setPalette(palette)
+        ink(self._says, theme, Role.QUIET)
         self._rows = QScrollArea()
         self._rows.setFrameShape(QFrame.Shape.NoFrame)
         self._rows.setWidgetResizable(True)
@@ -105,9 +103,3 @@ class StartPage(QWidget):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
-
-
-def _button(text: str, do: Callable[[], object]) -> QPushButton:
-    button = QPushButton(text)
-    button.clicked.connect(lambda *_checked: do())
-    return button

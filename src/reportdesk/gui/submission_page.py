@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.gui import files
-from reportdesk.gui.submission_result import SubmissionResult, colour, push, words
+from reportdesk.gui.controls import ground, ink, push_button
+from reportdesk.gui.submission_result import SubmissionResult, words
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.session.submission import INTERNAL, PUBLIC, Submission, refuse_scan
 from reportdesk.store.profile import HandIn
@@ -88,7 +89,7 @@ class SubmissionPage(QWidget):
         row.setSpacing(_GAP)
         row.addWidget(words("报送", self._theme, Role.TEXT, Size.PAGE, strong=True, wraps=False))
         row.addWidget(words(self._intent.whose, self._theme, Role.QUIET), 1, Qt.AlignmentFlag.AlignBottom)
-        self.back = push("返回年报", self.left.emit)
+        self.back = push_button("返回年报", self.left.emit)
         self.back.setToolTip("Esc")
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.left.emit)
         row.addWidget(self.back)
@@ -116,7 +117,7 @@ class SubmissionPage(QWidget):
 
     def _say_errors(self, column: QVBoxLayout) -> None:
         """Say the open errors before anything is made; the clerk decides."""
-        self._mend = push("先去改正", self.mending_wanted.emit, main=True)
+        self._mend = push_button("先去改正", self.mending_wanted.emit, main=True)
         self._mend.setVisible(bool(self._intent.errors))
         if not self._intent.errors:
             self._mend.setParent(self)
@@ -143,8 +144,8 @@ class SubmissionPage(QWidget):
 
     def _scan_row(self) -> QHBoxLayout:
         self._scan_says = words(_NO_SCAN, self._theme, Role.QUIET)
-        self.choose = push("选择扫描件…", self._ask_scan)
-        self.drop = push("去掉", lambda: self._take_scan(None))
+        self.choose = push_button("选择扫描件…", self._ask_scan)
+        self.drop = push_button("去掉", lambda: self._take_scan(None))
         self.drop.setAccessibleName("去掉扫描件")
         self.drop.hide()
         row = QHBoxLayout()
@@ -164,14 +165,14 @@ class SubmissionPage(QWidget):
         refused = refuse_scan(path)
         if refused:
             self._scan_says.setText(f"▲ {refused}")
-            colour(self._scan_says, self._theme, Role.ERROR)
+            ink(self._scan_says, self._theme, Role.ERROR)
             return
         self._take_scan(path)
 
     def _take_scan(self, path: Path | None) -> None:
         self.scan = path
         self._scan_says.setText(f"已加入：{path.name}" if path else _NO_SCAN)
-        colour(self._scan_says, self._theme, Role.TEXT if path else Role.QUIET)
+        ink(self._scan_says, self._theme, Role.TEXT if path else Role.QUIET)
         self.choose.setText("换一个…" if path else "选择扫描件…")
         self.drop.setVisible(path is not None)
         (self.make if path else self.choose).setFocus()
@@ -180,11 +181,11 @@ class SubmissionPage(QWidget):
 
     def _foot_row(self) -> QWidget:
         """What stays in sight however low the window: the button, how far it is, what went wrong."""
-        self.make = push(
+        self.make = push_button(
             "仍然报送" if self._intent.errors else "报送", self.wanted.emit, main=not self._intent.errors
         )
         self.make.setAccessibleDescription("做成以上文件，放进一个文件夹；不会发送")
-        self.stop = push("停止", self.stop_wanted.emit)
+        self.stop = push_button("停止", self.stop_wanted.emit)
         self._doing = words(_NOT_SENT, self._theme, Role.QUIET)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -210,7 +211,7 @@ class SubmissionPage(QWidget):
 
     def _say(self, sentence: str, role: Role) -> None:
         self._doing.setText(sentence)
-        colour(self._doing, self._theme, role)
+        ink(self._doing, self._theme, role)
 
     def show_progress(self, done: int, of: int, doing: str) -> None:
         """Show how far the work is."""
@@ -267,10 +268,7 @@ class SubmissionPage(QWidget):
     def _line(self) -> QWidget:
         line = QWidget()
         line.setFixedHeight(1)
-        line.setAutoFillBackground(True)
-        palette = line.palette()
-        palette.setColor(line.backgroundRole(), self._theme.color(Role.LINE))
-        line.setPalette(palette)
+        ground(line, self._theme, Role.LINE)
         return line
 
     # -- Qt's own methods

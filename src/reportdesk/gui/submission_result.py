@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from reportdesk.gui.clipboard import put_on_clipboard
+from reportdesk.gui.controls import ink, push_button
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.session.submission import INTERNAL, PUBLIC, Goes, Made, Submission
 
@@ -68,12 +68,14 @@ class SubmissionResult(QWidget):
 
     def _first_buttons(self) -> QHBoxLayout:
         mail = self._made.mail
-        self.open_folder = push("打开文件夹", lambda: open_path(self._made.folder), main=True)
-        address = push("复制收件地址", lambda: self._copy("收件地址", ", ".join(mail.addresses) or mail.to))
+        self.open_folder = push_button("打开文件夹", lambda: open_path(self._made.folder), main=True)
+        address = push_button(
+            "复制收件地址", lambda: self._copy("收件地址", ", ".join(mail.addresses) or mail.to)
+        )
         address.setEnabled(bool(mail.to))
         address.setToolTip("" if mail.to else "本单位资料里没有填报送地址，可以在“设置”里填。")
-        subject = push("复制主题", lambda: self._copy("主题", mail.subject))
-        text = push("复制正文", lambda: self._copy("正文", mail.text))
+        subject = push_button("复制主题", lambda: self._copy("主题", mail.subject))
+        text = push_button("复制正文", lambda: self._copy("正文", mail.text))
         row = QHBoxLayout()
         row.setSpacing(_GAP)
         for button in (self.open_folder, address, subject, text, self._more()):
@@ -135,21 +137,5 @@ def words(
     if wraps:
         label.setWordWrap(True)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    colour(label, theme, role)
+    ink(label, theme, role)
     return label
-
-
-def colour(label: QLabel, theme: Theme, role: Role) -> None:
-    """Write the label in that colour."""
-    palette = label.palette()
-    palette.setColor(label.foregroundRole(), theme.color(role))
-    label.setPalette(palette)
-
-
-def push(text: str, do: Callable[[], object], *, main: bool = False) -> QPushButton:
-    """A button that does that."""
-    button = QPushButton(text)
-    if main:
-        button.setProperty("role", "main")
-    button.clicked.connect(lambda *_checked: do())
-    return button

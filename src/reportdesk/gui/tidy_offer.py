@@ -7,6 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from reportdesk.gui.controls import ground
 from reportdesk.gui.prose_editor import ProseEditor
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.edits import TextChange, change_text
@@ -33,10 +34,7 @@ class TidyOffer(QWidget):
         tidy.clicked.connect(self._tidy)
         leave = QPushButton("不用整理")
         leave.clicked.connect(self.hide)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), theme.color(Role.BANNER))
-        self.setPalette(palette)
-        self.setAutoFillBackground(True)
+        ground(self, theme, Role.BANNER)
         row = QHBoxLayout(self)
         row.setContentsMargins(_GAP, _GAP // 2, _GAP, _GAP // 2)
         row.setSpacing(_GAP)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,13 +13,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from reportdesk.gui import files
+from reportdesk.gui.controls import ink, push_button
 from reportdesk.gui.profile_form import ProfileForm
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.store.file import StoreError
@@ -47,7 +46,7 @@ class UnitPage(QWidget):
         self._trouble = QLabel()
         self._trouble.setWordWrap(True)
         self._trouble.hide()
-        _ink(self._trouble, theme, Role.ERROR)
+        ink(self._trouble, theme, Role.ERROR)
         self._seek = QLineEdit()
         self._seek.setPlaceholderText("输入单位名称里的字，缩小列表")
         self._seek.setAccessibleName("查找单位")
@@ -69,7 +68,7 @@ class UnitPage(QWidget):
         title.setFont(self._theme.font(Size.PAGE, strong=True))
         says = QLabel(_SAYS)
         says.setWordWrap(True)
-        _ink(says, self._theme, Role.QUIET)
+        ink(says, self._theme, Role.QUIET)
         block = QWidget()
         block.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(block)
@@ -78,7 +77,7 @@ class UnitPage(QWidget):
         column.addWidget(title)
         column.addWidget(says)
         column.addWidget(
-            _button("从文件导入（上级发来的 .gkprofile）…", self._ask_file), 0, Qt.AlignmentFlag.AlignLeft
+            push_button("从文件导入（上级发来的 .gkprofile）…", self._ask_file), 0, Qt.AlignmentFlag.AlignLeft
         )
         for widget in (self._seek, self.units, self.form):
             column.addWidget(widget)
@@ -99,14 +98,13 @@ class UnitPage(QWidget):
         whole.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
-        keep = _button("保存并继续", self._keep)
-        keep.setProperty("role", "main")
+        keep = push_button("保存并继续", self._keep, main=True)
         foot = QHBoxLayout()
         foot.setContentsMargins(32, 8, 32, 12)
         foot.setSpacing(8)
         foot.addStretch(1)
         foot.addWidget(self._trouble, 100)
-        foot.addWidget(_button("以后再填", self.ended.emit))
+        foot.addWidget(push_button("以后再填", self.ended.emit))
         foot.addWidget(keep)
         foot.addStretch(1)
         return foot
@@ -160,15 +158,3 @@ class UnitPage(QWidget):
     def _complain(self, sentence: str) -> None:
         self._trouble.setText(sentence)
         self._trouble.setVisible(bool(sentence))
-
-
-def _ink(label: QLabel, theme: Theme, role: Role) -> None:
-    palette = label.palette()
-    palette.setColor(label.foregroundRole(), theme.color(role))
-    label.setPalette(palette)
-
-
-def _button(text: str, do: Callable[[], object]) -> QPushButton:
-    button = QPushButton(text)
-    button.clicked.connect(lambda *_checked: do())
-    return button

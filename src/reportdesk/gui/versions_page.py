@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,11 +13,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from reportdesk.gui.controls import push_button
 from reportdesk.gui.files import ask_where_to_save
 from reportdesk.gui.theme import Theme
 from reportdesk.report.edits import EditError
@@ -65,9 +64,10 @@ class VersionsDialog(QDialog):
         self.differs.setTabChangesFocus(True)
         self.differs.setAccessibleName("与现在的不同")
         self.differs.setFont(theme.font())
-        self.take_back = self._button("取回这一份", self._take_back)
-        self.take_back.setProperty("role", "main")
-        self.save_copy = self._button("另存一份…", self._save_copy)
+        self.take_back = push_button("取回这一份", self._take_back, main=True)
+        self.save_copy = push_button("另存一份…", self._save_copy)
+        for button in (self.take_back, self.save_copy):
+            button.setEnabled(False)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText("关闭")
         buttons.rejected.connect(self.reject)
@@ -151,10 +151,3 @@ class VersionsDialog(QDialog):
         except StoreError as error:
             return str(error)
         return f"已另存到 {path}。"
-
-    def _button(self, text: str, do: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(False)
-        button.setEnabled(False)
-        button.clicked.connect(lambda *_checked: do())
-        return button
