@@ -111,6 +111,14 @@ def test_an_office_s_sheet_says_what_it_is_and_refuses_what_the_form_refuses(for
     assert sheet.page_setup.fitToWidth == 1
 
 
+def test_a_printed_sheet_says_which_office_filled_it() -> None:
+    book = opened(render_collection(FORM, blank(FORM)))
+    for name in OFFICES:
+        headers = book[name].HeaderFooter
+        assert (headers.oddHeader.left.text, headers.evenHeader.left.text) == ("&A", "&A")
+    assert not book[book.sheetnames[0]].HeaderFooter.oddHeader.left.text
+
+
 def test_of_the_report_only_unit_year_and_headings_are_taken() -> None:
     report = example()
     report.remarks[next(iter(report.cells))] = "内部备注"

@@ -91,6 +91,14 @@ def test_findings_come_with_their_explanations() -> None:
     assert text.index("那里不平。") < text.index("这里不对。") < text.index("说明：县里统一清理。")
 
 
+def test_the_heading_of_the_signatures_stands_above_all_of_them_however_long_the_slip() -> None:
+    for count in range(0, 24, 3):
+        found = Finding("REQ-1", Severity.WARNING, f"表三对不上，{'请核对。' * 20}", "requests")
+        printed = pages(render_slip(FORM, example(), [found] * count, NOW, FACES))
+        page = next(text for text in printed if "三、审签" in text)
+        assert all(who in page for who in ("签字前请核对", "拟稿", "签发")), count
+
+
 def test_the_slip_bears_code_versions_signers_and_that_it_is_internal() -> None:
     text = slip(example(), [])
     assert f"核对码{check_code(FORM, example())}" in text

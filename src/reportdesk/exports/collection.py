@@ -46,6 +46,7 @@ _SAYS = Look("年报 科室说明", Face.SONG, 10, colour="595959")
 _FACTS = (Fact.YEAR, Fact.FULL_NAME, Fact.TITLE_NAME, Fact.TITLE)
 _NO_WORD = re.compile(r"\W")
 _ADDRESS_OR_NUMBER = re.compile(r"[0-9]|[A-Za-z]{1,3}[0-9]*$|[Rr][0-9]*[Cc]")
+_OFFICE = "&A"
 _FIRST_ROW = 3
 _DIGITS = 6
 """To how many digits of a table's width two columns' edges are the same."""
@@ -143,6 +144,8 @@ def _write_office(sheet: Worksheet, pen: Pen, blank: Filling) -> FormulaValues:
         together.append(range(1 if not together else top, last + 1))
     break_pages(sheet, together)
     paper.set_up(sheet, Area(1, 1, last, columns))
+    for header in (sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.evenHeader):
+        header.left.text = _OFFICE  # the sheet's name as it is then: offices rename their sheets
     return values
 
 

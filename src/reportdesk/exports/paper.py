@@ -70,13 +70,15 @@ class Cell:
 class Grid:
     """A ruled grid; ``widths`` are shares of the measure, ``head`` is repeated on each page.
 
-    ``row_height`` is the least height of a row below the head, in points.
+    ``row_height`` is the least height of a row below the head, in points; ``whole`` keeps all rows
+    on a page with the paragraph above, if that is kept.
     """
 
     widths: tuple[float, ...]
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     row_height: float = 0.0
+    whole: bool = False
 
 
 Piece = Words | Grid
@@ -96,8 +98,8 @@ def render_paper(paper: Paper, faces: FaceBook | None = None) -> bytes:
     """The paper as PDF."""
     typesetter = internal_typesetter(faces)
     layer = _Layer(typesetter, paper)
-    for piece, following in zip(paper.pieces, (*paper.pieces[1:], None), strict=True):
-        layer.lay(piece, following)
+    for number, piece in enumerate(paper.pieces, start=1):
+        layer.lay(piece, paper.pieces[number:])
     return write_paper(layer.pages, paper.title, typesetter)
 
 
@@ -150,8 +152,8 @@ class _Layer:
         self._y = 0.0
         self._turn()
 
-    def lay(self, piece: Piece, following: Piece | None) -> None:
-        """Lay a piece; ``following`` is what it may have to be kept with."""
+    def lay(self, piece: Piece, following: Sequence[Piece]) -> None:
+        """Lay a piece; ``following`` are those of which it may have to be kept with the first."""
         if isinstance(piece, Grid):
             self._grid(piece)
         else:
@@ -167,13 +169,10 @@ class _Layer:
         self.pages[-1].ink.append((self._y, tuple(ink)))
         self._y += height
 
-    def _words(self, words: Words, following: Piece | None) -> None:
-        text = _set(words.text, words.look, self._typesetter)
-        lines = break_lines(
-            text.text, text.widths, style.TYPE_WIDTH - words.indent, cell=words.look.pitch, justify=False
-        )
+    def _words(self, words: Words, following: Sequence[Piece]) -> None:
+        text, lines = self._lines(words)
         height = _height(words.look)
-        needed = height * len(lines) + (self._least(following) if words.kept and following else 0.0)
+        needed = height * len(lines) + (self._least(following) if words.kept else 0.0)
         if self._y > _TOP:
             self._y += words.above
             if self._y + (needed if words.kept else height) > _BOTTOM:
@@ -184,11 +183,23 @@ class _Layer:
             left = (style.TYPE_WIDTH - line.width) / 2 if words.centred else words.indent
             self._put(height, tuple(text.ink(line, left, _baseline(words.look))))
 
-    def _least(self, piece: Piece) -> float:
-        """The least room that the beginning of a piece needs."""
+    def _lines(self, words: Words) -> tuple[SetText, list[Line]]:
+        text = _set(words.text, words.look, self._typesetter)
+        width = style.TYPE_WIDTH - words.indent
+        return text, break_lines(text.text, text.widths, width, cell=words.look.pitch, justify=False)
+
+    def _least(self, pieces: Sequence[Piece]) -> float:
+        """The least room that the beginning of the first piece needs, and what it is kept with."""
+        if not pieces:
+            return 0.0
+        piece = pieces[0]
         if isinstance(piece, Words):
-            return piece.above + _height(piece.look)
-        return _LONG_ROW / 2 + piece.row_height
+            if not piece.kept:
+                return piece.above + _height(piece.look)
+            _, lines = self._lines(piece)
+            return piece.above + len(lines) * _height(piece.look) + self._least(pieces[1:])
+        rows = len(piece.rows) if piece.whole else 1
+        return _LONG_ROW / 2 + rows * piece.row_height
 
     # -- grids
 

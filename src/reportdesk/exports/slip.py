@@ -204,4 +204,4 @@ def _signatures(code: str) -> Iterator[Piece]:
         kept=True,
     )
     rows = tuple((Cell(who, centred=True), Cell(), Cell(), Cell()) for who in _SIGNERS)
-    yield Grid((2, 6, 3, 3), ("环节", "意见", "签名", "日期"), rows, row_height=_SIGN_HEIGHT)
+    yield Grid((2, 6, 3, 3), ("环节", "意见", "签名", "日期"), rows, row_height=_SIGN_HEIGHT, whole=True)
