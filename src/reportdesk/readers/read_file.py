@@ -19,7 +19,7 @@ def read_file(path: Path) -> Proposal:
     """
     seen = see(path)
     proposal = _propose_own(seen.attached) if seen.attached and not seen.contents else propose_best(seen)
-    if not _shows_report(proposal):
+    if proposal.is_empty:
         raise UnreadableError(_why_empty(seen))
     return proposal
 
@@ -28,11 +28,6 @@ def _propose_own(content: bytes) -> Proposal:
     """The proposal of a .gknb, which shows nothing by itself."""
     decoded = decode(content)
     return propose_report(decoded.report, load_form(decoded.report.edition), decoded.notices)
-
-
-def _shows_report(proposal: Proposal) -> bool:
-    """Whether there is more than text before the first heading, which any letter has."""
-    return bool(proposal.cells or proposal.reported or set(proposal.prose) - {proposal.form.opening.id})
 
 
 def _why_empty(seen: Seen) -> str:
