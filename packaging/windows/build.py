@@ -16,7 +16,6 @@ _ROOT = _HERE.parents[1]
 sys.path[:0] = [str(_HERE), str(_ROOT)]
 
 from making.needs import provide_for_build
-
 from tools.dev import environment
 from tools.dev.places import Stop
 

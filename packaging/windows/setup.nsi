@@ -57,6 +57,7 @@ Var Swapped   ; "1" from the moment that old parts were put aside
 
 !define MUI_ICON "${ICONS}\reportdesk.ico"
 !define MUI_UNICON "${ICONS}\reportdesk.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "wizard.bmp" ; drawn by making/wizard.py
 !define MUI_WELCOMEPAGE_TITLE "安装${TITLE} ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "$Welcome"
 !insertmacro MUI_PAGE_WELCOME
@@ -146,6 +147,9 @@ Function ChooseFolder
   ${If} $R1 != ""
     ReadRegStr $R2 SHCTX "${UNINSTALL_KEY}" "DisplayVersion"
     StrCpy $Welcome "这台电脑上已有${TITLE} $R2，将更新为 ${VERSION}。$\r$\n$\r$\n你的设置和年报都会原样保留。"
+    ${If} $R2 == "${VERSION}"
+      StrCpy $Welcome "这台电脑上已有${TITLE} ${VERSION}，将重新安装一遍。$\r$\n$\r$\n你的设置和年报都会原样保留。"
+    ${EndIf}
   ${EndIf}
 FunctionEnd
 
@@ -286,12 +290,17 @@ Section
   ${If} ${Errors}
     Abort
   ${EndIf}
+  DetailPrint "正在复制文件…"
+  SetDetailsPrint none ; two thousand names tell a clerk nothing
   File /r "${TREE}\*.*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   ${If} ${Errors}
     Abort
   ${EndIf}
   StrCpy $Swapped 0
+  SetDetailsPrint textonly
+  DetailPrint "正在收尾…"
+  SetDetailsPrint none
   !insertmacro EachFolder RemoveOldFolder
   !insertmacro EachFile RemoveOldFile
   Call TakeProfile

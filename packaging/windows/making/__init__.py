@@ -11,7 +11,10 @@ dlls        which DLL imports which; none may be missing
 bytecode    compiled beforehand by the very Python that will run it
 launchers   reportdesk.exe and reportdesk-cli.exe
 licences    the texts that are passed on
+nsis_words  what NSIS says of itself, in Chinese
+wizard      the picture beside the installer's words
 installer   NSIS
+wine        a made-up Windows, for bytecode and for trying/
 portable    the .zip
 signing     whatever the signer's hook does
 build       one after the other, and what came of it

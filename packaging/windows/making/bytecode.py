@@ -41,10 +41,13 @@ def compile_tree(tree: Path, runtime: Runtime) -> None:
         "PYTHONHOME": windows_path(bare),
         "PYTHONPATH": f"{windows_path(bare)}\\python{SERIES.replace('.', '')}.zip",
     }
-    prefix = Prefix(WORK / "wine-build", settings)
-    prefix.make()
     folders = [(tree / part, part.replace("/", "\\")) for part in (SITE_PACKAGES, LIBRARY)]
     told = [word for folder, name in folders for word in (windows_path(folder), name)]
-    code, said = prefix.run([bare / "python.exe", "-S", "-B", windows_path(program), *told])
+    prefix = Prefix(WORK / "wine-build", settings)
+    prefix.make()
+    try:
+        code, said = prefix.run([bare / "python.exe", "-S", "-B", windows_path(program), *told])
+    finally:
+        prefix.end()
     if code:
         raise Stop(f"could not compile the program: {(said.strip().splitlines() or [str(code)])[-1]}")

@@ -10,6 +10,7 @@ from making.launchers import version_numbers
 from making.nsis_words import chinese_nsis
 from making.places import CONSOLE_LAUNCHER, DISTRICT, HERE, LAUNCHER, PYTHON, VERSION, WORK, source_date
 from making.runtime import SERIES
+from making.wizard import draw_wizard
 from tools.dev.places import ROOT
 
 _IN_USE = (
@@ -30,6 +31,7 @@ def pack(tree: Path, target: Path, *, sign: str = "", fast: bool = False, versio
     folder = WORK / "installer"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "parts.nsh").write_text(_parts(tree), encoding="utf-8")
+    draw_wizard(folder / "wizard.bmp")
     size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file())
     told = {
         "VERSION": version,

@@ -14,6 +14,7 @@ from pathlib import Path
 from making.needs import WINE
 from tools.dev.places import Stop
 
+_SERVER = "/usr/lib/wine/wineserver64"
 _SILENT = "mscoree,mshtml,winedbg.exe,winemenubuilder.exe="
 """No .NET, no browser, no debugger that waits, no entries in the desktop of this PC."""
 
@@ -67,15 +68,21 @@ class Prefix:
         return running.returncode, said.decode(encoding, errors="replace")
 
     def make(self, windows: str = "win10") -> None:
-        """Make the prefix, unless it stands."""
-        if not (self.folder / "system.reg").exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self.run(["wineboot", "-i"])
-        self.run(["winecfg", "-v", windows])
+        """Make the prefix, unless it stands, and keep its services awake until ``end``.
+
+        They are started here with no output: who starts them by the way would wait for theirs.
+        """
+        is_new = not (self.folder / "system.reg").exists()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run([_SERVER, "-p"], env=self.environment(), check=False)
+        for command in (["wineboot", *(["-i"] if is_new else [])], ["winecfg", "-v", windows]):
+            silent = subprocess.DEVNULL
+            self.start(command, stdin=silent, stdout=silent, stderr=silent).wait()
 
     def end(self) -> None:
         """End all that still runs in this prefix, and in no other."""
-        subprocess.run(["/usr/lib/wine/wineserver64", "-k"], env=self.environment(), check=False)
+        for option in ("-k", "-w"):
+            subprocess.run([_SERVER, option], env=self.environment(), check=False)
 
 
 def windows_path(path: Path) -> str:

@@ -21,7 +21,15 @@ _STUBS = HERE / "trying" / "stubs"
 _LOCALE = "zh_CN.UTF-8"
 _UNINSTALL = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{PROGRAM}"
 # Wine finds this face through the system that it runs on; a Windows of 10 and later has the others.
-_FACES = ("Microsoft YaHei UI", "Microsoft YaHei", "SimSun", "MS Shell Dlg", "MS Shell Dlg 2", "Tahoma", "Segoe UI")
+_FACES = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "SimSun",
+    "MS Shell Dlg",
+    "MS Shell Dlg 2",
+    "Tahoma",
+    "Segoe UI",
+)
 _STANDS_IN = "Noto Sans CJK SC"
 
 
@@ -57,6 +65,22 @@ class Pc:
         """Exit code of a program and what it said."""
         return self.prefix.run(command, seconds=seconds)
 
+    def here(self, path: str) -> Path:
+        """The file of this PC that a program over there calls so."""
+        drive, _, below = path.partition(":\\")
+        if drive.upper() == "Z":
+            return Path("/") / below.replace("\\", "/")
+        return self.prefix.drive_c / below.replace("\\", "/")
+
+    def there(self, path: Path) -> str:
+        """What a program over there calls a file on drive C."""
+        return "C:\\" + str(path.relative_to(self.prefix.drive_c)).replace("/", "\\")
+
+    def start(self, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
+        """Start a program as a double click does, and do not wait for its end."""
+        silent = subprocess.DEVNULL
+        return self.prefix.start(command, stdin=silent, stdout=silent, stderr=silent)
+
     def registry(self, key: str, root: str = "HKCU") -> dict[str, str]:
         """The values of a key by name, the nameless one as an empty name; none where there is no key."""
         _, said = self.prefix.run(["reg", "query", f"{root}\\{key}"], encoding="gbk")
@@ -84,7 +108,7 @@ def make_pc(folder: Path, *, dots_per_inch: int = 96) -> Pc:
     pc.prefix.make()
     for source in sorted(_STUBS.glob("*.c")):
         target = pc.prefix.drive_c / "windows" / "system32" / f"{source.stem}.dll"
-        command = ["x86_64-w64-mingw32-gcc", "-shared", "-O2", source, "-o", target, "-ladvapi32"]
+        command = ["x86_64-w64-mingw32-gcc", "-shared", "-O2", str(source), "-o", str(target), "-ladvapi32"]
         run(command, to=f"compile {source.name}")
     for link in pc.user.iterdir():
         if link.is_symlink():  # into the home folder of whoever tries
@@ -95,9 +119,3 @@ def make_pc(folder: Path, *, dots_per_inch: int = 96) -> Pc:
     if dots_per_inch != 96:
         pc.set_registry(r"HKCU\Control Panel\Desktop", "LogPixels", str(dots_per_inch), "REG_DWORD")
     return pc
-
-
-def end_pc(pc: Pc) -> None:
-    """End what runs on it, and wait for it to write its registry."""
-    pc.prefix.end()
-    subprocess.run(["/usr/lib/wine/wineserver64", "-w"], env=pc.prefix.environment(), check=False)

@@ -1,0 +1,201 @@
+"""One file, a double click, an icon on the desktop; what a clerk's PC may do to it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from making.build import TREE
+from making.places import DISTRICT, PROGRAM, TITLE, VERSION
+from trying.conftest import MEBIBYTE, TRYING, digests, remove
+from trying.figures import Figures
+from trying.pc import Pc
+from trying.screen import Screen
+
+CLASSES = r"Software\Classes"
+RUNNING, NEWER, TOO_OLD, NO_PROFILE = 3, 4, 5, 8
+
+
+@pytest.fixture
+def on_windows_81(pc: Pc) -> Iterator[None]:
+    pc.run(["winecfg", "-v", "win81"])
+    yield
+    pc.run(["winecfg", "-v", "win10"])
+
+
+@pytest.mark.usefixtures("without_program")
+def test_a_damaged_setup_says_so_and_does_nothing(pc: Pc, screen: Screen, setup_file: Path) -> None:
+    damaged = TRYING / "damaged-setup.exe"
+    content = bytearray(setup_file.read_bytes())
+    content[len(content) // 2] ^= 1
+    damaged.write_bytes(content)
+    running = pc.start([damaged])
+    screen.wait_for(TITLE)
+    screen.picture("1 damaged")
+    screen.press("Return")
+    assert running.wait(60) != 0
+    assert not pc.installed.exists()
+
+
+@pytest.mark.usefixtures("without_program")
+def test_the_wizard_asks_nothing_and_opens_the_program(pc: Pc, screen: Screen, setup_file: Path) -> None:
+    running = pc.start([setup_file])
+    screen.wait_for(TITLE)
+    time.sleep(1)
+    screen.picture("2 wizard")
+    screen.press("Return")
+    until = time.monotonic() + 120
+    while not pc.uninstall_entry() and time.monotonic() < until:
+        screen.picture("3 wizard at work")
+        time.sleep(0.5)
+    time.sleep(5)
+    screen.picture("4 wizard at its end")
+    screen.press("Return")
+    assert running.wait(60) == 0
+    time.sleep(12)
+    screen.picture("5 the first start")
+    end(pc)
+
+
+@pytest.mark.usefixtures("without_program")
+def test_in_silence_every_file_arrives(pc: Pc, setup_file: Path, figures: Figures) -> None:
+    started = time.monotonic()
+    assert pc.run([setup_file, "/S"])[0] == 0
+    figures.note("installing", time.monotonic() - started, "s")
+    arrived = digests(pc.installed)
+    del arrived["uninstall.exe"]
+    assert arrived == digests(TREE)
+    size = sum(path.stat().st_size for path in pc.installed.rglob("*") if path.is_file())
+    figures.note("installed", size / MEBIBYTE, "MiB", most=160)
+    figures.note("files", len(arrived) + 1, "")
+
+
+@pytest.mark.usefixtures("installed")
+def test_windows_knows_the_program_and_its_files(pc: Pc) -> None:
+    program = rf"{pc.there(pc.installed)}\{PROGRAM}.exe"
+    kind = rf"{CLASSES}\{PROGRAM}.gknb"
+    assert pc.registry(rf"{CLASSES}\.gknb")[""] == f"{PROGRAM}.gknb"
+    assert pc.registry(kind)[""] == "政府信息公开年报"
+    assert pc.registry(rf"{kind}\DefaultIcon")[""] == f"{program},1"
+    assert pc.registry(rf"{kind}\shell\open\command")[""] == f'"{program}" "%1"'
+    entry = pc.uninstall_entry()
+    assert entry["DisplayName"] == TITLE
+    assert entry["DisplayVersion"] == VERSION
+    assert int(entry["EstimatedSize"], 16) > 100_000
+    for shortcut in pc.shortcuts:
+        assert f"{PROGRAM}.exe".encode("utf-16-le") in shortcut.read_bytes()
+
+
+@pytest.mark.usefixtures("without_program", "on_windows_81")
+def test_an_old_windows_is_refused(pc: Pc, setup_file: Path) -> None:
+    assert pc.run([setup_file, "/S"])[0] == TOO_OLD
+    assert not pc.installed.exists()
+
+
+@pytest.mark.usefixtures("without_program")
+def test_a_profile_beside_the_setup_is_taken_along(pc: Pc, setup_file: Path) -> None:
+    folder = TRYING / "U盘 2026"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    shutil.copy(setup_file, folder)
+    (folder / "沙坡头区.gkprofile").write_text("{}", encoding="utf-8")
+    assert pc.run([folder / setup_file.name, "/S"])[0] == 0
+    assert (pc.installed / DISTRICT / "沙坡头区.gkprofile").read_text(encoding="utf-8") == "{}"
+    remove(pc)
+    assert not pc.installed.exists()
+
+
+@pytest.mark.usefixtures("without_program")
+def test_a_profile_that_is_named_must_be_there(pc: Pc, setup_file: Path) -> None:
+    assert pc.run([setup_file, "/S", "/PROFILE=C:\\没有.gkprofile"])[0] == NO_PROFILE
+    assert not pc.installed.exists()
+
+
+@pytest.mark.usefixtures("without_program")
+def test_a_folder_may_be_named_in_any_characters(pc: Pc, setup_file: Path) -> None:
+    folder = pc.prefix.drive_c / "用户 张三" / "应用㐂𠮷"
+    assert pc.run(["cmd", "/c", f"{setup_name(pc, setup_file)} /S /D={pc.there(folder)}"])[0] == 0
+    code, said = pc.run([folder / f"{PROGRAM}-cli.exe", "--version"])
+    assert (code, said.strip()) == (0, f"{PROGRAM} {VERSION}")
+    remove(pc, folder=folder)
+    assert not folder.exists()
+
+
+@pytest.mark.usefixtures("without_program")
+def test_an_upgrade_leaves_what_is_the_clerks_and_nothing_old(
+    pc: Pc, older_setup: Path, setup_file: Path
+) -> None:
+    assert pc.run([older_setup, "/S"])[0] == 0
+    assert pc.uninstall_entry()["DisplayVersion"] == "0.0.1"
+    pc.settings.mkdir(parents=True, exist_ok=True)
+    (pc.settings / "settings.json").write_text("{}", encoding="utf-8")
+    (pc.installed / "我的笔记.txt").write_text("别删", encoding="utf-8")
+    assert pc.run([setup_file, "/S"])[0] == 0
+    assert pc.uninstall_entry()["DisplayVersion"] == VERSION
+    arrived = digests(pc.installed)
+    assert set(arrived) - set(digests(TREE)) == {"uninstall.exe", "我的笔记.txt"}
+    assert (pc.settings / "settings.json").exists()
+    (pc.installed / "我的笔记.txt").unlink()
+
+
+def test_a_half_finished_installation_is_made_whole(pc: Pc, installed: Path, setup_file: Path) -> None:
+    (installed / "python").rename(installed / "python.old")
+    (installed / f"{PROGRAM}.exe").rename(installed / f"{PROGRAM}.exe.old")
+    (installed / "lib" / PROGRAM / "cli.py").unlink()
+    assert pc.run([setup_file, "/S"])[0] == 0
+    arrived = digests(installed)
+    del arrived["uninstall.exe"]
+    assert arrived == digests(TREE)
+
+
+@pytest.mark.usefixtures("installed")
+def test_an_older_version_is_not_put_over_a_newer_one_unasked(pc: Pc, setup_file: Path) -> None:
+    key = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{PROGRAM}"
+    pc.set_registry(key, "DisplayVersion", "99.0.0")
+    assert pc.run([setup_file, "/S"])[0] == NEWER
+    assert pc.run([setup_file, "/S", "/DOWNGRADE"])[0] == 0
+    assert pc.uninstall_entry()["DisplayVersion"] == VERSION
+
+
+def test_while_the_program_runs_it_is_neither_replaced_nor_removed(
+    pc: Pc, screen: Screen, installed: Path, setup_file: Path
+) -> None:
+    running = pc.start([installed / f"{PROGRAM}.exe"])
+    screen.wait_for(TITLE)
+    assert pc.run([setup_file, "/S"])[0] == RUNNING
+    assert pc.run([installed / "uninstall.exe", "/S", f"_?={pc.there(installed)}"])[0] == RUNNING
+    assert running.poll() is None
+    assert digests(TREE).items() <= digests(installed).items()
+    end(pc)
+
+
+@pytest.mark.usefixtures("without_program")
+def test_for_everybody_it_stands_in_program_files(pc: Pc, setup_file: Path) -> None:
+    assert pc.run([setup_file, "/S", "/ALLUSERS"])[0] == 0
+    folder = pc.prefix.drive_c / "Program Files" / PROGRAM
+    assert digests(TREE).items() <= digests(folder).items()
+    assert pc.uninstall_entry("HKLM")["InstallLocation"] == pc.there(folder)
+    assert not pc.uninstall_entry("HKCU")
+    remove(pc)
+    assert not folder.exists()
+    assert not pc.uninstall_entry("HKLM")
+
+
+def end(pc: Pc) -> None:
+    """End the program as a crash would."""
+    for name in (f"{PROGRAM}.exe", "pythonw.exe"):
+        pc.run(["taskkill", "/f", "/im", name])
+    time.sleep(1)
+
+
+def setup_name(pc: Pc, setup_file: Path) -> str:
+    """The setup under a name without blanks, since /D= allows no quotes around the line."""
+    target = pc.prefix.drive_c / "setup-to-try.exe"
+    if not target.exists():
+        subprocess.run(["cp", str(setup_file), str(target)], check=True)
+    return pc.there(target)

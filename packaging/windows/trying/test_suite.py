@@ -1,0 +1,85 @@
+"""The project's own tests inside the portable folder, run by the Python that is handed out."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from making.places import DIST, PORTABLE, PROGRAM, PYTHON, VERSION, WORK
+from making.wine import windows_path
+from tools.dev.places import EXAMPLE, ROOT, VENV
+from trying.pc import Pc
+
+FOLDERS = ("form", "report", "checks", "exports", "store", "session", "worker")
+# What they need beside the program, from the environment: all of it plain Python.
+BESIDE = (
+    "pytest",
+    "_pytest",
+    "pluggy",
+    "iniconfig",
+    "packaging",
+    "hypothesis",
+    "sortedcontainers",
+    "attr",
+    "attrs",
+)
+# A window, a converter or a system that is not there, or Linux's own ways.
+ELSEWHERE = "libreoffice or soffice or posix or linux or fork or symlink or permission or read_only or memory or schema"
+RUN = """
+import os, sys
+sys.path[:0] = [{beside!r}, {root!r}]
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+os.chdir({root!r})
+import pytest
+sys.exit(pytest.main({words!r}))
+"""
+
+
+@pytest.fixture(scope="module")
+def portable(pc: Pc) -> Path:
+    """The folder as it stands on a USB stick."""
+    stick = pc.prefix.drive_c / "U盘 㐂𠮷"
+    shutil.rmtree(stick, ignore_errors=True)
+    with zipfile.ZipFile(DIST / PORTABLE) as archive:
+        archive.extractall(stick)
+    return stick / f"{PROGRAM}-{VERSION}"
+
+
+def test_what_it_keeps_stays_beside_it(pc: Pc, portable: Path) -> None:
+    program = (
+        "from reportdesk.store.folders import find_folders\n"
+        "found = find_folders()\n"
+        "open(r'C:\\portable.txt', 'w', encoding='utf-8').write(f'{found.settings}|{found.reports}')"
+    )
+    script = pc.prefix.drive_c / "portable.py"
+    script.write_text(program, encoding="utf-8")
+    pc.run([portable / PYTHON / "pythonw.exe", pc.there(script)])
+    kept = (pc.prefix.drive_c / "portable.txt").read_text(encoding="utf-8").split("|")
+    assert all(folder.startswith(pc.there(portable)) for folder in kept)
+
+
+def test_the_tests_without_windows_pass(pc: Pc, portable: Path) -> None:
+    shutil.copy(WORK / "runtime" / "python.exe", portable / PYTHON)
+    beside = pc.prefix.drive_c / "beside"
+    installed = next(VENV.glob("lib/python*/site-packages"))
+    for name in BESIDE:
+        shutil.copytree(installed / name, beside / name, dirs_exist_ok=True)
+    words = [
+        *("-q", "-x", "--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
+        *("-p", "_hypothesis_pytestplugin", "-c", "NUL", "--rootdir", ".", "-k", f"not ({ELSEWHERE})"),
+        *(f"tests/{folder}" for folder in FOLDERS),
+    ]
+    shutil.copy(installed / "_hypothesis_pytestplugin.py", beside)
+    shutil.copy(installed / "_hypothesis_globals.py", beside)
+    script = pc.prefix.drive_c / "tests.py"
+    program = RUN.format(beside=pc.there(beside), root=windows_path(ROOT), words=words)
+    script.write_text(program, encoding="utf-8")
+    code, said = pc.run(
+        [portable / PYTHON / "python.exe", "-X", "utf8", "-B", pc.there(script)], seconds=1800
+    )
+    assert code == 0, said[-3000:]
+    assert EXAMPLE.exists()
