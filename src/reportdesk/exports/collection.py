@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportdesk.exports.excel import COVER, finish, new_sheet, new_workbook, pages, sheet_name, write_report
@@ -144,8 +145,9 @@ def _write_office(sheet: Worksheet, pen: Pen, blank: Filling) -> FormulaValues:
         together.append(range(1 if not together else top, last + 1))
     break_pages(sheet, together)
     paper.set_up(sheet, Area(1, 1, last, columns))
-    for header in (sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.evenHeader):
-        header.left.text = _OFFICE  # the sheet's name as it is then: offices rename their sheets
+    header = HeaderFooterItem()
+    header.left.text = _OFFICE  # the sheet's name as it is then: offices rename their sheets
+    sheet.HeaderFooter.oddHeader = sheet.HeaderFooter.evenHeader = header
     return values
 
 
