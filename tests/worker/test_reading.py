@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -41,6 +42,16 @@ def test_what_is_no_proposal_is_refused() -> None:
     for payload in (b"", b"[]", b'{"edition": "2021"}'):
         with pytest.raises(FrameError):
             read_proposal(Frame({}, payload))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("facts", []), ("cells", {str(TOTAL): "三"}), ("edition", "none"), ("outcomes", [[]]), ("attached", 7)],
+)
+def test_a_proposal_with_one_thing_wrong_is_refused(key: str, value: object) -> None:
+    content = json.loads(proposal_answer(propose_report(Report("2021"), FORM)).payload)
+    with pytest.raises(FrameError):
+        read_proposal(Frame({}, json.dumps(content | {key: value}).encode()))
 
 
 def test_a_file_is_read_and_one_that_cannot_be_is_told_in_a_sentence(tmp_path: Path) -> None:

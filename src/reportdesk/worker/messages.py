@@ -235,5 +235,5 @@ class Reading:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, KeyError | TypeError | ValueError):
+        if isinstance(error, LookupError | TypeError | ValueError | AttributeError | ArithmeticError):
             raise FrameError("an answer does not hold what it should") from error
