@@ -80,16 +80,15 @@ def read_recovery(path: Path) -> Recovery | None:
         return None
     is_cut = journal.stop is Stop.BROKEN
     until = None
-    content = journal.base
     try:
         for entry in journal.entries:
             apply_edit(after, entry.edit)
             until = entry.at
-        content = encode(after)
-        after = decode(content).report  # nothing of a journal gets in that no file may hold
     except EditError:
         is_cut = True
+    try:
         content = encode(after)
+        after = decode(content).report  # nothing of a journal gets in that no file may hold
     except (CodecError, ValueError, TypeError, AttributeError):
         return None
     places = _places(difference(before, after, LABEL))
