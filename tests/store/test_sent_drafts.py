@@ -33,7 +33,23 @@ def test_the_path_does_not_stand_in_the_name(tmp_path: Path) -> None:
     assert file.name.isascii()
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"newest": 3}'])
+def test_every_way_of_writing_the_path_is_the_same(tmp_path: Path) -> None:
+    kept = SentDrafts(SentDraft(1, NOW, example()))
+    write_sent_drafts(tmp_path, PATH, kept)
+    assert read_sent_drafts(tmp_path, PATH.parent / "x" / ".." / PATH.name) == kept
+
+
+HEAD = b'{"format": "reportdesk-sent-drafts", "version": 1, '
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(b"", b"{", b"[]", b"{}"),
+        HEAD + b'"newest": 3}',
+        HEAD + b'"newest": {"number": 1, "at": "2025-01-09", "report": 7}}',
+    ],
+)
 def test_a_broken_file_counts_as_none(tmp_path: Path, content: bytes) -> None:
     write_sent_drafts(tmp_path, PATH, SentDrafts(SentDraft(1, NOW, example())))
     (file,) = tmp_path.iterdir()

@@ -7,13 +7,13 @@ word of a report; so a broken file counts as none.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reportdesk.report.codec import CodecError, decode, encode
 from reportdesk.report.document import Report
+from reportdesk.store.journal import key_of
 from reportdesk.store.json_file import BrokenFileError, read_object, write_object
 
 _FORMAT = "reportdesk-sent-drafts"
@@ -44,7 +44,7 @@ def read_sent_drafts(folder: Path, report_path: Path) -> SentDrafts:
         if document is None or document.get("format") != _FORMAT or document.get("version") != _VERSION:
             return SentDrafts()
         return SentDrafts(_read(document.get("newest")), _read(document.get("before")))
-    except (OSError, BrokenFileError, CodecError, ValueError, TypeError, KeyError):
+    except (OSError, BrokenFileError, CodecError, ValueError, TypeError, LookupError, AttributeError):
         return SentDrafts()
 
 
@@ -64,8 +64,7 @@ def write_sent_drafts(folder: Path, report_path: Path, drafts: SentDrafts) -> No
 
 
 def _file(folder: Path, report_path: Path) -> Path:
-    place = str(report_path.absolute()).encode("utf-8", "surrogatepass")
-    return folder / f"{hashlib.sha256(place).hexdigest()[:32]}.json"
+    return folder / f"{key_of(report_path)}.json"
 
 
 def _read(entry: Any) -> SentDraft | None:
