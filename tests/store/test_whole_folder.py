@@ -1,11 +1,13 @@
 """A folder is put in its place whole or not at all, even if the process ends in between."""
 
+import errno
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from reportdesk.store import disk
+from reportdesk.store.file import explain
 from reportdesk.store.whole_folder import settle, write_folder
 
 
@@ -46,6 +48,23 @@ def test_whatever_goes_wrong_while_filling_leaves_the_old_one(tmp_path: Path) ->
 
     with pytest.raises(KeyboardInterrupt):
         write_folder(target, break_off)
+    assert names(tmp_path) == [target.name, f"{target.name}/旧"]
+
+
+def test_a_folder_in_which_a_file_is_open_is_in_use_though_windows_says_access_denied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = old(tmp_path)
+
+    def refuse(*_: object) -> NoReturn:
+        error = PermissionError(errno.EACCES, "refused")
+        error.winerror = 5  # type: ignore[attr-defined,unused-ignore]
+        raise error
+
+    monkeypatch.setattr(disk, "replace", refuse)
+    with pytest.raises(OSError, match="held") as refused:
+        write_folder(target, fill)
+    assert explain(refused.value) == "文件正被别的程序占用。请关闭那个程序后再试。"
     assert names(tmp_path) == [target.name, f"{target.name}/旧"]
 
 

@@ -178,7 +178,7 @@ def _replace(temporary: Path, path: Path) -> None:
     try:
         disk.replace(temporary, path)
     except PermissionError as error:
-        if getattr(error, "winerror", None) == _ACCESS_DENIED and os.access(path, os.W_OK):
+        if getattr(error, "winerror", None) == ACCESS_DENIED and os.access(path, os.W_OK):
             raise OSError(errno.EBUSY, "held by another program", str(path)) from error
         raise
 
@@ -217,7 +217,8 @@ _WORDS = {
     errno.EIO: "读写磁盘出错，磁盘或 U 盘可能有故障。请另存到别的磁盘。",
 }
 
-_ACCESS_DENIED = 5
+ACCESS_DENIED = 5
+"""Windows' own code for no permission, and for names that cannot be changed while a file is open."""
 _IN_USE = (32, 33)
 """Windows' own codes for a file that another program holds; its errno says only EACCES."""
 

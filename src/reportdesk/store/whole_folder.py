@@ -7,6 +7,7 @@ A process that is ended in between leaves one of the two, and ``settle`` clears 
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import os
 import re
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reportdesk.store import disk
+from reportdesk.store.file import ACCESS_DENIED
 
 _PREFIX = ".~reportdesk-"
 _NEW, _OLD = ".new", ".old"
@@ -37,7 +39,7 @@ def write_folder(target: Path, fill: Callable[[Path], None]) -> Path | None:
         fill(new)
         had_old = target.exists()
         if had_old:
-            disk.replace(target, old)
+            _move_away(target, old)
         try:
             disk.replace(new, target)
         except BaseException:
@@ -50,6 +52,21 @@ def write_folder(target: Path, fill: Callable[[Path], None]) -> Path | None:
     with contextlib.suppress(OSError):
         disk.sync_folder(target.parent)
     return old if had_old else None
+
+
+def _move_away(folder: Path, to: Path) -> None:
+    """Give the folder another name.
+
+    Raises:
+        OSError: as the system says it, but "in use" where it says only "no permission": the folder
+            around has just taken another, and Windows says so of one in which a file is held open.
+    """
+    try:
+        disk.replace(folder, to)
+    except PermissionError as error:
+        if getattr(error, "winerror", None) == ACCESS_DENIED:
+            raise OSError(errno.EBUSY, "a file in it is held by another program", str(folder)) from error
+        raise
 
 
 def settle(target: Path) -> None:
