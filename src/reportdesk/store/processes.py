@@ -1,7 +1,8 @@
 """Who we are on this PC, and whether a process that once ran still does.
 
-Names no one to anybody but this PC's own locks. A number of a process is used again by the
-system, so it counts only together with the time when the process began.
+The names go into locks and nowhere else; a lock lies beside its report, where every PC that sees
+the report reads it. A number of a process is used again by the system, so it counts only together
+with the time when the process began.
 """
 
 from __future__ import annotations
