@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reportdesk.readers.archive_guard import Archive, open_archive
@@ -17,19 +17,17 @@ from reportdesk.readers.excel_old import refuse_unsound
 from reportdesk.readers.excel_sheet import Sheet, show_sheet
 from reportdesk.readers.gathering import within_limits
 from reportdesk.readers.limits import MAX_FILE, MAX_SHEETS
+from reportdesk.readers.properties import core_properties
 from reportdesk.readers.refusals import broken, protected, too_large
 from reportdesk.readers.visible import Seen, UnreadableError, Visible
-from reportdesk.readers.xml_guard import parse_part
+from reportdesk.readers.xml_guard import named, parse_part
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
     from python_calamine import CalamineWorkbook
 
 _ZIP = b"PK"
 _BOOK = "xl/workbook.xml"
 _MACROS = "xl/vbaProject.bin"
-_PROPERTIES = "docProps/core.xml"
-_NAMES = {"title": "title", "creator": "author", "subject": "subject"}
 _MACROS_SAY = "文件里有宏，没有运行，也没有读取。"
 
 
@@ -58,7 +56,7 @@ def _read_new(content: bytes) -> Seen:
     archive.prove()
     contents, passed_over = _contents(_open(content), marks)
     macros = [_MACROS_SAY] if _MACROS in archive else []
-    return Seen(within_limits(contents), (*passed_over, *macros), properties=_properties(archive))
+    return Seen(within_limits(contents), (*passed_over, *macros), properties=core_properties(archive))
 
 
 def _contents(workbook: CalamineWorkbook, marks: Mapping[str, SheetMarks]) -> tuple[list[Visible], list[str]]:
@@ -122,7 +120,7 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
         for relation in (parse_part(archive.read(relations)) if relations in archive else ())
     }
     found: dict[str, str] = {}
-    for sheet in _named(parse_part(archive.read(_BOOK)), "sheet"):
+    for sheet in named(parse_part(archive.read(_BOOK)), "sheet"):
         relation = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), None)
         part = targets.get(relation)
         if part in archive:
@@ -134,15 +132,3 @@ def _target(target: str) -> str:
     if target.startswith("/"):
         return target.lstrip("/")
     return posixpath.normpath(posixpath.join(posixpath.dirname(_BOOK), target))
-
-
-def _named(root: _Element, name: str) -> Iterator[_Element]:
-    return (element for element in root.iter() if str(element.tag).rpartition("}")[2] == name)
-
-
-def _properties(archive: Archive) -> dict[str, str]:
-    if _PROPERTIES not in archive:
-        return {}
-    elements: Iterable[_Element] = parse_part(archive.read(_PROPERTIES))
-    named = ((_NAMES.get(str(element.tag).rpartition("}")[2]), element.text) for element in elements)
-    return {name: text.strip() for name, text in named if name and text and text.strip()}

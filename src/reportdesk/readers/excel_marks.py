@@ -7,18 +7,14 @@ searched and not parsed: three attributes of a cell are wanted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from reportdesk.readers.archive_guard import Archive
 from reportdesk.readers.limits import MAX_AREA, MAX_CELLS
 from reportdesk.readers.refusals import suspicious
 from reportdesk.readers.visible import UnreadableError
-from reportdesk.readers.xml_guard import parse_part
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from reportdesk.readers.xml_guard import named, parse_part
 
 Place = tuple[int, int]
 """Row and column, from 0."""
@@ -84,17 +80,13 @@ def style_decimals(archive: Archive, part: str) -> list[int]:
     root = parse_part(archive.read(part))
     codes = {
         int(child.get("numFmtId", "0")): child.get("formatCode", "")
-        for child in _named(root, "numFmt")
+        for child in named(root, "numFmt")
         if child.get("numFmtId", "").isdecimal()
     }
-    formats = next(_named(root, "cellXfs"), None)
+    formats = next(named(root, "cellXfs"), None)
     if formats is None:
         return []
-    return [_decimals(child.get("numFmtId", "0"), codes) for child in _named(formats, "xf")]
-
-
-def _named(root: _Element, name: str) -> Iterator[_Element]:
-    return (element for element in root.iter() if str(element.tag).rpartition("}")[2] == name)
+    return [_decimals(child.get("numFmtId", "0"), codes) for child in named(formats, "xf")]
 
 
 def _decimals(format_id: str, codes: Mapping[int, str]) -> int:

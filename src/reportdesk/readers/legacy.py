@@ -22,8 +22,6 @@ from reportdesk.readers.visible import Seen, UnreadableError, Visible, VisiblePa
 if TYPE_CHECKING:
     import olefile
 
-OLE_SIGN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
 _WORD_SIGN = 0xA5EC
 _WORD_97 = 0xC1
 _FLAGS_AT, _ENCRYPTED, _OTHER_TABLE = 0x0A, 0x0100, 0x0200

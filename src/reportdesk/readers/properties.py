@@ -20,6 +20,6 @@ def core_properties(archive: Archive) -> dict[str, str]:
     properties = {}
     for element in parse_part(archive.read(_PART)):
         name = _NAMES.get(str(element.tag).rpartition("}")[2])
-        if name and element.text:
-            properties[name] = str(element.text)
+        if name and (text := str(element.text or "").strip()):
+            properties[name] = text
     return properties

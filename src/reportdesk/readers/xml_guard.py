@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reportdesk.readers.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PART
@@ -63,3 +64,8 @@ def _refuse_too_deep(root: _Element) -> None:
         count += 1
         if depth > MAX_DEPTH or count > MAX_ELEMENTS:
             raise suspicious("多得离谱的层次或内容")
+
+
+def named(root: _Element, name: str) -> Iterator[_Element]:
+    """The elements of that name, whatever their namespace: Office writes one part in either of two."""
+    return (element for element in root.iter() if str(element.tag).rpartition("}")[2] == name)
