@@ -14,7 +14,7 @@ from random import Random
 from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import set_fact
-from reportdesk.session.keeping import Keeping
+from reportdesk.session.keeping import ChangedBehindError, Keeping
 from reportdesk.session.session import Session
 from reportdesk.store.lock import Holder
 from reportdesk.store.versions import read_version
@@ -64,7 +64,10 @@ def _work(desk: Desk, who: str, random: Random) -> tuple[bool, list[bytes]]:
     saved = []
     for turn in range(_ROUNDS):
         session.apply(set_fact(session.report, Fact.ADDRESS, f"{who}{turn}{random.random()}"))
-        keeping.save()
+        try:
+            keeping.save()
+        except ChangedBehindError as error:  # the other was done between our reading and our lock
+            keeping.keep_mine(error.content)
         saved.append(encode(session.report))
     keeping.close()
     return True, saved
