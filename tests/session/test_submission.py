@@ -271,6 +271,13 @@ def test_a_file_that_the_clerk_put_there_is_kept(tmp_path: Path, place: str) -> 
     assert (tmp_path / "沙坡头区常乐镇2024（旧）" / place).read_text(encoding="utf-8") == "笔记"
 
 
+def test_a_file_that_is_not_asked_for_any_more_stays_beside(tmp_path: Path) -> None:
+    make(example(), tmp_path, hand_in=(HandIn.HTML, HandIn.GKNB))
+    again = make(example(), tmp_path, hand_in=(HandIn.GKNB,))
+    assert any("（旧）" in notice for notice in again.notices)
+    assert list((tmp_path / "沙坡头区常乐镇2024（旧）").rglob("*.html"))
+
+
 def test_a_folder_of_that_name_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     own = tmp_path / "沙坡头区常乐镇2024"
     own.mkdir()

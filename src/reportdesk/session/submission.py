@@ -343,13 +343,18 @@ def _part_with(old: Path, target: Path, code: str) -> list[str]:
 
 
 def _is_superfluous(old: Path, target: Path, code: str) -> bool:
-    """Whether the old folder is ours, unchanged, of the same report, and its scan is in the new one."""
+    """Whether the old folder is ours, unchanged, of the same report, and all its files are made anew.
+
+    Its scan, which is not made, has to be the very same.
+    """
     try:
         before, now = verify(old), verify(target)
     except VerificationError:
         return False
     scans = {one.digest for one in before.files if one.path.endswith(_SCAN)}
-    return before.is_whole and before.code == code and scans <= {one.digest for one in now.files}
+    is_all_there = {one.path for one in before.files} <= {one.path for one in now.files}
+    has_scans = scans <= {one.digest for one in now.files}
+    return before.is_whole and before.code == code and is_all_there and has_scans
 
 
 def _sha(content: bytes) -> str:
