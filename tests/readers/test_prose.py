@@ -254,3 +254,12 @@ def test_spaces_that_part_words_of_the_units_name_are_kept(lines: list[str], sta
     proposal = propose(Seen(tuple(contents), properties={"title": stated} if stated else {}), FORM)
     assert proposal.facts[Fact.TITLE_NAME] == name
     assert Fact.TITLE not in proposal.facts
+
+
+@pytest.mark.parametrize("year", ["二〇二四年", "二○二四年", "二零二四年", "二O二四年", "二0二四年"])
+def test_a_year_in_chinese_numerals_and_a_name_spread_out_are_read_and_the_title_kept(year: str) -> None:
+    lines = ("青 禾 县 白 河 镇", f"{year}政府信息公开工作年度报告", *PLAIN.split("\n")[2:])
+    proposal = propose(Seen(tuple(VisibleParagraph(line) for line in lines if line)), FORM)
+    assert (proposal.facts[Fact.YEAR], proposal.facts[Fact.TITLE_NAME]) == ("2024", "青禾县白河镇")
+    assert proposal.facts[Fact.TITLE] == "\n".join(lines[:2])
+    assert not [found for found in proposal.of(Standing.DOUBTFUL) if "标题" in found.says]

@@ -18,6 +18,11 @@ _MOST_TITLE_LINES = 5
 _LONGEST_TITLE = 120
 _LONGEST_UNIT = 40
 _YEAR = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年")
+_WRITTEN_YEAR = re.compile("[二][〇○零OО0][〇○零OО一二三四五六七八九0]{2}(?=年)")
+_DIGITS = {ord(sign): "0" for sign in "〇○零OО"} | {
+    ord(sign): str(digit) for digit, sign in enumerate("一二三四五六七八九", start=1)
+}
+"""The signs of 二〇二四年, and what people type for 〇: a circle, the letter O, the Cyrillic one."""
 _PERIOD = re.compile(r"((?:19|20|21)[0-9]{2})\s*年\s*1\s*月\s*1\s*日")
 _DATE = re.compile(
     r"[0-9]{4}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
@@ -67,7 +72,7 @@ def read_frame(
         read.outcomes.append(doubtful(f"标题之前的文字没有读入：“{shorten(front[0].text)}”。"))
     read.opening = [line.text.strip() for line in front[end:]]
     if Fact.YEAR not in read.facts:
-        period = next((match for text in read.opening if (match := _PERIOD.search(text))), None)
+        period = next((match for text in read.opening if (match := _PERIOD.search(_in_digits(text)))), None)
         if period:
             read.facts[Fact.YEAR] = period[1]
     _say(form, read)
@@ -98,7 +103,7 @@ def _title_place(form: Form, front: Sequence[VisibleParagraph], stated: str) -> 
     if stated and (place := _window(lines, lambda joined: joined == _squeezed(stated))):
         return place
     pattern = _pattern(form)
-    if place := _window(lines, lambda joined: pattern.fullmatch(joined) is not None):
+    if place := _window(lines, lambda joined: pattern.fullmatch(_in_digits(joined)) is not None):
         return _with_unit_above(form, front, *place)
     called = next((at for at, line in enumerate(front) if line.level == 0), len(front))
     if called:
@@ -122,7 +127,8 @@ def _window(lines: Sequence[str], suits: Callable[[str], bool]) -> tuple[int, in
 
 def _with_unit_above(form: Form, front: Sequence[VisibleParagraph], begin: int, end: int) -> tuple[int, int]:
     """The title with the unit's name on a line above what is the form's, if it stands there."""
-    match = _pattern(form).fullmatch(_squeezed("".join(line.text for line in front[begin:end])))
+    joined = _squeezed("".join(line.text for line in front[begin:end]))
+    match = _pattern(form).fullmatch(_in_digits(joined))
     if begin == 0 or match is None or match["unit"]:
         return begin, end
     above = front[begin - 1]
@@ -136,8 +142,8 @@ def _read_title(form: Form, read: FrameRead, lines: Sequence[str], stated: str) 
     joined = "".join(lines)
     if _squeezed(stated) == _squeezed(joined):
         joined = stated  # with the spaces at which a line was broken
-    match = _pattern(form).fullmatch(_squeezed("".join(lines)))
-    year = _YEAR.search("".join(lines))
+    match = _pattern(form).fullmatch(_in_digits(_squeezed(joined)))
+    year = _YEAR.search(_in_digits(joined))
     if match:
         read.facts.setdefault(Fact.YEAR, match["year"])
         name = read.facts.get(Fact.TITLE_NAME) or read.facts.get(Fact.FULL_NAME)
@@ -176,6 +182,11 @@ def _pattern(form: Form) -> re.Pattern[str]:
     escaped = re.escape(_squeezed("".join(form.title)))
     pattern = escaped.replace(r"\{unit\}", "(?P<unit>.{0,60}?)").replace(r"\{year\}", "(?P<year>[0-9]{4})")
     return re.compile(pattern)
+
+
+def _in_digits(text: str) -> str:
+    """The text with years in digits: 2024年 for 二〇二四年."""
+    return _WRITTEN_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
 
 
 def _squeezed(text: str) -> str:
