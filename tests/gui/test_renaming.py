@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from reportdesk.report.document import Fact
+from reportdesk.report.codec import encode
+from reportdesk.report.document import Fact, new_report
 from reportdesk.report.edits import TextChange, change_fact, change_text
 from reportdesk.store.file import read_report
 from tests.gui.open_window import FORM, OpenWindow
@@ -48,6 +49,21 @@ def test_another_year_is_told_and_the_file_renamed_when_asked_for(desk: OpenWind
     desk.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert desk.report.year == 2024
     assert "2024年1月1日起" in desk.report.prose["opening"]
+
+
+def test_a_file_that_was_changed_elsewhere_is_asked_about_and_not_renamed(
+    desk: OpenWindow, qtbot: QtBot
+) -> None:
+    give_year(desk, "2025")
+    qtbot.waitUntil(lambda: desk.says("文件名还是“常乐镇人民政府2024年年报.gknb”。"))
+    theirs = encode(new_report(FORM, 2024, "别人改过的镇"))
+    desk.path.write_bytes(theirs)
+    desk.click(desk.button("改文件名"))
+    assert desk.path.read_bytes() == theirs
+    assert [path.name for path in desk.path.parent.glob("*.gknb")] == [desk.path.name]
+    assert desk.says("要留哪一份？")
+    desk.click(desk.button("两份都留"))
+    assert desk.path.read_bytes() == theirs
 
 
 def test_an_opening_that_was_rewritten_stays_and_that_is_said(desk: OpenWindow, qtbot: QtBot) -> None:

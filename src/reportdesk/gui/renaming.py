@@ -49,7 +49,8 @@ class Renaming(QObject):
             return
         before = autosave.path
         path = free_path(before.parent, wanted)
-        if not autosave.save_to(path):
+        # Saved first under its old name: what was changed elsewhere is asked about, not removed.
+        if not autosave.save() or not autosave.save_to(path):
             return
         self._named = self._names()
         self._drop(before)
