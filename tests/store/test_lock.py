@@ -184,6 +184,11 @@ def test_a_lock_with_numbers_beyond_all_bounds_is_one_without_words(
     assert "另一个用户在另一台电脑上打开着" in held.says
 
 
+def test_a_process_that_the_system_tells_nothing_of_is_taken_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "began", lambda _process: None)
+    assert processes.is_running(4711, "5")
+
+
 def is_gone_everywhere(_process: int) -> str:
     return ""
 

@@ -110,7 +110,7 @@ def _take_away(path: Path, holder: Holder | None) -> bool:
 
 
 def _make(path: Path, now: dt.datetime) -> Lock:
-    me = Holder(pc_name(), user_name(), os.getpid(), began(os.getpid()), now, os.urandom(8).hex())
+    me = Holder(pc_name(), user_name(), os.getpid(), began(os.getpid()) or "", now, os.urandom(8).hex())
     content = {
         "format": FORMAT,
         "pc": me.pc,

@@ -25,8 +25,11 @@ def user_name() -> str:
     return next((os.environ[name] for name in names if os.environ.get(name)), "")
 
 
-def began(process: int) -> str:
-    """When the process began, in the system's own words; empty if there is none or it cannot be told."""
+def began(process: int) -> str | None:
+    """When the process began, in the system's own words; empty if there is none.
+
+    None where it cannot be told, as Windows refuses to of another user's.
+    """
     if sys.platform == "win32":
         return _began_on_windows(process)
     try:
@@ -44,7 +47,7 @@ def began(process: int) -> str:
 def is_running(process: int, begun: str) -> bool:
     """Whether the process that began then still runs; where that cannot be told, that it does."""
     if sys.platform == "win32" or begun:
-        return began(process) == begun
+        return began(process) in (begun, None)
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -60,16 +63,18 @@ if sys.platform == "win32":
 
     _MAY_ASK = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
     _STILL_ACTIVE = 259
+    _ACCESS_DENIED = 5
 
-    def _began_on_windows(process: int) -> str:
+    def _began_on_windows(process: int) -> str | None:
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.OpenProcess.argtypes = (wintypes.DWORD, wintypes.BOOL, wintypes.DWORD)
         kernel.OpenProcess.restype = wintypes.HANDLE
         kernel.GetProcessTimes.argtypes = (wintypes.HANDLE, *[ctypes.c_void_p] * 4)
         kernel.GetExitCodeProcess.argtypes = (wintypes.HANDLE, ctypes.c_void_p)
         kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
         handle = kernel.OpenProcess(_MAY_ASK, False, process)
         if not handle:
-            return ""
+            return None if ctypes.get_last_error() == _ACCESS_DENIED else ""
         try:
             times = [wintypes.FILETIME() for _ in range(4)]
             code = wintypes.DWORD()
