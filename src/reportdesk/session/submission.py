@@ -8,7 +8,6 @@ district gets another copy of the data than the public.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from reportdesk.session.publish import Choices, Format, PublishError, render, sa
 from reportdesk.session.verification import Verdict, VerificationError, verify
 from reportdesk.store import disk
 from reportdesk.store.file import SUFFIX, explain, write_whole
+from reportdesk.store.fingerprint import digest_of
 from reportdesk.store.profile import HandIn
 from reportdesk.store.whole_folder import step_aside, write_folder
 
@@ -205,7 +205,7 @@ class _Making:
             f"制作：{_day(self.order.now)}，年报台 {__version__}",
         )
         listed = (
-            Listed(one.path, _sha(self._contents[one.path]), f"{one.goes.value}：{one.says}")
+            Listed(one.path, digest_of(self._contents[one.path]), f"{one.goes.value}：{one.says}")
             for one in self.made
         )
         write_whole(folder / manifest.NAME, write_manifest(Manifest(self.code, tuple(listed)), heading))
@@ -250,7 +250,7 @@ class _Making:
         for_district = {path.rpartition("/")[2]: content for path, content in self._for_district()}
         if not for_district:
             return
-        listed = tuple(Listed(name, _sha(content)) for name, content in for_district.items())
+        listed = tuple(Listed(name, digest_of(content)) for name, content in for_district.items())
         heading = (f"{file_name(self.report)}　报送清单", "")
         for_district[manifest.NAME] = write_manifest(Manifest(self.code, listed), heading)
         packed = zip_files(for_district)
@@ -355,10 +355,6 @@ def _is_superfluous(old: Path, target: Path, code: str) -> bool:
     is_all_there = {one.path for one in before.files} <= {one.path for one in now.files}
     has_scans = scans <= {one.digest for one in now.files}
     return before.is_whole and before.code == code and is_all_there and has_scans
-
-
-def _sha(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _day(at: dt.datetime) -> str:
