@@ -1,9 +1,12 @@
 """What holds for every test: no display unless one is asked for, the bundled fonts only, a settled hypothesis."""
 
+import itertools
 import os
 import tempfile
+from pathlib import Path
 
 import hypothesis
+import pytest
 
 from tools.fonts import use_bundled_fonts
 
@@ -13,6 +16,14 @@ use_bundled_fonts()
 # Settings, lists and logs of the tests are not those of whoever runs them.
 _home = tempfile.TemporaryDirectory(prefix="reportdesk-tests-", ignore_cleanup_errors=True)
 os.environ["REPORTDESK_HOME"] = _home.name
+_homes = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _home_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees what another kept, nor hands its file to a program that another started."""
+    monkeypatch.setenv("REPORTDESK_HOME", str(Path(_home.name, str(next(_homes)))))
+
 
 # Two shared cores: a slow machine is no failure, so there is no deadline. Under CI the examples
 # are the same each time, so that a red run can be run again.

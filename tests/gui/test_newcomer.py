@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -32,6 +33,20 @@ from reportdesk.store.folders import Folders
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"
 DESK = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+
+UNIT = {
+    "机关全称": "full_name",
+    "标题用名": "title_name",
+    "所属县区": "county",
+    "所属市": "city",
+    "所属省": "province",
+    "地址": "address",
+    "邮编": "postcode",
+    "联系电话": "telephone",
+    "电子邮箱": "email",
+    "公开网站": "website",
+}
+"""What is written beside each line about the unit, and what it is called on the desk."""
 
 PROSE = {
     "一、": ("disclosure", "requests", "management", "platforms", "supervision"),
@@ -137,9 +152,14 @@ class Newcomer:
 
 def give_unit(clerk: Newcomer) -> None:
     clerk.wait_for("先填本单位资料")
-    unit = DESK["unit"]
-    clerk.write(clerk.line("机关全称"), unit["full_name"])
-    clerk.write(clerk.line("标题用名"), unit["title_name"])
+    for name, asked in UNIT.items():
+        line = clerk.line(name)
+        line.setFocus()  # which scrolls to it
+        clerk.write(line, DESK["unit"][asked])
+    kinds = next(one for one in clerk.shown(QComboBox) if one.accessibleName() == "单位类型")
+    kinds.setFocus()
+    QTest.keyClick(kinds, Qt.Key.Key_Down)
+    assert kinds.currentText() == "乡镇人民政府"
     clerk.click("保存并继续")
 
 
@@ -175,6 +195,7 @@ def write_prose(clerk: Newcomer, section: str, parts: tuple[str, ...]) -> None:
             clerk.write(heading, DESK["headings"][f"{group}.{part}"])
 
 
+@pytest.mark.answers_dialogs
 def test_a_newcomer_gets_from_nothing_to_the_published_files(qtbot: QtBot, tmp_path: Path) -> None:
     clerk = Newcomer(qtbot, tmp_path)
     give_unit(clerk)

@@ -30,6 +30,7 @@ class DeskWithLastYear(OpenWindow):
     def open_with_last_year(self) -> None:
         report = new_report(FORM, 2024, "常乐镇人民政府")
         report.previous[2023] = Snapshot("2021", {}, {PART: "\n".join(OLD)}, {NEW: 37})
+        self.path = self.path.with_name("有上年的.gknb")
         write_report(self.path, report)
         assert self.window.open_path(self.path)
         QApplication.processEvents()

@@ -246,6 +246,7 @@ def drop(window: MainWindow, path: Path) -> None:
         Qt.KeyboardModifier.NoModifier,
     )
     window.dropEvent(event)
+    QApplication.processEvents()  # opened once whoever dropped it is let go
 
 
 def test_the_file_dialog_speaks_chinese(qapp: QApplication, qtbot: QtBot) -> None:
