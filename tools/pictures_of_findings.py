@@ -36,13 +36,12 @@ def findings_and_last_year(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
     view.unfold_findings(shown=True)
     view.sections.choose("overview")
     view.check_now()
-    template = next(entry for entry in view.findings.entries if entry.finding.code == "TXT-3")
-    template.click()
+    QTest.qWait(50)  # the pages that were built anew are laid out
+    _entry(window, "TXT-3").click()
     yield window, "2-findings-3-words"
     _press(window, "说明…")
     yield window, "2-findings-4-reason"
-    comma = next(entry for entry in view.findings.entries if entry.finding.code == "TXT-10")
-    comma.click()
+    _entry(window, "TXT-10").click()
     _press(window, "改正…")
     yield window, "2-findings-5-mend"
     _press(window, "上年原文")
@@ -53,6 +52,17 @@ def findings_and_last_year(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
     view.sections.choose("requests")
     _press(window, "上年")
     yield window, "2-last-year-2-numbers"
+
+
+def _entry(window: MainWindow, code: str) -> QAbstractButton:
+    """The finding's entry in the panel, as soon as the check has come to it."""
+    for _ in range(100):
+        entries = () if window.view is None else window.view.findings.entries
+        for entry in entries:
+            if entry.finding.code == code:
+                return entry
+        QTest.qWait(50)
+    raise Stop(f"no finding {code}")
 
 
 def _press(window: MainWindow, text: str) -> None:
