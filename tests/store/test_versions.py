@@ -79,6 +79,8 @@ def test_what_lies_beside_is_no_version_and_stays(tmp_path: Path) -> None:
 def test_all_of_today_stay() -> None:
     kept = made(*(dt.timedelta(minutes=10 * number) for number in range(80)))
     assert left(kept) == kept
+    of_one_second = made(*[dt.timedelta()] * 3, reason=Reason.MEND)
+    assert left(of_one_second) == of_one_second
 
 
 def test_of_a_day_before_the_last_stays() -> None:

@@ -144,7 +144,7 @@ def thin(kept: Sequence[Version], now: dt.datetime) -> tuple[Version, ...]:
     seen: set[str] = set()
     for version in sorted(kept, key=lambda one: one.at, reverse=True):
         age = now - version.at
-        span = _span(version.at.astimezone(now.tzinfo), now)
+        span = _span(version, now)
         is_guarded = version.reason.is_only_copy and age <= DAILY_FOR
         if not stays or is_guarded or (age <= MONTHLY_FOR and span not in seen):
             stays.append(version)
@@ -153,10 +153,11 @@ def thin(kept: Sequence[Version], now: dt.datetime) -> tuple[Version, ...]:
     return _without(kept, _within_bound(stays))
 
 
-def _span(at: dt.datetime, now: dt.datetime) -> str:
-    """The stretch of time of which one version stays; each moment of today is its own."""
+def _span(version: Version, now: dt.datetime) -> str:
+    """The stretch of time of which one version stays; each version of today is its own."""
+    at = version.at.astimezone(now.tzinfo)
     if at.date() >= now.date():
-        return at.isoformat()
+        return version.path.name  # two may be of one second
     return at.date().isoformat() if now - at <= DAILY_FOR else f"{at:%Y-%m}"
 
 
