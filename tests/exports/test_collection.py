@@ -17,7 +17,9 @@ from reportdesk.form.layout import lay_out
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
+from reportdesk.readers.outcomes import Standing
 from reportdesk.readers.read_file import read_file
+from reportdesk.readers.visible import UnreadableError
 from reportdesk.report.document import Fact, Report, Value, new_report
 from reportdesk.report.totals import compute_totals
 from tests.editions import EDITION_IDS, FORMS
@@ -193,9 +195,35 @@ def summed(case: Collected) -> dict[CellRef, Value]:
 @worked_out
 def test_filled_in_it_is_read_back_like_any_workbook(collected: list[Collected]) -> None:
     case = next(case for case in collected if case.form is FORM)
-    cells = read_file(case.path).cells
+    proposal = read_file(case.path)
+    cells = proposal.cells
     assert cells.keys() == summed(case).keys()
     assert all(cells[ref] == pytest.approx(value) for ref, value in summed(case).items())
+    doubts = [outcome.says for outcome in proposal.of(Standing.DOUBTFUL)]
+    assert [says for says in doubts if "科室填报" not in says] == []
+    assert len(doubts) == 1
+    assert all(name in doubts[0] for name in OFFICES)
+    assert proposal.prose.keys() == {FORM.opening.id}
+
+
+def test_an_offices_numbers_are_not_taken_for_the_sums_while_these_are_not_worked_out(tmp_path: Path) -> None:
+    book = opened(render_collection(FORM, blank(FORM)))
+    ref = CellRef("requests", "new", "person")
+    book[OFFICES[0]].cell(*places(book[OFFICES[0]], FORM)[ref]).value = 5
+    book.save(tmp_path / "填报表.xlsx")
+    with pytest.raises(UnreadableError, match="没有保存计算结果"):
+        read_file(tmp_path / "填报表.xlsx")
+
+
+def test_an_offices_sheet_alone_is_read(tmp_path: Path) -> None:
+    book = opened(render_collection(FORM, blank(FORM)))
+    ref = CellRef("requests", "new", "person")
+    book[OFFICES[0]].cell(*places(book[OFFICES[0]], FORM)[ref]).value = 5
+    for name in book.sheetnames:
+        if name != OFFICES[0]:
+            del book[name]
+    book.save(tmp_path / "科室.xlsx")
+    assert read_file(tmp_path / "科室.xlsx").cells == {ref: 5}
 
 
 @worked_out

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reportdesk.readers.archive_guard import Archive, open_archive
 from reportdesk.readers.excel_marks import SheetMarks, read_marks, style_decimals
 from reportdesk.readers.excel_old import refuse_unsound
-from reportdesk.readers.excel_sheet import Sheet, show_sheet
+from reportdesk.readers.excel_sheet import Sheet, is_office_sheet, show_sheet
 from reportdesk.readers.gathering import within_limits
 from reportdesk.readers.limits import MAX_FILE, MAX_SHEETS
 from reportdesk.readers.properties import core_properties
@@ -67,6 +67,7 @@ def _contents(workbook: CalamineWorkbook, marks: Mapping[str, SheetMarks]) -> tu
     _refuse_many(len(sheets))
     contents: list[Visible] = []
     passed_over: list[str] = []
+    offices: list[Sheet] = []
     for sheet in sheets:
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -74,12 +75,21 @@ def _contents(workbook: CalamineWorkbook, marks: Mapping[str, SheetMarks]) -> tu
             passed_over.append(f"工作表“{sheet.name}”是隐藏的，没有读取。")
             continue
         mark = marks.get(sheet.name, SheetMarks())
-        contents += show_sheet(_sheet(workbook, sheet.name, mark))
+        shown = _sheet(workbook, sheet.name, mark)
+        if is_office_sheet(shown):
+            offices.append(shown)
+            continue
+        contents += show_sheet(shown)
         if mark.uncomputed:
             passed_over.append(
                 f"工作表“{sheet.name}”里有 {len(mark.uncomputed)} 个公式没有保存计算结果，没有读取。"
                 "请用 Excel 或 WPS 打开，保存后再导入。"
             )
+    if not contents:  # an office sent its own sheet alone
+        contents = [visible for office in offices for visible in show_sheet(office)]
+    elif offices:
+        names = "、".join(f"“{office.name}”" for office in offices)
+        passed_over.append(f"工作表{names}是科室填报的，数字由前面的表合计，没有另外读取。")
     return contents, passed_over
 
 

@@ -15,6 +15,8 @@ from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, V
 _TITLE, _HEADING, _PARAGRAPH, _CONTINUED = "标题", "小标题", "正文", "接上行"
 _LEVELS = {_TITLE: 1, _HEADING: 2, _PARAGRAPH: 0}
 _COVER_BEGINS, _COVER_ENDS = "报告年度", "落款单位"
+_OFFICE = "科室填报"
+"""How a sheet of our blank form begins that one office fills in."""
 _INDENT = "　　"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -40,6 +42,11 @@ class Sheet:
         if row >= len(self.rows) or column >= len(self.rows[row]):
             return ""
         return _shown(self.rows[row][column], self.marks.decimals.get((row, column), 0))
+
+
+def is_office_sheet(sheet: Sheet) -> bool:
+    """Whether one office filled it in, whose numbers the sheets before it add up."""
+    return sheet.text(0, 0).strip() == _OFFICE
 
 
 def show_sheet(sheet: Sheet) -> Iterator[Visible]:
