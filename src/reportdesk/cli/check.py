@@ -38,6 +38,7 @@ def _day(text: str) -> dt.date:
 
 def _run(options: argparse.Namespace) -> Exit:
     from reportdesk.checks.engine import Severity, examine, open_findings
+    from reportdesk.store.clock import now
 
     if options.list:
         return _list_rules(as_json=options.json)
@@ -50,7 +51,7 @@ def _run(options: argparse.Namespace) -> Exit:
     if options.profile and not _take_profile(opened.report, options.profile):
         return Exit.UNREADABLE
     before = _snapshot(opened.report, last.report, options.last) if last else None
-    findings = examine(opened.form, opened.report, options.today or _today(), before)
+    findings = examine(opened.form, opened.report, options.today or now().date(), before)
     if options.json:
         print_json([_as_json(found) for found in findings])
     else:
@@ -102,10 +103,6 @@ def _snapshot(report: Report, last: Report, path: Path) -> Snapshot:
     if report.year is not None and last.year != report.year - 1:
         complain(f"“{path.name}”不是 {report.year - 1} 年度的年报，不与它对照。", Exit.OK)
     return Snapshot(last.edition, last.facts, last.prose, last.cells, source=path.name)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
 
 
 def _print_findings(form: Form, findings: Sequence[Finding]) -> None:

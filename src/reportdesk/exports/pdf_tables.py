@@ -16,10 +16,7 @@ from reportdesk.exports import style
 from reportdesk.exports.blocks import TableBlock
 from reportdesk.exports.linebreak import Line, balance_lines, break_lines
 from reportdesk.exports.typeset import ASCENT, Ink, SetText, Typesetter
-from reportdesk.form.layout import Anatomy, LaidCell
-
-_HEAD = (Anatomy.BANNER, Anatomy.STUBHEAD, Anatomy.SPANNER, Anatomy.COLUMN_LABEL)
-_FIGURES = (Anatomy.BODY, Anatomy.TOTAL)
+from reportdesk.form.layout import FIGURES, HEAD_LABELS, Anatomy, LaidCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ class SetTable:
         for cell in block.layout.cells:
             for row in range(cell.row, cell.row + cell.row_span):
                 kinds.setdefault(row, set()).add(cell.anatomy)
-        self._head_like = {row for row, found in kinds.items() if found <= set(_HEAD)}
+        self._head_like = {row for row, found in kinds.items() if found <= set(HEAD_LABELS)}
 
     @property
     def row_count(self) -> int:
@@ -192,7 +189,7 @@ def _set_words(
     room = width - 2 * padding
     where = f"{block.table.name}的"
     words = typesetter.set_text((text, style.table_text(size)), where=where)
-    if anatomy in _FIGURES and words.width > room:
+    if anatomy in FIGURES and words.width > room:
         size *= room / words.width  # a long number is set smaller, never broken
         words = typesetter.set_text((text, style.table_text(size)), where=where)
         room += style.HAIRLINE

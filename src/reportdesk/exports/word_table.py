@@ -16,10 +16,8 @@ from reportdesk.exports.linebreak import break_lines
 from reportdesk.exports.reckon import reckoned_widths
 from reportdesk.exports.word_styles import TABLE, TableStyles, table_styles
 from reportdesk.exports.word_xml import Element, paragraph, run, twips, w
-from reportdesk.form.layout import Anatomy, LaidCell
+from reportdesk.form.layout import FIGURES, HEAD_LABELS, Anatomy, LaidCell
 
-_HEAD = (Anatomy.BANNER, Anatomy.STUBHEAD, Anatomy.SPANNER, Anatomy.COLUMN_LABEL)
-_FIGURES = (Anatomy.BODY, Anatomy.TOTAL)
 _SMALLEST = 5.0
 """A figure is not set smaller, in points, however long it is."""
 
@@ -116,7 +114,7 @@ class _Table:
 
     def _shrunk(self, cell: LaidCell, text: str, width: float) -> float | None:
         """The size at which a long figure fits; None if it does at the table's own."""
-        if cell.anatomy not in _FIGURES:
+        if cell.anatomy not in FIGURES:
             return None
         room = width - 2 * style.cell_padding(width, self._size)
         needed = sum(reckoned_widths(text, self._size))
@@ -135,14 +133,14 @@ class _Table:
         """The rows that stay with the next: all but the last where the table fits a page, else heads."""
         if self._reckoned_height() <= style.TYPE_HEIGHT - style.LINE_PITCH:
             return frozenset(range(self._layout.row_count - 1))
-        heads = [cell for cell in self._layout.cells if cell.anatomy in _HEAD]
+        heads = [cell for cell in self._layout.cells if cell.anatomy in HEAD_LABELS]
         return frozenset(row for cell in heads for row in range(cell.row, cell.row + cell.row_span))
 
     def _reckoned_height(self) -> float:
         heights = [self._block.table.row_height] * self._layout.row_count
         leading = style.CELL_LEADING * self._size
         for cell in self._layout.cells:
-            if cell.row_span == 1 and cell.anatomy not in _FIGURES:
+            if cell.row_span == 1 and cell.anatomy not in FIGURES:
                 needed = self._lines(cell) * leading + 2 * style.CELL_PADDING_VERTICAL
                 heights[cell.row] = max(heights[cell.row], needed)
         return sum(heights)

@@ -26,6 +26,12 @@ class Anatomy(Enum):
     TOTAL = "total"
 
 
+FIGURES = (Anatomy.BODY, Anatomy.TOTAL)
+"""The pieces that hold numbers."""
+HEAD_LABELS = (Anatomy.BANNER, Anatomy.STUBHEAD, Anatomy.SPANNER, Anatomy.COLUMN_LABEL)
+"""The labels over or across columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class LaidCell:
     """A cell on the sheet; ``ref`` is set for numbers (body and total) only."""

@@ -14,8 +14,9 @@ from typing import ClassVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reportdesk.session.keeping import ChangedBehindError, Keeping, now
+from reportdesk.session.keeping import ChangedBehindError, Keeping
 from reportdesk.session.session import Announcement, Session
+from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError
 
 SAVE_AFTER_MS = 30_000

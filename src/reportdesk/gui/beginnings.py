@@ -5,11 +5,12 @@ What slows a start, such as the list and pydantic, is imported once the page was
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+
+from reportdesk.store.clock import now
 
 if TYPE_CHECKING:
     from reportdesk.gui.main_window import MainWindow
@@ -107,7 +108,7 @@ class Beginnings:
         """The unit of this PC, None while it was not given."""
         from reportdesk.store.profile import read_own_profile
 
-        unit, sentence = read_own_profile(self._profile_file, dt.datetime.now().astimezone())
+        unit, sentence = read_own_profile(self._profile_file, now())
         if sentence:
             self._window.foot.warn(sentence)
         return unit

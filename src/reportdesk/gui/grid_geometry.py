@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from reportdesk.form.layout import Anatomy, LaidCell, TableLayout
+from reportdesk.form.layout import FIGURES, LaidCell, TableLayout
 from reportdesk.gui.grid_wrap import widest_word, wrap
 
 PADDING = 6
@@ -112,7 +112,7 @@ def _heights(layout: TableLayout, em: float, needed: Mapping[tuple[int, int], fl
 
 def stub_columns(layout: TableLayout) -> int:
     """How many columns of labels stand at the left."""
-    return min(cell.column for cell in layout.cells if cell.anatomy in (Anatomy.BODY, Anatomy.TOTAL))
+    return min(cell.column for cell in layout.cells if cell.anatomy in FIGURES)
 
 
 def _edges(sizes: tuple[int, ...]) -> tuple[int, ...]:

@@ -6,7 +6,6 @@ Reads the settings before the first paint, so it imports little. The dialog that
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from reportdesk.gui.theme import Scheme, Theme, style_sheet, theme_for
+from reportdesk.store.clock import now
 from reportdesk.store.folders import Folders, find_folders
 from reportdesk.store.settings import Settings, ThemeChoice, read_settings, reports_folder, write_settings
 
@@ -39,7 +39,7 @@ class Preferences(QObject):
     def __init__(self, folders: Folders | None = None) -> None:
         super().__init__()
         self.folders = folders or find_folders()
-        self.settings, sentence = read_settings(self.folders.settings_file, _now())
+        self.settings, sentence = read_settings(self.folders.settings_file, now())
         self.notices = tuple(text for text in (*self.folders.notices, sentence) if text)
         if self.settings.theme is not ThemeChoice.SYSTEM:
             _frame(self.settings.theme)
@@ -84,7 +84,3 @@ def dress(theme: Theme) -> None:
 
 def _frame(choice: ThemeChoice) -> None:
     QGuiApplication.styleHints().setColorScheme(_FRAMES[choice])
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now().astimezone()

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportdesk.session.keeping import Keeping, now
+from reportdesk.session.keeping import Keeping
 from reportdesk.session.recovery import Fit, Recovery, read_recovery
 from reportdesk.store import disk
+from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, write_report
 from reportdesk.store.journal import set_journal_aside
 from reportdesk.store.log import Event, log_event

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton
 from reportdesk.checks.engine import Severity
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.store.clock import now
 from reportdesk.store.library_entry import Entry, SectionMark
 
 _PAD = 16
@@ -127,7 +128,7 @@ def says_of(entry: Entry) -> list[str]:
     finished = sum(mark.finished for mark in summary.sections)
     progress = f"{len(summary.sections)} 节填了 {filled} 节，完成 {finished} 节"
     words = [summary.state.says, progress if summary.sections else "", finding_words(summary.findings)]
-    return [word for word in (*words, changed_words(entry.changed, dt.datetime.now().astimezone())) if word]
+    return [word for word in (*words, changed_words(entry.changed, now())) if word]
 
 
 def finding_words(counts: Mapping[Severity, int] | None) -> str:

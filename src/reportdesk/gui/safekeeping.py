@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from reportdesk.gui.autosave import Autosave
-from reportdesk.session.keeping import Keeping, Places, now
+from reportdesk.session.keeping import Keeping, Places
+from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, decode_file, remove_unfinished, why_read_only
 from reportdesk.store.journal import left_journals, set_journal_aside
 from reportdesk.store.lock import Holder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -30,6 +29,7 @@ from reportdesk.gui.controls import ink, push_button
 from reportdesk.gui.preferences import Preferences
 from reportdesk.gui.profile_form import ProfileForm
 from reportdesk.gui.theme import Role
+from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError
 from reportdesk.store.library import forget_all
 from reportdesk.store.profile import read_own_profile, write_profiles
@@ -153,7 +153,7 @@ class SettingsDialog(QDialog):
             return
         self._clear.setText("清空年报列表")
         try:
-            forget_all(self._preferences.folders.library_file, _now())
+            forget_all(self._preferences.folders.library_file, now())
         except StoreError as error:
             self._tell(str(error), Role.ERROR)
         else:
@@ -163,7 +163,7 @@ class SettingsDialog(QDialog):
 
     def _unit(self) -> QWidget:
         self.profile = ProfileForm(self._preferences.theme)
-        unit, sentence = read_own_profile(self._preferences.folders.profile_file, _now())
+        unit, sentence = read_own_profile(self._preferences.folders.profile_file, now())
         if unit is not None:
             self.profile.show_profile(unit)
         if sentence:
@@ -251,7 +251,3 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
         row.addWidget(widget)
     row.addStretch()
     return row
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now().astimezone()

@@ -7,11 +7,12 @@ It is written when there is leisure, and a list that cannot be written is no tro
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+
+from reportdesk.store.clock import now
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
@@ -42,7 +43,7 @@ class Shelf(QObject):
         """The list as it was last kept, and a sentence where its file was broken."""
         from reportdesk.store.library import read_library
 
-        return read_library(self._library, _now())
+        return read_library(self._library, now())
 
     def place_in(self, path: Path) -> Place | None:
         """Where the clerk stopped in that report; None if that is not known."""
@@ -76,7 +77,7 @@ class Shelf(QObject):
         """
         from reportdesk.store.library import forget
 
-        forget(self._library, path, _now())
+        forget(self._library, path, now())
 
     def _write(self) -> None:
         from reportdesk.store.file import StoreError
@@ -89,7 +90,7 @@ class Shelf(QObject):
         kept = KeptPlace(place.section, place.cell, place.part, place.offset or 0, place.fact or "")
         summary = summarize(session.form, session.report, session.findings)
         with contextlib.suppress(StoreError):  # the report is safe, and the next time tries again
-            remember(self._library, self._path, summary, _now(), kept)
+            remember(self._library, self._path, summary, now(), kept)
 
 
 def place_words(form: Form, place: Place) -> str:
@@ -110,7 +111,3 @@ def is_in(form: Form, place: Place) -> bool:
     known = place.section == FRONT or any(section.id == place.section for section in form.sections)
     has_cell = place.cell is None or place.cell in form.kind_of
     return known and has_cell and (not place.part or place.part in form.parts)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now().astimezone()

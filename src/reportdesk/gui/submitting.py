@@ -6,7 +6,6 @@ the second process makes it.
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,6 +21,7 @@ from reportdesk.report.document import State
 from reportdesk.session.internal_papers import Desk
 from reportdesk.session.states import moves_from
 from reportdesk.session.submission import USUAL, Order, folder_name
+from reportdesk.store.clock import now
 from reportdesk.store.profile import HandIn, UnitProfile, read_own_profile
 from reportdesk.store.settings import PdfKind
 from reportdesk.worker.handing_in import (
@@ -69,7 +69,7 @@ class Submitter(QObject):
         middle = central.layout() if central is not None else None
         if self.page is not None or view is None or not isinstance(middle, QBoxLayout):
             return
-        self._profile, sentence = read_own_profile(window.preferences.folders.profile_file, _now())
+        self._profile, sentence = read_own_profile(window.preferences.folders.profile_file, now())
         if sentence:
             window.foot.warn(sentence)
         self.page = page = SubmissionPage(self._intent(session, report_path), window.preferences.theme)
@@ -153,7 +153,7 @@ class Submitter(QObject):
         page = self.page
         if page is None or self._pending is not None:
             return
-        order = Order(_now(), self._hand_in, page.scan, self._profile.report_to if self._profile else "")
+        order = Order(now(), self._hand_in, page.scan, self._profile.report_to if self._profile else "")
         attach = self._window.preferences.settings.pdf is PdfKind.WITH_COPY
         asked = ask_to_submit(
             encode(session.report), order, report_path.parent.absolute(), attach_copy=attach
@@ -202,7 +202,7 @@ class Submitter(QObject):
             foot.say("上一份还没有做完。", "停止", self.stop)
             return
         desk = Desk(report_path.absolute(), self._window.preferences.folders.sent_drafts)
-        self._pending = self._client.ask(ask_for_paper(encode(session.report), paper, desk, _now()))
+        self._pending = self._client.ask(ask_for_paper(encode(session.report), paper, desk, now()))
         self._pending.done.connect(self._show_paper)
         self._pending.failed.connect(self._miss_paper)
         foot.say(f"正在做{name}…", "停止", self.stop)
@@ -220,7 +220,3 @@ class Submitter(QObject):
         else:
             self._window.foot.warn(sentence)
         self._end()
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now().astimezone()

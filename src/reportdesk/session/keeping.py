@@ -17,6 +17,7 @@ from pathlib import Path
 from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.edits import Edit
 from reportdesk.session.session import Session
+from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, UnreliableDiskError, explain, refuse_read_only, write_report
 from reportdesk.store.fingerprint import changed_behind, fingerprint
 from reportdesk.store.journal import JournalWriter, begin_journal, key_of
@@ -47,11 +48,6 @@ class Places:
 
     journals: Path
     versions: Path
-
-
-def now() -> dt.datetime:
-    """This PC's clock."""
-    return dt.datetime.now().astimezone()
 
 
 class Keeping:

@@ -8,13 +8,13 @@ an edition without them carries nothing. No number but those is taken over.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Fact, Report, Snapshot, Value, drafts, new_report
+from reportdesk.store.fingerprint import digest_of
 from reportdesk.store.profile import UnitProfile, profile_of
 
 _WRITING_BEGINS = 11
@@ -122,7 +122,7 @@ def snapshot_of(last: LastYear) -> Snapshot:
         prose=dict(before.prose),
         cells=dict(before.cells),
         source=last.source,
-        digest=hashlib.sha256(last.content).hexdigest(),
+        digest=digest_of(last.content),
     )
 
 

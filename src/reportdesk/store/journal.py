@@ -28,6 +28,7 @@ from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.edit_codec import EditFormatError, edit_from_json, edit_to_json
 from reportdesk.report.edits import Edit
 from reportdesk.store import disk
+from reportdesk.store.fingerprint import digest_of
 
 SUFFIX = ".journal"
 FORMAT = "reportdesk-journal"
@@ -100,7 +101,7 @@ class JournalWriter:
                 "version": VERSION,
                 "program": __version__,
                 "report": str(report),
-                "base": hashlib.sha256(base).hexdigest(),
+                "base": digest_of(base),
             }
             disk.write(self._file, self._line(head) + self._line(base.decode("utf-8", "surrogateescape")))
         except BaseException:
@@ -190,7 +191,7 @@ def read_journal(path: Path) -> Journal:
         base = text.encode("utf-8", "surrogateescape")
         if (head["format"], head["version"]) != (FORMAT, VERSION):
             return foreign
-        if hashlib.sha256(base).hexdigest() != head["base"]:
+        if digest_of(base) != head["base"]:
             return foreign
         report, program = Path(head["report"]), str(head["program"])
     except (StopIteration, KeyError, TypeError, AttributeError, ValueError, RecursionError):
