@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from reportdesk.report.codec import encode
 from reportdesk.report.document import Fact, new_report
 from reportdesk.report.edits import TextChange, change_fact, change_text
 from reportdesk.store.file import read_report
+from reportdesk.store.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
 from tests.gui.open_window import FORM, OpenWindow
 
 
@@ -34,6 +37,9 @@ def give_year(desk: OpenWindow, year: str) -> None:
 
 
 def test_another_year_is_told_and_the_file_renamed_when_asked_for(desk: OpenWindow, qtbot: QtBot) -> None:
+    sent = desk.window.preferences.folders.sent_drafts
+    drafts = SentDrafts(SentDraft(1, dt.datetime(2025, 1, 9, tzinfo=dt.UTC), deepcopy(desk.report)))
+    write_sent_drafts(sent, desk.path, drafts)
     give_year(desk, "2025")
     assert "2025年1月1日起至2025年12月31日" in desk.report.prose["opening"]
     assert desk.window.foot.message == ""  # not while it is being typed
@@ -46,6 +52,7 @@ def test_another_year_is_told_and_the_file_renamed_when_asked_for(desk: OpenWind
     assert not desk.path.exists()
     assert desk.window.autosave is not None
     assert desk.window.autosave.path == renamed
+    assert read_sent_drafts(sent, renamed) == drafts
     desk.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert desk.report.year == 2024
     assert "2024年1月1日起" in desk.report.prose["opening"]

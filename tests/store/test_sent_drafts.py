@@ -10,7 +10,13 @@ from hypothesis import given
 from reportdesk.report.document import Report
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError
-from reportdesk.store.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
+from reportdesk.store.sent_drafts import (
+    SentDraft,
+    SentDrafts,
+    read_sent_drafts,
+    take_sent_drafts_along,
+    write_sent_drafts,
+)
 from tests.strategies import reports
 from tests.test_example import FORM, example
 
@@ -37,6 +43,18 @@ def test_every_way_of_writing_the_path_is_the_same(tmp_path: Path) -> None:
     kept = SentDrafts(SentDraft(1, NOW, example()))
     write_sent_drafts(tmp_path, PATH, kept)
     assert read_sent_drafts(tmp_path, PATH.parent / "x" / ".." / PATH.name) == kept
+
+
+def test_they_go_with_a_report_that_is_renamed_and_take_no_others_place(tmp_path: Path) -> None:
+    other = PATH.with_name("别的.gknb")
+    first, second = (SentDrafts(SentDraft(number, NOW, example())) for number in (1, 2))
+    take_sent_drafts_along(tmp_path, PATH, other)
+    write_sent_drafts(tmp_path, PATH, first)
+    take_sent_drafts_along(tmp_path, PATH, other)
+    assert (read_sent_drafts(tmp_path, other), read_sent_drafts(tmp_path, PATH)) == (first, SentDrafts())
+    write_sent_drafts(tmp_path, PATH, second)
+    take_sent_drafts_along(tmp_path, PATH, other)
+    assert (read_sent_drafts(tmp_path, other), read_sent_drafts(tmp_path, PATH)) == (first, second)
 
 
 HEAD = b'{"format": "reportdesk-sent-drafts", "version": 1, '

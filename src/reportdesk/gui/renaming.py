@@ -58,11 +58,14 @@ class Renaming(QObject):
 
     def _drop(self, before: Path) -> None:
         from reportdesk.store.file import StoreError
+        from reportdesk.store.sent_drafts import take_sent_drafts_along
 
+        autosave, folders = self._window.autosave, self._window.preferences.folders
         try:
             before.unlink()
-            if self._window.autosave is not None:
-                self._window.autosave.keeping.was_renamed(before)
+            if autosave is not None:
+                autosave.keeping.was_renamed(before)
+                take_sent_drafts_along(folders.sent_drafts, before, autosave.path)
             self._window.shelf.forget(before)
         except (OSError, StoreError):
             return  # an old file that stays is no harm, and the list marks what is missing

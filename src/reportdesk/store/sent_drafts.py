@@ -13,6 +13,7 @@ from typing import Any
 
 from reportdesk.report.codec import CodecError, decode, encode
 from reportdesk.report.document import Report
+from reportdesk.store import disk
 from reportdesk.store.journal import key_of
 from reportdesk.store.json_file import BrokenFileError, read_object, write_object
 
@@ -61,6 +62,17 @@ def write_sent_drafts(folder: Path, report_path: Path, drafts: SentDrafts) -> No
         "before": _to_file(drafts.before),
     }
     write_object(_file(folder, report_path), document)
+
+
+def take_sent_drafts_along(folder: Path, before: Path, after: Path) -> None:
+    """Let what was sent of a report that was renamed go with it, unless the new name has its own.
+
+    Raises:
+        OSError: it stays with the old name.
+    """
+    old, new = _file(folder, before), _file(folder, after)
+    if old.is_file() and not new.exists():
+        disk.replace(old, new)
 
 
 def _file(folder: Path, report_path: Path) -> Path:
