@@ -39,11 +39,14 @@ def findings_and_last_year(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
     QTest.qWait(50)  # the pages that were built anew are laid out
     _entry(window, "TXT-3").click()
     yield window, "2-findings-3-words"
+    view.unfold_findings(shown=True)  # where the window is narrow it has given its place to the page
     _press(window, "说明…")
     yield window, "2-findings-4-reason"
     _entry(window, "TXT-10").click()
+    view.unfold_findings(shown=True)
     _press(window, "改正…")
     yield window, "2-findings-5-mend"
+    view.unfold_findings(shown=False)
     _press(window, "上年原文")
     yield window, "2-last-year-1-text"
     view.open_find(replacing=True)
