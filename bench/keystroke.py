@@ -11,8 +11,13 @@ import random
 import statistics
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bench.figure import Figure, seconds
+
+if TYPE_CHECKING:
+    from reportdesk.gui.table_page import TablePage
+    from reportdesk.session.session import Session
 
 _LIMIT = 1.0
 """Milliseconds at the 99th percentile."""
@@ -23,33 +28,16 @@ def figures() -> list[Figure]:
     """A number that the cell's editor commits: set, compute, check, paint."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false")
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from reportdesk.form.load import load_form
-    from reportdesk.gui.table_page import TablePage
-    from reportdesk.gui.theme import Scheme, theme_for
-    from reportdesk.report.document import new_report
     from reportdesk.report.edits import set_cells
-    from reportdesk.session.session import Session
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    form = load_form("2021")
-    table = form.tables["requests"]
-    typed = [ref for ref in table.refs() if ref not in form.totals]
-    session = Session(form, new_report(form, 2024, "常乐镇人民政府"), dt.date(2025, 1, 10))
-    session.apply(set_cells(session.report, form, dict.fromkeys(typed, 0)))
-    page = TablePage(session, table, theme_for(Scheme.LIGHT))
-    page.resize(860, 900)  # every cell can be seen: the dearest case
-    page.show()
-    page.activateWindow()
-    QTest.qWait(50)
+    session, page = _shown_table()
+    typed = [ref for ref in session.form.tables["requests"].refs() if ref not in session.form.totals]
+    session.apply(set_cells(session.report, session.form, dict.fromkeys(typed, 0)))
     model = page.panes.view.model()
     chosen = random.Random(1)
-
-    def take_back() -> None:
-        session.undo()
-        app.processEvents()
 
     def by_model() -> float:
         index = model.index_of(chosen.choice(typed))  # type: ignore[attr-defined]
@@ -60,7 +48,8 @@ def figures() -> list[Figure]:
             app.processEvents()
 
         taken = seconds(commit)
-        take_back()
+        session.undo()
+        app.processEvents()
         return taken
 
     result = Figure(
@@ -68,6 +57,26 @@ def figures() -> list[Figure]:
     )
     page.close()
     return [result]
+
+
+def _shown_table() -> tuple[Session, TablePage]:
+    """A new report and its 表三, as large as it takes that every cell can be seen: the dearest case."""
+    from PySide6.QtTest import QTest
+
+    from reportdesk.form.load import load_form
+    from reportdesk.gui.table_page import TablePage
+    from reportdesk.gui.theme import Scheme, theme_for
+    from reportdesk.report.document import new_report
+    from reportdesk.session.session import Session
+
+    form = load_form("2021")
+    session = Session(form, new_report(form, 2024, "常乐镇人民政府"), dt.date(2025, 1, 10))
+    page = TablePage(session, form.tables["requests"], theme_for(Scheme.LIGHT))
+    page.resize(860, 900)
+    page.show()
+    page.activateWindow()
+    QTest.qWait(50)
+    return session, page
 
 
 def _percentile_99(work: Callable[[], float]) -> float:

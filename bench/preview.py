@@ -7,8 +7,15 @@ import os
 import statistics
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.figure import Figure
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from reportdesk.gui.preview import PreviewPane
+    from reportdesk.session.session import Session
 
 _EXAMPLE = Path(__file__).parent.parent / "examples" / "changle-2024.gknb"
 _LIMIT_MS = 50.0
@@ -37,17 +44,18 @@ def figures() -> list[Figure]:
 
 def _measure() -> tuple[list[float], list[float]]:
     """Each round's longest absence and its time until all that is seen is new, in milliseconds."""
-    from PySide6.QtCore import QElapsedTimer, QTimer
+    from PySide6.QtCore import QTimer
 
     from reportdesk.form.load import load_form
     from reportdesk.gui.app import make_application
     from reportdesk.gui.preferences import dress
     from reportdesk.gui.preview import PreviewPane
     from reportdesk.gui.theme import Scheme, theme_for
-    from reportdesk.gui.worker_client import WorkerClient, worker_command
-    from reportdesk.report.edits import TextChange
+    from reportdesk.gui.worker_client import WorkerClient
     from reportdesk.session.session import Session
     from reportdesk.store.file import read_report
+    from reportdesk.worker.command import worker_command
+    from reportdesk.worker.command import worker_command
 
     app = make_application()
     theme = theme_for(Scheme.LIGHT)
@@ -59,39 +67,52 @@ def _measure() -> tuple[list[float], list[float]]:
     session = Session(load_form(report.edition), report, dt.date(2025, 1, 9))
     pane.bring_in(session)
     pane.show()
-
-    since = QElapsedTimer()
-    longest = 0.0
-
-    def beat() -> None:
-        nonlocal longest
-        longest = max(longest, since.nsecsElapsed() / 1e6)
-        since.start()
-
+    _wait_until_current(app, pane)
+    absence = _Absence()
     timer = QTimer()
     timer.setInterval(0)
-    timer.timeout.connect(beat)
-    absences, delays = [], []
-
-    def wait_until_current() -> None:
-        deadline = time.monotonic() + _GIVE_UP_S
-        while not pane.is_current and time.monotonic() < deadline:
-            app.processEvents()
-
-    wait_until_current()
+    timer.timeout.connect(absence.beat)
     timer.start()
-    for number in range(_ROUNDS):
-        session.type_text(TextChange("opening", 0, "", "添一句话。"), now=float(number))
-        longest = 0.0
-        since.start()
-        begun = time.perf_counter()
-        pane.refresh()
-        wait_until_current()
-        beat()
-        delays.append((time.perf_counter() - begun) * 1e3)
-        absences.append(longest)
+    rounds = [_round(app, pane, session, absence, number) for number in range(_ROUNDS)]
     client.close()
-    return absences, delays
+    return [longest for longest, _ in rounds], [delay for _, delay in rounds]
+
+
+class _Absence:
+    """The longest time between two beats of the event loop, in milliseconds."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        self.longest = 0.0
+        self._last = time.perf_counter()
+
+    def beat(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, (now - self._last) * 1e3)
+        self._last = now
+
+
+def _round(
+    app: QApplication, pane: PreviewPane, session: Session, absence: _Absence, number: int
+) -> tuple[float, float]:
+    """A sentence is typed, and the pages are made anew."""
+    from reportdesk.report.edits import TextChange
+
+    session.type_text(TextChange("opening", 0, "", "添一句话。"), now=float(number))
+    absence.begin()
+    begun = time.perf_counter()
+    pane.refresh()
+    _wait_until_current(app, pane)
+    absence.beat()
+    return absence.longest, (time.perf_counter() - begun) * 1e3
+
+
+def _wait_until_current(app: QApplication, pane: PreviewPane) -> None:
+    deadline = time.monotonic() + _GIVE_UP_S
+    while not pane.is_current and time.monotonic() < deadline:
+        app.processEvents()
 
 
 if __name__ == "__main__":

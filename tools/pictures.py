@@ -13,8 +13,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.report_view import ReportView
     from reportdesk.session.session import Session
 
 _SCREEN = (1366, 768)
@@ -70,64 +71,75 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
     use_bundled_fonts()
     from reportdesk.gui.app import make_application, speak_chinese
     from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.places import FRONT
     from reportdesk.gui.preferences import Preferences, dress
-    from reportdesk.store.settings import TextSize, ThemeChoice
+    from reportdesk.store.settings import ThemeChoice
+
+    app = make_application()
+    speak_chinese(app)
+    with _example_in_a_new_home() as report:
+        preferences = Preferences()
+        preferences.change(replace(preferences.settings, theme=ThemeChoice(scheme)))
+        dress(preferences.theme)
+        window = MainWindow(preferences.theme, preferences=preferences)
+        window.resize(*(round(length * 100 / scale) for length in (_SCREEN[0], _SCREEN[1] - _TASKBAR)))
+        window.show()
+        window.show_icons()
+        for shown, name in _pages(window, report):
+            for _ in range(5):
+                app.processEvents()
+            shown.grab().save(str(folder / f"{name}-{scheme}-{scale}.png"))
+        window.close()
+
+
+@contextmanager
+def _example_in_a_new_home() -> Iterator[Path]:
+    """A copy of the example beside settings that nobody touched."""
+    with tempfile.TemporaryDirectory() as temporary:
+        os.environ["REPORTDESK_HOME"] = temporary
+        report = Path(temporary) / EXAMPLE.name
+        shutil.copyfile(EXAMPLE, report)
+        yield report
+
+
+def _open(window: MainWindow, report: Path) -> tuple[ReportView, Session]:
+    window.open_path(report)
+    if window.view is None or window.session is None:
+        raise Stop(window.foot.message)
+    return window.view, window.session
+
+
+def _pages(window: MainWindow, report: Path) -> Iterator[tuple[QWidget, str]]:
+    """All there is to see, one after another, with a name for its picture."""
+    from reportdesk.gui.places import FRONT
+    from reportdesk.store.settings import TextSize
     from tools.pictures_of_findings import findings_and_last_year
     from tools.pictures_of_handing_in import handing_in
     from tools.pictures_of_importing import importing
     from tools.pictures_of_ways import open_list_preview_and_states
 
-    app = make_application()
-    speak_chinese(app)
-    size = tuple(round(length * 100 / scale) for length in (_SCREEN[0], _SCREEN[1] - _TASKBAR))
-
-    def keep(widget: QWidget, name: str) -> None:
-        for _ in range(5):
-            app.processEvents()
-        widget.grab().save(str(folder / f"{name}-{scheme}-{scale}.png"))
-
-    with tempfile.TemporaryDirectory() as temporary:
-        os.environ["REPORTDESK_HOME"] = temporary
-        report = Path(temporary) / EXAMPLE.name
-        shutil.copyfile(EXAMPLE, report)
-        preferences = Preferences()
-        preferences.change(replace(preferences.settings, theme=ThemeChoice(scheme)))
-        theme = preferences.theme
-        dress(theme)
-        window = MainWindow(theme, preferences=preferences)
-        window.resize(*size)
-        window.show()
-        window.show_icons()
-        keep(window, "0-unit")
-        window.open_path(report)
-        view, session = window.view, window.session
-        if view is None or session is None:
-            raise Stop(window.foot.message)
-        for number, section in enumerate((FRONT, *(one.id for one in session.form.sections))):
-            view.sections.choose(section)
-            keep(window, f"1-{number}-{section or 'front'}")
-        _unbalance(session)
-        view.sections.choose("requests")
-        view.step_finding(1)
-        keep(window, "2-findings-1-step")
-        view.unfold_findings(shown=True)
-        keep(window, "2-findings-2-panel")
-        for shown, name in chain(
-            findings_and_last_year(window),
-            open_list_preview_and_states(window),
-            handing_in(window),
-            importing(window, Path(temporary)),
-        ):
-            keep(shown, name)
-        for shown, name in _side_windows(window):
-            keep(shown, name)
-            shown.close()
-        preferences.change(replace(preferences.settings, text_size=TextSize.LARGE))
-        keep(window, "5-large")
-        window.back_to_start()
-        keep(window, "0-start")
-        window.close()
+    yield window, "0-unit"
+    view, session = _open(window, report)
+    for number, section in enumerate((FRONT, *(one.id for one in session.form.sections))):
+        view.sections.choose(section)
+        yield window, f"1-{number}-{section or 'front'}"
+    _unbalance(session)
+    view.sections.choose("requests")
+    view.step_finding(1)
+    yield window, "2-findings-1-step"
+    view.unfold_findings(shown=True)
+    yield window, "2-findings-2-panel"
+    yield from findings_and_last_year(window)
+    yield from open_list_preview_and_states(window)
+    yield from handing_in(window)
+    yield from importing(window, report.parent)
+    for beside, name in _side_windows(window):
+        yield beside, name
+        beside.close()
+    preferences = window.preferences
+    preferences.change(replace(preferences.settings, text_size=TextSize.LARGE))
+    yield window, "5-large"
+    window.back_to_start()
+    yield window, "0-start"
 
 
 def _side_windows(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
@@ -180,39 +192,35 @@ def _draw_for_help() -> None:
     app = make_application()
     theme = theme_for(Scheme.LIGHT)
     dress(theme)
-
-    def keep(name: str) -> None:
-        for _ in range(20):
-            app.processEvents()
-        whole = Path(temporary) / f"{name}.png"
-        window.grab().scaledToWidth(720, Qt.TransformationMode.SmoothTransformation).save(str(whole))
-        with Image.open(whole) as picture:
-            few = picture.convert("RGB").quantize(64, dither=Image.Dither.NONE)
-            few.save(_HELP / whole.name, optimize=True)
-
-    with tempfile.TemporaryDirectory() as temporary:
-        os.environ["REPORTDESK_HOME"] = temporary
-        report = Path(temporary) / EXAMPLE.name
-        shutil.copyfile(EXAMPLE, report)
+    with _example_in_a_new_home() as report:
         window = MainWindow(theme)
         window.resize(*_HELP_SIZE)
         window.show()
         window.show_icons()
-        window.open_path(report)
-        view, session = window.view, window.session
-        if view is None or session is None:
-            raise Stop(window.foot.message)
-        view.sections.choose("overview")
-        keep("prose")
-        view.unfold_findings(shown=False)
-        view.sections.choose("requests")
-        keep("table")
-        _unbalance(session)
-        view.unfold_findings(shown=True)
-        keep("findings")
-        window.back_to_start()
-        keep("start")
+        for name in _pages_of_help(window, report):
+            for _ in range(20):
+                app.processEvents()
+            whole = report.with_name(f"{name}.png")
+            window.grab().scaledToWidth(720, Qt.TransformationMode.SmoothTransformation).save(str(whole))
+            with Image.open(whole) as picture:
+                few = picture.convert("RGB").quantize(64, dither=Image.Dither.NONE)
+                few.save(_HELP / whole.name, optimize=True)
         window.close()
+
+
+def _pages_of_help(window: MainWindow, report: Path) -> Iterator[str]:
+    """The name of each picture, once the window shows it."""
+    view, session = _open(window, report)
+    view.sections.choose("overview")
+    yield "prose"
+    view.unfold_findings(shown=False)
+    view.sections.choose("requests")
+    yield "table"
+    _unbalance(session)
+    view.unfold_findings(shown=True)
+    yield "findings"
+    window.back_to_start()
+    yield "start"
 
 
 def _unbalance(session: Session) -> None:

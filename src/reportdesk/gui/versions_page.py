@@ -68,6 +68,10 @@ class VersionsDialog(QDialog):
         self.save_copy = push_button("另存一份…", self._save_copy)
         for button in (self.take_back, self.save_copy):
             button.setEnabled(False)
+        self._lay_out()
+        self.listed.setCurrentRow(0)
+
+    def _lay_out(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText("关闭")
         buttons.rejected.connect(self.reject)
@@ -88,7 +92,6 @@ class VersionsDialog(QDialog):
         column.addWidget(buttons)
         room = self.screen().availableGeometry()
         self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - 48))
-        self.listed.setCurrentRow(0)
 
     def _chosen(self) -> Version | None:
         row = self.listed.currentRow()
