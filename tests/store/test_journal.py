@@ -206,3 +206,18 @@ def test_a_report_of_the_same_path_written_otherwise_finds_its_journal(tmp_path:
 
 def test_a_report_that_is_not_there_has_none(tmp_path: Path) -> None:
     assert left_journals(tmp_path / "none", tmp_path / "a.gknb") == ()
+
+
+def test_a_journal_that_goes_while_it_is_looked_at_is_not_left_nor_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, [])
+    real = disk.open_there
+
+    def open_too_late(journal: Path) -> FileIO:
+        path.unlink()  # its program has just saved the report
+        return real(journal)
+
+    monkeypatch.setattr(disk, "open_there", open_too_late)
+    assert left_journals(tmp_path) == ()
+    assert not path.exists()

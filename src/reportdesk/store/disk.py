@@ -33,6 +33,11 @@ def open_lock(path: Path) -> FileIO:
     return path.open("ab", buffering=0)
 
 
+def open_there(path: Path) -> FileIO:
+    """A file that is to be locked if it is there, and not made if it is not."""
+    return path.open("r+b", buffering=0)
+
+
 def write(file: FileIO, content: bytes) -> None:
     """Write all the bytes; a system that takes only some is asked again.
 

@@ -233,10 +233,12 @@ def _entry(value: Any) -> Entry:
 
 
 def _is_written(path: Path) -> bool:
-    """Whether a running program holds the journal."""
+    """Whether a running program holds the journal, or has just given it up."""
     try:
-        with disk.open_lock(path) as file:
+        with disk.open_there(path) as file:
             return not disk.lock(file)
+    except FileNotFoundError:
+        return True
     except OSError:
         return False
 
