@@ -155,10 +155,15 @@ def examine(form: Form, report: Report, today: dt.date, last_year: Snapshot | No
 
     ``last_year`` stands in for the report's own snapshot of the year before.
     """
+    return run_checks(subject_of(form, report, today, last_year), Pace)
+
+
+def subject_of(form: Form, report: Report, today: dt.date, last_year: Snapshot | None = None) -> Subject:
+    """The report as rules look at it, with what they need computed; ``last_year`` as for ``examine``."""
     relations = relate(form)
     totals, balances = compute_totals(relations, report.cells)
     before = last_year or report.last_year
-    return run_checks(Subject(form, relations, report, totals, balances, today, before), Pace)
+    return Subject(form, relations, report, totals, balances, today, before)
 
 
 def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:

@@ -39,10 +39,11 @@ LIMITS_MS: Mapping[Kind, int] = {
     Kind.SUBMIT: 120_000,
     Kind.PAPER: 60_000,
     Kind.READ: 20_000,
+    Kind.CHECK: 30_000,
 }
 """How long each request may take; a slow PC with a virus scanner takes a tenth of it."""
 
-_REPEATABLE = (Kind.PING, Kind.WARM_UP, Kind.PDF, Kind.PAGES)
+_REPEATABLE = (Kind.PING, Kind.WARM_UP, Kind.PDF, Kind.PAGES, Kind.CHECK)
 """What leaves nothing behind, and is asked once more by itself if the worker breaks off."""
 _PAUSES_MS = (0, 500, 2_000, 10_000)
 """How long to wait before the next start, by how often the worker broke off in a row."""

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     """These two are ``handing_in``'s."""
     READ = "read"
     """``reading``'s."""
+    CHECK = "check"
+    """``checking``'s."""
 
 
 class Answer(StrEnum):

@@ -131,6 +131,12 @@ def _read_file(shop: Workshop, asked: Frame, send: Send) -> Frame:
     return read(shop, asked, send)
 
 
+def _check(shop: Workshop, asked: Frame, send: Send) -> Frame:
+    from reportdesk.worker.checking import check
+
+    return check(shop, asked, send)
+
+
 def _read(asked: Frame) -> tuple[Form, Report]:
     report = decode(asked.payload).report
     return load_form(report.edition), report
@@ -145,4 +151,5 @@ TASKS: Mapping[Kind, Task] = {
     Kind.SUBMIT: _submit,
     Kind.PAPER: _paper,
     Kind.READ: _read_file,
+    Kind.CHECK: _check,
 }

@@ -1,0 +1,85 @@
+"""The rules on prose as frames and back, for both ends of the pipe, and the task that runs them.
+
+Long prose takes a core for a second, which the window's event loop does not have. What the
+findings mean for the open report is ``session``'s.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+from reportdesk.checks.engine import Finding, Pace, Passage, Severity, run_checks, subject_of
+from reportdesk.form.load import load_form
+from reportdesk.form.spec import CellRef
+from reportdesk.report.codec import decode
+from reportdesk.worker.messages import Kind, Reading
+from reportdesk.worker.protocol import Frame
+
+if TYPE_CHECKING:
+    from reportdesk.worker.tasks import Send, Workshop
+
+
+def ask_to_check(report: bytes, today: dt.date) -> Frame:
+    """What the rules on prose find in the report (bytes of a .gknb file) on that day."""
+    return Frame({"kind": Kind.CHECK, "today": today.isoformat()}, report)
+
+
+def check(_shop: Workshop, asked: Frame, _send: Send) -> Frame:
+    """Run them."""
+    report = decode(asked.payload).report
+    today = dt.date.fromisoformat(asked.header["today"])
+    subject = subject_of(load_form(report.edition), report, today)
+    return findings_answer(run_checks(subject, (Pace.ON_PAUSE,)))
+
+
+def findings_answer(findings: list[Finding]) -> Frame:
+    """The frame for what was found."""
+    content = [
+        {
+            "code": found.code,
+            "severity": found.severity,
+            "message": found.message,
+            "section": found.section,
+            "cells": list(map(str, found.cells)),
+            "part": found.part,
+            "span": found.span,
+            "about": found.about,
+            "passages": [[passage.now, passage.then] for passage in found.passages],
+            "settled": found.settled,
+        }
+        for found in findings
+    ]
+    return Frame({}, json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def read_findings(frame: Frame) -> list[Finding]:
+    """The findings in that answer, in their order.
+
+    Raises:
+        FrameError: it is no such answer.
+    """
+    with Reading():
+        told: list[dict[str, Any]] = json.loads(frame.payload.decode("utf-8", "surrogatepass"))
+        return [_finding(one) for one in told]
+
+
+def _finding(told: dict[str, Any]) -> Finding:
+    return Finding(
+        code=str(told["code"]),
+        severity=Severity(told["severity"]),
+        message=str(told["message"]),
+        section=str(told["section"]),
+        cells=tuple(map(CellRef.parse, told["cells"])),
+        part=str(told["part"]),
+        span=None if told["span"] is None else _place(told["span"]),
+        about=str(told["about"]),
+        passages=tuple(Passage(_place(now), _place(then)) for now, then in told["passages"]),
+        settled=str(told["settled"]),
+    )
+
+
+def _place(told: list[int]) -> tuple[int, int]:
+    first, end = told
+    return int(first), int(end)
