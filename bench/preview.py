@@ -55,7 +55,6 @@ def _measure() -> tuple[list[float], list[float]]:
     from reportdesk.session.session import Session
     from reportdesk.store.file import read_report
     from reportdesk.worker.command import worker_command
-    from reportdesk.worker.command import worker_command
 
     app = make_application()
     theme = theme_for(Scheme.LIGHT)
