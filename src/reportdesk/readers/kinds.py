@@ -90,7 +90,8 @@ def told_apart(kind: FileKind, suffix: str) -> str:
     promised = next((other for other, suffixes in SUFFIXES.items() if suffix.lower() in suffixes), kind)
     if promised is kind:
         return ""
-    return f"文件名以“{suffix}”结尾，内容其实是{kind.value}，已按内容读取。"
+    gap = " " if kind.value[0].isascii() else ""
+    return f"文件名以“{suffix}”结尾，内容其实是{gap}{kind.value}，已按内容读取。"
 
 
 def _kind_of_archive(content: bytes) -> FileKind:

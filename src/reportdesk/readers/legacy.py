@@ -257,7 +257,7 @@ def _passed_over(container: olefile.OleFileIO, text: _Text) -> Iterator[str]:
     if text.pictures:
         yield f"文件里有 {text.pictures} 张图片，没有读取；如果表格是图片，请照着它录入。"
     if container.exists("Macros"):
-        yield "文件带有宏，没有运行，也没有读取。"
+        yield "文件里有宏，没有运行，也没有读取。"
     if container.exists("ObjectPool"):
         yield "文件里有嵌入的对象（比如 Excel 表格），没有读取；如果表格在里面，请照着它录入。"
 

@@ -81,7 +81,7 @@ def _passed_over(met: PassedOver) -> Iterator[str]:
 def _parts_passed_over(archive: Archive, folder: str) -> Iterator[str]:
     names = list(archive.names)
     if any(name.endswith("vbaProject.bin") for name in names):
-        yield "文件带有宏，没有运行，也没有读取。"
+        yield "文件里有宏，没有运行，也没有读取。"
     if any(name.startswith(f"{folder}/activeX/") for name in names):
         yield "文件带有控件，没有运行，也没有读取。"
     if any(name.startswith(f"{folder}/embeddings/") for name in names):
