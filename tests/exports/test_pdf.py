@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import io
 import itertools
@@ -13,29 +12,19 @@ import pytest
 
 from reportdesk.exports import style
 from reportdesk.exports.blocks import Paragraph, PartHeading, SectionHeading, TableBlock, Title, report_blocks
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.pdf import PdfResult, render_pdf
+from reportdesk.exports.pdf import PdfResult
 from reportdesk.exports.pdf_pages import Source
 from reportdesk.exports.title import title_lines
 from reportdesk.exports.typeset import MissingCharacterError, OnMissing
 from reportdesk.form.layout import lay_out
-from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.report.document import Fact, Report, new_report
+from reportdesk.report.document import Fact, Report
 from tests.editions import EDITION_IDS, FORMS
+from tests.exports.made_pdf import BOTTOM, CLOSE, FORM, LEFT, RIGHT, TOP, filled, render
 from tests.exports.reading import MM, Char, Page, read_pages, text_of
 from tests.test_example import example
 
-FORM = load_form("2021")
-FACES = bundled_faces()
-LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
 LINE_ENDS = Path(__file__).parents[1] / "data" / "changle-2024-lines.txt"
-CLOSE = 0.3
-"""Millimetres that may differ."""
-
-
-def render(report: Report, form: Form = FORM, on_missing: OnMissing = OnMissing.STOP) -> PdfResult:
-    return render_pdf(form, report, faces=FACES, on_missing=on_missing)
 
 
 @functools.cache
@@ -46,16 +35,6 @@ def seed_pdf() -> PdfResult:
 @functools.cache
 def seed_pages() -> list[Page]:
     return read_pages(seed_pdf().content)
-
-
-def filled(form: Form, prose: str = "", figure: int = 7) -> Report:
-    report = new_report(form, 2024, "示例市示例区示例镇人民政府", "示例镇")
-    for ref in form.kind_of:
-        if ref not in form.totals:
-            report.cells[ref] = figure
-    if prose:
-        report.prose |= dict.fromkeys(form.parts, prose)
-    return report
 
 
 def right_edge(line: list[Char]) -> float:
@@ -275,86 +254,12 @@ def test_the_preview_marks_a_missing_character() -> None:
     )
 
 
-def tall_form(rows: int = 60) -> Form:
-    """The shipped form with a third table of so many more rows."""
-    section = next(section for section in FORM.sections if section.id == "requests")
-    table = section.tables[0]
-    block = table.blocks[0]
-    first, *middle = block.rows
-    more = tuple(
-        dataclasses.replace(first, id=f"more_{n}", label=("三、本年度办理结果", f"（附加）第{n}种情形"))
-        for n in range(rows)
-    )
-    tall = dataclasses.replace(
-        table, blocks=(dataclasses.replace(block, rows=(first, *middle[:2], *more, *middle[2:])),)
-    )
-    sections = tuple(
-        dataclasses.replace(section, tables=(tall,)) if section.id == "requests" else section
-        for section in FORM.sections
-    )
-    return dataclasses.replace(FORM, sections=sections)
-
-
-def test_a_table_longer_than_a_page_repeats_its_head_and_its_labels() -> None:
-    form = tall_form()
-    pages = [
-        page
-        for page in read_pages(render(filled(form), form).content)
-        if "申请人情况" in "".join(map(text_of, page.lines))
-    ]
-    assert len(pages) >= 2
-    head = [text_of(line) for line in pages[0].lines if "申请人情况" in text_of(line)]
-    for page in pages:
-        text = "".join(map(text_of, page.lines))
-        assert head[0] in text.replace("三、收到和处理政府信息公开申请情况", "")
-        assert "结果" in text
-        assert max(rule.y1 for rule in page.rules) < BOTTOM + CLOSE
-    whole = "".join("".join(map(text_of, page.lines)) for page in pages)
-    assert all(f"第{n}种情形" in whole for n in range(60))
-
-
-def test_a_table_that_fits_a_page_is_not_broken() -> None:
-    for paragraphs in range(12):
-        result = render(filled(FORM, "\n".join(["公开政府信息工作年报。"] * paragraphs)))
-        for table in FORM.tables:
-            assert sum(place.source.holder == table for place in result.places) == 1
-
-
-@pytest.mark.parametrize("paragraphs", range(1, 13))
-def test_a_heading_is_never_alone_at_a_page_s_foot(paragraphs: int) -> None:
-    result = render(filled(FORM, "\n".join(["公开政府信息工作年报。"] * paragraphs)))
-    for page in read_pages(result.content):
-        last = page.lines[-2]  # above the page's number
-        assert not {"NotoSansSC-Bold", "ReportDeskKai-Regular"} & {char.font[7:] for char in last}
-
-
-def test_headings_of_a_report_just_begun_do_not_drag_each_other_to_the_next_page() -> None:
-    first, *_ = read_pages(render(filled(FORM)).content)
-    assert "（五）监督保障" in [text_of(line) for line in first.lines]
-
-
 def test_places_lead_from_the_page_to_the_part() -> None:
     sources = [place.source for place in seed_pdf().places]
     assert Source("overview", "overview.platforms") in sources
     assert Source("requests", "requests") in sources
     for place in seed_pdf().places:
         assert TOP * MM - 1 <= place.top < place.bottom <= BOTTOM * MM + 1
-
-
-def test_unit_and_date_stand_right_and_with_the_last_lines() -> None:
-    for paragraphs in range(14):
-        report = filled(FORM, "公开政府信息工作年报。")
-        report.prose["other_matters.text"] = "\n".join(
-            ["公开政府信息。"] * paragraphs + ["未收取信息处理费。"]
-        )
-        report.facts[Fact.CLOSING_UNIT] = "示例镇人民政府"
-        report.facts[Fact.CLOSING_DATE] = "2025年1月9日"
-        page = read_pages(render(report).content)[-1]
-        *_, last, unit, date = page.prose()
-        assert text_of(last) == "未收取信息处理费。"
-        assert date[0].x + sum((b.x - a.x) for a, b in itertools.pairwise(date)) < RIGHT
-        assert date[-1].end == pytest.approx(RIGHT - 4 * 156 / 28, abs=CLOSE)
-        assert (unit[0].x + unit[-1].end) / 2 == pytest.approx((date[0].x + date[-1].end) / 2, abs=CLOSE)
 
 
 def test_fonts_are_embedded_subsets_and_no_other_is_named() -> None:

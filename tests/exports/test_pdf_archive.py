@@ -22,7 +22,7 @@ from reportdesk.report.codec import decode
 from reportdesk.report.document import Explanation, Fact, Report
 from reportdesk.report.public_copy import public_copy
 from tests.editions import FORMS
-from tests.exports.test_pdf import FORM, filled
+from tests.exports.made_pdf import FORM, filled
 from tests.test_example import example
 
 JAVA = shutil.which("java")
