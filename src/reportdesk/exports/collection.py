@@ -31,7 +31,7 @@ from reportdesk.exports.excel_values import FormulaValues
 from reportdesk.exports.style import Face
 from reportdesk.form.layout import lay_out
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.report.document import Fact, Report, Value
+from reportdesk.report.document import Fact, Report, Value, drafts
 
 OFFICES = ("科室1", "科室2", "科室3", "科室4")
 """What the offices are called until somebody renames their sheets."""
@@ -56,8 +56,8 @@ _DIGITS = 6
 def render_collection(form: Form, report: Report, offices: Sequence[str] = OFFICES) -> bytes:
     """The blank form for the report's unit and year; the same names give the same bytes.
 
-    Of the report only unit, year, title and headings are taken. Without ``offices`` there are
-    no sheets to collect from, and numbers are typed only.
+    Of the report only unit, year, title and headings are taken, and what the form's drafts name, such
+    as whom to call. Without ``offices`` there are no sheets to collect from, and numbers are typed only.
     """
     blank = _blank(form, report)
     taken = {COVER, *(page.name.casefold() for page in pages(form))}
@@ -72,8 +72,7 @@ def render_collection(form: Form, report: Report, offices: Sequence[str] = OFFIC
 
 def _blank(form: Form, report: Report) -> Report:
     facts = {fact: report.facts[fact] for fact in _FACTS if fact in report.facts}
-    drafts = {part.id: report.fill_in(part.draft) for part in form.parts.values() if part.draft}
-    return Report(form.edition, facts=facts, headings=dict(report.headings), prose=drafts)
+    return Report(form.edition, facts=facts, headings=dict(report.headings), prose=drafts(form, report))
 
 
 def _plain(office: str) -> str:
