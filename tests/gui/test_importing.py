@@ -136,6 +136,13 @@ def test_each_row_says_all_of_itself_to_who_hears_it(desk: OpenWindow, qtbot: Qt
     assert spoken.endswith("现在：3，文件里：4")
 
 
+def test_no_row_is_cut_at_the_first_look(desk: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = shown(desk, qtbot, word_of(changed(desk.report), tmp_path / "修改稿"))
+    press(dialog, "下一步")
+    rows = dialog.table
+    assert all(rows.rowHeight(row) >= rows.sizeHintForRow(row) for row in range(rows.rowCount()))
+
+
 def test_the_doubtful_is_not_taken_by_itself(desk: OpenWindow, client: WorkerClient, tmp_path: Path) -> None:
     proposal = replace(propose_report(changed(desk.report), FORM), attached=None)
     doubt = Outcome(Standing.DOUBTFUL, "这一格写的是“4?”。", "requests", (PERSON,))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from reportdesk.gui.import_words import PAD, RUNS_ROLE, WordsDelegate
@@ -144,6 +144,11 @@ class DifferenceTable(QTableWidget):
             self.changed.emit()
 
     # -- room
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the rows their height before the first look."""
+        super().showEvent(event)
+        self.resizeRowsToContents()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

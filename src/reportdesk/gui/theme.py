@@ -254,6 +254,10 @@ QToolButton {{ padding: 3px 10px; border: 1px solid transparent; border-radius: 
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:checked {{ background: {theme.name(Role.SELECTION)}; }}
 QToolButton:focus {{ border-color: {accent}; }}
+QRadioButton::indicator {{ width: 13px; height: 13px; border: 1px solid {quiet}; border-radius: 7px;
+    background: {page}; }}
+QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 4px solid {accent}; }}
+QRadioButton::indicator:focus {{ border-color: {accent}; }}
 QTreeView::item {{ padding: 3px 0; }}
 QSplitter::handle {{ background: {line}; }}
 """
