@@ -6,7 +6,7 @@ balances and when a difference is an error is the session's; this only shows it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import Enum
 from functools import partial
 
@@ -150,11 +150,6 @@ class BalanceLine(QWidget):
         }
         self.refresh()
         self.arrange()
-
-    @property
-    def chips(self) -> Iterable[Chip]:
-        """The chips, column by column."""
-        return self._chips.values()
 
     def refresh(self) -> None:
         """Show the balances as they are now."""

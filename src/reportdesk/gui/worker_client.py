@@ -126,10 +126,6 @@ class WorkerClient(QObject):
             self._waiting.remove(pending)
             _finish(pending, lambda: pending.failed.emit(STOPPED))
 
-    def is_busy_with(self, kind: Kind) -> bool:
-        """Whether such a request is being worked on or waits."""
-        return any(pending.kind is kind for pending in (self._current, *self._waiting) if pending)
-
     def close(self) -> None:
         """End the worker; what it was at fails with ``STOPPED``, and nothing is asked any more."""
         self._is_closed = True
