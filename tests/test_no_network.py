@@ -46,10 +46,10 @@ def work(window):
     for section in session.form.sections:
         window.view.sections.choose(section.id)
         QTest.qWait(20)
-    window.save_now()
+    window.keeper.save_now()
     window.beside.show_help()
     window.beside.show_self_check()
-    window.show_versions()
+    window.keeper.show_versions()
     QTest.qWait(300)
     window.commands.export(Path(sys.argv[1]).parent / "out")
     QTest.qWait(100)

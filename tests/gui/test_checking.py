@@ -1,4 +1,4 @@
-"""The rules on prose run when the clerk pauses; long prose is read beside the event loop."""
+"""The rules on prose run when the clerk pauses; long prose is read in the second process."""
 
 import datetime as dt
 
@@ -8,17 +8,30 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
 from reportdesk.gui.checking import LONG_PROSE, PauseCheck
+from reportdesk.gui.worker_client import WorkerClient
 from reportdesk.report.document import new_report
 from reportdesk.report.edits import TextChange, change_text
 from reportdesk.session.session import Session
 
 FORM = load_form("2021")
 PART = "overview.disclosure"
+LONG = "按照××要求公开。" + "及时公开了许多信息。" * LONG_PROSE
+PATIENCE_MS = 40_000
 
 
 @pytest.fixture
 def session() -> Session:
     return Session(FORM, new_report(FORM, 2024, "常乐镇人民政府"), dt.date(2025, 1, 9))
+
+
+@pytest.fixture
+def parent() -> QObject:
+    return QObject()
+
+
+@pytest.fixture
+def check(client: WorkerClient, session: Session, parent: QObject) -> PauseCheck:
+    return PauseCheck(session, lambda: client, parent)
 
 
 def write(session: Session, text: str) -> None:
@@ -30,18 +43,50 @@ def codes(session: Session) -> set[str]:
 
 
 @pytest.mark.parametrize("times", [1, LONG_PROSE // 10])
+@pytest.mark.usefixtures("check")
 def test_what_is_wrong_is_found_however_long_the_text_is(qtbot: QtBot, session: Session, times: int) -> None:
     write(session, "按照××要求公开。" + "及时公开了许多信息。" * times)
-    parent = QObject()
-    PauseCheck(session, parent)
-    qtbot.waitUntil(lambda: "TXT-3" in codes(session), timeout=20_000)
+    qtbot.waitUntil(lambda: "TXT-3" in codes(session), timeout=PATIENCE_MS)
 
 
-def test_what_is_changed_while_it_is_read_is_read_anew(qtbot: QtBot, session: Session) -> None:
-    write(session, "按照××要求公开。" + "及时公开了许多信息。" * LONG_PROSE)
-    parent = QObject()
-    check = PauseCheck(session, parent)
-    qtbot.waitUntil(lambda: check._reading is not None, timeout=20_000)
+def test_what_is_changed_while_it_is_read_is_read_anew(
+    qtbot: QtBot, session: Session, check: PauseCheck
+) -> None:
+    write(session, LONG)
+    qtbot.waitUntil(lambda: check._asked is not None, timeout=PATIENCE_MS)
     session.apply(change_text(session.report, FORM, TextChange(PART, 0, "按照××要求公开。", "")))
-    qtbot.waitUntil(lambda: check._checked == session.revision, timeout=40_000)
+    qtbot.waitUntil(lambda: check._checked == session.revision, timeout=PATIENCE_MS)
     assert "TXT-3" not in codes(session)
+
+
+@pytest.mark.parametrize("text", ["按照××要求公开。", LONG])
+def test_whoever_asks_for_all_goes_on_once_it_is_found(
+    qtbot: QtBot, session: Session, check: PauseCheck, text: str
+) -> None:
+    write(session, text)
+    told: list[bool] = []
+    check.check_whole(lambda: told.append("TXT-3" in codes(session)))
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+    assert told == [True]
+    assert not session.holds_back
+
+
+def test_without_the_second_process_it_is_read_here_for_whoever_asks(
+    qtbot: QtBot, session: Session, parent: QObject
+) -> None:
+    client = WorkerClient(parent, ["/nowhere/python"])
+    check = PauseCheck(session, lambda: client, parent)
+    write(session, LONG)
+    told: list[bool] = []
+    check.check_whole(lambda: told.append("TXT-3" in codes(session)))
+    qtbot.waitUntil(lambda: told == [True], timeout=PATIENCE_MS)
+    client.close()
+
+
+def test_who_has_left_the_report_does_not_go_on(qtbot: QtBot, session: Session, check: PauseCheck) -> None:
+    write(session, LONG)
+    told: list[bool] = []
+    check.check_whole(lambda: told.append(True))
+    check.let_go()
+    qtbot.waitUntil(lambda: check._asked is None, timeout=PATIENCE_MS)
+    assert told == []

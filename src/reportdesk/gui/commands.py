@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.main_window import MainWindow
     from reportdesk.gui.submitting import Submitter
     from reportdesk.gui.worker_client import WorkerClient
+    from reportdesk.session.session import Session
     from reportdesk.worker.handing_in import InternalPaper
 
 
@@ -91,6 +93,20 @@ class Commands:
         if self._client is not None:
             self._client.close()
 
+    # -- the file
+
+    def save(self) -> None:
+        """Save although it is saved anyway, and say so."""
+        self._window.keeper.save_now()
+
+    def save_elsewhere(self) -> None:
+        """Ask for another file and keep the report there."""
+        self._window.keeper.save_elsewhere()
+
+    def show_versions(self) -> None:
+        """Show what is kept of the report from before."""
+        self._window.keeper.show_versions()
+
     # -- the history
 
     def undo(self) -> None:
@@ -117,26 +133,38 @@ class Commands:
         """Show the PDF's pages beside the page, or put them away."""
         view = self._window.view
         if view is not None and self._window.session is not None:
-            view.unfold_preview(self.client, shown=not view.previews)
+            view.unfold_preview(shown=not view.previews)
 
     def print_report(self) -> None:
         """Show the pages and ask how to print them."""
         view = self._window.view
         if view is None or self._window.session is None or not view.finish_editing():
             return
-        view.unfold_preview(self.client, shown=True)
+        view.unfold_preview(shown=True)
         if view.preview is not None:
             QTimer.singleShot(0, view.preview, view.preview.print_pages)
 
     def export(self, folder: Path | None = None) -> None:
         """Write all formats into the folder, or beside the report's file."""
+
+        def export(session: Session, path: Path) -> None:
+            attach = self._window.preferences.settings.pdf is PdfKind.WITH_COPY
+            self.exporter.export(session, folder or path.parent, attach_copy=attach)
+
+        self._once_checked(export)
+
+    def _once_checked(self, do: Callable[[Session, Path], object]) -> None:
+        """Do that with the report and its file once all rules ran: what lacks is told before it is published."""
         window = self._window
-        if window.session is None or window.autosave is None or window.view is None:
+        session, view = window.session, window.view
+        if session is None or view is None or not view.finish_editing():
             return
-        if window.view.finish_editing():
-            window.view.check_now()  # what lacks must be told before it is published
-            attach = window.preferences.settings.pdf is PdfKind.WITH_COPY
-            self.exporter.export(window.session, folder or window.autosave.path.parent, attach_copy=attach)
+
+        def go_on() -> None:
+            if window.session is session and window.autosave is not None:
+                do(session, window.autosave.path)
+
+        view.check_whole(go_on)
 
     def export_elsewhere(self) -> None:
         """Ask for a folder and export there."""
@@ -169,12 +197,7 @@ class Commands:
 
     def submit(self) -> None:
         """Open the page on which the report is handed in."""
-        window = self._window
-        if window.session is None or window.autosave is None or window.view is None:
-            return
-        if window.view.finish_editing():
-            window.view.check_now()
-            self.submitter.open(window.session, window.autosave.path)
+        self._once_checked(self.submitter.open)
 
     def make_slip(self) -> None:
         """Make the 审核单 beside the report."""

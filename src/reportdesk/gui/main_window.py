@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
         if not self.let_go():
             return False
         self._bring_in(decoded.report, path, content)
-        QTimer.singleShot(_SOON_MS, self, functools.partial(self._return_to_place, self.session, path))
+        QTimer.singleShot(_SOON_MS, self, functools.partial(self._return, self.session, path))
         if decoded.notices:
             self.foot.warn(" ".join(decoded.notices))
         self.keeper.look(content)
@@ -168,18 +168,6 @@ class MainWindow(QMainWindow):
             path = self.autosave.path
             self._forget_report()
             self.open_path(path)
-
-    def save_now(self) -> None:
-        """Save although it is saved anyway, and say so."""
-        self.keeper.save_now()
-
-    def save_elsewhere(self) -> bool:
-        """Ask for another file and keep the report there; whether it was saved."""
-        return self.keeper.save_elsewhere()
-
-    def show_versions(self) -> None:
-        """Show what is kept of the report from before."""
-        self.keeper.show_versions()
 
     def _bring_in(self, report: Report, path: Path, content: bytes) -> None:
         from reportdesk.form.load import load_form
@@ -213,21 +201,15 @@ class MainWindow(QMainWindow):
         self.session = None
         self.show_standing()
 
-    def _return_to_place(self, session: Session | None, path: Path) -> None:
-        """Go where the clerk stopped the last time, unless they are somewhere already, and say so."""
-        from reportdesk.gui.places import FRONT
-        from reportdesk.gui.shelf import is_in, place_words
-
-        place, view = self.shelf.place_in(path), self.view
-        if view is None or session is None or session is not self.session:
+    def _return(self, session: Session | None, path: Path) -> None:
+        """Go where the clerk stopped the last time, and say so."""
+        if self.view is None or session is None or session is not self.session:
             return
-        is_fresh = session.revision == 0 and view.here().section == FRONT
-        if place is not None and is_fresh and is_in(view.form, place):
-            view.go_to(place)
-            if not self.foot.message:
-                self.foot.say(f"已回到上次停下的地方：{place_words(view.form, place)}")
-        elif is_fresh:
-            view.begin()
+        from reportdesk.gui.returning import return_to
+
+        sentence = return_to(self.shelf.place_in(path), self.view, session)
+        if sentence and not self.foot.message:
+            self.foot.say(sentence)
         self.keep_on_shelf()
 
     def keep_on_shelf(self) -> None:
@@ -256,7 +238,7 @@ class MainWindow(QMainWindow):
     def _show_view(self, form: Form) -> ReportView:
         from reportdesk.gui.report_view import ReportView
 
-        self.view = view = ReportView(form, self._theme)
+        self.view = view = ReportView(form, self._theme, lambda: self.commands.client)
         view.told.connect(self.foot.say)
         view.sections.chosen.connect(self._moved_on)
         view.findings_shown.connect(self.menus.show_unfolded)
@@ -300,7 +282,7 @@ class MainWindow(QMainWindow):
             view.bring_in(self.session)
             view.unfold_findings(shown=unfolded)
             view.go_to(place)
-            view.unfold_preview(self.commands.client, shown=before.previews)
+            view.unfold_preview(shown=before.previews)
             self.show_standing()
 
     def show_icons(self) -> None:

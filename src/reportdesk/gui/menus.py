@@ -85,9 +85,9 @@ class Menus:
         self._add(menu, "导入…", lambda: window.importing.ask(), QKeySequence("Ctrl+I"))  # noqa: PLW0108 (made when first needed)
         self._for_report(menu, "年报列表", window.back_to_start)
         menu.addSeparator()
-        self._save = self._for_report(menu, "保存", window.save_now, QKeySequence("Ctrl+S"))
-        self._for_report(menu, "另存为…", window.save_elsewhere, QKeySequence("Ctrl+Shift+S"))
-        self._for_report(menu, "以前的版本…", window.show_versions)
+        self._save = self._for_report(menu, "保存", window.commands.save, QKeySequence("Ctrl+S"))
+        self._for_report(menu, "另存为…", window.commands.save_elsewhere, QKeySequence("Ctrl+Shift+S"))
+        self._for_report(menu, "以前的版本…", window.commands.show_versions)
         menu.addSeparator()
         self._states = menu.addMenu("状态")
         self._need_report.append(self._states.menuAction())
@@ -234,8 +234,7 @@ class Menus:
     def _unfold(self, view: ReportView) -> None:
         view.unfold_findings(shown=view.findings.isHidden())
         if not view.findings.isHidden():
-            view.check_now()
-            view.findings.begin()
+            view.check_whole(view.findings.begin)
 
     def _add(
         self, menu: QMenu, text: str, do: Callable[[], object], keys: QKeySequence | None = None

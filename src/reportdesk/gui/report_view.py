@@ -5,6 +5,7 @@ It can stand without a session, so that the window is painted before the file is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -53,7 +54,10 @@ _LOW = 560
 
 
 class ReportView(QWidget):
-    """Shows one report and brings the clerk to any place of it."""
+    """Shows one report and brings the clerk to any place of it.
+
+    ``client`` gives who asks the second process, which is started when it is first needed.
+    """
 
     told: ClassVar[Signal] = Signal(str)
     findings_shown: ClassVar[Signal] = Signal(bool)
@@ -65,10 +69,13 @@ class ReportView(QWidget):
     findings: FindingsPanel
     """The panel of findings, once a report is there."""
 
-    def __init__(self, form: Form, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, form: Form, theme: Theme, client: Callable[[], WorkerClient], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._form = form
         self._theme = theme
+        self._client = client
         self._session: Session | None = None
         self._checking: PauseCheck | None = None
         self._find: FindBar | None = None
@@ -117,22 +124,21 @@ class ReportView(QWidget):
         self.unfold_findings(shown=self.window().width() >= NARROW)
         self.sections.choose(FRONT)
 
-    def check_now(self) -> None:
-        """Run the rules on prose now, as when the clerk asks for the findings."""
+    def check_whole(self, then: Callable[[], object]) -> None:
+        """Run all rules, as when the clerk asks for the findings; ``then`` follows once that is done."""
         if self._checking is not None:
-            self._checking.check_now()
+            self._checking.check_whole(then)
 
-    def _check_whole(self) -> None:
+    def _tell_count(self) -> None:
         from reportdesk.gui.findings_panel import NOTHING_FOUND, count_words
 
-        self.check_now()
         if self._session is not None:
             self.told.emit(f"已全面审核：{count_words(self._session.findings) or NOTHING_FOUND}")
 
     def _check_on_pause(self, session: Session) -> PauseCheck:
         from reportdesk.gui.checking import PauseCheck
 
-        return PauseCheck(session, self)
+        return PauseCheck(session, self._client, self)
 
     def _add_findings(self, session: Session) -> None:
         from reportdesk.gui.findings_panel import FindingsPanel
@@ -140,7 +146,7 @@ class ReportView(QWidget):
         self.findings = FindingsPanel(self._theme, self)
         self.findings.chosen.connect(self.go_to_finding)
         self.findings.told.connect(self.told)
-        self.findings.whole_wanted.connect(self._check_whole)
+        self.findings.whole_wanted.connect(lambda: self.check_whole(self._tell_count))
         self.findings.folded.connect(lambda: self.unfold_findings(shown=False))
         self._right = QWidget()
         self._right_column = column = QVBoxLayout(self._right)
@@ -278,12 +284,12 @@ class ReportView(QWidget):
 
     # -- the preview
 
-    def unfold_preview(self, client: WorkerClient, *, shown: bool) -> None:
+    def unfold_preview(self, *, shown: bool) -> None:
         """Show the PDF's pages beside the page, or put them away."""
         if self.preview is None:
             if not shown or self._session is None:
                 return
-            self.preview = self._add_preview(client, self._session)
+            self.preview = self._add_preview(self._session)
         if shown and not self.findings.isHidden() and self.width() < WIDE:
             self._fold_was_ours = True
             self.unfold_findings(shown=False)
@@ -301,10 +307,10 @@ class ReportView(QWidget):
         """Whether the preview is unfolded."""
         return self.preview is not None and not self.preview.isHidden()
 
-    def _add_preview(self, client: WorkerClient, session: Session) -> PreviewPane:
+    def _add_preview(self, session: Session) -> PreviewPane:
         from reportdesk.gui.preview import PreviewPane
 
-        pane = PreviewPane(client, self._theme, self)
+        pane = PreviewPane(self._client(), self._theme, self)
         pane.hide()
         pane.section_clicked.connect(self._go_to_clicked)
         self._split.insertWidget(1, pane)
@@ -326,6 +332,8 @@ class ReportView(QWidget):
 
     def let_go(self) -> None:
         """Hear no more of the report, since another view takes this one's place."""
+        if self._checking is not None:
+            self._checking.let_go()
         if self.preview is not None:
             self.preview.bring_in(None)
 

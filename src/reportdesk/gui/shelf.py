@@ -15,7 +15,6 @@ from PySide6.QtCore import QObject, QTimer
 from reportdesk.store.clock import now
 
 if TYPE_CHECKING:
-    from reportdesk.form.spec import Form
     from reportdesk.gui.places import Place
     from reportdesk.session.session import Session
     from reportdesk.store.folders import Folders
@@ -91,23 +90,3 @@ class Shelf(QObject):
         summary = summarize(session.form, session.report, session.findings)
         with contextlib.suppress(StoreError):  # the report is safe, and the next time tries again
             remember(self._library, self._path, summary, now(), kept)
-
-
-def place_words(form: Form, place: Place) -> str:
-    """What a clerk calls the place, such as 表三 （一）予以公开 自然人."""
-    if place.cell is not None and place.cell in form.kind_of:
-        return form.name_of(place.cell)
-    if place.part in form.parts:
-        return form.parts[place.part].heading or form.section_of[place.part].title
-    from reportdesk.gui.places import FRONT_TITLE
-
-    return next((section.title for section in form.sections if section.id == place.section), FRONT_TITLE)
-
-
-def is_in(form: Form, place: Place) -> bool:
-    """Whether the form has that place; another edition may not."""
-    from reportdesk.gui.places import FRONT
-
-    known = place.section == FRONT or any(section.id == place.section for section in form.sections)
-    has_cell = place.cell is None or place.cell in form.kind_of
-    return known and has_cell and (not place.part or place.part in form.parts)

@@ -1,0 +1,39 @@
+"""Where a clerk stopped in a report, and going there when it is opened again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportdesk.gui.places import FRONT, FRONT_TITLE, Place
+
+if TYPE_CHECKING:
+    from reportdesk.form.spec import Form
+    from reportdesk.gui.report_view import ReportView
+    from reportdesk.session.session import Session
+
+
+def return_to(place: Place | None, view: ReportView, session: Session) -> str:
+    """Go there, unless the clerk is somewhere already or begins; the sentence that says so."""
+    if session.revision or view.here().section != FRONT:
+        return ""
+    if place is None or not is_in(view.form, place):
+        view.begin()
+        return ""
+    view.go_to(place)
+    return f"已回到上次停下的地方：{place_words(view.form, place)}"
+
+
+def place_words(form: Form, place: Place) -> str:
+    """What a clerk calls the place, such as 表三 （一）予以公开 自然人."""
+    if place.cell is not None and place.cell in form.kind_of:
+        return form.name_of(place.cell)
+    if place.part in form.parts:
+        return form.parts[place.part].heading or form.section_of[place.part].title
+    return next((section.title for section in form.sections if section.id == place.section), FRONT_TITLE)
+
+
+def is_in(form: Form, place: Place) -> bool:
+    """Whether the form has that place; another edition may not."""
+    known = place.section == FRONT or any(section.id == place.section for section in form.sections)
+    has_cell = place.cell is None or place.cell in form.kind_of
+    return known and has_cell and (not place.part or place.part in form.parts)
