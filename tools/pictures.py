@@ -1,5 +1,7 @@
 """Draws every page of the window as PNG into build/pictures: light and dark, at 100 and 150 %.
 
+The few that the project keeps are drawn by ``tools.kept_pictures``.
+
 Each scale and scheme runs in a process of its own, since Qt takes the scale at its start.
 """
 
@@ -18,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.dev.places import BUILD, EXAMPLE, ROOT, Stop
+from tools.dev.places import BUILD, EXAMPLE, Stop
 from tools.fonts import use_bundled_fonts
 
 if TYPE_CHECKING:
@@ -28,13 +30,10 @@ if TYPE_CHECKING:
     from reportdesk.gui.report_view import ReportView
     from reportdesk.session.session import Session
 
-_SCREEN = (1366, 768)
-_TASKBAR = 40
+SCREEN = (1366, 768)
+TASKBAR = 40
 _SCALES = (100, 150)
 _SCHEMES = ("light", "dark")
-_HELP = ROOT / "resources" / "help" / "pictures"
-_HELP_SIZE = (1080, 620)
-"""Small enough to be read at three quarters of its size in the help."""
 
 
 def main() -> int:
@@ -43,12 +42,8 @@ def main() -> int:
     parser.add_argument("--to", type=Path, default=BUILD / "pictures")
     parser.add_argument("--scale", type=int, choices=_SCALES)
     parser.add_argument("--scheme", choices=_SCHEMES)
-    parser.add_argument("--help-pages", action="store_true", help="the few pictures that the help shows")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
-    if options.help_pages:
-        _draw_for_help()
-        return 0
     if options.scale and options.scheme:
         _draw(options.to, options.scale, options.scheme)
         return 0
@@ -76,12 +71,12 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
 
     app = make_application()
     speak_chinese(app)
-    with _example_in_a_new_home() as report:
+    with example_in_a_new_home() as report:
         preferences = Preferences()
         preferences.change(replace(preferences.settings, theme=ThemeChoice(scheme)))
         dress(preferences.theme)
         window = MainWindow(preferences.theme, preferences=preferences)
-        window.resize(*(round(length * 100 / scale) for length in (_SCREEN[0], _SCREEN[1] - _TASKBAR)))
+        window.resize(*(round(length * 100 / scale) for length in (SCREEN[0], SCREEN[1] - TASKBAR)))
         window.show()
         window.show_icons()
         for shown, name in _pages(window, report):
@@ -92,7 +87,7 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
 
 
 @contextmanager
-def _example_in_a_new_home() -> Iterator[Path]:
+def example_in_a_new_home() -> Iterator[Path]:
     """A copy of the example beside settings that nobody touched."""
     with tempfile.TemporaryDirectory() as temporary:
         os.environ["REPORTDESK_HOME"] = temporary
@@ -101,7 +96,8 @@ def _example_in_a_new_home() -> Iterator[Path]:
         yield report
 
 
-def _open(window: MainWindow, report: Path) -> tuple[ReportView, Session]:
+def open_report(window: MainWindow, report: Path) -> tuple[ReportView, Session]:
+    """Open it, and return what shows it and what holds it."""
     window.open_path(report)
     if window.view is None or window.session is None:
         raise Stop(window.foot.message)
@@ -118,11 +114,11 @@ def _pages(window: MainWindow, report: Path) -> Iterator[tuple[QWidget, str]]:
     from tools.pictures_of_ways import open_list_preview_and_states
 
     yield window, "0-unit"
-    view, session = _open(window, report)
+    view, session = open_report(window, report)
     for number, section in enumerate((FRONT, *(one.id for one in session.form.sections))):
         view.sections.choose(section)
         yield window, f"1-{number}-{section or 'front'}"
-    _unbalance(session)
+    unbalance(session)
     view.sections.choose("requests")
     view.step_finding(1)
     yield window, "2-findings-1-step"
@@ -177,53 +173,7 @@ def _side_windows(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
         yield pages_of_help, f"4-help-{section or 'start'}"
 
 
-def _draw_for_help() -> None:
-    """Draw what the help shows, as small files: few colours, no wider than its column."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    use_bundled_fonts()
-    from PIL import Image
-    from PySide6.QtCore import Qt
-
-    from reportdesk.gui.app import make_application
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.preferences import dress
-    from reportdesk.gui.theme import Scheme, theme_for
-
-    app = make_application()
-    theme = theme_for(Scheme.LIGHT)
-    dress(theme)
-    with _example_in_a_new_home() as report:
-        window = MainWindow(theme)
-        window.resize(*_HELP_SIZE)
-        window.show()
-        window.show_icons()
-        for name in _pages_of_help(window, report):
-            for _ in range(20):
-                app.processEvents()
-            whole = report.with_name(f"{name}.png")
-            window.grab().scaledToWidth(720, Qt.TransformationMode.SmoothTransformation).save(str(whole))
-            with Image.open(whole) as picture:
-                few = picture.convert("RGB").quantize(64, dither=Image.Dither.NONE)
-                few.save(_HELP / whole.name, optimize=True)
-        window.close()
-
-
-def _pages_of_help(window: MainWindow, report: Path) -> Iterator[str]:
-    """The name of each picture, once the window shows it."""
-    view, session = _open(window, report)
-    view.sections.choose("overview")
-    yield "prose"
-    view.unfold_findings(shown=False)
-    view.sections.choose("requests")
-    yield "table"
-    _unbalance(session)
-    view.unfold_findings(shown=True)
-    yield "findings"
-    window.back_to_start()
-    yield "start"
-
-
-def _unbalance(session: Session) -> None:
+def unbalance(session: Session) -> None:
     """Make a mistake in table 三, so that the findings are to be seen."""
     from reportdesk.form.spec import CellRef
     from reportdesk.report.edits import set_cells
