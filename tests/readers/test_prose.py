@@ -263,3 +263,51 @@ def test_a_year_in_chinese_numerals_and_a_name_spread_out_are_read_and_the_title
     assert (proposal.facts[Fact.YEAR], proposal.facts[Fact.TITLE_NAME]) == ("2024", "青禾县白河镇")
     assert proposal.facts[Fact.TITLE] == "\n".join(lines[:2])
     assert not [found for found in proposal.of(Standing.DOUBTFUL) if "标题" in found.says]
+
+
+def test_prose_beside_its_headings_in_a_table_is_read_and_what_is_none_of_the_report_is_told() -> None:
+    table = VisibleTable(
+        tuple(
+            VisibleCell(text, row, column)
+            for row, texts in enumerate(
+                (("（一）主动公开", "公开了10条。"), ("（二）依申请公开", "没有收到。\n均已说明。"))
+            )
+            for column, text in enumerate(texts)
+        )
+    )
+    beside = VisibleTable((VisibleCell("填报人", 0, 0), VisibleCell("张三", 0, 1)))
+    front: list[Visible] = [
+        VisibleParagraph(TITLE),
+        beside,
+        VisibleParagraph(OPENING),
+        VisibleParagraph("一、总体情况"),
+    ]
+    proposal = propose(Seen((*front, table)), FORM)
+    assert proposal.prose == {
+        "opening": OPENING,
+        "overview.disclosure": "公开了10条。",
+        "overview.requests": "没有收到。\n均已说明。",
+    }
+    assert any("填报人 张三" in outcome.says for outcome in proposal.of(Standing.DOUBTFUL))
+
+
+def called(*lines: tuple[str, int]) -> dict[str, str]:
+    """The headings read of a first section with these lines and their levels."""
+    contents = (VisibleParagraph("一、总体情况", 1), *(VisibleParagraph(*line) for line in lines))
+    return dict(propose(Seen(contents), FORM).headings)
+
+
+REST = (("（三）政府信息管理", 2), ("（四）政府信息公开平台建设", 2), ("（五）监督保障", 2))
+
+
+def test_a_heading_of_ones_own_counts_beside_one_that_is_run_in() -> None:
+    assert called(("（一）主动公开。公开了10条。", 0), ("群众来问", 2), *REST) == {
+        "overview.disclosure": "（一）主动公开。",
+        "overview.requests": "群众来问",
+    }
+
+
+def test_a_strange_heading_does_not_push_run_in_ones_out_of_their_parts() -> None:
+    lines = [("工作综述", 2), ("总的情况很好。", 0), ("（一）主动公开。公开了10条。", 0)]
+    found = called(*lines, ("（二）依申请公开", 2), *REST[:2])
+    assert found == {"overview.disclosure": "（一）主动公开。"}

@@ -60,7 +60,7 @@ def read_frame(
     """
     read = FrameRead()
     for one in fields:
-        fact = _FIELDS.get("".join(one.label.split()).rstrip("：:"))
+        fact = fact_of(one)
         if fact and one.text.strip():
             read.facts[fact] = one.text.strip()
             read.has_fields = True
@@ -77,6 +77,11 @@ def read_frame(
             read.facts[Fact.YEAR] = period[1]
     _say(form, read)
     return read
+
+
+def fact_of(field: Field) -> Fact | None:
+    """The fact that the field's label names, None if it is none that a report has."""
+    return _FIELDS.get("".join(field.label.split()).rstrip("：:"))
 
 
 def take_closing(read: FrameRead, paragraphs: list[str]) -> None:

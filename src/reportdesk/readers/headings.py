@@ -97,6 +97,11 @@ def find_headings(form: Form, pieces: Sequence[Piece]) -> tuple[Found, ...]:
     return tuple(reversed(list(_backwards(last))))
 
 
+def may_head(form: Form, text: str) -> bool:
+    """Whether the text by itself may be the heading of a section or part."""
+    return any(not found.rest for _, found in _rated(slots_of(form), 0, text, called=False))
+
+
 @dataclass(frozen=True, slots=True)
 class _Chain:
     total: float

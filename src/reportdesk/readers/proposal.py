@@ -14,11 +14,12 @@ from reportdesk.form.load import load_form, shipped_editions
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.readers.collected import Collected
-from reportdesk.readers.frame import read_frame, take_closing
+from reportdesk.readers.frame import fact_of, read_frame, take_closing
+from reportdesk.readers.headings import may_head
 from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
 from reportdesk.readers.prose import read_prose
-from reportdesk.readers.tables import Field, read_tables
-from reportdesk.readers.visible import Seen
+from reportdesk.readers.tables import Field, Piece, read_tables
+from reportdesk.readers.visible import Seen, VisibleParagraph
 from reportdesk.report.codec import CodecError, decode
 from reportdesk.report.document import Fact, Report, Value
 from reportdesk.report.figures import show_figure
@@ -129,8 +130,9 @@ def propose_report(report: Report, form: Form, notices: Sequence[str] = ()) -> P
 def _propose(seen: Seen, form: Form) -> tuple[int, Proposal]:
     """The proposal, and how many numbers of the file found no place in it."""
     tables = read_tables(seen.contents, form)
-    prose = read_prose(form, tables.pieces)
-    fields = [piece for piece in tables.pieces if isinstance(piece, Field)]
+    pieces = list(_opened(form, tables.pieces))
+    prose = read_prose(form, pieces)
+    fields = [piece for piece in pieces if isinstance(piece, Field)]
     frame = read_frame(form, prose.front, fields, seen.properties.get("title", ""))
     if prose.last_part:
         take_closing(frame, prose.paragraphs[prose.last_part])
@@ -141,9 +143,29 @@ def _propose(seen: Seen, form: Form) -> tuple[int, Proposal]:
         doubtful(f"有一张表不是年报格式里的，没有读入，开头是“{shorten(begins)}”。")
         for begins in tables.foreign
     ]
+    outcomes += _unread(fields)
     outcomes += [doubtful(says) for says in seen.passed_over]
     proposal = _put_together(form, tables.collected, frame.facts, prose.headings, text, outcomes)
     return tables.collected.unplaced, _with_attached(proposal, seen.attached)
+
+
+def _opened(form: Form, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, fields taken apart that hold a heading of the form and beside it what it heads."""
+    for piece in pieces:
+        if isinstance(piece, Field) and fact_of(piece) is None and may_head(form, piece.label):
+            yield VisibleParagraph(piece.label)
+            yield from map(VisibleParagraph, piece.text.splitlines())
+        else:
+            yield piece
+
+
+def _unread(fields: Sequence[Field]) -> Iterator[Outcome]:
+    """What is said of fields that no report has."""
+    strange = [field for field in fields if fact_of(field) is None]
+    if strange:
+        more = f"等 {len(strange)} 处" if len(strange) > 1 else ""
+        begins = shorten(f"{strange[0].label}　{strange[0].text}")
+        yield doubtful(f"表格里有文字不是年报里的，没有读入：“{begins}”{more}。")
 
 
 def _put_together(

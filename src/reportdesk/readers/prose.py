@@ -133,23 +133,30 @@ def _by_file_headings(
 ) -> list[tuple[Part, str, list[VisibleParagraph]]] | None:
     """The parts in the file's own order of headings, if it calls as many lines headings as there are parts.
 
-    So our own files are read whatever a clerk made of the headings.
+    So our own files are read whatever a clerk made of the headings. One run in with its paragraph
+    is not called a heading; it counts if it is surely the one of the part whose turn it is.
     """
     lines = list(intro)
+    run_in: dict[int, Part] = {}
     for segment in parts.values():
         if not segment.found.called:
-            return None
+            if segment.found.rating < SURE or segment.found.slot.part is None:
+                return None
+            run_in[len(lines)] = segment.found.slot.part
         lines += [VisibleParagraph(segment.found.heading, 1), *segment.paragraphs()]
     called = sum(line.level > 0 for line in lines)
     wanted = [part for part in section.parts if part.heading]
     if called == len(section.parts):
         wanted = list(section.parts)
-    if called != len(wanted) or not wanted or lines[0].level == 0:
+    if called != len(wanted) or not wanted or lines[0].level == 0 or len(run_in) == called:
         return None
     divided: list[tuple[Part, str, list[VisibleParagraph]]] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         if line.level > 0:
-            divided.append((wanted[len(divided)], line.text.strip(), []))
+            part = wanted[len(divided)]
+            if run_in.get(at, part) is not part:
+                return None
+            divided.append((part, line.text.strip(), []))
         else:
             divided[-1][2].append(line)
     return divided
