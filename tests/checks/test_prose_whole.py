@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from reportdesk.checks.engine import Severity, examine, open_findings
-from reportdesk.checks.mends import mends
+from reportdesk.checks.mends import corrected, mends
 from reportdesk.checks.prose import quote_clause
+from reportdesk.checks.punctuation import punctuation_slips
 from reportdesk.report.document import Explanation, Fact, Report
 from reportdesk.report.edits import apply_edit
 from reportdesk.store.file import read_report
@@ -49,6 +50,25 @@ def test_a_settled_warning_is_listed_but_does_not_count_until_its_numbers_change
     (again,) = [one for one in examine(FORM, report, TODAY) if one.code == "APP-1"]
     assert again.key == found.key
     assert not again.settled
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("联系(地址:柳川县,邮箱:lc@example.cn)。", "联系（地址：柳川县，邮箱：lc@example.cn）。"),
+        ("见附件(1)和(A级)。", "见附件（1）和（A级）。"),
+        ("柳川县（邮箱lc@example.cn)。", "柳川县（邮箱lc@example.cn）。"),
+        ('做好"传声筒",推进公开。', '做好"传声筒"，推进公开。'),
+        ("网站(http://www.example.cn/)下载。", "网站(http://www.example.cn/)下载。"),
+    ],
+)
+def test_punctuation_is_mended_to_the_end_and_both_brackets_of_a_pair_alike(typed: str, right: str) -> None:
+    assert corrected(typed, punctuation_slips(typed)) == right
+
+
+def test_the_quoted_place_does_not_begin_within_a_number() -> None:
+    found = examine(FORM, made({"overview.disclosure": "至2024年,柳川县"}), TODAY)
+    assert [one.message for one in found if one.code == "TXT-10" and "“2024年,柳川县”" in one.message]
 
 
 def test_mends_put_punctuation_number_and_year_right_and_can_be_taken_back() -> None:

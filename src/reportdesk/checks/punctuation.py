@@ -19,9 +19,12 @@ _HAN = "一-鿿〇"
 _CLOSED = "”’）》〉】"
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", ".": "。"}
 _HALF = re.compile(
-    rf"(?<=[{_HAN}{_CLOSED}])[,;?!](?=[^\d]|$)|(?<=[{_HAN}{_CLOSED}]):(?=[{_HAN}“‘《0-9]|$)|(?<=[{_HAN}{_CLOSED}])\.(?=[{_HAN}\n]|$)"
-    rf"|(?<=[\d%])[,;](?=[{_HAN}])|(?<=[{_HAN}{_CLOSED}\d])\((?=[{_HAN}\d])|(?<=[{_HAN}{_CLOSED}。])\)|\((?=[{_HAN}])"
+    rf"(?<=[{_HAN}{_CLOSED}])[,;?!](?=[^\d]|$)|(?<=[{_HAN}{_CLOSED}]):(?=[{_HAN}“‘《0-9A-Za-z]|$)|(?<=[{_HAN}{_CLOSED}])\.(?=[{_HAN}\n]|$)"
+    rf"|(?<=[\d%\"])[,;](?=[{_HAN}])|(?<=[{_HAN}{_CLOSED}\d])\((?=[{_HAN}\d])|(?<=[{_HAN}{_CLOSED}。])\)|\((?=[{_HAN}])"
 )
+_BRACKET = re.compile(r"[()（）\n]")
+"""What opens and closes; with its paragraph a bracket left open is over."""
+
 _DOUBLED = re.compile(r"([。，；：、！？])[。，；：、！？]+")
 _TWICE = re.compile(rf"([{_HAN}]{{2,4}})\1")
 _NUMBER = re.compile(
@@ -59,11 +62,19 @@ def txt_10(subject: Subject) -> Iterator[Finding]:
         slips = [*punctuation_slips(text), *doubled_words(text)]
         if slips:
             first = min(slips, key=lambda slip: slip.start)
-            around = quote(text, max(0, first.start - 4), min(len(text), first.end + 4))
+            around = quote(text, _before(text, first.start), min(len(text), first.end + 4))
             message = (
                 f"有 {len(slips)} 处标点或词语重复、半角标点，如{around}。可以用“标点规范化”一次改好标点。"
             )
             yield prose_finding(subject, "TXT-10", Severity.HINT, part, (first.start, first.end), message)
+
+
+def _before(text: str, start: int) -> int:
+    """Where to begin to quote a slip: a few characters before it, and never within a number."""
+    place = max(0, start - 4)
+    while place and text[place - 1 : place + 1].isdigit():
+        place -= 1
+    return place
 
 
 def document_slips(text: str, right: str) -> Iterator[Slip]:
@@ -107,12 +118,30 @@ def punctuation_slips(text: str) -> tuple[Slip, ...]:
         Slip(match.start(), match.end(), match[1]) for match in _DOUBLED.finditer(text) if _is_slip(match[0])
     ]
     taken = {place for slip in slips for place in range(slip.start, slip.end)}
-    slips += [
-        Slip(match.start(), match.end(), _FULL[match[0]])
+    half = {
+        match.start()
         for match in _HALF.finditer(text)
         if match.start() not in taken and not text.startswith("://", match.start())
-    ]
+    }
+    half |= _partners(text, half)
+    slips += [Slip(place, place + 1, _FULL[text[place]]) for place in half]
     return tuple(sorted(slips, key=lambda slip: slip.start))
+
+
+def _partners(text: str, half: set[int]) -> set[int]:
+    """Half-width brackets whose partner is or becomes full-width: a pair is never of two kinds."""
+    open_ones: list[int] = []
+    partners: set[int] = set()
+    for match in _BRACKET.finditer(text):
+        if match[0] == "\n":
+            open_ones.clear()
+        elif match[0] in "(（":
+            open_ones.append(match.start())
+        elif open_ones:
+            pair = {open_ones.pop(), match.start()}
+            if pair & half or any(text[one] in "（）" for one in pair):
+                partners |= {one for one in pair if text[one] in "()"}
+    return partners
 
 
 def _is_slip(marks: str) -> bool:
