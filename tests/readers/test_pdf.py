@@ -15,6 +15,7 @@ from reportdesk.exports.pdf import render_pdf
 from reportdesk.exports.word import render_word
 from reportdesk.readers.limits import MAX_PDF_PAGES
 from reportdesk.readers.pdf import read_pdf
+from reportdesk.readers.pdf_lines import Line, Measure, join
 from reportdesk.readers.visible import Seen, UnreadableError, VisibleTable
 from reportdesk.readers.word import read_word
 from reportdesk.report.codec import decode
@@ -249,3 +250,20 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     assert "Office" not in seen
     assert "- 3 -" not in seen
     assert "only on page 5." in seen
+
+
+def test_a_numbered_heading_at_the_margin_begins_a_paragraph_where_others_are_indented() -> None:
+    texts = (
+        "　　公开了政务信息" * 4,
+        "信息10条。",
+        "（二）依申请公开",
+        "　　收到申请" * 6,
+        "（二）项所列的",
+        "申请。",
+    )
+    lines = [
+        Line(1, text.strip(), 100 + 32 * text.startswith("　"), right, 29.0 * at, 16, 0, 0)
+        for at, (text, right) in enumerate(zip(texts, (500, 200, 260, 500, 500, 200), strict=True))
+    ]
+    joined = [paragraph.text for paragraph in join(lines, Measure(100, 500, 16, indents=True), ours=False)]
+    assert [text[:7] for text in joined] == [texts[0].strip()[:7], "（二）依申请公", "收到申请　　收"]

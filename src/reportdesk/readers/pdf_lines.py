@@ -35,6 +35,8 @@ _RADICALS = ("\u2e80", "\u2fdf")
 _LATIN = re.compile(r"[!-~\u00c0-\u024f]")
 _RUN_BEFORE = re.compile(r"[!-~\u00c0-\u024f]*$")
 _RUN_AFTER = re.compile(r"^[!-~\u00c0-\u024f]*")
+_NUMBERED = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")
+"""How a heading begins that stands at the margin where paragraphs are indented."""
 _HYPHENS = tuple("-/._@?&=")
 
 
@@ -179,7 +181,7 @@ def join(lines: Sequence[Line], whole: Measure, *, ours: bool) -> list[VisiblePa
     paragraphs: list[str] = []
     before: Line | None = None
     for line in lines:
-        if before is None or _begins(line, before, whole):
+        if before is None or _begins(line, before, whole, ours=ours):
             paragraphs.append(line.text)
         else:
             paragraphs[-1] += _seam(before, line, whole, ours=ours) + line.text
@@ -187,13 +189,15 @@ def join(lines: Sequence[Line], whole: Measure, *, ours: bool) -> list[VisiblePa
     return [VisibleParagraph(text) for text in paragraphs]
 
 
-def _begins(line: Line, before: Line, whole: Measure) -> bool:
+def _begins(line: Line, before: Line, whole: Measure, *, ours: bool) -> bool:
     """Whether a paragraph begins with the line."""
     if not _is_size(line.size, before.size) or not _is_size(line.size, whole.size):
         return True  # a title's or heading's line stands for itself
     if line.left - whole.left > _INDENTED * whole.size:
         return True
-    return not whole.indents and before.right < whole.right - _ENDS_EARLY * whole.size
+    if before.right >= whole.right - _ENDS_EARLY * whole.size:
+        return False
+    return not whole.indents or (not ours and _NUMBERED.match(line.text) is not None)
 
 
 def _seam(before: Line, line: Line, whole: Measure, *, ours: bool) -> str:
