@@ -15,8 +15,10 @@ from pathlib import Path
 def pc_name() -> str:
     """The name of this PC, as others on the network see it; empty if it has none."""
     if sys.platform == "win32":
-        return os.environ.get("COMPUTERNAME", "")
-    return os.uname().nodename
+        name = os.environ.get("COMPUTERNAME", "")
+    else:
+        name = os.uname().nodename
+    return name
 
 
 def user_name() -> str:
@@ -30,24 +32,16 @@ def began(process: int) -> str | None:
 
     None where it cannot be told, as Windows refuses to of another user's.
     """
-    if sys.platform == "win32":
-        return _began_on_windows(process)
-    try:
-        # After the command in brackets, which may hold anything, the 20th field is the time.
-        return (
-            Path(f"/proc/{process}/stat")
-            .read_text(encoding="utf-8", errors="replace")
-            .rpartition(")")[2]
-            .split()[19]
-        )
-    except (OSError, IndexError):
-        return ""
+    return _began(process)
 
 
 def is_running(process: int, begun: str) -> bool:
     """Whether the process that began then still runs; where that cannot be told, that it does."""
-    if sys.platform == "win32" or begun:
-        return began(process) in (begun, None)
+    is_told = sys.platform == "win32" or bool(begun)
+    return began(process) in (begun, None) if is_told else _answers(process)
+
+
+def _answers(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -65,7 +59,7 @@ if sys.platform == "win32":
     _STILL_ACTIVE = 259
     _ACCESS_DENIED = 5
 
-    def _began_on_windows(process: int) -> str | None:
+    def _began(process: int) -> str | None:
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.OpenProcess.argtypes = (wintypes.DWORD, wintypes.BOOL, wintypes.DWORD)
         kernel.OpenProcess.restype = wintypes.HANDLE
@@ -84,3 +78,17 @@ if sys.platform == "win32":
             return f"{times[0].dwHighDateTime:x}{times[0].dwLowDateTime:08x}" if runs else ""
         finally:
             kernel.CloseHandle(handle)
+
+else:
+
+    def _began(process: int) -> str | None:
+        try:
+            # After the command in brackets, which may hold anything, the 20th field is the time.
+            return (
+                Path(f"/proc/{process}/stat")
+                .read_text(encoding="utf-8", errors="replace")
+                .rpartition(")")[2]
+                .split()[19]
+            )
+        except (OSError, IndexError):
+            return ""

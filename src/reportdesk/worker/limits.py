@@ -34,20 +34,20 @@ def at_most_more(mebibytes: int) -> Iterator[None]:
 
     Linux only; elsewhere ``limit_memory`` alone holds.
     """
-    if sys.platform != "linux":
-        yield
-        return
-    import resource
+    if sys.platform == "linux":
+        import resource
 
-    before, hard = resource.getrlimit(resource.RLIMIT_AS)
-    in_use = int(_IN_USE.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-    wanted = in_use + mebibytes * _MEBIBYTE
-    lowered = wanted if before == resource.RLIM_INFINITY else min(before, wanted)
-    resource.setrlimit(resource.RLIMIT_AS, (lowered, hard))
-    try:
+        before, hard = resource.getrlimit(resource.RLIMIT_AS)
+        in_use = int(_IN_USE.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        wanted = in_use + mebibytes * _MEBIBYTE
+        lowered = wanted if before == resource.RLIM_INFINITY else min(before, wanted)
+        resource.setrlimit(resource.RLIMIT_AS, (lowered, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, (before, hard))
+    else:
         yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
 
 
 if sys.platform == "win32":
