@@ -11,7 +11,7 @@ from reportdesk.cli.console import Exit
 from reportdesk.exports.excel import render_workbook
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.report.document import Fact, Report
+from reportdesk.report.document import Fact, Report, State
 from reportdesk.store.file import read_report, write_report
 from reportdesk.store.profile import UnitProfile, write_profiles
 
@@ -150,6 +150,23 @@ def test_a_file_of_another_program_is_read_and_kept_as_a_new_report(tmp_path: Pa
     assert "请核对" not in told
     assert read_report(kept).report.cells == example().cells
     assert read_report(kept).report.prose == example().prose
+
+
+def test_a_report_that_went_its_way_is_kept_as_a_draft(tmp_path: Path) -> None:
+    sent = example()
+    sent.facts |= {Fact.STATE: State.SUBMITTED.value, Fact.REOPENED: "2025年1月12日"}
+    kept = tmp_path / "新年报.gknb"
+    main(["read", saved(tmp_path, sent), "--to", str(kept)])
+    assert read_report(kept).report.state is State.DRAFT
+    assert Fact.REOPENED not in read_report(kept).report.facts
+
+
+def test_a_report_that_is_there_is_not_replaced(tmp_path: Path, capsys: Printed) -> None:
+    kept = Path(saved(tmp_path, unbalanced()))
+    before = kept.read_bytes()
+    assert main(["read", str(EXAMPLE), "--to", str(kept)]) == Exit.FOUND_ERRORS
+    assert "没有保存“report.gknb”：已有这个文件。请换一个名字。" in capsys.readouterr().err
+    assert kept.read_bytes() == before
 
 
 def test_what_was_not_found_is_told_and_makes_the_exit_code_one(tmp_path: Path, capsys: Printed) -> None:

@@ -17,25 +17,30 @@ if TYPE_CHECKING:
 
 def _add_arguments(parser: Parser) -> None:
     parser.places.add_argument("file", type=Path, metavar="要读的文件", help="Word、Excel、PDF、网页或 .gknb")
-    parser.options.add_argument("--to", type=Path, metavar="文件.gknb", help="把读到的内容存成新的年报")
+    parser.options.add_argument(
+        "--to", type=Path, metavar="文件.gknb", help="把读到的内容存成新的年报，不覆盖已有的文件"
+    )
     parser.options.add_argument("--json", action="store_true", help="以 JSON 给出读到的内容")
 
 
 def _run(options: argparse.Namespace) -> Exit:
     from reportdesk.readers.proposal import Standing
     from reportdesk.readers.visible import UnreadableError
+    from reportdesk.session.take_in import begin_from_file
     from reportdesk.store.file import SUFFIX, StoreError, write_report
     from reportdesk.worker.once import read_apart
 
     if options.to and options.to.suffix.lower() != SUFFIX:
         return complain(f"--to 后面请写以 {SUFFIX} 结尾的文件名。", Exit.WRONG_USE)
+    if options.to and options.to.exists():
+        return complain(f"没有保存“{options.to.name}”：已有这个文件。请换一个名字。", Exit.FOUND_ERRORS)
     try:
         proposal = read_apart(options.file)
     except UnreadableError as error:
         return complain(f"读不了“{options.file.name}”：{error}", Exit.UNREADABLE)
     if options.to:
         try:
-            write_report(options.to, proposal.to_report())
+            write_report(options.to, begin_from_file(proposal, options.file.name))
         except StoreError as error:
             return complain(str(error), Exit.FOUND_ERRORS)
     if options.json:
