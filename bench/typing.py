@@ -69,8 +69,9 @@ def _type(window: MainWindow) -> list[float]:
 
     from reportdesk.gui.places import Place
 
-    view = window.view
+    view, session = window.view, window.session
     assert view is not None
+    assert session is not None
     view.go_to(Place("overview", part=_PART, offset=0))
     QApplication.processEvents()
     editor = QApplication.focusWidget()
@@ -87,7 +88,7 @@ def _type(window: MainWindow) -> list[float]:
 
         taken.append(seconds(key))
         if number % 200 == 0:
-            view.check_now()
+            view.check_whole(lambda: None)
     return taken
 
 

@@ -35,7 +35,7 @@ def findings_and_last_year(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
         raise Stop(window.foot.message)
     view.unfold_findings(shown=True)
     view.sections.choose("overview")
-    view.check_now()
+    session.check_prose()
     QTest.qWait(50)  # the pages that were built anew are laid out
     _entry(window, "TXT-3").click()
     yield window, "2-findings-3-words"
