@@ -21,7 +21,7 @@ def page(qtbot: QtBot) -> OpenPage:
 
 def chips(page: OpenPage) -> list[Chip]:
     (line,) = page.page.balance_lines
-    return list(line.chips)
+    return line.findChildren(Chip)
 
 
 def click(page: OpenPage, button: str) -> None:
