@@ -5,6 +5,7 @@ import errno
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Iterator
 from io import FileIO
 from pathlib import Path
@@ -263,6 +264,60 @@ def test_a_file_that_stands_open_elsewhere_is_in_use_though_windows_says_access_
             write_report(path, report)
     assert path.read_bytes() == OLD
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("code", [5, 32, 33])
+def test_a_file_that_a_virus_scanner_looks_at_for_a_moment_is_saved(
+    path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    plain, refusals = disk.replace, [refused_by_windows(code)] * 3
+
+    def refuse_at_first(source: Path, target: Path) -> None:
+        if refusals:
+            raise refusals.pop()
+        plain(source, target)
+
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(disk, "replace", refuse_at_first)
+    write_whole(path, NEW)
+    assert path.read_bytes() == NEW
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(("code", "tries"), [(32, 5), (112, 1)])
+def test_a_file_that_stays_held_is_given_up_and_any_other_refusal_at_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch, code: int, tries: int
+) -> None:
+    waits: list[float] = []
+    asked: list[Path] = []
+
+    def refuse(source: Path, _target: Path) -> NoReturn:
+        asked.append(source)
+        raise refused_by_windows(code)
+
+    monkeypatch.setattr(time, "sleep", waits.append)
+    monkeypatch.setattr(disk, "replace", refuse)
+    with pytest.raises(PermissionError):
+        write_whole(path, NEW)
+    assert len(asked) == tries
+    assert sum(waits) < 0.5
+    assert path.read_bytes() == OLD
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("code", "length", "says"),
+    [
+        (206, 20, "文件名或路径太长"),
+        (3, 300, "文件名或路径太长"),
+        (3, 20, "文件或文件夹不存在"),
+        (2, 300, "文件或文件夹不存在"),
+    ],
+)
+def test_a_path_that_is_too_long_for_windows_is_told_so(code: int, length: int, says: str) -> None:
+    error = FileNotFoundError(errno.ENOENT, "refused", "x" * length)
+    error.winerror = code  # type: ignore[attr-defined,unused-ignore]
+    assert explain(error).startswith(says)
 
 
 def test_a_read_only_file_leaves_no_temporary_one_beside_it(path: Path) -> None:

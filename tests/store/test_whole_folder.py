@@ -68,6 +68,26 @@ def test_a_folder_in_which_a_file_is_open_is_in_use_though_windows_says_access_d
     assert names(tmp_path) == [target.name, f"{target.name}/旧"]
 
 
+def test_a_folder_that_a_virus_scanner_looks_at_for_a_moment_is_put_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = old(tmp_path)
+    plain, held = disk.replace, set[Path]()
+
+    def refuse_once_each(source: Path, to: Path) -> None:
+        if source not in held:
+            held.add(source)
+            error = PermissionError(errno.EACCES, "refused")
+            error.winerror = 5  # type: ignore[attr-defined,unused-ignore]
+            raise error
+        plain(source, to)
+
+    monkeypatch.setattr(disk, "replace", refuse_once_each)
+    write_folder(target, fill)
+    assert names(target) == ["新"]
+    assert len(held) == 2
+
+
 class Killed(BaseException):
     """Stands for the end of the process: nothing after it is carried out."""
 

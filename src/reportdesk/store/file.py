@@ -176,11 +176,33 @@ def _replace(temporary: Path, path: Path) -> None:
             another program holds open: the folder has just taken a file.
     """
     try:
-        disk.replace(temporary, path)
+        replace_patiently(temporary, path)
     except PermissionError as error:
         if getattr(error, "winerror", None) == ACCESS_DENIED and os.access(path, os.W_OK):
             raise OSError(errno.EBUSY, "held by another program", str(path)) from error
         raise
+
+
+def replace_patiently(source: Path, target: Path) -> None:
+    """Give the file or folder the other's name; on Windows ask again while another program holds it.
+
+    Raises:
+        OSError: it keeps its name; as the system says it, at the last try.
+    """
+    for wait in _WAITS:
+        try:
+            disk.replace(source, target)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in (ACCESS_DENIED, *_IN_USE):
+                raise
+        else:
+            return
+        time.sleep(wait)
+    disk.replace(source, target)
+
+
+_WAITS = (0.02, 0.04, 0.08, 0.16)
+"""Seconds. A virus scanner or a cloud's program looks at a new file for some hundredths of one."""
 
 
 def remove_unfinished(folder: Path, *, older: float = 0.0) -> None:
@@ -221,10 +243,19 @@ ACCESS_DENIED = 5
 """Windows' own code for no permission, and for names that cannot be changed while a file is open."""
 _IN_USE = (32, 33)
 """Windows' own codes for a file that another program holds; its errno says only EACCES."""
+_TOO_LONG = 206
+"""Windows' own code for a name or path that is too long; its errno says only ENOENT."""
+_NO_SUCH_PATH = 3
+"""Windows' own code for a path that leads nowhere, and at times for one that is too long."""
+_LONGEST_PATH = 259
+"""Characters that Windows takes where nobody lifted its bound."""
 
 
 def explain(error: OSError) -> str:
     """Why a file could not be read or written and what to do, as a Chinese sentence."""
-    if getattr(error, "winerror", None) in _IN_USE:
+    code = getattr(error, "winerror", None)
+    if code in _IN_USE:
         return _WORDS[errno.EBUSY]
+    if code == _TOO_LONG or (code == _NO_SUCH_PATH and len(str(error.filename)) > _LONGEST_PATH):
+        return _WORDS[errno.ENAMETOOLONG]
     return _WORDS.get(error.errno or 0, "系统不允许读写这个文件。请另选位置再试。")

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reportdesk.store import disk
-from reportdesk.store.file import ACCESS_DENIED
+from reportdesk.store.file import ACCESS_DENIED, replace_patiently
 
 _PREFIX = ".~reportdesk-"
 _NEW, _OLD = ".new", ".old"
@@ -41,10 +41,10 @@ def write_folder(target: Path, fill: Callable[[Path], None]) -> Path | None:
         if had_old:
             _move_away(target, old)
         try:
-            disk.replace(new, target)
+            replace_patiently(new, target)
         except BaseException:
             if had_old:
-                disk.replace(old, target)
+                replace_patiently(old, target)
             raise
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
@@ -62,7 +62,7 @@ def _move_away(folder: Path, to: Path) -> None:
             around has just taken another, and Windows says so of one in which a file is held open.
     """
     try:
-        disk.replace(folder, to)
+        replace_patiently(folder, to)
     except PermissionError as error:
         if getattr(error, "winerror", None) == ACCESS_DENIED:
             raise OSError(errno.EBUSY, "a file in it is held by another program", str(folder)) from error
@@ -80,7 +80,7 @@ def settle(target: Path) -> None:
             if target.exists():
                 step_aside(old, target, "旧")
             else:
-                disk.replace(old, target)
+                replace_patiently(old, target)
     for new in target.parent.glob(begun + _NEW):
         shutil.rmtree(new, ignore_errors=True)
 
@@ -103,5 +103,5 @@ def step_aside(folder: Path, target: Path, word: str) -> Path:
     while aside.exists():
         aside = target.with_name(f"{target.name}（{word} {number}）")
         number += 1
-    disk.replace(folder, aside)
+    replace_patiently(folder, aside)
     return aside
