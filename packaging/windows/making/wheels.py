@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,14 +58,16 @@ def entries(lock: str, python: str) -> Iterator[Entry]:
             yield Entry(start["pin"], tuple(_HASH.findall(lock[start.end() : end])))
 
 
-def fetch_wheels(python: str) -> list[Path]:
-    """The wheels of requirements/run.txt for Windows, by name.
+def fetch_wheels(
+    python: str, *, lock_name: str = "run", only: Collection[str] = (), folder: Path = WORK / "wheels"
+) -> list[Path]:
+    """The wheels of a lock for Windows, by name: all of them, or only those of the packages named.
 
     Raises:
         Stop: pip could not fetch them, or one is not what the lock names.
     """
-    wanted = list(entries((REQUIREMENTS / "run.txt").read_text(encoding="utf-8"), python))
-    folder = WORK / "wheels"
+    locked = entries((REQUIREMENTS / f"{lock_name}.txt").read_text(encoding="utf-8"), python)
+    wanted = [entry for entry in locked if not only or entry.name in only]
     folder.mkdir(parents=True, exist_ok=True)
     lock = folder / "windows.txt"
     lines = (" ".join((entry.pin, *entry.hashes)) for entry in wanted)

@@ -9,23 +9,25 @@ from pathlib import Path
 import pytest
 
 from making.places import DIST, PORTABLE, PROGRAM, PYTHON, VERSION, WORK
+from making.runtime import SERIES
+from making.wheels import fetch_wheels
 from making.wine import windows_path
-from tools.dev.places import EXAMPLE, ROOT, VENV
+from tools.dev.places import ROOT
+from trying.conftest import TRYING
 from trying.pc import Pc
 
 FOLDERS = ("form", "report", "checks", "exports", "store", "session", "worker")
-# What they need beside the program, from the environment: all of it plain Python.
 BESIDE = (
-    "pytest",
-    "_pytest",
-    "pluggy",
+    "colorama",
+    "hypothesis",
     "iniconfig",
     "packaging",
-    "hypothesis",
+    "pluggy",
+    "pygments",
+    "pytest",
     "sortedcontainers",
-    "attr",
-    "attrs",
 )
+"""What they need beside the program."""
 # A window, a converter or a system that is not there, or Linux's own ways.
 ELSEWHERE = "libreoffice or soffice or posix or linux or fork or symlink or permission or read_only or memory or schema"
 RUN = """
@@ -65,16 +67,16 @@ def test_what_it_keeps_stays_beside_it(pc: Pc, portable: Path) -> None:
 def test_the_tests_without_windows_pass(pc: Pc, portable: Path) -> None:
     shutil.copy(WORK / "runtime" / "python.exe", portable / PYTHON)
     beside = pc.prefix.drive_c / "beside"
-    installed = next(VENV.glob("lib/python*/site-packages"))
-    for name in BESIDE:
-        shutil.copytree(installed / name, beside / name, dirs_exist_ok=True)
+    wheels = fetch_wheels(f"{SERIES}.0", lock_name="test", only=BESIDE, folder=TRYING / "wheels")
+    assert len(wheels) == len(BESIDE)
+    for wheel in wheels:
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(beside)
     words = [
-        *("-q", "-x", "--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
+        *("-q", "--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
         *("-p", "_hypothesis_pytestplugin", "-c", "NUL", "--rootdir", ".", "-k", f"not ({ELSEWHERE})"),
         *(f"tests/{folder}" for folder in FOLDERS),
     ]
-    shutil.copy(installed / "_hypothesis_pytestplugin.py", beside)
-    shutil.copy(installed / "_hypothesis_globals.py", beside)
     script = pc.prefix.drive_c / "tests.py"
     program = RUN.format(beside=pc.there(beside), root=windows_path(ROOT), words=words)
     script.write_text(program, encoding="utf-8")
@@ -82,4 +84,3 @@ def test_the_tests_without_windows_pass(pc: Pc, portable: Path) -> None:
         [portable / PYTHON / "python.exe", "-X", "utf8", "-B", pc.there(script)], seconds=1800
     )
     assert code == 0, said[-3000:]
-    assert EXAMPLE.exists()
