@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from typing import TypeVar
 
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+_Choice = TypeVar("_Choice", bound=Enum)
+_WARNING = QMessageBox.Icon.Warning
+_ACCEPT = QMessageBox.ButtonRole.AcceptRole
+_DESTROY = QMessageBox.ButtonRole.DestructiveRole
+_REJECT = QMessageBox.ButtonRole.RejectRole
 
 
 class Leave(Enum):
@@ -17,22 +25,10 @@ class Leave(Enum):
 
 def ask_about_unsaved(parent: QWidget, name: str) -> Leave:
     """Ask before changes get lost; closing the question means to stay."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("有改动未保存")
-    box.setText(f"“{name}”的最后改动保存不了。")
+    box = _box(parent, _WARNING, "有改动未保存", f"“{name}”的最后改动保存不了。")
     box.setInformativeText("另存到别的位置就不会丢失；不保存，最后的改动就没有了。")
-    buttons = {
-        Leave.SAVE_ELSEWHERE: box.addButton(Leave.SAVE_ELSEWHERE.value, QMessageBox.ButtonRole.AcceptRole),
-        Leave.DROP: box.addButton(Leave.DROP.value, QMessageBox.ButtonRole.DestructiveRole),
-        Leave.STAY: box.addButton(Leave.STAY.value, QMessageBox.ButtonRole.RejectRole),
-    }
-    box.setDefaultButton(buttons[Leave.SAVE_ELSEWHERE])
-    box.setEscapeButton(buttons[Leave.STAY])
-    box.exec()
-    clicked = box.clickedButton()
-    box.deleteLater()
-    return next((leave for leave, button in buttons.items() if button is clicked), Leave.STAY)
+    roles = {Leave.SAVE_ELSEWHERE: _ACCEPT, Leave.DROP: _DESTROY, Leave.STAY: _REJECT}
+    return _answer(box, roles, usual=Leave.SAVE_ELSEWHERE, closed=Leave.STAY)
 
 
 class Ending(Enum):
@@ -45,37 +41,41 @@ class Ending(Enum):
 
 def ask_about_export(parent: QWidget) -> Ending:
     """Ask before an export is cut off; closing the question means to stay."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("正在导出")
-    box.setText("导出还没有做完。")
+    box = _box(parent, QMessageBox.Icon.Question, "正在导出", "导出还没有做完。")
     box.setInformativeText("停止的话，还没有写好的文件不会留下；年报本身已经保存。")
-    roles = QMessageBox.ButtonRole
-    buttons = {
-        Ending.WAIT: box.addButton(Ending.WAIT.value, roles.AcceptRole),
-        Ending.STOP: box.addButton(Ending.STOP.value, roles.DestructiveRole),
-        Ending.STAY: box.addButton(Ending.STAY.value, roles.RejectRole),
-    }
-    box.setDefaultButton(buttons[Ending.WAIT])
-    box.setEscapeButton(buttons[Ending.STAY])
-    box.exec()
-    clicked = box.clickedButton()
-    box.deleteLater()
-    return next((ending for ending, button in buttons.items() if button is clicked), Ending.STAY)
+    roles = {Ending.WAIT: _ACCEPT, Ending.STOP: _DESTROY, Ending.STAY: _REJECT}
+    return _answer(box, roles, usual=Ending.WAIT, closed=Ending.STAY)
+
+
+class _Errors(Enum):
+    EXPORT = "仍然导出"
+    MEND = "先去改正"
 
 
 def ask_whether_to_export(parent: QWidget, errors: int) -> bool:
     """Ask whether to export although there are errors."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("还有错误没有改正")
-    box.setText(f"审核发现 {errors} 处错误。")
+    box = _box(parent, _WARNING, "还有错误没有改正", f"审核发现 {errors} 处错误。")
     box.setInformativeText("导出的文件会带着这些错误，适合先打印出来给别人看；正式报送前请改正。")
-    export = box.addButton("仍然导出", QMessageBox.ButtonRole.AcceptRole)
-    back = box.addButton("先去改正", QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(back)
-    box.setEscapeButton(back)
+    roles = {_Errors.EXPORT: _ACCEPT, _Errors.MEND: _REJECT}
+    return _answer(box, roles, usual=_Errors.MEND, closed=_Errors.MEND) is _Errors.EXPORT
+
+
+def _box(parent: QWidget, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setIcon(icon)
+    box.setWindowTitle(title)
+    box.setText(text)
+    return box
+
+
+def _answer(
+    box: QMessageBox, roles: Mapping[_Choice, QMessageBox.ButtonRole], *, usual: _Choice, closed: _Choice
+) -> _Choice:
+    """Which of the buttons is pressed; each says its choice's value."""
+    buttons = {choice: box.addButton(choice.value, role) for choice, role in roles.items()}
+    box.setDefaultButton(buttons[usual])
+    box.setEscapeButton(buttons[closed])
     box.exec()
-    wanted = box.clickedButton() is export
+    clicked = box.clickedButton()
     box.deleteLater()
-    return wanted
+    return next((choice for choice, button in buttons.items() if button is clicked), closed)
