@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
+from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.load import load_form
 from reportdesk.report.document import State, new_report
 from reportdesk.report.edits import Slot, TextChange, change_text, replace_text, set_entry
+from reportdesk.session.due import Patience
 from reportdesk.session.session import Announcement, Session
 
 FORM = load_form("2021")
@@ -29,6 +31,14 @@ def codes(session: Session) -> set[str]:
 def test_the_first_sentence_is_judged_and_what_is_not_written_yet_is_not(session: Session) -> None:
     assert "TXT-3" in codes(session)
     assert codes(session).isdisjoint(LACKING)
+
+
+def test_whatever_rule_says_so_an_omission_waits_and_anything_else_is_told() -> None:
+    wrong, lacking = (
+        Finding("X-1", Severity.HINT, "", "overview", is_omission=is_omission)
+        for is_omission in (False, True)
+    )
+    assert Patience().due([wrong, lacking], FORM, new_report(FORM, 2024, "常乐镇人民政府")) == [wrong]
 
 
 def test_whoever_asks_for_the_whole_hears_of_it_from_then_on(session: Session) -> None:

@@ -60,6 +60,7 @@ def test_the_second_process_finds_what_would_be_found_here() -> None:
     assert there == here
     assert {"TXT-3", "YR-5"} <= {one.code for one in there}
     assert any(one.passages for one in there)
+    assert any(one.is_omission for one in there)
 
 
 @pytest.mark.parametrize("content", ["", "{}x", '[{"code": 1}]', "[1]", '[{"severity": "none"}]'])

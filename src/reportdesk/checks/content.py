@@ -223,16 +223,16 @@ def txt_7(subject: Subject) -> Iterator[Finding]:
     if len(problems) + len(improvements) < least or bare in _words("nothing"):
         said = "是空的" if not problems + improvements else f"只写了“{(problems or improvements)[:16]}”"
         message = f"{said}。请写明存在的主要问题和改进情况，不能写“无”。"
-        yield _of_part(subject, "TXT-7", Severity.WARNING, roles["problems"], message)
+        yield _omission(subject, "TXT-7", Severity.WARNING, roles["problems"], message)
     elif not improvements and not any(word in problems for word in _words("improves")):
         message = "是空的，只有问题没有改进情况。请写明改进措施。"
-        yield _of_part(subject, "TXT-7", Severity.WARNING, roles["improvements"], message)
+        yield _omission(subject, "TXT-7", Severity.WARNING, roles["improvements"], message)
     elif improvements.strip("。，,. ") in _words("nothing"):
         message = f"只写了“{improvements[:16]}”。请写明改进措施。"
-        yield _of_part(subject, "TXT-7", Severity.WARNING, roles["improvements"], message)
+        yield _omission(subject, "TXT-7", Severity.WARNING, roles["improvements"], message)
     elif not problems and "问题" not in improvements:
         message = "是空的，只有改进没有存在的问题。请写明存在的主要问题。"
-        yield _of_part(subject, "TXT-7", Severity.WARNING, roles["problems"], message)
+        yield _omission(subject, "TXT-7", Severity.WARNING, roles["problems"], message)
 
 
 @check(
@@ -246,7 +246,7 @@ def txt_8(subject: Subject) -> Iterator[Finding]:
     text = subject.report.prose.get(part, "")
     if not any(word in text for word in _words("fees")):
         message = "没有写明收取信息处理费的情况。请补写收取的金额（元），没有收取也要写明。"
-        yield _of_part(subject, "TXT-8", Severity.WARNING, part, message)
+        yield _omission(subject, "TXT-8", Severity.WARNING, part, message)
 
 
 @check(
@@ -267,12 +267,18 @@ def txt_9(subject: Subject) -> Iterator[Finding]:
     for part, length in lengths.items():
         if whole and not length:
             message = "还是空的。请补写，没有相关情况的也写明。"
-            yield _of_part(subject, "TXT-9", Severity.HINT, part, message)
+            yield _omission(subject, "TXT-9", Severity.HINT, part, message)
 
 
-def _of_part(subject: Subject, code: str, severity: Severity, part: str, message: str) -> Finding:
+def _omission(subject: Subject, code: str, severity: Severity, part: str, message: str) -> Finding:
+    """What is not written in the part that should be."""
     return Finding(
-        code, severity, f"{name_of_part(subject, part)}{message}", section_of(subject, part), part=part
+        code,
+        severity,
+        f"{name_of_part(subject, part)}{message}",
+        section_of(subject, part),
+        part=part,
+        is_omission=True,
     )
 
 

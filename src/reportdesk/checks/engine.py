@@ -51,7 +51,9 @@ class Finding:
     ``cells`` are the cells to look at, the first the one to jump to; ``part`` is the prose and
     ``span`` the place of its words there, first and end. ``about`` tells findings of one rule
     at one place apart, such as the words it is about. ``passages`` are like passages of this
-    and of last year's prose. ``settled`` is the 说明 that settles the finding.
+    and of last year's prose. ``settled`` is the 说明 that settles the finding. ``is_omission``
+    says that something is not written that should be: while its section is being written, that
+    may be still to come.
     """
 
     code: str
@@ -64,6 +66,7 @@ class Finding:
     about: str = ""
     passages: tuple[Passage, ...] = ()
     settled: str = ""
+    is_omission: bool = False
 
     @property
     def key(self) -> str:

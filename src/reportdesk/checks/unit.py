@@ -81,4 +81,5 @@ def unit_2(subject: Subject) -> Iterator[Finding]:
             "请在“监督保障”里补写，没有发生的也写明。",
             section.id,
             part=part,
+            is_omission=True,
         )

@@ -12,10 +12,6 @@ from reportdesk.checks.engine import Finding
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report, State
 
-_ON_WHAT_LACKS = frozenset({"TXT-7", "TXT-8", "TXT-9", "UNIT-2"})
-_TOO_LONG = "length"
-"""What TXT-9 says of a section that is too long, which is so at once."""
-
 
 @dataclass(slots=True)
 class Patience:
@@ -36,10 +32,4 @@ class Patience:
             if section.id not in report.finished
             and any(not report.prose.get(part.id, "").strip() for part in section.parts)
         }
-        return [
-            found for found in findings if found.section not in being_written or not _on_what_lacks(found)
-        ]
-
-
-def _on_what_lacks(found: Finding) -> bool:
-    return found.code in _ON_WHAT_LACKS and found.about != _TOO_LONG
+        return [found for found in findings if not (found.is_omission and found.section in being_written)]

@@ -48,6 +48,7 @@ def findings_answer(findings: list[Finding]) -> Frame:
             "about": found.about,
             "passages": [[passage.now, passage.then] for passage in found.passages],
             "settled": found.settled,
+            "is_omission": found.is_omission,
         }
         for found in findings
     ]
@@ -77,6 +78,7 @@ def _finding(told: dict[str, Any]) -> Finding:
         about=str(told["about"]),
         passages=tuple(Passage(_place(now), _place(then)) for now, then in told["passages"]),
         settled=str(told["settled"]),
+        is_omission=bool(told["is_omission"]),
     )
 
 
