@@ -311,3 +311,19 @@ def test_a_strange_heading_does_not_push_run_in_ones_out_of_their_parts() -> Non
     lines = [("工作综述", 2), ("总的情况很好。", 0), ("（一）主动公开。公开了10条。", 0)]
     found = called(*lines, ("（二）依申请公开", 2), *REST[:2])
     assert found == {"overview.disclosure": "（一）主动公开。"}
+
+
+def test_the_cover_of_our_workbook_is_read_where_it_was_printed_to_another_format() -> None:
+    rows = (("标题用名", "青禾县白河镇"), ("报告年度", "2024"), ("开头", OPENING))
+    cover = VisibleTable(
+        tuple(
+            VisibleCell(text, row, column)
+            for row, texts in enumerate(rows)
+            for column, text in enumerate(texts)
+        )
+    )
+    empty = (VisibleParagraph("落款单位"), VisibleParagraph("落款日期"))
+    proposal = propose(Seen((VisibleParagraph(TITLE), cover, *empty, VisibleParagraph("一、总体情况"))), FORM)
+    assert proposal.prose == {"opening": OPENING}
+    assert proposal.facts == {Fact.TITLE_NAME: "青禾县白河镇", Fact.YEAR: "2024"}
+    assert not proposal.of(Standing.DOUBTFUL)

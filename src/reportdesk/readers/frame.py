@@ -70,7 +70,7 @@ def read_frame(
         _read_title(form, read, lines, stated_title)
     if begin:
         read.outcomes.append(doubtful(f"标题之前的文字没有读入：“{shorten(front[0].text)}”。"))
-    read.opening = [line.text.strip() for line in front[end:]]
+    read.opening = [text for line in front[end:] if _field_name(text := line.text.strip()) not in _FIELDS]
     if Fact.YEAR not in read.facts:
         period = next((match for text in read.opening if (match := _PERIOD.search(_in_digits(text)))), None)
         if period:
@@ -81,7 +81,11 @@ def read_frame(
 
 def fact_of(field: Field) -> Fact | None:
     """The fact that the field's label names, None if it is none that a report has."""
-    return _FIELDS.get("".join(field.label.split()).rstrip("：:"))
+    return _FIELDS.get(_field_name(field.label))
+
+
+def _field_name(label: str) -> str:
+    return _squeezed(label).rstrip("：:")
 
 
 def take_closing(read: FrameRead, paragraphs: list[str]) -> None:

@@ -150,9 +150,14 @@ def _propose(seen: Seen, form: Form) -> tuple[int, Proposal]:
 
 
 def _opened(form: Form, pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces, fields taken apart that hold a heading of the form and beside it what it heads."""
+    """The pieces, fields taken apart that hold a heading of the form and beside it what it heads.
+
+    On the cover of our workbook, printed, the opening is one.
+    """
     for piece in pieces:
-        if isinstance(piece, Field) and fact_of(piece) is None and may_head(form, piece.label):
+        if isinstance(piece, Field) and piece.label == form.opening.heading:
+            yield from map(VisibleParagraph, piece.text.splitlines())
+        elif isinstance(piece, Field) and fact_of(piece) is None and may_head(form, piece.label):
             yield VisibleParagraph(piece.label)
             yield from map(VisibleParagraph, piece.text.splitlines())
         else:
