@@ -15,6 +15,7 @@ from typing import ClassVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reportdesk.session.keeping import ChangedBehindError, Keeping
+from reportdesk.session.presence import Presence
 from reportdesk.session.session import Announcement, Session
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError
@@ -30,6 +31,9 @@ WITHOUT_JOURNAL_MS = 800
 
 SYNC_AFTER_MS = 500
 RETRY_MS = 10_000
+LOOK_MS = 2_000
+"""Between looks whether the file is still there; the second that finds it gone is told by the third."""
+
 _MOVED_ON_MS = 200
 """After the clerk went to another section, so that it is painted first."""
 
@@ -52,14 +56,26 @@ class Autosave(QObject):
     changed_behind: ClassVar[Signal] = Signal()
     """The file was changed elsewhere, so that it is not saved until the clerk has chosen."""
 
+    gone: ClassVar[Signal] = Signal()
+    """The file is not there any more, as when a USB stick was pulled out."""
+
+    back: ClassVar[Signal] = Signal()
+    """The file is there again, or the report is kept in another."""
+
     def __init__(self, session: Session, keeping: Keeping, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.keeping = keeping
         self._unsaved_since: float | None = None
         self._failed = False
+        self._presence = Presence()
+        self._is_gone = False
         self._save_later = self._timer(self.save)
         self._sync_later = self._timer(self._sync)
+        self._look_again = QTimer(self)
+        self._look_again.setInterval(LOOK_MS)
+        self._look_again.timeout.connect(self._look)
+        self._look_again.start()
         self._unsubscribe = session.subscribe(self._hear)
 
     @property
@@ -93,6 +109,7 @@ class Autosave(QObject):
         """Hear of no more edits and write nothing more."""
         self._save_later.stop()
         self._sync_later.stop()
+        self._look_again.stop()
         self._unsubscribe()
         self.keeping.close()
 
@@ -143,6 +160,19 @@ class Autosave(QObject):
             self.keeping.sync_soon()
         elif not self._failed:
             self.save()
+
+    def _look(self) -> None:
+        """Tell if the file went away, and if it came back what is not in it is saved soon."""
+        is_gone = self._presence.look(self.path)
+        if is_gone == self._is_gone:
+            return
+        self._is_gone = is_gone
+        if is_gone:
+            self.gone.emit()
+            return
+        self.back.emit()
+        if not self.is_saved:
+            self._save_later.start(_MOVED_ON_MS)
 
     def _timer(self, do: Callable[[], object]) -> QTimer:
         timer = QTimer(self)

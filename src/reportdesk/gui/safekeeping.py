@@ -56,6 +56,8 @@ class Safekeeping(QObject):
         autosave.unsafe.connect(lambda: self._window.foot.show_saved(None))
         autosave.failed.connect(self._show_failure)
         autosave.changed_behind.connect(self.ask_which)
+        autosave.gone.connect(self._show_gone)
+        autosave.back.connect(self._window.foot.trouble_over)
         self._saved_at = _changed_at(path)
         self._window.foot.show_saved(self._saved_at)
         QTimer.singleShot(_LEISURE_MS, autosave, lambda: self._at_leisure(keeping))
@@ -153,6 +155,17 @@ class Safekeeping(QObject):
         else:
             self._window.foot.show_saved(None)
         self._window.foot.trouble(sentence, "另存为…", self.save_elsewhere)
+
+    def _show_gone(self) -> None:
+        autosave = self._window.autosave
+        if autosave is None:
+            return
+        kept = "填写的内容都还在，" if autosave.keeping.is_noted else ""
+        self._window.foot.trouble(
+            f"找不到“{autosave.path}”了，可能是 U 盘已拔出，或文件被移走。{kept}插回去会接着保存，也可以另存一份。",
+            "另存为…",
+            self.save_elsewhere,
+        )
 
     # -- somebody else has it open
 
