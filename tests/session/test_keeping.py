@@ -20,7 +20,7 @@ from reportdesk.store import disk
 from reportdesk.store.file import StoreError, UnreliableDiskError
 from reportdesk.store.journal import left_journals
 from reportdesk.store.lock import Lock, lock_path
-from reportdesk.store.versions import Reason, read_version, versions_of
+from reportdesk.store.versions import EVERY, Reason, read_version, versions_of
 
 FORM = load_form("2021")
 PART = "overview.disclosure"
@@ -215,6 +215,17 @@ def test_saving_elsewhere_keeps_both(desk: Desk) -> None:
     desk.type("还是我的")
     desk.keeping.save()
     assert decode(other.read_bytes()).report.headings == {PART: "还是我的"}
+
+
+def test_what_is_saved_elsewhere_is_a_version_of_the_file_that_has_it(desk: Desk) -> None:
+    desk.type("我的")
+    desk.keeping.keep_opened()
+    desk.now += EVERY
+    first, other = desk.path, desk.path.with_name("b.gknb")
+    desk.keeping.save_to(other)
+    kept = {path: versions_of(desk.places.versions, path) for path in (first, other)}
+    assert [read_version(one) for one in kept[first]] == [BLANK]
+    assert [read_version(one) for one in kept[other]] == [other.read_bytes()]
 
 
 def test_a_failed_save_elsewhere_keeps_the_first_file_and_its_lock(desk: Desk, tmp_path: Path) -> None:

@@ -185,14 +185,14 @@ class Keeping:
         self._saved_revision = revision
         self._empty_journal()
         if self._version_kept is None or self._clock() - self._version_kept >= EVERY:
-            self._keep(content, Reason.WORKING)
+            self._keep(path, content, Reason.WORKING)
 
     # -- versions
 
     def keep_opened(self) -> None:
         """Keep the file as it was opened as a version, once."""
         if self._version_kept is None:
-            self._keep(self._base, Reason.OPENED)
+            self._keep(self.path, self._base, Reason.OPENED)
 
     def keep_before(self, reason: Reason) -> None:
         """Keep the report as it stands as a version, before much of it changes at once.
@@ -217,10 +217,11 @@ class Keeping:
         except OSError as error:
             raise StoreError(f"留不了以前的版本：{explain(error)}没有改动任何文件。") from error
 
-    def _keep(self, content: bytes, reason: Reason) -> None:
+    def _keep(self, path: Path, content: bytes, reason: Reason) -> None:
+        """Keep those bytes as a version of the file at that path."""
         self._version_kept = self._clock()
         with contextlib.suppress(OSError):  # the report is what counts; a full disk is told when saving it
-            keep_version(self._places.versions, self.path, content, reason, self._version_kept)
+            keep_version(self._places.versions, path, content, reason, self._version_kept)
 
     def versions(self) -> tuple[Version, ...]:
         """What is kept of the report from before, the newest first."""
