@@ -45,7 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("file", nargs="?", type=Path, help="a .gknb file to open instead of the example")
     command("test", "run the tests; further arguments go to pytest")
     command("bench", "measure: [NAME …] [--json]; a row a figure, against its peer and its target")
-    command("faults", "do harm in every way: [--seconds N] [--seed S] [--anew] [KIND …]; goes on where it was stopped")
+    command(
+        "faults",
+        "do harm in every way: [--seconds N] [--seed S] [--anew] [KIND …]; goes on where it was stopped",
+    )
     command("check", "format, lint, types, architecture and licences, one line each")
     command("pictures", "draw every page of the window as PNG into build/pictures; further arguments go on")
     lock = command("lock", "make requirements/*.txt anew from pyproject.toml")

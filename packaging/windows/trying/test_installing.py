@@ -146,7 +146,7 @@ def test_an_upgrade_leaves_what_is_the_clerks_and_nothing_old(
 def test_a_half_finished_installation_is_made_whole(pc: Pc, installed: Path, setup_file: Path) -> None:
     (installed / "python").rename(installed / "python.old")
     (installed / f"{PROGRAM}.exe").rename(installed / f"{PROGRAM}.exe.old")
-    (installed / "lib" / PROGRAM / "cli.py").unlink()
+    (installed / "lib" / PROGRAM / "cli" / "__init__.py").unlink()
     assert pc.run([setup_file, "/S"])[0] == 0
     arrived = digests(installed)
     del arrived["uninstall.exe"]
