@@ -41,9 +41,7 @@ def see_content(content: bytes, suffix: str) -> Seen:
         raise UnreadableError(_NO_MEMORY) from error
     except (KeyboardInterrupt, SystemExit):
         raise
-    except (
-        BaseException
-    ) as error:  # the last guard, for a panic in calamine's Rust too, which is no Exception
+    except BaseException as error:  # the last guard: a panic in calamine's Rust is no Exception
         raise broken() from error
     told = told_apart(kind, suffix)
     if not told:
