@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reportdesk.store.file import StoreError
 from reportdesk.store.versions import (
+    LAST_ONLY_COPIES,
     MOST_BYTES,
     Reason,
     Version,
@@ -95,10 +96,21 @@ def test_of_a_month_before_the_last_stays() -> None:
     assert len({f"{version.at:%Y-%m}" for version in stays[31:]}) == len(stays[31:]) > 10
 
 
-@pytest.mark.parametrize(("days", "stays"), [(29, 3), (31, 1)])
-def test_what_stands_nowhere_else_stays_for_thirty_days(days: int, stays: int) -> None:
-    kept = made(dt.timedelta(), *[dt.timedelta(days=days)] * 3, reason=Reason.UNSAVED)
-    assert len(left(kept)) == 1 + stays
+@pytest.mark.parametrize(("days", "stays"), [(29, 20), (4000, LAST_ONLY_COPIES)])
+def test_what_stands_nowhere_else_stays_for_thirty_days_and_the_last_of_it_for_good(
+    days: int, stays: int
+) -> None:
+    kept = made(*[dt.timedelta(days=days)] * 20, reason=Reason.UNSAVED)
+    assert left(kept) == kept[:stays]
+
+
+@pytest.mark.parametrize("reason", [Reason.UNSAVED, Reason.REPLACED])
+def test_what_was_kept_while_the_clock_was_years_behind_stays_once_it_is_right(
+    tmp_path: Path, reason: Reason
+) -> None:
+    keep_version(tmp_path, REPORT, b"mine", reason, NOW.replace(year=2009))
+    keep_version(tmp_path, REPORT, b"theirs", Reason.WORKING, NOW)
+    assert [read_version(one) for one in versions_of(tmp_path, REPORT)] == [b"theirs", b"mine"]
 
 
 def test_past_the_bound_of_size_the_oldest_go() -> None:

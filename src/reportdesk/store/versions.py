@@ -26,6 +26,8 @@ EVERY = dt.timedelta(minutes=10)
 
 DAILY_FOR = dt.timedelta(days=30)
 MONTHLY_FOR = dt.timedelta(days=3 * 366)
+LAST_ONLY_COPIES = 10
+"""So many of what stands in no other file stay, however old: a clock that fell back dates them years ago."""
 MOST_BYTES = 24 * 1024 * 1024
 """Of one report; a usual one takes 20 KB, so this is some thousand versions."""
 
@@ -137,15 +139,17 @@ def thin(kept: Sequence[Version], now: dt.datetime) -> tuple[Version, ...]:
     """Which of the versions to give up.
 
     All of today stay, then the last of each day for 30 days, then the last of each month for
-    three years; the newest always, and for 30 days those that stand in no file of the clerk's.
-    Past the bound of size the oldest go first.
+    three years; the newest always. Of those that stand in no file of the clerk's stay all of 30
+    days, and the last ten. Past the bound of size the oldest go first.
     """
     stays: list[Version] = []
     seen: set[str] = set()
+    only_copies = 0
     for version in sorted(kept, key=lambda one: one.at, reverse=True):
         age = now - version.at
         span = _span(version, now)
-        is_guarded = version.reason.is_only_copy and age <= DAILY_FOR
+        only_copies += version.reason.is_only_copy
+        is_guarded = version.reason.is_only_copy and (age <= DAILY_FOR or only_copies <= LAST_ONLY_COPIES)
         if not stays or is_guarded or (age <= MONTHLY_FOR and span not in seen):
             stays.append(version)
             if not is_guarded:
