@@ -32,6 +32,12 @@ _LIVES = 2
 _LONGEST = 4.0
 """Seconds of a life, after the report is open."""
 
+_EARLY = 0.5
+"""How many of the second lives end before somebody can type."""
+
+_STARTED = 1.5
+"""Seconds within which most starts have opened the report."""
+
 _START = 20.0
 _LATEST = 1.0
 """Seconds of typing that may be lost."""
@@ -44,7 +50,7 @@ def attempt(_number: int, random: Random) -> Outcome:
         known: list[str] = []
         least = 0
         for life in range(_LIVES):
-            ledger, killed = _live(desk, random, life)
+            ledger, killed = _live(desk, random, life, is_early=life > 0 and random.random() < _EARLY)
             if killed is None:
                 return lost(f"life {life + 1}: the program did not start or ended by itself")
             sure = sum(1 for at, _digest in ledger if at <= killed - _LATEST) - 1
@@ -63,14 +69,22 @@ def _desk(folder: Path, random: Random) -> Desk:
     return desk
 
 
-def _live(desk: Desk, random: Random, life: int) -> tuple[list[tuple[float, str]], float | None]:
-    """Have somebody type until the program is killed; the states there were, and when it was killed."""
+def _live(
+    desk: Desk, random: Random, life: int, *, is_early: bool
+) -> tuple[list[tuple[float, str]], float | None]:
+    """Have somebody type until the program is killed; the states there were, and when it was killed.
+
+    ``is_early``: it is killed while it starts, opens the report and recovers.
+    """
     path = desk.folder / f"ledger-{life}"
     process = _start(desk, path, random)
     try:
-        if not _wait_for(path, process):
+        if is_early:
+            time.sleep(random.uniform(0.1, _STARTED))
+        elif _wait_for(path, process):
+            time.sleep(random.random() * _LONGEST)
+        else:
             return [], None
-        time.sleep(random.random() * _LONGEST)
         if process.poll() is not None:
             return [], None
         killed = time.monotonic()

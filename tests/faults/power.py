@@ -66,9 +66,9 @@ class ModelDisk:
         """Have the store's steps pass by here."""
         own = {name: getattr(disk, name) for name in ("create", "write", "sync", "replace", "remove")}
 
-        def create(path: Path) -> FileIO:
+        def create(path: Path, *told: int) -> FileIO:
             self._step()
-            file: FileIO = own["create"](path)
+            file: FileIO = own["create"](path, *told)
             inode = self._open[id(file)] = _Inode()
             self._name(path, inode)
             return file
