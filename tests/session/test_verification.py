@@ -136,6 +136,18 @@ def test_a_cut_zip_is_told_and_a_bomb_is_not_read_to_its_end(
     assert set(verdicts(packed(folder))) == {Verdict.UNREADABLE}
 
 
+def test_many_files_are_not_read_beyond_what_all_may_have(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = verify(folder).files
+    read = (folder / files[0].path).stat().st_size
+    monkeypatch.setattr(verification, "MAX_TOTAL_BYTES", read)
+    assert [one.verdict for one in verify(folder).files] == [
+        Verdict.SAME,
+        *[Verdict.UNREADABLE] * (len(files) - 1),
+    ]
+
+
 def test_a_zip_that_holds_a_file_twice_is_refused(folder: Path) -> None:
     path = packed(folder)
     with zipfile.ZipFile(path, "a") as archive:

@@ -22,8 +22,10 @@ from reportdesk.report import codec
 from reportdesk.report.check_code import check_code
 from reportdesk.store.file import SUFFIX, explain
 
-MAX_FILE_BYTES = 256 * 1024 * 1024
+MAX_FILE_BYTES = 128 * 1024 * 1024
 """Unpacked; beyond it a file is not read to its end. A scan may have 50 MiB."""
+MAX_TOTAL_BYTES = 256 * 1024 * 1024
+"""Of all files; what lies beyond it is not read. A scan lies in a folder of ours twice, in its zip too."""
 MAX_EXTRAS = 200
 _PIECE = 1 << 20
 _OF_WINDOWS = ("thumbs.db", "desktop.ini", ".ds_store")
@@ -136,37 +138,52 @@ _ZIP_ERRORS = (
 
 
 def _compare(manifest: Manifest, found: set[str], open_file: _Open) -> Verification:
-    listed = tuple(_look_at(one, manifest.code, found, open_file) for one in manifest.files)
+    allowance = _Allowance(MAX_TOTAL_BYTES)
+    listed = tuple(_look_at(one, manifest.code, found, open_file, allowance) for one in manifest.files)
     known = {one.path for one in manifest.files} | {NAME}
     extras = sorted(name for name in found - known if PurePosixPath(name).name.lower() not in _OF_WINDOWS)
     beside = tuple(Verified(name, Verdict.EXTRA) for name in extras[:MAX_EXTRAS])
     return Verification(manifest.code, listed + beside)
 
 
-def _look_at(listed: Listed, code: str, found: set[str], open_file: _Open) -> Verified:
+@dataclass(slots=True)
+class _Allowance:
+    """How many bytes may still be read of all files."""
+
+    rest: int
+
+    def take(self, size: int) -> None:
+        self.rest -= size
+        if self.rest < 0:
+            raise ValueError("longer than all files of ours")
+
+
+def _look_at(listed: Listed, code: str, found: set[str], open_file: _Open, allowance: _Allowance) -> Verified:
     if listed.path not in found:
         return Verified(listed.path, Verdict.MISSING)
+    is_report = listed.path.endswith(SUFFIX)
     try:
         with open_file(listed.path) as file:
-            digest, beginning = _digest(file)
+            digest, content = _digest(file, allowance, keep=codec.MAX_BYTES if is_report else 0)
     except (OSError, *_ZIP_ERRORS, ValueError):
         return Verified(listed.path, Verdict.UNREADABLE)
     if digest != listed.digest:
         return Verified(listed.path, Verdict.CHANGED, digest)
-    if listed.path.endswith(SUFFIX) and _code_of(beginning) != code:
+    if is_report and _code_of(content) != code:
         return Verified(listed.path, Verdict.OTHER_REPORT, digest)
     return Verified(listed.path, Verdict.SAME, digest)
 
 
-def _digest(file: IO[bytes]) -> tuple[str, bytes]:
-    """The SHA-256 of what the file holds, and as much of its beginning as a report may have."""
+def _digest(file: IO[bytes], allowance: _Allowance, keep: int) -> tuple[str, bytes]:
+    """The SHA-256 of what the file holds, and its beginning, which has more than ``keep`` bytes if it has."""
     hashed, beginning, read = hashlib.sha256(), bytearray(), 0
     while piece := file.read(_PIECE):
         read += len(piece)
         if read > MAX_FILE_BYTES:
             raise ValueError("longer than any file of ours")
+        allowance.take(len(piece))
         hashed.update(piece)
-        if len(beginning) <= codec.MAX_BYTES:
+        if keep and len(beginning) <= keep:
             beginning += piece
     return hashed.hexdigest(), bytes(beginning)
 
