@@ -173,6 +173,7 @@ def test_a_mend_shows_before_and_after_and_is_one_step(desk: OpenWindow) -> None
     before = desk.report.prose[PART]
     press(desk, coded(desk, "TXT-10")[0])
     press(desk, desk.button("改正…"))
+    assert desk.focus() is next_button(desk, lambda text: text.startswith("改正 "))
     assert desk.says("公开,信息10条")
     assert desk.says("公开，信息10条")
     assert desk.report.prose[PART] == before

@@ -46,6 +46,17 @@ def test_a_table_fits_beside_the_preview_and_in_large_text(table: str, room: int
     assert geometry.width <= room
 
 
+def test_a_section_chosen_in_a_low_window_is_shown_instead_of_the_findings(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = OpenWindow(qtbot, tmp_path, SMALL)
+    desk.key(Qt.Key.Key_F9)
+    assert not desk.view.stack.isVisible()
+    desk.go_to_section(3)
+    assert desk.shown(QTableView)
+    assert desk.view.findings.isHidden()
+
+
 def test_a_finding_chosen_in_a_low_window_gives_its_room_to_the_page(qtbot: QtBot, tmp_path: Path) -> None:
     desk = OpenWindow(qtbot, tmp_path, SMALL)
     negative = CellRef("requests", "new", "person")

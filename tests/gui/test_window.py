@@ -54,6 +54,18 @@ def test_sections_can_be_walked_in_order(desk: OpenWindow) -> None:
     assert desk.view.current_section == "problems"
 
 
+def test_stepping_by_keys_lets_one_type_on_at_once(desk: OpenWindow) -> None:
+    desk.go_to_section(1)
+    desk.click(desk.editor("overview.disclosure").viewport())
+    desk.key(Qt.Key.Key_PageDown, CONTROL)
+    desk.keys("7")
+    desk.key(Qt.Key.Key_Return)
+    assert [ref.table for ref in desk.report.cells] == ["disclosure"]
+    desk.key(Qt.Key.Key_PageUp, CONTROL)
+    desk.keys("公开")
+    assert desk.report.prose["overview.disclosure"] == "公开"
+
+
 def test_one_history_goes_over_tables_and_prose(desk: OpenWindow) -> None:
     desk.go_to_section(1)
     desk.click(desk.editor("overview.disclosure").viewport())

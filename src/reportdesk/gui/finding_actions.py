@@ -165,8 +165,12 @@ class FindingActions(QWidget):
         more = len(mend.previews) - _PREVIEWED
         if more > 0:
             column.addWidget(QLabel(f"另有 {more} 处。"))
-        column.addLayout(self._pair((f"改正 {len(mend.previews)} 处", self._correct), ("取消", self._fold)))
+        correct = self._button(f"改正 {len(mend.previews)} 处", "", self._correct)
+        offers = self._pair(("取消", self._fold))
+        offers.insertWidget(0, correct)
+        column.addLayout(offers)
         self._unfold(box)
+        correct.setFocus()
 
     def _spell(self, one: Preview) -> str:
         quiet = self._theme.name(Role.QUIET)

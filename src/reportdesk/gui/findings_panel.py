@@ -190,6 +190,9 @@ class FindingsPanel(QWidget):
             sheet.resize(sheet.width(), max(sheet.height(), self._column.heightForWidth(sheet.width())))
             self._column.activate()
             self._scroll.ensureWidgetVisible(self._actions, 0, 0)
+            focus = self._actions.focusWidget()
+            if focus is not None:  # the preview of a mend may be longer than the list is high
+                self._scroll.ensureWidgetVisible(focus, 0, PAD)
 
     def _move_focus(self, entry: FindingEntry, by: int) -> None:
         place = self.entries.index(entry) + by

@@ -122,8 +122,8 @@ class Menus:
 
     def _fill_section_menu(self) -> None:
         menu = self._window.menuBar().addMenu("各节(&S)")
-        self._for_view(menu, "上一节", lambda view: view.sections.step(-1), "Ctrl+PgUp")
-        self._for_view(menu, "下一节", lambda view: view.sections.step(1), "Ctrl+PgDown")
+        self._for_view(menu, "上一节", lambda view: view.step(-1), "Ctrl+PgUp")
+        self._for_view(menu, "下一节", lambda view: view.step(1), "Ctrl+PgDown")
         menu.addSeparator()
         self._for_view(menu, "本节完成", lambda view: view.toggle_finished())
 

@@ -185,6 +185,14 @@ class ReportView(QWidget):
         if section is not None and (focus is None or not self.stack.isAncestorOf(focus)):
             self._pages[section].begin()
 
+    def step(self, by: int) -> None:
+        """Go so many sections on, with the cursor where it was there last, else where one begins."""
+        before = self._section
+        self.sections.step(by)
+        if self._section != before:
+            page = self._page(self._section)
+            page.go_to(page.here())
+
     def finish_editing(self) -> bool:
         """Take what is being typed into a cell; False if it is refused, and its editor stays."""
         return all(page.finish_editing() for page in self._pages.values())
@@ -348,6 +356,8 @@ class ReportView(QWidget):
         page = self._page(section)
         self._section = section
         self.stack.setCurrentWidget(page)
+        if self._findings_cover_page and self.isVisible():
+            self.unfold_findings(shown=False)
         if self.previews:
             self._show_in_preview()
 
