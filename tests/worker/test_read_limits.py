@@ -1,20 +1,26 @@
 """A file that takes too long or too much memory costs a sentence; the window and the next file lose nothing."""
 
 import io
+import os
 import sys
+import threading
 import zlib
 from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from reportdesk.form.load import load_form
+from reportdesk.readers.proposal import Proposal, propose_report
 from reportdesk.readers.read_file import read_file
 from reportdesk.readers.visible import UnreadableError
-from reportdesk.worker import once
-from reportdesk.worker.messages import READING_BROKE_OFF, READING_TOO_LONG, Kind
+from reportdesk.report.document import Report
+from reportdesk.worker import once, reading
+from reportdesk.worker.messages import READING_BROKE_OFF, READING_TOO_LONG, Answer, Kind
 from reportdesk.worker.once import read_apart
 from reportdesk.worker.protocol import Frame
 from reportdesk.worker.reading import ask_to_read, read_proposal
+from reportdesk.worker.tasks import Workshop
 from tests.worker import spoken_to
 from tests.worker.spoken_to import SpokenTo
 
@@ -61,6 +67,30 @@ def test_more_time_than_it_may_take_ends_the_process_with_a_sentence(monkeypatch
         refused = worker.ask(ask_to_read(DATA / "huaian-2024.pdf"))[-1].header
         assert refused["sentence"] == READING_TOO_LONG
         assert worker.process.wait(10) == 1
+
+
+def test_a_file_read_while_it_is_given_up_writes_no_answer_into_the_refusal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    refusing, ended = threading.Event(), threading.Event()
+
+    def read_at_the_last_moment(_path: Path) -> Proposal:
+        refusing.wait(10)
+        return propose_report(Report("2021"), load_form("2021"))
+
+    def send(answer: Answer, _frame: Frame) -> None:
+        if answer is Answer.ERROR:
+            refusing.set()
+
+    monkeypatch.setattr(reading, "SECONDS", 0.01)
+    monkeypatch.setattr("reportdesk.readers.read_file.read_file", read_at_the_last_moment)
+    monkeypatch.setattr(os, "_exit", lambda _code: ended.set())
+    asked = (Workshop(bundled_fonts=True), ask_to_read(DATA), send)
+    reader = threading.Thread(target=reading.read, args=asked, daemon=True)
+    reader.start()
+    assert ended.wait(10)
+    reader.join(0.2)
+    assert reader.is_alive(), "it went on to its answer"
 
 
 def test_a_file_read_apart_proposes_what_it_does_here() -> None:

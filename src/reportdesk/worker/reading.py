@@ -45,20 +45,26 @@ def read(_shop: Workshop, asked: Frame, send: Send) -> Frame:
     from reportdesk.readers.read_file import read_file
 
     send(Answer.PROGRESS, progress_answer(Progress(0, 1, "")))  # loaded: the time is the file's from here
-    watch = threading.Timer(SECONDS, _give_up, (send,))
+    end = threading.Lock()  # taken by whoever ends the request, and kept: the other may write no frame
+    watch = threading.Timer(SECONDS, _give_up, (send, end))
     watch.daemon = True
     watch.start()
     try:
         with at_most_more(MEMORY_MIB):
             return proposal_answer(read_file(Path(asked.header["path"])))
     finally:
+        end.acquire()
         watch.cancel()
 
 
-def _give_up(send: Send) -> None:
+def _give_up(send: Send, end: threading.Lock) -> None:
     """Say that the file takes too long and end the process, which is the one way to stop a library."""
-    send(Answer.ERROR, Frame({"sentence": READING_TOO_LONG, "log": ""}))
-    os._exit(1)
+    if not end.acquire(blocking=False):
+        return  # it was read at the last moment
+    try:
+        send(Answer.ERROR, Frame({"sentence": READING_TOO_LONG, "log": ""}))
+    finally:
+        os._exit(1)
 
 
 def proposal_answer(proposal: Proposal) -> Frame:
