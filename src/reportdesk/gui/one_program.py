@@ -7,7 +7,6 @@ does not answer is left alone: the locks beside the reports keep two programs ap
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
@@ -115,4 +114,6 @@ class Doorkeeper(QObject):
 def _name(folder: Path) -> str:
     """The socket's name, another for each user and each folder of data."""
     whole = os.path.normcase(os.path.abspath(folder))  # noqa: PTH100 - as in store.journal
-    return f"reportdesk-{hashlib.sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    from hashlib import sha256  # not before the first paint
+
+    return f"reportdesk-{sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
