@@ -86,7 +86,7 @@ def test_a_failure_at_any_step_leaves_the_old_file_and_no_other(
     path: Path, report: Report, monkeypatch: pytest.MonkeyPatch, step: str, code: int
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(os if step == "fsync" else Path, step, failing(code))
+        patch.setattr(os if step in ("open", "fsync") else Path, step, failing(code))
         with pytest.raises(StoreError) as caught:
             write_report(path, report)
     assert path.read_bytes() == OLD

@@ -26,6 +26,7 @@ from reportdesk.store.journal import (
     left_journals,
     read_journal,
     set_journal_aside,
+    thin_aside,
 )
 from tests.strategies import edits, reports
 
@@ -159,6 +160,23 @@ def test_a_journal_of_a_killed_program_is_left(tmp_path: Path) -> None:
     assert killed.returncode == 9
     (left,) = left_journals(tmp_path, tmp_path / "年报.gknb")
     assert len(read_journal(left).entries) == 1
+
+
+def test_what_was_put_aside_goes_after_ninety_days(tmp_path: Path) -> None:
+    long_ago = set_journal_aside(written(tmp_path, TYPED), AT - dt.timedelta(days=91))
+    lately = set_journal_aside(written(tmp_path, TYPED), AT - dt.timedelta(days=89))
+    ahead = set_journal_aside(written(tmp_path, TYPED), AT + dt.timedelta(days=400))
+    other = long_ago.with_name("别的.journal")
+    other.touch()
+    waiting = written(tmp_path, TYPED)
+    thin_aside(tmp_path, AT)
+    assert [one.exists() for one in (long_ago, lately, ahead, other, waiting)] == [False, *[True] * 4]
+    thin_aside(tmp_path / "没有", AT)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a user's own folder is theirs there")
+def test_nobody_else_may_read_a_journal(tmp_path: Path) -> None:
+    assert written(tmp_path, TYPED).stat().st_mode & 0o777 == 0o600
 
 
 def test_set_aside_it_is_kept_but_not_offered(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from reportdesk.gui.autosave import Autosave
 from reportdesk.session.keeping import Keeping, Places
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, decode_file, remove_unfinished, why_read_only
-from reportdesk.store.journal import left_journals, set_journal_aside
+from reportdesk.store.journal import left_journals, set_journal_aside, thin_aside
 from reportdesk.store.lock import Holder
 from reportdesk.store.versions import Reason
 
@@ -89,6 +89,7 @@ class Safekeeping(QObject):
         if not isinstance(keeping.lock, Holder):
             keeping.keep_opened()
             remove_unfinished(keeping.path.parent, older=_SURELY_DEAD)
+        thin_aside(self._window.preferences.folders.journals, now())
 
     # -- saving
 

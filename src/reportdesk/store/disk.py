@@ -18,14 +18,16 @@ def read(path: Path, limit: int = -1) -> bytes:
         return file.read(limit + 1 if limit >= 0 else -1)
 
 
-def create(path: Path) -> FileIO:
+def create(path: Path, mode: int = 0o666) -> FileIO:
     """A new file, unbuffered: what is written is the system's at once.
+
+    ``mode`` says who may read it where the system has that, less what the user's mask takes away.
 
     Raises:
         FileExistsError: there is one of that name.
         OSError: the folder takes no file.
     """
-    return path.open("xb", buffering=0)
+    return FileIO(path, "x", opener=lambda name, flags: os.open(name, flags, mode))
 
 
 def open_lock(path: Path) -> FileIO:

@@ -36,7 +36,15 @@ VERSION = 1
 LONGEST = 4 * MAX_BYTES
 """What is longer is no journal: a report is saved long before."""
 
+KEPT_ASIDE = dt.timedelta(days=90)
+"""What was put aside; what it holds is kept as a version as well."""
+
+_OWNER_ONLY = 0o600
+"""Text that is not published yet is nobody else's to read."""
+
 _ASIDE = "aside"
+_ASIDE_AT = "%Y%m%d-%H%M%S"
+_AT_LENGTH = 15
 _CHECKSUM = 16
 """Hexadecimal digits of SHA-256 at the head of each line."""
 
@@ -90,7 +98,7 @@ class JournalWriter:
             OSError: it cannot be made or written; none is left.
         """
         self.path = path
-        self._file: FileIO = disk.create(path)
+        self._file: FileIO = disk.create(path, _OWNER_ONLY)
         self._sum = b""
         self._is_on_disk = False
         try:
@@ -212,9 +220,18 @@ def set_journal_aside(path: Path, now: dt.datetime) -> Path:
     """
     folder = path.parent / _ASIDE
     disk.make_folder(folder)
-    aside = folder / f"{path.stem}-{now:%Y%m%d-%H%M%S}-{os.urandom(2).hex()}{SUFFIX}"
+    aside = folder / f"{path.stem}-{now:{_ASIDE_AT}}-{os.urandom(2).hex()}{SUFFIX}"
     disk.replace(path, aside)
     return aside
+
+
+def thin_aside(folder: Path, now: dt.datetime) -> None:
+    """Remove what was put aside in that folder of journals longer ago than it is kept."""
+    for path in (folder / _ASIDE).glob(f"*{SUFFIX}"):
+        at = path.stem[: path.stem.rfind("-")][-_AT_LENGTH:]
+        with contextlib.suppress(ValueError, OSError):  # of another name, or the next time
+            if now - dt.datetime.strptime(at, _ASIDE_AT).replace(tzinfo=now.tzinfo) > KEPT_ASIDE:
+                disk.remove(path)
 
 
 def key_of(report: Path) -> str:
