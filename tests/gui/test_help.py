@@ -42,6 +42,13 @@ def test_f1_opens_the_page_about_the_section_that_is_shown(desk: OpenWindow) -> 
     assert open_help(desk).text.toPlainText().startswith("各部分怎么填")
 
 
+def test_the_window_is_no_larger_than_the_screen(desk: OpenWindow) -> None:
+    shown = open_help(desk)
+    room = shown.screen().availableGeometry()
+    assert room.width() < 980, "a small screen is what this is about"
+    assert shown.width() <= room.width()
+
+
 def test_a_word_narrows_the_contents_and_enter_goes_there(desk: OpenWindow) -> None:
     shown = open_help(desk)
     pages = shown.contents.topLevelItemCount()

@@ -126,6 +126,15 @@ def test_the_units_profile_is_kept_and_a_wrong_field_is_named(desk: OpenWindow) 
     assert unit.facts[Fact.POSTCODE] == "755000"
 
 
+@pytest.mark.parametrize("typed", ["1-31", "1月31日", "1.31", "01/31", "01-31"])
+def test_a_deadline_may_be_written_as_people_write_a_day(desk: OpenWindow, typed: str) -> None:
+    dialog = open_settings(desk)
+    dialog.tabs.setCurrentIndex(2)
+    dialog.profile.lines["full_name"].setText("常乐镇人民政府")
+    dialog.profile.lines["deadline"].setText(typed)
+    assert str(dialog.profile.profile().deadline) == "01-31"
+
+
 def test_settings_that_cannot_be_kept_hold_for_now_and_say_so(qtbot: QtBot, tmp_path: Path) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("", encoding="utf-8")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QMargins, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -46,6 +46,9 @@ from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.resources import resource
 
 _SIZE = QSize(980, 640)
+_FRAME = 48
+"""Pixels that the system's title bar and frame may take."""
+
 _CONTENTS_WIDTH = 240
 _COLUMN_WIDTH = 720
 """Pixels at 100 %: longer lines tire, and the pictures are as wide."""
@@ -67,7 +70,8 @@ class HelpWindow(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("使用说明")
-        self.resize(_SIZE)
+        room = self.screen().availableGeometry().size()
+        self.resize(_SIZE.boundedTo(room.shrunkBy(QMargins(0, 0, 0, _FRAME))))
         self._pages = read_pages()
         self.words = QLineEdit()
         self.words.setPlaceholderText("查找（Ctrl+F）")

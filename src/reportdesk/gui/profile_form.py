@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,6 +37,8 @@ _HINTS: Mapping[str, str] = {
     _REPORT_TO: "例如县政务公开办的邮箱",
 }
 _COLUMNS = 3
+_DAY = re.compile(r"(\d{1,2})\s*[-－—./．月]\s*(\d{1,2})\s*[日号]?")
+"""The ways to write a day of the year that leave no doubt."""
 
 
 class ProfileForm(QWidget):
@@ -85,6 +88,7 @@ class ProfileForm(QWidget):
         """
         entry: dict[str, Any] = {**self._extras}
         entry.update({name: clean_text(line.text()).strip() for name, line in self.lines.items()})
+        entry[_DEADLINE] = _month_and_day(entry[_DEADLINE])
         entry[Fact.UNIT_KIND.value] = self.kind.currentData()
         entry["hand_in"] = [wanted.value for wanted, box in self.hand_in.items() if box.isChecked()]
         faults = faults_of(entry)
@@ -126,6 +130,12 @@ class ProfileForm(QWidget):
         column.addWidget(line)
         column.addWidget(fault)
         return row
+
+
+def _month_and_day(typed: str) -> str:
+    """As the profile keeps it, such as 01-31 for 1月31日; what is no such day comes back as typed."""
+    match = _DAY.fullmatch(typed)
+    return f"{int(match[1]):02}-{int(match[2]):02}" if match else typed
 
 
 def _label(name: str) -> str:
