@@ -71,10 +71,17 @@ def test_ended_in_the_middle_it_leaves_the_old_folder_and_nothing_else(
 
 def test_the_papers_are_made_beside_the_report(worker: SpokenTo, report: bytes, tmp_path: Path) -> None:
     desk = Desk(tmp_path / "年报.gknb", tmp_path / "sent")
+    folder = desk.folder_for(decode(report).report)
     for paper in InternalPaper:
-        (path,) = read_paper(worker.ask(ask_for_paper(report, paper, desk, NOW))[-1])
+        (path,) = read_paper(worker.ask(ask_for_paper(report, paper, desk, folder, NOW))[-1])
         assert path.read_bytes().startswith(b"%PDF-")
-        assert path.parent == desk.folder_for(decode(report).report)
+        assert path.parent == folder
+
+
+def test_asking_for_a_paper_does_not_read_the_report(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "年报.gknb", tmp_path / "sent")
+    asked = ask_for_paper(b"not read here", InternalPaper.SLIP, desk, tmp_path / "内部", NOW)
+    assert (asked.payload, asked.header["folder"]) == (b"not read here", str(tmp_path / "内部"))
 
 
 def test_an_answer_of_another_kind_is_none() -> None:

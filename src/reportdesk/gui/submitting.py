@@ -202,7 +202,8 @@ class Submitter(QObject):
             foot.say("上一份还没有做完。", "停止", self.stop)
             return
         desk = Desk(report_path.absolute(), self._window.preferences.folders.sent_drafts)
-        self._pending = self._client.ask(ask_for_paper(encode(session.report), paper, desk, now()))
+        folder = desk.folder_for(session.report)
+        self._pending = self._client.ask(ask_for_paper(encode(session.report), paper, desk, folder, now()))
         self._pending.done.connect(self._show_paper)
         self._pending.failed.connect(self._miss_paper)
         foot.say(f"正在做{name}…", "停止", self.stop)

@@ -97,15 +97,18 @@ def read_submission(frame: Frame) -> Submission:
         )
 
 
-def ask_for_paper(report: bytes, paper: InternalPaper, desk: Desk, now: dt.datetime) -> Frame:
-    """That internal paper of the report (bytes of a .gknb file) that lies on the desk."""
+def ask_for_paper(report: bytes, paper: InternalPaper, desk: Desk, folder: Path, now: dt.datetime) -> Frame:
+    """That internal paper of the report (bytes of a .gknb file) that lies on the desk.
+
+    ``folder`` is the desk's for that report: the asker clears up there if the paper is broken off.
+    """
     header = {
         "kind": Kind.PAPER,
         "paper": paper,
         "report_path": str(desk.report_path),
         "sent": str(desk.sent),
         "now": now.isoformat(),
-        "folder": str(desk.folder_for(decode(report).report)),
+        "folder": str(folder),
     }
     return Frame(header, report)
 
