@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QTableView
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
 from reportdesk.gui import files
 from reportdesk.gui.app import input_method, speak_chinese
 from reportdesk.gui.files import free_path
+from reportdesk.gui.grid_delegate import CellEditor
 from reportdesk.gui.main_window import MainWindow
 from reportdesk.gui.new_report import Known, NewReportDialog
 from reportdesk.gui.start_page import StartPage
@@ -64,6 +65,14 @@ def test_stepping_by_keys_lets_one_type_on_at_once(desk: OpenWindow) -> None:
     desk.key(Qt.Key.Key_PageUp, CONTROL)
     desk.keys("公开")
     assert desk.report.prose["overview.disclosure"] == "公开"
+
+
+def test_a_number_is_typed_within_its_cell(desk: OpenWindow) -> None:
+    desk.view.go_to_edit(set_cells(desk.report, FORM, {NEW_PERSON: 0}))
+    desk.keys("7")
+    (grid,) = desk.shown(QTableView)
+    (editor,) = desk.shown(CellEditor)
+    assert grid.visualRect(grid.currentIndex()).contains(editor.geometry())
 
 
 def test_one_history_goes_over_tables_and_prose(desk: OpenWindow) -> None:

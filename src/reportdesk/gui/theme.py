@@ -237,6 +237,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QLineEdit {{ background: {page}; border: 1px solid {line}; border-radius: 3px;
     padding: 4px 6px; min-height: 20px; }}
 QLineEdit:focus, ProseEditor:focus {{ border: 1px solid {accent}; }}
+CellEditor, CellEditor:focus {{ border: 0; border-radius: 0; padding: 0; min-height: 0; }}
 QLineEdit[role="heading"] {{ background: transparent; border-color: transparent; padding: 2px 0; }}
 QLineEdit[role="heading"]:hover {{ border-bottom-color: {line}; }}
 QLineEdit[role="heading"]:focus {{ background: {page}; border-color: {accent}; }}
