@@ -13,6 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.gui.finding_entry import FindingEntry
 from reportdesk.gui.theme import Role, Scheme, theme_for
+from reportdesk.report.codec import decode
+from reportdesk.report.document import Report
+from reportdesk.store.versions import Reason, read_version
 from tests.gui.open_window import CONTROL, OpenWindow
 
 PART = "overview.disclosure"
@@ -182,8 +185,16 @@ def test_a_mend_shows_before_and_after_and_is_one_step(desk: OpenWindow) -> None
     assert desk.editor(PART).toPlainText() == desk.report.prose[PART]
     assert not coded(desk, "TXT-10")
     assert coded(desk, "TXT-3")
+    assert kept(desk)[Reason.MEND].prose[PART] == before
     desk.key(Qt.Key.Key_Z, CONTROL)
     assert desk.report.prose[PART] == before
+
+
+def kept(desk: OpenWindow) -> dict[Reason, Report]:
+    """What is kept of the report from before, by why."""
+    assert desk.window.autosave is not None
+    versions = desk.window.autosave.keeping.versions()
+    return {one.reason: decode(read_version(one)).report for one in versions}
 
 
 def next_button(desk: OpenWindow, fits: Callable[[str], bool]) -> FindingEntry:

@@ -22,9 +22,11 @@ from reportdesk.gui.new_report import Known, NewReportDialog
 from reportdesk.gui.theme import Scheme, theme_for
 from reportdesk.gui.worker_client import WorkerClient
 from reportdesk.readers.proposal import Outcome, Standing, propose_report
+from reportdesk.report.codec import decode
 from reportdesk.report.document import Fact, Report, State
 from reportdesk.session.publish import Choices, Format, publish
 from reportdesk.store.file import read_report, write_report
+from reportdesk.store.versions import Reason, read_version
 from tests.gui.open_window import CONTROL, FORM, NONE, OpenWindow
 
 PERSON = CellRef("requests", "new", "person")
@@ -159,12 +161,22 @@ def test_the_doubtful_is_not_taken_by_itself(desk: OpenWindow, client: WorkerCli
     dialog.reject()
 
 
+def kept_before_import(desk: OpenWindow) -> Report:
+    """The report as it was before, which is kept as a version."""
+    assert desk.window.autosave is not None
+    versions = desk.window.autosave.keeping.versions()
+    (version,) = [one for one in versions if one.reason is Reason.IMPORT]
+    return decode(read_version(version)).report
+
+
 def test_the_undo_beside_the_message_takes_back_the_import_and_nothing_else(
     desk: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     dialog = shown(desk, qtbot, word_of(changed(desk.report), tmp_path / "修改稿"))
     press(dialog, "下一步")
+    before = deepcopy(desk.report)
     press(dialog, "导入勾选")
+    assert kept_before_import(desk).prose == before.prose
     button = desk.button("撤销")
     desk.window.importing._window.session.undo()  # type: ignore[union-attr]
     desk.click(button)

@@ -51,6 +51,8 @@ class FindingActions(QWidget):
 
     told: ClassVar[Signal] = Signal(str)
     unfolded: ClassVar[Signal] = Signal()
+    mending: ClassVar[Signal] = Signal()
+    """A mend is about to change the report."""
 
     def __init__(self, session: Session, found: Finding, theme: Theme) -> None:
         super().__init__()
@@ -179,7 +181,10 @@ class FindingActions(QWidget):
 
     def _correct(self) -> None:
         mend = self._mend
-        if mend is not None and self._apply(mend.edit):
+        if mend is None:
+            return
+        self.mending.emit()
+        if self._apply(mend.edit):
             self.told.emit(f"{mend.label}：改正了 {len(mend.previews)} 处，按 Ctrl+Z 可以撤销。")
             self._session.check_prose()
 

@@ -50,6 +50,8 @@ class FindingsPanel(QWidget):
     """The clerk wants to hear of what lacks in sections that are still being written, too."""
 
     told: ClassVar[Signal] = Signal(str)
+    mending: ClassVar[Signal] = Signal()
+    """A mend is about to change the report."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,6 +182,7 @@ class FindingsPanel(QWidget):
         if actions.is_empty:
             return
         actions.told.connect(self.told)
+        actions.mending.connect(self.mending)
         actions.unfolded.connect(lambda: QTimer.singleShot(0, actions, self._show_actions))
         self._column.insertWidget(self._column.indexOf(entry) + 1, actions)
         self._actions = actions

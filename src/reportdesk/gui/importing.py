@@ -25,6 +25,7 @@ from reportdesk.session.take_in import (
 )
 from reportdesk.store.file import StoreError, write_report
 from reportdesk.store.folders import ensure_folder
+from reportdesk.store.versions import Reason
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -132,6 +133,7 @@ class Importing:
 
     def _apply(self, session: Session, edit: Edit, told: str) -> None:
         window = self._window
+        window.keeper.keep_before(Reason.IMPORT)
         session.apply(edit)
         made = session.revision
         if window.view is not None:

@@ -240,11 +240,17 @@ class MainWindow(QMainWindow):
 
         self.view = view = ReportView(form, self._theme, lambda: self.commands.client)
         view.told.connect(self.foot.say)
+        view.mending.connect(self._keep_before_mend)
         view.sections.chosen.connect(self._moved_on)
         view.findings_shown.connect(self.menus.show_unfolded)
         view.preview_shown.connect(self.menus.show_previewed)
         self.show_middle(view)
         return view
+
+    def _keep_before_mend(self) -> None:
+        from reportdesk.store.versions import Reason
+
+        self.keeper.keep_before(Reason.MEND)
 
     def _moved_on(self) -> None:
         if self.autosave is not None:

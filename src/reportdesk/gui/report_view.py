@@ -60,6 +60,9 @@ class ReportView(QWidget):
     """
 
     told: ClassVar[Signal] = Signal(str)
+    mending: ClassVar[Signal] = Signal()
+    """Much of the report is about to change at once."""
+
     findings_shown: ClassVar[Signal] = Signal(bool)
     """Whether the panel of findings is unfolded."""
 
@@ -146,6 +149,7 @@ class ReportView(QWidget):
         self.findings = FindingsPanel(self._theme, self)
         self.findings.chosen.connect(self.go_to_finding)
         self.findings.told.connect(self.told)
+        self.findings.mending.connect(self.mending)
         self.findings.whole_wanted.connect(lambda: self.check_whole(self._tell_count))
         self.findings.folded.connect(lambda: self.unfold_findings(shown=False))
         self._right = QWidget()
