@@ -326,3 +326,147 @@ def test_a_table_without_a_head_is_read_by_the_forms_order_and_told() -> None:
     assert proposal.cells == in_table("disclosure") | in_table("requests")
     assert "没有找到表三的表头，数字按格式里各栏的顺序读入，请核对。" in doubts(proposal)
     assert not proposal.disagreements
+
+
+ASKEW = "这一行的格子与表头没有对齐，请对照原文件逐格核对"
+
+
+def grid_lines(shown: dict[CellRef, str] | None = None) -> list[list[str]]:
+    """表三 as a sheet without merges shows it: three columns of labels, seven of numbers."""
+    cells = laid(REQUESTS, shown or figures(FORM, numbered()), spans=False).cells
+    height = max(cell.row for cell in cells) + 1
+    return [[cell.text for cell in cells if cell.row == row] for row in range(height)]
+
+
+def sheet(lines: list[list[str]]) -> VisibleTable:
+    return VisibleTable(
+        tuple(
+            VisibleCell(text, row, column)
+            for row, line in enumerate(lines)
+            for column, text in enumerate(line)
+        )
+    )
+
+
+def row_of(lines: list[list[str]], label: str) -> int:
+    return next(row for row, line in enumerate(lines) if label in line[:3])
+
+
+def row_name(row: str, table: str = "requests") -> set[CellRef]:
+    return {ref for ref in in_table(table) if ref.row == row}
+
+
+def test_numbers_of_a_row_that_lacks_cells_of_the_stub_are_taken_in_order_and_told() -> None:
+    lines = grid_lines()
+    lines[3] = [lines[3][0], *lines[3][3:]]
+    proposal = read(sheet(lines))
+    assert proposal.cells == in_table("requests")
+    assert f"表三 一、本年新收政府信息公开申请数量（整行）：{ASKEW}。" in doubts(proposal)
+
+
+def test_numbers_of_a_row_that_lacks_a_cell_are_told_to_be_doubtful() -> None:
+    lines = grid_lines()
+    del lines[5][5]
+    assert f"表三 （一）予以公开（整行）：{ASKEW}。" in doubts(read(sheet(lines)))
+
+
+@pytest.mark.parametrize("written", ["0", "12"])
+def test_a_number_across_columns_goes_into_none_of_them(written: str) -> None:
+    table = laid(REQUESTS, figures(FORM, numbered()))
+    row = next(cell.row for cell in table.cells if cell.text.startswith("二、上年结转"))
+    kept = [cell for cell in table.cells if cell.row != row or not cell.text.isdecimal()]
+    proposal = read(VisibleTable((*kept, VisibleCell(written, row, 3, 1, 7))))
+    assert proposal.cells.keys() == in_table("requests").keys() - row_name("carried_in")
+    assert f"“{written}”占了几格，分不清是哪一格的数字，没有读入" in doubts(proposal)
+
+
+def test_a_number_beside_two_rows_goes_into_neither() -> None:
+    table = laid(REQUESTS, figures(FORM, numbered()))
+    rows = {cell.row for cell in table.cells if cell.text.startswith(("一、本年新收", "二、上年结转"))}
+    kept = [cell for cell in table.cells if cell.row not in rows or cell.column != 3]
+    proposal = read(VisibleTable((*kept, VisibleCell("55", min(rows), 3, 2, 1))))
+    people = {CellRef("requests", row, "person") for row in ("new", "carried_in")}
+    assert proposal.cells.keys() == in_table("requests").keys() - people
+    assert "“55”占了几格" in doubts(proposal)
+
+
+def test_a_number_stands_in_the_column_that_it_lies_under_for_the_most_part() -> None:
+    """Word lets a row have its own edges: here a number begins a little left of its column's head."""
+    finer = laid(REQUESTS, figures(FORM, numbered()))
+    row = next(cell.row for cell in finer.cells if cell.text.startswith("二、上年结转"))
+    moved = []
+    for cell in finer.cells:
+        doubled = replace(cell, column=2 * cell.column, columns=2 * cell.columns)
+        if cell.row == row and cell.column == 3:
+            doubled = replace(doubled, columns=1, text="")
+        elif cell.row == row and cell.column == 4:
+            doubled = replace(doubled, column=doubled.column - 1, columns=3)
+        moved.append(doubled)
+    person = CellRef("requests", "carried_in", "person")
+    proposal = read(VisibleTable(tuple(moved)))
+    assert proposal.cells == {ref: value for ref, value in in_table("requests").items() if ref != person}
+    assert person in proposal.blank
+
+
+def test_a_number_under_no_label_is_not_passed_over_in_silence() -> None:
+    lines = [
+        [*line[:4], "" if row < 3 else "77", *line[4:]]  # a column without a head beside 自然人
+        for row, line in enumerate(grid_lines())
+    ]
+    proposal = read(sheet(lines))
+    assert proposal.cells == in_table("requests")
+    assert f"等 25 格：{ASKEW}" in doubts(proposal)
+
+
+def test_a_piece_with_more_empty_cells_than_columns_shifts_nothing() -> None:
+    blank = CellRef("requests", "unavailable_not_held", "enterprise")
+    first, second = cut(laid(REQUESTS, {**figures(FORM, numbered()), blank: ""}), 12)
+    remarks = [VisibleCell("", row, 10) for row in {cell.row for cell in second.cells}]
+    proposal = read(first, VisibleTable((*second.cells, *remarks)))
+    assert proposal.cells.items() <= in_table("requests").items()
+    assert "对不上格式里的行或列：“1.本机关不掌握相关政府信息”" in doubts(proposal)
+
+
+def test_rows_with_their_own_numbers_before_the_label_are_read() -> None:
+    lines = [["" if row < 3 else str(row - 2), *line] for row, line in enumerate(grid_lines())]
+    proposal = read(sheet(lines))
+    assert proposal.cells == in_table("requests")
+    assert "表三" not in doubts(proposal)
+
+
+def test_a_row_of_another_group_is_not_taken_for_one_of_the_same_words() -> None:
+    lines = grid_lines()
+    last = row_of(lines, "5.要求行政机关确认或重新出具已获取信息")
+    lines.insert(last + 1, ["", "", "6.其他", "1", "2", "3", "4", "5", "6", "21"])
+    proposal = read(sheet(lines))
+    assert proposal.cells == in_table("requests")
+    assert "对不上格式里的行或列：“6.其他”" in doubts(proposal)
+
+
+@pytest.mark.parametrize(("written", "value"), [("无", None), ("3起", 3), ("2（含上年1）", None)])
+def test_one_odd_cell_does_not_cost_the_row_of_a_table_without_a_stub(
+    written: str, value: int | None
+) -> None:
+    ref = CellRef("disputes", "cases", "direct_suit_upheld")
+    proposal = read(laid(DISPUTES, {**figures(FORM, numbered()), ref: written}))
+    others = {cell: number for cell, number in in_table("disputes").items() if cell != ref}
+    assert proposal.cells == others | ({ref: value} if value is not None else {})
+    assert "表四 行政诉讼 未经复议直接起诉 结果维持：" in doubts(proposal)
+
+
+def test_a_label_beside_the_row_of_a_table_without_a_stub_does_not_cost_it() -> None:
+    table = laid(DISPUTES, figures(FORM, numbered()), spans=False)
+    beside = VisibleCell("件数", 3, 0)
+    moved = VisibleTable((*(replace(cell, column=cell.column + 1) for cell in table.cells), beside))
+    assert read(moved).cells == in_table("disputes")
+
+
+def test_counts_with_another_counter_are_read_and_told_in_one_sentence() -> None:
+    shown = figures(FORM, numbered())
+    counted = {ref: f"{text}条" if ref.row == "new" else text for ref, text in shown.items()}
+    proposal = read(laid(REQUESTS, counted))
+    assert proposal.cells == in_table("requests")
+    assert (
+        "表三 一、本年新收政府信息公开申请数量（整行）：数字后面写的是“条”，按“件”读入，请核对。"
+        in doubts(proposal)
+    )

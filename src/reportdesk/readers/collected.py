@@ -49,11 +49,15 @@ class Collected:
                 once=f"twice {ref.table}",
             )
 
-    def take_text(self, ref: CellRef, text: str, unit: str = "") -> None:
-        """Record what a cell shows; ``unit`` is the unit of money that its column names."""
+    def take_text(self, ref: CellRef, text: str, unit: str = "", doubt: str = "") -> None:
+        """Record what a cell shows; ``unit`` is the unit of money that its column names.
+
+        ``doubt`` is why the text may belong elsewhere; what is wrong with the text itself goes first.
+        """
         kind = self.form.kind_of[ref]
         stated = f"{text}{unit}" if unit and unit != kind.unit and looks_like_figure(text) else text
-        self.take(ref, read_figure(stated, kind))
+        figure = read_figure(stated, kind)
+        self.take(ref, Figure(figure.value, figure.doubt or doubt))
 
     def stray(self, table: str, count: int, before: str) -> None:
         """Count numbers that have no place; ``before`` is what stands before them in their row."""

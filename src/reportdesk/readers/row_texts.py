@@ -16,10 +16,14 @@ from reportdesk.readers.written_figures import is_blank, looks_like_figure
 
 
 class Said(NamedTuple):
-    """What a cell says, and the unit of money that its column's label names, if any."""
+    """What a cell says, the unit of money that its column's label names, and why its place is in doubt."""
 
     text: str
     unit: str = ""
+    doubt: str = ""
+
+
+_ASKEW = "这一行的格子与表头没有对齐，请对照原文件逐格核对"
 
 
 def row_texts(
@@ -31,24 +35,79 @@ def row_texts(
     """
     cells = [cell for cell in grid.row(row) if cell.column >= first]
     if head is None or head.table not in ("", block.table.id):
-        return _in_order(cells, block.block.columns, block, collected, headless=True)
+        found = _in_order(cells, block.block.columns)
+        if found and len(block.block.columns) > 1:
+            collected.say(
+                f"没有找到{block.table.name}的表头，数字按格式里各栏的顺序读入，请核对。",
+                CellRef(block.table.id, block.block.rows[0].id, block.block.columns[0].id),
+                once=f"order {block.table.id}",
+            )
+        return _or_stray(found, cells, grid, block, collected)
     places = _complete(head, block, collected)
-    if places and head.grid.width != grid.width:
-        return _in_order(cells, [place.column for place in places], block, collected, headless=False)
-    found: dict[str, Said] = {}
-    used: set[int] = set()
-    for place in places:
-        inside = [cell for cell in cells if place.start <= cell.column < place.end]
-        if not inside and (over := grid.covering.get((row, place.start))) and over.column >= first:
-            inside = [over]
-        if inside:
-            chosen = next((cell for cell in inside if cell.text.strip()), inside[0])
-            used |= {cell.column for cell in inside}
-            found[place.column.id] = Said(chosen.text.strip(), place.unit)
-    strays = [cell for cell in cells if cell.column not in used and looks_like_figure(cell.text)]
-    if strays:
-        collected.stray(block.table.id, len(strays), grid.written(row)[0].text)
+    shifted = _is_shifted(cells, head, places)
+    if shifted or (places and head.grid.width != grid.width):
+        found = _in_order(cells, [place.column for place in places])
+        return _or_stray(_doubted(found) if shifted else found, cells, grid, block, collected)
+    found = _under_head(grid, row, first, places)
+    strays = [cell for cell in cells if not any(_belongs(cell, place) for place in places)]
+    collected.stray(block.table.id, _figures(strays), _name(grid, row))
     return found
+
+
+def _under_head(grid: Grid, row: int, first: int, places: Sequence[Place]) -> Mapping[str, Said]:
+    """What the row says by the places of the head; a row that ends before the last of them is in doubt."""
+    over = (grid.covering.get((row, place.start)) for place in places)
+    cells = {*grid.row(row), *(cell for cell in over if cell)}
+    seen = sorted((cell for cell in cells if cell.column >= first), key=lambda cell: cell.column)
+    found = {place.column.id: said for place in places if (said := _under(place, seen, places, grid, first))}
+    ends_early = bool(found) and places[-1].column.id not in found
+    return _doubted(found) if ends_early else found
+
+
+def _is_shifted(cells: Sequence[VisibleCell], head: Head, places: Sequence[Place]) -> bool:
+    """Whether numbers stand left of all columns where the head has no label: cells of the stub are lacking."""
+    begun = {cell.column for row in head.rows for cell in head.grid.written(row)}
+    return bool(places) and any(
+        cell.column < places[0].start and cell.column not in begun and looks_like_figure(cell.text)
+        for cell in cells
+    )
+
+
+def _belongs(cell: VisibleCell, place: Place) -> bool:
+    """Whether the cell stands in the place, or fills it, by more than half: edges come apart a little."""
+    both = min(cell.column + cell.columns, place.end) - max(cell.column, place.start)
+    return 2 * both > min(cell.columns, place.end - place.start)
+
+
+def _under(
+    place: Place, cells: Sequence[VisibleCell], places: Sequence[Place], grid: Grid, first: int
+) -> Said | None:
+    """What the row says in that place; None where it has no cell for it."""
+    inside = [cell for cell in cells if _belongs(cell, place)]
+    if not inside:
+        return None
+    chosen = next((cell for cell in inside if cell.text.strip()), inside[0])
+    text = chosen.text.strip()
+    if looks_like_figure(text) and _is_shared(chosen, places, grid, first):
+        return Said("", doubt=f"“{shorten(text)}”占了几格，分不清是哪一格的数字，没有读入，请照原文件填写")
+    figures = _figures(inside)
+    plain = figures < 2 and (not figures or chosen is inside[0])  # noqa: PLR2004 - two numbers, one place
+    return Said(text, place.unit, "" if plain else _ASKEW)
+
+
+def _is_shared(cell: VisibleCell, places: Sequence[Place], grid: Grid, first: int) -> bool:
+    """Whether the cell lies under several columns, or beside more rows than its label."""
+    label = grid.covering.get((cell.row, first - 1))
+    rows = label.row + label.rows if label else cell.row + cell.rows
+    return cell.row + cell.rows > rows or sum(_belongs(cell, place) for place in places) > 1
+
+
+def _doubted(found: Mapping[str, Said]) -> Mapping[str, Said]:
+    """The same, each number to be looked at."""
+    return {
+        column: said._replace(doubt=said.doubt or _ASKEW if looks_like_figure(said.text) else said.doubt)
+        for column, said in found.items()
+    }
 
 
 def _complete(head: Head, block: BlockLabels, collected: Collected) -> Sequence[Place]:
@@ -66,26 +125,40 @@ def _complete(head: Head, block: BlockLabels, collected: Collected) -> Sequence[
     return places
 
 
-def _in_order(
-    cells: Sequence[VisibleCell],
-    columns: Sequence[Column],
-    block: BlockLabels,
-    collected: Collected,
-    *,
-    headless: bool,
-) -> Mapping[str, Said]:
-    """The row's last cells by the order of the columns: no head tells which is which."""
+def _in_order(cells: Sequence[VisibleCell], columns: Sequence[Column]) -> Mapping[str, Said]:
+    """The row's last cells by the order of the columns; nothing where they are not as many.
+
+    No head tells which is which. Where empty cells make more of them, numbers are in doubt.
+    """
     written = [cell for cell in cells if not is_blank(cell.text)]
     if len(written) == len(columns):
         cells = written
-    if len(cells) < len(columns):
-        collected.stray(block.table.id, len(written), written[0].text if written else "")
+    before, last = cells[: -len(columns)], cells[-len(columns) :]
+    if len(last) < len(columns) or _figures(before):
         return {}
-    if headless and len(columns) > 1:
-        collected.say(
-            f"没有找到{block.table.name}的表头，数字按格式里各栏的顺序读入，请核对。",
-            CellRef(block.table.id, block.block.rows[0].id, columns[0].id),
-            once=f"order {block.table.id}",
-        )
-    last = cells[-len(columns) :]
-    return {column.id: Said(cell.text.strip()) for column, cell in zip(columns, last, strict=True)}
+    found = {column.id: Said(cell.text.strip()) for column, cell in zip(columns, last, strict=True)}
+    return _doubted(found) if before else found
+
+
+def _or_stray(
+    found: Mapping[str, Said],
+    cells: Sequence[VisibleCell],
+    grid: Grid,
+    block: BlockLabels,
+    collected: Collected,
+) -> Mapping[str, Said]:
+    """What was found; where that is nothing, the row's numbers are counted as strays."""
+    if not found and cells:
+        collected.stray(block.table.id, _figures(cells), _name(grid, cells[0].row))
+    return found
+
+
+def _figures(cells: Sequence[VisibleCell]) -> int:
+    return sum(looks_like_figure(cell.text) for cell in cells)
+
+
+def _name(grid: Grid, row: int) -> str:
+    """The row as a sentence names it: the last of its labels."""
+    written = grid.written(row)
+    labels = [cell.text for cell in written if not looks_like_figure(cell.text)]
+    return next(iter([*reversed(labels), *(cell.text for cell in written)]), "")

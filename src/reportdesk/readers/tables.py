@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile, takewhile
+from operator import ne
 
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.readers.collected import Collected
@@ -20,7 +22,7 @@ from reportdesk.readers.labels import NEARLY, is_reckoning, read_label
 from reportdesk.readers.outcomes import shorten
 from reportdesk.readers.row_texts import Said, row_texts
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
-from reportdesk.readers.written_figures import is_blank, looks_like_figure
+from reportdesk.readers.written_figures import is_blank, looks_like_figure, says_none
 
 _PARENT_WEIGHT = 0.5
 _SAME_BLOCK_WEIGHT = 0.25
@@ -105,8 +107,7 @@ class _Reader:
         figures = [cell for cell in written if looks_like_figure(cell.text)]
         if self._is_banner(written) or self._is_reckoning(written):
             return
-        stub = [cell for cell in written if not figures or cell.column < figures[0].column]
-        stub = [cell for cell in stub if not looks_like_figure(cell.text)]
+        stub = _stub(written)
         match = self._match(grid, row, stub)
         if match and not any(cell.column > match[0].column for cell in grid.row(row)):
             if self._is_left_of_numbers(*match[:2]):
@@ -205,6 +206,9 @@ class _Reader:
         block = found.block
         self._enter(block)
         texts = self._texts(grid, row, block, cell.column + cell.columns)
+        if self._is_of_another_group(cell, found):
+            self.collected.stray(block.table.id, sum(bool(said.text) for said in texts.values()), cell.text)
+            return
         for column, said in texts.items():
             self.collected.take_text(CellRef(block.table.id, found.row.id, column), *said)
         if score < NEARLY and texts:
@@ -213,12 +217,16 @@ class _Reader:
                 f"{block.table.name}里的“{shorten(cell.text)}”当作“{found.row.label[-1]}”读入，请核对。", ref
             )
 
+    def _is_of_another_group(self, cell: VisibleCell, found: RowLabel) -> bool:
+        """Whether both the steps above and the number say that the row only has the words of the form's."""
+        number, meant = read_label(cell.text).number, found.leaf.number
+        path = (step.words for step in found.steps[:-1])
+        return bool(number) and number != meant and any(map(ne, self.parents, path))
+
     def _plain_body(self, grid: Grid, row: int) -> bool:
         """Read the row as one of a block without a stub, if the head above is such a block's."""
         cells = grid.row(row)
         if self.head is None or not cells:
-            return False
-        if not all(is_blank(cell.text) or looks_like_figure(cell.text) for cell in cells):
             return False
         fitting = [
             (len(self.head.columns(block)) / len(block.columns), -number, block)
@@ -226,7 +234,7 @@ class _Reader:
             if not block.has_stub
         ]
         share, number, block = max(fitting, default=(0.0, 0, None), key=lambda fit: fit[:2])
-        if block is None or share < _HALF:
+        if block is None or share < _HALF or not _is_of_numbers(cells, self.head.columns(block)[0].start):
             return False
         done = self.numbered.get(-number, 0)
         texts = self._texts(grid, row, block, 0)
@@ -295,3 +303,18 @@ class _Reader:
         words = read_label(text).words
         steps = (step.words for block in self.labels.blocks for row in block.rows for step in row.steps)
         return bool(words) and any(words in step for step in steps)
+
+
+def _stub(written: Sequence[VisibleCell]) -> list[VisibleCell]:
+    """The labels before a row's numbers; a row's own number may stand before them."""
+    rest = dropwhile(lambda cell: looks_like_figure(cell.text), written)
+    return list(takewhile(lambda cell: not looks_like_figure(cell.text), rest))
+
+
+def _is_of_numbers(cells: Sequence[VisibleCell], first: int) -> bool:
+    """Whether the row says numbers from the grid's column ``first`` on, be it one that cannot be taken."""
+    under = [cell.text for cell in cells if cell.column >= first and not is_blank(cell.text)]
+    return not under or (
+        any(map(looks_like_figure, under))
+        and all(says_none(text) or any(map(str.isdecimal, text)) for text in under)
+    )

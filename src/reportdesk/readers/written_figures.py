@@ -13,9 +13,11 @@ from reportdesk.report.figures import MAX_DIGITS, FigureError, misfit, parse_fig
 
 _NOTHING = re.compile(r"[/／\\＼|—–―－\-﹣_＿*※.…\s]+|空|空白|未填|不涉及|[Nn][/.]?[Aa]\.?")
 _NONE = re.compile(r"无|没有|未发生")
+_COUNTERS = "件项条个次人起宗份"
 _FIGURE_LIKE = re.compile(
-    r"\s*[+\-−＋－]?\s*[0-9０-９][0-9０-９,，.．\s]*\s*(?:[件项条个次人]|[万亿]?元)?\s*"
+    rf"\s*[+\-−＋－]?\s*[0-9０-９][0-9０-９,，.．\s]*\s*(?:[{_COUNTERS}]|[万亿]?元)?\s*"
 )
+_COUNTED = re.compile(rf"(.*[0-9０-９])\s*([{_COUNTERS}])")
 _MONEY = re.compile(r"(.*?[0-9０-９])\s*(亿元|亿|万元|万|元)\s*")
 _IN_WAN: dict[str, Decimal] = {
     "元": Decimal("0.0001"),
@@ -48,6 +50,11 @@ def is_blank(text: str) -> bool:
     return not text.strip() or _NOTHING.fullmatch(text.strip()) is not None
 
 
+def says_none(text: str) -> bool:
+    """Whether the text says in words that there is none: 无."""
+    return _NONE.fullmatch(text.strip()) is not None
+
+
 def read_figure(text: str, kind: CellKind) -> Figure:
     """What a cell of the kind says. 「/」 and 无 are blank and not zero, and the clerk is told."""
     written = text.strip()
@@ -55,12 +62,12 @@ def read_figure(text: str, kind: CellKind) -> Figure:
         return Figure(None)
     if _is_plain(written) and not kind.places:
         return Figure(int(written))
-    if _NOTHING.fullmatch(written) or _NONE.fullmatch(written):
+    if _NOTHING.fullmatch(written) or says_none(written):
         return Figure(None, f"写的是“{shorten(written)}”，不是数字，按空白读入")
     try:
         return Figure(parse_figure(written.replace(" ", ""), kind))
     except FigureError:
-        return _converted(written, kind) or _refused(written, kind)
+        return _converted(written, kind) or _counted(written, kind) or _refused(written, kind)
 
 
 def _converted(written: str, kind: CellKind) -> Figure | None:
@@ -76,6 +83,18 @@ def _converted(written: str, kind: CellKind) -> Figure | None:
     if misfit(value, kind):
         return None
     return Figure(value, f"写的是“{shorten(written)}”，换算为 {value:f} {kind.unit}")
+
+
+def _counted(written: str, kind: CellKind) -> Figure | None:
+    """A count with another word behind it than the form's, such as 12条 for 12件."""
+    match = _COUNTED.fullmatch(written)
+    if not match or match[2] == kind.unit or kind.unit not in _COUNTERS:
+        return None
+    try:
+        value = parse_figure(match[1].replace(" ", ""), kind)
+    except FigureError:
+        return None
+    return Figure(value, f"数字后面写的是“{match[2]}”，按“{kind.unit}”读入，请核对")
 
 
 def _refused(written: str, kind: CellKind) -> Figure:
