@@ -17,7 +17,6 @@ KNOWN_TO = {
     "lxml": {"exports", "readers"},
     "olefile": {"readers"},
     "pdfplumber": {"readers"},
-    "pypdf": {"exports", "readers"},
     "python_calamine": {"readers"},
     "PySide6": {"gui"},
     "openpyxl": {"exports", "readers"},
