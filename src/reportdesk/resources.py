@@ -1,10 +1,17 @@
 """Where the files stand that the program brings with it: forms, rules, help, fonts, icons.
 
-It finds the folder and nothing more; what a file means is its reader's business.
+Beside them stands what a district handed out since: editions of the form, which the program had
+not, and rules, which hold until the next version. It finds files and nothing more; what a file
+means is its reader's business.
 """
 
 from functools import cache
 from pathlib import Path
+
+from reportdesk import __version__
+
+DISTRICT = "district"
+"""The folder beside the program with what a district handed out."""
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -18,7 +25,25 @@ def resource(*parts: str) -> Path:
 
     Raises ResourcesMissingError where the folder itself is missing.
     """
-    return _folder().joinpath(*parts)
+    return find_file(_folder(), *parts)
+
+
+def find_file(resources: Path, *parts: str) -> Path:
+    """The rule that was handed out for this version, else what the program brings, else what was handed out."""
+    shipped = resources.joinpath(*parts)
+    if not parts:
+        return shipped
+    handed_out = resources.parent / DISTRICT
+    if len(parts) > 1 and (mended := (handed_out / __version__).joinpath(*parts)).is_file():
+        return mended
+    added = handed_out.joinpath(*parts)
+    return added if not shipped.exists() and added.is_file() else shipped
+
+
+def editions() -> frozenset[str]:
+    """The editions of the form that there are, shipped or handed out."""
+    folders = (_folder() / "forms", _folder().parent / DISTRICT / "forms")
+    return frozenset(path.stem for folder in folders for path in folder.glob("*.toml"))
 
 
 @cache

@@ -13,7 +13,20 @@ from reportdesk.session.publish import Format
 
 Printed = pytest.CaptureFixture[str]
 # What stands in Latin letters everywhere: names that are typed, of files, formats and the program.
-NAMES = {*COMMANDS, *Format, "reportdesk", "gknb", "gkprofile", "zip", "b", "h", "JSON", "Schema", "PDF"} | {
+NAMES = {
+    *COMMANDS,
+    *Format,
+    "reportdesk",
+    "gknb",
+    "gkform",
+    "gkprofile",
+    "zip",
+    "b",
+    "h",
+    "JSON",
+    "Schema",
+    "PDF",
+} | {
     "Word",
     "Excel",
 }

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from reportdesk.form.refusal import FormError, line_of
 from reportdesk.form.soundness import refuse_unsound
 from reportdesk.form.spec import Balance, Block, CellKind, CellRef, Column, Form, Part, Row, Section, Table
-from reportdesk.resources import resource
+from reportdesk.resources import editions, resource
 
 _Read = TypeVar("_Read")
 
@@ -48,6 +48,24 @@ def shipped_editions() -> tuple[str, ...]:
     """The editions that the program has a form for, the newest first; old ones are for reading."""
     forms = [load_form(path.stem) for path in resource("forms").glob("*.toml")]
     return tuple(form.edition for form in sorted(forms, key=lambda form: -form.first_year))
+
+
+def edition_for(year: int) -> str:
+    """The newest edition that a report about the year is made in; one that is not sound is passed over.
+
+    Raises:
+        FormError: there is none.
+    """
+    starting: dict[int, str] = {}
+    for edition in sorted(editions()):
+        try:
+            starting[load_form(edition).first_year] = edition
+        except FormError:
+            continue
+    begun = [first for first in starting if first <= year]
+    if not starting:
+        raise FormError("本程序没有可用的年报格式")
+    return starting[max(begun) if begun else min(starting)]
 
 
 def read_form(path: Path) -> Form:

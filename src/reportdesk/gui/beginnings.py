@@ -132,8 +132,8 @@ class Beginnings:
         self._ask(from_last_year=True, last=last)
 
     def _ask(self, *, from_last_year: bool, last: LastYear | None = None) -> None:
-        from reportdesk.form.load import load_form
-        from reportdesk.gui.main_window import NEWEST_EDITION, today
+        from reportdesk.form.load import edition_for, load_form
+        from reportdesk.gui.main_window import today
         from reportdesk.gui.new_report import Known, NewReportDialog
 
         window = self._window
@@ -144,7 +144,12 @@ class Beginnings:
         known = Known(folder, self.own_unit(), window.shelf.entries()[0], sentence, read_foreign)
         theme = window.preferences.theme
         dialog = NewReportDialog(
-            load_form(NEWEST_EDITION), theme, today(), known, window, from_last_year=from_last_year
+            load_form(edition_for(today().year - 1)),
+            theme,
+            today(),
+            known,
+            window,
+            from_last_year=from_last_year,
         )
         if last is not None:
             dialog.take_last_year(last)

@@ -85,7 +85,16 @@ def read_patterns(path: Path, form: Form) -> tuple[Pattern, ...]:
     Raises:
         PatternError: a part or number is not the form's.
     """
-    entries: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["sentences"]
+    return parse_patterns(path.read_text(encoding="utf-8"), form)
+
+
+def parse_patterns(source: str, form: Form) -> tuple[Pattern, ...]:
+    """The patterns that the TOML text describes.
+
+    Raises:
+        PatternError: as for ``read_patterns``.
+    """
+    entries: list[dict[str, Any]] = tomllib.loads(source)["sentences"]
     patterns = tuple(
         Pattern(
             part=entry["part"],

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportdesk.resources import ResourcesMissingError, resource
+from reportdesk.resources import DISTRICT, ResourcesMissingError, resource
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, try_writing
 
@@ -23,9 +23,6 @@ OVERRIDE = "REPORTDESK_HOME"
 """Environment variable that puts everything below one folder; for tests and trials."""
 
 PORTABLE_MARKER = "portable.txt"
-DISTRICT = "district"
-"""The folder beside the program into which its installer puts a district's profiles."""
-
 _PROGRAM = "reportdesk"
 _REPORTS = "年报台"
 _USER_DIRS_LINE = re.compile(r'^\s*XDG_DOCUMENTS_DIR\s*=\s*"(.*)"\s*$', re.MULTILINE)

@@ -1,0 +1,40 @@
+"""``reportdesk form``: takes in, or makes, what a district hands out between two versions."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from reportdesk.cli.arguments import Command, Parser
+from reportdesk.cli.console import Exit, complain
+
+
+def _add_arguments(parser: Parser) -> None:
+    parser.places.add_argument("file", type=Path, metavar="文件.gkform", help="上级发来的表样文件")
+    add = parser.options.add_argument
+    add("--check", action="store_true", help="只核对，不导入")
+    add("--make", type=Path, metavar="文件夹", help="不导入，用这个文件夹里的表样和规则做出文件")
+
+
+def _run(options: argparse.Namespace) -> Exit:
+    from reportdesk.session.handed_out import HandedOutError, make_package, read_package, take_in
+
+    try:
+        if options.make:
+            folder: Path = options.make
+            names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+            package = make_package(options.file, folder, names)
+            print(f"已做出{options.file.name}：{package.says}，核对码 {package.check_code}。")
+        elif options.check:
+            package = read_package(options.file)
+            print(f"可以导入：{package.says}，核对码 {package.check_code}。")
+        else:
+            print(take_in(options.file))
+    except HandedOutError as error:
+        return complain(str(error), Exit.UNREADABLE)
+    except OSError as error:
+        return complain(f"做不出{options.file.name}：{error.strerror}", Exit.UNREADABLE)
+    return Exit.OK
+
+
+COMMAND = Command("form", "导入上级发来的表样或审核规则（.gkform）：0 已导入，3 不能用", _add_arguments, _run)

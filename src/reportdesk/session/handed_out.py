@@ -1,0 +1,231 @@
+"""A .gkform: an edition of the form, or rules, that a district hands out between two versions.
+
+It is a .zip of files as they stand below resources/, with their sums. It is taken in whole or not at
+all: each file must be what the sums say and sound by the very tests that the program's own must
+pass. A form must be an edition that the program lacks; a rule holds for the version it was made for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportdesk import __version__
+from reportdesk.form.load import load_form, parse_form
+from reportdesk.form.refusal import FormError
+from reportdesk.form.spec import Form
+from reportdesk.resources import DISTRICT, editions, resource
+from reportdesk.store.file import explain, write_whole
+
+SUFFIX = ".gkform"
+SUMS = "SHA256SUMS"
+VERSION = "VERSION"
+"""The member that names the program's version for which rules were made."""
+
+_FORM = re.compile(r"forms/([0-9A-Za-z_-]{1,40})\.toml")
+_SENTENCES = re.compile(r"sentences/([0-9A-Za-z_-]{1,40})\.toml")
+_RULES = re.compile(r"rules/[a-z_]{1,40}\.(toml|txt)")
+_LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What a .zip that is cut, garbled or protected raises."""
+
+_MOST_MEMBERS = 40
+_MOST_BYTES = 1 << 20
+_SHOWN = 8
+
+
+class HandedOutError(Exception):
+    """A .gkform is not taken in; the message tells the clerk why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What a .gkform holds, found sound. ``files`` are by their path below resources/."""
+
+    files: Mapping[str, bytes]
+    forms: tuple[Form, ...]
+    check_code: str
+    """The first characters of the sum of sums: said by telephone, it tells two packages apart."""
+
+    @property
+    def says(self) -> str:
+        """What it brings."""
+        brings = [f"{form.first_year} 年度起的年报格式“{form.name}”" for form in self.forms]
+        rules = sum(1 for name in self.files if _RULES.fullmatch(name))
+        if rules:
+            brings.append(f"{rules} 个审核规则文件")
+        return "、".join(brings)
+
+
+def read_package(path: Path) -> Package:
+    """The package in the file, verified.
+
+    Raises:
+        HandedOutError: it cannot be read, was changed, or something in it is not sound.
+    """
+    try:
+        members = _members(path)
+        files = _verified(members)
+        return Package(files, _sound(files, members.get(VERSION, b"")), _code(members[SUMS]))
+    except OSError as error:
+        raise HandedOutError(f"打不开“{path.name}”：{explain(error)}") from error
+    except FormError as error:
+        raise HandedOutError(f"“{path.name}”里的年报格式有错：{error}。请告诉发文件的单位。") from error
+    except (*_BROKEN, _UnfitError) as error:
+        reason = str(error) if isinstance(error, _UnfitError) else "文件不完整"
+        raise HandedOutError(f"“{path.name}”不能用：{reason}。请向发文件的单位重新索取。") from error
+
+
+def take_in(path: Path) -> str:
+    """Take the package in for good; a sentence that says what came of it.
+
+    Raises:
+        HandedOutError: as for ``read_package``, or the program's folder takes no files.
+    """
+    package = read_package(path)
+    folder = resource().parent / DISTRICT
+    try:
+        for name, content in package.files.items():
+            target = folder / (__version__ if _RULES.fullmatch(name) else ".") / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(target, content)
+    except OSError as error:
+        raise HandedOutError(
+            f"写不进程序所在的文件夹“{folder}”：{explain(error)}。请电脑管理员来做这一步。"
+        ) from error
+    load_form.cache_clear()
+    return f"已导入{package.says}，核对码 {package.check_code}。重新打开年报台后使用。"
+
+
+def make_package(target: Path, resources: Path, names: Iterable[str]) -> Package:
+    """Write a .gkform of files below a folder that is laid out as resources/; what it holds.
+
+    Raises:
+        HandedOutError: what would be written would not be taken in.
+    """
+    files = {name: (resources / name).read_bytes() for name in sorted(names)}
+    files[VERSION] = f"{__version__}\n".encode()
+    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in {**files, SUMS: sums.encode()}.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    try:
+        return read_package(target)
+    except HandedOutError:
+        target.unlink()
+        raise
+
+
+class _UnfitError(ValueError):
+    """Why a package is not taken in, in Chinese."""
+
+
+def _members(path: Path) -> dict[str, bytes]:
+    members: dict[str, bytes] = {}
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            if len(members) >= _MOST_MEMBERS or member.file_size > _MOST_BYTES or member.filename in members:
+                raise _UnfitError("里面的文件太多、太大或重复")
+            with archive.open(member) as opened:
+                members[member.filename] = opened.read(_MOST_BYTES + 1)
+    return members
+
+
+def _verified(members: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that may be taken in, each as the sums have it; what is nothing of ours is refused."""
+    if SUMS not in members:
+        raise _UnfitError("没有校验值，不是年报台的文件")
+    named = {name: digest for digest, name in _LINE.findall(members[SUMS].decode("utf-8", errors="replace"))}
+    if set(named) != set(members) - {SUMS}:
+        raise _UnfitError("内容与校验值的清单不一致")
+    for name, digest in named.items():
+        if hashlib.sha256(members[name]).hexdigest() != digest:
+            raise _UnfitError(f"{name} 与校验值不一致，可能被改动过")
+    files = {name: content for name, content in members.items() if name not in {SUMS, VERSION}}
+    strange = [
+        name for name in files if not any(kind.fullmatch(name) for kind in (_FORM, _SENTENCES, _RULES))
+    ]
+    if strange or not files:
+        raise _UnfitError(f"不认识里面的 {strange[0]}" if strange else "里面没有内容")
+    return files
+
+
+def _sound(files: Mapping[str, bytes], version: bytes) -> tuple[Form, ...]:
+    forms: dict[str, Form] = {}
+    for name, content in files.items():
+        if edition := _FORM.fullmatch(name):
+            form = parse_form(_text(name, content))
+            if form.edition != edition[1]:
+                raise _UnfitError(f"{name} 里写的是 {form.edition} 版")
+            if _is_shipped(form.edition):
+                raise _UnfitError(f"程序里已经有 {form.edition} 版年报格式")
+            forms[form.edition] = form
+    for name, content in files.items():
+        if sentences := _SENTENCES.fullmatch(name):
+            if sentences[1] not in forms:
+                raise _UnfitError(f"{name} 没有对应的年报格式")
+            _refuse_strange_sentences(name, content, forms[sentences[1]])
+        elif _RULES.fullmatch(name):
+            if version.decode("ascii", errors="replace").strip() != __version__:
+                raise _UnfitError(f"里面的审核规则不是给 {__version__} 版程序的")
+            _refuse_strange_rules(name, content)
+    return tuple(forms.values())
+
+
+def _is_shipped(edition: str) -> bool:
+    return edition in editions() and resource("forms", f"{edition}.toml").is_relative_to(resource())
+
+
+def _refuse_strange_sentences(name: str, content: bytes, form: Form) -> None:
+    from reportdesk.session.sentences import PatternError, parse_patterns
+
+    try:
+        parse_patterns(_text(name, content), form)
+    except (PatternError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+        raise _UnfitError(f"{name} 里的句式与年报格式不符") from error
+
+
+def _refuse_strange_rules(name: str, content: bytes) -> None:
+    """A rule's file has what the shipped one has, of the same kinds: its reader asks for no less."""
+    shipped = resource() / name
+    if not shipped.is_file():
+        raise _UnfitError(f"程序没有 {name} 这个规则文件")
+    if name.endswith(".toml"):
+        try:
+            given = tomllib.loads(_text(name, content))
+        except tomllib.TOMLDecodeError as error:
+            raise _UnfitError(f"{name} 不符合 TOML 的写法") from error
+        if not _is_shaped_like(given, tomllib.loads(shipped.read_text(encoding="utf-8"))):
+            raise _UnfitError(f"{name} 与程序里的同名文件写法不同")
+    elif not _text(name, content).strip():
+        raise _UnfitError(f"{name} 是空的")
+
+
+def _is_shaped_like(given: Any, shipped: Any) -> bool:
+    if type(given) is not type(shipped):
+        return False
+    if isinstance(shipped, dict):
+        return given.keys() == shipped.keys() and all(
+            _is_shaped_like(given[key], shipped[key]) for key in shipped
+        )
+    if isinstance(shipped, list) and shipped:
+        return bool(given) and all(any(_is_shaped_like(one, other) for other in shipped) for one in given)
+    return True
+
+
+def _text(name: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _UnfitError(f"{name} 不是 UTF-8 编码") from error
+
+
+def _code(sums: bytes) -> str:
+    return hashlib.sha256(sums).hexdigest()[:_SHOWN].upper()
