@@ -57,6 +57,12 @@ def test_only_the_words_that_are_others_are_marked() -> None:
     assert differing_runs("全年公开信息。", "一件申请也没有收到。") == ()
 
 
+def test_a_passage_too_long_to_compare_at_once_is_to_be_read_whole() -> None:
+    long = "公开信息" * 500
+    assert differing_runs(f"{long[1:]}甲", f"{long[1:]}乙") == ((len(long) - 1, 1),)
+    assert differing_runs(f"{long}甲", f"{long}乙") == ()
+
+
 @given(prose, prose)
 def test_what_is_not_marked_stands_in_both(text: str, other: str) -> None:
     left = text

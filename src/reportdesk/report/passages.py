@@ -18,6 +18,8 @@ from reportdesk.report.edits import TextChange
 _BREAK = re.compile(r"(\s*\n\s*)")
 _LEAST_ALIKE = 2
 _MOST_OTHER = 0.6
+_MOST_COMPARED = 2000
+"""Characters, of which a sentence has a hundred; comparing takes time by their square at the worst."""
 
 
 class _Piece(NamedTuple):
@@ -52,8 +54,10 @@ def differing_runs(text: str, other: str) -> tuple[tuple[int, int], ...]:
     """Where ``text`` has other characters than ``other``, as beginnings and lengths.
 
     Runs with hardly anything alike between them are one: a word here and there reads worse. None
-    are told of a text that is mostly another: then all of it is to be read.
+    are told of a text that is mostly another, nor of a very long one: then all of it is to be read.
     """
+    if max(len(text), len(other)) > _MOST_COMPARED:
+        return ()
     runs: list[tuple[int, int]] = []
     for kind, start, end, _c, _d in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
         if kind in ("equal", "insert"):
