@@ -102,7 +102,9 @@ def contents(path: Path) -> object:
 
 def test_a_protected_pdf_and_an_old_word_file_are_read(pc: Pc, installed: Path) -> None:
     # The parts that only reading needs: pdfminer with cryptography, lxml, calamine, olefile.
-    program = "import pdfplumber, cryptography.hazmat.bindings._rust, lxml.html, python_calamine, olefile, docx"
+    program = (
+        "import pdfplumber, cryptography.hazmat.bindings._rust, lxml.html, python_calamine, olefile, docx"
+    )
     script = pc.prefix.drive_c / "read.py"
     script.write_text(f"{program}\nopen(r'C:\\read.txt', 'w').write('all there')\n", encoding="utf-8")
     pc.run([installed / PYTHON / "pythonw.exe", pc.there(script)])
