@@ -25,6 +25,7 @@ Target amd64-unicode
 !define PATHS_KEY "Software\Microsoft\Windows\CurrentVersion\App Paths\${PROGRAM}.exe"
 !define CLASSES "Software\Classes"
 !define KIND "${PROGRAM}.gknb"
+!define FORM_KIND "${PROGRAM}.gkform"
 !define OLDEST_BUILD 17763 ; Windows 10 1809, the oldest that Qt names
 
 Name "${TITLE}"
@@ -307,6 +308,7 @@ Section
   Call MakeShortcuts
   Call Register
   Call TryProgram
+  Call TakeForms
 SectionEnd
 
 Function TakeProfile
@@ -330,6 +332,10 @@ Function Register
   WriteRegStr SHCTX "${CLASSES}\${KIND}\shell\open\command" "" '"$INSTDIR\${PROGRAM}.exe" "%1"'
   WriteRegStr SHCTX "${CLASSES}\.gknb" "" "${KIND}"
   WriteRegStr SHCTX "${CLASSES}\.gknb\OpenWithProgids" "${KIND}" ""
+  WriteRegStr SHCTX "${CLASSES}\${FORM_KIND}" "" "年报台表样"
+  WriteRegStr SHCTX "${CLASSES}\${FORM_KIND}\DefaultIcon" "" "$INSTDIR\${PROGRAM}.exe,0"
+  WriteRegStr SHCTX "${CLASSES}\${FORM_KIND}\shell\open\command" "" '"$INSTDIR\${PROGRAM}.exe" "%1"'
+  WriteRegStr SHCTX "${CLASSES}\.gkform" "" "${FORM_KIND}"
   WriteRegStr SHCTX "${PATHS_KEY}" "" "$INSTDIR\${PROGRAM}.exe"
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayName" "${TITLE}"
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\${PROGRAM}.exe,0"
@@ -352,6 +358,20 @@ Function TryProgram
     MessageBox MB_OK|MB_ICONEXCLAMATION "文件都已装好，但${TITLE}打不开，多半是被安全软件拦截。$\r$\n$\r$\n请在安全软件里把下面的文件夹加入信任区，再打开${TITLE}：$\r$\n$INSTDIR" /SD IDOK
     SetErrorLevel 9
   ${EndIf}
+FunctionEnd
+
+Function TakeForms
+  ; Editions of the form and rules that lie beside the setup; the program itself looks whether they are sound.
+  FindFirst $R2 $R1 "$EXEDIR\*.gkform"
+  ${DoWhile} $R1 != ""
+    nsExec::Exec '"$INSTDIR\${PROGRAM}-cli.exe" form "$EXEDIR\$R1"'
+    Pop $R3
+    ${If} $R3 != 0
+      MessageBox MB_OK|MB_ICONEXCLAMATION "${TITLE}已装好，但旁边的“$R1”没有导入：它损坏了，或者程序里已经有了。$\r$\n$\r$\n双击那个文件可以看到原因。" /SD IDOK
+    ${EndIf}
+    FindNext $R2 $R1
+  ${Loop}
+  FindClose $R2
 FunctionEnd
 
 Function OpenProgram
@@ -382,6 +402,14 @@ Function un.onInit
   Call un.RefuseWhileRunning
 FunctionEnd
 
+!macro Dissociate suffix kind
+  ReadRegStr $R1 SHCTX "${CLASSES}\${suffix}" ""
+  ${If} $R1 == "${kind}" ; somebody may have given it to another program since
+    DeleteRegValue SHCTX "${CLASSES}\${suffix}" ""
+  ${EndIf}
+  DeleteRegKey /ifempty SHCTX "${CLASSES}\${suffix}"
+!macroend
+
 Section Uninstall
   SetRegView 64
   SetOutPath "$TEMP"
@@ -389,21 +417,17 @@ Section Uninstall
   !insertmacro EachFile RemoveFile
   !insertmacro EachFolder RemoveOldFolder
   !insertmacro EachFile RemoveOldFile
-  Delete "$INSTDIR\${DISTRICT}\*.gkprofile"
-  Delete "$INSTDIR\${DISTRICT}\*.gkform"
-  RMDir "$INSTDIR\${DISTRICT}"
+  RMDir /r "$INSTDIR\${DISTRICT}" ; profiles, and what was taken in of a .gkform
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR" ; stays if there is anything in it that is not ours
   Delete "$SMPROGRAMS\${TITLE}.lnk"
   Delete "$DESKTOP\${TITLE}.lnk"
   DeleteRegKey SHCTX "${CLASSES}\${KIND}"
+  DeleteRegKey SHCTX "${CLASSES}\${FORM_KIND}"
   DeleteRegValue SHCTX "${CLASSES}\.gknb\OpenWithProgids" "${KIND}"
   DeleteRegKey /ifempty SHCTX "${CLASSES}\.gknb\OpenWithProgids"
-  ReadRegStr $R1 SHCTX "${CLASSES}\.gknb" ""
-  ${If} $R1 == "${KIND}"
-    DeleteRegValue SHCTX "${CLASSES}\.gknb" ""
-  ${EndIf}
-  DeleteRegKey /ifempty SHCTX "${CLASSES}\.gknb"
+  !insertmacro Dissociate .gknb ${KIND}
+  !insertmacro Dissociate .gkform ${FORM_KIND}
   DeleteRegKey SHCTX "${PATHS_KEY}"
   DeleteRegKey SHCTX "${UNINSTALL_KEY}"
   ${RefreshShellIcons}

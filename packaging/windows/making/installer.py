@@ -8,9 +8,10 @@ from pathlib import Path
 from making.commands import run
 from making.launchers import version_numbers
 from making.nsis_words import chinese_nsis
-from making.places import CONSOLE_LAUNCHER, DISTRICT, HERE, LAUNCHER, PYTHON, VERSION, WORK, source_date
+from making.places import CONSOLE_LAUNCHER, HERE, LAUNCHER, PYTHON, VERSION, WORK, source_date
 from making.runtime import SERIES
 from making.wizard import draw_wizard
+from reportdesk.resources import DISTRICT
 from tools.dev.places import ROOT
 
 _IN_USE = (

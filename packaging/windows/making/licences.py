@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from making.places import LICENCES
+from making.places import HERE, LICENCES, NOTICES
 from making.runtime import Runtime
 from making.wheels import package_of
 from tools.dev.places import ROOT, Stop
@@ -35,6 +35,9 @@ def collect_licences(tree: Path, runtime: Runtime, wheels: Iterable[Path]) -> No
         shutil.copy(_DEBIAN / name, folder / "qt" / f"{name}.txt")
     (folder / "nsis").mkdir()
     shutil.copy(_NSIS, folder / "nsis" / "copyright.txt")
+    notices = tree / NOTICES
+    said = notices.read_text(encoding="utf-8") + (HERE / "third-party.md").read_text(encoding="utf-8")
+    notices.write_text(said, encoding="utf-8", newline="\n")
     for wheel in wheels:
         package = package_of(wheel)
         if package not in _LGPL:

@@ -26,11 +26,10 @@ SITE_PACKAGES = f"{PYTHON}/Lib/site-packages"
 LIBRARY = "lib"
 RESOURCES = "resources"
 LICENCES = "licences"
+NOTICES = "THIRD_PARTY.md"
+"""What 关于 shows."""
 OWN_FOLDERS = (PYTHON, LIBRARY, RESOURCES, LICENCES)
 """All that stands in the tree beside single files; an upgrade exchanges these."""
-
-DISTRICT = "district"
-"""The folder beside them for what a district hands out: profiles and editions of the form."""
 
 SETUP = f"{PROGRAM}-{VERSION}-setup.exe"
 PORTABLE = f"{PROGRAM}-{VERSION}-portable.zip"

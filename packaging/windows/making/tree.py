@@ -17,13 +17,13 @@ from pathlib import Path
 
 from making import kept
 from making.dlls import closure
-from making.places import LIBRARY, PROGRAM, PYTHON, RESOURCES, SITE_PACKAGES, WORK
+from making.places import LIBRARY, NOTICES, PROGRAM, PYTHON, RESOURCES, SITE_PACKAGES, WORK
 from making.runtime import SERIES, Runtime
 from making.wheels import package_of
 from tools.dev.places import ROOT
 
 _QT = ("pyside6-essentials", "shiboken6")
-_PLAIN_FILES = ("LICENSE", "THIRD_PARTY.md")
+_PLAIN_FILES = ("LICENSE", NOTICES)
 
 # Relative to the folder of python313.dll. A ._pth makes Python deaf to PYTHON* variables, to
 # packages in the user's folders and to the folder that it was started in.

@@ -34,7 +34,7 @@ def setup_file(figures: Figures) -> Path:
     """What is handed out."""
     path = DIST / SETUP
     assert path.exists(), "run: python3 packaging/windows/build.py"
-    figures.note("setup", path.stat().st_size / MEBIBYTE, "MiB", most=75)
+    figures.note("setup", path.stat().st_size / MEBIBYTE, "MiB", most=60)
     return path
 
 

@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from making.build import TREE
-from making.places import DISTRICT, PROGRAM, TITLE, VERSION
+from making.places import PROGRAM, TITLE, VERSION
+from reportdesk.form.load import read_form
+from reportdesk.resources import DISTRICT
+from reportdesk.session.handed_out import make_package
+from tools.dev.places import ROOT
 from trying.conftest import MEBIBYTE, TRYING, digests, remove
 from trying.figures import Figures
 from trying.pc import Pc
@@ -98,14 +102,20 @@ def test_an_old_windows_is_refused(pc: Pc, setup_file: Path) -> None:
 
 
 @pytest.mark.usefixtures("without_program")
-def test_a_profile_beside_the_setup_is_taken_along(pc: Pc, setup_file: Path) -> None:
+def test_a_profile_and_a_form_beside_the_setup_are_taken_along(pc: Pc, setup_file: Path) -> None:
     folder = TRYING / "U盘 2026"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     shutil.copy(setup_file, folder)
     (folder / "沙坡头区.gkprofile").write_text("{}", encoding="utf-8")
+    edition = ROOT / "tests" / "data" / "forms" / "third.toml"
+    (TRYING / "handed out" / "forms").mkdir(parents=True, exist_ok=True)
+    name = f"forms/{read_form(edition).edition}.toml"
+    shutil.copy(edition, TRYING / "handed out" / name)
+    make_package(folder / "新表样.gkform", TRYING / "handed out", [name])
     assert pc.run([folder / setup_file.name, "/S"])[0] == 0
     assert (pc.installed / DISTRICT / "沙坡头区.gkprofile").read_text(encoding="utf-8") == "{}"
+    assert (pc.installed / DISTRICT / name).read_bytes() == edition.read_bytes()
     remove(pc)
     assert not pc.installed.exists()
 

@@ -18,7 +18,7 @@ def test_nothing_of_ours_is_left_and_reports_are(pc: Pc, installed: Path) -> Non
     remove(pc)
     assert not installed.exists()
     assert not pc.uninstall_entry()
-    for key in (f"{PROGRAM}.gknb", ".gknb"):
+    for key in (f"{PROGRAM}.gknb", ".gknb", f"{PROGRAM}.gkform", ".gkform"):
         assert not pc.registry(rf"Software\Classes\{key}")
     assert not any(shortcut.exists() for shortcut in pc.shortcuts)
     assert report.exists()
