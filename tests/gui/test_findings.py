@@ -13,7 +13,7 @@ from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.finding_entry import FindingEntry
 from reportdesk.gui.places import FRONT, Place, place_of_edit, place_of_finding
-from reportdesk.gui.report_view import NARROW
+from reportdesk.gui.room import NARROW
 from reportdesk.report.document import Fact, Value, new_report
 from reportdesk.report.edits import (
     Edit,

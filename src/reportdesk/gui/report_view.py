@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk.form.spec import Form
 from reportdesk.gui.places import FRONT, Place
+from reportdesk.gui.room import NARROW, is_low, is_narrow, is_wide, shares
 from reportdesk.gui.section_list import WIDTH as LIST_WIDTH
 from reportdesk.gui.section_list import SectionList
 from reportdesk.gui.theme import Role, Theme
@@ -39,18 +40,7 @@ if TYPE_CHECKING:
     from reportdesk.session.open_marks import OpenMark
     from reportdesk.session.session import Announcement, Session
 
-NARROW = 1200
-"""Below this width the findings stand under the page, and the preview takes the page's place."""
-
-WIDE = 1600
-"""From this width on there is room for page, preview and findings; below, the preview folds those."""
-
 _LEISURE_MS = 200
-_UNDER_SHARE = 3
-_FINDINGS_WIDTH = 300
-_FINDINGS_WIDTH_WHERE_WIDE = 400
-_LOW = 560
-"""Below this height there is no room for a page and the findings under it: they take its place."""
 
 
 class ReportView(QWidget):
@@ -302,7 +292,7 @@ class ReportView(QWidget):
             if not shown or self._session is None:
                 return
             self.preview = self._add_preview(self._session)
-        if shown and not self.findings.isHidden() and self.width() < WIDE:
+        if shown and not self.findings.isHidden() and not is_wide(self):
             self._fold_was_ours = True
             self.unfold_findings(shown=False)
         elif not shown and self._fold_was_ours:
@@ -333,7 +323,7 @@ class ReportView(QWidget):
         from reportdesk.gui.places import place_of_click
 
         self.go_to(place_of_click(self._form, clicked))
-        if self._is_narrow and self.preview is not None:
+        if is_narrow(self) and self.preview is not None:
             self.preview.hide()
             self._share_room()
             self.preview_shown.emit(False)
@@ -387,39 +377,26 @@ class ReportView(QWidget):
             page.set_zoom(percent)
 
     @property
-    def _is_narrow(self) -> bool:
-        return self.width() < NARROW
-
-    @property
-    def _is_low(self) -> bool:
-        return self.height() < _LOW
-
-    @property
     def _findings_cover_page(self) -> bool:
-        return self._is_narrow and self._is_low and self._session is not None and not self.findings.isHidden()
+        has_findings = self._session is not None and not self.findings.isHidden()
+        return is_narrow(self) and is_low(self) and has_findings
 
     def _share_room(self) -> None:
-        narrow, previews = self._is_narrow, self.previews
-        self._shared_for = narrow, self._is_low
+        narrow = is_narrow(self)
+        self._shared_for = narrow, is_low(self)
         self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        self.stack.setHidden((narrow and previews) or self._findings_cover_page)
+        self.stack.setHidden((narrow and self.previews) or self._findings_cover_page)
         if self._session is not None:  # under the page there is width, but no height to stack them
             across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
             self._right_column.setDirection(across if narrow else down)
-        widgets = [self._split.widget(place) for place in range(self._split.count())]
-        beside = _FINDINGS_WIDTH_WHERE_WIDE if self.width() >= WIDE else _FINDINGS_WIDTH
-        last = self.height() // _UNDER_SHARE if narrow else beside
-        last = max(96, last) if len(widgets) > 1 else 0
-        rest = (self.height() if narrow else self.width() - LIST_WIDTH) - last
-        share = rest // 2 if previews and not narrow else rest
-        self._split.setSizes([last if widget is widgets[-1] else share for widget in widgets])
+        self._split.setSizes(shares(self, self._split.count(), previews=self.previews))
 
     # -- Qt's own methods
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Move the findings under the page where the window is narrow, over it where it is low, and back."""
         super().resizeEvent(event)
-        if self._shared_for != (self._is_narrow, self._is_low) or event.oldSize().width() < 0:
+        if self._shared_for != (is_narrow(self), is_low(self)) or event.oldSize().width() < 0:
             self._share_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:
