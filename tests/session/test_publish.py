@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reportdesk.cli import main
+from reportdesk.report.document import Fact
 from reportdesk.session.publish import REPORT_FORMATS, Choices, Format, publish
 from tests.test_example import FORM, ROOT, example
 
@@ -56,6 +57,16 @@ def test_the_blank_form_is_made_for_the_offices_that_are_named(tmp_path: Path) -
 def test_without_names_there_are_some_offices(tmp_path: Path) -> None:
     (written,) = publish(FORM, example(), tmp_path, [Format.BLANK])
     assert load_workbook(written.path).sheetnames[-2:] == ["科室3", "科室4"]
+
+
+@pytest.mark.parametrize("sign", ["镇", "𬭎", "a镇𬭎"])
+def test_however_long_the_title_every_file_system_takes_the_names(tmp_path: Path, sign: str) -> None:
+    report = example()
+    report.facts[Fact.TITLE_NAME] = sign * 200
+    formats = (Format.HTML, Format.BLANK)
+    for file in publish(FORM, report, tmp_path, formats):
+        assert file.path.name.startswith(sign * 16)
+        assert len(file.path.name.encode()) < 220
 
 
 def test_the_command_line_takes_every_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

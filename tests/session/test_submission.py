@@ -301,6 +301,7 @@ def test_a_folder_of_that_name_that_is_not_ours_is_left_alone(tmp_path: Path) ->
         ("", "", "年报报送"),
         ("\u202e镇\x07\n", "2024", "镇2024"),
         ("镇" * 200, "2024", "镇" * 40 + "2024"),
+        ("𬭎" * 200, "2024", "𬭎" * 30 + "2024"),
     ],
 )
 def test_names_suit_windows(unit: str, year: str, folder: str) -> None:
@@ -317,6 +318,7 @@ def test_a_unit_with_a_name_of_200_characters_hands_in_like_any_other(tmp_path: 
     made = make(report, tmp_path, hand_in=(HandIn.HTML, HandIn.GKNB, HandIn.SCAN), scan=scan(tmp_path))
     assert verify(made.folder).is_whole
     assert max(len(Path(name).name) for name in names(made.folder)) < 100
+    assert max(len(Path(name).name.encode()) for name in names(made.folder)) < 255
 
 
 # -- failures

@@ -156,8 +156,10 @@ _RENDERERS: Mapping[Format, Callable[[Form, Report, Choices], Rendered]] = {
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
-_LONGEST = 80
-"""Characters of a name: three bytes each, and a suffix, of the 255 that file systems take."""
+_LONGEST = 66
+"""Characters of a name: 198 bytes, and what is put before and after it, of the 255 that Linux takes."""
+_BYTES_EACH = 3
+"""Of a usual Chinese character in UTF-8; of those that take four there may be fewer."""
 
 
 def file_name(wanted: Format, form: Form, report: Report) -> str:
@@ -171,8 +173,12 @@ def file_stem(form: Form, report: Report) -> str:
     return safe_name("".join(report.title_lines(form))) or "政府信息公开工作年度报告"
 
 
-def safe_name(text: str) -> str:
-    """The text as a file name that Windows takes; empty if nothing of it is left."""
+def safe_name(text: str, longest: int = _LONGEST) -> str:
+    """The text as a file name that Windows takes; empty if nothing of it is left.
+
+    It has at most that many characters, and in UTF-8 no more bytes than as many usual ones.
+    """
     visible = "".join(sign for sign in text if unicodedata.category(sign)[0] != "C")
-    name = _FORBIDDEN.sub("_", visible)[:_LONGEST].strip(" .")
+    cut = _FORBIDDEN.sub("_", visible)[:longest].encode()[: longest * _BYTES_EACH]
+    name = cut.decode(errors="ignore").strip(" .")
     return f"_{name}" if _RESERVED.match(name) else name

@@ -153,7 +153,7 @@ def refuse_scan(path: Path) -> str:
 
 
 def _unit(report: Report) -> str:
-    return safe_name(" ".join(report.name_in_title().split()))[:_LONGEST_UNIT].strip(" .")
+    return safe_name(" ".join(report.name_in_title().split()), _LONGEST_UNIT)
 
 
 @dataclass(slots=True)
