@@ -158,6 +158,7 @@ def test_a_reason_being_written_survives_findings_that_come_and_go(desk: OpenWin
     line_of_reason(desk).setFocus()
     before = len(desk.view.findings.entries)
     qtbot.waitUntil(lambda: len(desk.view.findings.entries) != before, timeout=5_000)
+    QApplication.processEvents()  # the list that was made anew is laid out and shown
     assert line_of_reason(desk).text() == "半句"
     assert line_of_reason(desk).hasFocus()
 
