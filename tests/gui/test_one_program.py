@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -72,4 +73,24 @@ def test_whatever_is_said_at_the_door_harms_nothing(
     qtbot.wait(100)
     assert door.listens
     assert desk.window.session is not None
+    socket.abort()
+
+
+def test_a_file_that_is_handed_over_waits_for_no_dialog_of_the_open_report(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """What an open dialog decides, such as 导入, is meant for the report that was open when it was asked."""
+    other = tmp_path / "宣和镇2024.gknb"
+    write_report(other, new_report(FORM, 2024, "宣和镇人民政府"))
+    folder = tmp_path / "data"
+    door = Doorkeeper(desk.window, folder)
+    assert door.listens
+    desk.window.keeper.show_versions()
+    session = desk.session
+    socket = QLocalSocket()
+    socket.connectToServer(_name(folder))
+    qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.ConnectedState)
+    socket.write(json.dumps({"open": str(other)}).encode() + b"\n")
+    qtbot.waitUntil(lambda: desk.says("“宣和镇2024.gknb”没有打开，因为还有对话框开着。"))
+    assert desk.window.session is session
     socket.abort()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from reportdesk.report.codec import encode
 from reportdesk.report.document import Fact, new_report
 from reportdesk.report.edits import TextChange, change_fact, change_text
-from reportdesk.store.file import read_report
+from reportdesk.store.file import read_report, write_report
 from reportdesk.store.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
 from tests.gui.open_window import FORM, OpenWindow
 
@@ -85,3 +85,18 @@ def test_a_name_of_the_clerks_own_is_let_be(qtbot: QtBot, tmp_path: Path) -> Non
     desk.session.apply(change_fact(desk.report, FORM, Fact.TITLE_NAME, "常乐镇"))
     qtbot.waitUntil(lambda: desk.says("开头还是初稿"))
     assert not desk.says("文件名")
+
+
+def test_what_was_offered_of_one_report_renames_no_other(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    give_year(desk, "2025")
+    qtbot.waitUntil(lambda: desk.says("文件名还是“常乐镇人民政府2024年年报.gknb”。"))
+    other = tmp_path / "宣和镇人民政府2024年年报.gknb"
+    write_report(other, new_report(FORM, 2024, "宣和镇人民政府"))
+    assert desk.window.open_path(other)
+    desk.click(desk.button("改文件名"))
+    assert desk.says("那份年报已经关闭，文件没有改名。")
+    assert other.exists()
+    assert desk.path.exists()
+    assert not desk.path.with_name("常乐镇人民政府2025年年报.gknb").exists()

@@ -103,12 +103,18 @@ class Doorkeeper(QObject):
         self._show(Path(wanted) if isinstance(wanted, str) and wanted else None)
 
     def _show(self, path: Path | None) -> None:
+        from PySide6.QtWidgets import QApplication
+
         window = self._window
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()
-        if path is not None and window.isEnabled():
-            window.open_path(path)
+        if path is None:
+            return
+        if QApplication.activeModalWidget() is not None:  # what it asks is of the report that is open now
+            window.foot.warn(f"“{path.name}”没有打开，因为还有对话框开着。请先关闭对话框，再打开一次。")
+            return
+        window.open_path(path)
 
 
 def _name(folder: Path) -> str:

@@ -42,8 +42,11 @@ class Renaming(QObject):
         self.destroyed.connect(session.subscribe(self._hear))
 
     def rename(self) -> None:
-        """Give the file the name that fits the report."""
+        """Give the file the name that fits the report, unless another report is open by now."""
         window, autosave = self._window, self._window.autosave
+        if window.session is not self._session:
+            window.foot.say("那份年报已经关闭，文件没有改名。")
+            return
         wanted = self._stem()
         if autosave is None or not wanted:
             return
