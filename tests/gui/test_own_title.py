@@ -46,3 +46,11 @@ def test_the_official_title_is_restored_and_follows_the_year_again(desk: OpenWin
     desk.key(Qt.Key.Key_Z, CONTROL)
     desk.key(Qt.Key.Key_Z, CONTROL)
     assert desk.line("标题第 2 行").text() == "2024年政府信息公开工作年度报告"
+
+
+def test_a_report_that_takes_no_change_keeps_its_title_and_says_nothing_else(desk: OpenWindow) -> None:
+    own = desk.report.facts[Fact.TITLE]
+    desk.session.closed_because = "这里先只读。"
+    desk.click(desk.button("恢复官方标题"))
+    assert desk.report.facts[Fact.TITLE] == own
+    assert not desk.says("已恢复官方标题")

@@ -217,6 +217,7 @@ def test_theirs_that_is_no_report_is_not_taken(desk: OpenWindow) -> None:
 def test_closing_with_the_question_open_stays_until_it_is_answered(desk: OpenWindow) -> None:
     asked(desk)
     assert not desk.window.close()
+    assert desk.says("请先回答年报页面上方的问题")
     desk.click(desk.button("保留我的"))
     assert desk.window.close()
 

@@ -85,14 +85,15 @@ class OwnTitle(QWidget):
         self.told.emit("标题已改为自己写的，以后不再跟着单位和年度变；点“恢复官方标题”可以改回。")
 
     def _restore_official(self) -> None:
+        if self._session.is_read_only:
+            return
         self._make(set_fact(self._session.report, Fact.TITLE, ""))
         self.follow(self)
         self._rewrite.setFocus()
         self.told.emit("已恢复官方标题；按 Ctrl+Z 可以撤销。")
 
     def _make(self, edit: Edit) -> None:
-        if not self._session.is_read_only:
-            self._session.apply(edit, self)
+        self._session.apply(edit, self)
 
     def _texts(self) -> list[str]:
         own = self._session.report.facts.get(Fact.TITLE, "").split("\n")

@@ -122,7 +122,8 @@ class Safekeeping(QObject):
         if autosave.is_saved or autosave.save():
             return True
         if self._bar is not None:
-            return False  # the question above the page must be answered first
+            self._window.foot.warn("请先回答年报页面上方的问题，再离开这份年报。")
+            return False
         from reportdesk.gui.questions import Leave, ask_about_unsaved
 
         answer = ask_about_unsaved(self._window, autosave.path.name)
