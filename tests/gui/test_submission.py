@@ -176,6 +176,12 @@ def test_what_is_no_scan_is_refused_in_a_sentence(desk: OpenWindow, tmp_path: Pa
     assert drop_on(page, wrong)
     assert desk.says("不是 PDF 文件")
     assert page.scan is None
+    scan = tmp_path / "盖章.pdf"
+    scan.write_bytes(b"%PDF-1.4 sealed")
+    page.add_scan(scan)
+    assert drop_on(page, wrong)
+    assert desk.says("仍用先前加入的“盖章.pdf”。")
+    assert page.scan == scan
 
 
 def test_a_missing_scan_is_told_after(desk: OpenWindow, qtbot: QtBot) -> None:
@@ -224,6 +230,15 @@ def test_another_theme_closes_the_page_and_nothing_else(desk: OpenWindow, qtbot:
     qtbot.waitUntil(lambda: desk.window.commands.submitter.page is None)
     assert desk.view.isVisible()
     assert desk.button("报送").isEnabled()
+
+
+def test_what_was_made_is_told_though_the_page_is_gone(desk: OpenWindow, qtbot: QtBot) -> None:
+    page = page_of(desk)
+    desk.click(page.make)
+    desk.window.wear(desk.window.preferences.theme)
+    qtbot.waitUntil(lambda: desk.says("报送的文件已经做好"), timeout=LONG)
+    assert desk.button("打开文件夹").isVisible()
+    assert (desk.path.parent / NAME).is_dir()
 
 
 def test_only_a_final_report_is_marked_as_handed_in(desk: OpenWindow, qtbot: QtBot) -> None:

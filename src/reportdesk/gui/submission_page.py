@@ -164,7 +164,8 @@ class SubmissionPage(QWidget):
         """Take that file as the scan, or say why not."""
         refused = refuse_scan(path)
         if refused:
-            self._scan_says.setText(f"▲ {refused}")
+            kept = f"仍用先前加入的“{self.scan.name}”。" if self.scan else ""
+            self._scan_says.setText(f"▲ {refused}{kept}")
             ink(self._scan_says, self._theme, Role.ERROR)
             return
         self._take_scan(path)

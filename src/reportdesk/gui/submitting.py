@@ -178,8 +178,12 @@ class Submitter(QObject):
             self.page.show_progress(so_far.done, so_far.of, so_far.doing)
 
     def _succeed(self, frame: Frame) -> None:
+        made = read_submission(frame)
         if self.page is not None:
-            self.page.show_result(read_submission(frame))
+            self.page.show_result(made)
+        else:  # another report or theme took the page away
+            says = f"报送的文件已经做好，在 {made.folder}"
+            self._window.foot.say(says, "打开文件夹", lambda: open_path(made.folder))
         self._end()
 
     def _fail(self, sentence: str) -> None:
@@ -187,6 +191,8 @@ class Submitter(QObject):
             self.page.show_trouble("已停止，没有留下做了一半的文件。", is_error=False)
         elif self.page is not None:
             self.page.show_trouble(sentence)
+        elif sentence != STOPPED:
+            self._window.foot.warn(sentence)
         self._end()
 
     def _end(self) -> None:
