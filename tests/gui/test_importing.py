@@ -329,6 +329,19 @@ def test_from_last_year_takes_a_word_file(
     assert made.previous[2024].source == path.name
 
 
+def test_a_refused_file_of_last_year_leads_back_to_where_another_is_chosen(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "上年.docx"
+    path.write_bytes(b"")
+    dialog = desk.window.importing.show_last_year(path, desk.window, lambda _last: None)
+    qtbot.waitUntil(lambda: not dialog.is_reading, timeout=PATIENCE_MS)
+    assert "文件是空的" in told(dialog)
+    assert not dialog.other.isVisible()  # nobody would hear of it
+    assert dialog.cancel.hasFocus()
+    dialog.reject()
+
+
 # -- dropping
 
 

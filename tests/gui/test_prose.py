@@ -277,6 +277,17 @@ def test_a_pasted_list_is_tidied_when_asked_for(desk: OpenWindow, editor: ProseE
     assert desk.report.prose[PART] == "公开：- 政策3条\n- 动态9条"
 
 
+def test_a_list_that_is_to_stay_leaves_the_cursor_in_the_text(desk: OpenWindow, editor: ProseEditor) -> None:
+    editor.setFocus()
+    put_on_clipboard(text="- 政策3条\n- 动态9条")
+    desk.key(Qt.Key.Key_V, CONTROL)
+    leave = desk.button("不用整理")
+    leave.setFocus()
+    desk.key(Qt.Key.Key_Space)
+    assert editor.hasFocus()
+    assert desk.report.prose[PART] == "- 政策3条\n- 动态9条"
+
+
 def test_plain_paragraphs_are_not_offered_to_be_tidied(desk: OpenWindow, editor: ProseEditor) -> None:
     editor.setFocus()
     put_on_clipboard(text="一是公开政策。\n二是公开动态。")

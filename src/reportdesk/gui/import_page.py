@@ -198,8 +198,10 @@ class ImportDialog(QDialog):
     def _refuse(self, sentence: str) -> None:
         self.says.setText(sentence)
         ink(self.says, self._theme, Role.ERROR)
-        self._show_page(self._waiting, cancel="关闭", other=True)
-        self.other.setFocus()
+        # Last year's file is chosen in the dialog below, where this one leads back to.
+        offers_other = not self._around.for_last_year
+        self._show_page(self._waiting, cancel="关闭", other=offers_other)
+        (self.other if offers_other else self.cancel).setFocus()
 
     def show_proposal(self, proposal: Proposal) -> None:
         """List what was read, and ask what to take it in as."""

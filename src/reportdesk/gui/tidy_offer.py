@@ -11,7 +11,7 @@ from reportdesk.gui.controls import ground
 from reportdesk.gui.prose_editor import ProseEditor
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.edits import TextChange, change_text
-from reportdesk.report.plain_text import tidy_paragraphs
+from reportdesk.report.tidying import headings_of, tidied
 from reportdesk.session.session import Session
 
 _GAP = 8
@@ -33,7 +33,7 @@ class TidyOffer(QWidget):
         tidy.setToolTip("去掉行首的符号，把断开的行接成一段；按 Ctrl+Z 可以撤销")
         tidy.clicked.connect(self._tidy)
         leave = QPushButton("不用整理")
-        leave.clicked.connect(self.hide)
+        leave.clicked.connect(self._leave)
         ground(self, theme, Role.BANNER)
         row = QHBoxLayout(self)
         row.setContentsMargins(_GAP, _GAP // 2, _GAP, _GAP // 2)
@@ -58,6 +58,10 @@ class TidyOffer(QWidget):
 
     def _stands(self) -> bool:
         return self._editor.text()[self._start : self._start + len(self._pasted)] == self._pasted
+
+    def _leave(self) -> None:
+        self.hide()
+        self._editor.setFocus()
 
     def _tidy(self) -> None:
         self.hide()
