@@ -17,7 +17,9 @@ from reportdesk.store.file import remove_unfinished
 from tests.faults.clerk import Desk, after_restart
 from tests.faults.outcome import SURVIVED, VOID, Outcome, lost
 
-STEPS = ("create", "write", "sync", "replace", "remove", "make_folder", "sync_folder", "read", "status")
+STEPS = (
+    "create", "write", "sync", "set_mode", "replace", "remove", "make_folder", "sync_folder", "read", "status",
+)  # fmt: skip
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 _WAYS = 2 * len(ERRORS) + 2
 """Each error once or from then on; a write cut short, once or from then on."""

@@ -109,7 +109,7 @@ def test_a_process_ended_half_way_is_cleared_up_after(
 
     with monkeypatch.context() as patch:
         patch.setattr(disk, "replace", replace)
-        patch.setattr("shutil.rmtree", lambda *_, **__: None)
+        patch.setattr(disk, "remove_folder", lambda _folder: None)
         with pytest.raises(Killed):
             write_folder(target, fill)
     assert len(list(tmp_path.iterdir())) == 2

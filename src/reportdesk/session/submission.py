@@ -8,7 +8,6 @@ district gets another copy of the data than the public.
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -333,7 +332,7 @@ def _scan_of(folder: Path, code: str) -> Path | None:
 def _part_with(old: Path, target: Path, code: str) -> list[str]:
     """Remove the old folder if nothing in it would be missed; else name where it stays."""
     if _is_superfluous(old, target, code):
-        shutil.rmtree(old, ignore_errors=True)
+        disk.remove_folder(old)
         return []
     try:
         aside = step_aside(old, target, "旧")

@@ -1,7 +1,8 @@
-"""Every step by which the store changes the disk or reads it, each a function of its own.
+"""Every step by which the store changes the disk or reads what it keeps, each a function of its own.
 
 The store calls them through the module, as ``disk.sync(file)``, so that a test can make any step
 fail or be cut short. What is done when one fails is the callers' matter; here nothing is caught.
+Whether a file is there and which ones a folder holds is asked of ``pathlib``.
 """
 
 from __future__ import annotations
@@ -64,6 +65,18 @@ def replace(source: Path, target: Path) -> None:
 def remove(path: Path) -> None:
     """Remove the file."""
     path.unlink()
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove the folder with what is in it, all but what cannot be removed now: that is no failure."""
+    import shutil  # not with the window: it loads every kind of archive
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def set_mode(path: Path, mode: int) -> None:
+    """Who may do what with the file; on Windows only whether it may be written."""
+    path.chmod(mode)
 
 
 def status(path: Path) -> os.stat_result:

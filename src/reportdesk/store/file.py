@@ -222,7 +222,7 @@ def _keep_mode(path: Path, temporary: Path) -> None:
     if os.name == "nt":
         return  # a mode is no more than 只读 there, and nothing could take such a file away again
     with contextlib.suppress(FileNotFoundError):
-        temporary.chmod(path.stat().st_mode & 0o777)
+        disk.set_mode(temporary, disk.status(path).st_mode & 0o777)
 
 
 _WORDS = {

@@ -183,7 +183,7 @@ def _refreshed(entry: Entry, form_of: Callable[[str], Form]) -> Entry:
 
 def _stamp(path: Path) -> tuple[int, int] | None:
     try:
-        status = path.stat()
+        status = disk.status(path)
     except (OSError, ValueError):
         return None
     return status.st_size, status.st_mtime_ns

@@ -14,6 +14,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from reportdesk.store import disk
+
 FILE_NAME = "reportdesk.log"
 MAX_BYTES = 200_000
 OLDER_FILES = 2
@@ -40,7 +42,7 @@ def start_log(folder: Path) -> bool:
     """
     stop_log()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(folder)
         handler = _Handler(
             folder / FILE_NAME, maxBytes=MAX_BYTES, backupCount=OLDER_FILES, encoding="utf-8", delay=False
         )

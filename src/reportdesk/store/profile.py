@@ -151,7 +151,7 @@ def read_own_profile(path: Path, now: dt.datetime) -> tuple[UnitProfile | None, 
     virus scanner holds it, stays.
     """
     try:
-        path.stat()  # most often there is none, and pydantic need not be imported to say so
+        disk.status(path)  # most often there is none, and pydantic need not be imported to say so
         return next(iter(_read(path)), None), ""
     except FileNotFoundError:
         return None, ""

@@ -105,7 +105,7 @@ def versions_of(folder: Path, report: Path) -> tuple[Version, ...]:
         if match and match[2] in set(Reason):
             with contextlib.suppress(OSError, ValueError):  # gone meanwhile, or no time at all
                 at = dt.datetime.strptime(match[1], _TIME).replace(tzinfo=dt.UTC)
-                found.append(Version(path, at, Reason(match[2]), match[3], path.stat().st_size))
+                found.append(Version(path, at, Reason(match[2]), match[3], disk.status(path).st_size))
     return tuple(sorted(found, key=lambda version: (version.at, version.path.name), reverse=True))
 
 

@@ -11,7 +11,6 @@ import errno
 import glob
 import os
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,7 +46,7 @@ def write_folder(target: Path, fill: Callable[[Path], None]) -> Path | None:
                 replace_patiently(old, target)
             raise
     except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
+        disk.remove_folder(new)
         raise
     with contextlib.suppress(OSError):
         disk.sync_folder(target.parent)
@@ -82,7 +81,7 @@ def settle(target: Path) -> None:
             else:
                 replace_patiently(old, target)
     for new in target.parent.glob(begun + _NEW):
-        shutil.rmtree(new, ignore_errors=True)
+        disk.remove_folder(new)
 
 
 def settle_all(parent: Path) -> None:
