@@ -27,10 +27,11 @@ class Presence:
         """Begin to look for that file; whether the looks before found it gone."""
         if path != self._path:
             self._path, self._missed = path, 0
+        is_gone = self._missed >= _SURELY
         if self._looking is None or not self._looking.is_alive():
             self._looking = threading.Thread(target=self._look, args=(path,), daemon=True)
             self._looking.start()
-        return self._missed >= _SURELY
+        return is_gone
 
     def _look(self, path: Path) -> None:
         try:
