@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from reportdesk.checks.claims.words import rule_words
 from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Pace, Severity, Subject, check
 from reportdesk.checks.prose import has_begun
+from reportdesk.report.days import spell_day
 from reportdesk.report.document import Fact
 
 _SOURCE = "《政府信息公开条例》第四十九条"
@@ -70,13 +71,9 @@ def met_2(subject: Subject) -> Iterator[Finding]:
         return
     left = (deadline - subject.today).days
     if left < 0:
-        message = f"公布期限是 {_spell(deadline)}，已经过了 {-left} 天。请尽快报送公布，并填写落款日期。"
+        message = f"公布期限是 {spell_day(deadline)}，已经过了 {-left} 天。请尽快报送公布，并填写落款日期。"
     elif left <= setting["near_days"]:
-        message = f"公布期限是 {_spell(deadline)}，还有 {left} 天。请及时报送公布，并填写落款日期。"
+        message = f"公布期限是 {spell_day(deadline)}，还有 {left} 天。请及时报送公布，并填写落款日期。"
     else:
         return
     yield Finding("MET-2", Severity.HINT, message, "", about=deadline.isoformat())
-
-
-def _spell(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

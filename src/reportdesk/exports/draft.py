@@ -26,7 +26,6 @@ from reportdesk.exports.paper import (
     Words,
     head_ink,
     internal_typesetter,
-    moment,
     render_paper,
     write_paper,
 )
@@ -36,6 +35,7 @@ from reportdesk.exports.typeset import ASCENT, GlyphRun, MissingMark, Typesetter
 from reportdesk.form.spec import Form
 from reportdesk.report.changes import Changes, FigureChange, compare, name_figure
 from reportdesk.report.check_code import check_code
+from reportdesk.report.days import spell_moment
 from reportdesk.report.document import Report, Value
 from reportdesk.report.figures import show_figure
 
@@ -56,14 +56,14 @@ class Sending:
     @property
     def says(self) -> str:
         """第 2 稿 2025年1月9日 10:32."""
-        return f"第 {self.number} 稿　{moment(self.at)}"
+        return f"第 {self.number} 稿　{spell_moment(self.at)}"
 
 
 def render_draft(form: Form, report: Report, sending: Sending, faces: FaceBook | None = None) -> bytes:
     """The 送审稿 as PDF: page by page the published one, with lines numbered and a wide margin."""
     typesetter = internal_typesetter(faces)
     laid = lay_pages(report_blocks(form, report), typesetter)
-    right = f"{moment(sending.at)} 打印　核对码 {check_code(form, report)}"
+    right = f"{spell_moment(sending.at)} 打印　核对码 {check_code(form, report)}"
     pages = []
     for page in laid.pages:
         smaller = Page([(top * SCALE, tuple(map(_smaller, ink))) for top, ink in page.ink])

@@ -7,7 +7,6 @@ refused: nobody waits for a signature because of a rare name.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -116,11 +115,6 @@ def write_paper(pages: Sequence[Page], title: str, typesetter: Typesetter) -> by
     numbers: list[tuple[Ink, ...]] = [()] * len(pages)
     content, _ = write_pages(Pages(tuple(pages), (), ()), numbers, description, None)
     return content
-
-
-def moment(at: dt.datetime) -> str:
-    """2025年1月9日 10:32."""
-    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
 
 
 def head_ink(left: str, right: str, typesetter: Typesetter) -> tuple[AnyInk, ...]:

@@ -24,12 +24,12 @@ from reportdesk.exports.paper import (
     Paper,
     Piece,
     Words,
-    moment,
     render_paper,
 )
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.check_code import check_code, short_code
+from reportdesk.report.days import spell_moment
 from reportdesk.report.document import Fact, Report, Value
 from reportdesk.report.figures import show_figure
 from reportdesk.report.totals import compute_totals
@@ -66,7 +66,7 @@ def render_slip(
     pieces = (
         Words("政府信息公开工作年度报告审核单", TITLE, centred=True),
         Words(title_in_a_line(form, report) or "（没有标题）", centred=True, above=4.0),
-        Words(f"核对码 {code}　{moment(now)}制", centred=True, above=2.0),
+        Words(f"核对码 {code}　{spell_moment(now)}制", centred=True, above=2.0),
         Words(_versions(form), SMALL, centred=True),
         *_reopenings(report),
         *_figures(form, report),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton
 from reportdesk.checks.engine import Severity
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.report.days import spell_day
 from reportdesk.store.clock import now
 from reportdesk.store.library_entry import Entry, SectionMark
 
@@ -144,7 +145,7 @@ def changed_words(changed: dt.datetime | None, now: dt.datetime) -> str:
     if changed is None:
         return ""
     days = (now.date() - changed.date()).days
-    day = {0: "今天", 1: "昨天"}.get(days, f"{changed.year}年{changed.month}月{changed.day}日")
+    day = {0: "今天", 1: "昨天"}.get(days, spell_day(changed))
     return f"{day} {changed:%H:%M} 改动"
 
 

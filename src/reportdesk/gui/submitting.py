@@ -17,6 +17,7 @@ from reportdesk.gui.submission_page import Intent, SubmissionPage
 from reportdesk.gui.submission_result import open_path
 from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
 from reportdesk.report.codec import encode
+from reportdesk.report.days import spell_day
 from reportdesk.report.document import State
 from reportdesk.session.internal_papers import Desk
 from reportdesk.session.states import moves_from
@@ -113,7 +114,7 @@ class Submitter(QObject):
         due = ""
         if unit is not None and unit.deadline is not None and report.year is not None:
             day = unit.deadline.after(report.year)
-            due = f"　期限：{day.year}年{day.month}月{day.day}日"
+            due = f"　期限：{spell_day(day)}"
         return Intent(
             whose=f"{report.name_in_title()}　{report.year or ''} 年度",
             hand_in=self._hand_in,

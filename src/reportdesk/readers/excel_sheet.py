@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from reportdesk.readers.excel_marks import Place, SheetMarks
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.report.days import spell_day
 
 _TITLE, _HEADING, _PARAGRAPH, _CONTINUED = "标题", "小标题", "正文", "接上行"
 _LEVELS = {_TITLE: 1, _HEADING: 2, _PARAGRAPH: 0}
@@ -140,5 +141,5 @@ def _shown(content: Content, decimals: int) -> str:
         places = max(decimals, -int(exact.normalize().as_tuple().exponent))
         return format(exact, f".{max(places, 0)}f")
     if isinstance(content, dt.date):
-        return f"{content.year}年{content.month}月{content.day}日"
+        return spell_day(content)
     return str(content)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
+from reportdesk.report.days import spell_day
 from reportdesk.report.document import Fact, Report, Snapshot, Value, drafts, new_report
 from reportdesk.store.fingerprint import digest_of
 from reportdesk.store.profile import UnitProfile, profile_of
@@ -60,7 +61,7 @@ def doubtful_clock(today: dt.date, newest: int | None) -> str:
 
     ``newest`` is the latest year of the reports on this PC.
     """
-    shown = f"这台电脑的日期是{today.year}年{today.month}月{today.day}日"
+    shown = f"这台电脑的日期是{spell_day(today)}"
     if today.year < _PROGRAM_BEGAN:
         return f"{shown}，可能不准。请核对电脑的日期，并留意下面的报告年度。"
     if newest is not None and default_year(today) < newest:

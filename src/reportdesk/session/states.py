@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reportdesk.report.days import spell_day
 from reportdesk.report.document import Fact, Report, State
 from reportdesk.report.edits import Edit, EntryChange, Slot, combine, set_entry
 
@@ -74,8 +75,7 @@ def move_to(report: Report, to: State, today: dt.date, reason: str = "") -> Edit
     stored = "" if to is State.DRAFT else to.value
     edits = [set_entry(report, Slot.FACTS, Fact.STATE, stored, move.label)]
     if move.reopens:
-        day = f"{today.year}年{today.month}月{today.day}日"
-        line = f"{day}由{report.state.says}改为{to.says}：{why}"
+        line = f"{spell_day(today)}由{report.state.says}改为{to.says}：{why}"
         noted = "\n".join((*reopenings(report), line))
         edits.append(set_entry(report, Slot.FACTS, Fact.REOPENED, noted, move.label))
     return combine(move.label, edits)

@@ -21,6 +21,7 @@ from reportdesk.exports.package import Mail, mail_draft, zip_files
 from reportdesk.form.spec import Form
 from reportdesk.report.check_code import check_code
 from reportdesk.report.codec import encode
+from reportdesk.report.days import spell_day
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.public_copy import district_copy, public_copy
 from reportdesk.session.publish import Choices, Format, PublishError, render, safe_name
@@ -201,7 +202,7 @@ class _Making:
         heading = (
             f"{file_name(self.report)}　报送清单",
             "",
-            f"制作：{_day(self.order.now)}，年报台 {__version__}",
+            f"制作：{spell_day(self.order.now)}，年报台 {__version__}",
         )
         listed = (
             Listed(one.path, digest_of(self._contents[one.path]), f"{one.goes.value}：{one.says}")
@@ -288,7 +289,7 @@ class _Making:
             "",
             *([f"联系电话：{telephone}", ""] if telephone else []),
             full_name,
-            _day(self.order.now),
+            spell_day(self.order.now),
         ]
         return Mail(self.order.report_to, file_name(self.report), "\r\n".join(lines) + "\r\n")
 
@@ -354,7 +355,3 @@ def _is_superfluous(old: Path, target: Path, code: str) -> bool:
     is_all_there = {one.path for one in before.files} <= {one.path for one in now.files}
     has_scans = scans <= {one.digest for one in now.files}
     return before.is_whole and before.code == code and is_all_there and has_scans
-
-
-def _day(at: dt.datetime) -> str:
-    return f"{at.year}年{at.month}月{at.day}日"
