@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportdesk.form.spec import CellKind
 from reportdesk.report.document import Value
-from reportdesk.report.figures import FigureError, misfit, parse_figure, show_figure
+from reportdesk.report.figures import FigureError, misfit, parse_figure, show_figure, tell_figure
 from tests.strategies import values
 
 COUNT = CellKind("count", "件")
@@ -180,3 +180,7 @@ def test_a_large_amount_is_shown_without_an_exponent() -> None:
     assert show_figure(Decimal("1E+5")) == "100000"
     assert show_figure(Decimal("0.0001")) == "0.0001"
     assert show_figure(None) == ""
+
+
+def test_a_blank_cell_is_told_by_a_word_and_no_zero_is() -> None:
+    assert [tell_figure(value) for value in (None, 0, Decimal("3.50"))] == ["未填", "0", "3.50"]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Severity, Subject, check
 from reportdesk.form.spec import CellRef, Form, column_words
 from reportdesk.report.document import Value
-from reportdesk.report.figures import misfit, show_figure
+from reportdesk.report.figures import misfit, show_figure, tell_figure
 from reportdesk.report.totals import BalanceResult, BalanceState
 
 _NAMED = 3
@@ -141,7 +141,7 @@ def spell_balance(subject: Subject, result: BalanceResult) -> str:
 def _shown(subject: Subject, ref: CellRef) -> str:
     total = subject.totals.get(ref)
     value = total.value if total else subject.report.cells.get(ref)
-    return show_figure(value) if value is not None else "未填"
+    return tell_figure(value)
 
 
 def _misstated(subject: Subject, code: str) -> Iterator[Finding]:

@@ -36,8 +36,8 @@ from reportdesk.form.spec import Form
 from reportdesk.report.changes import Changes, FigureChange, compare, name_figure
 from reportdesk.report.check_code import check_code
 from reportdesk.report.days import spell_moment
-from reportdesk.report.document import Report, Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.document import Report
+from reportdesk.report.figures import tell_figure
 
 SCALE = 0.86
 """How much smaller the pages are: the margin grows to 48 mm, type stays above 13 pt."""
@@ -142,10 +142,6 @@ def _figure_rows(form: Form, figures: Iterable[FigureChange]) -> Iterator[tuple[
     for change in figures:
         yield (
             Cell(name_figure(form, change)),
-            Cell(_shown(change.before), centred=True),
-            Cell(_shown(change.after), centred=True),
+            Cell(tell_figure(change.before), centred=True),
+            Cell(tell_figure(change.after), centred=True),
         )
-
-
-def _shown(value: Value | None) -> str:
-    return "未填" if value is None else show_figure(value)

@@ -31,7 +31,7 @@ from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.check_code import check_code, short_code
 from reportdesk.report.days import spell_moment
 from reportdesk.report.document import Fact, Report, Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.figures import show_figure, tell_figure
 from reportdesk.report.totals import compute_totals
 
 INTERNAL = "内部资料　不得公开"
@@ -45,7 +45,6 @@ _FIRST_ROLES = (
 """What a leader must see before all else, by the form's roles; one that an edition lacks is left out."""
 _GROUPS = {Severity.ERROR: "必须改", Severity.WARNING: "提醒", Severity.HINT: "提示"}
 _INDENT = 16.0
-_BLANK = "未填"
 
 Figures = Mapping[CellRef, Value | None]
 
@@ -150,11 +149,7 @@ def _row(name: str, now: Value | None, then: Value | None, *, comparable: bool) 
     if comparable and now is not None and then is not None:
         difference = now - then
         change = f"+{show_figure(difference)}" if difference > 0 else show_figure(difference)
-    return _Row(name, _shown(now), _shown(then) if comparable else "—", change or "—")
-
-
-def _shown(value: Value | None) -> str:
-    return _BLANK if value is None else show_figure(value)
+    return _Row(name, tell_figure(now), tell_figure(then) if comparable else "—", change or "—")
 
 
 def _sum(figures: Figures, refs: Sequence[CellRef]) -> Value | None:

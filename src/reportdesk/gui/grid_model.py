@@ -16,7 +16,7 @@ from reportdesk.form.layout import Anatomy, LaidCell, TableLayout, lay_out
 from reportdesk.form.relations import Sum
 from reportdesk.form.spec import CellRef, Table, column_words
 from reportdesk.report.edits import set_cells
-from reportdesk.report.figures import FigureError, parse_figure, show_figure
+from reportdesk.report.figures import UNFILLED, FigureError, parse_figure, show_figure
 from reportdesk.report.snapshots import snapshot_totals
 from reportdesk.session.session import Announcement, Session
 
@@ -139,7 +139,7 @@ class GridModel(QAbstractTableModel):
     def _name(self, cell: LaidCell) -> str:
         if cell.ref is None:
             return cell.text
-        words = [self.session.form.name_of(cell.ref), self.shown(cell) or "未填"]
+        words = [self.session.form.name_of(cell.ref), self.shown(cell) or UNFILLED]
         if cell.anatomy is Anatomy.TOTAL:
             words.append("自动计算")
         finding = self.session.finding_at(cell.ref)

@@ -12,6 +12,9 @@ from decimal import Decimal
 from reportdesk.form.spec import CellKind
 from reportdesk.report.document import Value
 
+UNFILLED = "未填"
+"""What a clerk calls a blank cell, which is another thing than 0."""
+
 MAX_DIGITS = 12
 """Digits before the point: the largest real figures have 9, a spreadsheet is exact up to 15."""
 
@@ -72,6 +75,11 @@ def show_figure(value: Value | None) -> str:
     if value is None:
         return ""
     return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def tell_figure(value: Value | None) -> str:
+    """The number in a sentence or list, where a blank cell needs a word."""
+    return UNFILLED if value is None else show_figure(value)
 
 
 def _value(sign: str, whole: str, places: str, kind: CellKind) -> Value:

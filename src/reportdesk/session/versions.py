@@ -14,11 +14,10 @@ from reportdesk.report.codec import CodecError, decode
 from reportdesk.report.difference import difference, without_standing
 from reportdesk.report.document import Report
 from reportdesk.report.edits import Edit
-from reportdesk.report.figures import show_figure
+from reportdesk.report.figures import tell_figure
 from reportdesk.store.file import StoreError
 
 LABEL = "取回以前的版本"
-_BLANK = "未填"
 _LONGEST = 60
 """Characters of a sentence that is shown."""
 
@@ -63,7 +62,7 @@ def look_at(form: Form, report: Report, content: bytes) -> Older:
 def difference_lines(form: Form, changes: Changes) -> Iterator[str]:
     """Each difference as a line: where, what it was then, what it is now."""
     for figure in changes.figures:
-        then, now = show_figure(figure.before) or _BLANK, show_figure(figure.after) or _BLANK
+        then, now = tell_figure(figure.before), tell_figure(figure.after)
         yield f"{form.name_of(figure.ref)}：那时 {then}，现在 {now}"
     for words in changes.rewordings:
         yield f"{words.where}：那时{_quoted(words.before)}，现在{_quoted(words.after)}"
