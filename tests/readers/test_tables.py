@@ -470,3 +470,37 @@ def test_counts_with_another_counter_are_read_and_told_in_one_sentence() -> None
         "表三 一、本年新收政府信息公开申请数量（整行）：数字后面写的是“条”，按“件”读入，请核对。"
         in doubts(proposal)
     )
+
+
+def disclosure_lines(**texts: str) -> list[list[str]]:
+    """表二 as a sheet without merges shows it, with other words for those that are keys."""
+    cells = edited(laid(DISCLOSURE, figures(FORM, numbered()), spans=False), **texts).cells
+    height = max(cell.row for cell in cells) + 1
+    return [[cell.text for cell in cells if cell.row == row] for row in range(height)]
+
+
+def test_a_column_that_is_only_like_another_does_not_take_its_place() -> None:
+    """上年制发件数 before 本年制发件数: two signs apart, and another year."""
+    lines = disclosure_lines()
+    for row, line in enumerate(lines[:4]):
+        line.insert(1, ("", "上年制发件数", "9", "9")[row])
+    proposal = read(sheet(lines))
+    assert proposal.cells == in_table("disclosure")
+    assert "对不上格式里的行或列：“规章”、“行政规范性文件”" in doubts(proposal)
+
+
+@pytest.mark.parametrize(
+    ("label", "head", "line"),
+    [
+        ("行政事业性收费（元）", "本年收费金额", ""),
+        ("行政事业性收费", "本年收费金额", "单位：元"),
+        ("行政事业性收费", "本年收费金额（元）", "单位：万元"),
+    ],
+)
+def test_money_in_yuan_is_reckoned_wherever_the_unit_stands(label: str, head: str, line: str) -> None:
+    lines = disclosure_lines(**{"行政事业性收费": label, "本年收费金额（单位：万元）": head})
+    lines[-1][1] = "125000"
+    proposal = read(sheet([*lines[:-2], [line, "", "", ""], *lines[-2:]]))
+    assert proposal.cells[CellRef("disclosure", "fees", "charged")] == Decimal("12.5")
+    assert "写的是“125000元”，换算为 12.5 万元" in doubts(proposal)
+    assert proposal.cells[CellRef("disclosure", "licences", "decisions")] == 107

@@ -55,7 +55,9 @@ class Collected:
         ``doubt`` is why the text may belong elsewhere; what is wrong with the text itself goes first.
         """
         kind = self.form.kind_of[ref]
-        stated = f"{text}{unit}" if unit and unit != kind.unit and looks_like_figure(text) else text
+        # 单位：元 over a whole table speaks of its money and not of its counts.
+        is_other = bool(unit) and unit != kind.unit and unit[-1] == kind.unit[-1:]
+        stated = f"{text}{unit}" if is_other and looks_like_figure(text) else text
         figure = read_figure(stated, kind)
         self.take(ref, Figure(figure.value, figure.doubt or doubt))
 

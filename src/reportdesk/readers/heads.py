@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reportdesk.form.spec import Column
 from reportdesk.readers.form_labels import BlockLabels, ColumnLabel, columns_like
 from reportdesk.readers.grid import Grid
-from reportdesk.readers.labels import NEARLY, Label, read_label
+from reportdesk.readers.labels import NEARLY, SAME, Label, read_label
 
 _UNIT = re.compile(r"(?:单位[:：]?|[（(])\s*(亿元|万元|元)\s*[）)]?")
 
@@ -69,27 +70,42 @@ def find_columns(block: BlockLabels, grid: Grid, head: Sequence[int]) -> tuple[P
     feet = list(_feet(grid, head))
     ends = [foot.start for foot in feet[1:]] + [grid.width]
     found: list[Place] = []
+    named = _named_by_own_words(block, feet)
     taken: set[str] = set()
     last = -1
     for foot, end in zip(feet, ends, strict=False):  # without a foot there is an end all the same
-        best = _best(block, foot, taken, last)
+        best = _best(block, foot, taken, named, last)
         if best is None:
             continue
         column, score = best
         taken.add(column.column.id)
         last = block.columns.index(column)
-        unit = _UNIT.search(foot.text)
         written = foot.text if score < NEARLY else ""
-        found.append(Place(column.column, foot.start, end, written, unit[1] if unit else ""))
+        found.append(Place(column.column, foot.start, end, written, unit_in(foot.text)))
     return tuple(found)
 
 
-def _best(block: BlockLabels, foot: _Written, taken: set[str], last: int) -> tuple[ColumnLabel, float] | None:
+def unit_in(label: str) -> str:
+    """The unit of money that a label names, such as 万元; empty if it names none."""
+    unit = _UNIT.search(label)
+    return unit[1] if unit else ""
+
+
+def _named_by_own_words(block: BlockLabels, feet: Sequence[_Written]) -> set[str]:
+    """The columns' words that stand in the head as often as in the form: no other label means these."""
+    written = Counter(foot.label.words for foot in feet)
+    meant = Counter(column.leaf.words for column in block.columns)
+    return {words for words, count in meant.items() if written[words] >= count}
+
+
+def _best(
+    block: BlockLabels, foot: _Written, taken: set[str], named: set[str], last: int
+) -> tuple[ColumnLabel, float] | None:
     """The column that the label means: the likest, then by what is above, then the next in order."""
     rated = [
         (score + sum(step.words in foot.above for step in column.steps[:-1]), column, score)
         for column, score in columns_like(block.columns, foot.label)
-        if column.column.id not in taken
+        if column.column.id not in taken and (score == SAME or column.leaf.words not in named)
     ]
     if not rated:
         return None

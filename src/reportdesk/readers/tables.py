@@ -17,7 +17,7 @@ from reportdesk.readers.collected import Collected
 from reportdesk.readers.form_labels import BlockLabels, FormLabels, RowLabel, labels_of, rows_like
 from reportdesk.readers.grid import Grid, grid_of
 from reportdesk.readers.groups import Group, settle
-from reportdesk.readers.heads import Head
+from reportdesk.readers.heads import Head, unit_in
 from reportdesk.readers.labels import NEARLY, is_reckoning, read_label
 from reportdesk.readers.outcomes import shorten
 from reportdesk.readers.row_texts import Said, row_texts
@@ -87,6 +87,8 @@ class _Reader:
     numbered: dict[int, int] = field(default_factory=dict)
     """How many rows were read of a block without a stub, by the block's place in the form."""
     groups: list[Group] = field(default_factory=list)
+    unit: str = ""
+    """The unit of money that a line of the table at hand gives for all of it, such as 单位：元."""
     of_form: bool = False
     """Whether the table at hand has shown anything of the form."""
     unread: list[str] = field(default_factory=list)
@@ -94,6 +96,7 @@ class _Reader:
     def read(self, grid: Grid) -> None:
         """Read one table row by row."""
         self.of_form = False
+        self.unit = ""
         self.unread = []
         for row in range(grid.height):
             self._row(grid, row)
@@ -107,6 +110,8 @@ class _Reader:
         figures = [cell for cell in written if looks_like_figure(cell.text)]
         if self._is_banner(written) or self._is_reckoning(written):
             return
+        if len(written) == 1 and not figures:
+            self.unit = unit_in(written[0].text) or self.unit
         stub = _stub(written)
         match = self._match(grid, row, stub)
         if match and not any(cell.column > match[0].column for cell in grid.row(row)):
@@ -209,8 +214,10 @@ class _Reader:
         if self._is_of_another_group(cell, found):
             self.collected.stray(block.table.id, sum(bool(said.text) for said in texts.values()), cell.text)
             return
+        unit = unit_in(cell.text) or self.unit
         for column, said in texts.items():
-            self.collected.take_text(CellRef(block.table.id, found.row.id, column), *said)
+            named = said._replace(unit=said.unit or unit)
+            self.collected.take_text(CellRef(block.table.id, found.row.id, column), *named)
         if score < NEARLY and texts:
             ref = CellRef(block.table.id, found.row.id, next(iter(texts)))
             self.collected.say(
