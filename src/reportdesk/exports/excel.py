@@ -176,10 +176,10 @@ def _write_cover(sheet: Worksheet, pen: Pen, form: Form, report: Report) -> None
     pen.write(sheet, Area(1, 1, 1, 2), _TITLE, title)
     sheet.row_dimensions[1].height = text_height(title, width, _TITLE.size) + 3 * BODY.size
     facts = report.facts
-    row = _write_field(sheet, pen, 2, "机关全称", facts.get(Fact.FULL_NAME))
-    row = _write_field(sheet, pen, row, "标题用名", facts.get(Fact.TITLE_NAME))
+    row = _write_field(sheet, pen, 2, Fact.FULL_NAME.says, facts.get(Fact.FULL_NAME))
+    row = _write_field(sheet, pen, row, Fact.TITLE_NAME.says, facts.get(Fact.TITLE_NAME))
     year = report.year if report.year is not None else facts.get(Fact.YEAR)
-    row = _write_field(sheet, pen, row, "报告年度", year)
+    row = _write_field(sheet, pen, row, Fact.YEAR.says, year)
     sheet.add_data_validation(_year_validation(f"B{row - 1}"))
     first = row
     opening = report.prose.get(form.opening.id, "")
@@ -190,8 +190,8 @@ def _write_cover(sheet: Worksheet, pen: Pen, form: Form, report: Report) -> None
         sheet.row_dimensions[row].height = _height(text, opening, _FIELD_WIDTH, _FIELD.size)
         row += 1
     _ask(sheet, form.opening, f"B{first}:B{row - 1}")
-    row = _write_field(sheet, pen, row, "落款单位", facts.get(Fact.CLOSING_UNIT))
-    row = _write_field(sheet, pen, row, "落款日期", facts.get(Fact.CLOSING_DATE))
+    row = _write_field(sheet, pen, row, Fact.CLOSING_UNIT.says, facts.get(Fact.CLOSING_UNIT))
+    row = _write_field(sheet, pen, row, Fact.CLOSING_DATE.says, facts.get(Fact.CLOSING_DATE))
     Paper().set_up(sheet, Area(1, 1, row - 1, 2))
 
 

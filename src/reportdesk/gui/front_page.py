@@ -18,12 +18,12 @@ from reportdesk.report.edits import Edit, change_fact
 from reportdesk.session.session import Announcement, Session
 
 _SHORT = 96
-_LABELS = {
-    Fact.FULL_NAME: ("机关全称", "例如：××县××镇人民政府"),
-    Fact.TITLE_NAME: ("标题用名", "不填就用机关全称"),
-    Fact.YEAR: ("报告年度", "四位数字"),
-    Fact.CLOSING_UNIT: ("落款单位", "可以不写"),
-    Fact.CLOSING_DATE: ("落款日期", "可以不写，例如：2025年1月9日"),
+_HINTS = {
+    Fact.FULL_NAME: "例如：××县××镇人民政府",
+    Fact.TITLE_NAME: "不填就用机关全称",
+    Fact.YEAR: "四位数字",
+    Fact.CLOSING_UNIT: "可以不写",
+    Fact.CLOSING_DATE: "可以不写，例如：2025年1月9日",
 }
 
 
@@ -116,12 +116,11 @@ class FrontPage(ProsePage):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         column.addLayout(form)
         for fact in facts:
-            name, hint = _LABELS[fact]
             line = BoundLine(self._session, self._reader(fact), self._editor(fact))
             line.setFont(theme.font())
-            line.setPlaceholderText(hint)
-            line.setAccessibleName(name)
-            form.addRow(name, line)
+            line.setPlaceholderText(_HINTS[fact])
+            line.setAccessibleName(fact.says)
+            form.addRow(fact.says, line)
             self._lines[fact] = line
         self._forms.append(group)
         self.add_widget(group)

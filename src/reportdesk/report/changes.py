@@ -90,8 +90,8 @@ def _rewordings(form: Form, before: Report, after: Report) -> Iterator[Rewording
         yield from _line(f"{where}的小标题", before.heading(part), after.heading(part))
         old, new = before.prose.get(part.id, ""), after.prose.get(part.id, "")
         yield from _prose(where, old, new)
-    for fact, where in ((Fact.CLOSING_UNIT, "落款单位"), (Fact.CLOSING_DATE, "落款日期")):
-        yield from _line(where, before.facts.get(fact, ""), after.facts.get(fact, ""))
+    for fact in (Fact.CLOSING_UNIT, Fact.CLOSING_DATE):
+        yield from _line(fact.says, before.facts.get(fact, ""), after.facts.get(fact, ""))
 
 
 def _line(where: str, before: str, after: str) -> Iterator[Rewording]:

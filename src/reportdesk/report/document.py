@@ -25,15 +25,14 @@ class Fact(StrEnum):
 
     YEAR = "year"
     FULL_NAME = "full_name"
-    """机关全称."""
     TITLE_NAME = "title_name"
-    """标题用名, which need not be the full name."""
+    """What the unit is called in the title, which need not be its full name."""
     UNIT_KIND = "unit_kind"
-    """单位类型, a value of ``UnitKind``."""
+    """A value of ``UnitKind``."""
     COUNTY = "county"
     CITY = "city"
     PROVINCE = "province"
-    """所属县区, 市 and 省, by their full names."""
+    """The three that the unit lies in, by their full names."""
     ADDRESS = "address"
     POSTCODE = "postcode"
     TELEPHONE = "telephone"
@@ -47,6 +46,32 @@ class Fact(StrEnum):
     """How far the office has taken the report, a value of ``State``; absent while a draft."""
     REOPENED = "reopened"
     """When and why it was taken back to be changed, a line each time; never published."""
+
+    @property
+    def says(self) -> str:
+        """What a clerk calls it."""
+        return _FACTS[self]
+
+
+_FACTS: Mapping[Fact, str] = {
+    Fact.YEAR: "报告年度",
+    Fact.FULL_NAME: "机关全称",
+    Fact.TITLE_NAME: "标题用名",
+    Fact.UNIT_KIND: "单位类型",
+    Fact.COUNTY: "所属县（市、区）",
+    Fact.CITY: "所属市",
+    Fact.PROVINCE: "所属省",
+    Fact.ADDRESS: "地址",
+    Fact.POSTCODE: "邮编",
+    Fact.TELEPHONE: "联系电话",
+    Fact.EMAIL: "电子邮箱",
+    Fact.WEBSITE: "公开网站",
+    Fact.TITLE: "标题全文",
+    Fact.CLOSING_UNIT: "落款单位",
+    Fact.CLOSING_DATE: "落款日期",
+    Fact.STATE: "办理状态",
+    Fact.REOPENED: "重新打开的日期和原因",
+}
 
 
 class State(StrEnum):

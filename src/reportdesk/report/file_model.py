@@ -95,17 +95,17 @@ _GROUPS: Mapping[str, tuple[str, Mapping[Fact, core_schema.TypedDictField]]] = {
     "unit": (
         "填报单位",
         {
-            Fact.FULL_NAME: _text("机关全称"),
+            Fact.FULL_NAME: _text(Fact.FULL_NAME.says),
             Fact.TITLE_NAME: _text("标题用名；空表示用机关全称"),
             Fact.UNIT_KIND: _text("单位类型", enum=["", *UnitKind]),
             Fact.COUNTY: _text("所属县（市、区）全称"),
             Fact.CITY: _text("所属市（州、盟）全称"),
             Fact.PROVINCE: _text("所属省（自治区、直辖市）全称"),
-            Fact.ADDRESS: _text("地址"),
-            Fact.POSTCODE: _text("邮编"),
-            Fact.TELEPHONE: _text("联系电话"),
-            Fact.EMAIL: _text("电子邮箱"),
-            Fact.WEBSITE: _text("公开网站"),
+            Fact.ADDRESS: _text(Fact.ADDRESS.says),
+            Fact.POSTCODE: _text(Fact.POSTCODE.says),
+            Fact.TELEPHONE: _text(Fact.TELEPHONE.says),
+            Fact.EMAIL: _text(Fact.EMAIL.says),
+            Fact.WEBSITE: _text(Fact.WEBSITE.says),
         },
     ),
     # As printed, where they are not the form's own.
@@ -113,7 +113,7 @@ _GROUPS: Mapping[str, tuple[str, Mapping[Fact, core_schema.TypedDictField]]] = {
         "标题和落款",
         {
             Fact.TITLE: _text("标题全文，各行以换行分开；空表示按格式自动生成"),
-            Fact.CLOSING_UNIT: _text("落款单位"),
+            Fact.CLOSING_UNIT: _text(Fact.CLOSING_UNIT.says),
             Fact.CLOSING_DATE: _text("落款日期，如 2025年1月9日"),
         },
     ),

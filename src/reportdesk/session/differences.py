@@ -17,22 +17,22 @@ from reportdesk.report.edits import EntryChange, Slot, TextChange
 from reportdesk.report.figures import show_figure
 from reportdesk.report.passages import reword
 
-FACT_NAMES: Mapping[Fact, str] = {
-    Fact.YEAR: "报告年度",
-    Fact.FULL_NAME: "机关全称",
-    Fact.TITLE_NAME: "标题用名",
-    Fact.COUNTY: "所属县（市、区）",
-    Fact.CITY: "所属市",
-    Fact.PROVINCE: "所属省",
-    Fact.ADDRESS: "地址",
-    Fact.POSTCODE: "邮编",
-    Fact.TELEPHONE: "联系电话",
-    Fact.EMAIL: "电子邮箱",
-    Fact.WEBSITE: "公开网站",
-    Fact.CLOSING_UNIT: "落款单位",
-    Fact.CLOSING_DATE: "落款日期",
-}
-"""The facts that a file may bring into a report, as a clerk calls them, in the order of the form.
+_FACTS = (
+    Fact.YEAR,
+    Fact.FULL_NAME,
+    Fact.TITLE_NAME,
+    Fact.COUNTY,
+    Fact.CITY,
+    Fact.PROVINCE,
+    Fact.ADDRESS,
+    Fact.POSTCODE,
+    Fact.TELEPHONE,
+    Fact.EMAIL,
+    Fact.WEBSITE,
+    Fact.CLOSING_UNIT,
+    Fact.CLOSING_DATE,
+)
+"""The facts that a file may bring into a report, in the order of the form.
 
 The title is compared as it is printed; how far the office has taken the report comes from no file.
 """
@@ -102,15 +102,15 @@ class _Comparison:
     # -- facts
 
     def _facts(self) -> Iterator[Difference]:
-        offered = {fact: text for fact in FACT_NAMES if (text := self._other_fact(fact))}
+        offered = {fact: text for fact in _FACTS if (text := self._other_fact(fact))}
         yield from self._title(offered)
         for fact, text in offered.items():
             before = self._report.facts.get(fact)
             doubt = ""
             if fact in _NAMING and before:
-                doubt = f"文件里的{FACT_NAMES[fact]}与本年报的不同，请核对是否选对了文件"
+                doubt = f"文件里的{fact.says}与本年报的不同，请核对是否选对了文件"
             change = EntryChange(Slot.FACTS, fact, before, text)
-            yield Difference("", FACT_NAMES[fact], before or NOTHING, text, doubt, change)
+            yield Difference("", fact.says, before or NOTHING, text, doubt, change)
 
     def _other_fact(self, fact: Fact) -> str:
         """What the file says of it where that is something else; empty if it is not."""
