@@ -293,3 +293,49 @@ def test_plain_paragraphs_are_not_offered_to_be_tidied(desk: OpenWindow, editor:
     put_on_clipboard(text="一是公开政策。\n二是公开动态。")
     desk.key(Qt.Key.Key_V, CONTROL)
     assert not desk.says("断成了几行")
+
+
+def paste(desk: OpenWindow, text: str) -> None:
+    put_on_clipboard(text=text)
+    desk.key(Qt.Key.Key_V, CONTROL)
+    QApplication.processEvents()
+
+
+def test_a_pasted_heading_of_the_part_is_stripped(desk: OpenWindow, editor: ProseEditor) -> None:
+    editor.setFocus()
+    paste(desk, "（一）政府信息主动公开情况。\n公开信息3条。")
+    desk.click(desk.button("整理分段"))
+    assert desk.report.prose[PART] == "公开信息3条。"
+
+
+def test_tab_leads_from_a_pasted_list_to_its_tidying(desk: OpenWindow, editor: ProseEditor) -> None:
+    editor.setFocus()
+    paste(desk, "- 政策3条\n- 动态9条")
+    desk.key(Qt.Key.Key_Tab)
+    assert desk.focus() is desk.button("整理分段")
+    desk.key(Qt.Key.Key_Tab)
+    assert desk.focus() is desk.button("不用整理")
+
+
+def test_tidying_is_offered_until_it_is_chosen_or_the_words_change(
+    desk: OpenWindow, editor: ProseEditor
+) -> None:
+    editor.setFocus()
+    paste(desk, "- 政策3条\n- 动态9条")
+    desk.editor(SECOND).setFocus()
+    desk.keys("申请")
+    desk.go_to_section(5)
+    desk.go_to_section(1)
+    assert desk.button("整理分段").isVisible()
+    editor.setFocus()
+    editor.go_to(0)
+    desk.keys("公开：")
+    desk.click(desk.button("整理分段"))
+    assert desk.report.prose[PART] == "公开：政策3条\n动态9条"
+
+
+def test_the_offer_to_tidy_is_scrolled_into_sight(desk: OpenWindow, editor: ProseEditor) -> None:
+    editor.setFocus()
+    paste(desk, "\n".join(f"- 政策{number}条" for number in range(40)))
+    button = desk.button("整理分段")
+    assert button.visibleRegion().boundingRect() == button.rect()

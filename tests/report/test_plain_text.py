@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.report.plain_text import clean_paste, clean_text, shared_ends, tidy_paragraphs
+from reportdesk.report.plain_text import clean_paste, clean_text, shared_ends
 
 
 @pytest.mark.parametrize(
@@ -63,25 +63,3 @@ def test_shared_ends_tell_the_one_change_between_two_texts(before: str, after: s
     assert start + end <= min(len(before), len(after))
     middle = (before[start : len(before) - end], after[start : len(after) - end])
     assert not all(middle) or (middle[0][0] != middle[1][0] and middle[0][-1] != middle[1][-1])
-
-
-@pytest.mark.parametrize(
-    ("text", "tidy"),
-    [
-        ("- 公开政策3条\n— 公开动态9条", "公开政策3条\n公开动态9条"),
-        (
-            "本镇今年公开各类政府信息一百二十条，其中政策\n解读九条。\n二是加强管理。",
-            "本镇今年公开各类政府信息一百二十条，其中政策解读九条。\n二是加强管理。",
-        ),
-        ("存在的问题\n公开不够及时。", "存在的问题\n公开不够及时。"),
-        (
-            "今年以来我镇认真落实上级关于政务公开的各项要求\n一是加强学习",
-            "今年以来我镇认真落实上级关于政务公开的各项要求\n一是加强学习",
-        ),
-        ("-3\n——说明", "-3\n——说明"),
-        ("", ""),
-    ],
-)
-def test_lines_of_a_list_or_a_mail_become_paragraphs(text: str, tidy: str) -> None:
-    assert tidy_paragraphs(text) == tidy
-    assert tidy_paragraphs(tidy) == tidy

@@ -15,5 +15,6 @@ ON_PAUSE = (
     "title",
     "content",
     "punctuation",
+    "pasted",
     "whose",
 )

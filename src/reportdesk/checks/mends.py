@@ -13,6 +13,7 @@ from reportdesk.checks.punctuation import Slip, document_slips, punctuation_slip
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import Edit, combine, replace_text, set_fact
+from reportdesk.report.tidying import headings_of, superfluous
 
 _AROUND = 8
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -40,8 +41,11 @@ class Mend:
 def mends(form: Form, report: Report) -> tuple[Mend, ...]:
     """Every mend that would change something."""
     offered = (
-        _mend_prose(form, report, ("TXT-10", "标点规范化"), punctuation_slips),
-        _mend_prose(form, report, ("TXT-4", "改正文号"), lambda text: document_slips(text, form.document)),
+        _mend_prose(form, report, ("TXT-10", "标点规范化"), lambda _part, text: punctuation_slips(text)),
+        _mend_prose(
+            form, report, ("TXT-4", "改正文号"), lambda _part, text: document_slips(text, form.document)
+        ),
+        _mend_prose(form, report, ("TXT-11", "整理分段"), lambda part, text: _cuts(form, report, part, text)),
         _mend_title_year(report),
     )
     return tuple(mend for mend in offered if mend is not None)
@@ -56,15 +60,19 @@ def corrected(text: str, slips: Iterable[Slip]) -> str:
     return "".join([*pieces, text[place:]])
 
 
+def _cuts(form: Form, report: Report, part: str, text: str) -> Iterator[Slip]:
+    return (Slip(start, end, "") for start, end in superfluous(text, headings_of(form, report, part)))
+
+
 def _mend_prose(
-    form: Form, report: Report, name: tuple[str, str], find: Callable[[str], Iterable[Slip]]
+    form: Form, report: Report, name: tuple[str, str], find: Callable[[str, str], Iterable[Slip]]
 ) -> Mend | None:
     code, label = name
     previews: list[Preview] = []
     edits: list[Edit] = []
     for part in form.parts.values():
         text = report.prose.get(part.id, "")
-        slips = tuple(find(text))
+        slips = tuple(find(part.id, text))
         if slips:
             place = report.heading(part) or form.section_of[part.id].title
             previews += _previews(place, text, slips)

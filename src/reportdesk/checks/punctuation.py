@@ -22,6 +22,7 @@ _HALF = re.compile(
     rf"(?<=[{_HAN}{_CLOSED}])[,;?!](?=[^\d]|$)|(?<=[{_HAN}{_CLOSED}]):(?=[{_HAN}“‘《0-9A-Za-z]|$)|(?<=[{_HAN}{_CLOSED}])\.(?=[{_HAN}\n]|$)"
     rf"|(?<=[\d%\"])[,;](?=[{_HAN}])|(?<=[{_HAN}{_CLOSED}\d])\((?=[{_HAN}\d])|(?<=[{_HAN}{_CLOSED}。])\)|\((?=[{_HAN}])"
 )
+_CHINESE = re.compile(f"[{_HAN}]")
 _BRACKET = re.compile(r"[()（）\n]")
 """What opens and closes; with its paragraph a bracket left open is over."""
 
@@ -63,9 +64,7 @@ def txt_10(subject: Subject) -> Iterator[Finding]:
         if slips:
             first = min(slips, key=lambda slip: slip.start)
             around = quote(text, _before(text, first.start), min(len(text), first.end + 4))
-            message = (
-                f"有 {len(slips)} 处标点或词语重复、半角标点，如{around}。可以用“标点规范化”一次改好标点。"
-            )
+            message = f"有 {len(slips)} 处标点或词语重复、半角标点，如{around}。点“改正…”一次改好标点，重复的词请自己删。"
             yield prose_finding(subject, "TXT-10", Severity.HINT, part, (first.start, first.end), message)
 
 
@@ -125,6 +124,7 @@ def punctuation_slips(text: str) -> tuple[Slip, ...]:
     }
     half |= _partners(text, half)
     slips += [Slip(place, place + 1, _FULL[text[place]]) for place in half]
+    slips += _straight_quotes(text)
     return tuple(sorted(slips, key=lambda slip: slip.start))
 
 
@@ -142,6 +142,19 @@ def _partners(text: str, half: set[int]) -> set[int]:
             if pair & half or any(text[one] in "（）" for one in pair):
                 partners |= {one for one in pair if text[one] in "()"}
     return partners
+
+
+def _straight_quotes(text: str) -> Iterator[Slip]:
+    """Pairs of straight quotation marks around or beside Chinese; in a paragraph with an odd one none is sure."""
+    start = 0
+    for line in text.split("\n"):
+        places = [place for place, sign in enumerate(line) if sign == '"']
+        if len(places) % 2 == 0:
+            for opens, closes in zip(places[::2], places[1::2], strict=True):
+                if _CHINESE.search(line, max(0, opens - 1), closes + 2):
+                    yield Slip(start + opens, start + opens + 1, "“")
+                    yield Slip(start + closes, start + closes + 1, "”")
+        start += len(line) + 1
 
 
 def _is_slip(marks: str) -> bool:

@@ -26,7 +26,7 @@ from reportdesk.session.states import ReadOnlyError
 LONGEST_REASON = 200
 _PREVIEWED = 8
 _GAP = 8
-_MENDED = frozenset({"TXT-4", "TXT-10", "MET-1"})
+_MENDED = frozenset({"TXT-4", "TXT-10", "TXT-11", "MET-1"})
 """Rules for whose findings there may be a mend; others need not be looked for."""
 
 

@@ -43,6 +43,9 @@ _LINE_HEIGHT = 1.75
 _MARGIN = 14
 _LEAST_LINES = 3
 
+_MAY_BE_UNTIDY = "-—–*（(一二三四五六七八九十"
+"""How a single line begins that is of a list or repeats a heading."""
+
 
 class ProseEditor(QTextEdit):
     """Edits one part; as tall as its text, so that the page around it scrolls as one."""
@@ -60,7 +63,7 @@ class ProseEditor(QTextEdit):
     """The clerk wants to change the heading above."""
 
     pasted: ClassVar[Signal] = Signal(int, str)
-    """Several lines were pasted: where in the prose, and as they stand there."""
+    """What may want tidying was pasted: where in the prose, and as it stands there."""
 
     text_changed: ClassVar[Signal] = Signal()
     """The part's prose in the session is another one."""
@@ -239,7 +242,7 @@ class ProseEditor(QTextEdit):
         finally:
             self._pasting = False
         self.ensureCursorVisible()
-        if "\n" in pasted or pasted[:1] in "-—–*":
+        if "\n" in pasted or pasted[:1] in _MAY_BE_UNTIDY:
             self.pasted.emit(start, pasted)
 
     def createMimeDataFromSelection(self) -> QMimeData:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -43,6 +43,8 @@ class PartBox(QWidget):
     """One part. ``heading`` is None where the form gives the part no printed heading of its own."""
 
     told: ClassVar[Signal] = Signal(str)
+    offered: ClassVar[Signal] = Signal(object)
+    """A widget under the text that is to be seen."""
 
     def __init__(self, session: Session, part: Part, theme: Theme, *, printed: bool = True) -> None:
         super().__init__()
@@ -95,7 +97,10 @@ class PartBox(QWidget):
             self._tidy = TidyOffer(self._session, self.editor, theme)
             self._tidy.told.connect(self.told)
             self._column.insertWidget(self._column.indexOf(self.editor) + 1, self._tidy)
+            self._tidy.follow_by_tab()
         self._tidy.offer(start, pasted)
+        if not self._tidy.isHidden():
+            self.offered.emit(self._tidy)
 
     def _old_text(self, theme: Theme) -> LastYearText | None:
         """Last year's text, folded away; None where there is none."""
@@ -206,6 +211,7 @@ class ProsePage(QScrollArea):
         """Put a part below those that there are."""
         self._boxes[box.editor.part.id] = box
         box.told.connect(self.told)
+        box.offered.connect(self._show_offered)
         editor = box.editor
         editor.entered.connect(lambda: self._write_in(editor))
         editor.cursor_seen.connect(lambda rect: self._show_cursor(editor, rect))
@@ -246,6 +252,10 @@ class ProsePage(QScrollArea):
 
     def _write_in(self, editor: ProseEditor) -> None:
         self._written = editor.part.id
+
+    def _show_offered(self, widget: QWidget) -> None:
+        """Scroll to what was just put there, once it has its place."""
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, GAP))
 
     def _show_cursor(self, editor: ProseEditor, rect: QRect) -> None:
         if editor.hasFocus():

@@ -27,10 +27,10 @@ class TidyOffer(QWidget):
         self._session = session
         self._editor = editor
         self._start, self._pasted = 0, ""
-        says = QLabel("粘贴的文字带有“-”等符号，或者一句话断成了几行。")
+        says = QLabel("粘贴的文字带有重复的小标题、“-”等符号，或者一句话断成了几行。")
         says.setWordWrap(True)
         tidy = QPushButton("整理分段")
-        tidy.setToolTip("去掉行首的符号，把断开的行接成一段；按 Ctrl+Z 可以撤销")
+        tidy.setToolTip("去掉重复的小标题和行首的符号，把断开的行接成一段；按 Ctrl+Z 可以撤销")
         tidy.clicked.connect(self._tidy)
         leave = QPushButton("不用整理")
         leave.clicked.connect(self._leave)
@@ -41,23 +41,38 @@ class TidyOffer(QWidget):
         row.addWidget(says, 1)
         row.addWidget(tidy)
         row.addWidget(leave)
+        self._tidy_button, self._leave_button = tidy, leave
         editor.text_changed.connect(self._look)
         self.hide()
 
     def offer(self, start: int, pasted: str) -> None:
         """Offer it for what was pasted there, if it would change anything."""
         self._start, self._pasted = start, pasted
-        self.setVisible(tidy_paragraphs(pasted) != pasted)
+        self.setVisible(self._tidied() != pasted)
         if not self.isHidden():
-            self.told.emit("粘贴的文字断行或带有符号，文字下面可以点“整理分段”。")
+            self.told.emit("粘贴的文字可以整理：按 Tab 键到文字下面的“整理分段”。")
+
+    def follow_by_tab(self) -> None:
+        """Let Tab lead from the text to the two buttons."""
+        QWidget.setTabOrder(self._editor, self._tidy_button)
+        QWidget.setTabOrder(self._tidy_button, self._leave_button)
 
     def _look(self) -> None:
-        """Offer it no longer once the words were changed or moved."""
-        if self.isVisible() and not self._stands():
+        """Offer it no longer once the pasted words were changed; what is typed before them moves them."""
+        if self.isHidden() or self._stands():
+            return
+        self._start = self._editor.text().find(self._pasted)
+        if self._start < 0:
             self.hide()
 
     def _stands(self) -> bool:
-        return self._editor.text()[self._start : self._start + len(self._pasted)] == self._pasted
+        return self._editor.text().startswith(self._pasted, self._start)
+
+    def _tidied(self) -> str:
+        """What would stand there; only at the beginning can there be the part's heading once more."""
+        session, part = self._session, self._editor.part.id
+        before = self._editor.text()[: self._start].strip()
+        return tidied(self._pasted, () if before else headings_of(session.form, session.report, part))
 
     def _leave(self) -> None:
         self.hide()
@@ -68,7 +83,7 @@ class TidyOffer(QWidget):
         if not self._stands() or self._session.is_read_only:
             return
         session = self._session
-        change = TextChange(self._editor.part.id, self._start, self._pasted, tidy_paragraphs(self._pasted))
+        change = TextChange(self._editor.part.id, self._start, self._pasted, self._tidied())
         session.apply(change_text(session.report, session.form, change, "整理分段"), self)
         self._editor.setFocus()
         self.told.emit("已整理分段，请看看各段是否断得对；按 Ctrl+Z 可以撤销。")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from reportdesk.form.spec import Form, Part, Section
 from reportdesk.readers.labels import Label, read_label
 from reportdesk.readers.tables import Field, Piece, TableMark
+from reportdesk.report.tidying import gist_of
 from reportdesk.resources import resource
 
 _LONGEST_HEADING = 48
@@ -188,14 +189,6 @@ def _slot(section: Section, part: Part | None, heading: str) -> Slot:
     label = read_label(heading)
     gist = gist_of(label.words)
     return Slot(section, part, label, gist, _pairs(gist))
-
-
-@functools.lru_cache(maxsize=4096)
-def gist_of(words: str) -> str:
-    """What is left of a heading without the words that stand in nearly every one."""
-    for common in rules()["common"]:
-        words = words.replace(common, "")
-    return words
 
 
 @functools.cache

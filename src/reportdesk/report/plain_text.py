@@ -13,12 +13,6 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = frozenset("\t\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f")
 _BULLETS = re.compile("^(?:[•●○◦▪■□◆◇➢➤✓·‣⁃\uf000-\uf0ff](?:[ \u3000]+|$))+")
 """What Word and web pages set before the lines of a list; the last ones are Symbol's and Wingdings'."""
-_DASHES = re.compile("^(?:[-–—*＊﹣－][ \u3000]*(?=[^-–—*＊﹣－\\d\\s]))")
-"""What people type before the lines of a list; a number after it may be below zero."""
-_BEGINS = re.compile("[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．是]|[①-⑳]")
-_BROKEN_LEAST = 18
-"""Characters of a line that may have been broken by a mail or a page."""
-_SENTENCE_ENDS = "。！？；：.!?;:”’）)》】…"
 _UNSEEN = ("Cc", "Cf", "Cs")
 _OBJECT = "\ufffc"
 """What Qt and Word leave where a picture stood."""
@@ -77,23 +71,3 @@ def _shared(one: str, other: str) -> int:
 
 def _is_unseen(sign: str) -> bool:
     return sign == _OBJECT or unicodedata.category(sign) in _UNSEEN
-
-
-def tidy_paragraphs(text: str) -> str:
-    """The lines as paragraphs: dashes of a list go, and a line broken in mid sentence goes on.
-
-    A proposal: whether a short line without a full stop is a heading or half a sentence only the
-    clerk knows, so only lines as long as a mail's or a page's are joined.
-    """
-    paragraphs: list[str] = []
-    for line in text.split("\n"):
-        words = _DASHES.sub("", line)
-        if paragraphs and words == line and _goes_on(paragraphs[-1]) and not _BEGINS.match(line):
-            paragraphs[-1] += line
-        else:
-            paragraphs.append(words)
-    return "\n".join(paragraphs)
-
-
-def _goes_on(line: str) -> bool:
-    return len(line) >= _BROKEN_LEAST and line[-1] not in _SENTENCE_ENDS
