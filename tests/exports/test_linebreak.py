@@ -171,3 +171,12 @@ def test_the_lists_hold_what_the_standard_names() -> None:
 def test_a_very_long_paragraph_is_broken_whole() -> None:
     text = "二〇二四年，公开信息1,578条；" * 10_000
     assert sum(line.end - line.start for line in broken(text)) == len(text)
+
+
+def test_straight_quotes_open_no_line_from_behind_and_end_none_from_before() -> None:
+    for lead in range(1, 12):
+        text = "国" * lead + '"政务公开"专区' + "国" * 12
+        lines = break_lines(text, [1.0] * len(text), 8.0, cell=1.0)
+        shown = [text[line.start : line.shown] for line in lines]
+        assert not any(line.startswith('"') and not line.startswith('"政') for line in shown), shown
+        assert not any(line.endswith('国"') for line in shown), shown

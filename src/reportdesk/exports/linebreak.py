@@ -149,10 +149,13 @@ def _units(paragraph: _Paragraph, room: float) -> list[_Unit]:
     glued = bytearray(len(text) + 1)
     for whole in _WHOLE.finditer(text):
         glued[whole.start() + 1 : whole.end()] = b"\x01" * (whole.end() - whole.start() - 1)
+    opening, closing = _straight_quotes(text)
     before = ""
     for place, char in enumerate(text):
         joined = char == before and char in _JOINED
         if char in NO_START or before in NO_END or char.isspace() or joined:
+            glued[place] = 1
+        if place in closing or place - 1 in opening:
             glued[place] = 1
         before = char
     units: list[_Unit] = []
@@ -165,6 +168,13 @@ def _units(paragraph: _Paragraph, room: float) -> list[_Unit]:
                 units.append((start, place))
             start = place
     return units
+
+
+def _straight_quotes(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Where straight quotation marks open and where they close; an odd one left over does neither."""
+    places = [place for place, char in enumerate(text) if char == '"']
+    paired = len(places) // 2 * 2
+    return frozenset(places[:paired:2]), frozenset(places[1:paired:2])
 
 
 def _split(paragraph: _Paragraph, start: int, end: int, room: float) -> list[_Unit]:
