@@ -56,6 +56,12 @@ def test_cells_never_overlap(rows: list[list[tuple[int, int]]]) -> None:
         assert without_overlap(table)
 
 
+def test_what_a_revision_took_out_is_not_seen() -> None:
+    """Word's pages keep what was deleted beside what was put in: 110 and 111 are not 110111."""
+    page = "<body><p>收<del>110</del><ins>111</ins>件</p></body>".encode()
+    assert paragraphs(read_web(page)) == ["收111件"]
+
+
 def test_what_is_hidden_or_is_no_text_is_not_seen() -> None:
     page = """<head><title>标题</title><style>p{}</style></head><body><script>var a='脚本'</script>
     <p style="DISPLAY : none">暗</p><p hidden>暗</p><noscript>暗</noscript><template>暗</template><!--注-->

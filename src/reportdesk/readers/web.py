@@ -27,13 +27,13 @@ _DROPPED = frozenset(
     re.split(
         r"\s+",
         "script style head template noscript iframe object embed applet svg math canvas audio video "
-        "select datalist button input textarea nav title meta link",
+        "select datalist button input textarea nav title meta link del",
     )
 )
 _INLINE = frozenset(
     re.split(
         r"\s+",
-        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark o:p q s samp small "
+        "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark o:p q s samp small "
         "span strike strong sub sup time tt u var wbr ruby rb st1 nobr",
     )
 )
