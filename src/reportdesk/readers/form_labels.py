@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportdesk.form.spec import Block, Column, Form, Row, Table
-from reportdesk.readers.labels import LIKE, NEARLY, SAME, Label, likeness, read_label
+from reportdesk.readers.labels import LIKE, SAME, Label, likeness, read_label
 
 _MARGIN = 0.06
 """By how much the best must be liker than the next to be taken."""
@@ -108,19 +108,6 @@ def _block(table: Table, block: Block) -> BlockLabels:
     steps = [stubhead, *(step for column in columns for step in column.steps)]
     made.heads = frozenset(word for step in steps for word in (step.words, step.short) if word)
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A row or column that a written label was taken for; ``sure`` unless the clerk must look."""
-
-    label: RowLabel | ColumnLabel
-    score: float
-
-    @property
-    def sure(self) -> bool:
-        """Whether the label means that beyond doubt."""
-        return self.score >= NEARLY
 
 
 @functools.lru_cache(maxsize=4096)
