@@ -6,6 +6,7 @@ delegate does, would cost more than all the rest of a keystroke.
 
 from __future__ import annotations
 
+from math import ceil
 from typing import cast
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -24,10 +25,11 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 FRAME = 2
 """Pixels of the current cell's frame."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_OWN_SHARE = 0.5
-"""Of a cell's width, for this year's number while last year's stands beside it."""
+_OWN_SHARE, _UNVERIFIED_SHARE = 0.5, 0.65
+"""Of a cell's width, for this year's number while last year's stands beside it; with its sign more."""
 _SLACK = 4
 """Pixels: small type is wider than its share of the large, for it stands on whole pixels."""
+_UNVERIFIED = "？"
 _CORNER = 8
 _SMALL = 10
 
@@ -116,6 +118,8 @@ class CellPainter:
         painter.fillRect(rect, self._ground(cell, severity))
         text = self._model.shown(cell)
         room = self._draw_last_year(painter, rect, ref) if self.shows_last_year else rect
+        if ref in session.report.unverified:
+            room = self._draw_unverified(painter, rect, room, text)
         if text:
             provisional = total is not None and total.provisional
             painter.setFont(self._fitting(text, room.width() - 4))
@@ -126,16 +130,24 @@ class CellPainter:
             self._draw_corner(painter, self._right_corner, corner, self._theme.color(_SIGNS[severity]))
         if ref in session.report.remarks:
             self._draw_corner(painter, self._left_corner, rect.topLeft(), self._accent)
-        if ref in session.report.unverified:
-            painter.setFont(self._small)
-            painter.setPen(self._theme.color(Role.WARNING))
-            painter.drawText(rect.adjusted(self._padding, 0, 0, 0), _LEFT, "？")
         if cell is self.current:
             self._draw_frame(painter, rect)
 
+    def _draw_unverified(self, painter: QPainter, rect: QRect, room: QRect, text: str) -> QRect:
+        """Draw the sign of a number to be verified; the room for the number, which it leaves free."""
+        painter.setFont(self._small)
+        painter.setPen(self._theme.color(Role.WARNING))
+        sign = QFontMetricsF(self._small).tightBoundingRect(_UNVERIFIED)  # it stands in a wide square
+        beside = (room.width() - self.metrics.horizontalAdvance(text)) / 2
+        left = min(self._padding, max(FRAME + 1, round(beside - sign.width()) // 2))
+        painter.drawText(rect.adjusted(left - round(sign.left()), 0, 0, 0), _LEFT, _UNVERIFIED)
+        taken = left + ceil(sign.width()) + 1
+        return room if beside >= taken else room.adjusted(taken, 0, 0, 0)
+
     def _draw_last_year(self, painter: QPainter, rect: QRect, ref: CellRef) -> QRect:
         """Draw last year's number; what is left for this year's."""
-        own = rect.adjusted(0, 0, -round(rect.width() * (1 - _OWN_SHARE)), 0)
+        share = _UNVERIFIED_SHARE if ref in self._model.session.report.unverified else _OWN_SHARE
+        own = rect.adjusted(0, 0, -round(rect.width() * (1 - share)), 0)
         number = self._model.last_year(ref)
         if number:
             beside = rect.adjusted(own.width(), 0, -FRAME - 2, 0)
