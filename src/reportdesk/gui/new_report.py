@@ -46,6 +46,8 @@ from reportdesk.store.profile import UnitProfile
 
 _WIDTH = 600
 _PLACE_LINES = 2
+_LINE_TOP = 7
+"""Pixels above the words in a field, and so above those of its name, with which they stand in line."""
 _YEARS_AHEAD = 15
 """How many years to offer where the PC's clock is before the form's first."""
 
@@ -142,6 +144,7 @@ class NewReportDialog(QDialog):
         self._begin = push_button("建立年报", self._make, main=True)
         self._begin.setDefault(True)
         place = QVBoxLayout()
+        place.setContentsMargins(0, _LINE_TOP, 0, 0)
         place.addWidget(self._place)
         place.addWidget(push_button("换个位置…", self._ask_place), alignment=Qt.AlignmentFlag.AlignLeft)
         before = QHBoxLayout()

@@ -242,10 +242,25 @@ QLineEdit[role="heading"] {{ background: transparent; border-color: transparent;
 QLineEdit[role="heading"]:hover {{ border-bottom-color: {line}; }}
 QLineEdit[role="heading"]:focus {{ background: {page}; border-color: {accent}; }}
 ProseEditor {{ background: {page}; border: 1px solid {line}; border-radius: 3px; }}
+QComboBox {{ background: {page}; border: 1px solid {line}; border-radius: 3px;
+    padding: 4px 8px; min-height: 20px; }}
+QComboBox::drop-down {{ border: 0; width: 20px; }}
+QComboBox::down-arrow {{ width: 0; height: 0; border-left: 4px solid transparent;
+    border-right: 4px solid transparent; border-top: 5px solid {quiet}; }}
+QComboBox:focus, QComboBox:on {{ border: 1px solid {accent}; }}
+QComboBox:disabled {{ color: {quiet}; background: {surface}; }}
+OpenList QListWidget {{ background: {surface}; outline: 0; padding: 0 8px; }}
+OpenList QListWidget::item {{ padding: 5px 0; border-radius: 3px; }}
+OpenList QListWidget::item:hover:enabled {{ background: {hover}; }}
+OpenList QListWidget::item:selected {{ background: {theme.name(Role.SELECTION)};
+    color: {theme.name(Role.TEXT)}; }}
+QCheckBox::indicator:unchecked, QAbstractItemView::indicator:unchecked {{ width: 13px; height: 13px;
+    border: 1px solid {quiet}; border-radius: 2px; background: {page}; }}
 QPushButton {{ background: {page}; border: 1px solid {line}; border-radius: 4px;
     padding: 4px 14px; min-height: 20px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border-color: {accent}; }}
+Foot QPushButton {{ padding: 1px 12px; }}
 QPushButton:disabled {{ color: {quiet}; background: {surface}; }}
 QPushButton[role="main"] {{ background: {accent}; color: {theme.name(Role.ON_ACCENT)};
     border-color: {accent}; }}
