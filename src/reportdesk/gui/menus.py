@@ -61,7 +61,7 @@ class Menus:
 
         words = count_words([found for found in findings if found.severity != "hint"])
         self._findings_button.setText(f"审核　{words}" if words else "审核")
-        self._give_room()
+        self._set_width()
 
     def show_unfolded(self, unfolded: bool) -> None:  # noqa: FBT001 (a signal's argument)
         """Show on the button whether the panel of findings is unfolded."""
@@ -169,10 +169,11 @@ class Menus:
         self._set_width()
 
     def _set_width(self) -> None:
-        """Keep the button from jumping as its numbers change."""
+        """Keep the button from jumping as its numbers change; without any it is as wide as its word."""
         button = self._findings_button
         usual = button.fontMetrics().horizontalAdvance("审核　9 错 9 提醒")
-        button.setMinimumWidth(usual + button.iconSize().width() + _BUTTON_PADDING)
+        has_numbers = button.text() != "审核"
+        button.setMinimumWidth(usual + button.iconSize().width() + _BUTTON_PADDING if has_numbers else 0)
         self._give_room()
 
     def _give_room(self) -> None:

@@ -6,8 +6,8 @@ import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QCursor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import Form
@@ -77,15 +77,11 @@ class SectionList(QWidget):
 
     def show_states(self, session: Session) -> None:
         """Show where each section stands now."""
+        self.entries[0].show_state(*_gravest(session, FRONT), "")  # it is never finished
         for entry, section in zip(self.entries[1:], session.form.sections, strict=True):
             state = session.state_of(section)
-            sign, count = _signs()[state], 0
-            if sign is Sign.ERROR:
-                grave = [
-                    found.severity for found in session.findings_in(section.id) if found.severity != "hint"
-                ]
-                sign, count = Sign.ERROR if "error" in grave else Sign.WARNING, len(grave)
-            entry.show_state(sign, count, f"{count} 处问题" if count else state.value)
+            sign, count = _gravest(session, section.id)
+            entry.show_state(sign or _signs()[state], count, state.value)
 
     def _current(self) -> int:
         return next((row for row, entry in enumerate(self.entries) if entry.isChecked()), -1)
@@ -124,23 +120,34 @@ class SectionEntry(QAbstractButton):
         self.setAccessibleName(title)
         self.setToolTip(title)
 
-    def show_state(self, sign: Sign, count: int, word: str) -> None:
-        """Show where the section stands: a sign, the number of findings, and both as words."""
+    def show_state(self, sign: Sign | None, count: int, word: str) -> None:
+        """Show where the section stands: a sign, the number of findings, and either of these in words."""
         if (sign, count) != (self._sign, self._count):
             self._sign, self._count = sign, count
-            self.setToolTip(f"{self._title}：{word}")
-            self.setAccessibleDescription(word)
+            said = f"{count} 处问题" if count else word
+            self.setToolTip(f"{self._title}：{said}" if said else self._title)
+            self.setAccessibleDescription(said)
             self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as the list."""
         return QSize(WIDTH, _ROW)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """A dialog took the mouse, or gave it back: no row hears that the pointer left."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange:
+            self.update()
+
+    def _is_hovered(self) -> bool:
+        """Whether the pointer is here; Qt alone still says so after a menu or a dialog took it away."""
+        return self.underMouse() and self.rect().contains(self.mapFromGlobal(QCursor.pos()))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, bar of the current section, name, count and sign."""
         theme, box, painter = self._theme, self.rect(), QPainter(self)
         current = self.isChecked()
-        if current or self.underMouse():
+        if current or self._is_hovered():
             painter.fillRect(box, theme.color(Role.SELECTION if current else Role.CURRENT_LABEL))
         if current:
             painter.fillRect(QRect(0, 0, 3, box.height()), theme.color(Role.ACCENT))
@@ -175,6 +182,14 @@ def _signs() -> Mapping[SectionState, Sign]:
         SectionState.TROUBLED: Sign.ERROR,
         SectionState.FINISHED: Sign.DONE,
     }
+
+
+def _gravest(session: Session, section: str) -> tuple[Sign | None, int]:
+    """The sign of the gravest finding there that is more than a hint, and how many there are."""
+    grave = [found.severity for found in session.findings_in(section) if found.severity != "hint"]
+    if not grave:
+        return None, 0
+    return Sign.ERROR if "error" in grave else Sign.WARNING, len(grave)
 
 
 def _short_title(title: str, short: str) -> str:
