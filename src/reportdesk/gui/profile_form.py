@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -43,6 +43,9 @@ _DAY = re.compile(r"(\d{1,2})\s*[-－—./．月]\s*(\d{1,2})\s*[日号]?")
 
 class ProfileForm(QWidget):
     """Shows a profile and reads it back."""
+
+    mended: ClassVar[Signal] = Signal()
+    """The last field that was wrong is being changed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +111,13 @@ class ProfileForm(QWidget):
             wrong.setFocus()
             self._scroll_to(wrong)
 
+    def _take_back(self, fault: QLabel) -> None:
+        """The field is being mended: what was wrong with it holds no longer."""
+        if not fault.isHidden():
+            fault.hide()
+            if all(one.isHidden() for one in self._faults.values()):
+                self.mended.emit()
+
     def _scroll_to(self, line: QLineEdit) -> None:
         around = self.parentWidget()
         while around is not None and not isinstance(around, QScrollArea):
@@ -122,7 +132,7 @@ class ProfileForm(QWidget):
         fault.hide()
         ink(fault, theme, Role.ERROR)
         self._faults[name] = fault
-        line.textEdited.connect(fault.hide)
+        line.textEdited.connect(lambda _text, fault=fault: self._take_back(fault))
         row = QWidget()
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)

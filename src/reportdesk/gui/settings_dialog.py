@@ -37,7 +37,11 @@ from reportdesk.store.profile_model import ProfileError
 from reportdesk.store.settings import PdfKind, Settings, TextSize, ThemeChoice
 
 _Choice = TypeVar("_Choice")
-_WIDTH, _HEIGHT = 600, 480
+_WIDTH, _LEAST = 600, 240
+_AROUND = 48
+"""Pixels at a tab's sides."""
+_BETWEEN = 64
+"""Pixels above, below and between tabs, words and buttons."""
 _GAP = 8
 
 
@@ -56,7 +60,8 @@ class SettingsDialog(QDialog):
         self.tabs.addTab(self._looks(), "显示")
         self.tabs.addTab(self._files(), "文件")
         self.tabs.addTab(self._unit(), "本单位资料")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.tabs.currentChanged.connect(self._fit)
+        self._buttons = buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText("关闭")
         buttons.rejected.connect(self.accept)
         column = QVBoxLayout(self)
@@ -163,6 +168,7 @@ class SettingsDialog(QDialog):
 
     def _unit(self) -> QWidget:
         self.profile = ProfileForm(self._preferences.theme)
+        self.profile.mended.connect(lambda: self._tell("", Role.TEXT))
         unit, sentence = read_own_profile(self._preferences.folders.profile_file, now())
         if unit is not None:
             self.profile.show_profile(unit)
@@ -207,16 +213,26 @@ class SettingsDialog(QDialog):
         ink(self._told, self._preferences.theme, self._role)
         self._fit()
 
-    def _fit(self) -> None:
-        """As large as its text asks for, on a small screen no larger than that."""
+    def _fit(self, _tab: object = None) -> None:
+        """As large as the tab that is shown asks for, on a small screen no larger than that."""
         room = self.screen().availableGeometry()
-        ask = self.sizeHint()
-        self.resize(
-            min(max(_WIDTH, ask.width()), room.width()), min(max(_HEIGHT, ask.height()), room.height() - 48)
-        )
+        width = min(max(_WIDTH, self.sizeHint().width()), room.width())
+        inner = width - _AROUND
+        bars = self.tabs.tabBar().sizeHint().height() + self._buttons.sizeHint().height()
+        told = self._told.heightForWidth(inner)
+        height = _height_of(self.tabs.currentWidget(), inner) + bars + told + _BETWEEN
+        self.resize(width, min(max(_LEAST, height), room.height() - 48))
 
 
 _SURE = "确认清空年报列表"
+
+
+def _height_of(tab: QWidget | None, width: int) -> int:
+    """What the tab asks for; what can be scrolled asks for the whole of it."""
+    whole = tab.widget() if isinstance(tab, QScrollArea) else tab
+    if whole is None:
+        return 0
+    return max(whole.heightForWidth(width), whole.sizeHint().height())
 
 
 def _page() -> tuple[QWidget, QFormLayout]:

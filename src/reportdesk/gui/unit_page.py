@@ -43,9 +43,9 @@ class UnitPage(QWidget):
         self._file = profile_file
         self._units: tuple[UnitProfile, ...] = ()
         self.form = ProfileForm(theme)
+        self.form.mended.connect(lambda: self._complain(""))
         self._trouble = QLabel()
         self._trouble.setWordWrap(True)
-        self._trouble.hide()
         ink(self._trouble, theme, Role.ERROR)
         self._seek = QLineEdit()
         self._seek.setPlaceholderText("输入单位名称里的字，缩小列表")
@@ -86,11 +86,7 @@ class UnitPage(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(block, 100)
-        row.addStretch(1)
+        middle.setLayout(_in_the_middle(block))
         area.setWidget(middle)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -98,16 +94,16 @@ class UnitPage(QWidget):
         whole.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
-        keep = push_button("保存并继续", self._keep, main=True)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(32, 8, 32, 12)
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self._trouble, 100)
-        foot.addWidget(push_button("以后再填", self.ended.emit))
-        foot.addWidget(keep)
-        foot.addStretch(1)
-        return foot
+        """At the right end of the fields; what is wrong stands at the left of them and moves nothing."""
+        foot = QWidget()
+        foot.setMaximumWidth(_WIDEST)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(32, 8, 32, 12)
+        row.setSpacing(8)
+        row.addWidget(self._trouble, 1)
+        row.addWidget(push_button("以后再填", self.ended.emit))
+        row.addWidget(push_button("保存并继续", self._keep, main=True))
+        return _in_the_middle(foot)
 
     def _ask_file(self) -> None:
         path = files.ask_for_profile(self)
@@ -157,4 +153,13 @@ class UnitPage(QWidget):
 
     def _complain(self, sentence: str) -> None:
         self._trouble.setText(sentence)
-        self._trouble.setVisible(bool(sentence))
+
+
+def _in_the_middle(widget: QWidget) -> QHBoxLayout:
+    """The widget as wide as it may be, with what is left of the room at both its sides."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(widget, 100)
+    row.addStretch(1)
+    return row
