@@ -50,6 +50,7 @@ _FRAME = 48
 """Pixels that the system's title bar and frame may take."""
 
 _CONTENTS_WIDTH = 240
+"""Pixels at text size 中."""
 _COLUMN_WIDTH = 720
 """Pixels at 100 %: longer lines tire, and the pictures are as wide."""
 
@@ -87,6 +88,7 @@ class HelpWindow(QWidget):
         self.contents.setAccessibleName("目录")
         self.contents.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.contents.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.contents.setWordWrap(True)
         self.contents.currentItemChanged.connect(self._open_entry)
         self.text = _HelpText(self._page_of, self)
         self.text.sourceChanged.connect(self._show_where)
@@ -116,6 +118,8 @@ class HelpWindow(QWidget):
         """Take the colours and the face of a theme."""
         self.text.wear(theme)
         self._found.setFont(theme.font(Size.SMALL))
+        contents = round(_CONTENTS_WIDTH * theme.pixels(Size.BODY) / Size.BODY.value)
+        self._split.setSizes([contents, self.width() - contents])
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -125,13 +129,12 @@ class HelpWindow(QWidget):
         column.addWidget(self.words)
         column.addWidget(self._found)
         column.addWidget(self.contents, 1)
-        split = QSplitter()
+        self._split = split = QSplitter()
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(self.text)
         split.setStretchFactor(1, 1)
-        split.setSizes([_CONTENTS_WIDTH, _SIZE.width() - _CONTENTS_WIDTH])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(split)
