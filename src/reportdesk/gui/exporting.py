@@ -99,7 +99,7 @@ class Exporter(QObject):
         names = "、".join(FORMAT_NAMES[Format(file.format)] for file in read_written(frame))
         folder = QUrl.fromLocalFile(str(self._folder))
         self._foot.say(
-            f"已导出 {names} 到 {self._folder}", "打开文件夹", lambda: QDesktopServices.openUrl(folder)
+            f"已导出 {names}，放在 {self._folder}", "打开文件夹", lambda: QDesktopServices.openUrl(folder)
         )
         self._end()
 

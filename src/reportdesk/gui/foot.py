@@ -6,14 +6,17 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from reportdesk.gui.controls import ink
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
 
-HEIGHT = 32
+_LEAST = 32
+_LINES = 2
+"""Lines of a message that the foot holds without growing."""
+_MARGIN = 2
 _MESSAGE_MS = 12_000
 _ROLES: dict[Sign | None, Role] = {Sign.ERROR: Role.ERROR, Sign.WARNING: Role.WARNING}
 
@@ -24,7 +27,7 @@ class Foot(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setMinimumHeight(HEIGHT)
+        self._fix_height()
         self._saved = self._label(Role.QUIET)
         self._saved.setAccessibleName("保存情况")
         self._sign = _SignBox(theme)
@@ -41,7 +44,7 @@ class Foot(QWidget):
         self._do: Callable[[], object] | None = None
         self._whose = self._label(Role.QUIET)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
+        row.setContentsMargins(12, _MARGIN, 12, _MARGIN)
         row.setSpacing(8)
         for widget in (self._saved, self._sign, self._message, self._remedy):
             row.addWidget(widget)
@@ -58,6 +61,7 @@ class Foot(QWidget):
         self._theme = theme
         self._sign.wear(theme)
         self._remedy.setFont(theme.font(Size.SMALL))
+        self._fix_height()
         for label, role in (
             (self._saved, Role.QUIET),
             (self._whose, Role.QUIET),
@@ -91,6 +95,16 @@ class Foot(QWidget):
             self._trouble = ""
             self._show_trouble()
 
+    def move_on(self) -> None:
+        """The clerk went to another section: what was said in passing of the last one says nothing here."""
+        if self._clear.isActive():
+            self._show_trouble()
+
+    def begin_anew(self) -> None:
+        """Forget all that was said: another report is open."""
+        self._trouble = ""
+        self._show_trouble()
+
     def show_saved(self, at: dt.datetime | None) -> None:
         """Say when the file last held everything; None while something is not saved."""
         self._saved.setText(f"已保存 {at:%H:%M:%S}" if at else "有改动未保存")
@@ -116,8 +130,8 @@ class Foot(QWidget):
         return self._message.text()
 
     def _show_trouble(self) -> None:
+        self._clear.stop()
         if self._trouble:
-            self._clear.stop()
             self._show(self._trouble, Sign.ERROR, *self._trouble_remedy)
         else:
             self._show("", None, "", None)
@@ -130,6 +144,11 @@ class Foot(QWidget):
         self._do = do
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
+
+    def _fix_height(self) -> None:
+        """Room for two lines and for the button, so that the page above does not jump as they come and go."""
+        lines = _LINES * QFontMetrics(self._theme.font(Size.SMALL)).lineSpacing()
+        self.setMinimumHeight(max(_LEAST, lines + 2 * _MARGIN))
 
     def _run_remedy(self) -> None:
         if self._do is not None:

@@ -128,8 +128,7 @@ class MainWindow(QMainWindow):
         """Close the open report and show the list of reports."""
         if self.let_go():
             self._forget_report()
-            self.foot.trouble_over()
-            self.foot.say("")
+            self.foot.begin_anew()
             self.show_start()
 
     def show_outline(self) -> None:
@@ -177,7 +176,7 @@ class MainWindow(QMainWindow):
         form = load_form(report.edition)
         session = Session(form, report, today())
         self._forget_report(keep_outline=True)
-        self.foot.trouble_over()
+        self.foot.begin_anew()
         self.autosave = self.keeper.begin(session, path, content)
         outline = self.view if self.view and self.view.form is form else None
         view = outline or self._show_view(form)
@@ -253,6 +252,7 @@ class MainWindow(QMainWindow):
         self.keeper.keep_before(Reason.MEND)
 
     def _moved_on(self) -> None:
+        self.foot.move_on()
         if self.autosave is not None:
             self.autosave.moved_on()
 

@@ -211,9 +211,10 @@ class ReportView(QWidget):
         """Go where the finding asks to look."""
         from reportdesk.gui.places import place_of_finding
 
-        if self._findings_cover_page:
-            self.told.emit(f"{found.message}（按 F9 回到审核）")
+        covered = self._findings_cover_page
         self.go_to(place_of_finding(self._form, found))
+        if covered:
+            self.told.emit(f"{found.message}（按 F9 回到审核）")
 
     def _the_open_list(self, session: Session) -> OpenList:
         """The list of what is open, which nobody needs in the first moment."""
