@@ -28,9 +28,6 @@ RESOURCES = "resources"
 LICENCES = "licences"
 NOTICES = "THIRD_PARTY.md"
 """What 关于 shows."""
-OWN_FOLDERS = (PYTHON, LIBRARY, RESOURCES, LICENCES)
-"""All that stands in the tree beside single files; an upgrade exchanges these."""
-
 SETUP = f"{PROGRAM}-{VERSION}-setup.exe"
 PORTABLE = f"{PROGRAM}-{VERSION}-portable.zip"
 

@@ -7,6 +7,7 @@ Whether a file is there and which ones a folder holds is asked of ``pathlib``.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from io import FileIO
@@ -100,8 +101,15 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-_FAR_BEYOND = 1 << 40
-"""Where the lock lies: on Windows a locked byte cannot be read, so it must be none of the content."""
+_FAR_BEYOND = 1 << 30
+"""Where the lock lies: on Windows a locked byte cannot be read, so it must be none of the content.
+
+No further, for msvcrt counts places in 31 bits; what we lock is never that long.
+"""
+
+
+_HELD = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK, 0})
+"""That somebody else has the lock; EDEADLK is Windows' word after it waited ten seconds, 0 Wine's."""
 
 
 def lock(file: FileIO, *, wait: bool = False) -> bool:
@@ -124,6 +132,8 @@ def lock(file: FileIO, *, wait: bool = False) -> bool:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except (BlockingIOError, PermissionError):
-        return False
+    except OSError as error:
+        if error.errno in _HELD:
+            return False
+        raise
     return True
