@@ -151,3 +151,25 @@ def test_the_list_is_cleared_only_when_asked_twice(desk: OpenWindow) -> None:
     press(dialog, "确认清空年报列表")
     assert "年报文件都还在" in dialog.told
     assert desk.path.exists()
+
+
+def test_what_was_wrong_is_told_no_more_once_the_fields_are_mended(desk: OpenWindow) -> None:
+    dialog = open_settings(desk)
+    dialog.tabs.setCurrentIndex(2)
+    lines = dialog.profile.lines
+    lines["full_name"].setText("常乐镇人民政府")
+    for field in ("postcode", "email"):
+        lines[field].setText("7")
+    press(dialog, "保存本单位资料")
+    QTest.keyClicks(lines["postcode"], "55000")
+    assert "还没有保存" in dialog.told
+    QTest.keyClicks(lines["email"], "@b.cn")
+    assert not dialog.told
+
+
+def test_the_dialog_is_no_higher_than_its_tab_asks_for(desk: OpenWindow) -> None:
+    dialog = open_settings(desk)
+    dialog.tabs.setCurrentIndex(2)
+    whole = dialog.height()
+    dialog.tabs.setCurrentIndex(0)
+    assert dialog.height() < whole
