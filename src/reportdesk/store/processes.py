@@ -38,7 +38,10 @@ def began(process: int) -> str | None:
 def is_running(process: int, begun: str) -> bool:
     """Whether the process that began then still runs; where that cannot be told, that it does."""
     is_told = sys.platform == "win32" or bool(begun)
-    return began(process) in (begun, None) if is_told else _answers(process)
+    if not is_told:
+        return _answers(process)
+    found = began(process)
+    return found is None or (bool(found) and begun in {found, ""})
 
 
 def _answers(process: int) -> bool:
