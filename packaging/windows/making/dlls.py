@@ -50,7 +50,7 @@ def missing(tree: Path) -> Iterator[str]:
     here = {path.name.lower() for path in libraries}
     for library in libraries:
         for name in sorted(imported(library) - here):
-            if not _is_part_of_windows(name):
+            if not is_part_of_windows(name):
                 yield f"{library.relative_to(tree)} asks for {name}"
 
 
@@ -63,7 +63,8 @@ def doubled(tree: Path) -> Iterator[str]:
             yield f"{path.name} stands in {first.parent.relative_to(tree)} and {path.parent.relative_to(tree)}"
 
 
-def _is_part_of_windows(name: str) -> bool:
+def is_part_of_windows(name: str) -> bool:
+    """Whether each Windows that we run on has a DLL of that name, in small letters."""
     stem, dot, ending = name.rpartition(".")
     if f"{dot}{ending}" in _DRIVERS:
         return stem in _WINDOWS
