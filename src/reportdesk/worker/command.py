@@ -8,8 +8,9 @@ from pathlib import Path
 
 def worker_command(*options: str) -> list[str]:
     """The program that serves as worker and its arguments."""
-    # -P: a folder that the program was started in must not lend it a module.
-    return [str(_python(Path(sys.executable))), "-P", "-m", "reportdesk.worker", *options]
+    # -P: a folder that the program was started in must not lend it a module. -X utf8: a
+    # Chinese Windows' own encoding is GBK, and a library that asks for none would write it.
+    return [str(_python(Path(sys.executable))), "-P", "-X", "utf8", "-m", "reportdesk.worker", *options]
 
 
 def _python(running: Path) -> Path:
