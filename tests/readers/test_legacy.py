@@ -113,3 +113,17 @@ def test_macros_and_objects_are_named() -> None:
 def test_what_cannot_be_read_is_said_plainly(streams: Mapping[str, bytes], sentence: str) -> None:
     with pytest.raises(UnreadableError, match=sentence):
         read_legacy(container(streams))
+
+
+def summary(count: int) -> bytes:
+    """Word's summary with a title; ``count`` is how many properties it claims."""
+    title = "年报".encode("gbk") + b"\x00"
+    section = struct.pack("<II", 0, count) + struct.pack("<IIII", 1, 24, 2, 32)
+    values = struct.pack("<IHH", 2, 936, 0) + struct.pack("<II", 30, len(title)) + title
+    return bytes(44) + struct.pack("<I", 48) + section + values
+
+
+@pytest.mark.parametrize("count", [2, 0xFFFFFFFF])
+def test_a_title_is_read_and_a_forged_count_of_properties_keeps_nobody_waiting(count: int) -> None:
+    streams = {**document("正文\r"), "\x05SummaryInformation": summary(count)}
+    assert read_legacy(container(streams)).properties["title"] == "年报"
