@@ -317,7 +317,7 @@ class MainWindow(QMainWindow):
         unit = report.name_in_title()
         self.foot.show_whose(unit, year)
         whose = f"{unit} {year}年" if year else unit
-        self.setWindowTitle(f"{whose.strip() or '年报'} - {PROGRAM}")
+        self.setWindowTitle(f"{whose.strip() or '年报'} — {PROGRAM}")
 
     # -- Qt's own methods
 
