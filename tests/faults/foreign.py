@@ -22,6 +22,7 @@ from reportdesk.readers.proposal import propose_best
 from reportdesk.readers.visible import UnreadableError
 from reportdesk.session.publish import Choices, Format, render
 from reportdesk.store.file import read_report
+from reportdesk.worker.once import read_apart
 from tests.faults.mutate import mutated
 from tests.faults.outcome import SURVIVED, VOID, Attempt, Outcome, lost
 from tools.dev.places import EXAMPLE, ROOT
@@ -61,8 +62,7 @@ def _convert(folder: Path, suffix: str) -> Path:
 
 def attempt_on(suffix: str) -> Attempt:
     """Attempts on files of that format."""
-    change = _mutated_zip if suffix in ("xlsx", "docx") else mutated
-    return functools.partial(_attempt, suffix, change)
+    return functools.partial(_attempt, suffix, _CHANGES.get(suffix, mutated))
 
 
 def _attempt(suffix: str, change: Callable[[bytes, Random], bytes], _number: int, random: Random) -> Outcome:
@@ -75,6 +75,24 @@ def _attempt(suffix: str, change: Callable[[bytes, Random], bytes], _number: int
     except UnreadableError as error:
         return SURVIVED if str(error).endswith("。") else lost(f"no sentence: {error}")
     proposal.to_report()
+    return SURVIVED
+
+
+def apart_on(suffix: str) -> Attempt:
+    """The attempt through the process of its own that the program reads in: a sentence though that dies."""
+    return functools.partial(_attempt_apart, suffix, _CHANGES.get(suffix, mutated))
+
+
+def _attempt_apart(
+    suffix: str, change: Callable[[bytes, Random], bytes], _number: int, random: Random
+) -> Outcome:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"年报.{suffix}"
+        path.write_bytes(change(sample(suffix), random))
+        try:
+            read_apart(path)
+        except UnreadableError as error:
+            return SURVIVED if str(error).endswith("。") else lost(f"no sentence: {error}")
     return SURVIVED
 
 
@@ -92,3 +110,6 @@ def _mutated_zip(content: bytes, random: Random) -> bytes:
         for name, entry in entries.items():
             archive.writestr(name, changed if name == chosen else entry)
     return packed.getvalue()
+
+
+_CHANGES = {"xlsx": _mutated_zip, "docx": _mutated_zip}

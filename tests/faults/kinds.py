@@ -20,11 +20,25 @@ KINDS: Mapping[str, Kind] = {
         Kind("huge-file", large.huge_file, 20, 2, 5, broken.no_limits, 3),
         Kind("report-file", own_files.report_file, 10_200, 200, 5, broken.no_checksums, 300),
         Kind("journal", own_files.journal, 10_200, 200, 5, broken.no_checksums, 600),
-        Kind("xlsx", foreign.attempt_on("xlsx"), 10_200, 100, 5, broken.no_sentences, 100),
-        Kind("docx", foreign.attempt_on("docx"), 10_200, 60, 5, broken.no_sentences, 100),
-        Kind("html", foreign.attempt_on("html"), 10_200, 60, 5, broken.no_odd_characters, 100),
-        Kind("pdf", foreign.attempt_on("pdf"), 1_040, 6, 5, broken.no_sentences, 40),
-        Kind("xls", foreign.attempt_on("xls"), 1_060, 10, 5, broken.no_sentences, 100),
-        Kind("doc", foreign.attempt_on("doc"), 1_060, 10, 5, broken.no_sentences, 100),
+        *(
+            Kind(
+                suffix,
+                foreign.attempt_on(suffix),
+                full,
+                short,
+                5,
+                broken.no_odd_characters if suffix == "html" else broken.no_sentences,
+                spoilt,
+                foreign.apart_on(suffix),
+            )
+            for suffix, full, short, spoilt in (
+                ("xlsx", 10_200, 100, 100),
+                ("docx", 10_200, 60, 100),
+                ("html", 10_200, 60, 100),
+                ("pdf", 1_040, 6, 40),
+                ("xls", 1_060, 10, 100),
+                ("doc", 1_060, 10, 100),
+            )
+        ),
     )
 }

@@ -51,6 +51,8 @@ class Kind:
 
     ``spoil`` makes a store or reader that is deliberately broken in the way this kind must notice;
     ``spoilt`` attempts against it must find losses. ``seconds`` is what one attempt may take.
+    ``apart`` is the attempt made once more, as the program makes it in a process of its own, where
+    the first ended its process: a foreign parser that aborts cannot be caught, only outlived.
     """
 
     name: str
@@ -60,3 +62,4 @@ class Kind:
     seconds: float
     spoil: Callable[[], AbstractContextManager[None]]
     spoilt: int
+    apart: Attempt | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import select
 import subprocess
@@ -13,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 from tests.faults.outcome import Ending, Kind, Outcome
 
@@ -21,6 +23,11 @@ _WORKERS = 2
 MOST_MEMORY = 300
 """MiB that a process may take, whatever it is fed with."""
 _NOTES = 20
+_LOADING = 20
+"""Seconds more for the first attempt of a process."""
+
+_PATIENCE = 6
+"""How many times its seconds an attempt may last by the clock, on a machine that others use too."""
 
 
 @dataclass
@@ -54,6 +61,7 @@ class Child:
 
     def __init__(self, kind: Kind, seed: str, *, is_spoilt: bool = False) -> None:
         self._kind = kind
+        self._seed = seed
         self._command = [sys.executable, "-m", "tests.faults.child", kind.name, seed]
         if is_spoilt:
             self._command.append("--spoilt")
@@ -79,6 +87,8 @@ class Child:
         if not line:
             code = process.wait()
             self.end()
+            if self._kind.apart is not None:
+                return self._kind.apart(number, Random(f"{self._seed} {self._kind.name} {number}"))
             return Outcome(Ending.CRASHED, f"the process ended with {code}")
         self._is_warm = True
         answer = json.loads(line)
@@ -87,6 +97,20 @@ class Child:
             self.end()  # the mark never sinks again
             return Outcome(Ending.CRASHED, f"{answer['peak']} MiB")
         return Outcome(Ending(answer["ending"]), answer["note"])
+
+    def _answers(self, process: subprocess.Popen[bytes]) -> bool:
+        """Wait for the answer: the kind's seconds of the processor, or many more where others have it."""
+        allowed = self._kind.seconds + (
+            0 if self._is_warm else _LOADING
+        )  # the first also loads what it needs
+        assert process.stdout is not None
+        begun, used = time.monotonic(), _processor_seconds(process.pid)
+        while time.monotonic() - begun < allowed * _PATIENCE:
+            if select.select([process.stdout], [], [], allowed / 4)[0]:
+                return True
+            if _processor_seconds(process.pid) - used > allowed:
+                break
+        return False
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._is_warm = False
@@ -101,6 +125,15 @@ class Child:
             self._process.kill()
             self._process.communicate()
             self._process = None
+
+
+def _processor_seconds(process: int) -> float:
+    """What the process has had of the processor; what it started and waits for has no part in it."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def run(kind: Kind, numbers: Iterable[int], seed: str, until: float, *, is_spoilt: bool = False) -> Tally:
