@@ -193,3 +193,12 @@ def test_a_change_longer_than_a_page_goes_on_on_the_next() -> None:
 def test_the_same_words_twice_say_so() -> None:
     made = render_changes(FORM, example(), example(), (Sending(1, NOW), Sending(2, NOW)), FACES)
     assert "完全相同" in "".join(pages(made))
+
+
+def test_numbers_to_be_verified_are_named_with_what_they_are() -> None:
+    report = example()
+    report.unverified[PERSON] = True
+    report.cells[PERSON] = 17
+    text = slip(report, [])
+    assert "待核实（1格）" in text
+    assert re.search(r"待核实（1格）1\..*：17", text)

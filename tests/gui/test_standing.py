@@ -92,3 +92,10 @@ def test_reopening_asks_for_a_reason_and_lets_one_go_on(desk: OpenWindow) -> Non
     desk.keys("7")
     desk.key(Qt.Key.Key_Return)
     assert desk.report.cells == {NEW_PERSON: 7}
+
+
+def test_what_is_to_be_verified_is_said_when_the_report_becomes_final(desk: OpenWindow) -> None:
+    desk.report.unverified[NEW_PERSON] = True
+    choose(desk, "送审")
+    choose(desk, "定稿")
+    assert "1 格待核实" in desk.window.foot.message

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
@@ -263,3 +263,18 @@ def test_the_internal_papers_are_made_from_the_menu(
     desk.window.commands.make_draft()
     qtbot.waitUntil(lambda: desk.says("已做好：内部-送审稿-第1稿"), timeout=LONG)
     assert [path.parent.name for path in opened] == [f"内部-{NAME}"] * 2
+
+
+def test_what_is_not_settled_and_not_final_is_said_before_anything_is_made(desk: OpenWindow) -> None:
+    desk.report.unverified[CellRef("requests", "new", "person")] = True
+    page_of(desk)
+    assert desk.says("1 格待核实")
+    assert desk.says("还没有定稿")
+    assert not any(one.text() == "审核没有发现必须改的错误。" for one in desk.shown(QLabel))
+
+
+def test_a_deadline_that_is_over_is_said(desk: OpenWindow) -> None:
+    with_profile(desk)
+    page_of(desk)
+    assert desk.says("已经过了")
+    desk.window.preferences.folders.profile_file.unlink()

@@ -114,3 +114,11 @@ def test_an_unknown_state_counts_as_a_draft() -> None:
     report = new_report(load_form("2021"), 2024, "某镇人民政府")
     report.facts[Fact.STATE] = "archived"
     assert report.state is State.DRAFT
+
+
+def test_handed_in_by_mistake_goes_back_to_final_and_voids_nothing(session: Session) -> None:
+    finalize(session)
+    session.move_to(State.SUBMITTED)
+    session.move_to(State.FINAL)
+    assert session.report.state is State.FINAL
+    assert reopenings(session.report) == ()

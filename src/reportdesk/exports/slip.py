@@ -70,6 +70,7 @@ def render_slip(
         *_reopenings(report),
         *_figures(form, report),
         *_findings(form, findings),
+        *_unverified(form, report),
         *_signatures(code),
     )
     paper = Paper("年报审核单", INTERNAL, f"核对码 {code}", pieces)
@@ -174,6 +175,15 @@ def _findings(form: Form, findings: Sequence[Finding]) -> Iterator[Piece]:
     for severity, word in _GROUPS.items():
         yield from _listed(form, word, [found for found in open_ones if found.severity is severity])
     yield from _listed(form, "已说明", settled)
+
+
+def _unverified(form: Form, report: Report) -> Iterator[Piece]:
+    """The numbers of which the clerk was not sure, whatever the checks say of them."""
+    refs = [ref for ref in form.kind_of if ref in report.unverified]
+    if refs:
+        yield Words(f"待核实（{len(refs)} 格）", STRONG, above=6.0, kept=True)
+    for number, ref in enumerate(refs, 1):
+        yield Words(f"{number}. {form.name_of(ref)}：{tell_figure(report.cells.get(ref))}", indent=_INDENT)
 
 
 def _listed(form: Form, word: str, findings: Sequence[Finding]) -> Iterator[Piece]:

@@ -28,6 +28,7 @@ from reportdesk.checks.engine import Severity
 from reportdesk.gui.controls import ground
 from reportdesk.gui.fields import LONGEST_LINE
 from reportdesk.gui.theme import Role, Theme
+from reportdesk.session.open_marks import not_yet_settled
 from reportdesk.session.states import Move, MoveError, ReadOnlyError, moves_from, reopening_of, why_read_only
 
 if TYPE_CHECKING:
@@ -95,7 +96,9 @@ class Standing(QObject):
             return False
         self.show()
         errors = sum(1 for found in session.findings if found.severity is Severity.ERROR)
-        left = f"审核还有 {errors} 处错误，请留意。" if errors and session.is_read_only else ""
+        open_ones = [f"{errors} 处错误"] if errors else []
+        open_ones += filter(None, [not_yet_settled(session.findings, session.report)])
+        left = f"还有 {'、'.join(open_ones)}，请留意。" if open_ones and session.is_read_only else ""
         self._window.foot.say(f"年报现在是“{move.to.says}”。{left}{move.says}")
         return True
 

@@ -45,6 +45,10 @@ class Intent:
     report_to: str
     due: str
     errors: int
+    unsettled: str
+    """Warnings and 待核实, counted in words; empty if none."""
+    unfinished: str
+    """The state's name where that comes before 定稿, else empty."""
     folder: Path
     is_usual: bool
 
@@ -121,7 +125,9 @@ class SubmissionPage(QWidget):
         self._mend.setVisible(bool(self._intent.errors))
         if not self._intent.errors:
             self._mend.setParent(self)
-            column.addWidget(words("审核没有发现必须改的错误。", self._theme, Role.OK))
+            if not self._intent.unsettled:
+                column.addWidget(words("审核没有发现必须改的错误。", self._theme, Role.OK))
+            self._say_cautions(column)
             return
         row = QHBoxLayout()
         row.setSpacing(_GAP)
@@ -129,6 +135,18 @@ class SubmissionPage(QWidget):
         row.addWidget(words(says, self._theme, Role.ERROR), 1)
         row.addWidget(self._mend)
         column.addLayout(row)
+        self._say_cautions(column)
+
+    def _say_cautions(self, column: QVBoxLayout) -> None:
+        """Say what does not forbid to hand in, but is to be known before."""
+        cautions = []
+        if self._intent.unsettled:
+            none = "" if self._intent.errors else "审核没有发现必须改的错误，但"
+            cautions.append(f"▲ {none}还有 {self._intent.unsettled}，请先看一遍。")
+        if self._intent.unfinished:
+            cautions.append(f"▲ 年报现在是“{self._intent.unfinished}”，还没有定稿。")
+        for caution in cautions:
+            column.addWidget(words(caution, self._theme, Role.WARNING))
 
     def _what(self) -> str:
         printed = [one.says for one in self._intent.hand_in if one is not HandIn.SCAN]

@@ -20,6 +20,7 @@ from reportdesk.report.codec import encode
 from reportdesk.report.days import spell_day
 from reportdesk.report.document import State
 from reportdesk.session.internal_papers import Desk
+from reportdesk.session.open_marks import not_yet_settled
 from reportdesk.session.states import moves_from
 from reportdesk.session.submission import USUAL, Order, folder_name
 from reportdesk.store.clock import now
@@ -114,13 +115,16 @@ class Submitter(QObject):
         due = ""
         if unit is not None and unit.deadline is not None and report.year is not None:
             day = unit.deadline.after(report.year)
-            due = f"　期限：{spell_day(day)}"
+            over = (now().date() - day).days
+            due = f"　期限：{spell_day(day)}" + (f"（已经过了 {over} 天）" if over > 0 else "")
         return Intent(
             whose=f"{report.name_in_title()}　{report.year or ''} 年度",
             hand_in=self._hand_in,
             report_to=unit.report_to if unit else "",
             due=due,
             errors=sum(1 for found in session.findings if found.severity is Severity.ERROR),
+            unsettled=not_yet_settled(session.findings, report),
+            unfinished="" if report.state.is_read_only else report.state.says,
             folder=report_path.parent / folder_name(report),
             is_usual=not (unit and unit.hand_in),
         )

@@ -5,10 +5,11 @@ The list beside the report, in the form's order. What is wrong is the checks' ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.spec import CellRef, Form, Section
 from reportdesk.report.document import Report
 from reportdesk.report.figures import show_figure
@@ -40,6 +41,13 @@ class OpenMark:
 def open_marks(form: Form, report: Report) -> tuple[OpenMark, ...]:
     """All that is open, section by section."""
     return tuple(mark for section in form.sections for mark in _in_section(form, report, section))
+
+
+def not_yet_settled(findings: Iterable[Finding], report: Report) -> str:
+    """What somebody who signs should know of besides errors: warnings and 待核实; empty if none."""
+    warnings = sum(found.severity is Severity.WARNING for found in findings)
+    unverified = len(report.unverified)
+    return "、".join([f"{warnings} 处提醒"] * bool(warnings) + [f"{unverified} 格待核实"] * bool(unverified))
 
 
 def blank_cells(form: Form, report: Report, table: str) -> tuple[CellRef, ...]:

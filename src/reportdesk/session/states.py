@@ -49,6 +49,7 @@ _MOVES: Mapping[State, tuple[Move, ...]] = {
     ),
     State.SUBMITTED: (
         Move(State.RETURNED, "被退回", "上级退回修改；已签字的审核单作废，须重新签字。", reopens=True),
+        Move(State.FINAL, "点错了，回到定稿", "其实还没有报送；仍不能修改，已签字的审核单照样有效。"),
     ),
     State.RETURNED: (Move(State.REVIEW, "送审", "改好后再交领导审阅。"),),
 }
