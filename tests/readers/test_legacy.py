@@ -123,7 +123,13 @@ def summary(count: int) -> bytes:
     return bytes(44) + struct.pack("<I", 48) + section + values
 
 
-@pytest.mark.parametrize("count", [2, 0xFFFFFFFF])
-def test_a_title_is_read_and_a_forged_count_of_properties_keeps_nobody_waiting(count: int) -> None:
-    streams = {**document("正文\r"), "\x05SummaryInformation": summary(count)}
+def test_a_title_is_read() -> None:
+    streams = {**document("正文\r"), "\x05SummaryInformation": summary(2)}
     assert read_legacy(container(streams)).properties["title"] == "年报"
+
+
+def test_a_forged_count_of_properties_keeps_nobody_waiting() -> None:
+    streams = {**document("正文\r"), "\x05SummaryInformation": summary(0xFFFFFFFF)}
+    seen = read_legacy(container(streams))
+    assert "正文" in str(seen.contents)
+    assert not seen.properties  # where one thing is forged nothing beside it is believed
