@@ -1,4 +1,4 @@
-; The installer. making/installer.py gives it VERSION, NUMBERS, TREE, OUT, SIZE_KB, SIGN and parts.nsh.
+; The installer. making/installer.py gives it VERSION, NUMBERS, OUT, ICONS, SIZE_KB, SIGN and parts.nsh.
 ; Exit codes: 0 done, 1 cancelled, 2 broken off, 3 the program runs, 4 a newer version is installed,
 ; 5 Windows is too old, 6 administrator's rights are needed, 7 no space, 8 there is no such profile,
 ; 9 installed, but the program cannot be started.
@@ -17,7 +17,7 @@ Target amd64-unicode
 !include WinVer.nsh
 !include FileFunc.nsh
 !include WordFunc.nsh
-!include parts.nsh ; EachFolder and EachFile: what the tree holds at its top
+!include parts.nsh ; Unpack; EachFolder, EachFile and EachProgram: what the tree holds
 
 !define TITLE "年报台"
 !define PROGRAM "reportdesk"
@@ -293,7 +293,8 @@ Section
   ${EndIf}
   DetailPrint "正在复制文件…"
   SetDetailsPrint none ; two thousand names tell a clerk nothing
-  File /r "${TREE}\*.*"
+  !insertmacro Unpack
+  SetOutPath "$INSTDIR"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   ${If} ${Errors}
     Abort

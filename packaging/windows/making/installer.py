@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,11 +34,13 @@ def pack(tree: Path, target: Path, *, sign: str = "", fast: bool = False, versio
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "parts.nsh").write_text(_parts(tree), encoding="utf-8")
     draw_wizard(folder / "wizard.bmp")
+    os.utime(
+        folder / "wizard.bmp", (source_date(),) * 2
+    )  # NSIS keeps a file's time, also of those it only shows
     size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file())
     told = {
         "VERSION": version,
         "NUMBERS": version_numbers(version).replace(",", "."),
-        "TREE": str(tree),
         "ICONS": str(ROOT / "resources" / "icons"),
         "OUT": str(target),
         "SIZE_KB": str(size // 1024),
@@ -53,13 +56,25 @@ def pack(tree: Path, target: Path, *, sign: str = "", fast: bool = False, versio
 
 
 def _parts(tree: Path) -> str:
-    """NSIS macros that do something with each folder and file at the tree's top, and each program."""
+    """NSIS macros: what to unpack, and to do something with each folder and file at the tree's top, and program.
+
+    NSIS itself would take files in the order in which the disk has them, another on each PC.
+    """
     folders = sorted(path.name for path in tree.iterdir() if path.is_dir())
     files = sorted(path.name for path in tree.iterdir() if path.is_file())
-    return "".join(
+    return _unpack(tree) + "".join(
         _each(name, parts)
         for name, parts in (("EachFolder", folders), ("EachFile", files), ("EachProgram", _IN_USE))
     )
+
+
+def _unpack(tree: Path) -> str:
+    lines = []
+    for folder in sorted({path.parent for path in tree.rglob("*") if path.is_file()}):
+        below = str(folder.relative_to(tree)).replace("/", "\\")
+        lines.append('SetOutPath "$INSTDIR' + ("" if folder == tree else f"\\{below}") + '"')
+        lines += [f'File "{path}"' for path in sorted(folder.iterdir()) if path.is_file()]
+    return "!macro Unpack\n" + "".join(f"  {line}\n" for line in lines) + "!macroend\n"
 
 
 def _each(name: str, parts: Iterable[str]) -> str:
