@@ -58,7 +58,7 @@ def test_a_settled_warning_is_listed_but_does_not_count_until_its_numbers_change
         ("联系(地址:柳川县,邮箱:lc@example.cn)。", "联系（地址：柳川县，邮箱：lc@example.cn）。"),
         ("见附件(1)和(A级)。", "见附件（1）和（A级）。"),
         ("柳川县（邮箱lc@example.cn)。", "柳川县（邮箱lc@example.cn）。"),
-        ('做好"传声筒",推进公开。', '做好“传声筒”，推进公开。'),
+        ('做好"传声筒",推进公开。', "做好“传声筒”，推进公开。"),
         ("网站(http://www.example.cn/)下载。", "网站(http://www.example.cn/)下载。"),
     ],
 )
