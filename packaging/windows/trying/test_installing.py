@@ -182,6 +182,7 @@ def test_while_the_program_runs_it_is_neither_replaced_nor_removed(
     assert running.poll() is None
     assert digests(TREE).items() <= digests(installed).items()
     end(pc)
+    running.wait(60)
 
 
 @pytest.mark.usefixtures("without_program")

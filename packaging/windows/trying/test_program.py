@@ -181,5 +181,7 @@ def test_at_150_percent(screen: Screen, setup_file: Path) -> None:
         time.sleep(6)
         screen.picture("10 at 150 percent")
         assert running.poll() is None
+        pc.run(["taskkill", "/f", "/im", f"{PROGRAM}.exe"])
+        running.wait(60)
     finally:
         pc.prefix.end()

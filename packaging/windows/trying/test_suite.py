@@ -24,6 +24,7 @@ BESIDE = (
     "packaging",
     "pluggy",
     "pygments",
+    "pypdf",
     "pytest",
     "sortedcontainers",
 )
