@@ -7,7 +7,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_each_promise_names_a_test_that_exists() -> None:
-    text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    whole = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    text = whole.partition("## The fault harness")[0]  # whose table tells figures
     promises = re.findall(r"^\| (?!Promise|---)(.+?) \| (.+) \|$", text, re.MULTILINE)
     assert len(promises) > 15
     for promise, kept_by in promises:
