@@ -30,7 +30,9 @@ TOTAL = CellRef("requests", "new", "total")
 def test_any_proposal_comes_over_whole(report: Report, carries: bool) -> None:  # noqa: FBT001
     kept = decode(encode(report)).report
     proposal = replace(
-        propose_report(kept, FORM),
+        propose_report(
+            kept, load_form(FORM.edition)
+        ),  # as it is known now: an edition handed out is read anew
         attached=kept if carries else None,
         outcomes=(Outcome(Standing.DOUBTFUL, "存疑。", "requests", (TOTAL,), "problems.problems"),),
         disagreements=(Disagreement(TOTAL, 3, None, "甲"), Disagreement(TOTAL, Decimal("3.50"), 4, "乙")),
