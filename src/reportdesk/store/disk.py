@@ -108,8 +108,11 @@ No further, for msvcrt counts places in 31 bits; what we lock is never that long
 """
 
 
-_HELD = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK, 0})
-"""That somebody else has the lock; EDEADLK is Windows' word after it waited ten seconds, 0 Wine's."""
+_HELD = frozenset({errno.EACCES, errno.EAGAIN, 0})
+"""That somebody else has the lock; 0 is Wine's word for it."""
+
+_LONGEST_WAIT, _BETWEEN = 10.0, 0.02
+"""Of a wait on Windows, in seconds. Its own looks once a second, so that a busy other always wins."""
 
 
 def lock(file: FileIO, *, wait: bool = False) -> bool:
@@ -120,14 +123,7 @@ def lock(file: FileIO, *, wait: bool = False) -> bool:
     """
     try:
         if sys.platform == "win32":
-            import msvcrt
-
-            end = file.seek(0, os.SEEK_CUR)
-            file.seek(_FAR_BEYOND)
-            try:
-                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-            finally:
-                file.seek(end)
+            _lock_far_beyond(file, wait=wait)
         else:
             import fcntl
 
@@ -137,3 +133,24 @@ def lock(file: FileIO, *, wait: bool = False) -> bool:
             return False
         raise
     return True
+
+
+if sys.platform == "win32":
+
+    def _lock_far_beyond(file: FileIO, *, wait: bool) -> None:
+        import msvcrt
+        import time
+
+        until = time.monotonic() + (_LONGEST_WAIT if wait else 0)
+        end = file.seek(0, os.SEEK_CUR)
+        try:
+            while True:
+                file.seek(_FAR_BEYOND)
+                try:
+                    return msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+                except OSError as error:
+                    if error.errno not in _HELD or time.monotonic() >= until:
+                        raise
+                time.sleep(_BETWEEN)
+        finally:
+            file.seek(end)
