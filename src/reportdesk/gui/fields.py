@@ -27,6 +27,12 @@ class BoundLine(QLineEdit):
     left_empty: ClassVar[Signal] = Signal()
     """The clerk left the line empty, and what the session holds is shown again."""
 
+    left_unfit: ClassVar[Signal] = Signal()
+    """The clerk left words that its validator does not take, and what the session holds is shown again."""
+
+    entered: ClassVar[Signal] = Signal()
+    """The line is written in from now on."""
+
     def __init__(
         self,
         session: Session,
@@ -69,13 +75,20 @@ class BoundLine(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell the page, which remembers where one wrote last."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show what counts once the clerk is done."""
         super().focusOutEvent(event)
-        was_empty = not self.text()
+        was_empty, was_fit = not self.text(), self.hasAcceptableInput()
         self.follow()
         if was_empty and self.text():
             self.left_empty.emit()
+        elif not was_empty and not was_fit:
+            self.left_unfit.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what Qt offers less its own undo."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from reportdesk.gui.controls import ground
+from reportdesk.gui.controls import ground, ink
 from reportdesk.gui.fields import BoundLine
 from reportdesk.gui.own_title import OwnTitle
 from reportdesk.gui.prose_page import GAP, PartBox, ProsePage
@@ -18,6 +19,8 @@ from reportdesk.report.edits import Edit, change_fact
 from reportdesk.session.session import Announcement, Session
 
 _SHORT = 96
+_YEARS = "(19|2[0-9])[0-9]{2}"
+_YEARS_SAID = "1900 到 2999 之间的四位数字"
 _HINTS = {
     Fact.FULL_NAME: "例如：××县××镇人民政府",
     Fact.TITLE_NAME: "不填就用机关全称",
@@ -34,9 +37,11 @@ class FrontPage(ProsePage):
         super().__init__(session, (), theme, parent)
         self._session = session
         self._lines: dict[Fact, BoundLine] = {}
+        self._fact: Fact | None = None
         width = self._add_names(theme)
         box = PartBox(session, session.form.opening, theme, printed=False)
         self.add_part(box)
+        box.editor.entered.connect(lambda: self._write_fact(None))
         self._add_closing(theme)
         for form in self._forms:
             form.setMaximumWidth(box.maximumWidth() or width)
@@ -63,8 +68,11 @@ class FrontPage(ProsePage):
             self.ensureWidgetVisible(line)
 
     def fact_here(self) -> Fact | None:
-        """The fact whose field is being typed into; None if none is."""
-        return next((fact for fact, line in self._lines.items() if line.hasFocus()), None)
+        """The fact whose field is typed into, or was last; None if that is the opening or nothing yet."""
+        return self._fact
+
+    def _write_fact(self, fact: Fact | None) -> None:
+        self._fact = fact
 
     def begin(self) -> None:
         """Put the cursor into the first field that must be given and is empty, else into the first."""
@@ -75,9 +83,7 @@ class FrontPage(ProsePage):
     def _add_names(self, theme: Theme) -> int:
         self._forms: list[QWidget] = []
         self._add_form((Fact.FULL_NAME, Fact.TITLE_NAME, Fact.YEAR), theme)
-        year = self._lines[Fact.YEAR]
-        year.setValidator(QRegularExpressionValidator(QRegularExpression("(19|2[0-9])[0-9]{2}"), year))
-        year.setMaximumWidth(_SHORT)
+        self._bind_year(self._lines[Fact.YEAR], theme)
         self._title = QLabel()
         self._title.setFont(theme.font(Size.PAGE, strong=True))
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -98,6 +104,16 @@ class FrontPage(ProsePage):
         column.addWidget(self._own_title)
         self.add_widget(group)
         return 0
+
+    def _bind_year(self, year: BoundLine, theme: Theme) -> None:
+        """Take years only, and say beside the field which, instead of swallowing a digit without a word."""
+        year.setValidator(QRegularExpressionValidator(QRegularExpression(_YEARS), year))
+        year.setMaximumWidth(_SHORT)
+        ink(self._year_says, theme, Role.WARNING)
+        say = self._year_says.setText
+        year.inputRejected.connect(lambda: say(f"请填{_YEARS_SAID}。"))
+        year.left_unfit.connect(lambda: say(f"没有改动：请填{_YEARS_SAID}。"))
+        year.textChanged.connect(lambda: say("") if year.hasAcceptableInput() else None)
 
     def _add_closing(self, theme: Theme) -> None:
         heading = QLabel("落款")
@@ -120,10 +136,22 @@ class FrontPage(ProsePage):
             line.setFont(theme.font())
             line.setPlaceholderText(_HINTS[fact])
             line.setAccessibleName(fact.says)
-            form.addRow(fact.says, line)
+            line.entered.connect(partial(self._write_fact, fact))
+            form.addRow(fact.says, self._with_note(line, theme) if fact is Fact.YEAR else line)
             self._lines[fact] = line
         self._forms.append(group)
         self.add_widget(group)
+
+    def _with_note(self, line: BoundLine, theme: Theme) -> QHBoxLayout:
+        """The field and, beside it, what it does not take."""
+        self._year_says = QLabel()
+        self._year_says.setFont(theme.font())
+        self._year_says.setAccessibleName("报告年度的提示")
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addWidget(line)
+        row.addWidget(self._year_says, 1)
+        return row
 
     def _reader(self, fact: Fact) -> Callable[[], str]:
         return lambda: self._session.report.facts.get(fact, "")
