@@ -1,4 +1,4 @@
-"""What every test of the window needs: one worker for all, and no dialog that waits for nobody."""
+"""What every test of the window needs: one worker for all, no window of another test, no dialog that waits for nobody."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import (
     QApplication,
@@ -46,6 +46,20 @@ def _empty_clipboard(qapp: QApplication) -> Iterator[None]:
     """Empty it at the end: offscreen it outlives Python, whose object it then ends with a crash."""
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_window_lives_on(qapp: QApplication) -> Iterator[None]:
+    """Delete the windows of a test when it ends.
+
+    ``deleteLater`` alone waits for an event loop, which a test need not have: each window that is
+    left takes its part of every later change of theme, and of the memory.
+    """
+    yield
+    for window in qapp.topLevelWidgets():
+        if window.parent() is None:
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
