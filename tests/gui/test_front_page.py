@@ -24,7 +24,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
 def year(desk: OpenWindow) -> QLineEdit:
     line = desk.line("报告年度")
     desk.click(line)
-    line.end(False)  # noqa: FBT003 (Qt takes no name)
+    line.end(False)
     return line
 
 
@@ -58,7 +58,8 @@ def test_a_year_that_is_emptied_needs_no_word(desk: OpenWindow, year: QLineEdit)
     assert not desk.says(RANGE)
 
 
-def test_the_field_written_last_is_where_one_stopped(desk: OpenWindow, year: QLineEdit) -> None:
+@pytest.mark.usefixtures("year")
+def test_the_field_written_last_is_where_one_stopped(desk: OpenWindow) -> None:
     desk.entry(0).setFocus()
     assert desk.view.here().fact is Fact.YEAR
     desk.click(desk.editor("opening").viewport())
