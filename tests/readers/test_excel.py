@@ -142,6 +142,7 @@ def test_values_of_formulas_are_taken_and_none_is_computed() -> None:
     assert NEW in proposal.missing
     assert not proposal.reported
     assert any("个公式没有保存计算结果" in says for says in seen.passed_over)
+    assert not any("没有对齐" in says for says in doubts(proposal))
     kept = read(render_workbook(FORM, example()))
     assert len(kept.reported) == 34
 
@@ -209,29 +210,173 @@ def test_a_workbook_cut_short_is_refused_in_a_sentence(cut: float) -> None:
 
 
 @pytest.fixture(scope="module")
-def saved_by_calc(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Our workbook as LibreOffice saves it, by suffix."""
+def by_calc(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str], bytes]:
+    """Saves a workbook by LibreOffice in a format of its own name for it."""
     if SOFFICE is None or not (Path(SOFFICE).resolve().parent / "libsclo.so").exists():
         pytest.skip("LibreOffice's Calc is not installed")
-    folder = tmp_path_factory.mktemp("calc")
-    source = folder / "own.xlsx"
-    source.write_bytes(render_workbook(FORM, example()))
-    files = {}
-    for suffix, wanted in {"xls": "xls:MS Excel 97", "xlsx": "xlsx:Calc MS Excel 2007 XML"}.items():
+    soffice, folder = SOFFICE, tmp_path_factory.mktemp("calc")
+
+    def save(content: bytes, wanted: str) -> bytes:
+        source = folder / "own.xlsx"
+        source.write_bytes(content)
         command = [
-            SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+            soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
             "--convert-to", wanted, "--outdir", str(folder / "out"), str(source),
         ]  # fmt: skip
         subprocess.run(command, check=True, capture_output=True, timeout=120)
-        files[suffix] = (folder / "out" / f"own.{suffix}").read_bytes()
-    return files
+        return (folder / "out" / f"own.{wanted.partition(':')[0]}").read_bytes()
+
+    return save
 
 
-@pytest.mark.parametrize("suffix", ["xls", "xlsx"])
-def test_what_another_office_program_saves_is_read(saved_by_calc: dict[str, bytes], suffix: str) -> None:
-    proposal = read(saved_by_calc[suffix])
+@pytest.mark.parametrize("wanted", ["xls:MS Excel 97", "xlsx:Calc MS Excel 2007 XML"], ids=["xls", "xlsx"])
+def test_what_another_office_program_saves_is_read(
+    by_calc: Callable[[bytes, str], bytes], wanted: str
+) -> None:
     report = example()
+    proposal = read(by_calc(render_workbook(FORM, report), wanted))
     assert printed(FORM, proposal.to_report()) == printed(FORM, report)
     assert proposal.facts[Fact.FULL_NAME] == report.facts[Fact.FULL_NAME]
     assert len(proposal.reported) == 34
     assert not proposal.disagreements
+
+
+def hide_columns(workbook: Workbook) -> None:
+    """A column of drafts beside 自然人 and a row, both hidden, with numbers that nobody sees."""
+    sheet = workbook["表三"]
+    sheet.column_dimensions["E"].hidden = True
+    sheet.row_dimensions[6].hidden = True
+
+
+def test_hidden_rows_and_columns_are_not_read_and_are_named() -> None:
+    proposal = read(ours(hide_columns))
+    assert NEW in proposal.cells
+    assert CellRef("requests", "new", "enterprise") in proposal.missing
+    assert CellRef("requests", "carried_in", "person") in proposal.missing
+    assert "工作表“表三”的第 6 行和 E 列是隐藏的，没有读取。如果要读，请取消隐藏，保存后再导入。" in doubts(
+        proposal
+    )
+
+
+def doubts(proposal: Proposal) -> list[str]:
+    return [outcome.says for outcome in proposal.of(Standing.DOUBTFUL)]
+
+
+def with_drafts(hide: Callable[[Workbook], object] = lambda _book: None) -> bytes:
+    """Somebody's 表二 with a column 本年制发件数 of a draft before the one that counts."""
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "表二"
+    for row, line in enumerate(
+        (
+            ("第二十条第（一）项",),
+            ("信息内容", "本年制发件数", "本年制发件数", "本年废止件数", "现行有效件数"),
+            ("规章", 91, 1, 2, 3),
+            ("行政规范性文件", 92, 4, 5, 6),
+        ),
+        start=1,
+    ):
+        for column, content in enumerate(line, start=1):
+            sheet.cell(row, column, content)
+    hide(workbook)
+    return saved(workbook)
+
+
+def with_attributes(content: bytes, change: tuple[bytes, bytes]) -> bytes:
+    """The workbook with its first sheet's XML changed, as openpyxl would not write it."""
+    file, changed = io.BytesIO(content), io.BytesIO()
+    with zipfile.ZipFile(file) as archive, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in archive.namelist():
+            part = archive.read(name)
+            out.writestr(name, part.replace(*change) if name == "xl/worksheets/sheet1.xml" else part)
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize("said", [b'hidden="1" width="9"', b'width="0" customWidth="1"', b'width="0.1"'])
+def test_a_hidden_column_never_wins(said: bytes) -> None:
+    columns = b'<cols><col min="2" max="2" ' + said + b"/></cols><sheetData>"
+    proposal = read(with_attributes(with_drafts(), (b"<sheetData>", columns)))
+    assert proposal.cells[CellRef("disclosure", "regulations", "issued")] == 1
+    assert any("B 列是隐藏的" in says for says in doubts(proposal))
+
+
+def test_a_row_without_height_is_hidden_and_an_empty_one_is_not_named() -> None:
+    def hide(workbook: Workbook) -> None:
+        sheet = workbook["表二"]
+        sheet.row_dimensions[9].hidden = True
+        sheet.column_dimensions.group("H", "XFD", hidden=True)
+
+    content = with_attributes(with_drafts(hide), (b'<row r="3"', b'<row ht="0" customHeight="1" r="3"'))
+    proposal = read(content)
+    assert CellRef("disclosure", "regulations", "issued") in proposal.missing
+    assert [says for says in doubts(proposal) if "隐藏" in says] == [
+        "工作表“表二”的第 3 行是隐藏的，没有读取。如果要读，请取消隐藏，保存后再导入。"
+    ]
+
+
+def test_labels_of_our_prose_tell_its_parts_even_hidden() -> None:
+    def hide(workbook: Workbook) -> None:
+        workbook["一 总体情况"].column_dimensions["A"].hidden = True
+
+    assert read(ours(hide)).prose == read(ours()).prose
+
+
+@pytest.mark.parametrize(
+    ("code", "stored", "value", "told"),
+    [
+        ("0,", 12345, 12, "显示的是“12”，存的是“12345”，按显示的读入，请核对"),
+        ('0.0,"千"', 12345, None, "“12.3千”不是数字"),
+        ("0%", 0.5, None, "“50%”不是数字"),
+        ("0", 3.7, 4, "显示的是“4”，存的是“3.7”"),
+        ('0"件"', 12, 12, ""),
+        ("#,##0", 1234, 1234, ""),
+        (";;;", 5, None, "没有显示出来，存的是“5”，没有读入"),
+        ("0;-0;;@", 0, 0, "没有显示出来，存的是 0，按 0 读入"),
+        ("[>=10000]0.0,;0", 5, 5, "显示的可能不一样"),
+    ],
+)
+def test_a_number_is_read_as_its_format_shows_it(
+    code: str, stored: float, value: int | None, told: str
+) -> None:
+    def change(workbook: Workbook) -> None:
+        workbook["表三"]["D5"] = stored
+        workbook["表三"]["D5"].number_format = code
+
+    proposal = read(ours(change))
+    assert proposal.cells.get(NEW) == value
+    about = [outcome.says for outcome in proposal.of(Standing.DOUBTFUL) if NEW in outcome.cells]
+    assert any(told in says for says in about) if told else not about
+
+
+def test_money_shown_in_ten_thousands_is_read_as_it_is_shown() -> None:
+    def change(workbook: Workbook) -> None:
+        workbook["表二"]["B15"] = 125000
+        workbook["表二"]["B15"].number_format = '0!.0,"万元"'
+
+    assert str(read(ours(change)).cells[FEES]) == "12.5"
+
+
+def test_zeros_that_a_sheet_does_not_show_are_read_and_told() -> None:
+    def change(workbook: Workbook) -> None:
+        workbook["表三"]["D5"] = 0
+        workbook["表三"].sheet_view.showZeros = False
+
+    proposal = read(ours(change))
+    assert proposal.cells[NEW] == 0
+    assert any("没有显示出来，存的是 0" in says for says in doubts(proposal))
+
+
+def test_an_old_workbook_hides_and_shows_as_the_new_one(
+    by_calc: Callable[[bytes, str], bytes],
+) -> None:
+    def change(workbook: Workbook) -> None:
+        hide_columns(workbook)
+        workbook["表三"]["D5"] = 12345
+        workbook["表三"]["D5"].number_format = "0,"
+
+    proposal = read(by_calc(ours(change), "xls:MS Excel 97"))
+    assert proposal.cells[NEW] == 12
+    assert CellRef("requests", "new", "enterprise") in proposal.missing
+    told = "\n".join(doubts(proposal))
+    assert "显示的是“12”，存的是“12345”" in told
+    assert "工作表“表三”的第 6 行和 E 列是隐藏的" in told

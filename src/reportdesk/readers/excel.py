@@ -1,7 +1,7 @@
 """Reads workbooks, ours and anybody's: .xlsx, .xlsm, .xls, .et, each by calamine and guarded before.
 
-What a sheet shows is taken: the values of formulas that were kept, never computed here; decimals
-as the number format shows them. Macros are named and never run.
+What a sheet shows is taken: the values of formulas that were kept, never computed here; numbers as
+their format shows them; nothing of hidden sheets, rows and columns. Macros are named and never run.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reportdesk.readers.archive_guard import Archive, open_archive
-from reportdesk.readers.excel_marks import SheetMarks, read_marks, style_decimals
-from reportdesk.readers.excel_old import refuse_unsound
-from reportdesk.readers.excel_sheet import Sheet, is_office_sheet, show_sheet
+from reportdesk.readers.excel_marks import SheetMarks, read_marks, style_formats
+from reportdesk.readers.excel_old import old_marks
+from reportdesk.readers.excel_sheet import Sheet, is_office_sheet, show_sheet, tell_hidden
 from reportdesk.readers.gathering import within_limits
 from reportdesk.readers.limits import MAX_FILE, MAX_SHEETS
 from reportdesk.readers.properties import core_properties
@@ -41,18 +41,19 @@ def read_excel(content: bytes) -> Seen:
         raise too_large("文件")
     if content.startswith(_ZIP):
         return _read_new(content)
-    macros = refuse_unsound(content)
+    old = old_marks(content)
     workbook = _open(content)
-    contents, passed_over = _contents(workbook, {})
-    return Seen(within_limits(contents), (*passed_over, *([_MACROS_SAY] if macros else [])))
+    names = [sheet.name for sheet in workbook.sheets_metadata]
+    contents, passed_over = _contents(workbook, dict(zip(names, old.sheets, strict=False)))
+    return Seen(within_limits(contents), (*passed_over, *([_MACROS_SAY] if old.has_macros else [])))
 
 
 def _read_new(content: bytes) -> Seen:
     archive = open_archive(content)
     parts = _sheet_parts(archive)
     _refuse_many(len(parts))
-    decimals = style_decimals(archive, "xl/styles.xml")
-    marks = {name: read_marks(archive, part, decimals) for name, part in parts.items()}
+    formats = style_formats(archive, "xl/styles.xml")
+    marks = {name: read_marks(archive, part, formats) for name, part in parts.items()}
     archive.prove()
     contents, passed_over = _contents(_open(content), marks)
     macros = [_MACROS_SAY] if _MACROS in archive else []
@@ -80,6 +81,8 @@ def _contents(workbook: CalamineWorkbook, marks: Mapping[str, SheetMarks]) -> tu
             offices.append(shown)
             continue
         contents += show_sheet(shown)
+        if hidden := tell_hidden(shown):
+            passed_over.append(hidden)
         if mark.uncomputed:
             passed_over.append(
                 f"工作表“{sheet.name}”里有 {len(mark.uncomputed)} 个公式没有保存计算结果，没有读取。"

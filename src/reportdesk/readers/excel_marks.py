@@ -1,17 +1,18 @@
-"""What calamine does not tell of an .xlsx: how many decimals a cell shows, which formulas were never computed.
+"""What calamine does not tell of an .xlsx: how cells show numbers, what is hidden, what was never computed.
 
 Also how far a sheet reaches, before a library makes all of it at once. The sheets' XML is
-searched and not parsed: three attributes of a cell are wanted.
+searched and not parsed: a few attributes of rows, columns and cells are wanted.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportdesk.readers.archive_guard import Archive
 from reportdesk.readers.limits import MAX_AREA, MAX_CELLS
+from reportdesk.readers.number_formats import NumberFormat, format_codes
 from reportdesk.readers.refusals import suspicious
 from reportdesk.readers.visible import UnreadableError
 from reportdesk.readers.xml_guard import named, parse_part
@@ -32,22 +33,30 @@ _ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,9})[\"']")
 _LETTERS = re.compile(rb"\br=[\"']([A-Z]{1,3})[0-9]")
 _STYLE = re.compile(rb"\bs=[\"']([0-9]{1,6})[\"']")
 _TEXT_TYPE = re.compile(rb"\bt=[\"'](?:str|inlineStr|s|e)[\"']")
-_BUILT_IN = dict.fromkeys((2, 4, 7, 8, 10, 39, 40, 43, 44, 47), 2)
-"""Decimals of the number formats that every workbook has (ECMA-376 Part 1, 18.8.30)."""
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
-_DECIMALS = re.compile(r"[0#?]\.(0+)")
+_ROWS = re.compile(rb"<(?:\w+:)?row(?=[\s>/])([^>]*)>")
+_COLUMNS = re.compile(rb"<(?:\w+:)?col(?=\s)([^>]*)>")
+_ATTRIBUTE = re.compile(rb"(\w+)=[\"']([^\"']*)[\"']")
+_MAY_HIDE = re.compile(rb"\bhidden=|\b(?:ht|width)=[\"'](?:0|1[.\"'])")
+_HIDES_ZEROS = re.compile(rb"<(?:\w+:)?sheetView\s[^>]*\bshowZeros=[\"'](?:0|false)[\"']")
+_ON = (b"1", b"true")
+_NO_HEIGHT, _NO_WIDTH = 1.5, 0.2
+"""Points of a row and characters of a column in which nothing can be seen."""
+_MOST_COLUMNS = 16_384
 
 
 @dataclass(frozen=True, slots=True)
 class SheetMarks:
-    """Of one sheet: decimals that are always shown, by place, and formulas without a value."""
+    """Of one sheet: number formats by place, formulas without a value, and what is hidden."""
 
-    decimals: Mapping[Place, int] = field(default_factory=dict)
+    formats: Mapping[Place, NumberFormat] = field(default_factory=dict)
     uncomputed: frozenset[Place] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    hides_zeros: bool = False
 
 
-def read_marks(archive: Archive, part: str, decimals_of: Sequence[int]) -> SheetMarks:
-    """The marks of the sheet in that part; ``decimals_of`` gives the decimals of each style.
+def read_marks(archive: Archive, part: str, formats_of: Sequence[NumberFormat | None]) -> SheetMarks:
+    """The marks of the sheet in that part; ``formats_of`` gives the number format of each style.
 
     Raises:
         UnreadableError: the sheet has too many cells or reaches too far.
@@ -56,25 +65,32 @@ def read_marks(archive: Archive, part: str, decimals_of: Sequence[int]) -> Sheet
     if xml.count(b"<c ") + xml.count(b":c ") > 5 * MAX_CELLS:
         raise suspicious("多得离谱的单元格")
     _refuse_far(xml)
-    shown = {style for style, decimals in enumerate(decimals_of) if decimals}
+    may_hide = _MAY_HIDE.search(xml) is not None
+    marks = SheetMarks(
+        hidden_rows=_hidden_rows(xml) if may_hide else frozenset(),
+        hidden_columns=_hidden_columns(xml) if may_hide else frozenset(),
+        hides_zeros=_HIDES_ZEROS.search(xml) is not None,
+    )
+    shown = {style for style, number_format in enumerate(formats_of) if number_format}
     if not shown and not _UNCOMPUTED.search(xml):
-        return SheetMarks()
-    decimals: dict[Place, int] = {}
+        return marks
+    formats: dict[Place, NumberFormat] = {}
     uncomputed: set[Place] = set()
     for cell in _CELL.finditer(xml):
         address = _ADDRESS.search(cell[1])
         if not address:
             continue
         style = _STYLE.search(cell[1])
-        if style and int(style[1]) in shown:
-            decimals[_place(address)] = decimals_of[int(style[1])]
+        number_format = formats_of[int(style[1])] if style and int(style[1]) in shown else None
+        if number_format:
+            formats[_place(address)] = number_format
         if cell[2] == b"" and not _TEXT_TYPE.search(cell[1]):
             uncomputed.add(_place(address))
-    return SheetMarks(decimals, frozenset(uncomputed))
+    return replace(marks, formats=formats, uncomputed=frozenset(uncomputed))
 
 
-def style_decimals(archive: Archive, part: str) -> list[int]:
-    """How many decimals each style of the workbook always shows."""
+def style_formats(archive: Archive, part: str) -> list[NumberFormat | None]:
+    """The number format of each style of the workbook; None where it shows numbers as they are."""
     if part not in archive:
         return []
     root = parse_part(archive.read(part))
@@ -83,18 +99,41 @@ def style_decimals(archive: Archive, part: str) -> list[int]:
         for child in named(root, "numFmt")
         if child.get("numFmtId", "").isdecimal()
     }
-    formats = next(named(root, "cellXfs"), None)
-    if formats is None:
+    styles = next(named(root, "cellXfs"), None)
+    if styles is None:
         return []
-    return [_decimals(child.get("numFmtId", "0"), codes) for child in named(formats, "xf")]
+    written = [child.get("numFmtId", "0") for child in named(styles, "xf")]
+    return format_codes([int(number) if number.isdecimal() else 0 for number in written], codes)
 
 
-def _decimals(format_id: str, codes: Mapping[int, str]) -> int:
-    number = int(format_id) if format_id.isdecimal() else 0
-    if number not in codes:
-        return _BUILT_IN.get(number, 0)
-    found = _DECIMALS.search(_QUOTED.sub("", codes[number]).split(";")[0])
-    return len(found[1]) if found else 0
+def _hidden_rows(xml: bytes) -> frozenset[int]:
+    """The rows that are hidden, by a filter too, or too low to show anything."""
+    hidden = set()
+    for row in _ROWS.finditer(xml):
+        said = dict(_ATTRIBUTE.findall(row[1]))
+        number = said.get(b"r", b"")
+        if number.isdigit() and (said.get(b"hidden") in _ON or _is_under(said.get(b"ht"), _NO_HEIGHT)):
+            hidden.add(int(number) - 1)
+    return frozenset(hidden)
+
+
+def _hidden_columns(xml: bytes) -> frozenset[int]:
+    flags = bytearray(_MOST_COLUMNS)
+    for columns in _COLUMNS.finditer(xml, 0, xml.find(b"sheetData")):
+        said = dict(_ATTRIBUTE.findall(columns[1]))
+        first, last = said.get(b"min", b""), said.get(b"max", b"")
+        unseen = said.get(b"hidden") in _ON or _is_under(said.get(b"width"), _NO_WIDTH)
+        if unseen and first.isdigit() and last.isdigit():
+            begin, end = max(0, int(first) - 1), min(int(last), _MOST_COLUMNS)
+            flags[begin:end] = b"\1" * max(0, end - begin)
+    return frozenset(column for column, flag in enumerate(flags) if flag)
+
+
+def _is_under(written: bytes | None, least: float) -> bool:
+    try:
+        return written is not None and float(written) < least
+    except ValueError:
+        return False
 
 
 def _refuse_far(xml: bytes) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reportdesk.readers.excel_marks import Place, SheetMarks
+from reportdesk.readers.number_formats import NumberFormat, Print, unseen
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
 from reportdesk.report.days import spell_day
 
@@ -23,6 +24,10 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 _EXACT = 10**15
 """Below this every whole number is exact in a spreadsheet."""
+_MOST = 10**18
+"""From here on a number is none of a report, and no format is followed."""
+_NAMED = 4
+"""Runs of rows or columns that a sentence names before it says 等."""
 
 Content = str | float | int | bool | dt.date | dt.time | dt.timedelta
 """What calamine gives for a cell."""
@@ -38,21 +43,75 @@ class Sheet:
     """The first and last place of each merged range."""
     marks: SheetMarks
 
-    def text(self, row: int, column: int) -> str:
-        """What a place shows."""
+    def print(self, row: int, column: int) -> Print:
+        """What a place shows, were it not hidden."""
         if row >= len(self.rows) or column >= len(self.rows[row]):
-            return ""
-        return _shown(self.rows[row][column], self.marks.decimals.get((row, column), 0))
+            return Print("")
+        content = self.rows[row][column]
+        if isinstance(content, float | int) and not isinstance(content, bool) and math.isfinite(content):
+            return _printed(content, self.marks.formats.get((row, column)), self.marks)
+        return Print(_shown(content))
+
+    def text(self, row: int, column: int) -> str:
+        """What a place shows; nothing where it is hidden."""
+        return "" if self.is_hidden(row, column) else self.print(row, column).text
+
+    def is_hidden(self, row: int, column: int, rows: int = 1, columns: int = 1) -> bool:
+        """Whether nothing is seen of a cell that covers so many rows and columns."""
+        marks = self.marks
+        if not marks.hidden_rows and not marks.hidden_columns:
+            return False
+        return all(over in marks.hidden_rows for over in range(row, row + rows)) or all(
+            over in marks.hidden_columns for over in range(column, column + columns)
+        )
 
 
 def is_office_sheet(sheet: Sheet) -> bool:
     """Whether one office filled it in, whose numbers the sheets before it add up."""
-    return sheet.text(0, 0).strip() == _OFFICE
+    return sheet.print(0, 0).text.strip() == _OFFICE
+
+
+def tell_hidden(sheet: Sheet) -> str:
+    """Which rows and columns with something in them are hidden, in a sentence; empty if none are."""
+    filled = [(row, column) for row, line in enumerate(sheet.rows) for column in _filled(line)]
+    rows = {row for row, _ in filled} & sheet.marks.hidden_rows
+    columns = {column for row, column in filled if row not in rows} & sheet.marks.hidden_columns
+    named = [f"第 {_ranges(rows, str)} 行"] if rows else []
+    named += [f"{_ranges(columns, _letters)} 列"] if columns else []
+    if not named:
+        return ""
+    where = "和 ".join(named)
+    return f"工作表“{sheet.name}”的{where}是隐藏的，没有读取。如果要读，请取消隐藏，保存后再导入。"
+
+
+def _filled(line: Sequence[Content]) -> Iterator[int]:
+    return (column for column, content in enumerate(line) if content != "")
+
+
+def _ranges(numbers: Iterable[int], spell: Callable[[int], str]) -> str:
+    """The rows or columns, counted from 0, as people write them: 3、5–8."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    named = ["–".join(spell(end + 1) for end in run) for run in runs[:_NAMED]]
+    return "、".join(named) + (" 等" if len(runs) > _NAMED else "")
+
+
+def _letters(number: int) -> str:
+    """The letters of the column of that number, from 1."""
+    name = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name
 
 
 def show_sheet(sheet: Sheet) -> Iterator[Visible]:
     """All that the sheet shows, in its order."""
-    labels = [sheet.text(row, 0) for row in range(len(sheet.rows))]
+    labels = [sheet.print(row, 0).text for row in range(len(sheet.rows))]  # a hidden label still tells
     if _is_prose(labels):
         yield from _prose(sheet, labels, range(len(labels)))
     elif _COVER_BEGINS in labels and _COVER_ENDS in labels:
@@ -69,6 +128,8 @@ def _prose(sheet: Sheet, labels: Sequence[str], rows: range) -> Iterator[Visible
     """The paragraphs of the rows; one that goes on in the next row is put together again."""
     text, level = "", -1
     for row in rows:
+        if row in sheet.marks.hidden_rows:
+            continue
         written = sheet.text(row, 1)
         if labels[row] == _CONTINUED and level == 0:
             text += written
@@ -84,7 +145,7 @@ def _prose(sheet: Sheet, labels: Sequence[str], rows: range) -> Iterator[Visible
 def _cover(sheet: Sheet, labels: Sequence[str]) -> Iterator[Visible]:
     """The title, the fields as a table of two columns, and the opening between them."""
     begin, end = labels.index(_COVER_BEGINS), labels.index(_COVER_ENDS)
-    yield from (VisibleParagraph(line, 1) for line in labels[0].split("\n") if line.strip())
+    yield from (VisibleParagraph(line, 1) for line in sheet.text(0, 0).split("\n") if line.strip())
     fields = [row for row in (*range(1, begin + 1), *range(end, len(labels))) if sheet.text(row, 1)]
     yield VisibleTable(
         tuple(
@@ -118,28 +179,40 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
             continue
         for column in range(width):
             place = (row, column)
-            if place in covered or place in sheet.marks.uncomputed:
-                continue
             rows, columns = spans.get(place, (1, 1))
-            cells.append(VisibleCell(sheet.text(row, column), row, column, rows, columns))
+            if place in covered or sheet.is_hidden(row, column, rows, columns):
+                continue
+            if place in sheet.marks.uncomputed:
+                cells.append(VisibleCell("", row, column, rows, columns, left_out=True))
+                continue
+            seen = sheet.print(row, column)
+            cells.append(VisibleCell(seen.text, row, column, rows, columns, seen.doubt))
     if cells:
         yield VisibleTable(tuple(cells), sheet.name)
 
 
-def _shown(content: Content, decimals: int) -> str:
-    """The content as the cell shows it; of a number no digit is lost."""
+def _printed(number: float, number_format: NumberFormat | None, marks: SheetMarks) -> Print:
+    """The number as its format shows it; without one no digit is lost."""
+    whole = abs(number) < _EXACT and number == int(number)
+    if not number and marks.hides_zeros:
+        return unseen(Decimal(0))
+    if whole and (number_format is None or number_format.is_plain):
+        return Print(str(int(number)))
+    exact = Decimal(format(number, ".15g"))
+    if number_format is None or abs(number) >= _MOST:
+        places = max(0, -int(exact.normalize().as_tuple().exponent))
+        return Print(format(exact, f".{places}f"))
+    return number_format.print(exact)
+
+
+def _shown(content: Content) -> str:
+    """Text, a day or a truth value as the cell shows it."""
     if isinstance(content, str):
         if "_x" in content:
             content = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), content)
         return content.replace("\r\n", "\n").replace("\r", "\n") if "\r" in content else content
     if isinstance(content, bool):
         return "是" if content else "否"
-    if isinstance(content, float | int) and math.isfinite(content):
-        if not decimals and abs(content) < _EXACT and content == int(content):
-            return str(int(content))
-        exact = Decimal(format(content, ".15g"))
-        places = max(decimals, -int(exact.normalize().as_tuple().exponent))
-        return format(exact, f".{max(places, 0)}f")
     if isinstance(content, dt.date):
         return spell_day(content)
     return str(content)

@@ -60,7 +60,7 @@ def _under_head(grid: Grid, row: int, first: int, places: Sequence[Place]) -> Ma
     cells = {*grid.row(row), *(cell for cell in over if cell)}
     seen = sorted((cell for cell in cells if cell.column >= first), key=lambda cell: cell.column)
     found = {place.column.id: said for place in places if (said := _under(place, seen, places, grid, first))}
-    ends_early = bool(found) and places[-1].column.id not in found
+    ends_early = bool(found) and not any(_belongs(cell, places[-1]) for cell in seen)
     return _doubted(found) if ends_early else found
 
 
@@ -83,7 +83,7 @@ def _under(
     place: Place, cells: Sequence[VisibleCell], places: Sequence[Place], grid: Grid, first: int
 ) -> Said | None:
     """What the row says in that place; None where it has no cell for it."""
-    inside = [cell for cell in cells if _belongs(cell, place)]
+    inside = [cell for cell in cells if _belongs(cell, place) and not cell.left_out]
     if not inside:
         return None
     chosen = next((cell for cell in inside if cell.text.strip()), inside[0])
@@ -92,7 +92,7 @@ def _under(
         return Said("", doubt=f"“{shorten(text)}”占了几格，分不清是哪一格的数字，没有读入，请照原文件填写")
     figures = _figures(inside)
     plain = figures < 2 and (not figures or chosen is inside[0])  # noqa: PLR2004 - two numbers, one place
-    return Said(text, place.unit, "" if plain else _ASKEW)
+    return Said(text, place.unit, chosen.doubt if plain else _ASKEW)
 
 
 def _is_shared(cell: VisibleCell, places: Sequence[Place], grid: Grid, first: int) -> bool:
@@ -136,7 +136,10 @@ def _in_order(cells: Sequence[VisibleCell], columns: Sequence[Column]) -> Mappin
     before, last = cells[: -len(columns)], cells[-len(columns) :]
     if len(last) < len(columns) or _figures(before):
         return {}
-    found = {column.id: Said(cell.text.strip()) for column, cell in zip(columns, last, strict=True)}
+    found = {
+        column.id: Said(cell.text.strip(), doubt=cell.doubt)
+        for column, cell in zip(columns, last, strict=True)
+    }
     return _doubted(found) if before else found
 
 

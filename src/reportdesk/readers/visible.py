@@ -27,6 +27,8 @@ class VisibleCell:
     """A cell by its top left place (counted from 0) and how many rows and columns it covers.
 
     ``text`` may hold line feeds; empty where nothing is seen. A number is written as it is seen.
+    ``doubt`` says in Chinese why what is seen may mislead, such as a number that is shown in thousands.
+    ``left_out``: something belongs here that the file does not show, such as a formula's value.
     """
 
     text: str
@@ -34,6 +36,8 @@ class VisibleCell:
     column: int
     rows: int = 1
     columns: int = 1
+    doubt: str = ""
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ _NOTHING = re.compile(r"[/／\\＼|—–―－\-﹣_＿*※.…\s]+|空|空白|
 _NONE = re.compile(r"无|没有|未发生")
 _COUNTERS = "件项条个次人起宗份"
 _FIGURE_LIKE = re.compile(
-    rf"\s*[+\-−＋－]?\s*[0-9０-９][0-9０-９,，.．\s]*\s*(?:[{_COUNTERS}]|[万亿]?元)?\s*"
+    rf"\s*[+\-−＋－]?\s*[0-9０-９][0-9０-９,，.．\s]*\s*(?:[{_COUNTERS}]|[百千万亿]?元?|[%％‰])\s*"
 )
 _COUNTED = re.compile(rf"(.*[0-9０-９])\s*([{_COUNTERS}])")
-_MONEY = re.compile(r"(.*?[0-9０-９])\s*(亿元|亿|万元|万|元)\s*")
+_MONEY = re.compile(r"(.*?[0-9０-９])\s*(亿元|亿|万元|万|千元|元)\s*")
 _IN_WAN: dict[str, Decimal] = {
     "元": Decimal("0.0001"),
+    "千元": Decimal("0.1"),
     "万": Decimal(1),
     "亿": Decimal(10000),
     "亿元": Decimal(10000),
