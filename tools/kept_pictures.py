@@ -67,11 +67,11 @@ def _shown(window: MainWindow, report: Path) -> Iterator[Path]:
     view, session = open_report(window, report)
     view.sections.choose("overview")
     yield _HELP / "prose.png"
-    view.unfold_findings(shown=False)
+    view.sides.unfold_findings(shown=False)
     view.sections.choose("requests")
     yield _HELP / "table.png"
     unbalance(session)
-    view.unfold_findings(shown=True)
+    view.sides.unfold_findings(shown=True)
     yield _HELP / "findings.png"
     window.resize(SCREEN[0], SCREEN[1] - TASKBAR)
     view.step_finding(1)

@@ -122,7 +122,7 @@ def _pages(window: MainWindow, report: Path) -> Iterator[tuple[QWidget, str]]:
     view.sections.choose("requests")
     view.step_finding(1)
     yield window, "2-findings-1-step"
-    view.unfold_findings(shown=True)
+    view.sides.unfold_findings(shown=True)
     yield window, "2-findings-2-panel"
     yield from findings_and_last_year(window)
     yield from open_list_preview_and_states(window)

@@ -33,20 +33,20 @@ def findings_and_last_year(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
     view = window.view
     if view is None:
         raise Stop(window.foot.message)
-    view.unfold_findings(shown=True)
+    view.sides.unfold_findings(shown=True)
     view.sections.choose("overview")
     session.check_prose()
     QTest.qWait(50)  # the pages that were built anew are laid out
     _entry(window, "TXT-3").click()
     yield window, "2-findings-3-words"
-    view.unfold_findings(shown=True)  # where the window is narrow it has given its place to the page
+    view.sides.unfold_findings(shown=True)  # where the window is narrow it has given its place to the page
     _press(window, "说明…")
     yield window, "2-findings-4-reason"
     _entry(window, "TXT-10").click()
-    view.unfold_findings(shown=True)
+    view.sides.unfold_findings(shown=True)
     _press(window, "改正…")
     yield window, "2-findings-5-mend"
-    view.unfold_findings(shown=False)
+    view.sides.unfold_findings(shown=False)
     _press(window, "上年原文")
     yield window, "2-last-year-1-text"
     view.open_find(replacing=True)
@@ -60,7 +60,7 @@ def findings_and_last_year(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
 def _entry(window: MainWindow, code: str) -> QAbstractButton:
     """The finding's entry in the panel, as soon as the check has come to it."""
     for _ in range(100):
-        entries = () if window.view is None else window.view.findings.entries
+        entries = () if window.view is None else window.view.sides.findings.entries
         for entry in entries:
             if entry.finding.code == code:
                 return entry

@@ -23,7 +23,7 @@ def open_list_preview_and_states(window: MainWindow) -> Iterator[tuple[QWidget, 
     view, session = window.view, window.session
     if view is None or session is None:
         raise Stop(window.foot.message)
-    view.show_open()
+    view.sides.show_open()
     yield window, "2-open-list"
     _show_preview(window)
     yield window, "2-preview"
@@ -42,7 +42,7 @@ def _show_preview(window: MainWindow) -> None:
     from PySide6.QtWidgets import QApplication
 
     window.commands.toggle_preview()
-    pane = window.view.preview if window.view else None
+    pane = window.view.sides.preview if window.view else None
     until = time.monotonic() + _PATIENCE_SECONDS
     while pane is not None and not (pane.is_current and pane.desk.page_count):
         QApplication.processEvents()

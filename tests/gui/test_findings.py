@@ -45,7 +45,7 @@ def unbalance(desk: OpenWindow) -> None:
 
 
 def entries(desk: OpenWindow) -> list[FindingEntry]:
-    return desk.view.findings.entries
+    return desk.view.sides.findings.entries
 
 
 def current_cell(desk: OpenWindow) -> object:
@@ -102,19 +102,19 @@ def test_f8_goes_round_and_shift_f8_back(desk: OpenWindow) -> None:
 
 
 def test_f9_folds_the_panel_and_the_button_still_counts(desk: OpenWindow) -> None:
-    assert desk.view.findings.isVisible()
+    assert desk.view.sides.findings.isVisible()
     desk.key(Qt.Key.Key_F9)
-    assert not desk.view.findings.isVisible()
+    assert not desk.view.sides.findings.isVisible()
     assert desk.window.menus._findings_button.isVisible()
     assert not desk.window.menus._findings_button.isChecked()
     desk.key(Qt.Key.Key_F9)
-    assert desk.view.findings.isVisible()
+    assert desk.view.sides.findings.isVisible()
 
 
 def test_a_folded_panel_tells_the_finding_at_the_foot(desk: OpenWindow) -> None:
     desk.click(desk.button("收起"))
     desk.key(Qt.Key.Key_F8)
-    assert not desk.view.findings.isVisible()
+    assert not desk.view.sides.findings.isVisible()
     assert desk.says("“自然人”列")
 
 
@@ -129,10 +129,10 @@ def test_a_mended_number_takes_the_finding_away(desk: OpenWindow) -> None:
 def test_in_a_narrow_window_the_findings_stand_under_the_page(qtbot: QtBot, tmp_path: Path) -> None:
     desk = OpenWindow(qtbot, tmp_path, size=(NARROW - 200, 700))
     unbalance(desk)
-    assert not desk.view.findings.isVisible()
+    assert not desk.view.sides.findings.isVisible()
     desk.key(Qt.Key.Key_F9)
     QApplication.processEvents()
-    panel, view = desk.view.findings, desk.view
+    panel, view = desk.view.sides.findings, desk.view
     assert panel.mapTo(view, panel.rect().topLeft()).y() > view.height() / 2
     desk.window.resize(NARROW + 200, 700)
     QApplication.processEvents()

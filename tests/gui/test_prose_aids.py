@@ -171,6 +171,22 @@ def test_ctrl_f_goes_from_match_to_match_over_all_sections(finding: OpenWindow) 
     assert selected() == "我市"
 
 
+def test_the_line_stays_while_one_looks_elsewhere_and_goes_on_from_there(finding: OpenWindow) -> None:
+    finding.key(Qt.Key.Key_F, CONTROL)
+    finding.keys("我市")
+    assert finding.says("第 1 处，共 3 处")
+    finding.go_to_section(3)
+    assert finding.line("查找").isVisible()
+    assert finding.says("共 3 处")
+    assert not finding.says("第 1 处")
+    press(finding, finding.button("下一个"))
+    assert finding.view.current_section == "problems"
+    assert finding.says("第 3 处，共 3 处")
+    finding.go_to_section(3)
+    press(finding, finding.button("关闭"))
+    assert finding.view.current_section == "requests"
+
+
 def test_words_that_are_nowhere_are_told(finding: OpenWindow) -> None:
     finding.key(Qt.Key.Key_F, CONTROL)
     finding.keys("没有的")

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableView, QToolButton
+from PySide6.QtWidgets import QApplication, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.layout import lay_out
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.grid_geometry import fit
-from reportdesk.report.edits import set_cells
-from tests.gui.open_window import FORM, OpenWindow
+from reportdesk.report.edits import replace_text, set_cells
+from tests.gui.open_window import CONTROL, FORM, OpenWindow
 
 SMALL, MEDIUM, WIDE = (911, 485), (1366, 728), (1920, 1060)
 """1366×768 at 150 %, at 100 %, and 4K at 200 %, less the taskbar."""
@@ -54,7 +54,7 @@ def test_a_section_chosen_in_a_low_window_is_shown_instead_of_the_findings(
     assert not desk.view.stack.isVisible()
     desk.go_to_section(3)
     assert desk.shown(QTableView)
-    assert desk.view.findings.isHidden()
+    assert desk.view.sides.findings.isHidden()
 
 
 def test_a_finding_chosen_in_a_low_window_gives_its_room_to_the_page(qtbot: QtBot, tmp_path: Path) -> None:
@@ -63,10 +63,76 @@ def test_a_finding_chosen_in_a_low_window_gives_its_room_to_the_page(qtbot: QtBo
     desk.session.apply(set_cells(desk.report, FORM, {negative: -1}))
     desk.key(Qt.Key.Key_F9)
     assert not desk.view.stack.isVisible()
-    entry = desk.view.findings.entries[0]
+    entry = desk.view.sides.findings.entries[0]
     desk.click(entry)
-    assert desk.view.findings.isHidden()
+    assert desk.view.sides.findings.isHidden()
     assert desk.window.foot.message.endswith("（按 F9 回到审核）")
     assert desk.view.stack.isVisible()
     (grid,) = desk.shown(QTableView)
     assert grid.hasFocus()
+
+
+def test_page_and_one_more_are_what_an_office_screen_holds(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = OpenWindow(qtbot, tmp_path, MEDIUM)
+    sides = desk.view.sides
+    assert sides.findings.isVisible()
+    desk.key(Qt.Key.Key_R, CONTROL)
+    assert (sides.previews, sides.findings.isVisible()) == (True, False)
+    desk.key(Qt.Key.Key_F9)
+    assert (sides.previews, sides.findings.isVisible()) == (False, True)
+    assert not desk.window.menus.preview.isChecked()
+    desk.key(Qt.Key.Key_F9)
+    assert (sides.previews, sides.findings.isVisible()) == (True, False)
+    assert desk.window.menus.preview.isChecked()
+
+
+def test_where_there_is_room_page_preview_and_findings_stand_side_by_side(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = OpenWindow(qtbot, tmp_path, WIDE)
+    sides = desk.view.sides
+    desk.key(Qt.Key.Key_R, CONTROL)
+    assert (sides.previews, sides.findings.isVisible()) == (True, True)
+    desk.window.resize(*MEDIUM)
+    QApplication.processEvents()
+    assert (sides.previews, sides.findings.isVisible()) == (True, False)
+    desk.window.resize(*WIDE)
+    QApplication.processEvents()
+    assert (sides.previews, sides.findings.isVisible()) == (True, True)
+
+
+def test_a_finding_chosen_in_a_low_window_does_not_bring_the_preview_over_the_page(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = OpenWindow(qtbot, tmp_path, SMALL)
+    desk.session.apply(set_cells(desk.report, FORM, {CellRef("requests", "new", "person"): -1}))
+    desk.key(Qt.Key.Key_R, CONTROL)
+    desk.key(Qt.Key.Key_F9)
+    desk.click(desk.view.sides.findings.entries[0])
+    assert not desk.view.sides.previews
+    assert desk.shown(QTableView)[0].hasFocus()
+
+
+def test_a_list_with_nothing_open_takes_no_room(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = OpenWindow(qtbot, tmp_path, SMALL)
+    for part in FORM.parts:
+        desk.session.apply(replace_text(desk.report, FORM, part, "已写。", "写"))
+    typed = [ref for ref in FORM.kind_of if ref not in FORM.totals]
+    desk.session.apply(set_cells(desk.report, FORM, dict.fromkeys(typed, 0)))
+    desk.key(Qt.Key.Key_L, CONTROL)
+    assert desk.window.foot.message.startswith("没有待办")
+    desk.key(Qt.Key.Key_F9)
+    opened, findings = desk.view.sides.open_list, desk.view.sides.findings
+    assert opened is not None
+    desk.click(opened.line)
+    assert not opened.list.isVisible()
+    assert not opened.line.isChecked()
+    assert findings.width() == desk.view.sides.width()
+    desk.session.apply(set_cells(desk.report, FORM, {typed[0]: None}))
+    qtbot.waitUntil(lambda: opened.has_marks)
+    desk.click(opened.line)
+    QApplication.processEvents()
+    assert opened.list.isVisible()
+    assert findings.width() < desk.view.sides.width()
+    desk.session.apply(set_cells(desk.report, FORM, {typed[0]: 0}))
+    qtbot.waitUntil(lambda: not opened.list.isVisible())

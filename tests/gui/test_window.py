@@ -67,6 +67,37 @@ def test_stepping_by_keys_lets_one_type_on_at_once(desk: OpenWindow) -> None:
     assert desk.report.prose["overview.disclosure"] == "公开"
 
 
+def test_a_click_in_the_list_leads_back_to_the_cell_and_the_words_where_one_stopped(desk: OpenWindow) -> None:
+    desk.go_to_section(3)
+    desk.key(Qt.Key.Key_Down)
+    desk.keys("4")
+    desk.key(Qt.Key.Key_Return)
+    desk.go_to_section(1)
+    desk.click(desk.editor("overview.requests").viewport())
+    desk.go_to_section(3)
+    desk.keys("6")
+    desk.key(Qt.Key.Key_Return)
+    assert desk.report.cells == {
+        CellRef("requests", "carried_in", "person"): 4,
+        CellRef("requests", "granted", "person"): 6,
+    }
+    desk.click(desk.button("上一节"))
+    desk.click(desk.button("上一节"))
+    assert desk.editor("overview.requests").hasFocus()
+    desk.click(desk.entry(1))
+    assert desk.editor("overview.requests").hasFocus()
+
+
+def test_the_list_is_walked_by_keys_without_leaving_it_until_enter(desk: OpenWindow) -> None:
+    desk.go_to_section(1)
+    desk.entry(1).setFocus()
+    desk.key(Qt.Key.Key_Down)
+    assert desk.view.current_section == "disclosure"
+    assert desk.entry(2).hasFocus()
+    desk.key(Qt.Key.Key_Return)
+    assert desk.shown(QTableView)[0].hasFocus()
+
+
 def test_a_number_is_typed_within_its_cell(desk: OpenWindow) -> None:
     desk.view.go_to_edit(set_cells(desk.report, FORM, {NEW_PERSON: 0}))
     desk.keys("7")

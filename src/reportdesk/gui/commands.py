@@ -133,16 +133,16 @@ class Commands:
         """Show the PDF's pages beside the page, or put them away."""
         view = self._window.view
         if view is not None and self._window.session is not None:
-            view.unfold_preview(shown=not view.previews)
+            view.sides.unfold_preview(shown=not view.sides.previews)
 
     def print_report(self) -> None:
         """Show the pages and ask how to print them."""
         view = self._window.view
         if view is None or self._window.session is None or not view.finish_editing():
             return
-        view.unfold_preview(shown=True)
-        if view.preview is not None:
-            QTimer.singleShot(0, view.preview, view.preview.print_pages)
+        view.sides.unfold_preview(shown=True)
+        if view.sides.preview is not None:
+            QTimer.singleShot(0, view.sides.preview, view.sides.preview.print_pages)
 
     def export(self, folder: Path | None = None) -> None:
         """Write all formats into the folder, or beside the report's file."""

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from reportdesk.gui.places import Place, section_of
+from reportdesk.form.spec import Form
+from reportdesk.gui.places import FRONT, Place, section_of
 from reportdesk.gui.theme import Theme
 from reportdesk.report.edits import Edit
 from reportdesk.session.find import Match, find_all, next_match, replace_all, replace_one
@@ -37,8 +38,9 @@ class FindBar(QWidget):
         self._session = session
         self._theme = theme
         self._at: Match | None = None
-        self.words = self._line("查找")
-        self.by = self._line("替换为")
+        self._is_going = self._was_left = False
+        self.words = self._line("查找", "在全部文字里查找")
+        self.by = self._line("替换为", "替换为")
         self._count = QLabel()
         self._count.setFont(theme.font())
         self._replacing = [
@@ -64,8 +66,7 @@ class FindBar(QWidget):
 
     def open(self, selected: str, here: Place, *, replacing: bool) -> None:
         """Show it with the selected words, if they are on one line; look from ``here`` on."""
-        if here.part:
-            self._at = Match(here.part, here.offset or 0, here.offset or 0)
+        self.look_from(here)
         for widget in self._replacing:
             widget.setVisible(replacing)
         self.show()
@@ -73,6 +74,17 @@ class FindBar(QWidget):
             self.words.setText(selected)
         self.words.setFocus()
         self.words.selectAll()
+        self._show_count()
+
+    def look_from(self, here: Place) -> None:
+        """Go on from there, since that is where the clerk went; not when a match led there."""
+        if self._is_going:
+            return
+        self._was_left = True
+        form = self._session.form
+        part = here.part or _first_part(form, here.section)
+        offset = here.offset or 0
+        self._at = Match(part, offset, offset)
         self._show_count()
 
     def step(self, by: int) -> None:
@@ -121,9 +133,9 @@ class FindBar(QWidget):
         return True
 
     def leave(self) -> None:
-        """Put it away and go on writing at the match."""
+        """Put it away and go on writing at the match, or where the clerk went meanwhile."""
         self.hide()
-        self.left.emit(None if self._at is None else self._place(self._at))
+        self.left.emit(None if self._at is None or self._was_left else self._place(self._at))
 
     def _search(self) -> None:
         """As one types: show the first match from where one is."""
@@ -145,7 +157,9 @@ class FindBar(QWidget):
         self._at = at
         self._show_count()
         focus = self.by if self.by.hasFocus() else self.words
+        self._is_going = True
         self.wanted.emit(self._place(at))
+        self._is_going = self._was_left = False
         focus.setFocus()
 
     def _place(self, at: Match) -> Place:
@@ -165,10 +179,10 @@ class FindBar(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _line(self, name: str) -> QLineEdit:
+    def _line(self, name: str, hint: str) -> QLineEdit:
         line = QLineEdit()
         line.setAccessibleName(name)
-        line.setPlaceholderText(name)
+        line.setPlaceholderText(hint)
         line.setFont(self._theme.font())
         return line
 
@@ -178,3 +192,11 @@ class FindBar(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda _checked=False: do())
         return button
+
+
+def _first_part(form: Form, section: str) -> str:
+    """The first part of that section, or of the next one that has prose; else the report's first."""
+    order = [FRONT, *(one.id for one in form.sections)]
+    here = order.index(section)
+    later = (part for part in form.parts if order.index(section_of(form, part)) >= here)
+    return next(later, next(iter(form.parts)))

@@ -241,8 +241,8 @@ class MainWindow(QMainWindow):
         view.told.connect(self.foot.say)
         view.mending.connect(self._keep_before_mend)
         view.sections.chosen.connect(self._moved_on)
-        view.findings_shown.connect(self.menus.show_unfolded)
-        view.preview_shown.connect(self.menus.show_previewed)
+        view.sides.findings_shown.connect(self.menus.show_unfolded)
+        view.sides.preview_shown.connect(self.menus.show_previewed)
         self.show_middle(view)
         return view
 
@@ -282,13 +282,13 @@ class MainWindow(QMainWindow):
             self.show_start()
         elif self.session is not None:
             before = self.view
-            place, unfolded = before.here(), not before.findings.isHidden()
+            place, unfolded = before.here(), not before.sides.findings.isHidden()
             before.let_go()
             view = self._show_view(before.form)
             view.bring_in(self.session)
-            view.unfold_findings(shown=unfolded)
+            view.sides.unfold_findings(shown=unfolded)
             view.go_to(place)
-            view.unfold_preview(shown=before.previews)
+            view.sides.unfold_preview(shown=before.sides.previews)
             self.show_standing()
 
     def show_icons(self) -> None:

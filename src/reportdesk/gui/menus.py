@@ -131,7 +131,7 @@ class Menus:
         menu = self._window.menuBar().addMenu("审核(&C)")
         self.findings = self._for_view(menu, "显示审核", self._unfold, "F9")
         self.findings.setCheckable(True)
-        self._for_view(menu, "待办", lambda view: view.show_open(), "Ctrl+L")
+        self._for_view(menu, "待办", lambda view: view.sides.show_open(), "Ctrl+L")
         menu.addSeparator()
         self._for_view(menu, "下一处", lambda view: view.step_finding(1), "F8")
         self._for_view(menu, "上一处", lambda view: view.step_finding(-1), "Shift+F8")
@@ -233,9 +233,9 @@ class Menus:
         return button
 
     def _unfold(self, view: ReportView) -> None:
-        view.unfold_findings(shown=view.findings.isHidden())
-        if not view.findings.isHidden():
-            view.check_whole(view.findings.begin)
+        view.sides.unfold_findings(shown=view.sides.findings.isHidden())
+        if not view.sides.findings.isHidden():
+            view.check_whole(view.sides.findings.begin)
 
     def _add(
         self, menu: QMenu, text: str, do: Callable[[], object], keys: QKeySequence | None = None

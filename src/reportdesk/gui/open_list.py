@@ -32,6 +32,9 @@ class OpenList(QWidget):
 
     chosen: ClassVar[Signal] = Signal(object)
     """The OpenMark to go to."""
+    unfolded: ClassVar[Signal] = Signal()
+    """The list was folded out or away."""
+    told: ClassVar[Signal] = Signal(str)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,9 +68,20 @@ class OpenList(QWidget):
         self.refresh()
 
     def begin(self) -> None:
-        """Fold the list out and put the focus there."""
+        """Fold the list out and put the focus there; with nothing in it only say so."""
         self.line.setChecked(True)
-        self.list.setFocus()
+        if self.is_unfolded:
+            self.list.setFocus()
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether anything is open."""
+        return bool(self._marks)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether the list is to be seen."""
+        return not self.list.isHidden()
 
     def hear(self) -> None:
         """The report changed: look anew soon."""
@@ -79,8 +93,9 @@ class OpenList(QWidget):
         marks = open_marks(self._session.form, self._session.report)
         if marks != self._marks:
             self._marks = marks
-            if self.line.isChecked():
+            if self.line.isChecked() and marks:
                 self._fill()
+            self.line.setChecked(self.line.isChecked() and self.has_marks)
         self._show_count()
 
     def _show_count(self) -> None:
@@ -88,10 +103,15 @@ class OpenList(QWidget):
         self.line.setText(f"待办　{len(self._marks)} 处" if self._marks else "待办　没有")
 
     def _unfold(self, unfolded: bool) -> None:  # noqa: FBT001 (a signal's argument)
+        if unfolded and not self._marks:
+            self.line.setChecked(False)
+            self.told.emit(NOTHING_OPEN)
+            return
         if unfolded:
             self._fill()
         self.list.setVisible(unfolded)
         self._show_count()
+        self.unfolded.emit()
 
     def _fill(self) -> None:
         row, titles = self.list.currentRow(), {one.id: one.title for one in self._session.form.sections}
@@ -104,8 +124,6 @@ class OpenList(QWidget):
             listed = QListWidgetItem(mark.says)
             listed.setData(_MARK, mark)
             self.list.addItem(listed)
-        if not self._marks:
-            self._add_title(NOTHING_OPEN)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
 
     def _add_title(self, title: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QCursor, QPainter, QPaintEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import Form
@@ -34,6 +35,9 @@ class SectionList(QWidget):
     chosen: ClassVar[Signal] = Signal(str)
     """The id of the section that the clerk wants to see; FRONT for the front page."""
 
+    entered: ClassVar[Signal] = Signal()
+    """The clerk wants to go on typing there, as after a click; walking the list by keys stays in it."""
+
     def __init__(self, form: Form, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
@@ -48,13 +52,15 @@ class SectionList(QWidget):
         for entry in self.entries:
             column.addWidget(entry)
             entry.toggled.connect(self._tell)
+            entry.entered.connect(self.entered)
         column.addStretch(1)
         self._before = QPushButton("上一节")
         self._before.setToolTip("上一节（Ctrl+PageUp）")
         self._after = QPushButton("下一节")
         self._after.setToolTip("下一节（Ctrl+PageDown）")
-        self._before.clicked.connect(lambda: self.step(-1))
-        self._after.clicked.connect(lambda: self.step(1))
+        for button, by in ((self._before, -1), (self._after, 1)):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor on the page
+            button.clicked.connect(partial(self._press, button, by))
         row = QHBoxLayout()
         row.setContentsMargins(_PAD, 8, _PAD, 12)
         row.setSpacing(8)
@@ -74,6 +80,11 @@ class SectionList(QWidget):
         row = self._current() + by
         if 0 <= row < len(self.entries):
             self.entries[row].setChecked(True)
+
+    def _press(self, button: QPushButton, by: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 (a signal's argument)
+        self.step(by)
+        if not button.hasFocus():
+            self.entered.emit()
 
     def show_states(self, session: Session) -> None:
         """Show where each section stands now."""
@@ -104,6 +115,9 @@ class SectionEntry(QAbstractButton):
     to the next all the same.
     """
 
+    entered: ClassVar[Signal] = Signal()
+    """It was clicked, or Enter was pressed on it."""
+
     def __init__(self, section: str, title: str, shown: str, theme: Theme) -> None:
         super().__init__()
         self.section = section
@@ -132,6 +146,21 @@ class SectionEntry(QAbstractButton):
     def sizeHint(self) -> QSize:
         """As wide as the list."""
         return QSize(WIDTH, _ROW)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click also leads on to the section's page."""
+        was_down = self.isDown()
+        super().mouseReleaseEvent(event)
+        if was_down and self.isChecked():
+            self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """So does Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """A dialog took the mouse, or gave it back: no row hears that the pointer left."""

@@ -136,7 +136,7 @@ class Submitter(QObject):
     def _mend(self) -> None:
         self.leave()
         if self._window.view is not None:
-            self._window.view.unfold_findings(shown=True)
+            self._window.view.sides.unfold_findings(shown=True)
             self._window.view.step_finding(1)
 
     def _mark(self) -> None:

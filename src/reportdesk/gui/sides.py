@@ -1,0 +1,238 @@
+"""The page with what stands beside it, or under it: the findings, what is open, the preview.
+
+Answers for which of them is to be seen and how they share the room. Where there is too little,
+what was asked for last is shown, and what gave way comes back after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from reportdesk.gui.places import FRONT, Place
+from reportdesk.gui.room import NARROW, is_low, is_narrow, is_wide, shares
+
+if TYPE_CHECKING:
+    from reportdesk.form.spec import Form
+    from reportdesk.gui.findings_panel import FindingsPanel
+    from reportdesk.gui.open_list import OpenList
+    from reportdesk.gui.preview import PreviewPane
+    from reportdesk.gui.theme import Theme
+    from reportdesk.gui.worker_client import WorkerClient
+    from reportdesk.session.open_marks import OpenMark
+    from reportdesk.session.session import Session
+
+_LEISURE_MS = 200
+
+
+class Sides(QSplitter):
+    """Holds ``page``, which ``view`` fills; ``client`` gives who asks the second process."""
+
+    wanted: ClassVar[Signal] = Signal(object)
+    """The Place to go to."""
+
+    told: ClassVar[Signal] = Signal(str)
+
+    findings_shown: ClassVar[Signal] = Signal(bool)
+    """Whether the panel of findings is unfolded."""
+
+    preview_shown: ClassVar[Signal] = Signal(bool)
+    """Whether the preview is to be seen."""
+
+    findings: FindingsPanel
+    """The panel of findings, once a report is there."""
+
+    def __init__(
+        self, view: QWidget, page: QWidget, theme: Theme, client: Callable[[], WorkerClient]
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self._view = view
+        self._page = page
+        self._theme = theme
+        self._client = client
+        self._session: Session | None = None
+        self._section = FRONT
+        self._gave_way: QWidget | None = None
+        self._shared_for = False, False, False
+        self.preview: PreviewPane | None = None
+        self.open_list: OpenList | None = None
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self.addWidget(page)
+        self.setStretchFactor(0, 1)
+
+    def bring_in(self, session: Session) -> None:
+        """Show what is found in that report."""
+        from reportdesk.gui.findings_panel import FindingsPanel
+
+        self._session = session
+        self.findings = FindingsPanel(self._theme, self)
+        self.findings.folded.connect(lambda: self.unfold_findings(shown=False))
+        self._right = QWidget()
+        self._right_column = column = QVBoxLayout(self._right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.findings, 1)
+        QTimer.singleShot(_LEISURE_MS, self, self._the_open_list)
+        self.addWidget(self._right)
+        self.findings.show_findings(session)
+        self.unfold_findings(shown=self.window().width() >= NARROW)
+
+    def let_go(self) -> None:
+        """Hear no more of the report."""
+        if self.preview is not None:
+            self.preview.bring_in(None)
+
+    def show_section(self, section: str) -> None:
+        """The page shows that section now."""
+        self._section = section
+        if self._view.isVisible():
+            self.uncover_page()
+        if self.previews:
+            self._show_in_preview()
+
+    # -- the findings and what is open
+
+    def unfold_findings(self, *, shown: bool) -> None:
+        """Show the findings, or put them out of the way."""
+        preview = self.preview
+        if shown and preview is not None and self.previews and not is_wide(self._view):
+            self._show_preview(preview, shown=False)
+            self._gave_way = preview
+        self._show_findings(shown=shown)
+        if not shown and preview is not None and self._gave_way is preview:
+            self._gave_way = None
+            self._show_preview(preview, shown=True)
+
+    def uncover_page(self) -> None:
+        """Put the findings out of the way where they take the page's place."""
+        if self.covers_page:
+            self._gave_way = None
+            self._show_findings(shown=False)
+
+    def hear(self) -> None:
+        """The report changed: look anew soon what is open."""
+        if self.open_list is not None:
+            self.open_list.hear()
+
+    def show_open(self) -> None:
+        """Fold the list of what is open out and put the focus there."""
+        if self._session is not None:
+            open_list = self._the_open_list()
+            if open_list.has_marks:
+                self.unfold_findings(shown=True)
+            open_list.begin()
+
+    def _show_findings(self, *, shown: bool) -> None:
+        self.findings.setVisible(shown)
+        self._right.setVisible(shown)
+        self._share_room()
+        self.findings_shown.emit(shown)
+
+    def _the_open_list(self) -> OpenList:
+        """The list of what is open, which nobody needs in the first moment."""
+        if self.open_list is None:
+            from reportdesk.gui.open_list import OpenList
+
+            assert self._session is not None  # noqa: S101 - nobody asks before bring_in
+            self.open_list = OpenList(self._session, self._theme)
+            self.open_list.chosen.connect(self._go_to_open)
+            self.open_list.told.connect(self.told)
+            self.open_list.unfolded.connect(self._share_room)
+            self._right_column.addWidget(self.open_list, 0, Qt.AlignmentFlag.AlignTop)
+        return self.open_list
+
+    def _go_to_open(self, mark: OpenMark) -> None:
+        self.wanted.emit(Place(mark.section, cell=mark.cell, part=mark.part))
+
+    @property
+    def covers_page(self) -> bool:
+        """Whether the findings are shown in the page's place."""
+        has_findings = self._session is not None and not self.findings.isHidden()
+        return is_narrow(self._view) and is_low(self._view) and has_findings
+
+    # -- the preview
+
+    def unfold_preview(self, *, shown: bool) -> None:
+        """Show the PDF's pages beside the page, or put them away."""
+        if self._session is None or (self.preview is None and not shown):
+            return
+        preview = self.preview = self.preview or self._add_preview(self._session)
+        if shown and not self.findings.isHidden() and not is_wide(self._view):
+            self._show_findings(shown=False)
+            self._gave_way = self.findings
+        self._show_preview(preview, shown=shown)
+        if not shown and self._gave_way is self.findings:
+            self._gave_way = None
+            self._show_findings(shown=True)
+
+    @property
+    def previews(self) -> bool:
+        """Whether the preview is unfolded."""
+        return self.preview is not None and not self.preview.isHidden()
+
+    def _show_preview(self, preview: PreviewPane, *, shown: bool) -> None:
+        preview.setVisible(shown)
+        if shown:
+            self._show_in_preview()
+        self._share_room()
+        self.preview_shown.emit(shown)
+
+    def _add_preview(self, session: Session) -> PreviewPane:
+        from reportdesk.gui.preview import PreviewPane
+
+        pane = PreviewPane(self._client(), self._theme, self)
+        pane.hide()
+        pane.section_clicked.connect(lambda clicked: self._go_to_clicked(session.form, clicked))
+        self.insertWidget(1, pane)
+        pane.bring_in(session)
+        return pane
+
+    def _go_to_clicked(self, form: Form, clicked: str) -> None:
+        from reportdesk.gui.places import place_of_click
+
+        self.wanted.emit(place_of_click(form, clicked))
+        if is_narrow(self._view) and self.preview is not None:
+            self._show_preview(self.preview, shown=False)
+
+    def _show_in_preview(self) -> None:
+        if self.preview is not None and self._section:
+            self.preview.go_to_section(self._section)
+
+    # -- the room
+
+    def fit(self) -> None:
+        """Share the room anew where the view became narrow or low, or is so no more."""
+        if self._shared_for == self._measures():
+            return
+        preview, session = self.preview, self._session
+        if is_wide(self._view):
+            self._bring_back()
+        elif session is not None and preview is not None and self.previews and not self.findings.isHidden():
+            self._gave_way = self.findings
+            self._show_findings(shown=False)
+        self._share_room()
+
+    def _bring_back(self) -> None:
+        gone, self._gave_way = self._gave_way, None
+        if gone is not None and gone is self.preview:
+            self._show_preview(self.preview, shown=True)
+        elif gone is not None:
+            self._show_findings(shown=True)
+
+    def _measures(self) -> tuple[bool, bool, bool]:
+        return is_narrow(self._view), is_low(self._view), is_wide(self._view)
+
+    def _share_room(self) -> None:
+        narrow = is_narrow(self._view)
+        self._shared_for = self._measures()
+        self.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        self._page.setHidden((narrow and self.previews) or self.covers_page)
+        if self._session is not None:  # under the page there is width, but no height to stack both lists
+            is_unfolded = self.open_list is not None and self.open_list.is_unfolded
+            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._right_column.setDirection(across if narrow and is_unfolded else down)
+        self.setSizes(shares(self._view, self.count(), previews=self.previews))
