@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtGui import QColor, QFontMetricsF, QRawFont
 
-from reportdesk.gui.theme import READABLE, Role, Scheme, Size, Theme, interface_family, theme_for
+from reportdesk.gui.preferences import Preferences
+from reportdesk.gui.theme import READABLE, Role, Scheme, Size, Theme, interface_family, scheme_of, theme_for
 
 LEAST = 4.5
 
@@ -58,3 +59,17 @@ def _luminance(color: QColor) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels
     )
     return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_a_palette_tells_whether_it_is_dark(scheme: Scheme) -> None:
+    assert scheme_of(Theme(scheme, "any").palette()) is scheme
+
+
+def test_what_the_palette_said_before_the_first_paint_gives_way_to_what_the_desktop_says() -> None:
+    preferences = Preferences(desktop=Scheme.DARK)
+    assert preferences.theme.scheme is Scheme.DARK
+    told: list[Theme] = []
+    preferences.theme_changed.connect(told.append)
+    preferences.follow_desktop()  # which is light wherever tests run
+    assert [theme.scheme for theme in told] == [Scheme.LIGHT]

@@ -24,7 +24,7 @@ unknown = st.dictionaries(st.from_regex("x_[a-z]{1,4}", fullmatch=True), json_va
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
-    assert read_settings(tmp_path / "settings.json", NOW) == (Settings(), "")
+    assert read_settings(tmp_path / "settings.json", lambda: NOW) == (Settings(), "")
 
 
 @given(
@@ -41,14 +41,14 @@ def test_what_is_kept_is_read_with_what_a_newer_version_wrote(
     folder = tmp_path_factory.mktemp("settings")
     settings = Settings(text_size, theme, folder / "年报" if chosen else None, pdf, extras)
     write_settings(folder / "settings.json", settings)
-    assert read_settings(folder / "settings.json", NOW) == (settings, "")
+    assert read_settings(folder / "settings.json", lambda: NOW) == (settings, "")
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"text_size": '])
 def test_a_broken_file_is_set_aside_and_told(tmp_path: Path, content: str) -> None:
     path = tmp_path / "settings.json"
     path.write_text(content, encoding="utf-8")
-    settings, sentence = read_settings(path, NOW)
+    settings, sentence = read_settings(path, lambda: NOW)
     assert settings == Settings()
     assert "settings-损坏-20250109-103000.json" in sentence
     assert (tmp_path / "settings-损坏-20250109-103000.json").read_text(encoding="utf-8") == content
@@ -63,7 +63,7 @@ def test_any_value_that_is_none_falls_back(
         json.dumps({"text_size": size, "theme": theme, "reports": reports}, ensure_ascii=False),
         encoding="utf-8",
     )
-    settings, sentence = read_settings(path, NOW)
+    settings, sentence = read_settings(path, lambda: NOW)
     assert settings.text_size in set(TextSize)
     assert settings.theme in set(ThemeChoice)
     assert not sentence

@@ -1,7 +1,9 @@
 """Starts the program: the application, its language and face, the window, then the report.
 
 First the window's frame is painted, then the sections, then the report is read: reading needs
-what is slow to import.
+what is slow to import. What runs before the paint does not name `Qt` but `QtCore.Qt` where it is used,
+since PySide6 makes all of that namespace's enums, a hundred and more, when it is named first: an eighth of
+the time. Light or dark is told from the palette until then.
 """
 
 from __future__ import annotations
@@ -14,12 +16,13 @@ from contextlib import ExitStack
 from io import FileIO
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from reportdesk.gui import mishaps
 from reportdesk.gui.main_window import PROGRAM, MainWindow
 from reportdesk.gui.preferences import Preferences, dress
+from reportdesk.gui.theme import scheme_of
 
 _STYLE = "fusion"
 """The same on every system, so that what we look at is what the clerk sees."""
@@ -37,16 +40,15 @@ def run(path: Path | None) -> int:
     os.environ.update(input_method(os.environ))
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # else it asks every installed package for one
     app = make_application()
-    preferences = Preferences()
+    preferences = Preferences(desktop=scheme_of(app.palette()))
     first = _claim(preferences.folders.data, path)
     if first is None:
         return 0
     dress(preferences.theme)
     window = MainWindow(preferences.theme, report_follows=path is not None, preferences=preferences)
     mishaps.install(window.beside.tell_mishap, preferences.folders.logs)
-    place(window)
     after_paint(window, path)
-    window.show()
+    place(window)
     try:
         return app.exec()
     finally:
@@ -114,11 +116,13 @@ def input_method(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def place(window: MainWindow) -> None:
-    """Size the window for the screen: all of a small one."""
+    """Show the window in a size for the screen: all of a small one."""
     screen = window.screen().availableGeometry()
     window.resize(min(_PREFERRED[0], screen.width()), min(_PREFERRED[1], screen.height()))
     if screen.width() < _SMALL_SCREEN:
-        window.setWindowState(Qt.WindowState.WindowMaximized)
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def after_paint(window: MainWindow, path: Path | None) -> None:
@@ -154,6 +158,7 @@ def _afterwards(window: MainWindow) -> None:
     """Do what nobody waits for: icons need an SVG renderer, which is slow to load."""
     from reportdesk.store.log import Event, log_event, start_log
 
+    window.preferences.follow_desktop()
     window.show_icons()
     start_log(window.preferences.folders.logs)
     log_event(Event.STARTED)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from reportdesk.gui.controls import ink
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 _LEAST = 32
 _LINES = 2
@@ -38,7 +42,6 @@ class Foot(QWidget):
         self._message.setAccessibleName("消息")
         self._remedy = QPushButton()
         self._remedy.setFont(theme.font(Size.SMALL))
-        self._remedy.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is
         self._remedy.hide()
         self._remedy.clicked.connect(self._run_remedy)
         self._do: Callable[[], object] | None = None
@@ -143,6 +146,8 @@ class Foot(QWidget):
         ink(self._message, self._theme, self._role)
         self._do = do
         self._remedy.setText(remedy)
+        if remedy:  # a click leaves the cursor where it is
+            self._remedy.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
         self._remedy.setVisible(bool(remedy))
 
     def _fix_height(self) -> None:

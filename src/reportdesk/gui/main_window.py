@@ -6,12 +6,12 @@ reports ``shelf``'s, the state of a report ``standing``'s.
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ from reportdesk.gui.side_windows import SideWindows
 from reportdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from reportdesk.form.spec import Form
     from reportdesk.gui.autosave import Autosave
     from reportdesk.gui.beginnings import Beginnings
@@ -327,6 +329,7 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             self.painted.emit()
+            self.menus.give_keys()
 
     def changeEvent(self, event: QEvent) -> None:
         """Look whether the file was changed elsewhere when the clerk comes back."""
@@ -374,7 +377,7 @@ class MainWindow(QMainWindow):
         """Open the dropped report, or show what another program's file holds."""
         path = _dropped(event)
         if path is not None:
-            event.setDropAction(Qt.DropAction.CopyAction)
+            event.setDropAction(QtCore.Qt.DropAction.CopyAction)
             event.accept()
             # Whoever dropped it waits until this is done.
             QTimer.singleShot(0, self, functools.partial(self.importing.take_dropped, path))
@@ -388,4 +391,6 @@ def _dropped(event: QDropEvent) -> Path | None:
 
 def today() -> dt.date:
     """The day by this PC's clock."""
-    return dt.datetime.now().astimezone().date()
+    from reportdesk.store.clock import now
+
+    return now().date()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 
 _BUTTON_PADDING = 28
-_BESIDE = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
 
 class Menus:
@@ -29,6 +28,7 @@ class Menus:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._need_report: list[QAction] = []
+        self._keys: list[tuple[QAction, str]] = []
         self._fill_file_menu()
         self._fill_edit_menu()
         self._fill_section_menu()
@@ -37,6 +37,12 @@ class Menus:
         self._corner_widget = self._corner()
         self._set_width()
         self.show_report_open(opened=False)
+
+    def give_keys(self) -> None:
+        """Let the actions be reached by their keys, which nobody presses before there is a window."""
+        for action, keys in self._keys:
+            action.setShortcuts(QKeySequence.listFromString(keys, QKeySequence.SequenceFormat.PortableText))
+        self._keys.clear()
 
     def show_report_open(self, *, opened: bool) -> None:
         """Offer what can be done with a report, or not."""
@@ -82,11 +88,11 @@ class Menus:
         self._new = self._to_begin(menu, "新建年报…", lambda ways: ways.begin_new(), "Ctrl+N")
         self._to_begin(menu, "从上年生成…", lambda ways: ways.begin_from_last_year())
         self._open = self._to_begin(menu, "打开年报…", lambda ways: ways.ask_and_open(), "Ctrl+O")
-        self._add(menu, "导入…", lambda: window.importing.ask(), QKeySequence("Ctrl+I"))  # noqa: PLW0108 (made when first needed)
+        self._add(menu, "导入…", lambda: window.importing.ask(), "Ctrl+I")  # noqa: PLW0108 (made when first needed)
         self._for_report(menu, "年报列表", window.back_to_start)
         menu.addSeparator()
-        self._save = self._for_report(menu, "保存", window.commands.save, QKeySequence("Ctrl+S"))
-        self._for_report(menu, "另存为…", window.commands.save_elsewhere, QKeySequence("Ctrl+Shift+S"))
+        self._save = self._for_report(menu, "保存", window.commands.save, "Ctrl+S")
+        self._for_report(menu, "另存为…", window.commands.save_elsewhere, "Ctrl+Shift+S")
         self._for_report(menu, "以前的版本…", window.commands.show_versions)
         menu.addSeparator()
         self._states = menu.addMenu("状态")
@@ -94,28 +100,27 @@ class Menus:
         self._states.aboutToShow.connect(lambda: window.the_standing().fill(self._states))
         menu.addSeparator()
         do = window.commands
-        self.preview = self._for_report(menu, "预览", do.toggle_preview, QKeySequence("Ctrl+R"))
+        self.preview = self._for_report(menu, "预览", do.toggle_preview, "Ctrl+R")
         self.preview.setCheckable(True)
-        self._print = self._for_report(menu, "打印…", do.print_report, QKeySequence("Ctrl+P"))
-        self.export = self._for_report(menu, "导出", do.export, QKeySequence("Ctrl+E"))
+        self._print = self._for_report(menu, "打印…", do.print_report, "Ctrl+P")
+        self.export = self._for_report(menu, "导出", do.export, "Ctrl+E")
         self._for_report(menu, "导出到其他文件夹…", do.export_elsewhere)
         self._for_report(menu, "复制到网站", do.copy_for_website)
         self._for_report(menu, "导出空白填报表", do.export_blank)
         menu.addSeparator()
         self._for_report(menu, "审核单（内部）", do.make_slip)
         self._for_report(menu, "送审稿（内部）", do.make_draft)
-        self.submission = self._for_report(menu, "报送…", do.submit, QKeySequence("Ctrl+Shift+E"))
+        self.submission = self._for_report(menu, "报送…", do.submit, "Ctrl+Shift+E")
         menu.addSeparator()
-        self.settings = self._add(menu, "设置…", window.beside.show_settings, QKeySequence("Ctrl+,"))
+        self.settings = self._add(menu, "设置…", window.beside.show_settings, "Ctrl+,")
         menu.addSeparator()
-        self._add(menu, "退出", window.close, QKeySequence("Ctrl+Q"))
+        self._add(menu, "退出", window.close, "Ctrl+Q")
 
     def _fill_edit_menu(self) -> None:
         window = self._window
         menu = window.menuBar().addMenu("编辑(&E)")
-        self.undo = self._for_report(menu, "撤销", window.commands.undo, QKeySequence("Ctrl+Z"))
-        self.redo = self._for_report(menu, "重做", window.commands.redo, QKeySequence("Ctrl+Y"))
-        self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.undo = self._for_report(menu, "撤销", window.commands.undo, "Ctrl+Z")
+        self.redo = self._for_report(menu, "重做", window.commands.redo, "Ctrl+Y; Ctrl+Shift+Z")
         menu.addSeparator()
         self._for_view(menu, "查找…", lambda view: view.open_find(replacing=False), "Ctrl+F")
         self._for_view(menu, "替换…", lambda view: view.open_find(replacing=True), "Ctrl+H")
@@ -139,7 +144,7 @@ class Menus:
     def _fill_help_menu(self) -> None:
         beside = self._window.beside
         menu = self._window.menuBar().addMenu("帮助(&H)")
-        self.help = self._add(menu, "使用说明", beside.show_help, QKeySequence("F1"))
+        self.help = self._add(menu, "使用说明", beside.show_help, "F1")
         menu.addSeparator()
         self._add(menu, "自检…", beside.show_self_check)
         self._add(menu, "关于年报台…", beside.show_about)
@@ -166,6 +171,8 @@ class Menus:
             (self._print, Icon.PRINT),
         ):
             target.setIcon(icon(which, theme))
+            if isinstance(target, QToolButton):
+                target.setToolButtonStyle(QtCore.Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._set_width()
 
     def _set_width(self) -> None:
@@ -193,7 +200,6 @@ class Menus:
         self._findings_button = QToolButton()
         self._findings_button.setCheckable(True)
         self._findings_button.setAutoRaise(True)
-        self._findings_button.setToolButtonStyle(_BESIDE)
         self._findings_button.setToolTip("显示或收起审核（F9）")
         self._findings_button.clicked.connect(self.findings.trigger)
         self.findings.toggled.connect(self._findings_button.setChecked)
@@ -225,7 +231,6 @@ class Menus:
 
     def _button(self, text: str, tip: str, action: QAction) -> QToolButton:
         button = QToolButton()
-        button.setToolButtonStyle(_BESIDE)
         button.setAutoRaise(True)
         button.setText(text)
         button.setToolTip(tip)
@@ -237,12 +242,10 @@ class Menus:
         if not view.sides.findings.isHidden():
             view.check_whole(view.sides.findings.begin)
 
-    def _add(
-        self, menu: QMenu, text: str, do: Callable[[], object], keys: QKeySequence | None = None
-    ) -> QAction:
+    def _add(self, menu: QMenu, text: str, do: Callable[[], object], keys: str = "") -> QAction:
         action = QAction(text, self._window)
-        if keys is not None:
-            action.setShortcut(keys)
+        if keys:
+            self._keys.append((action, keys))
         action.triggered.connect(lambda *_checked: do())
         menu.addAction(action)
         return action
@@ -250,13 +253,9 @@ class Menus:
     def _to_begin(
         self, menu: QMenu, text: str, do: Callable[[Beginnings], object], keys: str = ""
     ) -> QAction:
-        return self._add(
-            menu, text, lambda: do(self._window.beginnings), QKeySequence(keys) if keys else None
-        )
+        return self._add(menu, text, lambda: do(self._window.beginnings), keys)
 
-    def _for_report(
-        self, menu: QMenu, text: str, do: Callable[[], object], keys: QKeySequence | None = None
-    ) -> QAction:
+    def _for_report(self, menu: QMenu, text: str, do: Callable[[], object], keys: str = "") -> QAction:
         action = self._add(menu, text, do, keys)
         self._need_report.append(action)
         return action
@@ -268,4 +267,4 @@ class Menus:
             if self._window.view is not None:
                 do(self._window.view)
 
-        return self._for_report(menu, text, run, QKeySequence(keys) if keys else None)
+        return self._for_report(menu, text, run, keys)

@@ -14,7 +14,8 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QObject
 
 from reportdesk.store import disk
 
@@ -106,7 +107,7 @@ class Doorkeeper(QObject):
         from PySide6.QtWidgets import QApplication
 
         window = self._window
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.setWindowState(window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()
         if path is None:

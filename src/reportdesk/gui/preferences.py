@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -19,32 +20,26 @@ from reportdesk.store.folders import Folders, find_folders
 from reportdesk.store.settings import Settings, ThemeChoice, read_settings, reports_folder, write_settings
 
 _SCHEMES = {ThemeChoice.LIGHT: Scheme.LIGHT, ThemeChoice.DARK: Scheme.DARK}
-_FRAMES = {
-    ThemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
-    ThemeChoice.LIGHT: Qt.ColorScheme.Light,
-    ThemeChoice.DARK: Qt.ColorScheme.Dark,
-}
-"""What to ask the system for, so that the window's own frame fits."""
 
 
 class Preferences(QObject):
     """The settings that hold now. One that cannot be kept holds until the program ends.
 
-    ``notices`` are sentences for the clerk about settings or folders that could not be had.
+    ``desktop`` is the desktop's scheme where it is known already. ``notices`` are sentences for the clerk about settings or folders that could not be had.
     """
 
     theme_changed: ClassVar[Signal] = Signal(object)
     """The Theme to wear from now on."""
 
-    def __init__(self, folders: Folders | None = None) -> None:
+    def __init__(self, folders: Folders | None = None, desktop: Scheme | None = None) -> None:
         super().__init__()
         self.folders = folders or find_folders()
-        self.settings, sentence = read_settings(self.folders.settings_file, now())
+        self.settings, sentence = read_settings(self.folders.settings_file, now)
         self.notices = tuple(text for text in (*self.folders.notices, sentence) if text)
         if self.settings.theme is not ThemeChoice.SYSTEM:
             _frame(self.settings.theme)
-        self.theme = self._theme()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+        self.theme = self._theme(desktop)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_desktop)
 
     @property
     def reports(self) -> tuple[Path, str]:
@@ -60,17 +55,18 @@ class Preferences(QObject):
         if settings.theme is not self.settings.theme:
             _frame(settings.theme)
         self.settings = settings
-        self._follow()
+        self.follow_desktop()
         write_settings(self.folders.settings_file, settings)
 
-    def _follow(self) -> None:
+    def follow_desktop(self) -> None:
+        """Wear what the settings ask for, light or dark as the desktop is now where they leave it to that."""
         theme = self._theme()
         if (theme.scheme, theme.text_size) != (self.theme.scheme, self.theme.text_size):
             self.theme = theme
             self.theme_changed.emit(theme)
 
-    def _theme(self) -> Theme:
-        return theme_for(_SCHEMES.get(self.settings.theme), self.settings.text_size)
+    def _theme(self, desktop: Scheme | None = None) -> Theme:
+        return theme_for(_SCHEMES.get(self.settings.theme, desktop), self.settings.text_size)
 
 
 def dress(theme: Theme) -> None:
@@ -83,4 +79,11 @@ def dress(theme: Theme) -> None:
 
 
 def _frame(choice: ThemeChoice) -> None:
-    QGuiApplication.styleHints().setColorScheme(_FRAMES[choice])
+    """Ask the system for that scheme, so that the window's own frame fits."""
+    schemes = QtCore.Qt.ColorScheme
+    frames = {
+        ThemeChoice.SYSTEM: schemes.Unknown,
+        ThemeChoice.LIGHT: schemes.Light,
+        ThemeChoice.DARK: schemes.Dark,
+    }
+    QGuiApplication.styleHints().setColorScheme(frames[choice])

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 _STROKE = 1.5
@@ -34,8 +35,8 @@ def draw_sign(painter: QPainter, sign: Sign, box: QRectF, color: QColor) -> None
     room = QRectF(0, 0, side, side)
     room.moveCenter(box.center())
     pen = QPen(color, _STROKE)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(QtCore.Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(QtCore.Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     _DRAW[sign](painter, room, color)
     painter.restore()
@@ -47,7 +48,7 @@ def sign_icon(sign: Sign, color: QColor, side: int = 12) -> QIcon:
     for scale in _SCALES:
         pixmap = QPixmap(round(side * scale), round(side * scale))
         pixmap.setDevicePixelRatio(scale)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.fill(QtCore.Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         draw_sign(painter, sign, QRectF(0, 0, side, side), color)
         painter.end()
@@ -88,7 +89,7 @@ def _warning(painter: QPainter, room: QRectF, color: QColor) -> None:
 def _hint(painter: QPainter, room: QRectF, color: QColor) -> None:
     painter.drawEllipse(_inset(room, 0.04))
     painter.drawPolyline(_points(room, (0.5, 0.48), (0.5, 0.72)))
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QtCore.Qt.PenStyle.NoPen)
     painter.setBrush(color)
     painter.drawEllipse(_inset(room, 0.43).translated(0, -0.22 * room.height()))
 

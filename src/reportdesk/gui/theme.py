@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 from reportdesk.resources import resource
@@ -209,7 +209,7 @@ class Theme:
             group.Link: Role.ACCENT,
             group.Accent: Role.ACCENT,
         }
-        palette = QPalette(self.color(Role.SURFACE))
+        palette = QPalette(self.color(Role.SURFACE), self.color(Role.SURFACE))
         for wanted, role in roles.items():
             palette.setColor(wanted, self.color(role))
         for wanted in (group.Text, group.ButtonText, group.WindowText):
@@ -294,6 +294,12 @@ def interface_family() -> str:
     return families[0] if families else QGuiApplication.font().family()
 
 
+def scheme_of(palette: QPalette) -> Scheme:
+    """Dark where words are lighter than what they stand on."""
+    words, under = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
+    return Scheme.DARK if words.lightness() > under.lightness() else Scheme.LIGHT
+
+
 def _desktop_scheme() -> Scheme:
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    dark = QGuiApplication.styleHints().colorScheme() is QtCore.Qt.ColorScheme.Dark
     return Scheme.DARK if dark else Scheme.LIGHT

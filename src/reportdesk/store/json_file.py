@@ -6,15 +6,17 @@ Reports are not among them: theirs is ``reportdesk.report.codec``.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, write_whole
 from reportdesk.store.folders import ensure_folder
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 MAX_BYTES = 4 * 1024 * 1024
 """A district's list of 1,000 units has some 400 KB."""

@@ -6,15 +6,17 @@ kept; what cannot be read is set aside and the defaults hold.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportdesk.store.file import explain
 from reportdesk.store.json_file import BrokenFileError, read_object, set_aside, write_object
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 VERSION = 1
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -77,7 +79,7 @@ class Settings:
     extras: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_settings(path: Path, now: dt.datetime) -> tuple[Settings, str]:
+def read_settings(path: Path, clock: Callable[[], dt.datetime]) -> tuple[Settings, str]:
     """The settings in the file, and a sentence for the clerk where it could not be read.
 
     A broken file is set aside under another name; a value that is none falls back to its default.
@@ -85,7 +87,7 @@ def read_settings(path: Path, now: dt.datetime) -> tuple[Settings, str]:
     try:
         document = read_object(path)
     except BrokenFileError:
-        aside = set_aside(path, now)
+        aside = set_aside(path, clock())
         kept = f"，原文件改名为“{aside.name}”留着" if aside else ""
         return Settings(), f"设置文件读不了，已用默认设置{kept}。"
     except OSError as error:
