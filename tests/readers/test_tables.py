@@ -504,3 +504,106 @@ def test_money_in_yuan_is_reckoned_wherever_the_unit_stands(label: str, head: st
     assert proposal.cells[CellRef("disclosure", "fees", "charged")] == Decimal("12.5")
     assert "写的是“125000元”，换算为 12.5 万元" in doubts(proposal)
     assert proposal.cells[CellRef("disclosure", "licences", "decisions")] == 107
+
+
+def test_a_subtotal_of_a_group_is_not_taken_for_the_total_of_all() -> None:
+    for spans in (True, False):
+        table = laid(REQUESTS, figures(FORM, numbered()), spans=spans)
+        last = next(cell.row for cell in table.cells if cell.text == "8.属于行政查询事项")
+        moved = [replace(cell, row=cell.row + (cell.row > last)) for cell in table.cells]
+        if spans:  # the group's cell covers its subtotal
+            moved = [
+                replace(cell, rows=cell.rows + (cell.row <= last < cell.row + cell.rows - 1))
+                if cell.text != "（三）不予公开"
+                else replace(cell, rows=cell.rows + 1)
+                for cell in moved
+            ]
+        subtotal = [
+            VisibleCell("合计", last + 1, 2),
+            *(VisibleCell("5", last + 1, column) for column in range(3, 10)),
+        ]
+        proposal = read(VisibleTable((*moved, *subtotal)))
+        assert proposal.cells == in_table("requests")
+        assert not proposal.disagreements
+        assert "对不上格式里的行或列：“（三）不予公开 合计”" in doubts(proposal)
+
+
+def test_a_total_without_its_number_is_the_total() -> None:
+    for spans in (True, False):
+        table = edited(laid(REQUESTS, figures(FORM, numbered()), spans=spans), **{"（七）总计": "合计"})
+        proposal = read(table)
+        assert CellRef("requests", "handled", "person") in proposal.reported
+        assert not proposal.disagreements
+        assert "表三" not in doubts(proposal)
+
+
+def test_a_column_that_adds_up_what_stands_under_one_spanner_is_not_the_total() -> None:
+    lines = grid_lines()
+    for row, line in enumerate(lines):
+        line.insert(9, "" if row < 2 else "合计" if row == 2 else "7")
+    proposal = read(sheet(lines))
+    assert proposal.cells == in_table("requests")
+    assert not proposal.disagreements
+    assert len(proposal.reported) == 31
+
+
+def test_a_group_in_one_row_keeps_the_doubt_of_its_cells() -> None:
+    old = load_form("2019")
+    table = laid(old.tables["requests"], figures(old, in_table("requests", numbered(old))))
+    row = next(cell.row for cell in table.cells if cell.text == "（六）其他处理")
+    doubted = VisibleTable(
+        tuple(
+            replace(cell, doubt="显示的不一样") if cell.row == row and cell.text.isdecimal() else cell
+            for cell in table.cells
+        )
+    )
+    assert "3.其他（整行）：显示的不一样。" in doubts(read(doubted))
+
+
+def test_a_row_without_a_label_is_named_by_its_numbers() -> None:
+    lines = grid_lines()
+    lines.insert(row_of(lines, "（一）予以公开") + 1, ["", "", "", "8", "9", "8", "9", "8", "9", "51"])
+    proposal = read(sheet(lines))
+    assert proposal.cells == in_table("requests")
+    assert "对不上格式里的行或列：“没有行名，数字是 8、9、8、9、8…”" in doubts(proposal)
+
+
+def test_numbers_before_a_table_are_told() -> None:
+    lines = [["3", "4", "5"], ["去年", "6", "7"], *grid_lines()]
+    proposal = read(sheet(lines))
+    assert proposal.cells == in_table("requests")
+    assert "对不上格式里的行或列：“没有行名，数字是 3、4、5”、“去年”。" in doubts(proposal)
+
+
+def test_cells_refused_for_the_same_reason_are_told_in_one_sentence() -> None:
+    shown = figures(FORM, numbered())
+    odd = {ref: f"{number}.5" if ref.row == "granted" else number for ref, number in shown.items()}
+    told = [line for line in doubts(read(laid(REQUESTS, odd))).splitlines() if "没有读入" in line]
+    assert len(told) == 1
+    assert told[0].startswith("表三 （一）予以公开（整行）：没有读入：")
+    assert "其余相仿" in told[0]
+
+
+def test_two_copies_of_a_table_are_never_mixed() -> None:
+    ref = CellRef("requests", "new", "person")
+    shown = figures(FORM, numbered())
+    gap = {**shown, ref: ""}
+    other = dict.fromkeys(shown, "9")
+    proposal = read(laid(REQUESTS, gap), laid(REQUESTS, other))
+    assert ref in proposal.blank
+    assert proposal.cells == {cell: value for cell, value in in_table("requests").items() if cell != ref}
+    assert "先是空白，后是 9。只按先出现的读入" in doubts(proposal)
+
+
+def test_a_blank_copy_of_a_table_gives_way_to_the_filled_one() -> None:
+    proposal = read(laid(REQUESTS, figures(FORM, {})), laid(REQUESTS, figures(FORM, numbered())))
+    assert proposal.cells == in_table("requests")
+    assert "不止一处" not in doubts(proposal)
+
+
+def test_two_copies_of_a_table_without_a_stub_are_told() -> None:
+    proposal = read(
+        laid(DISPUTES, figures(FORM, numbered())), laid(DISPUTES, dict.fromkeys(FORM.kind_of, "9"))
+    )
+    assert proposal.cells == in_table("disputes")
+    assert "表四在文件里不止一处" in doubts(proposal)

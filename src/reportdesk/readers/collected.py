@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reportdesk.form.spec import CellRef, Form, Table
@@ -15,6 +16,19 @@ _NAMED = 4
 """Places that one sentence names before it says 等."""
 
 
+_PARTICULAR = re.compile("“[^”]*”|[0-9.]+")
+"""What doubts of one kind may differ in: the file's words, and numbers."""
+
+
+def _is_copy(one: Mapping[CellRef, Figure], other: Mapping[CellRef, Figure]) -> bool:
+    """Whether both show the same table, more than half of it."""
+    return 2 * len(one.keys() & other.keys()) >= max(len(one), len(other))
+
+
+def _is_filled(copy: Mapping[CellRef, Figure]) -> bool:
+    return any(figure.value is not None for figure in copy.values())
+
+
 @dataclass(slots=True)
 class Collected:
     """What the tables gave. ``unplaced`` counts numbers that no cell of the form takes."""
@@ -25,29 +39,68 @@ class Collected:
     unplaced: int = 0
     strays: list[tuple[str, str]] = field(default_factory=list)
     """Rows with such numbers: the table's id and what stands before them."""
-    _doubts: dict[tuple[str, str], list[CellRef]] = field(default_factory=dict)
+    _copies: dict[str, list[dict[CellRef, Figure]]] = field(default_factory=dict)
+    """What was seen of each table, copy by copy."""
+    _doubts: dict[tuple[str, str], list[tuple[CellRef, str]]] = field(default_factory=dict)
     _sayings: dict[str, Outcome] = field(default_factory=dict)
 
     def take(self, ref: CellRef, figure: Figure) -> None:
-        """Record what a cell shows; the first number that is seen for it stands."""
+        """Record what a cell shows; a cell that is seen again begins another copy of its table."""
+        copies = self._copies.setdefault(ref.table, [{}])
+        if ref in copies[-1]:
+            copies.append({})
+        copies[-1][ref] = figure
+        if figure.value is not None:
+            self.values.setdefault(ref, figure.value)
+            self.blank.discard(ref)
+        elif ref not in self.values:
+            self.blank.add(ref)
+
+    def settle(self) -> None:
+        """Decide for one copy of each table, when all is seen: numbers of two copies are never mixed.
+
+        The first that holds a number counts. What repeats less than half of a table is no copy of it
+        but a piece, such as a row that stands there twice, and adds to it; the first number stands.
+        """
+        self.values, self.blank = {}, set()
+        for first, *others in self._copies.values():
+            rivals = [first, *(copy for copy in others if _is_copy(copy, first))]
+            chosen = next((copy for copy in rivals if _is_filled(copy)), first)
+            for copy in (chosen, *(copy for copy in others if copy not in rivals)):
+                for ref, figure in copy.items():
+                    self._settle_cell(ref, figure)
+            for rival in rivals:
+                self._compare(rival)
+
+    def _settle_cell(self, ref: CellRef, figure: Figure) -> None:
         known = self.values.get(ref)
         if figure.value is None:
             if known is None:
                 self.blank.add(ref)
                 self._doubt(ref, figure.doubt)
-            return
-        if known is None:
+        elif known is None:
             self.values[ref] = figure.value
             self.blank.discard(ref)
             self._doubt(ref, figure.doubt)
         elif known != figure.value:
-            table = self.form.tables[ref.table]
-            self.say(
-                f"{table.name}在文件里不止一处，数字不一样：{self.form.name_of(ref)}先是"
-                f" {show_figure(known)}，后是 {show_figure(figure.value)}。按先出现的读入，请核对。",
-                ref,
-                once=f"twice {ref.table}",
-            )
+            self._tell_twice(ref, figure.value)
+
+    def _compare(self, rival: Mapping[CellRef, Figure]) -> None:
+        """Tell of the first number that another copy has otherwise, if that has any."""
+        for ref, figure in rival.items() if _is_filled(rival) else ():
+            if figure.value != self.values.get(ref):
+                self._tell_twice(ref, figure.value)
+                return
+
+    def _tell_twice(self, ref: CellRef, other: Value | None) -> None:
+        ours = self.values.get(ref)
+        one, two = ("空白" if value is None else f" {show_figure(value)}" for value in (ours, other))
+        self.say(
+            f"{self.form.tables[ref.table].name}在文件里不止一处，数字不一样：{self.form.name_of(ref)}先是"
+            f"{one}，后是{two}。只按先出现的读入，请核对。",
+            ref,
+            once=f"twice {ref.table}",
+        )
 
     def take_text(self, ref: CellRef, text: str, unit: str = "", doubt: str = "") -> None:
         """Record what a cell shows; ``unit`` is the unit of money that its column names.
@@ -74,7 +127,8 @@ class Collected:
 
     def _doubt(self, ref: CellRef, doubt: str) -> None:
         if doubt:
-            self._doubts.setdefault((ref.table, doubt), []).append(ref)
+            kind = _PARTICULAR.sub("", doubt)
+            self._doubts.setdefault((ref.table, kind), []).append((ref, doubt))
 
     def outcomes(self) -> Iterator[Outcome]:
         """What is to be said of each table of the form, then of its cells."""
@@ -98,9 +152,12 @@ class Collected:
                 yield Outcome(
                     Standing.NOT_FOUND, f"{table.name}里没有找到：{self._names(missing)}。", section, missing
                 )
-        for (of, doubt), refs in self._doubts.items():
+        for (of, _), doubts in self._doubts.items():
             if of == table.id:
-                yield doubtful(f"{self._names(refs)}：{doubt}。", section, tuple(refs))
+                refs = tuple(ref for ref, _ in doubts)
+                alike = len({doubt for _, doubt in doubts}) == 1
+                more = "" if alike else "（这是其中第一格，其余相仿）"
+                yield doubtful(f"{self._names(refs)}：{doubts[0][1]}{more}。", section, refs)
         yield from (said for said in self._sayings.values() if said.cells[0].table == table.id)
         strays = [before for of, before in self.strays if of == table.id]
         if strays:

@@ -61,6 +61,15 @@ class BlockLabels:
         """Whether its rows have labels."""
         return bool(self.rows)
 
+    def name_of(self, words: str) -> str:
+        """The step above rows that has these words, as the form writes it."""
+        return next(
+            label
+            for row in self.rows
+            for step, label in zip(row.steps, row.row.label, strict=True)
+            if step.words == words
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FormLabels:

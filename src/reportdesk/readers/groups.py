@@ -9,6 +9,8 @@ from reportdesk.form.spec import CellRef
 from reportdesk.readers.collected import Collected
 from reportdesk.readers.form_labels import BlockLabels
 from reportdesk.readers.labels import read_label
+from reportdesk.readers.row_texts import Said
+from reportdesk.readers.written_figures import looks_like_figure
 
 _REST = "其他"
 """The row of a group that takes what no other row of it is for."""
@@ -20,29 +22,25 @@ class Group:
 
     block: BlockLabels
     words: str
-    texts: Mapping[str, str]
+    texts: Mapping[str, Said]
 
 
 def settle(group: Group, collected: Collected) -> None:
-    """Put the numbers into the group's row 其他, unless the file has the group's rows too."""
+    """Put the numbers into the group's row 其他; where the file has its rows too, they are a subtotal."""
     block, table = group.block, group.block.table
     rows = [row for row in block.rows if any(step.words == group.words for step in row.steps[:-1])]
     refs = {CellRef(table.id, row.row.id, column) for row in rows for column in group.texts}
+    name = block.name_of(group.words)
+    figures = sum(looks_like_figure(said.text) for said in group.texts.values())
     if refs & (collected.values.keys() | collected.blank):
+        collected.stray(table.id, figures, f"{name}（小计）")
         return
-    names = (
-        label
-        for row in rows
-        for step, label in zip(row.steps, row.row.label, strict=True)
-        if step.words == group.words
-    )
-    name = next(names)
     rest = next((row for row in rows if row.leaf.words == read_label(_REST).words), None)
     if rest is None:
-        collected.stray(table.id, sum(map(bool, group.texts.values())), name)
+        collected.stray(table.id, figures, name)
         return
-    for column, text in group.texts.items():
-        collected.take_text(CellRef(table.id, rest.row.id, column), text)
+    for column, said in group.texts.items():
+        collected.take_text(CellRef(table.id, rest.row.id, column), *said)
     collected.say(
         f"{table.name}“{name}”在文件里只有一行，已计入“{rest.row.label[-1]}”，请核对。",
         CellRef(table.id, rest.row.id, next(iter(group.texts))),

@@ -73,7 +73,10 @@ def find_columns(block: BlockLabels, grid: Grid, head: Sequence[int]) -> tuple[P
     named = _named_by_own_words(block, feet)
     taken: set[str] = set()
     last = -1
+    subtotals = _subtotals(block, feet)
     for foot, end in zip(feet, ends, strict=False):  # without a foot there is an end all the same
+        if foot.start in subtotals:
+            continue
         best = _best(block, foot, taken, named, last)
         if best is None:
             continue
@@ -96,6 +99,27 @@ def _named_by_own_words(block: BlockLabels, feet: Sequence[_Written]) -> set[str
     written = Counter(foot.label.words for foot in feet)
     meant = Counter(column.leaf.words for column in block.columns)
     return {words for words, count in meant.items() if written[words] >= count}
+
+
+def _subtotals(block: BlockLabels, feet: Sequence[_Written]) -> set[int]:
+    """Where labels start that have a column's words under a spanner which is not that column's.
+
+    So somebody adds up what stands under one spanner, before the form's own 总计.
+    """
+    spanners = {step.words for column in block.columns for step in column.steps[:-1]}
+    written = Counter(foot.label.words for foot in feet)
+    found: set[int] = set()
+    for words in {column.leaf.words for column in block.columns}:
+        own = [column for column in block.columns if column.leaf.words == words]
+        strange = {
+            foot.start
+            for foot in feet
+            if foot.label.words == words
+            and all(foot.above & spanners - {step.words for step in column.steps} for column in own)
+        }
+        if len(own) < written[words] and len(strange) < written[words]:
+            found |= strange
+    return found
 
 
 def _best(

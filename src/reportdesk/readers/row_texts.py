@@ -23,6 +23,7 @@ class Said(NamedTuple):
     doubt: str = ""
 
 
+_FIRST_NUMBERS = 5
 _ASKEW = "这一行的格子与表头没有对齐，请对照原文件逐格核对"
 
 
@@ -50,7 +51,7 @@ def row_texts(
         return _or_stray(_doubted(found) if shifted else found, cells, grid, block, collected)
     found = _under_head(grid, row, first, places)
     strays = [cell for cell in cells if not any(_belongs(cell, place) for place in places)]
-    collected.stray(block.table.id, _figures(strays), _name(grid, row))
+    collected.stray(block.table.id, _figures(strays), row_name(grid.written(row)))
     return found
 
 
@@ -152,7 +153,7 @@ def _or_stray(
 ) -> Mapping[str, Said]:
     """What was found; where that is nothing, the row's numbers are counted as strays."""
     if not found and cells:
-        collected.stray(block.table.id, _figures(cells), _name(grid, cells[0].row))
+        collected.stray(block.table.id, _figures(cells), row_name(grid.written(cells[0].row)))
     return found
 
 
@@ -160,8 +161,10 @@ def _figures(cells: Sequence[VisibleCell]) -> int:
     return sum(looks_like_figure(cell.text) for cell in cells)
 
 
-def _name(grid: Grid, row: int) -> str:
-    """The row as a sentence names it: the last of its labels."""
-    written = grid.written(row)
+def row_name(written: Sequence[VisibleCell]) -> str:
+    """A row as a sentence names it: the last of its labels, or its numbers where it has none."""
     labels = [cell.text for cell in written if not looks_like_figure(cell.text)]
-    return next(iter([*reversed(labels), *(cell.text for cell in written)]), "")
+    if labels:
+        return labels[-1]
+    numbers = "、".join(cell.text.strip() for cell in written[:_FIRST_NUMBERS])
+    return f"没有行名，数字是 {numbers}{'…' if len(written) > _FIRST_NUMBERS else ''}"

@@ -20,7 +20,7 @@ from reportdesk.readers.groups import Group, settle
 from reportdesk.readers.heads import Head, unit_in
 from reportdesk.readers.labels import NEARLY, is_reckoning, read_label
 from reportdesk.readers.outcomes import shorten
-from reportdesk.readers.row_texts import Said, row_texts
+from reportdesk.readers.row_texts import Said, row_name, row_texts
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
 from reportdesk.readers.written_figures import is_blank, looks_like_figure, says_none
 
@@ -68,6 +68,7 @@ def read_tables(contents: Iterable[Visible], form: Form) -> TablesRead:
             reader.pieces.append(visible)
     for group in reader.groups:
         settle(group, reader.collected)
+    reader.collected.settle()
     return TablesRead(reader.collected, tuple(reader.pieces), tuple(reader.foreign))
 
 
@@ -84,24 +85,28 @@ class _Reader:
     head: Head | None = None
     parents: list[str] = field(default_factory=list)
     """The words of the steps above the row, outermost first, as last seen."""
-    numbered: dict[int, int] = field(default_factory=dict)
-    """How many rows were read of a block without a stub, by the block's place in the form."""
+    numbered: dict[int, tuple[int, Head]] = field(default_factory=dict)
+    """How many rows were read of a block without a stub, and under which head, by its place in the form."""
     groups: list[Group] = field(default_factory=list)
     unit: str = ""
     """The unit of money that a line of the table at hand gives for all of it, such as 单位：元."""
     of_form: bool = False
     """Whether the table at hand has shown anything of the form."""
     unread: list[str] = field(default_factory=list)
+    early: list[str] = field(default_factory=list)
+    """Rows of numbers that the table at hand has before anything of the form."""
 
     def read(self, grid: Grid) -> None:
         """Read one table row by row."""
         self.of_form = False
         self.unit = ""
-        self.unread = []
+        self.unread, self.early = [], []
         for row in range(grid.height):
             self._row(grid, row)
         if not self.of_form and self.unread:
             self.foreign.append(self.unread[0])
+        elif self.early and self.block is not None:
+            self.collected.strays += [(self.block.table.id, name) for name in self.early]
 
     # ------------------------------------------------------------ what a row is
 
@@ -211,8 +216,11 @@ class _Reader:
         block = found.block
         self._enter(block)
         texts = self._texts(grid, row, block, cell.column + cell.columns)
-        if self._is_of_another_group(cell, found):
-            self.collected.stray(block.table.id, sum(bool(said.text) for said in texts.values()), cell.text)
+        strange = (
+            cell.text if self._is_of_another_group(cell, found) else self._subtotal(grid, row, cell, found)
+        )
+        if strange:
+            self.collected.stray(block.table.id, sum(bool(said.text) for said in texts.values()), strange)
             return
         unit = unit_in(cell.text) or self.unit
         for column, said in texts.items():
@@ -230,6 +238,43 @@ class _Reader:
         path = (step.words for step in found.steps[:-1])
         return bool(number) and number != meant and any(map(ne, self.parents, path))
 
+    def _subtotal(self, grid: Grid, row: int, cell: VisibleCell, found: RowLabel) -> str:
+        """What a row is called that adds up a group and not what the form's row of the same words does.
+
+        Empty if it is the form's: that has its number, or no group around it, or stands behind all groups.
+        """
+        label = read_label(cell.text)
+        rows, own = found.block.rows, {step.words for step in found.steps}
+        if label.number or not found.leaf.number or label.words != found.leaf.words:
+            return ""
+        beside = [read_label(grid.text(row, column)).words for column in range(cell.column)]
+        around = [words for words in (*self.parents, *beside) if words in found.block.parents]
+        if not around or around[-1] in own:
+            return ""
+        group = around[-1]
+        at = rows.index(found)
+        inside = [
+            number for number, other in enumerate(rows) if group in {step.words for step in other.steps}
+        ]
+        is_last = group not in beside and max(inside) == at - 1
+        return (
+            ""
+            if is_last and not self._comes_again(grid, row, found)
+            else (f"{found.block.name_of(group)} {cell.text.strip()}")
+        )
+
+    def _comes_again(self, grid: Grid, row: int, found: RowLabel) -> bool:
+        """Whether the form's row itself stands further down, before the rows that follow it in the form."""
+        rows = found.block.rows
+        following = {other.leaf.words for other in rows[rows.index(found) + 1 :]}
+        for below in range(row + 1, grid.height):
+            labels = [read_label(cell.text) for cell in _stub(grid.written(below))]
+            if any(label.words in following for label in labels):
+                return False
+            if any(label.words == found.leaf.words for label in labels):
+                return True
+        return False
+
     def _plain_body(self, grid: Grid, row: int) -> bool:
         """Read the row as one of a block without a stub, if the head above is such a block's."""
         cells = grid.row(row)
@@ -243,14 +288,16 @@ class _Reader:
         share, number, block = max(fitting, default=(0.0, 0, None), key=lambda fit: fit[:2])
         if block is None or share < _HALF or not _is_of_numbers(cells, self.head.columns(block)[0].start):
             return False
-        done = self.numbered.get(-number, 0)
+        done, under = self.numbered.get(-number, (0, None))
+        if done >= len(block.block.rows) and self.head is not under:
+            done = 0  # the table stands there once more
         texts = self._texts(grid, row, block, 0)
         if done >= len(block.block.rows) or not texts:
             return not any(said.text for said in texts.values())
         self._enter(block)
         for column, said in texts.items():
             self.collected.take_text(CellRef(block.table.id, block.block.rows[done].id, column), *said)
-        self.numbered[-number] = done + 1
+        self.numbered[-number] = done + 1, self.head
         return True
 
     def _enter(self, block: BlockLabels) -> None:
@@ -281,7 +328,9 @@ class _Reader:
                 continue
             texts = self._texts(grid, row, block, cell.column + cell.columns)
             if texts:
-                self.groups.append(Group(block, words, {column: said.text for column, said in texts.items()}))
+                unit = unit_in(cell.text) or self.unit
+                named = {column: said._replace(unit=said.unit or unit) for column, said in texts.items()}
+                self.groups.append(Group(block, words, named))
             self._enter(block)
             return True
         return False
@@ -299,11 +348,14 @@ class _Reader:
         if beside and not (figures and self.of_form):
             self.pieces.append(Field(written[0].text.strip(), written[1].text.strip()))
             return
-        self.unread.append(written[0].text)
+        first = written[0].text
+        name = row_name(written) if looks_like_figure(first) else first
+        self.unread.append(name)
         if figures and self.block is not None and self.of_form:
-            self.collected.stray(self.block.table.id, len(figures), written[0].text)
-        else:
+            self.collected.stray(self.block.table.id, len(figures), name)
+        elif figures:
             self.collected.unplaced += len(figures)
+            self.early.append(name)
 
     def _is_torn_label(self, text: str) -> bool:
         """Whether the text is a piece of a label that a page's end tore from the rest."""
