@@ -25,7 +25,6 @@ MOST_MEMORY = 300
 _NOTES = 20
 _LOADING = 20
 """Seconds more for the first attempt of a process."""
-
 _PATIENCE = 6
 """How many times its seconds an attempt may last by the clock, on a machine that others use too."""
 
@@ -76,11 +75,7 @@ class Child:
         assert process.stdout is not None
         process.stdin.write(b"%d\n" % number)
         process.stdin.flush()
-        # The first attempt of a process also loads what it needs.
-        ready, _, _ = select.select(
-            [process.stdout], [], [], self._kind.seconds + (0 if self._is_warm else 20)
-        )
-        if not ready:
+        if not self._answers(process):
             self.end()
             return Outcome(Ending.HUNG, f"no answer within {self._kind.seconds} s")
         line = process.stdout.readline()
@@ -100,9 +95,8 @@ class Child:
 
     def _answers(self, process: subprocess.Popen[bytes]) -> bool:
         """Wait for the answer: the kind's seconds of the processor, or many more where others have it."""
-        allowed = self._kind.seconds + (
-            0 if self._is_warm else _LOADING
-        )  # the first also loads what it needs
+        # The first attempt of a process also loads what it needs.
+        allowed = self._kind.seconds + (0 if self._is_warm else _LOADING)
         assert process.stdout is not None
         begun, used = time.monotonic(), _processor_seconds(process.pid)
         while time.monotonic() - begun < allowed * _PATIENCE:
@@ -136,8 +130,19 @@ def _processor_seconds(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def run(kind: Kind, numbers: Iterable[int], seed: str, until: float, *, is_spoilt: bool = False) -> Tally:
-    """Have the attempts of these numbers made, none begun after ``until`` (of the monotonic clock)."""
+def run(
+    kind: Kind,
+    numbers: Iterable[int],
+    seed: str,
+    until: float,
+    *,
+    is_spoilt: bool = False,
+    stops_at_harm: bool = False,
+) -> Tally:
+    """Have the attempts of these numbers made, none begun after ``until`` (of the monotonic clock).
+
+    ``stops_at_harm``: nor after the first that was not survived.
+    """
     tally = Tally()
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     for number in numbers:
@@ -147,7 +152,7 @@ def run(kind: Kind, numbers: Iterable[int], seed: str, until: float, *, is_spoil
     def work() -> None:
         child = Child(kind, seed, is_spoilt=is_spoilt)
         try:
-            while time.monotonic() < until:
+            while time.monotonic() < until and not (stops_at_harm and tally.harmed):
                 try:
                     number = waiting.get_nowait()
                 except queue.Empty:

@@ -6,6 +6,7 @@ In full: ``dev.py faults``.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -14,7 +15,7 @@ from tests.faults.foreign import can_be_made
 from tests.faults.kinds import KINDS
 from tests.faults.large import can_mount
 from tests.faults.mutate import mutated
-from tests.faults.outcome import Ending
+from tests.faults.outcome import Ending, Kind
 from tests.faults.run import Tally, run
 
 pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="the harness forks and kills as Linux does")
@@ -29,15 +30,25 @@ def made(name: str, *, is_spoilt: bool = False) -> Tally:
     if name == "full-disk" and not can_mount():
         pytest.skip("this machine allows no disk of our own")
     kind = KINDS[name]
-    count = min(kind.spoilt, _SPOILT.get(name, kind.spoilt)) if is_spoilt else kind.short
-    step = kind.full // kind.short if name in _SPREAD and not is_spoilt else 1
-    return run(kind, range(0, count * step, step), "short", time.monotonic() + _LONGEST, is_spoilt=is_spoilt)
+    numbers = from_all_over(kind) if name in _SPREAD else range(kind.full)
+    return run(
+        kind,
+        numbers[: kind.spoilt if is_spoilt else kind.short],
+        "short",
+        time.monotonic() + _LONGEST,
+        is_spoilt=is_spoilt,
+        stops_at_harm=is_spoilt,
+    )
+
+
+def from_all_over(kind: Kind) -> Sequence[int]:
+    """All numbers of a kind, so ordered that the first few are spread over the whole."""
+    step = kind.full // kind.short
+    return [number for first in range(step) for number in range(first, kind.full, step)]
 
 
 _SPREAD = ("disk-step", "power-cut", "full-disk", "changed-behind")
-"""Whose number says where harm is done: the few are spread over the whole."""
-
-_SPOILT = {"kill": 2, "disk-step": 400, "report-file": 150, "pdf": 12, "full-disk": 16}
+"""Whose number says where harm is done."""
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -61,7 +72,6 @@ def test_a_mutation_that_changes_nothing_is_possible_and_not_counted() -> None:
 
 
 def test_mutations_are_the_same_for_the_same_seed() -> None:
-
     content = bytes(range(256)) * 8
     assert mutated(content, Random("1")) == mutated(content, Random("1"))
     assert mutated(content, Random("1")) != mutated(content, Random("2"))
