@@ -48,8 +48,8 @@ def cells(draw: st.DrawFn, form: Form, *, max_size: int | None = None) -> dict[C
     typed = typed_cells(form)
     some = st.lists(st.sampled_from(typed), unique=True, max_size=max_size or 20)
     wanted = draw(some if max_size else st.just(typed) | some)
-    # One draw for the seed of all numbers keeps 150 cells within hypothesis' budget.
-    randoms = draw(st.randoms(use_true_random=False))
+    # True random numbers are one draw, of their seed; hypothesis' own would be two draws for each of 150 cells.
+    randoms = draw(st.randoms(use_true_random=True))
     return {ref: _any_value(form.kind_of[ref], randoms.randint(0, 12), randoms.random()) for ref in wanted}
 
 
