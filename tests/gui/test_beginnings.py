@@ -207,6 +207,32 @@ def test_last_years_file_makes_this_years_report(
     assert CellRef("requests", "carried_in", "person") in report.unverified
 
 
+@pytest.mark.parametrize("from_last_year", [False, True])
+def test_enter_in_a_field_makes_the_report(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, from_last_year: bool
+) -> None:
+    monkeypatch.setattr("reportdesk.gui.new_report.ask_for_last_year", lambda *_: EXAMPLE)
+    dialog = NewReportDialog(
+        FORM,
+        theme_for(Scheme.LIGHT),
+        dt.date(2026, 1, 9),
+        Known(tmp_path, None),
+        from_last_year=from_last_year,
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClick(dialog.title_name, Qt.Key.Key_Return)
+    assert dialog.isVisible()  # nothing to make a report of yet, and nothing is thrown away
+    if from_last_year:
+        press(dialog, "选择文件…")
+    else:
+        dialog.full_name.setText("宣和镇人民政府")
+    QTest.keyClick(dialog.title_name if not from_last_year else dialog.year, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert dialog.path is not None
+    assert dialog.path.is_file()
+
+
 def test_a_clock_in_the_wrong_year_is_told_and_the_year_can_be_chosen(qtbot: QtBot, tmp_path: Path) -> None:
     dialog = dialog_for(qtbot, tmp_path, dt.date(2001, 1, 1))
     assert "日期是2001年1月1日，可能不准" in told(dialog)

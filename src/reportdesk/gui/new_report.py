@@ -142,7 +142,6 @@ class NewReportDialog(QDialog):
 
     def _lay_out(self) -> None:
         self._begin = push_button("建立年报", self._make, main=True)
-        self._begin.setDefault(True)
         place = QVBoxLayout()
         place.setContentsMargins(0, _LINE_TOP, 0, 0)
         place.addWidget(self._place)
@@ -166,6 +165,7 @@ class NewReportDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("取消")
         buttons.addButton(self._begin, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         title = QLabel(self.windowTitle())
         title.setFont(self._theme.font(Size.PAGE, strong=True))
         column = QVBoxLayout(self)
@@ -177,6 +177,7 @@ class NewReportDialog(QDialog):
         column.addWidget(self._trouble)
         column.addStretch()
         column.addWidget(buttons)
+        self._begin.setDefault(True)  # a dialog heeds it of its own buttons only: Enter cancelled
 
     # -- last year's report
 
