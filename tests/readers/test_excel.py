@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from reportdesk.exports.excel import render_workbook
 from reportdesk.form.layout import lay_out
@@ -380,3 +382,13 @@ def test_an_old_workbook_hides_and_shows_as_the_new_one(
     told = "\n".join(doubts(proposal))
     assert "显示的是“12”，存的是“12345”" in told
     assert "工作表“表三”的第 6 行和 E 列是隐藏的" in told
+
+
+def test_a_raised_figure_is_no_part_of_the_number_before_it() -> None:
+    def change(workbook: Workbook) -> None:
+        mark = TextBlock(InlineFont(vertAlign="superscript"), "1")
+        workbook["表三"]["D5"] = CellRichText("111", mark)
+
+    proposal = read(ours(change))
+    assert proposal.cells[NEW] == 111
+    assert any("数字后面有标记“¹”" in says for says in doubts(proposal))

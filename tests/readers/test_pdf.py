@@ -267,3 +267,8 @@ def test_a_numbered_heading_at_the_margin_begins_a_paragraph_where_others_are_in
     ]
     joined = [paragraph.text for paragraph in join(lines, Measure(100, 500, 16, indents=True), ours=False)]
     assert [text[:7] for text in joined] == [texts[0].strip()[:7], "（二）依申请公", "收到申请　　收"]
+
+
+def test_a_raised_figure_is_no_part_of_the_number_before_it() -> None:
+    draw = "drawString 100 700 sum111\nsetFont Helvetica 6\ndrawString 135.6 703 n1\ndrawString 142.5 700 n1"
+    assert paragraphs(read_pdf(drawn(draw))) == ["sum111n¹n1"]

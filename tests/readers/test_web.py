@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportdesk.exports.web import render_page, render_web
-from reportdesk.form.spec import Form
+from reportdesk.form.load import load_form
+from reportdesk.form.spec import CellRef, Form
 from reportdesk.readers.limits import MAX_PAGE
+from reportdesk.readers.outcomes import Standing
+from reportdesk.readers.proposal import propose
 from reportdesk.readers.visible import Seen, UnreadableError
 from reportdesk.readers.web import read_web
 from reportdesk.report.document import Report
@@ -150,3 +153,26 @@ def test_scripts_in_a_page_are_text_to_nobody() -> None:
         '<p onclick="alert(1)">点<a href="javascript:alert(1)">这里</a></p><iframe src="//evil"></iframe>'
     )
     assert paragraphs(seen) == ["点这里"]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["<sup>1</sup>", '<span style="vertical-align: super">1</span>', '<a href="#n"><sup>[1]</sup></a>', "①"],
+)
+def test_the_mark_of_a_note_is_no_part_of_a_number(mark: str) -> None:
+    form = load_form("2021")
+    report = example()
+    ref = CellRef("disclosure", "licences", "decisions")
+    report.cells[ref] = 731
+    page = render_page(form, report).replace(">731<", f">731{mark}<")
+    assert mark in page
+    proposal = propose(seen_in(page), form)
+    assert proposal.cells[ref] == 731
+    [told] = [outcome.says for outcome in proposal.of(Standing.DOUBTFUL) if ref in outcome.cells]
+    assert "没有当作数字，请核对" in told
+
+
+def test_raised_figures_in_a_sentence_stay_raised() -> None:
+    assert paragraphs(seen_in("<p>建筑面积500m<sup>2</sup>，第1<sup>st</sup></p>")) == [
+        "建筑面积500m²，第1st"
+    ]

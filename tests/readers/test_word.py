@@ -282,3 +282,14 @@ def test_a_long_title_that_our_export_breaks_at_a_space_keeps_the_space() -> Non
     report.facts[Fact.TITLE] = title
     content = render_word(FORMS[0], report)
     assert paragraphs(read_word(content))[0] == title
+
+
+def test_a_raised_figure_is_no_part_of_the_number_before_it() -> None:
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
+    by_style = '<w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr><w:t>2</w:t></w:r>'
+    styles = (
+        f'<w:styles {W}><w:style w:type="character" w:styleId="Mark"><w:name w:val="mark"/>'
+        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style></w:styles>'
+    )
+    seen = written(f"<w:p><w:r><w:t>111</w:t></w:r>{raised}</w:p><w:p>{by_style}</w:p>", styles=styles)
+    assert paragraphs(seen) == ["111¹", "²"]

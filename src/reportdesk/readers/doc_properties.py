@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from reportdesk.readers.limits import MAX_TEXT
@@ -31,6 +31,7 @@ class Sprm(IntEnum):
     DELETED = 0x0800
     INSERTED = 0x0801
     HIDDEN = 0x083C
+    RAISED = 0x2A48
     IN_TABLE = 0x2416
     ROW_END = 0x2417
     INNER_CELL = 0x244B
@@ -155,16 +156,26 @@ def _set(look: ParagraphLook, name: int, operand: bytes, number: int) -> None:
             look.cells = _merged_down(look.cells, operand)
 
 
-def hidden_ranges(stream: bytes, places: bytes) -> tuple[list[tuple[int, int]], bool]:
-    """Where text is hidden or deleted, by fc, and whether any change is tracked."""
-    ranges = []
-    revised = False
+@dataclass(slots=True)
+class CharacterLooks:
+    """Where text is hidden or deleted, and where it stands raised, by fc; whether any change is tracked."""
+
+    hidden: list[tuple[int, int]] = field(default_factory=list)
+    raised: list[tuple[int, int]] = field(default_factory=list)
+    is_revised: bool = False
+
+
+def character_looks(stream: bytes, places: bytes) -> CharacterLooks:
+    """How the characters look, as far as it matters to a reader."""
+    looks = CharacterLooks()
     for start, end, content in _runs(stream, places, entry=1):
         for name, operand in sprms(content):
             if name in (Sprm.DELETED, Sprm.HIDDEN) and operand[:1] == b"\x01":
-                ranges.append((start, end))
-            revised |= name in (Sprm.DELETED, Sprm.INSERTED) and operand[:1] == b"\x01"
-    return ranges, revised
+                looks.hidden.append((start, end))
+            elif name == Sprm.RAISED and operand[:1] == b"\x01":
+                looks.raised.append((start, end))
+            looks.is_revised |= name in (Sprm.DELETED, Sprm.INSERTED) and operand[:1] == b"\x01"
+    return looks
 
 
 def sprms(group: bytes) -> Iterator[tuple[int, bytes]]:

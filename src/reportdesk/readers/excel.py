@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reportdesk.readers.archive_guard import Archive, open_archive
-from reportdesk.readers.excel_marks import SheetMarks, read_marks, style_formats
+from reportdesk.readers.excel_marks import SheetMarks, raised_strings, read_marks, style_formats
 from reportdesk.readers.excel_old import old_marks
 from reportdesk.readers.excel_sheet import Sheet, is_office_sheet, show_sheet, tell_hidden
 from reportdesk.readers.gathering import within_limits
@@ -53,7 +53,8 @@ def _read_new(content: bytes) -> Seen:
     parts = _sheet_parts(archive)
     _refuse_many(len(parts))
     formats = style_formats(archive, "xl/styles.xml")
-    marks = {name: read_marks(archive, part, formats) for name, part in parts.items()}
+    shared = raised_strings(archive, "xl/sharedStrings.xml")
+    marks = {name: read_marks(archive, part, formats, shared) for name, part in parts.items()}
     archive.prove()
     contents, passed_over = _contents(_open(content), marks)
     macros = [_MACROS_SAY] if _MACROS in archive else []

@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from reportdesk.readers.archive_guard import Archive
 from reportdesk.readers.limits import MAX_AREA, MAX_CELLS
 from reportdesk.readers.number_formats import NumberFormat, format_codes
+from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import suspicious
 from reportdesk.readers.visible import UnreadableError
 from reportdesk.readers.xml_guard import named, parse_part
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 Place = tuple[int, int]
 """Row and column, from 0."""
@@ -30,9 +35,12 @@ _UNCOMPUTED = re.compile(
 """A formula that may have no value: far faster to look for than to go through all cells."""
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]{1,9})[\"']")
 _ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,9})[\"']")
+_WRITTEN_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,9})")
 _LETTERS = re.compile(rb"\br=[\"']([A-Z]{1,3})[0-9]")
 _STYLE = re.compile(rb"\bs=[\"']([0-9]{1,6})[\"']")
 _TEXT_TYPE = re.compile(rb"\bt=[\"'](?:str|inlineStr|s|e)[\"']")
+_SHARED = re.compile(rb"<(?:\w+:)?c(?=\s)([^>]*\bt=[\"']s[\"'][^>]*)>\s*<(?:\w+:)?v>([0-9]{1,9})</")
+"""A cell with a text that cells share, and the text's number."""
 _ROWS = re.compile(rb"<(?:\w+:)?row(?=[\s>/])([^>]*)>")
 _COLUMNS = re.compile(rb"<(?:\w+:)?col(?=\s)([^>]*)>")
 _ATTRIBUTE = re.compile(rb"(\w+)=[\"']([^\"']*)[\"']")
@@ -53,10 +61,16 @@ class SheetMarks:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     hides_zeros: bool = False
+    texts: Mapping[Place, str] = field(default_factory=dict)
+    """What cells show whose text has raised figures in it."""
 
 
-def read_marks(archive: Archive, part: str, formats_of: Sequence[NumberFormat | None]) -> SheetMarks:
-    """The marks of the sheet in that part; ``formats_of`` gives the number format of each style.
+def read_marks(
+    archive: Archive, part: str, formats_of: Sequence[NumberFormat | None], shared: Mapping[int, str]
+) -> SheetMarks:
+    """The marks of the sheet in that part.
+
+    ``formats_of`` gives the number format of each style, ``shared`` the shared texts with raised figures.
 
     Raises:
         UnreadableError: the sheet has too many cells or reaches too far.
@@ -70,6 +84,7 @@ def read_marks(archive: Archive, part: str, formats_of: Sequence[NumberFormat | 
         hidden_rows=_hidden_rows(xml) if may_hide else frozenset(),
         hidden_columns=_hidden_columns(xml) if may_hide else frozenset(),
         hides_zeros=_HIDES_ZEROS.search(xml) is not None,
+        texts=_raised_texts(xml, shared),
     )
     shown = {style for style, number_format in enumerate(formats_of) if number_format}
     if not shown and not _UNCOMPUTED.search(xml):
@@ -104,6 +119,44 @@ def style_formats(archive: Archive, part: str) -> list[NumberFormat | None]:
         return []
     written = [child.get("numFmtId", "0") for child in named(styles, "xf")]
     return format_codes([int(number) if number.isdecimal() else 0 for number in written], codes)
+
+
+def raised_strings(archive: Archive, part: str) -> dict[int, str]:
+    """The workbook's shared texts that have raised figures in them, by their numbers."""
+    content = archive.read(part) if part in archive else b""
+    if b"superscript" not in content:
+        return {}
+    entries = enumerate(named(parse_part(content), "si"))
+    return {number: text for number, entry in entries if (text := _raised_text(entry))}
+
+
+def _raised_text(entry: _Element) -> str:
+    """A text of several runs, if one of them has raised figures; else empty."""
+    runs = [
+        (any(place.get("val") == "superscript" for place in named(run, "vertAlign")), _text(run))
+        for run in named(entry, "r")
+    ]
+    if not any(is_raised for is_raised, _ in runs):
+        return ""
+    return "".join(raised(text) if is_raised else text for is_raised, text in runs)
+
+
+def _text(run: _Element) -> str:
+    return "".join(text.text or "" for text in named(run, "t"))
+
+
+def _raised_texts(xml: bytes, shared: Mapping[int, str]) -> dict[Place, str]:
+    """What cells show with raised figures in them, which they share or have for themselves."""
+    texts = {}
+    for cell in _SHARED.finditer(xml) if shared else ():
+        address = _ADDRESS.search(cell[1])
+        if address and int(cell[2]) in shared:
+            texts[_place(address)] = shared[int(cell[2])]
+    for own in named(parse_part(xml), "c") if b"superscript" in xml else ():
+        address = _WRITTEN_ADDRESS.fullmatch(own.get("r", "").encode())
+        if address and (text := _raised_text(own)):
+            texts[_place(address)] = text
+    return texts
 
 
 def _hidden_rows(xml: bytes) -> frozenset[int]:

@@ -47,6 +47,8 @@ class Sheet:
         """What a place shows, were it not hidden."""
         if row >= len(self.rows) or column >= len(self.rows[row]):
             return Print("")
+        if (row, column) in self.marks.texts:
+            return Print(self.marks.texts[row, column])
         content = self.rows[row][column]
         if isinstance(content, float | int) and not isinstance(content, bool) and math.isfinite(content):
             return _printed(content, self.marks.formats.get((row, column)), self.marks)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from reportdesk.readers.raised import without_raised
 from reportdesk.resources import resource
 
 SAME = 1.0
@@ -94,7 +95,7 @@ def _most_likeness(one: str, other: str) -> float:
 
 def _plain(text: str) -> str:
     """Half-width, without spaces."""
-    narrow = text.translate(_WIDE).translate(_BRACKETS).translate(_CIRCLED)
+    narrow = without_raised(text).translate(_WIDE).translate(_BRACKETS).translate(_CIRCLED)
     return "".join(_SPACED_NUMBER.sub(r"\1、", narrow).split())
 
 

@@ -13,9 +13,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.doc_properties import Looks, ParagraphLook, Piece, RowCell, hidden_ranges, pieces
+from reportdesk.readers.doc_properties import (
+    CharacterLooks,
+    Looks,
+    ParagraphLook,
+    Piece,
+    RowCell,
+    character_looks,
+    pieces,
+)
 from reportdesk.readers.gathering import Holding, as_visible, within_limits
 from reportdesk.readers.limits import MAX_FILE, MAX_NESTED_TABLES, MAX_TEXT
+from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import broken, protected, too_large
 from reportdesk.readers.visible import Seen, UnreadableError, Visible, VisibleParagraph
 
@@ -92,13 +101,14 @@ class _Text:
 
     def __init__(self, stream: bytes, table: bytes, elsewhere: bytes) -> None:
         self._pieces = pieces(_part(stream, table, _CLX_AT))
-        hidden, self.is_revised = hidden_ranges(stream, _part(stream, table, _CHARACTERS_AT))
+        looks = character_looks(stream, _part(stream, table, _CHARACTERS_AT))
+        self.is_revised = looks.is_revised
         self._looks = Looks(stream, _part(stream, table, _PARAGRAPHS_AT), elsewhere)
         counts = struct.unpack_from("<7i", stream, _COUNTS_AT)
         if min(counts) < 0 or sum(counts) > MAX_TEXT:
             raise broken()
         self._main, self._before_boxes, self._boxes = counts[0], sum(counts[:6]), counts[6]
-        self._text = "".join(_characters(stream, piece, hidden) for piece in self._pieces)
+        self._text = "".join(_characters(stream, piece, looks) for piece in self._pieces)
         self.pictures = self._text[: self._main].count("\x01")
         self.has_lists = False
 
@@ -142,7 +152,7 @@ def _part(stream: bytes, table: bytes, at: int) -> bytes:
     return table[start : start + length]
 
 
-def _characters(stream: bytes, piece: Piece, hidden: Sequence[tuple[int, int]]) -> str:
+def _characters(stream: bytes, piece: Piece, looks: CharacterLooks) -> str:
     """A piece's text, as many characters as it says; hidden ones are NUL, marks of paragraphs stay."""
     end = piece.fc + piece.length * piece.width
     content = stream[piece.fc : end]
@@ -152,13 +162,17 @@ def _characters(stream: bytes, piece: Piece, hidden: Sequence[tuple[int, int]]) 
             "".join(map(chr, struct.unpack(f"<{len(content) // 2}H", content))) if piece.width > 1 else text
         )
         text = text.ljust(piece.length, "\x00")[: piece.length]
-    for first, last in hidden:
-        if first < end and last > piece.fc:
-            start = max(0, (first - piece.fc) // piece.width)
-            stop = min(piece.length, (last - piece.fc) // piece.width)
-            gone = re.sub("[^\r\x07\x0c\x13-\x15]", "\x00", text[start:stop])
-            text = text[:start] + gone + text[stop:]
+    for ranges, change in ((looks.hidden, _hide), (looks.raised, raised)):
+        for first, last in ranges:
+            if first < end and last > piece.fc:
+                start = max(0, (first - piece.fc) // piece.width)
+                stop = min(piece.length, (last - piece.fc) // piece.width)
+                text = text[:start] + change(text[start:stop]) + text[stop:]
     return text
+
+
+def _hide(text: str) -> str:
+    return re.sub("[^\r\x07\x0c\x13-\x15]", "\x00", text)
 
 
 def _blocks(paragraphs: Sequence[_Paragraph], depth: int) -> Iterator[Visible]:

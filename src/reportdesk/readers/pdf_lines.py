@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from reportdesk.readers.raised import raised
 from reportdesk.readers.visible import VisibleParagraph
 
 _SAME_LINE = 0.4
@@ -22,6 +23,8 @@ _SAME_LINE = 0.4
 _WORD_GAP = 0.2
 """Between Latin letters a gap wider than this, in sizes, is a space; between Chinese no gap is."""
 _COLUMN_GAP = 2.5
+_SMALLER, _RAISED = 0.8, 0.15
+"""A digit is a raised one that is smaller than this share of its line, and higher by this share of it."""
 _INDENTED = 1.2
 _ENDS_EARLY = 1.6
 _SAME_SIZE = 0.12
@@ -114,22 +117,31 @@ def _line(chars: list[Char], page: int) -> Line | None:
         return None
     text: list[str] = []
     before: Char | None = None
+    sizes = Counter(char.size for char in chars)
+    size = max(sizes) if len(sizes) > 1 else None
+    base = max(char.baseline for char in chars if char.size == size) if size is not None else 0.0
     for char in chars:
         if before and char.text == before.text and char.left - before.left < _WORD_GAP * char.size / 2:
             continue
         if before and _is_gap(before, char):
             text.append(" ")
-        text.append(char.text)
+        text.append(char.text if size is None else _as_raised(char, size, base))
         before = char
     line = "".join(text)
     left, right = chars[0].left, max(char.right for char in chars)
     after, ahead = _RUN_AFTER.match(line), _RUN_BEFORE.search(line)
     return Line(
-        page, line, left, right, chars[0].baseline, Counter(char.size for char in chars).most_common(1)[0][0],
+        page, line, left, right, chars[0].baseline, sizes.most_common(1)[0][0],
         run_before=_width(chars[len(chars) - len(ahead[0]) :]) if ahead and ahead[0] else 0.0,
         run_after=_width(chars[: len(after[0])]) if after and after[0] else 0.0,
         spaces=spaces,
     )  # fmt: skip
+
+
+def _as_raised(char: Char, size: float, base: float) -> str:
+    """The character; a digit that is smaller and stands higher than the line's text as a raised one."""
+    is_raised = char.size < _SMALLER * size and base - char.baseline > _RAISED * size
+    return raised(char.text) if is_raised else char.text
 
 
 def _width(chars: Sequence[Char]) -> float:

@@ -17,6 +17,7 @@ from reportdesk.readers.charsets import decode
 from reportdesk.readers.gathering import Holding, as_visible, clamped, within_limits
 from reportdesk.readers.limits import MAX_CELLS, MAX_ELEMENTS, MAX_NESTED_TABLES, MAX_PAGE, MAX_SPAN
 from reportdesk.readers.list_numbers import show_number
+from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import broken, too_large
 from reportdesk.readers.visible import Seen, Visible, VisibleParagraph, VisibleTable
 
@@ -41,6 +42,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
 )
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _LIST_STYLES = {
     "a": "lowerLetter",
     "lower-alpha": "lowerLetter",
@@ -209,7 +211,10 @@ class _Page:
             yield from self._flush()
             yield from self._table(element)
         elif tag in _INLINE:
+            before = len(self._text)
             yield from self.read(element)
+            if tag == "sup" or _RAISED.search(element.get("style", "")):
+                self._text[before:] = [raised("".join(self._text[before:]))]
         else:
             yield from self._block(element, tag)
         self._depth -= 1

@@ -86,7 +86,11 @@ def _parts_passed_over(archive: Archive, folder: str) -> Iterator[str]:
         yield "文件带有控件，没有运行，也没有读取。"
     if any(name.startswith(f"{folder}/embeddings/") for name in names):
         yield "文件里有嵌入的对象（比如 Excel 表格），没有读取；如果表格在里面，请照着它录入。"
-    for part, tag, what in (("comments", "comment", "批注"), ("footnotes", "footnote", "脚注")):
+    for part, tag, what in (
+        ("comments", "comment", "批注"),
+        ("footnotes", "footnote", "脚注"),
+        ("endnotes", "endnote", "尾注"),
+    ):
         root = _part(archive, f"{folder}/{part}.xml")
         own = [] if root is None else [note for note in root.iterchildren(w(tag)) if not note.get(w("type"))]
         if own:

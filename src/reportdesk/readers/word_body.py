@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from reportdesk.readers.gathering import Holding, as_visible, clamped
 from reportdesk.readers.limits import MAX_CELLS, MAX_NESTED_TABLES
+from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import too_large
 from reportdesk.readers.visible import Visible, VisibleParagraph
 from reportdesk.readers.word_numbering import Numbering
@@ -173,7 +174,11 @@ class Body:
         vanishes = is_on(properties, "vanish")
         if vanishes is None:
             vanishes = hidden or self._styles.hides(style_id)
+        before = len(self._line.text)
         self._pieces(run, seen=not vanishes)
+        place = attribute(child(properties, "vertAlign"), "val")
+        if place == "superscript" or (not place and self._styles.raises(style_id)):
+            self._line.text[before:] = map(raised, self._line.text[before:])
 
     def _pieces(self, run: _Element, *, seen: bool) -> None:
         for piece in run.iterchildren():

@@ -30,6 +30,8 @@ class Style:
     list_id: str
     list_level: int | None
     hidden: bool | None
+    place: str
+    """Whether its text stands raised or lowered, in the file's own word."""
 
 
 class Styles:
@@ -66,6 +68,11 @@ class Styles:
         """Whether text in the style is hidden."""
         return next((style.hidden for style in self._line(style_id) if style.hidden is not None), False)
 
+    def raises(self, style_id: str) -> bool:
+        """Whether text in the style stands raised, as marks of notes do."""
+        places = (style.place for style in self._line(style_id) if style.place)
+        return next(places, "") == "superscript"
+
     def is_our_title(self, style_id: str) -> bool:
         """Whether line breaks in the style are where our own export breaks a title by its meaning."""
         style = self._styles.get(style_id)
@@ -94,6 +101,7 @@ def _style(element: _Element) -> Style:
         list_id=attribute(child(numbered, "numId"), "val"),
         list_level=None if level is None else number_of(level, "val"),
         hidden=is_on(text, "vanish"),
+        place=attribute(child(text, "vertAlign"), "val"),
     )
 
 

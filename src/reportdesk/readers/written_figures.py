@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from reportdesk.form.spec import CellKind
 from reportdesk.readers.outcomes import shorten
+from reportdesk.readers.raised import split_mark
 from reportdesk.report.document import Value
 from reportdesk.report.figures import MAX_DIGITS, FigureError, misfit, parse_figure
 
@@ -38,7 +39,7 @@ class Figure:
 
 def looks_like_figure(text: str) -> bool:
     """Whether the text is nothing but a number, with or without its unit."""
-    return _is_plain(text) or _FIGURE_LIKE.fullmatch(text) is not None
+    return _is_plain(text) or _FIGURE_LIKE.fullmatch(split_mark(text)[0]) is not None
 
 
 def _is_plain(text: str) -> bool:
@@ -65,6 +66,10 @@ def read_figure(text: str, kind: CellKind) -> Figure:
         return Figure(int(written))
     if _NOTHING.fullmatch(written) or says_none(written):
         return Figure(None, f"写的是“{shorten(written)}”，不是数字，按空白读入")
+    bare, mark = split_mark(written)
+    if mark and _FIGURE_LIKE.fullmatch(bare):
+        figure = read_figure(bare, kind)
+        return Figure(figure.value, figure.doubt or f"数字后面有标记“{mark}”，没有当作数字，请核对")
     try:
         return Figure(parse_figure(written.replace(" ", ""), kind))
     except FigureError:
