@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportdesk import __version__
 from reportdesk.exports.excel import render_workbook
 from reportdesk.exports.excel_look import cell_text
 from reportdesk.form.load import load_form, parse_form
@@ -191,6 +192,10 @@ def test_nothing_of_the_pc_or_of_the_clock_is_in_the_file() -> None:
     assert "年报台" in core
     assert "created" not in core
     assert "modified" not in core
+
+
+def test_the_file_names_the_version_that_made_it() -> None:
+    assert opened(FORM, seed()).properties.creator == f"年报台 {__version__}"
 
 
 def test_remarks_stay_inside() -> None:

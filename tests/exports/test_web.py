@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportdesk import __version__
 from reportdesk.exports.blocks import TableBlock, clean, report_blocks
 from reportdesk.exports.web import render_page, render_text, render_web
 from reportdesk.exports.xml_text import legal_text
@@ -117,6 +118,7 @@ def test_a_file_names_its_encoding_and_language_around_the_same_fragment() -> No
     assert page.index('<meta charset="utf-8">') < 100
     assert '<html lang="zh-CN">' in page
     assert "<title>沙坡头区常乐镇2024年政府信息公开工作年度报告</title>" in page
+    assert f'<meta name="generator" content="年报台 {__version__}">' in page
     page.encode()
 
 

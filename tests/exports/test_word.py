@@ -14,6 +14,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportdesk import __version__
 from reportdesk.exports.blocks import (
     Closing,
     Paragraph,
@@ -283,6 +284,7 @@ def test_nothing_tells_of_the_pc_the_user_or_the_time() -> None:
     core = opened(EXAMPLE).core_properties
     assert core.title == "沙坡头区常乐镇2024年政府信息公开工作年度报告"
     assert core.language == "zh-CN"
+    assert core.version == f"年报台 {__version__}"
     assert core.author == example().facts[Fact.FULL_NAME]
     assert not re.search("created|modified|lastModifiedBy|python|revision", parts["docProps/core.xml"])
 

@@ -15,6 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportdesk import __version__
 from reportdesk.exports.excel_look import (
     INDENT_WIDTH,
     MAX_ROW_HEIGHT,
@@ -107,7 +108,7 @@ def finish(pen: Pen, title: Sequence[str], values: Mapping[str, FormulaValues]) 
     for sheet in workbook.worksheets:
         _protect(sheet)
     workbook.properties.title = cell_text("".join(title))
-    workbook.properties.creator = CREATOR
+    workbook.properties.creator = f"{CREATOR} {__version__}"
     return workbook_bytes(workbook, values)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from reportdesk import __version__
 from reportdesk.exports import style
 from reportdesk.exports.blocks import (
     Block,
@@ -63,6 +64,7 @@ def render_page(form: Form, report: Report) -> str:
     title = title_in_a_line(form, report)
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="generator" content="年报台 {__version__}">\n'
         f"<title>{_escaped(title)}</title>\n</head>\n<body>\n{render_web(form, report)}</body>\n</html>\n"
     )
 

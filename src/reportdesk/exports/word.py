@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import docx
 from docx.document import Document
 
+from reportdesk import __version__
 from reportdesk.exports import style
 from reportdesk.exports.archive import undated
 from reportdesk.exports.blocks import (
@@ -155,6 +156,7 @@ def _write_properties(document: Document, form: Form, report: Report) -> None:
     properties.subject = _property(form.name)
     properties.author = _property(clean(report.facts.get(Fact.FULL_NAME, "")))
     properties.language = LANGUAGE
+    properties.version = f"年报台 {__version__}"
 
 
 def _property(text: str) -> str:
