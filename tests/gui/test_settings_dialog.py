@@ -135,6 +135,19 @@ def test_a_deadline_may_be_written_as_people_write_a_day(desk: OpenWindow, typed
     assert str(dialog.profile.profile().deadline) == "01-31"
 
 
+def test_enter_in_a_field_of_the_profile_does_not_close_the_settings(desk: OpenWindow) -> None:
+    dialog = open_settings(desk)
+    dialog.tabs.setCurrentIndex(2)
+    field = dialog.profile.lines["full_name"]
+    field.setFocus()
+    field.setText("宣和镇人民政府")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert field.text() == "宣和镇人民政府"
+    press(dialog, "保存本单位资料")
+    assert "已保存" in dialog.told
+
+
 def test_settings_that_cannot_be_kept_hold_for_now_and_say_so(qtbot: QtBot, tmp_path: Path) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("", encoding="utf-8")

@@ -57,7 +57,9 @@ class SettingsDialog(QDialog):
         self._told.setTextFormat(Qt.TextFormat.PlainText)
         self._role = Role.TEXT
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self._buttons.button(QDialogButtonBox.StandardButton.Close).setText("关闭")
+        close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setText("关闭")
+        close.setAutoDefault(False)  # Enter in a field would press it, and lose what was typed
         self._buttons.rejected.connect(self.accept)
         self.tabs = QTabWidget()
         self.tabs.addTab(self._looks(), "显示")
