@@ -20,6 +20,7 @@ from reportdesk.report.document import Report, new_report
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, read_report, try_writing, write_report, write_whole
 from tests.editions import form_of
+from tests.store.refusals import look_for_a_moment, refused_by_windows
 
 FORM = load_form("2021")
 OLD, NEW = b"what stood there", b"what is new"
@@ -182,6 +183,14 @@ def test_a_new_file_is_as_readable_as_any_other(tmp_path: Path) -> None:
     assert (tmp_path / "one").stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
+@posix
+def test_what_is_the_owners_only_nobody_else_reads_though_an_older_file_could_be(path: Path) -> None:
+    path.chmod(0o644)
+    for kept in (path, path.with_name("新.json")):
+        write_whole(kept, NEW, owner_only=True)
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
 def test_a_read_only_folder_is_told_with_what_to_do(read_only: Path, report: Report) -> None:
     with pytest.raises(StoreError) as caught:
         write_report(read_only / "年报.gknb", report)
@@ -242,12 +251,6 @@ def test_every_failure_has_a_chinese_sentence_that_says_what_to_do() -> None:
         assert "请" in said
 
 
-def refused_by_windows(code: int) -> PermissionError:
-    error = PermissionError(errno.EACCES, "refused")
-    error.winerror = code  # type: ignore[attr-defined,unused-ignore]
-    return error
-
-
 def test_a_file_that_another_program_of_windows_holds_is_told_so() -> None:
     assert explain(refused_by_windows(32)) == "文件正被别的程序占用。请关闭那个程序后再试。"
 
@@ -270,16 +273,9 @@ def test_a_file_that_stands_open_elsewhere_is_in_use_though_windows_says_access_
 def test_a_file_that_a_virus_scanner_looks_at_for_a_moment_is_saved(
     path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    plain, refusals = disk.replace, [refused_by_windows(code)] * 3
-
-    def refuse_at_first(source: Path, target: Path) -> None:
-        if refusals:
-            raise refusals.pop()
-        plain(source, target)
-
-    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
-    monkeypatch.setattr(disk, "replace", refuse_at_first)
+    refusals = look_for_a_moment(monkeypatch, "replace", code)
     write_whole(path, NEW)
+    assert refusals == []
     assert path.read_bytes() == NEW
     assert list(path.parent.iterdir()) == [path]
 
@@ -338,8 +334,15 @@ def test_a_temporary_file_that_cannot_go_does_not_hide_what_went_wrong(
             write_report(path, report)
 
 
-def test_trying_a_folder_leaves_nothing_in_it(tmp_path: Path) -> None:
+def test_trying_a_folder_leaves_nothing_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     try_writing(tmp_path)
+    with monkeypatch.context() as patch:
+        look_for_a_moment(patch, "remove")
+        try_writing(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "write", failing(errno.ENOSPC))
+        with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+            try_writing(tmp_path)
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(FileNotFoundError):
         try_writing(tmp_path / "没有")

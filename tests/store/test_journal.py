@@ -28,6 +28,7 @@ from reportdesk.store.journal import (
     set_journal_aside,
     thin_aside,
 )
+from tests.store.refusals import look_for_a_moment
 from tests.strategies import edits, reports
 
 FORM = load_form("2021")
@@ -184,6 +185,15 @@ def test_set_aside_it_is_kept_but_not_offered(tmp_path: Path) -> None:
     aside = set_journal_aside(path, AT)
     assert left_journals(tmp_path) == ()
     assert read_journal(aside).base == BASE
+
+
+def test_it_is_set_aside_though_a_virus_scanner_looks_at_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, TYPED)
+    look_for_a_moment(monkeypatch, "replace")
+    set_journal_aside(path, AT)
+    assert left_journals(tmp_path) == ()
 
 
 def test_a_disk_that_takes_half_a_line_leaves_what_was_typed_before(

@@ -16,6 +16,7 @@ from reportdesk.store.json_file import (
     set_aside,
     write_object,
 )
+from tests.store.refusals import look_for_a_moment
 
 NOW = dt.datetime(2025, 1, 9, 10, 30, tzinfo=dt.UTC)
 
@@ -61,6 +62,16 @@ def test_a_broken_file_is_kept_under_another_name(tmp_path: Path) -> None:
     assert aside.read_text(encoding="utf-8") == "{"
     assert not path.exists()
     assert set_aside(path, NOW) is None
+
+
+def test_a_broken_file_is_set_aside_though_a_virus_scanner_looks_at_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text("{", encoding="utf-8")
+    look_for_a_moment(monkeypatch, "replace")
+    assert set_aside(path, NOW) is not None
+    assert not path.exists()
 
 
 def _count_up(path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from reportdesk.store import disk, processes
 from reportdesk.store.lock import Holder, Lock, lock_path, take_lock
+from tests.store.refusals import look_for_a_moment
 
 NOW = dt.datetime(2025, 1, 9, 14, 2, tzinfo=dt.UTC)
 
@@ -128,6 +129,32 @@ def test_two_that_find_a_stale_lock_do_not_both_get_it(report: Path, monkeypatch
     assert isinstance(ours, Holder)
     won[0].release()
     assert list(report.parent.iterdir()) == [report]
+
+
+@pytest.mark.parametrize("step", ["replace", "remove"])
+def test_a_virus_scanner_that_looks_at_a_lock_keeps_nobody_out(
+    report: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    put_lock(report, pc=processes.pc_name(), process=999_999_999, begun="")
+    with monkeypatch.context() as patch:
+        look_for_a_moment(patch, step)
+        held = taken(report)
+    with monkeypatch.context() as patch:
+        look_for_a_moment(patch, "remove")
+        held.release()
+    assert list(report.parent.iterdir()) == [report]
+
+
+def test_a_stale_lock_that_can_be_moved_but_not_removed_is_gone(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_lock(report, pc=processes.pc_name(), process=999_999_999, begun="")
+
+    def refuse(_path: Path) -> NoReturn:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(disk, "remove", refuse)
+    assert isinstance(take_lock(report, NOW), Lock)
 
 
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS, errno.ENOSPC, errno.ENAMETOOLONG, errno.EIO])

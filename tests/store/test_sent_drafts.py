@@ -2,6 +2,7 @@
 
 import datetime as dt
 import errno
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from reportdesk.store.sent_drafts import (
     take_sent_drafts_along,
     write_sent_drafts,
 )
+from tests.store.refusals import look_for_a_moment
 from tests.strategies import reports
 from tests.test_example import FORM, example
 
@@ -55,6 +57,23 @@ def test_they_go_with_a_report_that_is_renamed_and_take_no_others_place(tmp_path
     write_sent_drafts(tmp_path, PATH, second)
     take_sent_drafts_along(tmp_path, PATH, other)
     assert (read_sent_drafts(tmp_path, other), read_sent_drafts(tmp_path, PATH)) == (first, second)
+
+
+def test_they_go_with_a_renamed_report_though_a_virus_scanner_looks_at_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = SentDrafts(SentDraft(1, NOW, example()))
+    write_sent_drafts(tmp_path, PATH, kept)
+    look_for_a_moment(monkeypatch, "replace")
+    take_sent_drafts_along(tmp_path, PATH, PATH.with_name("别的.gknb"))
+    assert read_sent_drafts(tmp_path, PATH.with_name("别的.gknb")) == kept
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a user's own folder is theirs there")
+def test_nobody_else_may_read_them(tmp_path: Path) -> None:
+    write_sent_drafts(tmp_path, PATH, SentDrafts(SentDraft(1, NOW, example())))
+    (file,) = tmp_path.iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 HEAD = b'{"format": "reportdesk-sent-drafts", "version": 1, '

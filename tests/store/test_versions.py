@@ -1,6 +1,7 @@
 """Versions are kept at once and thinned by age, so that the clerk finds back what was."""
 
 import datetime as dt
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from reportdesk.store.versions import (
     thin,
     versions_of,
 )
+from tests.store.refusals import look_for_a_moment
 
 CHINA = dt.timezone(dt.timedelta(hours=8))
 NOW = dt.datetime(2025, 1, 20, 14, 32, tzinfo=CHINA)
@@ -148,3 +150,20 @@ def test_versions_go_with_a_report_that_is_renamed_and_take_no_others_place(tmp_
     take_versions_along(tmp_path, REPORT, other)
     assert [read_version(one) for one in versions_of(tmp_path, other)] == [b"one"]
     assert [read_version(one) for one in versions_of(tmp_path, REPORT)] == [b"two"]
+
+
+def test_versions_go_with_a_renamed_report_though_a_virus_scanner_looks_at_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = REPORT.with_name("other.gknb")
+    keep_version(tmp_path, REPORT, b"one", Reason.OPENED, NOW)
+    look_for_a_moment(monkeypatch, "replace")
+    take_versions_along(tmp_path, REPORT, other)
+    assert [read_version(one) for one in versions_of(tmp_path, other)] == [b"one"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a user's own folder is theirs there")
+def test_nobody_else_may_read_a_version(tmp_path: Path) -> None:
+    keep_version(tmp_path, REPORT, b"one", Reason.OPENED, NOW)
+    (kept,) = versions_of(tmp_path, REPORT)
+    assert kept.path.stat().st_mode & 0o777 == 0o600

@@ -1,6 +1,5 @@
 """A folder is put in its place whole or not at all, even if the process ends in between."""
 
-import errno
 from pathlib import Path
 from typing import NoReturn
 
@@ -9,6 +8,7 @@ import pytest
 from reportdesk.store import disk
 from reportdesk.store.file import explain
 from reportdesk.store.whole_folder import settle, write_folder
+from tests.store.refusals import refused_by_windows
 
 
 def fill(folder: Path) -> None:
@@ -57,9 +57,7 @@ def test_a_folder_in_which_a_file_is_open_is_in_use_though_windows_says_access_d
     target = old(tmp_path)
 
     def refuse(*_: object) -> NoReturn:
-        error = PermissionError(errno.EACCES, "refused")
-        error.winerror = 5  # type: ignore[attr-defined,unused-ignore]
-        raise error
+        raise refused_by_windows(5)
 
     monkeypatch.setattr(disk, "replace", refuse)
     with pytest.raises(OSError, match="held") as refused:
@@ -77,9 +75,7 @@ def test_a_folder_that_a_virus_scanner_looks_at_for_a_moment_is_put_in_place(
     def refuse_once_each(source: Path, to: Path) -> None:
         if source not in held:
             held.add(source)
-            error = PermissionError(errno.EACCES, "refused")
-            error.winerror = 5  # type: ignore[attr-defined,unused-ignore]
-            raise error
+            raise refused_by_windows(5)
         plain(source, to)
 
     monkeypatch.setattr(disk, "replace", refuse_once_each)

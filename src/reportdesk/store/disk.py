@@ -13,6 +13,11 @@ import sys
 from io import FileIO
 from pathlib import Path
 
+USUAL = 0o666
+"""The mode of a new file, less what the user's mask takes away."""
+OWNER_ONLY = 0o600
+"""The mode of what is nobody else's to read, such as text that is not published yet."""
+
 
 def read(path: Path, limit: int = -1) -> bytes:
     """The file's bytes; with a ``limit`` no more than one byte beyond it, so that more is noticed."""
@@ -20,7 +25,7 @@ def read(path: Path, limit: int = -1) -> bytes:
         return file.read(limit + 1 if limit >= 0 else -1)
 
 
-def create(path: Path, mode: int = 0o666) -> FileIO:
+def create(path: Path, mode: int = USUAL) -> FileIO:
     """A new file, unbuffered: what is written is the system's at once.
 
     ``mode`` says who may read it where the system has that, less what the user's mask takes away.

@@ -106,21 +106,23 @@ _UNRELIABLE = "写进去的和读回来的不一样，磁盘或 U 盘可能有�
 _TOO_LARGE = "文字太多，超过了文件的上限。请删去误贴的内容；原文件没有改动。"
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, owner_only: bool = False) -> None:
     """Put the bytes into the file whole or not at all, and onto the disk.
 
     A temporary file in the same folder is flushed and takes the file's place; then the folder
-    itself is flushed where the system can do that.
+    itself is flushed where the system can do that. ``owner_only`` lets nobody else read it, as text
+    that the program keeps for itself; else whoever could read the old file can read the new one.
 
     Raises:
         OSError: the old file, if any, is untouched and no temporary file is left.
     """
     temporary = _temporary(path.parent)
     try:
-        with disk.create(temporary) as file:
+        with disk.create(temporary, disk.OWNER_ONLY if owner_only else disk.USUAL) as file:
             disk.write(file, content)
             disk.sync(file)
-        _keep_mode(path, temporary)
+        if not owner_only:
+            _keep_mode(path, temporary)
         _replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):  # what went wrong first is what the clerk must hear
@@ -152,15 +154,20 @@ def why_read_only(path: Path) -> str:
 def try_writing(folder: Path) -> None:
     """Write a byte into the folder and take it away again.
 
-    Nothing less tells: Windows' answer to ``os.access`` knows nothing of a folder's rights.
+    Nothing less tells: Windows' answer to ``os.access`` knows nothing of a folder's rights. A file
+    that cannot go at once, since a virus scanner looks at it, does not speak against the folder.
 
     Raises:
-        OSError: the folder takes no file.
+        OSError: the folder takes no file; none is left.
     """
     trial = _temporary(folder)
-    with disk.create(trial) as file:
-        disk.write(file, b"0")
-    disk.remove(trial)
+    file = disk.create(trial)
+    try:
+        with file:
+            disk.write(file, b"0")
+    finally:
+        with contextlib.suppress(OSError):
+            remove_patiently(trial)
 
 
 def _temporary(folder: Path) -> Path:
@@ -189,16 +196,29 @@ def replace_patiently(source: Path, target: Path) -> None:
     Raises:
         OSError: it keeps its name; as the system says it, at the last try.
     """
+    _patiently(lambda: disk.replace(source, target))
+
+
+def remove_patiently(path: Path) -> None:
+    """Remove the file; on Windows ask again while another program holds it.
+
+    Raises:
+        OSError: it stays; as the system says it, at the last try.
+    """
+    _patiently(lambda: disk.remove(path))
+
+
+def _patiently(step: Callable[[], None]) -> None:
     for wait in _WAITS:
         try:
-            disk.replace(source, target)
+            step()
         except OSError as error:
             if getattr(error, "winerror", None) not in (ACCESS_DENIED, *_IN_USE):
                 raise
         else:
             return
         time.sleep(wait)
-    disk.replace(source, target)
+    step()
 
 
 _WAITS = (0.02, 0.04, 0.08, 0.16)

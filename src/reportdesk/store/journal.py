@@ -28,6 +28,7 @@ from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.edit_codec import EditFormatError, edit_from_json, edit_to_json
 from reportdesk.report.edits import Edit
 from reportdesk.store import disk
+from reportdesk.store.file import replace_patiently
 from reportdesk.store.fingerprint import digest_of
 
 SUFFIX = ".journal"
@@ -38,9 +39,6 @@ LONGEST = 4 * MAX_BYTES
 
 KEPT_ASIDE = dt.timedelta(days=90)
 """What was put aside; what it holds is kept as a version as well."""
-
-_OWNER_ONLY = 0o600
-"""Text that is not published yet is nobody else's to read."""
 
 _ASIDE = "aside"
 _ASIDE_AT = "%Y%m%d-%H%M%S"
@@ -98,7 +96,7 @@ class JournalWriter:
             OSError: it cannot be made or written; none is left.
         """
         self.path = path
-        self._file: FileIO = disk.create(path, _OWNER_ONLY)
+        self._file: FileIO = disk.create(path, disk.OWNER_ONLY)
         self._sum = b""
         self._is_on_disk = False
         try:
@@ -221,7 +219,7 @@ def set_journal_aside(path: Path, now: dt.datetime) -> Path:
     folder = path.parent / _ASIDE
     disk.make_folder(folder)
     aside = folder / f"{path.stem}-{now:{_ASIDE_AT}}-{os.urandom(2).hex()}{SUFFIX}"
-    disk.replace(path, aside)
+    replace_patiently(path, aside)
     return aside
 
 

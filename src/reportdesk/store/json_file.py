@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportdesk.store import disk
-from reportdesk.store.file import StoreError, explain, write_whole
+from reportdesk.store.file import StoreError, explain, replace_patiently, write_whole
 from reportdesk.store.folders import ensure_folder
 
 if TYPE_CHECKING:
@@ -61,8 +61,10 @@ def parse_object(content: bytes) -> dict[str, Any]:
     return document
 
 
-def write_object(path: Path, document: Mapping[str, Any]) -> None:
+def write_object(path: Path, document: Mapping[str, Any], *, owner_only: bool = False) -> None:
     """Put the object into the file whole or not at all, its folder made if need be.
+
+    ``owner_only`` as for ``write_whole``.
 
     Raises:
         StoreError: it could not be written; what stood there is untouched.
@@ -70,7 +72,7 @@ def write_object(path: Path, document: Mapping[str, Any]) -> None:
     ensure_folder(path.parent)
     text = json.dumps(document, ensure_ascii=False, indent=1)
     try:
-        write_whole(path, text.encode("utf-8", "replace") + b"\n")
+        write_whole(path, text.encode("utf-8", "replace") + b"\n", owner_only=owner_only)
     except OSError as error:
         raise StoreError(f"没有保存“{path.name}”：{explain(error)}") from error
 
@@ -79,7 +81,7 @@ def set_aside(path: Path, now: dt.datetime) -> Path | None:
     """Rename a broken file so that nothing of it is lost; None if even that is not allowed."""
     aside = path.with_name(f"{path.stem}-损坏-{now:%Y%m%d-%H%M%S}{path.suffix}")
     try:
-        disk.replace(path, aside)
+        replace_patiently(path, aside)
     except OSError:
         return None
     return aside

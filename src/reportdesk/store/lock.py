@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportdesk.store import disk
+from reportdesk.store.file import remove_patiently, replace_patiently
 from reportdesk.store.processes import began, is_running, pc_name, user_name
 
 FORMAT = "reportdesk-lock"
@@ -63,7 +64,7 @@ class Lock:
         held = _read(self.path)
         if held is not None and held.token == self.token:
             with contextlib.suppress(OSError):  # others see a program that is gone
-                disk.remove(self.path)
+                remove_patiently(self.path)
 
 
 def lock_path(report: Path) -> Path:
@@ -97,15 +98,16 @@ def _take_away(path: Path, holder: Holder | None) -> bool:
     """Remove that holder's lock and no other's, which may have taken its place meanwhile; whether it is gone."""
     aside = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
     try:
-        disk.replace(path, aside)
+        replace_patiently(path, aside)
         if _read(aside) != holder:
-            disk.replace(aside, path)
+            replace_patiently(aside, path)
             return False
-        disk.remove(aside)
     except FileNotFoundError:
         return True
     except OSError:
         return False
+    with contextlib.suppress(OSError):  # no lock any more, whatever becomes of the file
+        remove_patiently(aside)
     return True
 
 

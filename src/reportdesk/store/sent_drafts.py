@@ -13,7 +13,7 @@ from typing import Any
 
 from reportdesk.report.codec import CodecError, decode, encode
 from reportdesk.report.document import Report
-from reportdesk.store import disk
+from reportdesk.store.file import replace_patiently
 from reportdesk.store.journal import key_of
 from reportdesk.store.json_file import BrokenFileError, read_object, write_object
 
@@ -61,7 +61,7 @@ def write_sent_drafts(folder: Path, report_path: Path, drafts: SentDrafts) -> No
         "newest": _to_file(drafts.newest),
         "before": _to_file(drafts.before),
     }
-    write_object(_file(folder, report_path), document)
+    write_object(_file(folder, report_path), document, owner_only=True)
 
 
 def take_sent_drafts_along(folder: Path, before: Path, after: Path) -> None:
@@ -72,7 +72,7 @@ def take_sent_drafts_along(folder: Path, before: Path, after: Path) -> None:
     """
     old, new = _file(folder, before), _file(folder, after)
     if old.is_file() and not new.exists():
-        disk.replace(old, new)
+        replace_patiently(old, new)
 
 
 def _file(folder: Path, report_path: Path) -> Path:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from reportdesk.report.codec import MAX_BYTES
 from reportdesk.store import disk
-from reportdesk.store.file import SUFFIX, StoreError, explain, write_whole
+from reportdesk.store.file import SUFFIX, StoreError, explain, replace_patiently, write_whole
 from reportdesk.store.journal import key_of
 
 EVERY = dt.timedelta(minutes=10)
@@ -91,7 +91,7 @@ def keep_version(folder: Path, report: Path, content: bytes, reason: Reason, now
     own = folder / key_of(report)
     disk.make_folder(own)
     name = f"{now.astimezone(dt.UTC):{_TIME}}-{reason}-{digest}{SUFFIX}"
-    write_whole(own / name, content)
+    write_whole(own / name, content, owner_only=True)
     for superfluous in thin(versions_of(folder, report), now):
         with contextlib.suppress(OSError):  # the next time tries again
             disk.remove(superfluous.path)
@@ -117,7 +117,7 @@ def take_versions_along(folder: Path, before: Path, after: Path) -> None:
     """
     old, new = folder / key_of(before), folder / key_of(after)
     if old.is_dir() and not new.exists():
-        disk.replace(old, new)
+        replace_patiently(old, new)
 
 
 def read_version(version: Version) -> bytes:
