@@ -270,5 +270,6 @@ def test_a_numbered_heading_at_the_margin_begins_a_paragraph_where_others_are_in
 
 
 def test_a_raised_figure_is_no_part_of_the_number_before_it() -> None:
-    draw = "drawString 100 700 sum111\nsetFont Helvetica 6\ndrawString 135.6 703 n1\ndrawString 142.5 700 n1"
-    assert paragraphs(read_pdf(drawn(draw))) == ["sum111n¹n1"]
+    draw = "drawString 100 700 sum111\nsetFont Helvetica 6\ndrawString 135.6 703 n1"
+    rest = "setFont Helvetica 10\ndrawString 100 600 another-line-that-is-long-enough"
+    assert paragraphs(read_pdf(drawn(f"{draw}\n{rest}")))[0] == "sum111n¹"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reportdesk.form.load import load_form
 from reportdesk.readers.open_file import see
+from reportdesk.readers.own_papers import refuse_own_paper
 from reportdesk.readers.proposal import Proposal, propose_best, propose_report
 from reportdesk.readers.visible import Seen, UnreadableError
 from reportdesk.report.codec import decode
@@ -18,6 +19,7 @@ def read_file(path: Path) -> Proposal:
         UnreadableError: it cannot be read, or shows nothing of a report; the message says what to do.
     """
     seen = see(path)
+    refuse_own_paper(seen)
     proposal = _propose_own(seen.attached) if seen.attached and not seen.contents else propose_best(seen)
     if proposal.is_empty:
         raise UnreadableError(_why_empty(seen))

@@ -1,0 +1,43 @@
+"""Papers that the program prints for the office are no reports, and say which file to take."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportdesk.exports.draft import Sending, render_changes, render_draft
+from reportdesk.exports.fonts import bundled_faces
+from reportdesk.exports.slip import render_slip
+from reportdesk.form.load import load_form
+from reportdesk.readers.read_file import read_file
+from reportdesk.readers.visible import UnreadableError
+from tests.test_example import example
+
+FORM = load_form("2021")
+NOW = dt.datetime(2025, 1, 9, 10, 32, tzinfo=dt.UTC)
+FIRST, SECOND = Sending(1, NOW), Sending(2, NOW)
+
+
+def slip() -> bytes:
+    return render_slip(FORM, example(), [], NOW, bundled_faces())
+
+
+def draft() -> bytes:
+    return render_draft(FORM, example(), SECOND, bundled_faces())
+
+
+def changes() -> bytes:
+    after = replace(example(), prose={"overview.disclosure": "改了。"})
+    return render_changes(FORM, example(), after, (FIRST, SECOND), bundled_faces())
+
+
+@pytest.mark.parametrize(("render", "name"), [(slip, "审核单"), (draft, "送审稿"), (changes, "修改对照单")])
+def test_an_internal_paper_is_refused_by_its_name(
+    render: Callable[[], bytes], name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "随便叫什么.pdf"
+    path.write_bytes(render())
+    with pytest.raises(UnreadableError, match=f"这是年报台打印的{name}.*请改选年报文件（.gknb）"):
+        read_file(path)
