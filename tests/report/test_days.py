@@ -5,7 +5,7 @@ import datetime as dt
 from pathlib import Path
 
 import reportdesk
-from reportdesk.report.days import spell_day, spell_moment
+from reportdesk.report.days import spell_day, spell_moment, spell_recent
 
 AT = dt.datetime(2025, 1, 9, 8, 5, tzinfo=dt.UTC)
 SOURCE = Path(reportdesk.__file__).parent
@@ -14,6 +14,7 @@ SOURCE = Path(reportdesk.__file__).parent
 def test_a_day_has_no_zeros_before_it_and_a_moment_has() -> None:
     assert spell_day(AT.date()) == spell_day(AT) == "2025年1月9日"
     assert spell_moment(AT) == "2025年1月9日 08:05"
+    assert spell_recent(AT) == "1月9日 08:05"
 
 
 def test_no_other_module_spells_a_day() -> None:

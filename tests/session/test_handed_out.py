@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import io
+import os
 import zipfile
 from collections.abc import Iterator, Mapping
+from io import FileIO
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from reportdesk import __version__, resources
 from reportdesk.form.load import edition_for, load_form
 from reportdesk.resources import resource
 from reportdesk.session.handed_out import HandedOutError, make_package, read_package, take_in
+from reportdesk.store import disk
 
 ROOT = Path(__file__).parents[2]
 THIRD = (ROOT / "tests" / "data" / "forms" / "third.toml").read_text(encoding="utf-8")
@@ -101,7 +108,8 @@ def test_what_was_changed_on_its_way_is_refused(tmp_path: Path) -> None:
         ({"forms/2030.toml": b"edition = "}, "年报格式有错"),
         ({"forms/2030.toml": b"\xff\xfe"}, "不是 UTF-8"),
         ({"sentences/2030.toml": b""}, "没有对应的年报格式"),
-        ({"../cli.py": b"import os"}, "不认识"),
+        ({"../cli.py": b"import os"}, "不是年报台做的"),
+        ({"cli.py": b"import os"}, "不认识"),
         ({"rules/title.toml": TITLE.encode()}, "不是给"),
         ({}, "没有内容"),
     ],
@@ -133,3 +141,60 @@ def test_a_program_folder_that_takes_no_files_is_told(program: Path, tmp_path: P
     (program / "district").write_text("in the way", encoding="utf-8")
     with pytest.raises(HandedOutError, match="电脑管理员"):
         take_in(package)
+    (program / "district").unlink()
+    with pytest.raises(HandedOutError) as refused:
+        make_package(
+            tmp_path / "没有" / "区里.gkform", tmp_path / "made of", [f"forms/{edition_in(THIRD)}.toml"]
+        )
+    assert "。。" not in str(refused.value)
+
+
+def test_a_disk_that_fills_up_midway_leaves_nothing_of_the_package(
+    program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = edition_in(THIRD)
+    sentences = {f"forms/{edition}.toml": THIRD, "rules/title.toml": TITLE.replace("政府", "行政")}
+    package = package_of(tmp_path, sentences)
+    sync, synced = disk.sync, list[FileIO]()
+
+    def fill_up(file: FileIO) -> None:
+        synced.append(file)
+        if len(synced) == 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(file)
+
+    monkeypatch.setattr(disk, "sync", fill_up)
+    with pytest.raises(HandedOutError, match="磁盘已满") as refused:
+        take_in(package)
+    assert "。。" not in str(refused.value)
+    assert [path for path in (program / "district").rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.usefixtures("program")
+def test_a_package_that_would_not_be_taken_in_leaves_the_older_one(tmp_path: Path) -> None:
+    (tmp_path / "区里.gkform").write_bytes(b"older")
+    with pytest.raises(HandedOutError, match="写法不同"):
+        package_of(tmp_path, {"rules/title.toml": "other = 1\n"})
+    assert (tmp_path / "区里.gkform").read_bytes() == b"older"
+
+
+@pytest.mark.usefixtures("program")
+@given(place=st.integers(0, 10_000), byte=st.integers(0, 255), method=st.sampled_from([0, 8, 12, 14]))
+@example(place=0, byte=ord("P"), method=14)
+def test_a_flipped_byte_is_told_in_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, place: int, byte: int, method: int
+) -> None:
+    content = bytearray(_packed_by(method))
+    content[place % len(content)] = byte
+    path = tmp_path_factory.mktemp("flipped") / "区里.gkform"
+    path.write_bytes(content)
+    with pytest.raises(HandedOutError, match="区里"):
+        read_package(path)
+
+
+def _packed_by(method: int) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("rules/标题.toml", TITLE)
+        archive.writestr("SHA256SUMS", f"{'0' * 64}  rules/title.toml\n")
+    return packed.getvalue()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.codec import decode, encode
+from reportdesk.report.days import spell_recent
 from reportdesk.report.difference import without_standing
 from reportdesk.report.document import Fact, Report, State, new_report
 from reportdesk.report.edits import Edit, EntryChange, Slot, TextChange, set_cells, set_fact
@@ -56,7 +57,7 @@ def test_it_says_what_it_holds(tmp_path: Path, base: bytes) -> None:
     found = recovered(tmp_path, base)
     assert found.places == 2
     assert found.until == AT
-    assert found.says == f"{AT.astimezone():%m月%d日 %H:%M} 之前的 2 处修改"
+    assert found.says == f"{spell_recent(AT.astimezone())} 之前的 2 处修改"
     assert found.file == tmp_path / "a.gknb"
 
 

@@ -32,8 +32,6 @@ def _run(options: argparse.Namespace) -> Exit:
             print(take_in(options.file))
     except HandedOutError as error:
         return complain(str(error), Exit.UNREADABLE)
-    except OSError as error:
-        return complain(f"做不出{options.file.name}：{error.strerror}", Exit.UNREADABLE)
     return Exit.OK
 
 

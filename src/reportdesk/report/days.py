@@ -13,3 +13,8 @@ def spell_day(day: dt.date) -> str:
 def spell_moment(at: dt.datetime) -> str:
     """2025年1月9日 10:32."""
     return f"{spell_day(at)} {at:%H:%M}"
+
+
+def spell_recent(at: dt.datetime) -> str:
+    """1月9日 10:32, where the year goes without saying."""
+    return f"{at.month}月{at.day}日 {at:%H:%M}"

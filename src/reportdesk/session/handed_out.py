@@ -7,11 +7,12 @@ pass. A form must be an edition that the program lacks; a rule holds for the ver
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import re
 import tomllib
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,11 @@ from reportdesk import __version__
 from reportdesk.form.load import load_form, parse_form
 from reportdesk.form.refusal import FormError
 from reportdesk.form.spec import Form
+from reportdesk.readers.archive_guard import open_archive
+from reportdesk.readers.limits import MAX_FILE
+from reportdesk.readers.visible import UnreadableError
 from reportdesk.resources import DISTRICT, editions, resource
+from reportdesk.store import disk
 from reportdesk.store.file import explain, write_whole
 
 SUFFIX = ".gkform"
@@ -33,9 +38,6 @@ _FORM = re.compile(r"forms/([0-9A-Za-z_-]{1,40})\.toml")
 _SENTENCES = re.compile(r"sentences/([0-9A-Za-z_-]{1,40})\.toml")
 _RULES = re.compile(r"rules/[a-z_]{1,40}\.(toml|txt)")
 _LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What a .zip that is cut, garbled or protected raises."""
-
 _MOST_MEMBERS = 40
 _MOST_BYTES = 1 << 20
 _SHOWN = 8
@@ -71,16 +73,10 @@ def read_package(path: Path) -> Package:
         HandedOutError: it cannot be read, was changed, or something in it is not sound.
     """
     try:
-        members = _members(path)
-        files = _verified(members)
-        return Package(files, _sound(files, members.get(VERSION, b"")), _code(members[SUMS]))
+        content = disk.read(path, MAX_FILE)
     except OSError as error:
         raise HandedOutError(f"打不开“{path.name}”：{explain(error)}") from error
-    except FormError as error:
-        raise HandedOutError(f"“{path.name}”里的年报格式有错：{error}。请告诉发文件的单位。") from error
-    except (*_BROKEN, _UnfitError) as error:
-        reason = str(error) if isinstance(error, _UnfitError) else "文件不完整"
-        raise HandedOutError(f"“{path.name}”不能用：{reason}。请向发文件的单位重新索取。") from error
+    return _package_in(content, path.name)
 
 
 def take_in(path: Path) -> str:
@@ -92,13 +88,15 @@ def take_in(path: Path) -> str:
     package = read_package(path)
     folder = resource().parent / DISTRICT
     try:
-        for name, content in package.files.items():
-            target = folder / (__version__ if _RULES.fullmatch(name) else ".") / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(target, content)
+        _put_all(
+            {
+                folder / (__version__ if _RULES.fullmatch(name) else ".") / name: content
+                for name, content in package.files.items()
+            }
+        )
     except OSError as error:
         raise HandedOutError(
-            f"写不进程序所在的文件夹“{folder}”：{explain(error)}。请电脑管理员来做这一步。"
+            f"写不进程序所在的文件夹“{folder}”：{explain(error)}也可以请电脑管理员来做这一步。"
         ) from error
     load_form.cache_clear()
     return f"已导入{package.says}，核对码 {package.check_code}。重新打开年报台后使用。"
@@ -108,34 +106,72 @@ def make_package(target: Path, resources: Path, names: Iterable[str]) -> Package
     """Write a .gkform of files below a folder that is laid out as resources/; what it holds.
 
     Raises:
-        HandedOutError: what would be written would not be taken in.
+        HandedOutError: what would be written would not be taken in, or a file cannot be read or
+            written; what stood at ``target`` is untouched.
     """
-    files = {name: (resources / name).read_bytes() for name in sorted(names)}
-    files[VERSION] = f"{__version__}\n".encode()
-    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {**files, SUMS: sums.encode()}.items():
-            archive.writestr(zipfile.ZipInfo(name), content)
     try:
-        return read_package(target)
-    except HandedOutError:
-        target.unlink()
-        raise
+        files = {name: (resources / name).read_bytes() for name in sorted(names)}
+        files[VERSION] = f"{__version__}\n".encode()
+        sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in {**files, SUMS: sums.encode()}.items():
+                archive.writestr(zipfile.ZipInfo(name), content)
+        package = _package_in(packed.getvalue(), target.name)
+        write_whole(target, packed.getvalue())
+    except OSError as error:
+        raise HandedOutError(f"做不出“{target.name}”：{explain(error)}") from error
+    return package
 
 
 class _UnfitError(ValueError):
     """Why a package is not taken in, in Chinese."""
 
 
-def _members(path: Path) -> dict[str, bytes]:
-    members: dict[str, bytes] = {}
-    with zipfile.ZipFile(path) as archive:
-        for member in archive.infolist():
-            if len(members) >= _MOST_MEMBERS or member.file_size > _MOST_BYTES or member.filename in members:
-                raise _UnfitError("里面的文件太多、太大或重复")
-            with archive.open(member) as opened:
-                members[member.filename] = opened.read(_MOST_BYTES + 1)
-    return members
+def _package_in(content: bytes, name: str) -> Package:
+    """The package that those bytes of a file of that name are.
+
+    Raises:
+        HandedOutError: as for ``read_package``.
+    """
+    try:
+        members = _members(content)
+        files = _verified(members)
+        return Package(files, _sound(files, members.get(VERSION, b"")), _code(members[SUMS]))
+    except FormError as error:
+        raise HandedOutError(f"“{name}”里的年报格式有错：{error}。请告诉发文件的单位。") from error
+    except (UnreadableError, _UnfitError) as error:
+        reason = str(error) if isinstance(error, _UnfitError) else "文件不完整，或不是年报台做的"
+        raise HandedOutError(f"“{name}”不能用：{reason}。请向发文件的单位重新索取。") from error
+
+
+def _members(content: bytes) -> dict[str, bytes]:
+    archive = open_archive(content)
+    names = tuple(archive.names)
+    if len(names) > _MOST_MEMBERS:
+        raise _UnfitError("里面的文件太多")
+    return {name: archive.read(name, _MOST_BYTES) for name in names}
+
+
+def _put_all(files: Mapping[Path, bytes]) -> None:
+    """Write all the files, or put back what stood in their places.
+
+    Raises:
+        OSError: one could not be written.
+    """
+    before = {target: target.read_bytes() if target.exists() else None for target in files}
+    try:
+        for target, content in files.items():
+            disk.make_folder(target.parent)
+            write_whole(target, content)
+    except OSError:
+        for target, content_before in before.items():
+            with contextlib.suppress(OSError):  # what went wrong first is what is told
+                if content_before is None:
+                    disk.remove(target)
+                else:
+                    write_whole(target, content_before)
+        raise
 
 
 def _verified(members: Mapping[str, bytes]) -> dict[str, bytes]:

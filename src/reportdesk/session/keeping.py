@@ -95,7 +95,7 @@ class Keeping:
                 self._writer = begin_journal(self._places.journals, self.path, self._base)
             self._writer.append(edit, self._clock())
         except OSError:
-            self._break_journal()
+            self.is_journal_broken = True  # what stands in it stays until the file holds it
 
     def sync_soon(self) -> None:
         """Have what was noted put onto the disk, in a thread: an old disk takes a tenth of a second for it.
@@ -118,10 +118,6 @@ class Keeping:
         if self._syncing is not None:
             self._syncing.join()
             self._syncing = None
-
-    def _break_journal(self) -> None:
-        """Write no more into it; what stands there stays until the file holds it."""
-        self.is_journal_broken = True
 
     def _empty_journal(self) -> None:
         self._wait_for_sync()

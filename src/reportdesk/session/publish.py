@@ -15,7 +15,8 @@ from pathlib import Path
 
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report
-from reportdesk.store.file import explain, write_whole
+from reportdesk.store.file import StoreError, explain, write_whole
+from reportdesk.store.folders import ensure_folder
 
 
 class Format(StrEnum):
@@ -82,9 +83,9 @@ def publish(
     """
     written = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise PublishError(f"建不了文件夹“{folder}”：{explain(error)}") from error
+        ensure_folder(folder)
+    except StoreError as error:
+        raise PublishError(str(error)) from error
     for wanted in formats:
         rendered = render(wanted, form, report, choices)
         path = folder / file_name(wanted, form, report)

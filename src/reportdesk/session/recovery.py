@@ -13,6 +13,7 @@ from enum import Enum
 from pathlib import Path
 
 from reportdesk.report.codec import CodecError, decode, encode
+from reportdesk.report.days import spell_recent
 from reportdesk.report.difference import difference
 from reportdesk.report.document import Report
 from reportdesk.report.edits import Edit, EditError, apply_edit
@@ -53,7 +54,7 @@ class Recovery:
     @property
     def says(self) -> str:
         """What it holds, in a clerk's words."""
-        until = f"{self.until.astimezone():%m月%d日 %H:%M} 之前的 " if self.until else ""
+        until = f"{spell_recent(self.until.astimezone())} 之前的 " if self.until else ""
         cut = "；记录的后面一段已损坏，恢复不了" if self.is_cut else ""
         return f"{until}{self.places} 处修改{cut}"
 
@@ -91,12 +92,8 @@ def read_recovery(path: Path) -> Recovery | None:
         after = decode(content).report  # nothing of a journal gets in that no file may hold
     except (CodecError, ValueError, TypeError, AttributeError):
         return None
-    places = _places(difference(before, after, LABEL))
+    places = len(difference(before, after, LABEL).changes)
     return Recovery(path, journal.report, journal.base, content, after, places, until, is_cut)
-
-
-def _places(edit: Edit) -> int:
-    return len(edit.changes)
 
 
 def _is_same(file: bytes, report: Report) -> bool:

@@ -17,6 +17,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportdesk.report.days import spell_recent
 from reportdesk.store import disk
 from reportdesk.store.file import remove_patiently, replace_patiently
 from reportdesk.store.processes import began, is_running, pc_name, user_name
@@ -48,7 +49,7 @@ class Holder:
         where = f"在电脑“{self.pc}”上" if self.pc else "在另一台电脑上"
         if self.pc and self.pc == pc_name():
             where = "在这台电脑上"
-        since = f"，从{self.since:%m月%d日 %H:%M}开始" if self.since else ""
+        since = f"，从{spell_recent(self.since)}开始" if self.since else ""
         return f"{who}{where}打开着{since}"
 
 
