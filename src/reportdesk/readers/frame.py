@@ -193,6 +193,14 @@ def _pattern(form: Form) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+def title_year(form: Form, line: str) -> str:
+    """The year of a line that is a whole title of the form, with a unit or without; else empty."""
+    if len(line) > _LONGEST_TITLE or not _TITLE_LIKE.search(line):
+        return ""
+    match = _pattern(form).fullmatch(_in_digits(_squeezed(line)))
+    return match["year"] if match else ""
+
+
 def _in_digits(text: str) -> str:
     """The text with years in digits: 2024年 for 二〇二四年."""
     return _WRITTEN_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)

@@ -20,6 +20,7 @@ from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
 from reportdesk.readers.prose import read_prose
 from reportdesk.readers.tables import Field, Piece, read_tables
 from reportdesk.readers.visible import Seen, VisibleParagraph
+from reportdesk.readers.years import newest_report
 from reportdesk.report.codec import CodecError, decode
 from reportdesk.report.document import Fact, Report, Value
 from reportdesk.report.figures import show_figure
@@ -129,7 +130,8 @@ def propose_report(report: Report, form: Form, notices: Sequence[str] = ()) -> P
 
 def _propose(seen: Seen, form: Form) -> tuple[int, Proposal]:
     """The proposal, and how many numbers of the file found no place in it."""
-    tables = read_tables(seen.contents, form)
+    contents, years = newest_report(seen.contents, form)
+    tables = read_tables(contents, form)
     pieces = list(_opened(form, tables.pieces))
     prose = read_prose(form, pieces)
     fields = [piece for piece in pieces if isinstance(piece, Field)]
@@ -138,7 +140,7 @@ def _propose(seen: Seen, form: Form) -> tuple[int, Proposal]:
         take_closing(frame, prose.paragraphs[prose.last_part])
     paragraphs = {form.opening.id: frame.opening, **prose.paragraphs}
     text = {part: "\n".join(lines) for part, lines in paragraphs.items() if lines}
-    outcomes = [*frame.outcomes, *prose.outcomes]
+    outcomes = [*([doubtful(years)] if years else []), *frame.outcomes, *prose.outcomes]
     outcomes += [
         doubtful(f"有一张表不是年报格式里的，没有读入，开头是“{shorten(begins)}”。")
         for begins in tables.foreign

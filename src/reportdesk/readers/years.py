@@ -1,0 +1,96 @@
+"""Keeps the reports of several years apart that stand in one file: the newest is read, the others are named.
+
+A year is told by a title above, by a sheet's name, or by the first rows of a table. It matters only
+where tables of two years show the same cells of the form; a mere mention of another year does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from reportdesk.form.spec import CellRef, Form
+from reportdesk.readers.frame import title_year
+from reportdesk.readers.tables import read_tables
+from reportdesk.readers.visible import Visible, VisibleParagraph, VisibleTable
+
+_NAMED = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})(?![0-9])")
+_OF_YEAR = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年(?:度|年报|政府信息公开)")
+_FIRST_ROWS = 3
+_LONGEST_LINE = 40
+
+
+def newest_report(contents: Sequence[Visible], form: Form) -> tuple[Sequence[Visible], str]:
+    """What belongs to the newest year or to none, and a sentence that names the years; else all, and none."""
+    years = _years(contents, form)
+    found = sorted(
+        {year for year, visible in zip(years, contents, strict=True) if year and _is_table(visible)}
+    )
+    if len(found) < 2 or not _repeat(contents, years, found, form):  # noqa: PLR2004 - two years
+        return contents, ""
+    kept = [visible for year, visible in zip(years, contents, strict=True) if year in ("", found[-1])]
+    named = "、".join(f"{year} 年" for year in found)
+    return kept, (
+        f"文件里有 {named}的年报，只读入了 {found[-1]} 年的，没有混在一起。"
+        "要读别的年度，请把那一年的另存成一个文件再导入。"
+    )
+
+
+def _is_table(visible: Visible) -> bool:
+    return isinstance(visible, VisibleTable)
+
+
+def _years(contents: Sequence[Visible], form: Form) -> list[str]:
+    """The year that each belongs to; empty where none is told."""
+    years: list[str] = []
+    under = ""
+    for at, visible in enumerate(contents):
+        if isinstance(visible, VisibleTable):
+            years.append(_year_of_table(visible) or under)
+            continue
+        year = title_year(form, visible.text)
+        if year and year != under:
+            under = year
+            if at and _may_begin_title(contents[at - 1]):
+                years[-1] = year
+        years.append(under)
+    return years
+
+
+def _may_begin_title(visible: Visible) -> bool:
+    """Whether it may be the line of a title that names the unit."""
+    if not isinstance(visible, VisibleParagraph):
+        return False
+    return len(visible.text) <= _LONGEST_LINE and not re.search("[0-9。]", visible.text)
+
+
+def _year_of_table(table: VisibleTable) -> str:
+    """The only year that its name tells, or else its first rows."""
+    first = min((cell.row for cell in table.cells), default=0) + _FIRST_ROWS
+    head = (cell.text for cell in table.cells if cell.row < first)
+    return _only(_NAMED.findall(table.name)) or _only(
+        year for text in head for year in _OF_YEAR.findall(text)
+    )
+
+
+def _only(years: Iterable[str]) -> str:
+    found = set(years)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _repeat(contents: Sequence[Visible], years: Sequence[str], found: Sequence[str], form: Form) -> bool:
+    """Whether two of the years show the same cells of the form."""
+    shown: set[CellRef] = set()
+    for year in found:
+        own = set(_cells(contents, years, year, form))
+        if own & shown:
+            return True
+        shown |= own
+    return False
+
+
+def _cells(contents: Sequence[Visible], years: Sequence[str], year: str, form: Form) -> Iterator[CellRef]:
+    tables = (one for of, one in zip(years, contents, strict=True) if of == year and _is_table(one))
+    collected = read_tables(tables, form).collected
+    yield from collected.values
+    yield from collected.blank
