@@ -20,9 +20,9 @@ class Match:
     end: int
 
 
-def find_all(report: Report, form: Form, words: str, *, match_case: bool = False) -> tuple[Match, ...]:
-    """Every place of the words, in printed order, none overlapping; none for no words."""
-    return tuple(_find(report, form, words, match_case=match_case))
+def find_all(report: Report, form: Form, words: str) -> tuple[Match, ...]:
+    """Every place of the words, in capitals or not, in printed order, none overlapping; none for no words."""
+    return tuple(_find(report, form, words))
 
 
 def next_match(matches: tuple[Match, ...], form: Form, part: str, offset: int) -> Match | None:
@@ -39,11 +39,11 @@ def replace_one(report: Report, form: Form, match: Match, by: str) -> Edit:
     return change_text(report, form, TextChange(match.part, match.start, removed, by), "替换")
 
 
-def replace_all(report: Report, form: Form, words: str, by: str, *, match_case: bool = False) -> Edit:
+def replace_all(report: Report, form: Form, words: str, by: str) -> Edit:
     """Put other words in every place, as one step of undo; empty where nothing changes."""
     if not words:
         return Edit("全部替换", ())
-    pattern = _pattern(words, match_case=match_case)
+    pattern = _pattern(words)
     edits = []
     for part in form.parts:
         text = report.prose.get(part, "")
@@ -57,13 +57,13 @@ def replace_all(report: Report, form: Form, words: str, by: str, *, match_case: 
     return combine("全部替换", edits)
 
 
-def _find(report: Report, form: Form, words: str, *, match_case: bool) -> Iterator[Match]:
+def _find(report: Report, form: Form, words: str) -> Iterator[Match]:
     if words:
-        pattern = _pattern(words, match_case=match_case)
+        pattern = _pattern(words)
         for part in form.parts:
             for match in pattern.finditer(report.prose.get(part, "")):
                 yield Match(part, *match.span())
 
 
-def _pattern(words: str, *, match_case: bool) -> re.Pattern[str]:
-    return re.compile(re.escape(words), re.NOFLAG if match_case else re.IGNORECASE)
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(re.escape(words), re.IGNORECASE)

@@ -9,19 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reportdesk.form.spec import Form
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Report
-from reportdesk.session.publish import Choices, PublishError
-from reportdesk.session.submission import INTERNAL, file_name, folder_name
+from reportdesk.session.publish import Choices, PublishError, faces_for
+from reportdesk.session.submission import INTERNAL, file_name, folder_name, slip_of
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, write_whole
 from reportdesk.store.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
-
-if TYPE_CHECKING:
-    from reportdesk.exports.fonts import FaceBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +38,7 @@ def make_slip(form: Form, report: Report, desk: Desk, now: dt.datetime, choices:
     Raises:
         PublishError: it could not be written.
     """
-    from reportdesk.checks.engine import examine
-    from reportdesk.exports.slip import render_slip
-
-    findings = examine(form, report, now.date())
-    content = render_slip(form, report, findings, now, _faces(choices))
+    content = slip_of(form, report, now, choices)
     return (_write(desk.folder_for(report), f"审核单-{file_name(report)}", content),)
 
 
@@ -63,7 +55,7 @@ def make_draft(
     drafts = _next_drafts(form, report, read_sent_drafts(desk.sent, desk.report_path), now)
     newest, before = drafts.newest, drafts.before
     assert newest is not None  # noqa: S101 - that is what was just made
-    folder, name, faces = desk.folder_for(report), file_name(report), _faces(choices)
+    folder, name, faces = desk.folder_for(report), file_name(report), faces_for(choices)
     sending = Sending(newest.number, now)
     made = [_write(folder, f"送审稿-第{newest.number}稿-{name}", render_draft(form, report, sending, faces))]
     if before is not None and before.report.edition == report.edition:
@@ -98,9 +90,3 @@ def _write(folder: Path, name: str, content: bytes) -> Path:
     except OSError as error:
         raise PublishError(f"没有写成“{path.name}”：{explain(error)}") from error
     return path
-
-
-def _faces(choices: Choices) -> FaceBook | None:
-    from reportdesk.exports.fonts import bundled_faces
-
-    return bundled_faces() if choices.bundled_fonts else None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.days import spell_day
+from reportdesk.report.difference import STANDING
 from reportdesk.report.document import Fact, Report, Snapshot, Value, drafts, new_report
 from reportdesk.store.fingerprint import digest_of
 from reportdesk.store.profile import UnitProfile, profile_of
@@ -116,10 +117,9 @@ def _take_title(report: Report, before: Report) -> None:
 def snapshot_of(last: LastYear) -> Snapshot:
     """Last year's report as it is kept in this year's."""
     before = last.report
-    own_matters = (Fact.STATE, Fact.REOPENED)
     return Snapshot(
         edition=before.edition,
-        facts={fact: text for fact, text in before.facts.items() if fact not in own_matters},
+        facts={fact: text for fact, text in before.facts.items() if fact not in STANDING},
         prose=dict(before.prose),
         cells=dict(before.cells),
         source=last.source,

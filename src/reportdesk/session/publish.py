@@ -12,11 +12,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report
 from reportdesk.store.file import StoreError, explain, write_whole
 from reportdesk.store.folders import ensure_folder
+
+if TYPE_CHECKING:
+    from reportdesk.exports.fonts import FaceBook
 
 
 class Format(StrEnum):
@@ -106,14 +110,19 @@ def render(wanted: Format, form: Form, report: Report, choices: Choices) -> Rend
     return _RENDERERS[wanted](form, report, choices)
 
 
-def _pdf(form: Form, report: Report, choices: Choices) -> Rendered:
+def faces_for(choices: Choices) -> FaceBook | None:
+    """The faces to set in; None for those of this PC, which the exporters find by themselves."""
     from reportdesk.exports.fonts import bundled_faces
+
+    return bundled_faces() if choices.bundled_fonts else None
+
+
+def _pdf(form: Form, report: Report, choices: Choices) -> Rendered:
     from reportdesk.exports.pdf import render_pdf
     from reportdesk.exports.typeset import MissingCharacterError
 
     try:
-        faces = bundled_faces() if choices.bundled_fonts else None
-        result = render_pdf(form, report, faces=faces, attach_copy=choices.attach_copy)
+        result = render_pdf(form, report, faces=faces_for(choices), attach_copy=choices.attach_copy)
     except MissingCharacterError as error:
         raise PublishError(str(error)) from error
     named: dict[str, str] = {}

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportdesk.report.days import spell_day
+from reportdesk.report.difference import without_standing
 from reportdesk.report.document import Fact, Report, State
-from reportdesk.report.edits import Edit, EntryChange, Slot, combine, set_entry
+from reportdesk.report.edits import Edit, Slot, combine, set_entry
 
 
 class MoveError(ValueError):
@@ -104,14 +105,5 @@ def refuse_if_read_only(report: Report, edit: Edit) -> None:
     Raises:
         ReadOnlyError: the report is read-only and the edit changes more than its state.
     """
-    if report.state.is_read_only and not _is_move(edit):
+    if report.state.is_read_only and without_standing(edit):
         raise ReadOnlyError(why_read_only(report))
-
-
-def _is_move(edit: Edit) -> bool:
-    return all(
-        isinstance(change, EntryChange)
-        and change.slot is Slot.FACTS
-        and change.key in (Fact.STATE, Fact.REOPENED)
-        for change in edit.changes
-    )

@@ -24,7 +24,7 @@ from reportdesk.report.codec import encode
 from reportdesk.report.days import spell_day
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.public_copy import district_copy, public_copy
-from reportdesk.session.publish import Choices, Format, PublishError, render, safe_name
+from reportdesk.session.publish import Choices, Format, PublishError, faces_for, render, safe_name
 from reportdesk.session.verification import Verdict, VerificationError, verify
 from reportdesk.store import disk
 from reportdesk.store.file import SUFFIX, explain, write_whole
@@ -135,6 +135,13 @@ def file_name(report: Report) -> str:
     return safe_name(f"{_unit(report)}{year}政府信息公开工作年度报告")
 
 
+def slip_of(form: Form, report: Report, now: dt.datetime, choices: Choices) -> bytes:
+    """The 审核单 as PDF, with what is found in the report on that day."""
+    from reportdesk.exports.slip import render_slip
+
+    return render_slip(form, report, examine(form, report, now.date()), now, faces_for(choices))
+
+
 def refuse_scan(path: Path) -> str:
     """Why that file cannot be added as the scan, as a sentence for the clerk; empty if it can."""
     try:
@@ -176,7 +183,11 @@ class _Making:
         self.code = check_code(self.form, self.report)
 
     def take_scan(self, path: Path | None) -> None:
-        """Read the scan, if it is asked for; only copied, never looked into."""
+        """Read the scan, if it is asked for; only copied, never looked into.
+
+        Raises:
+            PublishError: it cannot be read, is too large or no PDF.
+        """
         if HandIn.SCAN not in self.order.hand_in:
             return
         if path is None:
@@ -191,7 +202,12 @@ class _Making:
             raise PublishError(f"扫描件“{path.name}”打不开：{explain(error)}") from error
 
     def fill(self, folder: Path) -> None:
-        """Make every file in the folder, and look whether the disk holds what was written."""
+        """Make every file in the folder, and look whether the disk holds what was written.
+
+        Raises:
+            OSError: a file could not be written.
+            PublishError: one could not be made, or is not read as it was written.
+        """
         for place in (PUBLIC, INTERNAL):
             disk.make_folder(folder / place)
         self._reports()
@@ -234,13 +250,8 @@ class _Making:
                 self._add(f"{INTERNAL}/{INTERNAL}-{name}{_SCAN}", self._scan, Goes.DISTRICT, wanted.says)
 
     def _slip(self) -> None:
-        from reportdesk.exports.fonts import bundled_faces
-        from reportdesk.exports.slip import render_slip
-
         self._next("审核单")
-        findings = examine(self.form, self.report, self.order.now.date())
-        faces = bundled_faces() if self.choices.bundled_fonts else None
-        content = render_slip(self.form, self.report, findings, self.order.now, faces)
+        content = slip_of(self.form, self.report, self.order.now, self.choices)
         name = f"{INTERNAL}/{INTERNAL}-审核单-{file_name(self.report)}.pdf"
         self._add(name, content, Goes.OFFICE, "审核单，领导签字用")
 

@@ -153,6 +153,7 @@ class _Allowance:
     rest: int
 
     def take(self, size: int) -> None:
+        """Take so many; ValueError once there are no more."""
         self.rest -= size
         if self.rest < 0:
             raise ValueError("longer than all files of ours")
