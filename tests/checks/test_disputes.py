@@ -22,7 +22,7 @@ def test_a_stated_total_of_zero_over_results_is_found(code: str, block: str, lab
     """)
     (finding,) = found(report, code)
     assert finding.message == (
-        f"表四 {label} 总计：来源文件写的是 0，各项相加是 11，差 11。请核对来源文件，改正填错的那一项。"
+        f"表四 {label} 总计：来源文件写的是 0，各项相加是 11，差 11。请核对来源文件，改正填错的那一项；是合计写错了的，以各项相加为准。"
     )
     assert finding.section == "disputes"
     assert finding.cells == tuple(

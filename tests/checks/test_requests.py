@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from reportdesk.checks.engine import Severity
+from reportdesk.checks.mends import mends
 from reportdesk.form.load import parse_form
 from reportdesk.form.spec import CellRef
-from tests.checks.tables import filled, found, messages
+from reportdesk.report.edits import apply_edit
+from tests.checks.tables import FORM, filled, found, messages
 from tests.editions import THIRD, third_form
 
 # ---------------------------------------------------------------- REQ-1: 一 + 二 = （七） + 四
@@ -152,7 +154,7 @@ def test_req_2_finds_a_stated_total_above_its_results() -> None:
     """)
     (finding,) = found(report, "REQ-2")
     assert finding.message == (
-        "表三 （七）总计 自然人：来源文件写的是 61，各项相加是 60，差 1。请核对来源文件，改正填错的那一项。"
+        "表三 （七）总计 自然人：来源文件写的是 61，各项相加是 60，差 1。请核对来源文件，改正填错的那一项；是合计写错了的，以各项相加为准。"
     )
     assert finding.cells[0] == CellRef("requests", "handled", "person")
     assert len(finding.cells) == 22
@@ -220,6 +222,35 @@ def test_req_3_finds_a_total_stated_over_blank_cells() -> None:
     assert "来源文件写的是 3，各项相加是 0，差 3" in messages(report, "REQ-3")[0]
 
 
+def test_a_corner_stated_wrongly_is_told_of_its_row_and_of_its_column() -> None:
+    report = filled("""
+        | requests | person | other | total |
+        |----------|--------|-------|-------|
+        | granted  | 2      | 1     | 3     |
+        | handled  | 2      | 1     | 4     |
+    """)
+    corner = "表三 （七）总计 总计：来源文件写的是 4，"
+    assert messages(report, "REQ-2")[0].startswith(f"{corner}这一列各项相加是 3，差 1。")
+    assert messages(report, "REQ-3")[0].startswith(f"{corner}这一行各项相加是 3，差 1。")
+
+
+def test_a_total_stated_wrongly_can_be_given_up_and_no_number_changes() -> None:
+    report = filled("""
+        | requests | person | total |
+        |----------|--------|-------|
+        | granted  | 2      | 2     |
+        | handled  | 5      | 2     |
+    """)
+    cells = dict(report.cells)
+    (mend,) = mends(FORM, report)
+    assert (mend.code, mend.cell) == ("REQ-2", CellRef("requests", "handled", "person"))
+    apply_edit(report, mend.edit)
+    assert found(report, "REQ-2") == found(report, "REQ-3") == []
+    assert report.cells == cells
+    apply_edit(report, mend.edit.inverse())
+    assert len(found(report, "REQ-2")) == 1
+
+
 def test_req_3_finds_it_in_each_row() -> None:
     report = filled("""
         | requests    | person | total |
@@ -257,7 +288,7 @@ def test_req_3_watches_the_totals_that_another_edition_puts_under_it() -> None:
         form=form,
     )
     assert messages(report, "REQ-3", form) == [
-        "表丙 一、本年新收 来件渠道 总计：来源文件写的是 4，各项相加是 3，差 1。请核对来源文件，改正填错的那一项。"
+        "表丙 一、本年新收 来件渠道 总计：来源文件写的是 4，各项相加是 3，差 1。请核对来源文件，改正填错的那一项；是合计写错了的，以各项相加为准。"
     ]
 
 

@@ -17,6 +17,7 @@ from reportdesk.gui.room import NARROW
 from reportdesk.report.document import Fact, Value, new_report
 from reportdesk.report.edits import (
     Edit,
+    EntryChange,
     Slot,
     TextChange,
     replace_text,
@@ -172,3 +173,26 @@ def test_places_of_findings() -> None:
     assert place_of_finding(FORM, in_cell) == Place("requests", cell=person)
     in_prose = Finding("X", Severity.ERROR, "", "overview", part="overview.requests")
     assert place_of_finding(FORM, in_prose) == Place("overview", part="overview.requests")
+
+
+def test_a_total_that_the_source_file_got_wrong_is_given_up_for_the_sum_of_its_items(
+    desk: OpenWindow,
+) -> None:
+    corner = CellRef("requests", "handled", "total")
+    edit = Edit("导入", (EntryChange(Slot.REPORTED, corner, None, 1),))
+    desk.session.apply(edit)
+    QApplication.processEvents()
+    stated = [entry for entry in entries(desk) if "来源文件写的是 1" in entry.text()]
+    assert len({entry.text() for entry in stated}) == 2  # of the row and of the column, told apart
+    cells = dict(desk.report.cells)
+    desk.click(stated[0])
+    QApplication.processEvents()
+    desk.click(desk.button("改正…"))
+    QApplication.processEvents()
+    assert desk.says("来源文件写的 1")
+    desk.click(desk.button("改正 1 处"))
+    QApplication.processEvents()
+    assert not any("来源文件" in entry.text() for entry in entries(desk))
+    assert desk.report.cells == cells
+    desk.session.undo()
+    assert desk.report.reported == {corner: 1}

@@ -10,6 +10,7 @@ import functools
 from collections.abc import Iterator
 
 from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Severity, Subject, check
+from reportdesk.form.relations import Sum
 from reportdesk.form.spec import CellRef, Form, column_words
 from reportdesk.report.document import Value
 from reportdesk.report.figures import misfit, show_figure, tell_figure
@@ -159,11 +160,19 @@ def _misstated(subject: Subject, code: str) -> Iterator[Finding]:
                 code,
                 Severity.ERROR,
                 f"{form.name_of(relation.total)}：来源文件写的是 "
-                f"{show_figure(stated[relation.total])}，各项相加是 {show_figure(computed)}，"
-                f"差 {_gap(stated[relation.total], computed)}。请核对来源文件，改正填错的那一项。",
+                f"{show_figure(stated[relation.total])}，{_line(subject, relation)}各项相加是 "
+                f"{show_figure(computed)}，差 {_gap(stated[relation.total], computed)}。"
+                "请核对来源文件，改正填错的那一项；是合计写错了的，以各项相加为准。",
                 form.section_of[relation.total.table].id,
                 (relation.total, *relation.items),
             )
+
+
+def _line(subject: Subject, relation: Sum) -> str:
+    """Which items, where the total is of a row and of a column: else two findings would read the same."""
+    if sum(other.total == relation.total for other in subject.relations.sums) == 1:
+        return ""
+    return "这一行" if relation.items[0].row == relation.total.row else "这一列"
 
 
 def _gap(one: Value, other: Value) -> str:

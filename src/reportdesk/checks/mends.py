@@ -1,6 +1,7 @@
 """Mends: one-click corrections where the right answer is certain, each an ordinary undoable edit.
 
-Punctuation, the form's document number, the year in the title. Never a number of fact.
+Punctuation, the form's document number, the year in the title, a total that an imported file
+states wrongly. Never a number of fact.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reportdesk.checks.punctuation import Slip, document_slips, punctuation_slips
-from reportdesk.form.spec import Form
+from reportdesk.form.relations import relate
+from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Fact, Report
-from reportdesk.report.edits import Edit, combine, replace_text, set_fact
+from reportdesk.report.edits import Edit, Slot, combine, replace_text, set_entry, set_fact
+from reportdesk.report.figures import show_figure
 from reportdesk.report.tidying import headings_of, superfluous
+from reportdesk.report.totals import compute_totals
 
 _AROUND = 8
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -30,12 +34,16 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A correction on offer: the rule whose findings it mends, its name, what it would change, the edit."""
+    """A correction on offer: the rule whose findings it mends, its name, what it would change, the edit.
+
+    ``cell`` is the one whose findings it mends; None if it is not about cells.
+    """
 
     code: str
     label: str
     previews: tuple[Preview, ...]
     edit: Edit
+    cell: CellRef | None = None
 
 
 def mends(form: Form, report: Report) -> tuple[Mend, ...]:
@@ -48,7 +56,7 @@ def mends(form: Form, report: Report) -> tuple[Mend, ...]:
         _mend_prose(form, report, ("TXT-11", "整理分段"), lambda part, text: _cuts(form, report, part, text)),
         _mend_title_year(report),
     )
-    return tuple(mend for mend in offered if mend is not None)
+    return (*(mend for mend in offered if mend is not None), *stated_mends(form, report))
 
 
 def corrected(text: str, slips: Iterable[Slip]) -> str:
@@ -84,6 +92,23 @@ def _previews(place: str, text: str, slips: Iterable[Slip]) -> Iterator[Preview]
     for slip in slips:
         before, after = text[max(0, slip.start - _AROUND) : slip.start], text[slip.end : slip.end + _AROUND]
         yield Preview(place, f"{before}{text[slip.start : slip.end]}{after}", f"{before}{slip.right}{after}")
+
+
+def stated_mends(form: Form, report: Report) -> Iterator[Mend]:
+    """Forget what the imported file states as a total, where its own items add up to something else."""
+    if not report.reported:
+        return
+    relations, label = relate(form), "合计以各项相加为准"
+    totals, _balances = compute_totals(relations, report.cells)
+    for total, stated in report.reported.items():
+        computed = totals[total].value or 0
+        if stated == computed:
+            continue
+        place = form.name_of(total)
+        preview = Preview(place, f"来源文件写的 {show_figure(stated)}", f"各项相加的 {show_figure(computed)}")
+        edit = set_entry(report, Slot.REPORTED, total, None, label)
+        for rule in sorted({one.rule for one in relations.sums if one.total == total}):
+            yield Mend(rule, label, (preview,), edit, total)
 
 
 def _mend_title_year(report: Report) -> Mend | None:

@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk.checks.engine import Finding, Severity
-from reportdesk.checks.mends import Mend, Preview, mends
+from reportdesk.checks.mends import Mend, Preview, mends, stated_mends
 from reportdesk.gui.finding_entry import PAD, TEXT_LEFT
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.document import Explanation
@@ -27,7 +27,7 @@ LONGEST_REASON = 200
 _PREVIEWED = 8
 _GAP = 8
 _MENDED = frozenset({"TXT-4", "TXT-10", "TXT-11", "MET-1"})
-"""Rules for whose findings there may be a mend; others need not be looked for."""
+"""Rules for whose findings about prose there may be a mend; others need not be looked for."""
 
 
 class ReasonLine(QLineEdit):
@@ -102,10 +102,13 @@ class FindingActions(QWidget):
         return offers
 
     def _find_mend(self) -> Mend | None:
-        found = self._found
+        found, form, report = self._found, self._session.form, self._session.report
+        if found.cells and found.cells[0] in report.reported:
+            stated = stated_mends(form, report)
+            return next((one for one in stated if (one.code, one.cell) == (found.code, found.cells[0])), None)
         if found.settled or found.code not in _MENDED:
             return None
-        offered = mends(self._session.form, self._session.report)
+        offered = mends(form, report)
         fitting = (mend for mend in offered if mend.code == found.code)
         return next((mend for mend in fitting if found.part in (set(mend.edit.parts()) or {""})), None)
 
