@@ -273,3 +273,22 @@ def test_a_raised_figure_is_no_part_of_the_number_before_it() -> None:
     draw = "drawString 100 700 sum111\nsetFont Helvetica 6\ndrawString 135.6 703 n1"
     rest = "setFont Helvetica 10\ndrawString 100 600 another-line-that-is-long-enough"
     assert paragraphs(read_pdf(drawn(f"{draw}\n{rest}")))[0] == "sum111n¹"
+
+
+def test_a_table_without_lines_is_named_by_its_page() -> None:
+    made = io.BytesIO()
+    canvas = Canvas(made)
+    for row in range(3):
+        for column in range(7):
+            canvas.drawString(100 + 60 * column, 700 - 20 * row, "71")
+    canvas.save()
+    assert (
+        "第 1 页有没有框线的表，读不出来，里面的数字没有读入。请照着它录入，或者向对方要 Word、Excel 文件。"
+        in read_pdf(made.getvalue()).passed_over
+    )
+
+
+def test_figures_in_sentences_and_in_ruled_tables_are_no_table_without_lines() -> None:
+    own = render_pdf(FORMS[0], example(), faces=bundled_faces()).content
+    for content in (HUAIAN.read_bytes(), own):
+        assert not any("框线" in says for says in read_pdf(content).passed_over)

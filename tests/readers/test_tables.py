@@ -607,3 +607,23 @@ def test_two_copies_of_a_table_without_a_stub_are_told() -> None:
     )
     assert proposal.cells == in_table("disputes")
     assert "表四在文件里不止一处" in doubts(proposal)
+
+
+def turned(table: VisibleTable) -> VisibleTable:
+    return VisibleTable(
+        tuple(
+            replace(cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
+            for cell in table.cells
+        )
+    )
+
+
+@pytest.mark.parametrize("edition", ["2021", "2019"])
+@pytest.mark.parametrize("spans", [True, False], ids=["spans", "spans lost"])
+def test_a_table_that_lies_on_its_side_is_read(edition: str, *, spans: bool) -> None:
+    form = load_form(edition)
+    wanted = numbered(form)
+    shown = figures(form, wanted)
+    proposal = read(*(turned(laid(table, shown, spans=spans)) for table in form.tables.values()), form=form)
+    assert proposal.cells == wanted
+    assert not proposal.disagreements

@@ -74,7 +74,7 @@ def test_two_years_in_tables_are_told_by_their_first_rows() -> None:
 
 
 def test_links_to_other_years_part_nothing() -> None:
-    contents = (
+    contents: tuple[Visible, ...] = (
         VisibleParagraph("青禾县2025年政府信息公开工作年度报告"),
         VisibleParagraph("青禾县2024年政府信息公开工作年度报告"),
         *tables(NEW)[:2],

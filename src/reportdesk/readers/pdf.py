@@ -45,6 +45,12 @@ _LARGE = 0.12
 _FEWEST = 20
 """Characters of a page; one with a picture and fewer is scanned."""
 _ASKEW = 0.02
+_FIGURES = re.compile(r"(?<!\S)[0-9][0-9,.]*(?!\S)")
+_IN_ROW = 4
+"""Figures apart in one line that make it the row of a table."""
+_LABELLED = re.compile(r"\D*[^\W0-9]\s+[0-9][0-9,.]*")
+_LABELLED_ROWS = 3
+"""Lines of a label and one figure that make a table."""
 _UNKNOWN = "(cid:"
 _WHITE = ((1,), (1, 1, 1), (0, 0, 0, 0))
 
@@ -318,10 +324,22 @@ def _passed_over(leaves: Sequence[_Leaf]) -> Iterator[str]:
         yield f"{_pages(scanned)}是图片，没有文字，没有读取，请照着它录入。"
     if pictures:
         yield f"{_pages(pictures)}有图片，没有读取；如果表格是图片，请照着它录入。"
+    if unruled := [leaf for leaf in leaves if _shows_figures(leaf)]:
+        yield (
+            f"{_pages(unruled)}有没有框线的表，读不出来，里面的数字没有读入。"
+            "请照着它录入，或者向对方要 Word、Excel 文件。"
+        )
     if any(leaf.drawing for leaf in leaves):
         yield f"{_pages([leaf for leaf in leaves if leaf.drawing])}有复杂的图形，没有在里面找表格。"
     if any(leaf.unknown for leaf in leaves):
         yield f"{_pages([leaf for leaf in leaves if leaf.unknown])}有些字认不出来，请对照原文件核对。"
+
+
+def _shows_figures(leaf: _Leaf) -> bool:
+    """Whether lines outside all ruled tables are rows of figures."""
+    rows = sum(len(_FIGURES.findall(line.text)) >= _IN_ROW for line in leaf.lines)
+    labelled = sum(_LABELLED.fullmatch(line.text) is not None for line in leaf.lines)
+    return rows > 0 or labelled >= _LABELLED_ROWS
 
 
 def _pages(leaves: Sequence[_Leaf]) -> str:

@@ -21,6 +21,7 @@ from reportdesk.readers.heads import Head, unit_in
 from reportdesk.readers.labels import NEARLY, is_reckoning, read_label
 from reportdesk.readers.outcomes import shorten
 from reportdesk.readers.row_texts import Said, row_name, row_texts
+from reportdesk.readers.turned import upright
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
 from reportdesk.readers.written_figures import is_blank, looks_like_figure, says_none
 
@@ -63,7 +64,7 @@ def read_tables(contents: Iterable[Visible], form: Form) -> TablesRead:
     reader = _Reader(form, labels_of(form), Collected(form))
     for visible in contents:
         if isinstance(visible, VisibleTable):
-            reader.read(grid_of(visible))
+            reader.read(grid_of(upright(visible, reader.labels)))
         else:
             reader.pieces.append(visible)
     for group in reader.groups:

@@ -1,0 +1,40 @@
+"""Tells a table that lies on its side, its rows' labels across the top, and sets it upright."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportdesk.readers.form_labels import FormLabels
+from reportdesk.readers.labels import read_label
+from reportdesk.readers.visible import VisibleTable
+
+_FEWEST = 4
+_TIMES = 3
+"""A table lies whose labels of rows, or else of columns, are spread over so many places the wrong way,
+and over so many times as many as the right way."""
+
+
+def upright(table: VisibleTable, labels: FormLabels) -> VisibleTable:
+    """The table with the form's rows as rows; one that is not surely turned stays as it is."""
+    rows = set(labels.leaves)
+    columns = {column.leaf.words for block in labels.blocks for column in block.columns}
+    both = rows & columns
+    of_row, of_column = set(), set()
+    for cell in table.cells:
+        words = read_label(cell.text).words if cell.text else ""
+        if words and words not in both:
+            if words in rows:
+                of_row.add((cell.row, cell.column))
+            elif words in columns:
+                of_column.add((cell.row, cell.column))
+    if len(of_row) >= _FEWEST:
+        straight, turned = len({row for row, _ in of_row}), len({column for _, column in of_row})
+    else:
+        straight, turned = len({column for _, column in of_column}), len({row for row, _ in of_column})
+    if turned < _FEWEST or turned < _TIMES * straight:
+        return table
+    cells = (
+        replace(cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
+        for cell in table.cells
+    )
+    return VisibleTable(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), table.name)
