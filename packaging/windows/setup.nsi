@@ -26,6 +26,8 @@ Target amd64-unicode
 !define CLASSES "Software\Classes"
 !define KIND "${PROGRAM}.gknb"
 !define FORM_KIND "${PROGRAM}.gkform"
+!define UNFINISHED "$INSTDIR\unfinished.txt" ; there as long as old parts may be the good ones
+!define PATIENCE 20 ; half seconds: how long a scanner may look at a file of ours
 !define OLDEST_BUILD 17763 ; Windows 10 1809, the oldest that Qt names
 
 Name "${TITLE}"
@@ -54,7 +56,7 @@ VIAddVersionKey /LANG=2052 LegalCopyright "Apache License 2.0"
 Var Everybody ; "1": for all users of this PC
 Var UnitFile  ; a district's profile file to take along, or nothing
 Var Welcome
-Var Swapped   ; "1" from the moment that old parts were put aside
+Var Swapped   ; "1" while old parts are put aside, "2" from the moment that all were
 
 !define MUI_ICON "${ICONS}\reportdesk.ico"
 !define MUI_UNICON "${ICONS}\reportdesk.ico"
@@ -225,30 +227,52 @@ FunctionEnd
 !insertmacro RefuseWhileInUse "un."
 
 Function RefuseWithoutSpace
-  ${GetRoot} "$INSTDIR" $R1
-  ClearErrors
-  ${DriveSpace} "$R1\" "/D=F /S=M" $R2
+  ; All is unpacked into the temporary folder first, whose drive is mostly the same.
   IntOp $R3 ${SIZE_KB} / 1024
   IntOp $R3 $R3 + 20
+  ${GetRoot} "$INSTDIR" $R1
+  ${GetRoot} "$TEMP" $R4
+  ${If} $R1 == $R4
+    IntOp $R3 $R3 * 2
+  ${Else}
+    StrCpy $R5 $R4
+    Call RefuseSmallDrive
+  ${EndIf}
+  StrCpy $R5 $R1
+  Call RefuseSmallDrive
+FunctionEnd
+
+Function RefuseSmallDrive
+  ; $R5 is the drive, $R3 how many MB it must have.
+  ClearErrors
+  ${DriveSpace} "$R5\" "/D=F /S=M" $R2
   ${IfNot} ${Errors}
   ${AndIf} $R2 < $R3
-    !insertmacro Refuse 7 "磁盘 $R1 的空间不够：需要 $R3 MB，只剩 $R2 MB。$\r$\n$\r$\n没有安装任何东西。请清理磁盘后再试。"
+    !insertmacro Refuse 7 "磁盘 $R5 的空间不够：需要 $R3 MB，只剩 $R2 MB。$\r$\n$\r$\n没有安装任何东西。请清理磁盘后再试。"
   ${EndIf}
 FunctionEnd
 
 ; -- installing: old parts are put aside, new ones unpacked, then the old ones removed
 
 !macro Restore part
-  ; What a half-finished earlier installation left.
   ${If} ${FileExists} "$INSTDIR\${part}.old"
     RMDir /r "$INSTDIR\${part}"
     Delete "$INSTDIR\${part}"
     Rename "$INSTDIR\${part}.old" "$INSTDIR\${part}"
+  ${ElseIf} $Swapped == 2 ; all that is without an old part is new
+    RMDir /r "$INSTDIR\${part}"
+    Delete "$INSTDIR\${part}"
   ${EndIf}
 !macroend
 !macro PutAside part
   ${If} ${FileExists} "$INSTDIR\${part}"
-    Rename "$INSTDIR\${part}" "$INSTDIR\${part}.old"
+    Push "${part}"
+    Call PutAside
+  ${EndIf}
+!macroend
+!macro LookForOld part
+  ${If} ${FileExists} "$INSTDIR\${part}.old"
+    StrCpy $R2 "${part}.old"
   ${EndIf}
 !macroend
 !macro RemoveOldFolder part
@@ -264,15 +288,73 @@ FunctionEnd
   Delete "$INSTDIR\${part}"
 !macroend
 
+Function RestoreParts
+  ; $R2 afterwards: an old part that could not be put back, or nothing.
+  ${ForEach} $R3 1 ${PATIENCE} + 1
+    !insertmacro EachFolder Restore
+    !insertmacro EachFile Restore
+    StrCpy $Swapped 1 ; what stands now is old
+    StrCpy $R2 ""
+    !insertmacro EachFolder LookForOld
+    !insertmacro EachFile LookForOld
+    ${If} $R2 == ""
+      Delete "${UNFINISHED}"
+      Return
+    ${EndIf}
+    Sleep 500
+  ${Next}
+FunctionEnd
+
+Function SettleEarlier
+  ; Of an installation that was broken off the old parts are the good ones; else they are waste that somebody held.
+  ${If} ${FileExists} "${UNFINISHED}"
+    Call RestoreParts
+    StrCpy $Swapped 0
+    ${If} $R2 != ""
+      Abort
+    ${EndIf}
+  ${EndIf}
+  ${ForEach} $R3 1 ${PATIENCE} + 1
+    !insertmacro EachFolder RemoveOldFolder
+    !insertmacro EachFile RemoveOldFile
+    StrCpy $R2 ""
+    !insertmacro EachFolder LookForOld
+    !insertmacro EachFile LookForOld
+    ${If} $R2 == ""
+      Return
+    ${EndIf}
+    Sleep 500
+  ${Next}
+  Abort
+FunctionEnd
+
+Function PutAside
+  ; A scanner that looks at a file keeps it, and the folder around it, from being renamed for a while.
+  Pop $R1
+  ${ForEach} $R3 1 ${PATIENCE} + 1
+    ClearErrors
+    Rename "$INSTDIR\$R1" "$INSTDIR\$R1.old"
+    ${IfNot} ${Errors}
+      Return
+    ${EndIf}
+    Sleep 500
+  ${Next}
+  Abort
+FunctionEnd
+
 Function RollBack
   SetOutPath "$TEMP"
-  !insertmacro EachFolder Restore
-  !insertmacro EachFile Restore
+  Call RestoreParts
   StrCpy $Swapped 0
+  ReadRegStr $R1 SHCTX "${UNINSTALL_KEY}" "InstallLocation"
+  ${If} $R1 == "" ; the first installation leaves nothing
+    Delete "$INSTDIR\uninstall.exe"
+    RMDir "$INSTDIR"
+  ${EndIf}
 FunctionEnd
 
 Function .onInstFailed
-  ${If} $Swapped == 1
+  ${If} $Swapped > 0
     Call RollBack
   ${EndIf}
   MessageBox MB_OK|MB_ICONSTOP "没有装成：有文件写不进去。$\r$\n$\r$\n原来的程序、设置和年报都没有动。请关闭安全软件的拦截提示、清理磁盘后再试。" /SD IDOK
@@ -282,15 +364,17 @@ FunctionEnd
 Section
   SetRegView 64
   SetOutPath "$INSTDIR"
-  !insertmacro EachFolder Restore
-  !insertmacro EachFile Restore
+  Call SettleEarlier
   ClearErrors
-  StrCpy $Swapped 1
-  !insertmacro EachFolder PutAside
-  !insertmacro EachFile PutAside
+  FileOpen $R1 "${UNFINISHED}" w
+  FileClose $R1
   ${If} ${Errors}
     Abort
   ${EndIf}
+  StrCpy $Swapped 1
+  !insertmacro EachFolder PutAside
+  !insertmacro EachFile PutAside
+  StrCpy $Swapped 2
   DetailPrint "正在复制文件…"
   SetDetailsPrint none ; two thousand names tell a clerk nothing
   !insertmacro Unpack
@@ -300,6 +384,7 @@ Section
     Abort
   ${EndIf}
   StrCpy $Swapped 0
+  Delete "${UNFINISHED}"
   SetDetailsPrint textonly
   DetailPrint "正在收尾…"
   SetDetailsPrint none
@@ -418,6 +503,7 @@ Section Uninstall
   !insertmacro EachFile RemoveFile
   !insertmacro EachFolder RemoveOldFolder
   !insertmacro EachFile RemoveOldFile
+  Delete "${UNFINISHED}"
   RMDir /r "$INSTDIR\${DISTRICT}" ; profiles, and what was taken in of a .gkform
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR" ; stays if there is anything in it that is not ours

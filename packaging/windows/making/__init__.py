@@ -16,6 +16,7 @@ wizard      the picture beside the installer's words
 installer   NSIS
 wine        a made-up Windows, for bytecode and for trying/
 portable    the .zip
+leaflet     the clerk's page, as PDF
 signing     whatever the signer's hook does
 build       one after the other, and what came of it
 """

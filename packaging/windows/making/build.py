@@ -13,8 +13,9 @@ from making import dlls
 from making.bytecode import compile_tree
 from making.installer import pack
 from making.launchers import make_launchers
+from making.leaflet import print_leaflet
 from making.licences import collect_licences
-from making.places import CONSOLE_LAUNCHER, DIST, LAUNCHER, PORTABLE, SETUP, WORK, source_date
+from making.places import CONSOLE_LAUNCHER, DIST, LAUNCHER, LEAFLET, PORTABLE, SETUP, WORK, source_date
 from making.portable import zip_portable
 from making.runtime import default_runtime, given_runtime
 from making.signing import sign
@@ -38,7 +39,7 @@ class Order:
 
 
 def build(order: Order) -> dict[str, str]:
-    """Make both files and their sums in dist/; the sums by file name.
+    """Make both files, their sums and the clerk's page in dist/; the sums by file name.
 
     Raises:
         Stop: with the reason.
@@ -66,6 +67,7 @@ def build(order: Order) -> dict[str, str]:
         pack(TREE, DIST / SETUP, sign=order.sign, fast=order.fast)
     with _step("portable"):
         zip_portable(TREE, DIST / PORTABLE)
+    print_leaflet(DIST / LEAFLET)
     sums = {name: hashlib.sha256((DIST / name).read_bytes()).hexdigest() for name in (SETUP, PORTABLE)}
     lines = (f"{digest}  {name}\n" for name, digest in sums.items())
     (DIST / SUMS).write_text("".join(lines), encoding="ascii", newline="\n")

@@ -24,8 +24,16 @@ _IN_USE = (
 """Whoever uses the program has one of these open."""
 
 
-def pack(tree: Path, target: Path, *, sign: str = "", fast: bool = False, version: str = VERSION) -> None:
-    """Make the installer of the tree. ``fast`` packs loosely, for tries.
+def pack(
+    tree: Path,
+    target: Path,
+    *,
+    sign: str = "",
+    fast: bool = False,
+    version: str = VERSION,
+    size: int | None = None,
+) -> None:
+    """Make the installer of the tree. ``fast`` packs loosely, and ``size`` claims other bytes, for tries.
 
     Raises:
         Stop: NSIS refused.
@@ -37,7 +45,8 @@ def pack(tree: Path, target: Path, *, sign: str = "", fast: bool = False, versio
     os.utime(
         folder / "wizard.bmp", (source_date(),) * 2
     )  # NSIS keeps a file's time, also of those it only shows
-    size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file())
+    if size is None:
+        size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file())
     told = {
         "VERSION": version,
         "NUMBERS": version_numbers(version).replace(",", "."),

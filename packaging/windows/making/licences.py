@@ -15,7 +15,8 @@ from tools.dev.places import ROOT, Stop
 _DEBIAN = Path("/usr/share/common-licenses")
 _OF_QT = ("LGPL-3", "GPL-3")
 """The LGPL is worded as an addition to the GPL."""
-_LGPL = ("pyside6-essentials", "shiboken6")
+LGPL = frozenset({"pyside6-essentials", "shiboken6"})
+"""What is under Qt's."""
 _NSIS = Path("/usr/share/doc/nsis/copyright")
 _WORDS = ("licen", "copying", "notice", "author")
 
@@ -40,7 +41,7 @@ def collect_licences(tree: Path, runtime: Runtime, wheels: Iterable[Path]) -> No
     notices.write_text(said, encoding="utf-8", newline="\n")
     for wheel in wheels:
         package = package_of(wheel)
-        if package not in _LGPL:
+        if package not in LGPL:
             _collect(wheel, folder / package)
 
 

@@ -30,6 +30,7 @@ NOTICES = "THIRD_PARTY.md"
 """What 关于 shows."""
 SETUP = f"{PROGRAM}-{VERSION}-setup.exe"
 PORTABLE = f"{PROGRAM}-{VERSION}-portable.zip"
+LEAFLET = "年报台安装说明.pdf"
 
 _EPOCH_BEFORE_GIT = 1_767_225_600  # 2026-01-01, for a source without its history
 

@@ -6,10 +6,11 @@ import time
 import zipfile
 from pathlib import Path
 
-from making.places import HERE, PROGRAM, VERSION, source_date
+from making.places import HERE, PROGRAM, source_date
 from reportdesk.store.folders import PORTABLE_MARKER
 
-_FOLDER = f"{PROGRAM}-{VERSION}"
+_FOLDER = PROGRAM
+"""The same in every version: the next one is unpacked over it, and finds what stands beside it."""
 
 
 def zip_portable(tree: Path, target: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,9 @@ from tools.dev.places import Stop
 _SERVER = "/usr/lib/wine/wineserver64"
 _SILENT = "mscoree,mshtml,winedbg.exe,winemenubuilder.exe="
 """No .NET, no browser, no debugger that waits, no entries in the desktop of this PC."""
+
+_LAST_WORDS = 5.0
+"""Seconds: Wine's desktop, which a program starts by the way, may keep its output open for as long as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,19 @@ class Prefix:
         Raises:
             Stop: it did not end in time.
         """
-        pipe = subprocess.PIPE
-        running = self.start(command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=subprocess.STDOUT)
+        read, write = os.pipe()
+        running = self.start(command, stdin=subprocess.DEVNULL, stdout=write, stderr=write)
+        os.close(write)
+        said: list[bytes] = []
+        reader = threading.Thread(target=_gather, args=(read, said), daemon=True)
+        reader.start()
         try:
-            said, _ = running.communicate(timeout=seconds)
+            code = running.wait(seconds)
         except subprocess.TimeoutExpired as error:
             running.kill()
             raise Stop(f"under Wine, {Path(str(command[0])).name} did not end in {seconds:.0f} s.") from error
-        return running.returncode, said.decode(encoding, errors="replace")
+        reader.join(_LAST_WORDS)
+        return code, b"".join(said).decode(encoding, errors="replace")
 
     def make(self, windows: str = "win10") -> None:
         """Make the prefix, unless it stands, and keep its services awake until ``end``.
@@ -83,6 +92,13 @@ class Prefix:
         """End all that still runs in this prefix, and in no other."""
         for option in ("-k", "-w"):
             subprocess.run([_SERVER, option], env=self.environment(), check=False)
+
+
+def _gather(read: int, said: list[bytes]) -> None:
+    """Read the pipe to its end, and close it."""
+    while chunk := os.read(read, 1 << 16):
+        said.append(chunk)
+    os.close(read)
 
 
 def windows_path(path: Path) -> str:

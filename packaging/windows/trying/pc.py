@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,17 +34,39 @@ _FACES = (
 _STANDS_IN = "Noto Sans CJK SC"
 
 
+CLERK = "张 三"
+# What Windows tells a program of the clerk who is logged in: folders by their names in the
+# registry, and variables. Wine itself knows but one user, the one of this PC.
+_FOLDERS = {
+    "Desktop": "Desktop",
+    "Personal": "Documents",
+    "AppData": r"AppData\Roaming",
+    "Local AppData": r"AppData\Local",
+    "Start Menu": r"AppData\Roaming\Microsoft\Windows\Start Menu",
+    "Programs": r"AppData\Roaming\Microsoft\Windows\Start Menu\Programs",
+}
+_VARIABLES = {"USERPROFILE": "", "APPDATA": r"AppData\Roaming", "LOCALAPPDATA": r"AppData\Local"}
+_TEMPORARY = r"AppData\Local\Temp"
+_SHELL_FOLDERS = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+_CLERKS_OWN = (
+    r"HKCU\Software\Classes",
+    r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall",
+    r"HKCU\Software\Microsoft\Windows\CurrentVersion\App Paths",
+)
+"""What the setup writes into a clerk's own part of the registry."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pc:
-    """A PC and the folders that a test looks into."""
+    """A PC, the clerk who is logged in, and the folders that a test looks into."""
 
     prefix: Prefix
+    clerk: str = CLERK
 
     @property
     def user(self) -> Path:
         """The clerk's own folder."""
-        [folder] = [path for path in (self.prefix.drive_c / "users").iterdir() if path.name != "Public"]
-        return folder
+        return self.prefix.drive_c / "users" / self.clerk
 
     @property
     def installed(self) -> Path:
@@ -76,10 +99,10 @@ class Pc:
         """What a program over there calls a file on drive C."""
         return "C:\\" + str(path.relative_to(self.prefix.drive_c)).replace("/", "\\")
 
-    def start(self, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
+    def start(self, command: Sequence[str | Path], **options: object) -> subprocess.Popen[bytes]:
         """Start a program as a double click does, and do not wait for its end."""
         silent = subprocess.DEVNULL
-        return self.prefix.start(command, stdin=silent, stdout=silent, stderr=silent)
+        return self.prefix.start(command, stdin=silent, stdout=silent, stderr=silent, **options)
 
     def registry(self, key: str, root: str = "HKCU") -> dict[str, str]:
         """The values of a key by name, the nameless one as an empty name; none where there is no key."""
@@ -96,6 +119,45 @@ class Pc:
         self.run(["reg", "add", key, "/v", name, "/t", kind, "/d", value, "/f"])
 
 
+@contextmanager
+def logged_in(pc: Pc, clerk: str) -> Iterator[Pc]:
+    """The same PC with another clerk before it, who has nothing of what the first one's registry has."""
+    kept = [(key, pc.prefix.drive_c / f"{number}.reg") for number, key in enumerate(_CLERKS_OWN)]
+    for key, file in kept:
+        pc.run(["reg", "export", key, pc.there(file), "/y"])
+        pc.run(["reg", "delete", key, "/f"])
+    other = Pc(pc.prefix, clerk)
+    _log_in(other)
+    try:
+        yield other
+    finally:
+        for key, file in kept:
+            pc.run(["reg", "delete", key, "/f"])
+            if file.exists():
+                pc.run(["reg", "import", pc.there(file)])
+        _log_in(pc)
+
+
+def _log_in(pc: Pc) -> None:
+    home = pc.there(pc.user)
+    for below in (*_FOLDERS.values(), _TEMPORARY):
+        pc.here(f"{home}\\{below}").mkdir(parents=True, exist_ok=True)
+    keys = {
+        _SHELL_FOLDERS: _FOLDERS,
+        r"HKEY_CURRENT_USER\Volatile Environment": _VARIABLES,
+        r"HKEY_CURRENT_USER\Environment": {"TEMP": _TEMPORARY, "TMP": _TEMPORARY},
+    }
+    lines = ["Windows Registry Editor Version 5.00"]
+    for key, values in keys.items():
+        lines += ["", f"[{key}]"]
+        for name, below in values.items():
+            path = f"{home}\\{below}".rstrip("\\").replace("\\", "\\\\")
+            lines.append(f'"{name}"="{path}"')
+    file = pc.prefix.drive_c / "log-in.reg"
+    file.write_text("\r\n".join([*lines, ""]), encoding="utf-16", newline="")
+    pc.run(["reg", "import", pc.there(file)])
+
+
 def make_pc(folder: Path, *, dots_per_inch: int = 96) -> Pc:
     """A fresh PC; what stood in the folder is gone."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -110,10 +172,11 @@ def make_pc(folder: Path, *, dots_per_inch: int = 96) -> Pc:
         target = pc.prefix.drive_c / "windows" / "system32" / f"{source.stem}.dll"
         command = ["x86_64-w64-mingw32-gcc", "-shared", "-O2", str(source), "-o", str(target), "-ladvapi32"]
         run(command, to=f"compile {source.name}")
-    for link in pc.user.iterdir():
+    for link in (pc.prefix.drive_c / "users").glob("*/*"):
         if link.is_symlink():  # into the home folder of whoever tries
             link.unlink()
             link.mkdir()
+    _log_in(pc)
     for face in _FACES:
         pc.set_registry(r"HKCU\Software\Wine\Fonts\Replacements", face, _STANDS_IN)
     if dots_per_inch != 96:

@@ -38,9 +38,9 @@ class Screen:
         """Type a text."""
         self._do("type", "--delay", "80", text)
 
-    def click(self, x: int, y: int) -> None:
+    def click(self, x: int, y: int, *, times: int = 1) -> None:
         """Click there."""
-        self._do("mousemove", str(x), str(y), "click", "1")
+        self._do("mousemove", str(x), str(y), "click", "--repeat", str(times), "--delay", "60", "1")
 
     def wait_for(self, title: str, *, seconds: float = 60) -> str:
         """The window whose title matches, once it is to be seen.

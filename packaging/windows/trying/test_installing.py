@@ -11,17 +11,22 @@ from pathlib import Path
 import pytest
 
 from making.build import TREE
-from making.places import PROGRAM, TITLE, VERSION
+from making.licences import LGPL
+from making.places import LICENCES, NOTICES, PROGRAM, TITLE, VERSION, WORK
+from making.wheels import package_of
+from making.wine import windows_path
 from reportdesk.form.load import read_form
 from reportdesk.resources import DISTRICT
 from reportdesk.session.handed_out import make_package
-from tools.dev.places import ROOT
+from tools.dev.places import EXAMPLE, ROOT
 from trying.conftest import MEBIBYTE, TRYING, digests, remove
 from trying.figures import Figures
-from trying.pc import Pc
+from trying.pc import Pc, logged_in
 from trying.screen import Screen
 
 CLASSES = r"Software\Classes"
+ICON = (40, 40)
+"""Where the first icon of a desktop stands."""
 RUNNING, NEWER, TOO_OLD, NO_PROFILE = 3, 4, 5, 8
 
 
@@ -30,20 +35,6 @@ def on_windows_81(pc: Pc) -> Iterator[None]:
     pc.run(["winecfg", "-v", "win81"])
     yield
     pc.run(["winecfg", "-v", "win10"])
-
-
-@pytest.mark.usefixtures("without_program")
-def test_a_damaged_setup_says_so_and_does_nothing(pc: Pc, screen: Screen, setup_file: Path) -> None:
-    damaged = TRYING / "damaged-setup.exe"
-    content = bytearray(setup_file.read_bytes())
-    content[len(content) // 2] ^= 1
-    damaged.write_bytes(content)
-    running = pc.start([damaged])
-    screen.wait_for(TITLE)
-    screen.picture("1 damaged")
-    screen.press("Return")
-    assert running.wait(60) != 0
-    assert not pc.installed.exists()
 
 
 @pytest.mark.usefixtures("without_program")
@@ -95,6 +86,33 @@ def test_windows_knows_the_program_and_its_files(pc: Pc) -> None:
         assert f"{PROGRAM}.exe".encode("utf-16-le") in shortcut.read_bytes()
 
 
+def test_each_part_brings_its_licence_and_stands_in_what_is_shown(installed: Path) -> None:
+    notice = (installed / NOTICES).read_text(encoding="utf-8")
+    parts = {package_of(wheel) for wheel in (WORK / "wheels").glob("*.whl")}
+    assert [part for part in parts if f"| {part} |" not in notice] == []
+    texts = {folder.name for folder in (installed / LICENCES).iterdir() if any(folder.iterdir())}
+    assert texts == parts - LGPL | {"qt", "python", "nsis", "fonts"}
+    assert "CPython" in notice
+    assert "LGPL" in notice
+
+
+def test_the_icon_stands_on_the_desktop_and_a_double_click_opens_it(
+    pc: Pc, screen: Screen, installed: Path
+) -> None:
+    assert installed.exists()
+    desktop = pc.start(["explorer", "/desktop=shell,1366x768"])
+    screen.wait_for("shell")
+    time.sleep(4)
+    screen.picture("5 the desktop")
+    screen.click(*ICON, times=2)
+    screen.wait_for(f"{TITLE}$")
+    time.sleep(8)
+    screen.picture("5 the desktop, opened by a double click")
+    end(pc)
+    pc.run(["taskkill", "/f", "/im", "explorer.exe"])
+    desktop.wait(60)
+
+
 @pytest.mark.usefixtures("without_program", "on_windows_81")
 def test_an_old_windows_is_refused(pc: Pc, setup_file: Path) -> None:
     assert pc.run([setup_file, "/S"])[0] == TOO_OLD
@@ -118,6 +136,16 @@ def test_a_profile_and_a_form_beside_the_setup_are_taken_along(pc: Pc, setup_fil
     assert (pc.installed / DISTRICT / name).read_bytes() == edition.read_bytes()
     remove(pc)
     assert not pc.installed.exists()
+
+
+@pytest.mark.usefixtures("without_program")
+def test_a_profile_may_be_named(pc: Pc, setup_file: Path) -> None:
+    profile = pc.prefix.drive_c / "单位 资料" / "常乐镇.gkprofile"
+    profile.parent.mkdir(exist_ok=True)
+    profile.write_text("{}", encoding="utf-8")
+    assert pc.run([setup_file, "/S", f"/PROFILE={pc.there(profile)}"])[0] == 0
+    assert (pc.installed / DISTRICT / "常乐镇.gkprofile").read_text(encoding="utf-8") == "{}"
+    remove(pc)
 
 
 @pytest.mark.usefixtures("without_program")
@@ -153,16 +181,6 @@ def test_an_upgrade_leaves_what_is_the_clerks_and_nothing_old(
     (pc.installed / "我的笔记.txt").unlink()
 
 
-def test_a_half_finished_installation_is_made_whole(pc: Pc, installed: Path, setup_file: Path) -> None:
-    (installed / "python").rename(installed / "python.old")
-    (installed / f"{PROGRAM}.exe").rename(installed / f"{PROGRAM}.exe.old")
-    (installed / "lib" / PROGRAM / "cli" / "__init__.py").unlink()
-    assert pc.run([setup_file, "/S"])[0] == 0
-    arrived = digests(installed)
-    del arrived["uninstall.exe"]
-    assert arrived == digests(TREE)
-
-
 @pytest.mark.usefixtures("installed")
 def test_an_older_version_is_not_put_over_a_newer_one_unasked(pc: Pc, setup_file: Path) -> None:
     key = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{PROGRAM}"
@@ -192,6 +210,9 @@ def test_for_everybody_it_stands_in_program_files(pc: Pc, setup_file: Path) -> N
     assert digests(TREE).items() <= digests(folder).items()
     assert pc.uninstall_entry("HKLM")["InstallLocation"] == pc.there(folder)
     assert not pc.uninstall_entry("HKCU")
+    with logged_in(pc, "李 四") as other:
+        assert other.run([folder / f"{PROGRAM}-cli.exe", "check", windows_path(EXAMPLE)])[0] == 1
+    assert digests(TREE).items() <= digests(folder).items()
     remove(pc)
     assert not folder.exists()
     assert not pc.uninstall_entry("HKLM")

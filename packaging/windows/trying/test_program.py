@@ -18,7 +18,7 @@ from making.places import PROGRAM, PYTHON, TITLE
 from making.wine import windows_path
 from reportdesk.report.codec import decode
 from tools.dev.places import EXAMPLE, executable
-from trying.conftest import TRYING
+from trying.conftest import TRYING, digests
 from trying.figures import Figures
 from trying.pc import Pc, make_pc
 from trying.screen import Screen
@@ -42,12 +42,12 @@ STARTS = 3
 
 @pytest.fixture
 def report(pc: Pc) -> Path:
-    """The example, as it lies on a clerk's PC."""
-    folder = (
-        pc.prefix.drive_c / "用户 张三" / "年报㐂𠮷" / ("很长的文件夹名称" * 8) / ("再深一层的文件夹" * 8)
-    )
+    """The example, as it lies on a clerk's PC: deep down, and of as many characters as Windows lets its users make."""
+    folder = pc.prefix.drive_c / "用户 张三" / "年报㐂𠮷" / ("很长的文件夹名称" * 10)
+    folder = folder / ("再深一层的文件夹" * 10) / ("还要再深的文件夹" * 7)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "常乐镇 2024年𠮷.gknb"
+    assert len(pc.there(path).encode("utf-16-le")) // 2 == 250
     shutil.copy(EXAMPLE, path)
     return path
 
@@ -113,6 +113,7 @@ def test_a_protected_pdf_and_an_old_word_file_are_read(pc: Pc, installed: Path) 
 
 @pytest.mark.usefixtures("ended", "installed")
 def test_a_clerk_opens_types_and_closes(pc: Pc, screen: Screen, report: Path) -> None:
+    before_all = digests(pc.installed)
     command = pc.registry(rf"Software\Classes\{PROGRAM}.gknb\shell\open\command")[""]
     program = re.fullmatch(r'"(.*)" "%1"', command)
     assert program is not None
@@ -143,6 +144,7 @@ def test_a_clerk_opens_types_and_closes(pc: Pc, screen: Screen, report: Path) ->
     before, after = decode(EXAMPLE.read_bytes()).report, decode(report.read_bytes()).report
     changed = {str(ref): value for ref, value in after.cells.items() if before.cells.get(ref) != value}
     assert changed == {"requests.granted.person": 7}
+    assert digests(pc.installed) == before_all
 
 
 @pytest.mark.usefixtures("ended")

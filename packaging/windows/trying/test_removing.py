@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
-from making.places import PROGRAM
+import pytest
+
+from making.places import PROGRAM, TITLE
 from trying.conftest import remove
 from trying.pc import Pc
+from trying.screen import Screen
 
 
 def test_nothing_of_ours_is_left_and_reports_are(pc: Pc, installed: Path) -> None:
@@ -23,6 +27,36 @@ def test_nothing_of_ours_is_left_and_reports_are(pc: Pc, installed: Path) -> Non
     assert not any(shortcut.exists() for shortcut in pc.shortcuts)
     assert report.exists()
     assert (pc.settings / "settings.json").exists(), "kept, since nobody was asked"
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("n", True), ("y", False)])
+@pytest.mark.usefixtures("installed")
+def test_a_clerk_is_asked_whether_settings_go_too(
+    pc: Pc,
+    screen: Screen,
+    answer: str,
+    kept: bool,  # noqa: FBT001
+) -> None:
+    pc.settings.mkdir(parents=True, exist_ok=True)
+    (pc.settings / "settings.json").touch()
+    pc.run([pc.installed / "uninstall.exe"])  # goes on as a copy of itself
+    screen.wait_for(TITLE)
+    time.sleep(2)
+    screen.picture("21 removing")
+    screen.press("Return")
+    until = time.monotonic() + 120
+    while pc.uninstall_entry() and time.monotonic() < until:
+        time.sleep(0.5)
+    time.sleep(2)
+    screen.picture("22 settings are asked for")
+    screen.press(f"alt+{answer}")
+    time.sleep(3)
+    screen.picture(f"23 removed, {answer}")
+    screen.press("Return")
+    time.sleep(2)
+    assert not screen.has(TITLE)
+    assert not pc.installed.exists()
+    assert (pc.settings / "settings.json").exists() is kept
 
 
 def test_settings_go_too_if_that_is_said(pc: Pc, installed: Path) -> None:
