@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
+from threading import Event, current_thread, main_thread
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
@@ -17,6 +20,7 @@ from reportdesk.report.document import new_report
 from reportdesk.report.edits import set_cells, set_heading
 from reportdesk.session.keeping import Keeping, Places
 from reportdesk.session.session import Session
+from reportdesk.store import disk
 from reportdesk.store.file import read_report
 from reportdesk.store.journal import key_of, left_journals
 from reportdesk.store.lock import lock_path
@@ -96,6 +100,29 @@ def test_recovered_it_is_one_step_and_in_the_file(desk: OpenWindow) -> None:
     assert left_journals(places(desk).journals, desk.path) == ()
 
 
+def test_recovered_one_stands_where_one_stopped_typing(desk: OpenWindow, qtbot: QtBot) -> None:
+    desk.go_to_section(4)
+    crash(desk)
+    open_again(desk)
+    qtbot.waitUntil(lambda: desk.view.here().section == "disputes")
+    desk.click(desk.button("恢复"))
+    assert desk.view.here().cell == CELL
+    assert desk.shown(QTableView)[0].hasFocus()
+    assert "最后改的是：表三 一、本年新收政府信息公开申请数量 自然人" in desk.window.foot.message
+    desk.keys("7")
+    desk.key(Qt.Key.Key_Return)
+    assert desk.report.cells == {CELL: 7}
+
+
+def test_not_recovered_one_is_back_on_the_page(desk: OpenWindow, qtbot: QtBot) -> None:
+    desk.go_to_section(4)
+    crash(desk)
+    open_again(desk)
+    qtbot.waitUntil(lambda: desk.view.here().section == "disputes")
+    desk.click(desk.button("不恢复"))
+    assert desk.shown(QTableView)[0].hasFocus()
+
+
 def test_not_recovered_it_is_put_aside_named_and_kept_as_a_version(desk: OpenWindow) -> None:
     crash(desk)
     open_again(desk)
@@ -162,20 +189,64 @@ def test_a_file_changed_elsewhere_is_asked_about_and_not_saved_over(desk: OpenWi
     desk.click(desk.button("保留我的"))
 
 
-def test_coming_back_to_the_window_asks_at_once(desk: OpenWindow) -> None:
-    put_theirs(desk)
-    desk.window.keeper.look_behind()
-    assert offered(desk, "保留我的")
+def come_back(desk: OpenWindow, qtbot: QtBot) -> None:
+    """The clerk comes back to the window, which a thread looks for."""
+    desk.window.keeper.elsewhere.look()
+    qtbot.waitUntil(lambda: offered(desk, "保留我的"))
 
 
-def asked(desk: OpenWindow) -> None:
+@pytest.fixture
+def asked(desk: OpenWindow, qtbot: QtBot) -> OpenWindow:
+    """The window asks which of both is to hold."""
     type_heading(desk, "我的")
     put_theirs(desk)
-    desk.window.keeper.look_behind()
+    come_back(desk, qtbot)
+    return desk
 
 
-def test_keeping_mine(desk: OpenWindow) -> None:
-    asked(desk)
+def test_coming_back_to_the_window_asks_at_once(desk: OpenWindow, qtbot: QtBot) -> None:
+    put_theirs(desk)
+    come_back(desk, qtbot)
+
+
+def test_a_share_that_does_not_answer_holds_up_nothing(
+    desk: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Event()
+    status = disk.status
+
+    def slow(path: Path) -> os.stat_result:
+        if current_thread() is not main_thread():
+            answers.wait(10)
+        return status(path)
+
+    monkeypatch.setattr(disk, "status", slow)
+    put_theirs(desk)
+    desk.window.keeper.elsewhere.look()
+    desk.window.keeper.elsewhere.look()
+    desk.go_to_section(1)
+    desk.click(desk.editor(PART).viewport())
+    desk.keys("公开")
+    assert desk.report.prose[PART] == "公开"
+    assert not offered(desk, "保留我的")
+    answers.set()
+    qtbot.waitUntil(lambda: offered(desk, "保留我的"))
+    desk.click(desk.button("保留我的"))
+
+
+def test_the_question_is_seen_over_the_page_of_handing_in_too(desk: OpenWindow, qtbot: QtBot) -> None:
+    desk.window.commands.submitter.open(desk.session, desk.path)
+    put_theirs(desk)
+    come_back(desk, qtbot)
+    assert desk.button("返回年报").isVisible()
+    desk.click(desk.button("用磁盘上的"))
+    assert encode(desk.report) == THEIRS
+    qtbot.waitUntil(lambda: not offered(desk, "返回年报"))
+    assert desk.view.isVisible()
+
+
+def test_keeping_mine(asked: OpenWindow) -> None:
+    desk = asked
     desk.click(desk.button("保留我的"))
     assert desk.kept().headings == {PART: "我的"}
     kept = versions_of(places(desk).versions, desk.path)
@@ -183,8 +254,8 @@ def test_keeping_mine(desk: OpenWindow) -> None:
     assert not offered(desk, "保留我的")
 
 
-def test_taking_theirs(desk: OpenWindow) -> None:
-    asked(desk)
+def test_taking_theirs(asked: OpenWindow) -> None:
+    desk = asked
     desk.click(desk.button("用磁盘上的"))
     assert desk.path.read_bytes() == THEIRS
     assert encode(desk.report) == THEIRS
@@ -193,8 +264,8 @@ def test_taking_theirs(desk: OpenWindow) -> None:
     assert not offered(desk, "保留我的")
 
 
-def test_keeping_both(desk: OpenWindow) -> None:
-    asked(desk)
+def test_keeping_both(asked: OpenWindow) -> None:
+    desk = asked
     desk.click(desk.button("两份都留"))
     assert desk.path.read_bytes() == THEIRS
     assert desk.window.autosave is not None
@@ -203,10 +274,10 @@ def test_keeping_both(desk: OpenWindow) -> None:
     assert desk.window.autosave.path.name in desk.window.foot.message
 
 
-def test_theirs_that_is_no_report_is_not_taken(desk: OpenWindow) -> None:
+def test_theirs_that_is_no_report_is_not_taken(desk: OpenWindow, qtbot: QtBot) -> None:
     type_heading(desk, "我的")
     desk.path.write_bytes(b"no report")
-    desk.window.keeper.look_behind()
+    come_back(desk, qtbot)
     desk.click(desk.button("用磁盘上的"))
     assert "不是年报台的年报文件" in desk.window.foot.message
     assert desk.report.headings == {PART: "我的"}
@@ -214,8 +285,8 @@ def test_theirs_that_is_no_report_is_not_taken(desk: OpenWindow) -> None:
     assert desk.kept().headings == {PART: "我的"}
 
 
-def test_closing_with_the_question_open_stays_until_it_is_answered(desk: OpenWindow) -> None:
-    asked(desk)
+def test_closing_with_the_question_open_stays_until_it_is_answered(asked: OpenWindow) -> None:
+    desk = asked
     assert not desk.window.close()
     assert desk.says("请先回答年报页面上方的问题")
     desk.click(desk.button("保留我的"))
@@ -269,6 +340,18 @@ def test_once_it_is_closed_there_it_is_opened_anew_to_be_changed(held: OpenWindo
     assert encode(held.report) == THEIRS
     assert not held.session.is_read_only
     type_heading(held, "我的")
+
+
+def test_once_it_may_be_changed_the_cursor_is_where_one_looked(held: OpenWindow, qtbot: QtBot) -> None:
+    held.go_to_section(3)
+    held.key(Qt.Key.Key_Down)
+    lock_path(held.path).unlink()
+    held.click(held.button("转为编辑"))
+    second = CellRef("requests", "carried_in", "person")
+    qtbot.waitUntil(lambda: held.view.here().cell == second)
+    held.keys("5")
+    held.key(Qt.Key.Key_Return)
+    assert held.report.cells == {second: 5}
 
 
 def test_it_is_taken_over_only_when_the_clerk_is_sure(held: OpenWindow) -> None:

@@ -94,6 +94,19 @@ def test_reopening_asks_for_a_reason_and_lets_one_go_on(desk: OpenWindow) -> Non
     assert desk.report.cells == {NEW_PERSON: 7}
 
 
+def test_reopened_the_cursor_is_back_in_the_cell(desk: OpenWindow) -> None:
+    desk.go_to_section(3)
+    desk.key(Qt.Key.Key_Down)
+    choose(desk, "送审")
+    choose(desk, "定稿")
+    desk.click(desk.button("重新打开…"))
+    desk.keys("领导要求改")
+    desk.key(Qt.Key.Key_Return)
+    desk.keys("7")
+    desk.key(Qt.Key.Key_Return)
+    assert desk.report.cells == {CellRef("requests", "carried_in", "person"): 7}
+
+
 def test_what_is_to_be_verified_is_said_when_the_report_becomes_final(desk: OpenWindow) -> None:
     desk.report.unverified[NEW_PERSON] = True
     choose(desk, "送审")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.autosave import Autosave
     from reportdesk.gui.beginnings import Beginnings
     from reportdesk.gui.importing import Importing
+    from reportdesk.gui.places import Place
     from reportdesk.gui.report_view import ReportView
     from reportdesk.gui.safekeeping import Safekeeping
     from reportdesk.gui.shelf import Shelf
@@ -139,8 +140,11 @@ class MainWindow(QMainWindow):
 
         self._show_view(load_form(NEWEST_EDITION))
 
-    def open_path(self, path: Path) -> bool:
-        """Open that report in place of the one that is open; whether that went well."""
+    def open_path(self, path: Path, place: Place | None = None) -> bool:
+        """Open that report in place of the one that is open; whether that went well.
+
+        The cursor goes to the place, or where the clerk stopped the last time.
+        """
         from reportdesk.store.file import StoreError, decode_file, read_file
 
         path = path.absolute()
@@ -157,7 +161,7 @@ class MainWindow(QMainWindow):
         if not self.let_go():
             return False
         self._bring_in(decoded.report, path, content)
-        QTimer.singleShot(_SOON_MS, self, functools.partial(self._return, self.session, path))
+        QTimer.singleShot(_SOON_MS, self, functools.partial(self._return, self.session, path, place))
         if decoded.notices:
             self.foot.warn(" ".join(decoded.notices))
         self.keeper.look(content)
@@ -166,9 +170,9 @@ class MainWindow(QMainWindow):
     def open_again(self) -> None:
         """Read the open report's file anew; what is not saved of it must be kept elsewhere already."""
         if self.autosave is not None:
-            path = self.autosave.path
+            path, place = self.autosave.path, self.view.here() if self.view is not None else None
             self._forget_report()
-            self.open_path(path)
+            self.open_path(path, place)
 
     def _bring_in(self, report: Report, path: Path, content: bytes) -> None:
         from reportdesk.form.load import load_form
@@ -202,13 +206,13 @@ class MainWindow(QMainWindow):
         self.session = None
         self.show_standing()
 
-    def _return(self, session: Session | None, path: Path) -> None:
-        """Go where the clerk stopped the last time, and say so."""
+    def _return(self, session: Session | None, path: Path, place: Place | None) -> None:
+        """Go to the place, or where the clerk stopped the last time, and say so."""
         if self.view is None or session is None or session is not self.session:
             return
         from reportdesk.gui.returning import return_to
 
-        sentence = return_to(self.shelf.place_in(path), self.view, session)
+        sentence = return_to(place or self.shelf.place_in(path), self.view, session)
         if sentence and not self.foot.message:
             self.foot.say(sentence)
         self.keep_on_shelf()
@@ -264,6 +268,10 @@ class MainWindow(QMainWindow):
         self._page.hide()
         self._page.deleteLater()
         self._page = widget
+
+    def show_above(self, bar: QWidget) -> None:
+        """Show a bar over the whole width, whatever is shown under it."""
+        self._column.insertWidget(0, bar)
 
     # -- how it looks
 
@@ -339,7 +347,7 @@ class MainWindow(QMainWindow):
             and self.isActiveWindow()
             and self.autosave is not None
         ):
-            QTimer.singleShot(0, self, self.keeper.look_behind)
+            QTimer.singleShot(0, self, self.keeper.elsewhere.look)
 
     # -- leaving
 

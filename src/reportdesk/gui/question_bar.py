@@ -29,6 +29,7 @@ class QuestionBar(QWidget):
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
         row.addWidget(self.says, 1)
+        self._buttons: list[QPushButton] = []
         for number, (text, tip, do) in enumerate(answers):
             button = QPushButton(text)
             button.setToolTip(tip)
@@ -37,3 +38,9 @@ class QuestionBar(QWidget):
                 button.setProperty("role", "main")
             button.clicked.connect(lambda _checked=False, do=do: do())
             row.addWidget(button)
+            self._buttons.append(button)
+
+    def begin(self) -> None:
+        """Put the focus on the first answer."""
+        for button in self._buttons[:1]:
+            button.setFocus()

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportdesk.gui.places import Place, place_of_edit
+from reportdesk.gui.returning import is_in
 from reportdesk.session.keeping import Keeping
 from reportdesk.session.recovery import Fit, Recovery, read_recovery
 from reportdesk.store import disk
@@ -20,6 +22,7 @@ from reportdesk.store.log import Event, log_event
 from reportdesk.store.versions import Reason
 
 if TYPE_CHECKING:
+    from reportdesk.form.spec import Form
     from reportdesk.gui.foot import Foot
 
 
@@ -54,6 +57,12 @@ def newest(left: Iterable[Path]) -> Recovery | None:
     """Of all that was left the recovery that was written to last and holds something."""
     found = [one for path in left if (one := read_recovery(path)) is not None and one.places]
     return max(found, key=lambda one: (one.until is not None, one.until), default=None)
+
+
+def where_one_stopped(form: Form, found: Recovery) -> Place | None:
+    """Where the last of the recovered edits was made that can be seen; None if none can."""
+    places = (place_of_edit(form, edit) for edit in reversed(found.edits))
+    return next((place for place in places if place is not None and is_in(form, place)), None)
 
 
 def save_left(found: Recovery, path: Path) -> None:

@@ -10,14 +10,17 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from reportdesk.gui.autosave import Autosave
+from reportdesk.gui.changed_elsewhere import ChangedElsewhere
 from reportdesk.session.keeping import Keeping, Places
 from reportdesk.store.clock import now
-from reportdesk.store.file import StoreError, decode_file, remove_unfinished, why_read_only
+from reportdesk.store.file import StoreError, remove_unfinished, why_read_only
 from reportdesk.store.journal import left_journals, set_journal_aside, thin_aside
 from reportdesk.store.lock import Holder
 from reportdesk.store.versions import Reason
@@ -32,8 +35,6 @@ _LEISURE_MS = 3_000
 _SURELY_DEAD = 3600.0
 """Seconds after which nobody is still writing a file."""
 
-_WHERE = "可以在“文件”菜单的“以前的版本”里找到"
-
 
 class Safekeeping(QObject):
     """Keeps the reports of one window, one after another."""
@@ -43,6 +44,7 @@ class Safekeeping(QObject):
         self._window = window
         self._bar: QuestionBar | None = None
         self._saved_at: dt.datetime | None = None
+        self.elsewhere = ChangedElsewhere(self, window)
 
     # -- one report after another
 
@@ -55,7 +57,7 @@ class Safekeeping(QObject):
         autosave.noted.connect(self._show_noted)
         autosave.unsafe.connect(lambda: self._window.foot.show_saved(None))
         autosave.failed.connect(self._show_failure)
-        autosave.changed_behind.connect(self.ask_which)
+        autosave.changed_behind.connect(self.elsewhere.ask_which)
         autosave.gone.connect(self._show_gone)
         autosave.back.connect(self._window.foot.trouble_over)
         self._saved_at = _changed_at(path)
@@ -66,7 +68,7 @@ class Safekeeping(QObject):
     def look(self, content: bytes) -> None:
         """Ask what must be asked of the report that was just opened, whose file has these bytes."""
         autosave, session = self._window.autosave, self._window.session
-        self._ask_no_more()
+        self._take_bar_away()
         if autosave is None or session is None:
             return
         holder = autosave.keeping.lock
@@ -80,15 +82,18 @@ class Safekeeping(QObject):
 
     def end(self, autosave: Autosave) -> None:
         """Keep that report no longer."""
-        self._ask_no_more()
+        self._take_bar_away()
         autosave.stop()
         autosave.deleteLater()
 
     def _at_leisure(self, keeping: Keeping) -> None:
-        """Keep the file as it was opened, and remove what earlier programs left half written."""
+        """Keep the file as it was opened, and remove what earlier programs left half written.
+
+        Removing waits for the report's folder, which may be a share that is gone: a thread does.
+        """
         if not isinstance(keeping.lock, Holder):
             keeping.keep_opened()
-            remove_unfinished(keeping.path.parent, older=_SURELY_DEAD)
+            Thread(target=_clear, args=(keeping.path.parent,), daemon=True).start()
         thin_aside(self._window.preferences.folders.journals, now())
 
     # -- saving
@@ -178,7 +183,7 @@ class Safekeeping(QObject):
         session.closed_because = f"“{autosave.path.name}”正由{holder.says}，这里先只读，不能修改。"
         self._window.show_standing()
         again = ("转为编辑", "对方关闭以后，重新打开来修改", self._try_to_edit)
-        self._ask(session.closed_because, [again])
+        self.ask(session.closed_because, [again])
 
     def _try_to_edit(self) -> None:
         autosave = self._window.autosave
@@ -189,7 +194,7 @@ class Safekeeping(QObject):
             return
         sure = ("确认接着改", "只有那边确实已经关闭，例如电脑死机时，才这样做", self._take_over)
         wait = ("先不改", "继续只读", self._stay_read_only)
-        self._ask(
+        self.ask(
             "那边看起来还打开着。两边同时改，后存的会要求选择留哪一份。确认那边已经关闭了吗？", [wait, sure]
         )
 
@@ -221,7 +226,7 @@ class Safekeeping(QObject):
             ("恢复", "把这些修改填回来，作为一步，可以撤销", lambda: self._recover(found)),
             ("不恢复", "保持文件里的样子；那些修改另外留着", lambda: self._leave(found)),
         ]
-        self._ask(f"上次关闭前有没存进文件的修改：{found.says}。要恢复吗？", answers)
+        self.ask(f"上次关闭前有没存进文件的修改：{found.says}。要恢复吗？", answers)
 
     def offer_left(self) -> None:
         """On the start page: name the report that was not saved, and offer to open it."""
@@ -252,6 +257,7 @@ class Safekeeping(QObject):
             self._window.foot.warn(str(error))
             return
         if self._window.open_path(path):
+            self._go_where_one_stopped(found)
             self._window.foot.say(f"已恢复{found.says}，存在 {path}。")
 
     def _recover(self, found: Recovery) -> None:
@@ -264,7 +270,21 @@ class Safekeeping(QObject):
         with contextlib.suppress(OSError):  # what was recovered stands in the file or the new journal
             set_journal_aside(found.path, now())
         _log_recovered()
-        window.foot.say(f"已恢复{found.says}，按 Ctrl+Z 可以撤销。")
+        place = self._go_where_one_stopped(found)
+        stopped = f"最后改的是：{place}。" if place else ""
+        window.foot.say(f"已恢复{found.says}，按 Ctrl+Z 可以撤销。{stopped}")
+
+    def _go_where_one_stopped(self, found: Recovery) -> str:
+        """Go to the last place that was recovered; what the clerk calls it, empty if none can be seen."""
+        from reportdesk.gui.recovering import where_one_stopped
+        from reportdesk.gui.returning import place_words
+
+        view = self._window.view
+        place = where_one_stopped(view.form, found) if view is not None else None
+        if view is None or place is None:
+            return ""
+        view.go_to(place)
+        return place_words(view.form, place)
 
     def _leave(self, found: Recovery) -> None:
         from reportdesk.gui.recovering import leave
@@ -274,89 +294,46 @@ class Safekeeping(QObject):
             self._open_to_changes()
             self._window.foot.say(leave(found, autosave.keeping))
 
-    # -- the file was changed elsewhere
-
-    def look_behind(self) -> None:
-        """Ask at once if the file was changed elsewhere, as when the clerk comes back to the window."""
-        autosave = self._window.autosave
-        if autosave is None or self._bar is not None or isinstance(autosave.keeping.lock, Holder):
-            return
-        if autosave.keeping.changed_behind() is not None:
-            self.ask_which()
-
-    def ask_which(self) -> None:
-        """Ask which of both is to hold; until then nothing is saved, and the journal keeps what is typed."""
-        autosave = self._window.autosave
-        if autosave is not None:
-            self._ask(
-                f"“{autosave.path.name}”刚才在别处改动过（例如另一台电脑，或者复制、同步软件）。要留哪一份？",
-                [
-                    ("两份都留", "我的另存为一个新文件，磁盘上的不动", self._keep_both),
-                    ("保留我的", f"用窗口里的换掉磁盘上的；磁盘上的{_WHERE}", self._keep_mine),
-                    ("用磁盘上的", f"重新打开磁盘上的；我的{_WHERE}", self._take_theirs),
-                ],
-            )
-
-    def _keep_mine(self) -> None:
-        autosave = self._window.autosave
-        if autosave is None:
-            return
-        theirs = autosave.keeping.changed_behind(surely=True)
-        saved = autosave.save() if theirs is None else autosave.save_over(theirs)
-        if saved:
-            self._ask_no_more()
-            self._window.foot.say(f"已保存我的。磁盘上原来那份{_WHERE}。")
-
-    def _take_theirs(self) -> None:
-        window = self._window
-        if window.autosave is None:
-            return
-        keeping = window.autosave.keeping
-        theirs = keeping.changed_behind(surely=True)
-        try:
-            if theirs is not None:
-                decode_file(keeping.path, theirs)
-                keeping.give_up_mine()
-        except StoreError as error:
-            window.foot.warn(str(error))
-            return
-        window.open_again()
-        window.foot.say(f"已打开磁盘上的。我的那份{_WHERE}。")
-
-    def _keep_both(self) -> None:
-        from reportdesk.gui.files import free_path
-
-        autosave = self._window.autosave
-        if autosave is None:
-            return
-        first = autosave.path
-        mine = free_path(first.parent, f"{first.stem}（我的 {now():%m-%d %H-%M}）")
-        if autosave.save_to(mine):
-            self._ask_no_more()
-            self._window.foot.say(f"我的已另存为“{mine.name}”，接着填的都在里面；“{first.name}”没有动。")
-
     # -- the bar
 
-    def _ask(self, question: str, answers: list[Answer]) -> None:
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question stands above the page."""
+        return self._bar is not None
+
+    def ask(self, question: str, answers: list[Answer]) -> None:
+        """Ask above whatever is shown; one question at a time."""
         from reportdesk.gui.question_bar import QuestionBar
 
-        self._ask_no_more()
+        goes_on = self._take_bar_away()
         if self._window.view is not None:
             self._bar = QuestionBar(self._window.preferences.theme, question, answers)
-            self._window.view.show_above(self._bar)
+            self._window.show_above(self._bar)
             self._bar.show()
+            if goes_on:
+                self._bar.begin()
 
-    def _ask_no_more(self) -> None:
-        if self._bar is not None:
-            self._bar.hide()
-            self._bar.deleteLater()
-            self._bar = None
+    def ask_no_more(self) -> None:
+        """Take the question away; a cursor that was on it goes back to the page."""
+        if self._take_bar_away() and self._window.view is not None:
+            self._window.view.resume()
+
+    def _take_bar_away(self) -> bool:
+        """Whether the focus was on it."""
+        bar, self._bar = self._bar, None
+        if bar is None:
+            return False
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and bar.isAncestorOf(focus)
+        bar.hide()
+        bar.deleteLater()
+        return had_focus
 
     def _open_to_changes(self) -> None:
-        self._ask_no_more()
         if self._window.session is not None:
             self._window.session.closed_because = ""
         self._window.show_standing()
+        self.ask_no_more()
 
     # -- versions
 
@@ -381,6 +358,11 @@ class Safekeeping(QObject):
                 self._window.autosave.keeping.keep_before(reason)
             except StoreError as error:
                 self._window.foot.warn(str(error))
+
+
+def _clear(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # the next time
+        remove_unfinished(folder, older=_SURELY_DEAD)
 
 
 def _log_recovered() -> None:

@@ -95,6 +95,8 @@ class Standing(QObject):
             self._window.foot.warn(str(error))
             return False
         self.show()
+        if self._window.view is not None and not session.is_read_only:
+            self._window.view.resume()
         errors = sum(1 for found in session.findings if found.severity is Severity.ERROR)
         open_ones = [f"{errors} 处错误"] if errors else []
         open_ones += filter(None, [not_yet_settled(session.findings, session.report)])

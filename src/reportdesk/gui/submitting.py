@@ -84,7 +84,7 @@ class Submitter(QObject):
         view.destroyed.connect(self._lose_view)
         view.hide()
         window.menus.show_report_open(opened=False)
-        middle.insertWidget(0, page, 1)
+        middle.insertWidget(middle.indexOf(view), page, 1)
         QTimer.singleShot(0, page, page.begin)
 
     def leave(self) -> None:
@@ -96,6 +96,7 @@ class Submitter(QObject):
             page.hide()
             page.deleteLater()
         if view is not None:
+            view.destroyed.disconnect(self._lose_view)
             view.show()
             self._window.menus.show_report_open(opened=True)
 

@@ -39,7 +39,7 @@ class Recovery:
 
     ``path`` is the journal's, ``file`` the report's. ``content`` is the whole report with it, as
     a file's bytes; ``places`` counts the cells, texts and facts that it changed, ``until`` is when
-    the last of it was made. ``is_cut`` where the journal was damaged and what came behind is gone.
+    the last of it was made, ``edits`` what was done, the oldest first. ``is_cut`` where the journal was damaged and what came behind is gone.
     """
 
     path: Path
@@ -49,6 +49,7 @@ class Recovery:
     report: Report
     places: int
     until: dt.datetime | None
+    edits: tuple[Edit, ...]
     is_cut: bool
 
     @property
@@ -81,10 +82,12 @@ def read_recovery(path: Path) -> Recovery | None:
         return None
     is_cut = journal.stop is Stop.BROKEN
     until = None
+    edits: list[Edit] = []
     try:
         for entry in journal.entries:
             apply_edit(after, entry.edit)
             until = entry.at
+            edits.append(entry.edit)
     except EditError:
         is_cut = True
     try:
@@ -93,7 +96,7 @@ def read_recovery(path: Path) -> Recovery | None:
     except (CodecError, ValueError, TypeError, AttributeError):
         return None
     places = len(difference(before, after, LABEL).changes)
-    return Recovery(path, journal.report, journal.base, content, after, places, until, is_cut)
+    return Recovery(path, journal.report, journal.base, content, after, places, until, tuple(edits), is_cut)
 
 
 def _is_same(file: bytes, report: Report) -> bool:

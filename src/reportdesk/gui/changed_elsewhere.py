@@ -1,0 +1,116 @@
+"""The report's file was changed by somebody else: noticing it, and asking which of both is to hold.
+
+Until the clerk has answered nothing is saved, and the journal keeps what is typed.
+"""
+
+from __future__ import annotations
+
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from reportdesk.session.keeping import Keeping
+from reportdesk.store.clock import now
+from reportdesk.store.file import StoreError, decode_file
+from reportdesk.store.lock import Holder
+
+if TYPE_CHECKING:
+    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.safekeeping import Safekeeping
+
+_WHERE = "可以在“文件”菜单的“以前的版本”里找到"
+_LOOK_MS = 50
+"""How often to ask whether a look at the file came back, which a share that is gone delays."""
+
+
+class ChangedElsewhere(QObject):
+    """Looks and asks for the window that ``keeper`` keeps the reports of."""
+
+    def __init__(self, keeper: Safekeeping, window: MainWindow) -> None:
+        super().__init__(keeper)
+        self._keeper = keeper
+        self._window = window
+        self._looking: Thread | None = None
+        self._wait = QTimer(self)
+        self._wait.setInterval(_LOOK_MS)
+        self._wait.timeout.connect(self._take_look)
+        self._is_changed = False
+
+    def look(self) -> None:
+        """Ask soon if the file was changed elsewhere, as when the clerk comes back to the window.
+
+        A thread looks: a share that is gone must not hold up the window.
+        """
+        autosave = self._window.autosave
+        if autosave is None or self._keeper.is_asking or isinstance(autosave.keeping.lock, Holder):
+            return
+        if self._looking is None or not self._looking.is_alive():
+            self._is_changed = False
+            self._looking = Thread(target=self._look, args=(autosave.keeping,), daemon=True)
+            self._looking.start()
+            self._wait.start()
+
+    def _look(self, keeping: Keeping) -> None:
+        self._is_changed = keeping.changed_behind() is not None
+
+    def _take_look(self) -> None:
+        if self._looking is not None and self._looking.is_alive():
+            return
+        self._wait.stop()
+        autosave = self._window.autosave
+        # Asked anew, since we may have saved or opened another report meanwhile; the disk answers now.
+        if self._is_changed and autosave is not None and not self._keeper.is_asking:
+            if autosave.keeping.changed_behind() is not None:
+                self.ask_which()
+
+    def ask_which(self) -> None:
+        """Ask which of both is to hold."""
+        autosave = self._window.autosave
+        if autosave is not None:
+            self._keeper.ask(
+                f"“{autosave.path.name}”刚才在别处改动过（例如另一台电脑，或者复制、同步软件）。要留哪一份？",
+                [
+                    ("两份都留", "我的另存为一个新文件，磁盘上的不动", self._keep_both),
+                    ("保留我的", f"用窗口里的换掉磁盘上的；磁盘上的{_WHERE}", self._keep_mine),
+                    ("用磁盘上的", f"重新打开磁盘上的；我的{_WHERE}", self._take_theirs),
+                ],
+            )
+
+    def _keep_mine(self) -> None:
+        autosave = self._window.autosave
+        if autosave is None:
+            return
+        theirs = autosave.keeping.changed_behind(surely=True)
+        saved = autosave.save() if theirs is None else autosave.save_over(theirs)
+        if saved:
+            self._keeper.ask_no_more()
+            self._window.foot.say(f"已保存我的。磁盘上原来那份{_WHERE}。")
+
+    def _take_theirs(self) -> None:
+        window = self._window
+        if window.autosave is None:
+            return
+        keeping = window.autosave.keeping
+        theirs = keeping.changed_behind(surely=True)
+        try:
+            if theirs is not None:
+                decode_file(keeping.path, theirs)
+                keeping.give_up_mine()
+        except StoreError as error:
+            window.foot.warn(str(error))
+            return
+        window.open_again()
+        window.foot.say(f"已打开磁盘上的。我的那份{_WHERE}。")
+
+    def _keep_both(self) -> None:
+        from reportdesk.gui.files import free_path
+
+        autosave = self._window.autosave
+        if autosave is None:
+            return
+        first = autosave.path
+        mine = free_path(first.parent, f"{first.stem}（我的 {now():%m-%d %H-%M}）")
+        if autosave.save_to(mine):
+            self._keeper.ask_no_more()
+            self._window.foot.say(f"我的已另存为“{mine.name}”，接着填的都在里面；“{first.name}”没有动。")
