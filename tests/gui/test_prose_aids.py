@@ -17,7 +17,7 @@ from reportdesk.gui.table_page import TablePage
 from reportdesk.report.document import Fact, Snapshot, State, new_report
 from reportdesk.report.edits import replace_text, set_cells
 from reportdesk.store.file import write_report
-from tests.gui.open_window import CONTROL, FORM, OpenWindow
+from tests.gui.open_window import CONTROL, FORM, SHIFT, OpenWindow
 
 PART, SECOND = "overview.disclosure", "overview.requests"
 OLD = ("一是公开了信息10条。", "二是办理了申请3件。")
@@ -207,6 +207,39 @@ def test_replace_all_is_one_step_of_undo(finding: OpenWindow) -> None:
     finding.key(Qt.Key.Key_Z, CONTROL)
     assert finding.report.prose[PART] == "我市公开，我市落实"
     assert finding.report.prose["problems.problems"] == "我市问题"
+
+
+def test_undo_after_replacing_reaches_the_report_from_the_line_that_was_typed_into(
+    finding: OpenWindow,
+) -> None:
+    finding.key(Qt.Key.Key_H, CONTROL)
+    finding.keys("我市")
+    finding.key(Qt.Key.Key_Tab)
+    assert finding.focus() is finding.line("替换为")
+    finding.keys("我镇")
+    press(finding, finding.button("全部替换"))
+    assert finding.says("按 Ctrl+Z 可以撤销")
+    finding.key(Qt.Key.Key_Z, CONTROL)
+    assert finding.report.prose[PART] == "我市公开，我市落实"
+    assert finding.says("已撤销：全部替换")
+
+
+def test_undo_in_the_line_takes_back_its_own_typing_first(finding: OpenWindow) -> None:
+    finding.key(Qt.Key.Key_F, CONTROL)
+    finding.keys("我镇")
+    before = dict(finding.report.prose)
+    finding.key(Qt.Key.Key_Z, CONTROL)
+    assert finding.line("查找").text() != "我镇"
+    assert finding.report.prose == before
+
+
+def test_shift_enter_goes_back(finding: OpenWindow) -> None:
+    finding.key(Qt.Key.Key_F, CONTROL)
+    finding.keys("我市")
+    finding.key(Qt.Key.Key_Return)
+    assert finding.says("第 2 处")
+    finding.key(Qt.Key.Key_Return, SHIFT)
+    assert finding.says("第 1 处")
 
 
 def test_enter_replaces_one_and_goes_to_the_next(finding: OpenWindow) -> None:

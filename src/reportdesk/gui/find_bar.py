@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from reportdesk.form.spec import Form
+from reportdesk.gui.fields import is_undo_key
 from reportdesk.gui.places import FRONT, Place, section_of
 from reportdesk.gui.theme import Theme
 from reportdesk.report.edits import Edit
@@ -21,6 +22,27 @@ from reportdesk.session.session import Session
 from reportdesk.session.states import ReadOnlyError
 
 _GAP = 8
+
+
+class SearchLine(QLineEdit):
+    """A line of its own: Ctrl+Z takes back what was typed here, and then what was done to the report."""
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys of undo to the window once there is nothing of them to do here."""
+        if is_undo_key(event) and not self._can_take(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def forget_typing(self) -> None:
+        """Hold what was typed for good: what comes before it to be taken back is the report's change."""
+        place = self.cursorPosition()
+        self.setText(self.text())
+        self.setCursorPosition(place)
+
+    def _can_take(self, event: QEvent) -> bool:
+        undoes = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        return self.isUndoAvailable() if undoes else self.isRedoAvailable()
 
 
 class FindBar(QWidget):
@@ -57,9 +79,10 @@ class FindBar(QWidget):
         row.addWidget(self._button("下一个", lambda: self.step(1)))
         for widget in self._replacing:
             row.addWidget(widget, 1 if widget is self.by else 0)
+        QWidget.setTabOrder(self.words, self.by)
         row.addWidget(self._button("关闭", self.leave))
         self.words.textChanged.connect(self._search)
-        self.words.returnPressed.connect(lambda: self.step(1))
+        self.words.returnPressed.connect(self._step_by_key)
         self.by.returnPressed.connect(self.replace)
         unsubscribe = session.subscribe(lambda _told: self._show_count())
         self.destroyed.connect(unsubscribe)
@@ -130,12 +153,18 @@ class FindBar(QWidget):
         except ReadOnlyError as error:
             self.told.emit(str(error))
             return False
+        for line in (self.words, self.by):
+            line.forget_typing()
         return True
 
     def leave(self) -> None:
         """Put it away and go on writing at the match, or where the clerk went meanwhile."""
         self.hide()
         self.left.emit(None if self._at is None or self._was_left else self._place(self._at))
+
+    def _step_by_key(self) -> None:
+        is_back = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+        self.step(-1 if is_back else 1)
 
     def _search(self) -> None:
         """As one types: show the first match from where one is."""
@@ -173,14 +202,14 @@ class FindBar(QWidget):
         self._count.setText(f"{place}共 {len(matches)} 处" if self.words.text() else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts it away, Shift+Enter goes back."""
+        """Esc puts it away."""
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         else:
             super().keyPressEvent(event)
 
-    def _line(self, name: str, hint: str) -> QLineEdit:
-        line = QLineEdit()
+    def _line(self, name: str, hint: str) -> SearchLine:
+        line = SearchLine()
         line.setAccessibleName(name)
         line.setPlaceholderText(hint)
         line.setFont(self._theme.font())
