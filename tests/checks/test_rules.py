@@ -1,6 +1,7 @@
 """Every rule on its cases: what must be found, what must stay silent, and that each has some."""
 
 import collections
+import re
 import tomllib
 
 import pytest
@@ -18,6 +19,14 @@ def test_a_rule_speaks_where_it_must_and_nowhere_else(name: str) -> None:
     case = CASES[name]
     said = [finding.message for finding in case.findings()]
     assert bool(said) is case.alarms, said or case.report.prose
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.alarms])
+def test_a_finding_is_told_in_sentences(name: str) -> None:
+    for finding in CASES[name].findings():
+        ours = re.sub("“[^”]*”", "“”", finding.message)  # what is quoted is the clerk's own
+        assert ours.endswith("。")
+        assert not re.search("[，。；：、]{2}|[！!,;]|  ", ours)
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.alarms])

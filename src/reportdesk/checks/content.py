@@ -67,14 +67,14 @@ def txt_1(subject: Subject) -> Iterator[Finding]:
 
 @check("TXT-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=_ACCURATE)
 def txt_2(subject: Subject) -> Iterator[Finding]:
-    """日期应当存在，落款和公布日期应在报告年度结束之后、不晚于审核当天很久。"""
+    """日期应当存在；落款和公布日期应在报告年度结束之后，也不应比审核当天晚很多。"""
     year = subject.report.year
     closing = subject.report.facts.get(Fact.CLOSING_DATE, "")
     for match in _DATE.finditer(plain_width(closing)):
         reason = _date_fault(match, year, subject.today)
         if reason:
             yield Finding(
-                "TXT-2", Severity.WARNING, f"落款日期“{closing}”{reason}。请核对。", "", about="closing"
+                "TXT-2", Severity.WARNING, f"落款日期“{closing}”，{reason}。请核对。", "", about="closing"
             )
     for part, text in parts_with_text(subject):
         plain = plain_width(text)
@@ -104,9 +104,9 @@ def _date_fault(match: re.Match[str], year: int | None, today: dt.date) -> str:
         return reason
     day = dt.date(int(match[1]), int(match[2]), int(match[3] or 1))
     if year is not None and day.year <= year:
-        return f"，{year} 年度还没有结束，报告不会在这一天公布"
+        return f"{year} 年度还没有结束，报告不会在这一天公布"
     if (day - today).days > 31:  # noqa: PLR2004 - dated ahead by a month at most
-        return "，比今天晚一个多月"
+        return "比今天晚一个多月"
     return ""
 
 
