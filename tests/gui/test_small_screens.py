@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from reportdesk.form.layout import lay_out
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.grid_geometry import fit
+from reportdesk.gui.theme import Scheme, Theme, interface_family
 from reportdesk.report.edits import replace_text, set_cells
+from reportdesk.store.settings import TextSize
 from tests.gui.open_window import CONTROL, FORM, OpenWindow
 
 SMALL, MEDIUM, WIDE = (911, 485), (1366, 728), (1920, 1060)
@@ -136,3 +138,31 @@ def test_a_list_with_nothing_open_takes_no_room(qtbot: QtBot, tmp_path: Path) ->
     assert findings.width() < desk.view.sides.width()
     desk.session.apply(set_cells(desk.report, FORM, {typed[0]: 0}))
     qtbot.waitUntil(lambda: not opened.list.isVisible())
+
+
+@pytest.mark.parametrize("size", [(800, 485), SMALL, MEDIUM])
+def test_every_menu_is_in_sight_in_large_text(qtbot: QtBot, tmp_path: Path, size: tuple[int, int]) -> None:
+    desk = OpenWindow(qtbot, tmp_path, size)
+    desk.window.show_icons()
+    desk.window.wear(Theme(Scheme.LIGHT, interface_family(), TextSize.LARGE))
+    typed = [ref for ref in FORM.typed_cells(FORM.tables["requests"]) if ref.row == "new"]
+    desk.session.apply(set_cells(desk.report, FORM, dict.fromkeys(typed, 7)))
+    QApplication.processEvents()
+    bar = desk.window.menuBar()
+    corner = bar.cornerWidget()
+    for action in bar.actions():
+        assert 0 < bar.actionGeometry(action).right() < corner.x()
+    assert corner.geometry().right() < bar.width()
+    for button in corner.findChildren(QToolButton):
+        assert button.accessibleName() or button.text()
+        assert button.width() >= button.sizeHint().width()
+
+
+def test_words_on_the_buttons_come_back_with_the_room(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = OpenWindow(qtbot, tmp_path, (640, 485))
+    desk.window.show_icons()
+    button = desk.button("报送")
+    narrow = button.width()
+    desk.window.resize(*MEDIUM)
+    QApplication.processEvents()
+    assert button.width() > narrow

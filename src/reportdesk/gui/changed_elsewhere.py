@@ -60,9 +60,9 @@ class ChangedElsewhere(QObject):
         self._wait.stop()
         autosave = self._window.autosave
         # Asked anew, since we may have saved or opened another report meanwhile; the disk answers now.
-        if self._is_changed and autosave is not None and not self._keeper.is_asking:
-            if autosave.keeping.changed_behind() is not None:
-                self.ask_which()
+        may_ask = self._is_changed and not self._keeper.is_asking
+        if may_ask and autosave is not None and autosave.keeping.changed_behind() is not None:
+            self.ask_which()
 
     def ask_which(self) -> None:
         """Ask which of both is to hold."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from reportdesk.gui.commands import Commands
@@ -338,6 +338,12 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             self.painted.emit()
             self.menus.give_keys()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep every menu in sight."""
+        super().resizeEvent(event)
+        if self._was_painted:
+            self.menus.leave_menus_in_sight()
 
     def changeEvent(self, event: QEvent) -> None:
         """Look whether the file was changed elsewhere when the clerk comes back."""

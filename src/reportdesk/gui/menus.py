@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
     from reportdesk.gui.beginnings import Beginnings
+    from reportdesk.gui.clip_actions import ClipActions
     from reportdesk.gui.main_window import MainWindow
     from reportdesk.gui.report_view import ReportView
     from reportdesk.gui.theme import Theme
@@ -29,6 +30,7 @@ class Menus:
         self._window = window
         self._need_report: list[QAction] = []
         self._keys: list[tuple[QAction, str]] = []
+        self._clips: ClipActions | None = None
         self._fill_file_menu()
         self._fill_edit_menu()
         self._fill_section_menu()
@@ -80,7 +82,7 @@ class Menus:
     def show_state(self, state: State) -> None:
         """Say on the button where the report stands."""
         self._state_button.setText(state.says)
-        self._give_room()
+        self.leave_menus_in_sight()
 
     def _fill_file_menu(self) -> None:
         window = self._window
@@ -122,8 +124,16 @@ class Menus:
         self.undo = self._for_report(menu, "撤销", window.commands.undo, "Ctrl+Z")
         self.redo = self._for_report(menu, "重做", window.commands.redo, "Ctrl+Y; Ctrl+Shift+Z")
         menu.addSeparator()
-        self._for_view(menu, "查找…", lambda view: view.open_find(replacing=False), "Ctrl+F")
+        find = self._for_view(menu, "查找…", lambda view: view.open_find(replacing=False), "Ctrl+F")
+        menu.aboutToShow.connect(lambda: self._clip_actions(menu, find).refresh())
         self._for_view(menu, "替换…", lambda view: view.open_find(replacing=True), "Ctrl+H")
+
+    def _clip_actions(self, menu: QMenu, find: QAction) -> ClipActions:
+        if self._clips is None:
+            from reportdesk.gui.clip_actions import ClipActions
+
+            self._clips = ClipActions(self._window, menu, find)
+        return self._clips
 
     def _fill_section_menu(self) -> None:
         menu = self._window.menuBar().addMenu("各节(&S)")
@@ -171,8 +181,6 @@ class Menus:
             (self._print, Icon.PRINT),
         ):
             target.setIcon(icon(which, theme))
-            if isinstance(target, QToolButton):
-                target.setToolButtonStyle(QtCore.Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._set_width()
 
     def _set_width(self) -> None:
@@ -181,7 +189,7 @@ class Menus:
         usual = button.fontMetrics().horizontalAdvance("审核　9 错 9 提醒")
         has_numbers = button.text() != "审核"
         button.setMinimumWidth(usual + button.iconSize().width() + _BUTTON_PADDING if has_numbers else 0)
-        self._give_room()
+        self.leave_menus_in_sight()
 
     def _give_room(self) -> None:
         """As much as the buttons' words need: the menu bar asks its corner only when that is set."""
@@ -195,6 +203,23 @@ class Menus:
         if corner.width() != corner.sizeHint().width():
             corner.setFixedWidth(corner.sizeHint().width())
             self._window.menuBar().setCornerWidget(corner)
+
+    def leave_menus_in_sight(self) -> None:
+        """Have the buttons go without their words where the menus need the room, 审核 as the last."""
+        styles = QtCore.Qt.ToolButtonStyle
+        _state, findings, *others = self._corner_buttons
+        if findings.icon().isNull():
+            self._give_room()
+            return
+        for wordless in ((), others, (findings, *others)):
+            for button in (findings, *others):
+                short = button in wordless
+                button.setToolButtonStyle(
+                    styles.ToolButtonIconOnly if short else styles.ToolButtonTextBesideIcon
+                )
+            self._give_room()
+            if self._window.menuBar().sizeHint().width() <= self._window.width():
+                break
 
     def _corner(self) -> QWidget:
         self._findings_button = QToolButton()
@@ -219,13 +244,14 @@ class Menus:
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 2, 8, 2)
         row.setSpacing(4)
-        for button in (
+        self._corner_buttons = (
             self._state_button,
             self._findings_button,
             self._preview_button,
             self._export_button,
             self._submit_button,
-        ):
+        )
+        for button in self._corner_buttons:
             row.addWidget(button)
         return corner
 
@@ -233,6 +259,7 @@ class Menus:
         button = QToolButton()
         button.setAutoRaise(True)
         button.setText(text)
+        button.setAccessibleName(text)
         button.setToolTip(tip)
         button.clicked.connect(lambda *_checked: action.trigger())
         return button
