@@ -269,6 +269,17 @@ def test_a_numbered_heading_at_the_margin_begins_a_paragraph_where_others_are_in
     assert [text[:7] for text in joined] == [texts[0].strip()[:7], "（二）依申请公", "收到申请　　收"]
 
 
+def test_a_numbered_heading_begins_a_paragraph_where_room_is_left_above_it() -> None:
+    texts = ("　　公开了政务信息" * 4, "提供助力。" * 8, "（五）监督保障情况。", "　　开展自检。")
+    places = (0.0, 29.0, 120.0, 149.0)
+    lines = [
+        Line(1, text.strip(), 100 + 32 * text.startswith("　"), right, at, 16, 0, 0)
+        for text, right, at in zip(texts, (500, 500, 260, 200), places, strict=True)
+    ]
+    joined = join(lines, Measure(100, 500, 16, indents=True), ours=False)
+    assert [paragraph.text for paragraph in joined][1:] == ["（五）监督保障情况。", "开展自检。"]
+
+
 def test_a_raised_figure_is_no_part_of_the_number_before_it() -> None:
     draw = "drawString 100 700 sum111\nsetFont Helvetica 6\ndrawString 135.6 703 n1"
     rest = "setFont Helvetica 10\ndrawString 100 600 another-line-that-is-long-enough"

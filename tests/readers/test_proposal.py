@@ -20,7 +20,7 @@ from reportdesk.form.spec import CellRef
 from reportdesk.readers.outcomes import Standing
 from reportdesk.readers.pdf import read_pdf
 from reportdesk.readers.proposal import Proposal, propose, propose_best, propose_report
-from reportdesk.readers.visible import Seen, VisibleParagraph
+from reportdesk.readers.visible import Seen, VisibleCell, VisibleParagraph, VisibleTable
 from reportdesk.readers.web import read_web
 from reportdesk.readers.word import read_word
 from reportdesk.report.codec import encode
@@ -137,7 +137,7 @@ def test_a_mixed_report_is_read_by_the_edition_that_loses_least() -> None:
         laid(FORM.tables["disputes"], new),
     )
     proposal = propose_best(Seen((VisibleParagraph("青禾县白河镇2023年政府信息公开工作年度报告"), *tables)))
-    assert proposal.form is FORM
+    assert proposal.form.edition == FORM.edition
     assert "已计入“3.其他”" in doubts(proposal)
     assert not proposal.disagreements
 
@@ -209,3 +209,19 @@ def test_a_label_that_was_mistyped_in_our_own_page_is_read_all_the_same() -> Non
     assert propose(Seen((table,)), FORM).cells == {
         ref: value for ref, value in numbered("2021").items() if ref.table == "disputes"
     }
+
+
+def test_our_sheets_of_prose_are_read_whatever_a_program_made_of_them() -> None:
+    """A browser's or a printer's copy of the workbook: what stands beside each line is a table's cell."""
+    lines = (
+        ("标题", "一、总体情况"),
+        ("小标题", "（一）主动公开"),
+        ("正文", "公开了10条。"),
+        ("接上行", "还有2条。"),
+    )
+    cells = tuple(
+        VisibleCell(text, row, column) for row, line in enumerate(lines) for column, text in enumerate(line)
+    )
+    proposal = propose(Seen((VisibleTable(cells),)), FORM)
+    assert proposal.prose["overview.disclosure"] == "公开了10条。\n还有2条。"
+    assert not any("不是年报里的" in outcome.says for outcome in proposal.of(Standing.DOUBTFUL))

@@ -327,3 +327,9 @@ def test_the_cover_of_our_workbook_is_read_where_it_was_printed_to_another_forma
     assert proposal.prose == {"opening": OPENING}
     assert proposal.facts == {Fact.TITLE_NAME: "青禾县白河镇", Fact.YEAR: "2024"}
     assert not proposal.of(Standing.DOUBTFUL)
+
+
+def test_what_a_blank_form_says_where_text_is_to_be_written_is_no_text() -> None:
+    proposal = read(changed(**{"未收取信息处理费。": "（文字描述，收取信息处理费情况在此处报告。）"}))
+    assert "other_matters.text" not in proposal.prose
+    assert "是空白格式上的提示，不是正文，没有读入。" in doubts(proposal)

@@ -11,11 +11,12 @@ from decimal import Decimal
 
 from reportdesk.readers.excel_marks import Place, SheetMarks
 from reportdesk.readers.number_formats import NumberFormat, Print, unseen
+from reportdesk.readers.tables import PROSE_GOES_ON, PROSE_LEVELS
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
 from reportdesk.report.days import spell_day
 
-_TITLE, _HEADING, _PARAGRAPH, _CONTINUED = "标题", "小标题", "正文", "接上行"
-_LEVELS = {_TITLE: 1, _HEADING: 2, _PARAGRAPH: 0}
+_TITLE, _HEADING, _PARAGRAPH, _CONTINUED = "标题", "小标题", "正文", PROSE_GOES_ON
+_LEVELS = PROSE_LEVELS
 _COVER_BEGINS, _COVER_ENDS = "报告年度", "落款单位"
 _OFFICE = "科室填报"
 """How a sheet of our blank form begins that one office fills in."""

@@ -26,6 +26,8 @@ _COLUMN_GAP = 2.5
 _SMALLER, _RAISED = 0.8, 0.15
 """A digit is a raised one that is smaller than this share of its line, and higher by this share of it."""
 _INDENTED = 1.2
+_APART = 2.6
+"""Baselines further apart than this, in sizes, are no neighbouring lines of a paragraph."""
 _ENDS_EARLY = 1.6
 _SAME_SIZE = 0.12
 _INDENTING = 0.6
@@ -208,7 +210,8 @@ def _begins(line: Line, before: Line, whole: Measure, *, ours: bool) -> bool:
     if line.left - whole.left > _INDENTED * whole.size:
         return True
     if before.right >= whole.right - _ENDS_EARLY * whole.size:
-        return False
+        apart = line.page == before.page and line.baseline - before.baseline > _APART * whole.size
+        return apart and not ours and _NUMBERED.match(line.text) is not None
     return not whole.indents or (not ours and _NUMBERED.match(line.text) is not None)
 
 

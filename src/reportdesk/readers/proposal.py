@@ -18,7 +18,7 @@ from reportdesk.readers.frame import fact_of, read_frame, take_closing
 from reportdesk.readers.headings import may_head
 from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
 from reportdesk.readers.prose import read_prose
-from reportdesk.readers.tables import Field, Piece, read_tables
+from reportdesk.readers.tables import PROSE_GOES_ON, PROSE_LEVELS, Field, Piece, read_tables
 from reportdesk.readers.visible import Seen, VisibleParagraph
 from reportdesk.readers.years import newest_report
 from reportdesk.report.codec import CodecError, decode
@@ -157,7 +157,9 @@ def _opened(form: Form, pieces: Sequence[Piece]) -> Iterator[Piece]:
     On the cover of our workbook, printed, the opening is one.
     """
     for piece in pieces:
-        if isinstance(piece, Field) and piece.label == form.opening.heading:
+        if isinstance(piece, Field) and piece.label in (*PROSE_LEVELS, PROSE_GOES_ON):
+            yield VisibleParagraph(piece.text, PROSE_LEVELS.get(piece.label, 0))
+        elif isinstance(piece, Field) and piece.label == form.opening.heading:
             yield from map(VisibleParagraph, piece.text.splitlines())
         elif isinstance(piece, Field) and fact_of(piece) is None and may_head(form, piece.label):
             yield VisibleParagraph(piece.label)

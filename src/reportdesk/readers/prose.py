@@ -6,6 +6,7 @@ Tables are ``tables``'; title and closing are ``frame``'s.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ from reportdesk.readers.tables import Piece, TableMark
 from reportdesk.readers.visible import VisibleParagraph
 
 _IMPROVEMENTS = "improvements"
+_HINT = re.compile("[（(]文字描述[^（()）]*[）)]")
+"""What the form as it was published says where text is to be written (国办公开办函〔2021〕30号)."""
 _OPENING_WORDS = 12
 """Characters of a paragraph in which it says that it speaks of improvements."""
 
@@ -37,9 +40,10 @@ class ProseRead:
 
 def read_prose(form: Form, pieces: Sequence[Piece]) -> ProseRead:
     """The prose of the form's parts out of all that is not a table of the form."""
+    read = ProseRead()
+    pieces = _without_hints(read, pieces)
     found = find_headings(form, pieces)
     pieces = _without_repeats(form, pieces, {one.at for one in found})
-    read = ProseRead()
     read.front = tuple(_paragraphs(pieces[: found[0].at] if found else pieces))
     ends = [one.at for one in found[1:]] + [len(pieces)]  # without a heading there is an end all the same
     segments: list[_Segment] = []
@@ -52,6 +56,18 @@ def read_prose(form: Form, pieces: Sequence[Piece]) -> ProseRead:
         own = [segment for segment in segments if segment.found.slot.section is section]
         _read_section(form, read, section, own)
     return read
+
+
+def _without_hints(read: ProseRead, pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without what a blank form says where text is to be written; that is told."""
+    kept = list(pieces)
+    for at, piece in enumerate(kept):
+        if isinstance(piece, VisibleParagraph) and _HINT.fullmatch(piece.text.strip()):
+            kept[at] = VisibleParagraph("")
+            says = f"“{shorten(piece.text.strip())}”是空白格式上的提示，不是正文，没有读入。"
+            if says not in [outcome.says for outcome in read.outcomes]:
+                read.outcomes.append(doubtful(says))
+    return kept
 
 
 def _without_repeats(form: Form, pieces: Sequence[Piece], headings: set[int]) -> list[Piece]:

@@ -46,6 +46,10 @@ class Field:
     text: str
 
 
+PROSE_LEVELS = {"标题": 1, "小标题": 2, "正文": 0}
+PROSE_GOES_ON = "接上行"
+"""What stands beside the lines of our workbook's sheets of prose, whatever a program made of them."""
+
 Piece = VisibleParagraph | TableMark | Field
 
 
