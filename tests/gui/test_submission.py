@@ -169,6 +169,31 @@ def test_a_scan_is_dropped_taken_away_and_chosen(
     assert kept.read_bytes() == scan.read_bytes()
 
 
+def test_a_scan_added_before_is_said_to_be_taken_along_and_can_be_exchanged(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong, right = tmp_path / "错.pdf", tmp_path / "对.pdf"
+    wrong.write_bytes(b"%PDF-1.4 of something else")
+    right.write_bytes(b"%PDF-1.4 sealed")
+    page = page_of(desk)
+    page.add_scan(wrong)
+    desk.click(page.make)
+    qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
+    desk.click(desk.button("返回年报"))
+    page = page_of(desk)
+    assert desk.says("沿用上次报送时加入的那一份")
+    monkeypatch.setattr("reportdesk.gui.files.ask_for_scan", lambda *_: right)
+    desk.click(desk.button("换一个…"))
+    assert desk.says("已加入：对.pdf")
+    desk.click(desk.button("去掉"))
+    assert desk.says("沿用上次报送时加入的那一份")
+    desk.click(desk.button("换一个…"))
+    desk.click(page.make)
+    qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
+    (kept,) = (desk.path.parent / NAME).rglob("*盖章扫描件*")
+    assert kept.read_bytes() == right.read_bytes()
+
+
 def test_what_is_no_scan_is_refused_in_a_sentence(desk: OpenWindow, tmp_path: Path) -> None:
     page = page_of(desk)
     wrong = tmp_path / "假.pdf"

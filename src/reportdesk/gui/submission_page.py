@@ -34,6 +34,7 @@ _MARGIN = 32
 _BAR_WIDTH = 160
 _NOT_SENT = "只做成文件，不会自动发送。"
 _NO_SCAN = "还没有加入。打印、签字、盖章后扫描成 PDF，拖到这一页上，也可以以后再加。"
+_KEPT_SCAN = "沿用上次报送时加入的那一份。要换的，把新的扫描件拖到这一页上，或者点“换一个…”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Intent:
     """The state's name where that comes before 定稿, else empty."""
     folder: Path
     is_usual: bool
+    has_scan: bool = False
+    """An earlier folder holds the scan of this very report, which is taken along."""
 
 
 class SubmissionPage(QWidget):
@@ -161,11 +164,11 @@ class SubmissionPage(QWidget):
         )
 
     def _scan_row(self) -> QHBoxLayout:
-        self._scan_says = words(_NO_SCAN, self._theme, Role.QUIET)
-        self.choose = push_button("选择扫描件…", self._ask_scan)
+        self._scan_says = words("", self._theme, Role.QUIET)
+        self.choose = push_button("", self._ask_scan)
         self.drop = push_button("去掉", lambda: self._take_scan(None))
         self.drop.setAccessibleName("去掉扫描件")
-        self.drop.hide()
+        self._show_scan()
         row = QHBoxLayout()
         row.setSpacing(_GAP)
         row.addWidget(self._scan_says, 1)
@@ -190,11 +193,16 @@ class SubmissionPage(QWidget):
 
     def _take_scan(self, path: Path | None) -> None:
         self.scan = path
-        self._scan_says.setText(f"已加入：{path.name}" if path else _NO_SCAN)
-        ink(self._scan_says, self._theme, Role.TEXT if path else Role.QUIET)
-        self.choose.setText("换一个…" if path else "选择扫描件…")
-        self.drop.setVisible(path is not None)
+        self._show_scan()
         (self.make if path else self.choose).setFocus()
+
+    def _show_scan(self) -> None:
+        path, is_there = self.scan, self.scan is not None or self._intent.has_scan
+        none = _KEPT_SCAN if self._intent.has_scan else _NO_SCAN
+        self._scan_says.setText(f"已加入：{path.name}" if path else none)
+        ink(self._scan_says, self._theme, Role.TEXT if is_there else Role.QUIET)
+        self.choose.setText("换一个…" if is_there else "选择扫描件…")
+        self.drop.setVisible(path is not None)
 
     # -- making it
 

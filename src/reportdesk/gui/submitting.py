@@ -22,7 +22,7 @@ from reportdesk.report.document import State
 from reportdesk.session.internal_papers import Desk
 from reportdesk.session.open_marks import not_yet_settled
 from reportdesk.session.states import moves_from
-from reportdesk.session.submission import USUAL, Order, folder_name
+from reportdesk.session.submission import USUAL, Order, folder_name, kept_scan
 from reportdesk.store.clock import now
 from reportdesk.store.profile import HandIn, UnitProfile, read_own_profile
 from reportdesk.store.settings import PdfKind
@@ -128,6 +128,7 @@ class Submitter(QObject):
             unfinished="" if report.state.is_read_only else report.state.says,
             folder=report_path.parent / folder_name(report),
             is_usual=not (unit and unit.hand_in),
+            has_scan=kept_scan(session.form, report, report_path.parent) is not None,
         )
 
     @property

@@ -111,7 +111,7 @@ def make_submission(
     """
     making = _Making(form, report, order, choices, tell)
     target = _folder_for(report, beside)
-    kept = _scan_of(target, making.code) if order.scan is None else None
+    kept = kept_scan(form, report, beside) if order.scan is None else None
     try:
         making.take_scan(order.scan or kept)
         if kept is not None:
@@ -157,6 +157,17 @@ def refuse_scan(path: Path) -> str:
     if b"%PDF-" not in beginning:  # ISO 32000-1, annex H: within the first 1024 bytes
         return f"“{path.name}”不是 PDF 文件。请把盖章页扫描成 PDF 再加入。"
     return ""
+
+
+def kept_scan(form: Form, report: Report, beside: Path) -> Path | None:
+    """The scan in an earlier folder in ``beside`` that is taken along, as long as the report is the very same."""
+    folder, code = _folder_for(report, beside), check_code(form, report)
+    try:
+        found = verify(folder)
+    except VerificationError:
+        return None
+    same = [one for one in found.files if one.path.endswith(_SCAN) and one.verdict is Verdict.SAME]
+    return folder / same[0].path if same and found.code == code else None
 
 
 def _unit(report: Report) -> str:
@@ -329,16 +340,6 @@ def _is_whole(folder: Path) -> bool:
         return verify(folder).is_whole
     except VerificationError:
         return False
-
-
-def _scan_of(folder: Path, code: str) -> Path | None:
-    """The scan that an earlier folder holds, if that was made of the very same report."""
-    try:
-        found = verify(folder)
-    except VerificationError:
-        return None
-    same = [one for one in found.files if one.path.endswith(_SCAN) and one.verdict is Verdict.SAME]
-    return folder / same[0].path if same and found.code == code else None
 
 
 def _part_with(old: Path, target: Path, code: str) -> list[str]:
