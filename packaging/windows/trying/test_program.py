@@ -155,7 +155,8 @@ def test_it_starts_nearly_as_fast_as_an_empty_window(
     script.write_text(EMPTY, encoding="utf-8")
     python = installed / PYTHON / "pythonw.exe"
     # What others do on this machine can only lengthen a start, so the shortest of each counts.
-    empty, ours = [], []
+    empty: list[float] = []
+    ours: list[float] = []
     while len(ours) < STARTS or (min(ours) > MOST * min(empty) and len(ours) < MOST_STARTS):
         empty.append(seconds_to_window(pc, screen, [python, "-B", pc.there(script)], "empty window"))
         ours.append(seconds_to_window(pc, screen, [installed / f"{PROGRAM}.exe"], TITLE))
