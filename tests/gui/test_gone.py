@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from reportdesk.gui.report_view import ReportView
 from reportdesk.gui.theme import Scheme, theme_for
 from reportdesk.report.document import new_report
 from reportdesk.store.file import write_report
@@ -24,53 +25,52 @@ def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
 
 def use(desk: OpenWindow) -> list[weakref.ref[object]]:
     """Look at every page, beside the pages printed; who was there meanwhile."""
-    if not desk.view.previews:
-        desk.window.commands.toggle_preview()
+    desk.view.sides.unfold_preview(shown=True)
     for row in range(len(desk.view.sections.entries)):
         desk.go_to_section(row)
     desk.window.the_standing().show()
     return [weakref.ref(one) for one in (desk.window, desk.view, desk.session, desk.window.autosave)]
 
 
-def tidy() -> None:
-    """What the event loop and Python do in time."""
-    for _ in range(2):
+def wait_until_gone(qtbot: QtBot, there: list[weakref.ref[object]]) -> None:
+    """Let the event loop and Python do what they do in time."""
+
+    def left() -> list[object]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        QApplication.processEvents()
-    gc.collect()
+        gc.collect()
+        return [ref() for ref in there if ref() is not None]
+
+    qtbot.waitUntil(lambda: not left(), timeout=10_000)
 
 
-def test_a_closed_window_is_gone_with_its_report(desk: OpenWindow) -> None:
+def views() -> list[QWidget]:
+    return [widget for widget in QApplication.allWidgets() if isinstance(widget, ReportView)]
+
+
+def test_a_closed_window_is_gone_with_its_report(qtbot: QtBot, desk: OpenWindow) -> None:
     there = use(desk)
     desk.window.beside.show_help()
     assert desk.window.close()
     desk.window.deleteLater()
     del desk.window
-    tidy()
-    assert [ref() for ref in there if ref() is not None] == []
+    wait_until_gone(qtbot, there)
     assert QApplication.allWidgets() == []
 
 
-def test_of_a_report_that_gave_place_to_another_nothing_is_left(desk: OpenWindow, tmp_path: Path) -> None:
-    paths = [tmp_path / f"{year}.gknb" for year in (2021, 2022)]
-    for path in paths:
-        write_report(path, new_report(FORM, int(path.stem), "大安镇人民政府"))
-    counts = []
-    for path in paths:
-        _window, *there = use(desk)
-        assert desk.window.open_path(path)
-        tidy()
-        assert [ref() for ref in there if ref() is not None] == []
-        counts.append(len(QApplication.allWidgets()))
-    assert counts[0] == counts[1]
+def test_of_a_report_that_gave_place_to_another_nothing_is_left(
+    qtbot: QtBot, desk: OpenWindow, tmp_path: Path
+) -> None:
+    other = tmp_path / "大安镇2023.gknb"
+    write_report(other, new_report(FORM, 2023, "大安镇人民政府"))
+    _window, *there = use(desk)
+    assert desk.window.open_path(other)
+    wait_until_gone(qtbot, there)
+    assert views() == [desk.view]
 
 
-def test_another_theme_leaves_nothing_of_the_first(desk: OpenWindow) -> None:
-    counts = []
-    for scheme in (Scheme.DARK, Scheme.LIGHT):
-        use(desk)
-        desk.window.wear(theme_for(scheme))
-        use(desk)
-        tidy()
-        counts.append(len(QApplication.allWidgets()))
-    assert counts[0] == counts[1]
+def test_another_theme_leaves_nothing_of_the_first(qtbot: QtBot, desk: OpenWindow) -> None:
+    _window, view, *_report = use(desk)
+    desk.window.wear(theme_for(Scheme.DARK))
+    use(desk)
+    wait_until_gone(qtbot, [view])
+    assert views() == [desk.view]
