@@ -13,6 +13,10 @@ from tools.dev.places import EXAMPLE, OUT, ROOT, Stop, executable
 
 _INTERRUPTED = 130  # what a shell reports for Ctrl+C
 
+# A process for each core, each with its own settings and clipboard. Tests of a file stay together,
+# since they share what is dear to make. More than four wait for the longest file only.
+_SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; its exit code. A foreseeable failure is one line on stderr and 1."""
@@ -43,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     command("setup", "set up .venv and what the system lacks, nothing else; quick when nothing changed")
     run = command("run", "open the window on the example; without a display, check and export it into out/")
     run.add_argument("file", nargs="?", type=Path, help="a .gknb file to open instead of the example")
-    command("test", "run the tests; further arguments go to pytest")
+    command("test", "run the tests, on all cores; further arguments go to pytest (-n 0: in one process)")
     command("bench", "measure: [NAME …] [--json]; a row a figure, against its peer and its target")
     command(
         "faults",
@@ -77,7 +81,10 @@ def _run(options: argparse.Namespace, rest: list[str]) -> int:
 
 
 def _test(_options: argparse.Namespace, rest: list[str]) -> int:
-    return _in_environment(environment.ensure(tests=True), "-m", "pytest", *rest)
+    # On a real display one window has the focus, and one program the clipboard.
+    is_offscreen = os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen"
+    side_by_side = _SIDE_BY_SIDE if is_offscreen else ()
+    return _in_environment(environment.ensure(tests=True), "-m", "pytest", *side_by_side, *rest)
 
 
 def _bench(_options: argparse.Namespace, rest: list[str]) -> int:
