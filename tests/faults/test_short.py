@@ -5,8 +5,10 @@ In full: ``dev.py faults``.
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -16,7 +18,7 @@ from tests.faults.kinds import KINDS
 from tests.faults.large import can_mount
 from tests.faults.mutate import mutated
 from tests.faults.outcome import Ending, Kind
-from tests.faults.run import Tally, run
+from tests.faults.run import Child, Tally, run
 
 pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="the harness forks and kills as Linux does")
 
@@ -75,3 +77,23 @@ def test_mutations_are_the_same_for_the_same_seed() -> None:
     content = bytes(range(256)) * 8
     assert mutated(content, Random("1")) == mutated(content, Random("1"))
     assert mutated(content, Random("1")) != mutated(content, Random("2"))
+
+
+def answers(script: str, seconds: float) -> bool:
+    """Whether a process that runs the script is waited for until it answers."""
+    child = Child(replace(KINDS["report-file"], seconds=seconds), "void")
+    child._is_warm = True
+    process = subprocess.Popen(["sh", "-c", script], stdout=subprocess.PIPE)
+    try:
+        return child._answers(process)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_an_attempt_that_does_not_get_the_processor_is_waited_for() -> None:
+    assert answers("sleep 1.2; echo done", seconds=1.0)
+
+
+def test_an_attempt_that_keeps_the_processor_is_not() -> None:
+    assert not answers("while :; do :; done", seconds=0.2)
