@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font, PatternFill
 
 from reportdesk.exports.excel import render_workbook
 from reportdesk.form.layout import lay_out
@@ -392,3 +393,19 @@ def test_a_raised_figure_is_no_part_of_the_number_before_it() -> None:
     proposal = read(ours(change))
     assert proposal.cells[NEW] == 111
     assert any("数字后面有标记“¹”" in says for says in doubts(proposal))
+
+
+@pytest.mark.parametrize("filled", [False, True])
+def test_a_white_number_is_seen_only_on_a_colour(*, filled: bool) -> None:
+    def change(workbook: Workbook) -> None:
+        cell = workbook["表三"]["D5"]
+        cell.value = 5
+        cell.font = Font(color="FFFFFFFF")
+        if filled:
+            cell.fill = PatternFill("solid", fgColor="FF203864")
+        else:
+            cell.fill = PatternFill()
+
+    proposal = read(ours(change))
+    assert proposal.cells.get(NEW) == (5 if filled else None)
+    assert any("没有显示出来，存的是“5”，没有读入" in says for says in doubts(proposal)) is not filled

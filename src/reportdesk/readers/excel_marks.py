@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reportdesk.readers.archive_guard import Archive
 from reportdesk.readers.limits import MAX_AREA, MAX_CELLS
-from reportdesk.readers.number_formats import NumberFormat, format_codes
+from reportdesk.readers.number_formats import NumberFormat, format_codes, read_format
 from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import suspicious
 from reportdesk.readers.visible import UnreadableError
@@ -117,8 +117,33 @@ def style_formats(archive: Archive, part: str) -> list[NumberFormat | None]:
     styles = next(named(root, "cellXfs"), None)
     if styles is None:
         return []
-    written = [child.get("numFmtId", "0") for child in named(styles, "xf")]
-    return format_codes([int(number) if number.isdecimal() else 0 for number in written], codes)
+    written = list(named(styles, "xf"))
+    numbers = [style.get("numFmtId", "0") for style in written]
+    formats = format_codes([int(number) if number.isdecimal() else 0 for number in numbers], codes)
+    white = _white_fonts(root)
+    nothing = read_format(";;;")
+    return [
+        nothing if style.get("fontId") in white and style.get("fillId", "0") == "0" else number_format
+        for style, number_format in zip(written, formats, strict=True)
+    ]
+
+
+def _white_fonts(root: _Element) -> set[str]:
+    """The numbers of the fonts whose text is white, and so not seen on a cell without a colour."""
+    fonts = next(named(root, "fonts"), None)
+    if fonts is None:
+        return set()
+    colours = [next(named(font, "color"), None) for font in named(fonts, "font")]
+    return {
+        str(number)
+        for number, colour in enumerate(colours)
+        if colour is not None and (colour.get("rgb", "")[-6:].upper() == "FFFFFF" or _is_white(colour))
+    }
+
+
+def _is_white(colour: _Element) -> bool:
+    """Whether it is the first of the theme's colours, which is the paper's, and as light."""
+    return colour.get("theme") == "0" and not colour.get("tint", "0").startswith("-")
 
 
 def raised_strings(archive: Archive, part: str) -> dict[int, str]:
