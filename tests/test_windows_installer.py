@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from making import kept
 from making.dlls import is_part_of_windows
 from making.launchers import version_numbers
+from making.leaflet import print_leaflet
 from making.wheels import entries
 
 ROOT = Path(__file__).parents[1]
@@ -81,3 +83,10 @@ def test_of_cpython_no_network_and_no_second_search_path_goes_along(name: str) -
 )
 def test_a_version_has_four_numbers_for_windows(version: str, expected: str) -> None:
     assert version_numbers(version) == expected
+
+
+def test_the_clerks_page_is_one_page_with_its_pictures(tmp_path: Path) -> None:
+    print_leaflet(tmp_path / "page.pdf")
+    [page] = pypdf.PdfReader(tmp_path / "page.pdf").pages
+    assert "年报台安装说明" in page.extract_text()
+    assert len(page.images) == 3
