@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import import_files
+from reportdesk.gui import files, import_files
 from reportdesk.gui.import_page import Around, ImportDialog
 from reportdesk.gui.main_window import MainWindow
 from reportdesk.gui.new_report import Known, NewReportDialog
@@ -316,6 +316,7 @@ def test_from_last_year_takes_a_word_file(
     assert page is not None
     qtbot.waitUntil(lambda: not page.is_reading, timeout=PATIENCE_MS)
     assert choices(page) == ["作为上年年报，生成下一年的"]
+    assert page.width() > dialog.width()  # as wide as the window lets it, not the dialog that asked
     press(page, "用作上年年报")
     assert dialog.last_year.currentText() == path.name
     assert dialog.year.currentData() == 2025
@@ -327,6 +328,22 @@ def test_from_last_year_takes_a_word_file(
     assert made.facts[Fact.FULL_NAME] == "常乐镇人民政府"
     assert made.cells == {IN: 1}
     assert made.previous[2024].source == path.name
+
+
+def test_asking_for_a_file_begins_in_a_folder_that_is_there(
+    desk: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    def choose(_parent: QWidget, _title: str, folder: str, _filter: str) -> tuple[str, str]:
+        begun.append(folder)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    for ask in (files.ask_for_report, import_files.ask_for_import):
+        assert ask(desk.window, tmp_path / "年报" / "还没有") is None
+        assert ask(desk.window, tmp_path) is None
+    assert begun == [str(tmp_path)] * 4
 
 
 def test_a_refused_file_of_last_year_leads_back_to_where_another_is_chosen(

@@ -30,9 +30,14 @@ def free_path(folder: Path, stem: str) -> Path:
     return path
 
 
+def start_in(folder: Path) -> str:
+    """Where a dialog begins: a folder that is not there yet would be shown as a file to be opened."""
+    return str(next((one for one in (folder, *folder.parents) if one.is_dir()), ""))
+
+
 def ask_for_report(parent: QWidget, folder: Path) -> Path | None:
     """Let the clerk choose a report to open; None if none is chosen."""
-    name, _filter = QFileDialog.getOpenFileName(parent, "打开年报", str(folder), _FILTER)
+    name, _filter = QFileDialog.getOpenFileName(parent, "打开年报", start_in(folder), _FILTER)
     return Path(name) if name else None
 
 
@@ -44,7 +49,7 @@ def ask_for_profile(parent: QWidget) -> Path | None:
 
 def ask_for_scan(parent: QWidget, folder: Path) -> Path | None:
     """Let the clerk choose the scanned, sealed report; None if none is chosen."""
-    name, _filter = QFileDialog.getOpenFileName(parent, "选择盖章扫描件", str(folder), _SCANS)
+    name, _filter = QFileDialog.getOpenFileName(parent, "选择盖章扫描件", start_in(folder), _SCANS)
     return Path(name) if name else None
 
 
@@ -58,5 +63,5 @@ def ask_where_to_save(parent: QWidget, path: Path) -> Path | None:
 
 def ask_for_folder(parent: QWidget, folder: Path) -> Path | None:
     """Let the clerk choose a folder to export into; None if none is chosen."""
-    name = QFileDialog.getExistingDirectory(parent, "导出到哪个文件夹", str(folder))
+    name = QFileDialog.getExistingDirectory(parent, "导出到哪个文件夹", start_in(folder))
     return Path(name) if name else None

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from reportdesk.gui.files import start_in
 from reportdesk.store.file import SUFFIX
 
 FOREIGN = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".pdf", ".html", ".htm", ".txt")
@@ -33,7 +34,7 @@ def ask_for_last_year(parent: QWidget, folder: Path) -> Path | None:
 
 
 def _ask(parent: QWidget, title: str, folder: Path) -> Path | None:
-    name, _filter = QFileDialog.getOpenFileName(parent, title, str(folder), f"{_READABLE};;{_ANY}")
+    name, _filter = QFileDialog.getOpenFileName(parent, title, start_in(folder), f"{_READABLE};;{_ANY}")
     return Path(name) if name else None
 
 

@@ -182,8 +182,8 @@ class ImportDialog(QDialog):
 
     def _fit(self, size: tuple[int, int]) -> None:
         """In the middle of the window and no larger: at 150 % little is left of 768 pixels."""
-        beneath = self.parentWidget()
-        room = beneath.window().frameGeometry() if beneath else self.screen().availableGeometry()
+        beneath = _main_window(self)
+        room = beneath.frameGeometry() if beneath else self.screen().availableGeometry()
         room = room.adjusted(_AROUND, _AROUND, -_AROUND, -_AROUND)
         fitting = QRect(0, 0, min(size[0], room.width()), min(size[1], room.height()))
         fitting.moveCenter(room.center())
@@ -345,6 +345,14 @@ def _summary(proposal: Proposal) -> str:
         f"要核对的 {doubtful} 处" if doubtful else "没有要核对的",
     )
     return "，".join(parts) + "。"
+
+
+def _main_window(dialog: QWidget) -> QWidget | None:
+    """The window below all dialogs: the one that asked for this one may be small."""
+    beneath = dialog.parentWidget()
+    while beneath is not None and beneath.parentWidget() is not None:
+        beneath = beneath.parentWidget()
+    return beneath
 
 
 def _line(font: QFont) -> QLabel:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.gui.controls import ink, push_button
+from reportdesk.gui.files import start_in
 from reportdesk.gui.preferences import Preferences
 from reportdesk.gui.profile_form import ProfileForm
 from reportdesk.gui.theme import Role
@@ -146,7 +147,7 @@ class SettingsDialog(QDialog):
 
     def _ask_folder(self) -> None:
         folder, _sentence = self._preferences.reports
-        name = QFileDialog.getExistingDirectory(self, "年报放在哪个文件夹", str(folder))
+        name = QFileDialog.getExistingDirectory(self, "年报放在哪个文件夹", start_in(folder))
         if name:
             self._choose_folder(Path(name))
 
