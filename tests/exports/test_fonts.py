@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from reportlab.pdfbase.ttfonts import TTFontFace
 
 from reportdesk.exports.fonts import bundled_faces, faces_in, is_latin
@@ -112,3 +114,28 @@ def test_a_font_file_without_outlines_is_refused(tmp_path: Path) -> None:
 
 def test_signs_of_chinese_text_are_not_latin() -> None:
     assert [char for char in "Aé9 %·×°—“①Ω" if is_latin(char)] == ["A", "é", "9", " ", "%"]
+
+
+@settings(max_examples=150)
+@given(
+    cut=st.integers(0, 60_000),
+    table=st.sampled_from(["cmap", "hhea", "hmtx", "loca", "maxp", "OS/2"]),
+    place=st.integers(0, 63),
+    byte=st.integers(0, 255),
+)
+@example(cut=0, table="cmap", place=34, byte=5)
+def test_a_damaged_font_is_refused_or_measures_every_character(
+    tmp_path_factory: pytest.TempPathFactory, cut: int, table: str, place: int, byte: int
+) -> None:
+    content = bytearray(bundled("serif-latin.ttf"))
+    start, end = FontFile(resource("fonts", "serif-latin.ttf")).tables[table]
+    content[start + place % (end - start)] = byte
+    path = tmp_path_factory.mktemp("damaged") / "font.ttf"
+    path.write_bytes(content[: len(content) - cut])
+    try:
+        font = FontFile(path)
+    except FontFileError:
+        return
+    assert isinstance(font.may_embed, bool)
+    assert all(font.advance_of(font.glyph_of(ord(char))) >= 0 for char in "Aé政\uffff𬭎")
+    assert len(font.glyph_places()) == font.glyph_count + 1

@@ -127,21 +127,17 @@ def is_latin(char: str) -> bool:
 
 def bundled_faces() -> FaceBook:
     """The bundled faces only: the same pages on every PC, for tests, pictures and golden files."""
-    return _face_book(())
+    return faces_in(())
 
 
 @functools.cache
 def find_faces() -> FaceBook:
     """The faces of this PC before the bundled ones; the font folders are searched once a run."""
-    return _face_book(font_folders())
+    return faces_in(font_folders())
 
 
 def faces_in(folders: Iterable[Path]) -> FaceBook:
-    """As ``find_faces``, but searches these folders."""
-    return _face_book(folders)
-
-
-def _face_book(folders: Iterable[Path]) -> FaceBook:
+    """The faces in these folders before the bundled ones."""
     wanted = {name for names in (*_OWN_NAMES.values(), _RARE_NAMES) for name in names}
     own: dict[str, FontNames] = {}
     for found in _all_names(folders):

@@ -23,6 +23,8 @@ _COLLECTION = b"ttcf"
 _NAMES = (1, 4, 6, 16)
 """Family, full, PostScript and typographic family name."""
 _MAX_SUBFONTS = 64
+_RIGHTS_AT = 8
+"""Where fsType stands in OS/2, two bytes."""
 _FORBIDDEN = 0x0300
 """OS/2 fsType: no subsetting, bitmaps only."""
 _RESTRICTED = 0x0002
@@ -80,7 +82,8 @@ class FontFile:
 
     def glyph_of(self, code: int) -> int:
         """The glyph of a code point, 0 where the face has none."""
-        return self._glyph_of(code)
+        glyph = self._glyph_of(code)
+        return glyph if glyph < self.glyph_count else 0
 
     def metrics_of(self, glyph: int) -> tuple[int, int]:
         """Advance width and left side bearing of a glyph, in the font's units."""
@@ -110,7 +113,7 @@ class FontFile:
         """Whether the maker allows a subset of the face to be embedded."""
         if "OS/2" not in self.tables:
             return True
-        (rights,) = struct.unpack_from(">H", self.content, self.tables["OS/2"][0] + 8)
+        (rights,) = struct.unpack_from(">H", self.content, self.tables["OS/2"][0] + _RIGHTS_AT)
         return rights & 0x000F != _RESTRICTED and not rights & _FORBIDDEN
 
     def _slice(self, start: int, end: int) -> bytes:
@@ -131,6 +134,21 @@ class FontFile:
         (self._full_metrics,) = struct.unpack_from(">H", self.content, self.tables["hhea"][0] + 34)
         if not self.units_per_em or not self._full_metrics:
             raise FontFileError(f"{self.path}: no metrics")
+        self._refuse_cut_short()
+
+    def _refuse_cut_short(self) -> None:
+        """A file that ends before what is read of it later, as one that was copied in part."""
+        start, end = self.tables["loca"]
+        places = (end - start) // (4 if self._long_places else 2)
+        bearings = 2 * max(0, self.glyph_count - self._full_metrics)
+        last = max(
+            self.tables["glyf"][1],
+            end,
+            self.tables["hmtx"][0] + 4 * self._full_metrics + bearings,
+            self.tables.get("OS/2", (0, 0))[0] + _RIGHTS_AT + 2,
+        )
+        if places <= self.glyph_count or last > len(self.content):
+            raise FontFileError(f"{self.path}: cut short")
 
     def _character_map(self) -> Callable[[int], int]:
         table = self._table("cmap")
@@ -157,6 +175,8 @@ def _segments(table: bytes) -> Callable[[int], int]:
     starts = words[count + 1 : 2 * count + 1]
     deltas = words[2 * count + 1 : 3 * count + 1]
     ranges_at = 3 * count + 1
+    if len(words) < ranges_at + count:
+        raise FontFileError("a character map that is cut short")
 
     def glyph_of(code: int) -> int:
         segment = bisect_left(ends, code)
@@ -176,6 +196,8 @@ def _groups(table: bytes) -> Callable[[int], int]:
     """Look-up in a character map of format 12: all of Unicode."""
     (count,) = struct.unpack_from(">I", table, 12)
     words = _big_endian("I", table[16 : 16 + 12 * count])
+    if len(words) < 3 * count:
+        raise FontFileError("a character map that is cut short")
     starts, ends, glyphs = words[0::3], words[1::3], words[2::3]
 
     def glyph_of(code: int) -> int:
