@@ -16,7 +16,6 @@ from tools.markdown import table_lines
 
 _HERE = Path(__file__).resolve().parent
 MEASURED = _HERE.parent / "tests" / "data" / "corpus" / "measured.toml"
-_GRAVE = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}
 _SIGN = {Severity.ERROR: "▲", Severity.WARNING: "●", Severity.HINT: "○"}
 _WHEN = {Pace.AT_ONCE: "随填随查", Pace.ON_PAUSE: "停顿时"}
 _FAMILIES = {
@@ -49,7 +48,7 @@ def checks_reference() -> Iterator[str]:
     yield from table_lines(
         ("规则", "级别", "要求", "依据", "何时"),
         (
-            (rule.code, _GRAVE[rule.severity], rule.says, _short(rule.source), _WHEN[rule.pace])
+            (rule.code, rule.severity.says, rule.says, _short(rule.source), _WHEN[rule.pace])
             for rule in _rules()
         ),
     )
@@ -63,7 +62,7 @@ def checks_help() -> Iterator[str]:
     for family, rules in itertools.groupby(_rules(), key=_family):
         yield f"\n## {_FAMILIES[family]}"
         for rule in rules:
-            yield f"\n### {rule.code} {_SIGN[rule.severity]} {_GRAVE[rule.severity]}\n"
+            yield f"\n### {rule.code} {_SIGN[rule.severity]} {rule.severity.says}\n"
             yield f"**查什么**：{rule.says}\n"
             yield f"**依据**：{_short(rule.source)}。\n"
             yield f"**怎么办**：{told[rule.code]['do']}\n"

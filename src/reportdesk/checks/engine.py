@@ -34,6 +34,11 @@ class Severity(StrEnum):
     """Probably wrong; the clerk may confirm it."""
     HINT = "hint"
 
+    @property
+    def says(self) -> str:
+        """What a clerk calls it."""
+        return {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}[self]
+
 
 class Pace(Enum):
     """When a rule runs in the window."""

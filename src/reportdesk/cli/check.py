@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
     from reportdesk.form.spec import Form
     from reportdesk.report.document import Report, Snapshot
-
-_SEVERITIES = {"error": "错误", "warning": "提醒", "hint": "提示"}
 
 
 def _add_arguments(parser: Parser) -> None:
@@ -63,15 +62,13 @@ def _run(options: argparse.Namespace) -> Exit:
 def _list_rules(*, as_json: bool) -> Exit:
     from reportdesk.checks.engine import registered
 
-    rules = [
-        {"code": rule.code, "severity": rule.severity.value, "says": rule.says, "source": rule.source}
-        for rule in registered().values()
-    ]
+    rules = registered().values()
     if as_json:
-        print_json(rules)
+        named = ("code", "severity", "says", "source")
+        print_json([{name: getattr(rule, name) for name in named} for rule in rules])
     else:
         for rule in rules:
-            print(f"{_SEVERITIES[rule['severity']]} {rule['code']}  {rule['says']}")
+            print(f"{rule.severity.says} {rule.code}  {rule.says}")
     return Exit.OK
 
 
@@ -100,24 +97,23 @@ def _snapshot(report: Report, last: Report, path: Path) -> Snapshot:
     """The other file as last year's report; a word of warning where it is of another year."""
     from reportdesk.report.document import Snapshot
 
-    if report.year is not None and last.year != report.year - 1:
+    if report.year is not None and last.year not in (None, report.year - 1):
         complain(f"“{path.name}”不是 {report.year - 1} 年度的年报，不与它对照。", Exit.OK)
     return Snapshot(last.edition, last.facts, last.prose, last.cells, source=path.name)
 
 
 def _print_findings(form: Form, findings: Sequence[Finding]) -> None:
+    from reportdesk.checks.engine import Severity
+
     counted = [found for found in findings if not found.settled]
     titles = {section.id: section.title for section in form.sections}
     for found in findings:
         place = titles.get(found.section, "标题和开头")
-        print(f"{_SEVERITIES[found.severity]} {found.code} {place}\n  {found.message}")
+        print(f"{found.severity.says} {found.code} {place}\n  {found.message}")
         if found.settled:
             print(f"  已说明：{found.settled}")
-    counts = {
-        word: sum(1 for found in counted if found.severity == severity)
-        for severity, word in _SEVERITIES.items()
-    }
-    said = "，".join(f"{word} {count} 处" for word, count in counts.items() if count)
+    counts = Counter(found.severity for found in counted)
+    said = "，".join(f"{severity.says} {counts[severity]} 处" for severity in Severity if counts[severity])
     print(said or "没有发现问题。")
 
 

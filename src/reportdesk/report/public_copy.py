@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reportdesk.report.difference import STANDING
 from reportdesk.report.document import Fact, Report
 
 PUBLIC_FACTS = frozenset(
@@ -24,8 +25,6 @@ PUBLIC_FACTS = frozenset(
     }
 )
 """Printed or known of any office. Address, telephone and e-mail are public only where the prose has them."""
-
-_STAYS_IN_THE_OFFICE = frozenset({Fact.STATE, Fact.REOPENED})
 
 
 def public_copy(report: Report) -> Report:
@@ -49,7 +48,7 @@ def district_copy(report: Report) -> Report:
     Of last year's report it does not say which file it came from.
     """
     copy = public_copy(report)
-    copy.facts = {fact: text for fact, text in report.facts.items() if fact not in _STAYS_IN_THE_OFFICE}
+    copy.facts = {fact: text for fact, text in report.facts.items() if fact not in STANDING}
     copy.explanations = dict(report.explanations)
     copy.previous = {
         year: replace(snapshot, source="", digest="", extras={}) for year, snapshot in report.previous.items()
