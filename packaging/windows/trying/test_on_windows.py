@@ -46,9 +46,9 @@ def test_without_a_console_nothing_is_printed_and_nothing_fails(pc: Pc, installe
     program = (
         "sys.stdout = sys.stderr = None  # as where no console is; Wine has one always\n"
         "from reportdesk.cli import main\n"
-        f"answer = [main(['check', r'{windows_path(EXAMPLE)}']), main(['--version'])]"
+        f"answer = [main(['check', r'{windows_path(EXAMPLE)}']), main(['no such file.gknb', 'too many'])]"
     )
-    assert told_by(pc, installed, program) == [0, 0]
+    assert told_by(pc, installed, program) == [0, 2]
 
 
 def test_a_font_that_a_clerk_installed_without_an_administrator_is_found(pc: Pc, installed: Path) -> None:
