@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -98,7 +98,10 @@ def parse_form(source: str) -> Form:
 
 
 class _Keys:
-    """One table of the file: hands out its keys and knows near which line they stand."""
+    """One table of the file: hands out its keys and knows near which line they stand.
+
+    Each ``take`` raises FormError where its key is missing or not as it should be.
+    """
 
     def __init__(self, values: Mapping[str, Any], source: str, line: int) -> None:
         self._values = dict(values)
@@ -138,8 +141,8 @@ class _Keys:
             raise FormError(f"id “{found}” 只能用小写字母、数字和下划线，以字母开头，不超过 60 个", self.line)
         return found
 
-    def take_words(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
-        words = self.take(key, list, None if default is None else list(default))
+    def take_words(self, key: str) -> tuple[str, ...]:
+        words = self.take(key, list)
         if not all(isinstance(word, str) and word.strip() for word in words):
             raise FormError(f"{key} 里只能是文字，不能有空的", self.line_of(key))
         return tuple(words)

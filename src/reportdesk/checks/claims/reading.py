@@ -184,21 +184,8 @@ def _frame(course: _Course, lasting: frozenset[str]) -> None:
 
 
 def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quantity) -> Iterator[Claim]:
-    lead = course.words
     trail = _trail(sentence, place, quantity)
-    topics = _topics(lead, course)
-    behind = _topics(trail[:2], course)
-    plain = _FILLER.fullmatch(sentence.text, course.clause_start, quantity.start) is not None
-    if not lead and plain and course.before:
-        lead = course.before
-        topics = _topics(lead, course)
-    inherited = False
-    if behind and (not topics or trail[0].start - quantity.end <= 2):  # noqa: PLR2004 - 起, 的
-        topics, lead = behind, [word for word in lead if word.sort != "deed" or not _deed(trail)]
-    elif not topics and course.topic and (_says_something(lead, trail) or plain):
-        topics, inherited = [course.topic], True
-    if any(word.meaning == "lost" for word in (*lead, *trail)) and not DISPUTES.intersection(topics):
-        topics = [Topic.LITIGATION]
+    topics, lead, inherited = _about(sentence, course, trail, quantity)
     if not topics:
         return
     deed = _deed(lead, quantity) or _deed(trail) or ("published" if course.published else "")
@@ -227,6 +214,26 @@ def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quanti
             year_at,
             inherited=inherited,
         )
+
+
+def _about(
+    sentence: Sentence, course: _Course, trail: Sequence[Word], quantity: Quantity
+) -> tuple[list[Topic], list[Word], bool]:
+    """What the number counts, the words that lead to it, and whether an earlier clause alone says what."""
+    lead, inherited = course.words, False
+    topics = _topics(lead, course)
+    behind = _topics(trail[:2], course)
+    plain = _FILLER.fullmatch(sentence.text, course.clause_start, quantity.start) is not None
+    if not lead and plain and course.before:
+        lead = course.before
+        topics = _topics(lead, course)
+    if behind and (not topics or trail[0].start - quantity.end <= 2):  # noqa: PLR2004 - 起, 的
+        topics, lead = behind, [word for word in lead if word.sort != "deed" or not _deed(trail)]
+    elif not topics and course.topic and (_says_something(lead, trail) or plain):
+        topics, inherited = [course.topic], True
+    if any(word.meaning == "lost" for word in (*lead, *trail)) and not DISPUTES.intersection(topics):
+        topics = [Topic.LITIGATION]
+    return topics, lead, inherited
 
 
 def _by_route(topic: Topic, marks: frozenset[str]) -> Topic:
