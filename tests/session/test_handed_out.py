@@ -171,9 +171,11 @@ def test_a_disk_that_fills_up_midway_leaves_nothing_of_the_package(
 
 
 @pytest.mark.usefixtures("program")
-def test_a_package_that_would_not_be_taken_in_leaves_the_older_one(tmp_path: Path) -> None:
+def test_a_package_that_would_not_be_taken_in_leaves_the_older_one_and_says_what_to_mend(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "区里.gkform").write_bytes(b"older")
-    with pytest.raises(HandedOutError, match="写法不同"):
+    with pytest.raises(HandedOutError, match="做不出“区里.gkform”：.*写法不同.*请改好文件夹"):
         package_of(tmp_path, {"rules/title.toml": "other = 1\n"})
     assert (tmp_path / "区里.gkform").read_bytes() == b"older"
 

@@ -76,7 +76,12 @@ def read_package(path: Path) -> Package:
         content = disk.read(path, MAX_FILE)
     except OSError as error:
         raise HandedOutError(f"打不开“{path.name}”：{explain(error)}") from error
-    return _package_in(content, path.name)
+    try:
+        return _package_in(content)
+    except FormError as error:
+        raise HandedOutError(f"“{path.name}”里的年报格式有错：{error}。请告诉发文件的单位。") from error
+    except _UnfitError as error:
+        raise HandedOutError(f"“{path.name}”不能用：{error}。请向发文件的单位重新索取。") from error
 
 
 def take_in(path: Path) -> str:
@@ -117,10 +122,12 @@ def make_package(target: Path, resources: Path, names: Iterable[str]) -> Package
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in {**files, SUMS: sums.encode()}.items():
                 archive.writestr(zipfile.ZipInfo(name), content)
-        package = _package_in(packed.getvalue(), target.name)
+        package = _package_in(packed.getvalue())
         write_whole(target, packed.getvalue())
     except OSError as error:
         raise HandedOutError(f"做不出“{target.name}”：{explain(error)}") from error
+    except (FormError, _UnfitError) as error:
+        raise HandedOutError(f"做不出“{target.name}”：{error}。请改好文件夹“{resources}”再做。") from error
     return package
 
 
@@ -128,29 +135,27 @@ class _UnfitError(ValueError):
     """Why a package is not taken in, in Chinese."""
 
 
-def _package_in(content: bytes, name: str) -> Package:
-    """The package that those bytes of a file of that name are.
+def _package_in(content: bytes) -> Package:
+    """The package that the bytes are.
 
     Raises:
-        HandedOutError: as for ``read_package``.
+        FormError: a form in it is not sound.
+        _UnfitError: it is none of ours, was changed, or something else in it is not sound.
     """
-    try:
-        members = _members(content)
-        files = _verified(members)
-        return Package(files, _sound(files, members.get(VERSION, b"")), _code(members[SUMS]))
-    except FormError as error:
-        raise HandedOutError(f"“{name}”里的年报格式有错：{error}。请告诉发文件的单位。") from error
-    except (UnreadableError, _UnfitError) as error:
-        reason = str(error) if isinstance(error, _UnfitError) else "文件不完整，或不是年报台做的"
-        raise HandedOutError(f"“{name}”不能用：{reason}。请向发文件的单位重新索取。") from error
+    members = _members(content)
+    files = _verified(members)
+    return Package(files, _sound(files, members.get(VERSION, b"")), _code(members[SUMS]))
 
 
 def _members(content: bytes) -> dict[str, bytes]:
-    archive = open_archive(content)
-    names = tuple(archive.names)
-    if len(names) > _MOST_MEMBERS:
-        raise _UnfitError("里面的文件太多")
-    return {name: archive.read(name, _MOST_BYTES) for name in names}
+    try:
+        archive = open_archive(content)
+        names = tuple(archive.names)
+        if len(names) > _MOST_MEMBERS:
+            raise _UnfitError("里面的文件太多")
+        return {name: archive.read(name, _MOST_BYTES) for name in names}
+    except UnreadableError as error:
+        raise _UnfitError("文件不完整，或不是年报台做的") from error
 
 
 def _put_all(files: Mapping[Path, bytes]) -> None:
