@@ -29,6 +29,8 @@ BESIDE = (
     "sortedcontainers",
 )
 """What they need beside the program."""
+TESTS_NEED = ("python.exe", "_overlapped.pyd")
+"""Of CPython, what is not handed out: a console, and what unittest.mock loads and never uses."""
 # A program or a system that is not there, Linux's own ways, or what Wine does otherwise than Windows: it has
 # no longest path, and another process, started bare, prints in code page 936.
 ELSEWHERE = (
@@ -111,7 +113,8 @@ def test_what_it_keeps_stays_beside_it(pc: Pc, portable: Path) -> None:
 @pytest.fixture(scope="module")
 def python(pc: Pc, portable: Path) -> Path:
     """The Python of the portable folder with a console, and beside it what the tests need."""
-    shutil.copy(WORK / "runtime" / "python.exe", portable / PYTHON)
+    for name in TESTS_NEED:
+        shutil.copy(WORK / "runtime" / name, portable / PYTHON)
     wheels = fetch_wheels(f"{SERIES}.0", lock_name="test", only=BESIDE, folder=TRYING / "wheels")
     assert len(wheels) == len(BESIDE)
     for wheel in wheels:
