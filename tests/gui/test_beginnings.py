@@ -108,6 +108,25 @@ def test_a_report_is_listed_and_opened_where_one_stopped(
     assert not says(second, "2024 年度")
 
 
+def test_enter_opens_the_report_that_was_opened_last(
+    start: Open, folders: Folders, tmp_path: Path, qtbot: QtBot
+) -> None:
+    known_unit(folders)
+    for name in ("甲.gknb", "乙.gknb"):
+        shutil.copyfile(EXAMPLE, tmp_path / name)
+        window = start()
+        assert window.open_path(tmp_path / name)
+        window.close()
+    again = start()
+    qtbot.waitUntil(lambda: isinstance(again.focusWidget(), ReportRow))
+    qtbot.wait(100)  # the files are looked at, which lists them anew
+    focus = again.focusWidget()
+    assert isinstance(focus, ReportRow)
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    assert again.autosave is not None
+    assert again.autosave.path.name == "乙.gknb"
+
+
 def test_a_missing_report_is_marked_and_can_be_taken_off_the_list(
     start: Open, folders: Folders, tmp_path: Path, qtbot: QtBot
 ) -> None:

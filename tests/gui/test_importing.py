@@ -280,6 +280,19 @@ def test_a_file_becomes_a_new_report_beside_the_others(
     assert desk.says("原文件没有改动")
 
 
+def test_a_new_report_that_could_not_go_where_it_should_says_so(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    preferences = desk.window.preferences
+    preferences.change(replace(preferences.settings, reports=tmp_path / "U 盘"))
+    dialog = shown(desk, qtbot, word_of(changed(desk.report), tmp_path / "别人的"))
+    press(dialog, "建成一份新年报")
+    press(dialog, "建成新年报")
+    assert f"年报文件夹“{tmp_path / 'U 盘'}”现在找不到" in desk.window.foot.message
+    assert str(desk.window.autosave.path if desk.window.autosave else "-") in desk.window.foot.message
+    assert desk.button("打开文件夹").isVisible()
+
+
 def test_without_an_open_report_a_file_begins_the_next_year(
     desk: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

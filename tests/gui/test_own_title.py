@@ -54,3 +54,14 @@ def test_a_report_that_takes_no_change_keeps_its_title_and_says_nothing_else(des
     desk.click(desk.button("恢复官方标题"))
     assert desk.report.facts[Fact.TITLE] == own
     assert not desk.says("已恢复官方标题")
+
+
+def test_a_title_of_more_lines_than_are_offered_keeps_them(desk: OpenWindow) -> None:
+    lines = ["中卫市", "沙坡头区", "常乐镇", "2024年政府信息公开工作年度报告"]
+    desk.session.apply(change_fact(desk.report, FORM, Fact.TITLE, "\n".join(lines)))
+    desk.line("标题第 4 行").setFocus()
+    first = desk.line("标题第 1 行")
+    first.setFocus()
+    first.selectAll()
+    desk.keys("宁夏")
+    assert desk.report.title_lines(FORM) == ("宁夏", *lines[1:])

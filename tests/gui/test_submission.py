@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import SIGNAL, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import questions, submission_result, submitting
+from reportdesk.gui import opening, questions, submission_result, submitting
 from reportdesk.gui.fields import BoundLine
 from reportdesk.gui.questions import Ending
 from reportdesk.gui.submission_page import SubmissionPage
@@ -303,3 +304,43 @@ def test_a_deadline_that_is_over_is_said(desk: OpenWindow) -> None:
     page_of(desk)
     assert desk.says("已经过了")
     desk.window.preferences.folders.profile_file.unlink()
+
+
+def test_what_was_made_is_read_to_its_end_by_keys(desk: OpenWindow, qtbot: QtBot) -> None:
+    page = hand_in(desk, qtbot)
+    desk.window.resize(911, 360)
+    QApplication.processEvents()
+    bar = page.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert bar.maximum() > 0
+    desk.key(Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    desk.key(Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    desk.key(Qt.Key.Key_Home)
+    assert bar.value() == 0
+
+
+def test_a_folder_that_is_gone_is_told_when_it_is_to_be_opened(
+    desk: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = hand_in(desk, qtbot)
+    monkeypatch.setattr(submission_result, "open_path", opening.open_path)
+    assert page.result is not None
+    shutil.rmtree(page.result._made.folder)
+    desk.click(desk.button("打开文件夹"))
+    assert "已经不在那里" in desk.window.foot.message
+
+
+def test_a_folder_that_the_pc_cannot_show_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening.QDesktopServices, "openUrl", lambda _url: False)
+    assert "在电脑的文件管理器里找到它" in opening.open_path(tmp_path)
+    monkeypatch.setattr(opening.QDesktopServices, "openUrl", lambda _url: True)
+    assert opening.open_path(tmp_path) == ""
+
+
+def test_the_page_can_be_left_and_opened_again_without_gathering_echoes(desk: OpenWindow) -> None:
+    for _ in range(3):
+        page_of(desk)
+        desk.key(Qt.Key.Key_Escape)
+        assert desk.view.isVisible()
+    assert desk.view.receivers(SIGNAL("destroyed(QObject*)")) <= 1

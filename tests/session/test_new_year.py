@@ -63,6 +63,7 @@ def test_what_was_carried_out_is_carried_in_to_be_verified() -> None:
     assert set(begun.report.unverified) == set(carried)
     remark = begun.report.remarks[CellRef("requests", "carried_in", "person")]
     assert remark == "取自2024年年报的“表三 四、结转下年度继续办理 自然人”，请核实"
+    assert begun.announced[0].startswith("建立年报时会把上年的结转数填入表三")
     assert begun.notices == (
         "已把上年的结转数填入表三“二、上年结转政府信息公开申请数量”，共 6 格，都标为待核实，请逐格核对。",
     )

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from reportdesk.checks.engine import Severity
 from reportdesk.gui.questions import ask_whether_to_export
+from reportdesk.gui.opening import open_path
 from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
 from reportdesk.report.codec import encode
 from reportdesk.session.publish import REPORT_FORMATS, Format, safe_name
@@ -97,11 +97,13 @@ class Exporter(QObject):
 
     def _succeed(self, frame: Frame) -> None:
         names = "、".join(FORMAT_NAMES[Format(file.format)] for file in read_written(frame))
-        folder = QUrl.fromLocalFile(str(self._folder))
-        self._foot.say(
-            f"已导出 {names}，放在 {self._folder}", "打开文件夹", lambda: QDesktopServices.openUrl(folder)
-        )
+        self._foot.say(f"已导出 {names}，放在 {self._folder}", "打开文件夹", self._open_folder)
         self._end()
+
+    def _open_folder(self) -> None:
+        sentence = open_path(self._folder)
+        if sentence:
+            self._foot.warn(sentence)
 
     def _fail(self, sentence: str) -> None:
         if sentence == STOPPED:

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportdesk.form.load import load_form
+from reportdesk.form.load import edition_for, load_form
 from reportdesk.gui import import_files
 from reportdesk.gui.files import file_stem, free_path
 from reportdesk.gui.import_page import Around, Decision, ImportDialog
+from reportdesk.gui.opening import open_path
 from reportdesk.report.changes import FigureChange
 from reportdesk.report.edits import Edit
 from reportdesk.session.new_year import LastYear
@@ -23,6 +24,7 @@ from reportdesk.session.take_in import (
     take_as_last_year,
     take_in,
 )
+from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, write_report
 from reportdesk.store.folders import ensure_folder
 from reportdesk.store.versions import Reason
@@ -30,6 +32,7 @@ from reportdesk.store.versions import Reason
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from reportdesk.form.spec import Form
     from reportdesk.gui.main_window import MainWindow
     from reportdesk.session.session import Session
 
@@ -50,13 +53,11 @@ class Importing:
 
     def show(self, path: Path) -> ImportDialog | None:
         """Show what the file holds; None while the clerk is not done with a cell."""
-        from reportdesk.gui.main_window import NEWEST_EDITION
-
         if not self._may_begin():
             return None
         window, session = self._window, self._window.session
         around = Around(
-            newest=load_form(NEWEST_EDITION),
+            newest=_newest_form(),
             report=session.report if session else None,
             form=session.form if session else None,
             read_only=_why_read_only(session),
@@ -77,11 +78,9 @@ class Importing:
 
     def show_last_year(self, path: Path, parent: QWidget, take: Callable[[LastYear], object]) -> ImportDialog:
         """Show what last year's file holds; ``take`` gets it if the clerk wants it."""
-        from reportdesk.gui.main_window import NEWEST_EDITION
-
         own = self._window.beginnings.own_unit()
         dialog = self._dialog(
-            path, Around(newest=load_form(NEWEST_EDITION), own=own, for_last_year=True), parent
+            path, Around(newest=_newest_form(), own=own, for_last_year=True), parent
         )
         dialog.decided.connect(lambda decided: take(self._last_year(decided)))
         dialog.open()
@@ -150,7 +149,7 @@ class Importing:
     def _make_new(self, decided: Decision) -> None:
         window, name = self._window, decided.path.name
         report = begin_from_file(decided.proposal, name, window.beginnings.own_unit())
-        folder, _sentence = window.preferences.reports
+        folder, about_folder = window.preferences.reports
         stem = file_stem(report.name_in_title(), str(report.year or ""))
         path = free_path(folder, stem or f"{decided.path.stem}年报")
         try:
@@ -160,11 +159,22 @@ class Importing:
             window.foot.warn(str(error))
             return
         if window.open_path(path):
-            window.foot.say(f"已用“{name}”建成新年报，存在 {path}。原文件没有改动。")
+            told = f"{about_folder}已用“{name}”建成新年报，存在 {path}。原文件没有改动。"
+            window.foot.say(told, "打开文件夹", lambda: self._open(folder))
+
+    def _open(self, folder: Path) -> None:
+        sentence = open_path(folder)
+        if sentence:
+            self._window.foot.warn(sentence)
 
     def _last_year(self, decided: Decision, year: int | None = None) -> LastYear:
         own = self._window.beginnings.own_unit()
         return last_year_of(decided.proposal, decided.path.name, _content(decided.path), year, own)
+
+
+def _newest_form() -> Form:
+    """The form that a report begun today is made in."""
+    return load_form(edition_for(now().year - 1))
 
 
 def _content(path: Path) -> bytes:

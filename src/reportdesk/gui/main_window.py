@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from reportdesk.session.session import Announcement, Session
 
 PROGRAM = "年报台"
-NEWEST_EDITION = "2021"
-"""The form that a new report is made in."""
+_OUTLINED_EDITION = "2021"
+"""The form that is outlined while a report is read, whatever form that turns out to have."""
 
 _SOON_MS = 40
 """After a report is there to be typed into."""
@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         """Show the sections of the newest form while a report is being read."""
         from reportdesk.form.load import load_form
 
-        self._show_view(load_form(NEWEST_EDITION))
+        self._show_view(load_form(_OUTLINED_EDITION))
 
     def open_path(self, path: Path, place: Place | None = None) -> bool:
         """Open that report in place of the one that is open; whether that went well.

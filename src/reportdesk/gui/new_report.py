@@ -73,7 +73,7 @@ class Known:
 class NewReportDialog(QDialog):
     """Makes the report and its file; ``path`` is where it lies once the dialog is accepted.
 
-    ``notices`` are the sentences that the clerk was shown of what was taken over.
+    ``notices`` are then the sentences of what was taken over.
     """
 
     def __init__(
@@ -275,8 +275,8 @@ class NewReportDialog(QDialog):
         own = self._known.own
         if own is not None and own.full_name == names[Fact.FULL_NAME]:
             rest = {fact: text for fact, text in own.facts.items() if fact is not Fact.TITLE_NAME}
-            return Begun(begin_report(self._form, year, replace(own, facts=rest | names)), ())
-        return Begun(begin_report(self._form, year, UnitProfile(names)), ())
+            return Begun(begin_report(self._form, year, replace(own, facts=rest | names)))
+        return Begun(begin_report(self._form, year, UnitProfile(names)))
 
     def _typed_names(self) -> dict[Fact, str]:
         names = {Fact.FULL_NAME: clean_text(self.full_name.text()).strip()}
@@ -294,7 +294,7 @@ class NewReportDialog(QDialog):
         begun = self._begun()
         self._place.setText(str(self._proposed(begun)))
         clock = doubtful_clock(self._today, newest_year(self._known.entries))
-        told = [text for text in (self._known.notice, clock, *begun.notices) if text]
+        told = [text for text in (self._known.notice, clock, *begun.announced) if text]
         self._notice.setText("\n".join(told))
         self._notice.setVisible(bool(told))
         lacks_last_year = self._needs_last_year and self._last is None

@@ -15,6 +15,8 @@ from reportdesk.report.edits import Edit, Slot, set_entry, set_fact
 from reportdesk.session.session import Session
 
 LINES = 3
+"""Fields that are offered; a title that came with more lines than that has more."""
+
 _GAP = 8
 
 
@@ -26,17 +28,15 @@ class OwnTitle(QWidget):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._session = session
+        self._theme = theme
         self.lines: list[BoundLine] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP)
-        for number in range(LINES):
-            line = BoundLine(session, self._reader(number), self._editor(number))
-            line.setFont(theme.font())
-            line.setAccessibleName(f"标题第 {number + 1} 行")
-            line.setPlaceholderText(f"标题第 {number + 1} 行" + ("，可以不写" if number else ""))
-            self.lines.append(line)
-            column.addWidget(line)
+        self._fields = QVBoxLayout()
+        self._fields.setSpacing(_GAP)
+        column.addLayout(self._fields)
+        self._add_lines()
         self._rewrite = QPushButton("改写标题…")
         self._rewrite.setToolTip("一般不用改；上级要求别的写法时，分行写自己的标题")
         self._rewrite.clicked.connect(self._begin_own)
@@ -58,10 +58,21 @@ class OwnTitle(QWidget):
 
     def follow(self, source: object) -> None:
         """Show what the session holds, but in the line that is being typed into."""
+        self._add_lines()
         for line in self.lines:
             if line is not source:
                 line.follow()
         self._show_which()
+
+    def _add_lines(self) -> None:
+        """As many fields as the title has lines: none may be joined to another unasked."""
+        for number in range(len(self.lines), len(self._texts())):
+            line = BoundLine(self._session, self._reader(number), self._editor(number), self)
+            line.setFont(self._theme.font())
+            line.setAccessibleName(f"标题第 {number + 1} 行")
+            line.setPlaceholderText(f"标题第 {number + 1} 行" + ("，可以不写" if number else ""))
+            self.lines.append(line)
+            self._fields.addWidget(line)
 
     @property
     def _has_own(self) -> bool:
@@ -97,11 +108,7 @@ class OwnTitle(QWidget):
 
     def _texts(self) -> list[str]:
         own = self._session.report.facts.get(Fact.TITLE, "").split("\n")
-        return (
-            (own + [""] * LINES)[:LINES]
-            if len(own) <= LINES
-            else [*own[: LINES - 1], "".join(own[LINES - 1 :])]
-        )
+        return own + [""] * (max(LINES, len(self.lines)) - len(own))
 
     def _reader(self, number: int) -> Callable[[], str]:
         return lambda: self._texts()[number]

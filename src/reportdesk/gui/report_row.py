@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -45,6 +46,11 @@ class ReportRow(QAbstractButton):
         self._remove.clicked.connect(lambda *_checked: self.removal_wanted.emit())
         self._remove.setVisible(entry.is_missing)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if entry.is_missing else Qt.FocusPolicy.StrongFocus)
+
+    @property
+    def path(self) -> Path:
+        """The report's file."""
+        return self._entry.path
 
     def sizeHint(self) -> QSize:
         """Two lines and the space around them."""

@@ -40,7 +40,7 @@ class StartPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._was_painted = False
+        self._was_painted = self._was_listed = False
         title = QLabel("政府信息公开工作年度报告")
         title.setFont(theme.font(Size.PAGE, strong=True))
         self.new_button = push_button("新建年报", self.new_wanted.emit, main=True)
@@ -85,6 +85,11 @@ class StartPage(QWidget):
         self._says.setText("" if entries else _EMPTY)
         self._says.setVisible(not entries)
         self._rows.setVisible(bool(entries))
+        focus = self.window().focusWidget()
+        before = focus.path if isinstance(focus, ReportRow) else None
+        takes_focus = before is not None or not self._was_listed
+        self._was_listed = True
+        rows: list[ReportRow] = []
         sheet = QWidget()
         column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,8 +99,12 @@ class StartPage(QWidget):
             row.clicked.connect(lambda _checked=False, path=entry.path: self.chosen.emit(path))
             row.removal_wanted.connect(lambda path=entry.path: self.removal_wanted.emit(path))
             column.addWidget(row)
+            rows.append(row)
         column.addStretch(1)
         self._rows.setWidget(sheet)  # which deletes the one before
+        openable = [row for row in rows if row.focusPolicy() is not Qt.FocusPolicy.NoFocus]
+        if takes_focus and openable:  # so that Enter opens what was opened last
+            next((row for row in openable if row.path == before), openable[0]).setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell the first time that there is something to be seen."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from reportdesk.gui.clipboard import put_on_clipboard
 from reportdesk.gui.controls import ink, push_button
+from reportdesk.gui.opening import open_path
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.session.submission import INTERNAL, PUBLIC, Goes, Made, Submission
 
@@ -68,7 +68,7 @@ class SubmissionResult(QWidget):
 
     def _first_buttons(self) -> QHBoxLayout:
         mail = self._made.mail
-        self.open_folder = push_button("打开文件夹", lambda: open_path(self._made.folder), main=True)
+        self.open_folder = push_button("打开文件夹", lambda: self._open(self._made.folder), main=True)
         address = push_button(
             "复制收件地址", lambda: self._copy("收件地址", ", ".join(mail.addresses) or mail.to)
         )
@@ -90,7 +90,7 @@ class SubmissionResult(QWidget):
         draft = next((one for one in self._made.files if one.is_mail), None)
         if draft is not None:
             opened = menu.addAction("用邮件程序打开邮件草稿（.eml）")
-            opened.triggered.connect(lambda *_: open_path(self._made.folder / draft.path))
+            opened.triggered.connect(lambda *_: self._open(self._made.folder / draft.path))
         packed = next((one for one in self._made.files if one.is_zip), None)
         if packed is not None:
             copied = menu.addAction("复制压缩包的位置")
@@ -108,6 +108,11 @@ class SubmissionResult(QWidget):
         label.setAccessibleName(f"{one.goes.value}：{name}，{one.says}")
         return label
 
+    def _open(self, path: Path) -> None:
+        sentence = open_path(path)
+        if sentence:
+            self.told.emit(sentence)
+
     def _copy(self, what: str, text: str) -> None:
         put_on_clipboard(text)
         self.told.emit(f"已复制{what}，可以粘贴到网页邮箱里。")
@@ -116,11 +121,6 @@ class SubmissionResult(QWidget):
 def _address(made: Submission, due: str) -> str:
     to = made.mail.to or "没有填，可以在“设置”的“本单位资料”里填"
     return f"报送到：{to}{due}"
-
-
-def open_path(path: Path) -> None:
-    """Open a file or folder with the program that the PC has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def words(

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout
 
 from reportdesk.checks.engine import Severity
+from reportdesk.gui.opening import open_path
 from reportdesk.gui.submission_page import Intent, SubmissionPage
-from reportdesk.gui.submission_result import open_path
 from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
 from reportdesk.report.codec import encode
 from reportdesk.report.days import spell_day
@@ -190,7 +190,7 @@ class Submitter(QObject):
             self.page.show_result(made)
         else:  # another report or theme took the page away
             says = f"报送的文件已经做好，在 {made.folder}"
-            self._window.foot.say(says, "打开文件夹", lambda: open_path(made.folder))
+            self._window.foot.say(says, "打开文件夹", lambda: self._open(made.folder))
         self._end()
 
     def _fail(self, sentence: str) -> None:
@@ -205,6 +205,11 @@ class Submitter(QObject):
     def _end(self) -> None:
         self._pending = None
         self.ended.emit()
+
+    def _open(self, path: Path) -> None:
+        sentence = open_path(path)
+        if sentence:
+            self._window.foot.warn(sentence)
 
     # -- internal papers
 
@@ -224,8 +229,8 @@ class Submitter(QObject):
     def _show_paper(self, frame: Frame) -> None:
         paths = read_paper(frame)
         names = "、".join(path.name for path in paths)
-        self._window.foot.say(f"已做好：{names}", "打开文件夹", lambda: open_path(paths[0].parent))
-        open_path(paths[0])
+        self._window.foot.say(f"已做好：{names}", "打开文件夹", lambda: self._open(paths[0].parent))
+        open_path(paths[0])  # where that fails its name and the folder are told already
         self._end()
 
     def _miss_paper(self, sentence: str) -> None:

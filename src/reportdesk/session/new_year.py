@@ -46,10 +46,14 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A new report and what the clerk must see of how it came to be."""
+    """A new report and what the clerk must see of how it came to be.
+
+    ``announced`` says the same in words that hold while the report is not kept yet.
+    """
 
     report: Report
-    notices: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+    announced: tuple[str, ...] = ()
 
 
 def default_year(today: dt.date) -> int:
@@ -100,7 +104,11 @@ def begin_from_last_year(form: Form, year: int, last: LastYear, own: UnitProfile
         report.cells[one.ref] = one.value
         report.unverified[one.ref] = True
         report.remarks[one.ref] = one.remark
-    return Begun(report, tuple(_notices(form, year, last, own, len(carried))))
+    told, announced = (
+        tuple(_notices(form, year, last, own, len(carried), is_kept=is_kept))
+        for is_kept in (True, False)
+    )
+    return Begun(report, told, announced)
 
 
 def _take_title(report: Report, before: Report) -> None:
@@ -149,35 +157,39 @@ def _typed(form: Form, role: str) -> Iterator[CellRef]:
         yield from typed_under.get(ref, (ref,))
 
 
-def _notices(form: Form, year: int, last: LastYear, own: UnitProfile | None, carried: int) -> Iterator[str]:
+def _notices(
+    form: Form, year: int, last: LastYear, own: UnitProfile | None, carried: int, *, is_kept: bool
+) -> Iterator[str]:
+    """What is to be told; ``is_kept`` once the new report lies in its file."""
     before = last.report
     unit = before.facts.get(Fact.FULL_NAME) or before.name_in_title()
     if own is not None and unit and unit not in (own.full_name, own.facts.get(Fact.TITLE_NAME)):
         yield f"上年文件“{last.source}”是“{unit}”的，不是本单位“{own.full_name}”的。请核对是否选错了文件。"
     if before.year is None:
-        yield f"上年文件“{last.source}”没有写年度，所以没有带入上年结转数，也不能与上年比较。"
+        yield f"上年文件“{last.source}”没有写年度，所以不带入上年结转数，也不能与上年比较。"
     elif before.year == year:
-        yield f"“{last.source}”也是{year}年的年报，所以没有带入上年结转数。请核对报告年度或另选上年文件。"
+        yield f"“{last.source}”也是{year}年的年报，所以不带入上年结转数。请核对报告年度或另选上年文件。"
     elif before.year != year - 1:
         yield (
             f"“{last.source}”是{before.year}年的年报，不是上一年（{year - 1}年）的，"
-            "所以没有带入上年结转数。请核对报告年度或另选上年文件。"
+            "所以不带入上年结转数。请核对报告年度或另选上年文件。"
         )
     else:
-        yield from _about_carried(form, last, carried)
+        yield from _about_carried(form, last, carried, is_kept=is_kept)
     if last.form.edition != form.edition:
         left_out = "小标题" if carried else "小标题和上年结转数都"
         yield (
-            f"上年文件用的是{last.form.name}年报格式，本年用{form.name}：{left_out}没有带入，"
+            f"上年文件用的是{last.form.name}年报格式，本年用{form.name}：{left_out}不带入，"
             "只有两种格式都有的数字可以与上年比较。"
         )
 
 
-def _about_carried(form: Form, last: LastYear, carried: int) -> Iterator[str]:
+def _about_carried(form: Form, last: LastYear, carried: int, *, is_kept: bool) -> Iterator[str]:
     blank = sum(ref not in last.report.cells for ref in _typed(last.form, "requests_carried_out"))
     name = _row_name(form, "requests_carried_in")
     if carried:
-        yield f"已把上年的结转数填入{name}，共 {carried} 格，都标为待核实，请逐格核对。"
+        puts = "已把" if is_kept else "建立年报时会把"
+        yield f"{puts}上年的结转数填入{name}，共 {carried} 格，都标为待核实，请逐格核对。"
     if blank:
         yield f"上年文件的{_row_name(last.form, 'requests_carried_out')}有 {blank} 格没有填，请查实后补填。"
 
