@@ -37,14 +37,17 @@ _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]{1,9})[\"']")
 _ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,9})[\"']")
 _WRITTEN_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,9})")
 _LETTERS = re.compile(rb"\br=[\"']([A-Z]{1,3})[0-9]")
-_STYLE = re.compile(rb"\bs=[\"']([0-9]{1,6})[\"']")
+_STYLED = rb"<(?:\w+:)?c(?=\s)(?=([^>]*))[^>]*?\bs=[\"'](%s)[\"']"
+_MOST_STYLES = 100
+_DECIMALS = re.compile(rb"v>-?[0-9]*[.eE]")
 _TEXT_TYPE = re.compile(rb"\bt=[\"'](?:str|inlineStr|s|e)[\"']")
 _SHARED = re.compile(rb"<(?:\w+:)?c(?=\s)([^>]*\bt=[\"']s[\"'][^>]*)>\s*<(?:\w+:)?v>([0-9]{1,9})</")
 """A cell with a text that cells share, and the text's number."""
 _ROWS = re.compile(rb"<(?:\w+:)?row(?=[\s>/])([^>]*)>")
 _COLUMNS = re.compile(rb"<(?:\w+:)?col(?=\s)([^>]*)>")
 _ATTRIBUTE = re.compile(rb"(\w+)=[\"']([^\"']*)[\"']")
-_MAY_HIDE = re.compile(rb"\bhidden=|\b(?:ht|width)=[\"'](?:0|1[.\"'])")
+_MAY_HIDE = (b"hidden=", b' ht="0', b' ht="1"', b' ht="1.', b' width="0', b" ht='", b" width='")
+"""What a sheet has somewhere that hides anything: far faster to look for than rows one by one."""
 _HIDES_ZEROS = re.compile(rb"<(?:\w+:)?sheetView\s[^>]*\bshowZeros=[\"'](?:0|false)[\"']")
 _ON = (b"1", b"true")
 _NO_HEIGHT, _NO_WIDTH = 1.5, 0.2
@@ -79,29 +82,43 @@ def read_marks(
     if xml.count(b"<c ") + xml.count(b":c ") > 5 * MAX_CELLS:
         raise suspicious("多得离谱的单元格")
     _refuse_far(xml)
-    may_hide = _MAY_HIDE.search(xml) is not None
+    may_hide = any(sign in xml for sign in _MAY_HIDE)
     marks = SheetMarks(
         hidden_rows=_hidden_rows(xml) if may_hide else frozenset(),
         hidden_columns=_hidden_columns(xml) if may_hide else frozenset(),
-        hides_zeros=_HIDES_ZEROS.search(xml) is not None,
+        hides_zeros=b"showZeros=" in xml and _HIDES_ZEROS.search(xml) is not None,
         texts=_raised_texts(xml, shared),
     )
-    shown = {style for style, number_format in enumerate(formats_of) if number_format}
-    if not shown and not _UNCOMPUTED.search(xml):
-        return marks
+    return replace(
+        marks,
+        formats=_formats(xml, formats_of),
+        uncomputed=_uncomputed(xml) if _UNCOMPUTED.search(xml) else frozenset(),
+    )
+
+
+def _formats(xml: bytes, formats_of: Sequence[NumberFormat | None]) -> dict[Place, NumberFormat]:
+    """The number formats by place; a plain one matters only where a number has decimals."""
+    rounds = _DECIMALS.search(xml) is not None
+    shown = [style for style, known in enumerate(formats_of) if known and (rounds or not known.is_plain)]
+    if not shown:
+        return {}
+    wanted = "|".join(map(str, shown)) if len(shown) <= _MOST_STYLES else "[0-9]{1,6}"
     formats: dict[Place, NumberFormat] = {}
-    uncomputed: set[Place] = set()
-    for cell in _CELL.finditer(xml):
+    for cell in re.finditer(_STYLED % wanted.encode(), xml):
         address = _ADDRESS.search(cell[1])
-        if not address:
-            continue
-        style = _STYLE.search(cell[1])
-        number_format = formats_of[int(style[1])] if style and int(style[1]) in shown else None
-        if number_format:
-            formats[_place(address)] = number_format
-        if cell[2] == b"" and not _TEXT_TYPE.search(cell[1]):
-            uncomputed.add(_place(address))
-    return replace(marks, formats=formats, uncomputed=frozenset(uncomputed))
+        known = formats_of[int(cell[2])] if int(cell[2]) < len(formats_of) else None
+        if address and known:
+            formats[_place(address)] = known
+    return formats
+
+
+def _uncomputed(xml: bytes) -> frozenset[Place]:
+    """The formulas without a value."""
+    return frozenset(
+        _place(address)
+        for cell in _CELL.finditer(xml)
+        if cell[2] == b"" and not _TEXT_TYPE.search(cell[1]) and (address := _ADDRESS.search(cell[1]))
+    )
 
 
 def style_formats(archive: Archive, part: str) -> list[NumberFormat | None]:
@@ -204,7 +221,7 @@ def _hidden_columns(xml: bytes) -> frozenset[int]:
         if unseen and first.isdigit() and last.isdigit():
             begin, end = max(0, int(first) - 1), min(int(last), _MOST_COLUMNS)
             flags[begin:end] = b"\1" * max(0, end - begin)
-    return frozenset(column for column, flag in enumerate(flags) if flag)
+    return frozenset(flag.start() for flag in re.finditer(b"\1", flags))
 
 
 def _is_under(written: bytes | None, least: float) -> bool:

@@ -27,6 +27,7 @@ _EXACT = 10**15
 """Below this every whole number is exact in a spreadsheet."""
 _MOST = 10**18
 """From here on a number is none of a report, and no format is followed."""
+_NOTHING = Print("")
 _NAMED = 4
 """Runs of rows or columns that a sentence names before it says 等."""
 
@@ -47,10 +48,12 @@ class Sheet:
     def print(self, row: int, column: int) -> Print:
         """What a place shows, were it not hidden."""
         if row >= len(self.rows) or column >= len(self.rows[row]):
-            return Print("")
+            return _NOTHING
+        content = self.rows[row][column]
+        if content == "":
+            return _NOTHING
         if (row, column) in self.marks.texts:
             return Print(self.marks.texts[row, column])
-        content = self.rows[row][column]
         if isinstance(content, float | int) and not isinstance(content, bool) and math.isfinite(content):
             return _printed(content, self.marks.formats.get((row, column)), self.marks)
         return Print(_shown(content))
@@ -76,6 +79,8 @@ def is_office_sheet(sheet: Sheet) -> bool:
 
 def tell_hidden(sheet: Sheet) -> str:
     """Which rows and columns with something in them are hidden, in a sentence; empty if none are."""
+    if not sheet.marks.hidden_rows and not sheet.marks.hidden_columns:
+        return ""
     filled = [(row, column) for row, line in enumerate(sheet.rows) for column in _filled(line)]
     rows = {row for row, _ in filled} & sheet.marks.hidden_rows
     columns = {column for row, column in filled if row not in rows} & sheet.marks.hidden_columns
@@ -176,6 +181,7 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
         (column for row in sheet.rows for column, content in enumerate(row) if content != ""), default=-1
     )
     filled = False
+    hides = bool(sheet.marks.hidden_rows or sheet.marks.hidden_columns)
     for row in range(len(sheet.rows)):
         before, filled = filled, any(content != "" for content in sheet.rows[row])
         if not filled and not before:
@@ -183,7 +189,7 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
         for column in range(width):
             place = (row, column)
             rows, columns = spans.get(place, (1, 1))
-            if place in covered or sheet.is_hidden(row, column, rows, columns):
+            if place in covered or (hides and sheet.is_hidden(row, column, rows, columns)):
                 continue
             if place in sheet.marks.uncomputed:
                 cells.append(VisibleCell("", row, column, rows, columns, left_out=True))
