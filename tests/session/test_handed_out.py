@@ -175,7 +175,7 @@ def test_a_package_that_would_not_be_taken_in_leaves_the_older_one_and_says_what
     tmp_path: Path,
 ) -> None:
     (tmp_path / "区里.gkform").write_bytes(b"older")
-    with pytest.raises(HandedOutError, match="做不出“区里.gkform”：.*写法不同.*请改好文件夹"):
+    with pytest.raises(HandedOutError, match=r"做不出“区里\.gkform”：.*写法不同.*请改好文件夹"):
         package_of(tmp_path, {"rules/title.toml": "other = 1\n"})
     assert (tmp_path / "区里.gkform").read_bytes() == b"older"
 
