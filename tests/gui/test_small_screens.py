@@ -166,3 +166,18 @@ def test_words_on_the_buttons_come_back_with_the_room(qtbot: QtBot, tmp_path: Pa
     desk.window.resize(*MEDIUM)
     QApplication.processEvents()
     assert button.width() > narrow
+
+
+def test_what_is_open_beside_the_findings_is_as_high_as_they_are(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = OpenWindow(qtbot, tmp_path, SMALL)
+    desk.key(Qt.Key.Key_F9)
+    desk.key(Qt.Key.Key_L, CONTROL)
+    QApplication.processEvents()
+    sides = desk.view.sides
+    assert sides.open_list is not None
+    assert sides.open_list.is_unfolded
+    assert sides.open_list.x() >= sides.findings.geometry().right()
+    assert sides.open_list.height() == sides.findings.height()
+    desk.window.resize(*MEDIUM)
+    QApplication.processEvents()
+    assert sides.open_list.y() >= sides.findings.geometry().bottom()

@@ -232,7 +232,11 @@ class Sides(QSplitter):
         self.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         self._page.setHidden((narrow and self.previews) or self.covers_page)
         if self._session is not None:  # under the page there is width, but no height to stack both lists
-            is_unfolded = self.open_list is not None and self.open_list.is_unfolded
+            is_beside = narrow and self.open_list is not None and self.open_list.is_unfolded
             across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-            self._right_column.setDirection(across if narrow and is_unfolded else down)
+            self._right_column.setDirection(across if is_beside else down)
+            if self.open_list is not None:  # beside the findings it is as high as they are
+                whole = Qt.AlignmentFlag(0)
+                at = whole if is_beside else Qt.AlignmentFlag.AlignTop
+                self._right_column.setAlignment(self.open_list, at)
         self.setSizes(shares(self._view, self.count(), previews=self.previews))
