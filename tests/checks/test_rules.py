@@ -60,3 +60,9 @@ def test_the_first_half_of_the_corpus_comes_out_as_the_documents_say() -> None:
 def test_each_rule_tells_the_clerk_what_to_do_and_what_is_fine() -> None:
     assert advice().keys() == registered().keys()
     assert all(told["do"].endswith("。") and told["fine"].endswith("。") for told in advice().values())
+
+
+def test_no_rule_is_told_with_a_space_after_a_full_width_mark() -> None:
+    assert [
+        rule.code for rule in registered().values() if re.search("[，。；：、] | [，。；：、]", rule.says)
+    ] == []

@@ -130,14 +130,18 @@ _REGISTER: dict[str, Check] = {}
 
 
 def check(code: str, severity: Severity, *, source: str, pace: Pace = Pace.AT_ONCE) -> Callable[[Rule], Rule]:
-    """Register the decorated function as the rule of that code; its docstring is the rule."""
+    """Register the decorated function as the rule of that code; its docstring is the rule.
+
+    Raises:
+        ValueError: another rule has the code, or the function has no docstring.
+    """
 
     def register(rule: Rule) -> Rule:
         if code in _REGISTER:
             raise ValueError(f"two rules have the code {code}")
         if not rule.__doc__:
             raise ValueError(f"rule {code} does not say what it asks")
-        says = " ".join(rule.__doc__.split())
+        says = "".join(map(str.strip, rule.__doc__.splitlines()))  # Chinese has no space between sentences
         _REGISTER[code] = Check(code, severity, pace, source, says, rule)
         return rule
 
