@@ -74,6 +74,15 @@ def test_the_report_goes_to_the_website_by_the_clipboard(desk: OpenWindow) -> No
     assert render_web(FORM, desk.report) in content.html()
     assert content.text() == render_text(FORM, desk.report)
     assert desk.says("到网站后台的编辑框里粘贴")
+    assert not desk.says("必须改的错误")
+
+
+def test_errors_are_told_when_the_report_is_copied_for_the_website(desk: OpenWindow) -> None:
+    zeros = dict.fromkeys(FORM.typed_cells(FORM.tables["requests"]), 0)
+    desk.session.apply(set_cells(desk.report, FORM, {**zeros, CellRef("requests", "new", "person"): 5}))
+    choose(desk, "复制到网站")
+    assert "自然人" in QGuiApplication.clipboard().text()
+    assert desk.says("到网站后台的编辑框里粘贴。审核还有 2 处必须改的错误")
 
 
 def test_the_blank_form_is_written_beside_the_report(desk: OpenWindow, qtbot: QtBot) -> None:

@@ -186,12 +186,18 @@ class Commands:
         window = self._window
         if window.session is None or window.view is None or not window.view.finish_editing():
             return
+        from reportdesk.checks.engine import Severity
         from reportdesk.exports.web import render_text, render_web
         from reportdesk.gui.clipboard import put_page_on_clipboard
 
         form, report = window.session.form, window.session.report
         put_page_on_clipboard(render_web(form, report), render_text(form, report))
-        window.foot.say("已复制全文和表格，到网站后台的编辑框里粘贴。")
+        errors = sum(1 for found in window.session.findings if found.severity is Severity.ERROR)
+        copied = "已复制全文和表格，到网站后台的编辑框里粘贴。"
+        if errors:
+            window.foot.warn(f"{copied}审核还有 {errors} 处必须改的错误，公布前请先改正，再复制一次。")
+        else:
+            window.foot.say(copied)
 
     # -- handing in
 
