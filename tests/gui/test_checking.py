@@ -1,6 +1,8 @@
 """The rules on prose run when the clerk pauses; long prose is read in the second process."""
 
 import datetime as dt
+import subprocess
+import sys
 
 import pytest
 from PySide6.QtCore import QObject
@@ -90,3 +92,15 @@ def test_who_has_left_the_report_does_not_go_on(qtbot: QtBot, session: Session, 
     check.let_go()
     qtbot.waitUntil(lambda: check._asked is None, timeout=PATIENCE_MS)
     assert told == []
+
+
+def test_the_rules_are_loaded_a_module_at_a_time() -> None:
+    script = (
+        "import sys\n"
+        "from reportdesk.checks.engine import Pace, load_rules_by_and_by, registered\n"
+        "known = lambda: sum(name.startswith('reportdesk.checks.') for name in sys.modules)\n"
+        "seen = [known() for _ in load_rules_by_and_by(Pace.ON_PAUSE)]\n"
+        "assert seen == sorted(set(seen)) and len(seen) > 3, seen\n"
+        "assert any(one.pace is Pace.ON_PAUSE for one in registered().values())\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

@@ -7,7 +7,15 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
@@ -186,3 +194,25 @@ def test_the_dialog_is_no_higher_than_its_tab_asks_for(desk: OpenWindow) -> None
     whole = dialog.height()
     dialog.tabs.setCurrentIndex(0)
     assert dialog.height() < whole
+
+
+def test_a_short_tab_leaves_no_empty_ground(desk: OpenWindow) -> None:
+    dialog = open_settings(desk)
+    last = max(dialog.findChildren(QRadioButton), key=lambda one: one.isVisible() and one.y())
+    close = next(one for one in dialog.findChildren(QPushButton) if one.text() == "关闭")
+    gap = close.mapTo(dialog, close.rect().topLeft()).y() - last.mapTo(dialog, last.rect().bottomLeft()).y()
+    assert gap < 3 * close.height()
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_a_ticked_box_stands_out_from_its_ground(desk: OpenWindow, scheme: Scheme) -> None:
+    theme = theme_for(scheme)
+    desk.window.wear(theme)
+    dialog = open_settings(desk)
+    dialog.tabs.setCurrentIndex(2)
+    box = next(one for one in dialog.findChildren(QCheckBox) if one.isVisible())
+    box.setChecked(True)
+    picture = box.grab().toImage()
+    colours = {picture.pixelColor(x, y).name() for x in range(16) for y in range(picture.height())}
+    assert theme.name(Role.ACCENT) in colours
+    assert theme.name(Role.ON_ACCENT) in colours

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import SIGNAL, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -332,9 +332,9 @@ def test_a_folder_that_is_gone_is_told_when_it_is_to_be_opened(
 
 
 def test_a_folder_that_the_pc_cannot_show_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening.QDesktopServices, "openUrl", lambda _url: False)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
     assert "在电脑的文件管理器里找到它" in opening.open_path(tmp_path)
-    monkeypatch.setattr(opening.QDesktopServices, "openUrl", lambda _url: True)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     assert opening.open_path(tmp_path) == ""
 
 

@@ -155,11 +155,17 @@ def registered() -> Mapping[str, Check]:
     return _REGISTER
 
 
+def load_rules_by_and_by(pace: Pace) -> Iterator[None]:
+    """Load the rules of that pace, a module a step, for who may not be held up by all at once."""
+    for name in catalogue.AT_ONCE if pace is Pace.AT_ONCE else catalogue.ON_PAUSE:
+        importlib.import_module(f"reportdesk.checks.{name}")
+        yield
+
+
 @functools.cache
 def _load_rules(pace: Pace) -> None:
-    names = catalogue.AT_ONCE if pace is Pace.AT_ONCE else catalogue.ON_PAUSE
-    for name in names:
-        importlib.import_module(f"reportdesk.checks.{name}")
+    for _ in load_rules_by_and_by(pace):
+        pass
 
 
 def examine(form: Form, report: Report, today: dt.date, last_year: Snapshot | None = None) -> list[Finding]:

@@ -7,7 +7,7 @@ report meanwhile.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 700
 """After the last edit, and after a report was shown: loading the rules takes a while."""
+
+_LOAD_AFTER_MS, _BETWEEN_LOADS_MS = 250, 10
+"""When the rules begin to be loaded, so that they are there at the first pause, and between the steps."""
 
 _FRAME = 0.016
 _LONG_PAUSE_MS = 2_500
@@ -47,6 +50,17 @@ class PauseCheck(QObject):
         unsubscribe = session.subscribe(self._hear)
         self.destroyed.connect(unsubscribe)
         self._pause.start(PAUSE_MS)
+        self._loading: Iterator[None] | None = None
+        QTimer.singleShot(_LOAD_AFTER_MS, self, self._load_rules)
+
+    def _load_rules(self) -> None:
+        """Load the rules in steps before they are asked for: all at once they hold up a key."""
+        from reportdesk.checks.engine import Pace, load_rules_by_and_by
+
+        if self._loading is None:
+            self._loading = load_rules_by_and_by(Pace.ON_PAUSE)
+        if next(self._loading, self) is not self:
+            QTimer.singleShot(_BETWEEN_LOADS_MS, self, self._load_rules)
 
     def check_whole(self, then: Callable[[], object]) -> None:
         """Run the rules and have all told, what lacks as well; ``then`` follows once that is done."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QObject, Signal
 
 from reportdesk.checks.engine import Severity
-from reportdesk.gui.questions import ask_whether_to_export
 from reportdesk.gui.opening import open_path
+from reportdesk.gui.questions import ask_whether_to_export
 from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
 from reportdesk.report.codec import encode
 from reportdesk.session.publish import REPORT_FORMATS, Format, safe_name

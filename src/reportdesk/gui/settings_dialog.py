@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QRadioButton,
     QScrollArea,
+    QSizePolicy,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -38,7 +39,7 @@ from reportdesk.store.profile_model import ProfileError
 from reportdesk.store.settings import PdfKind, Settings, TextSize, ThemeChoice
 
 _Choice = TypeVar("_Choice")
-_WIDTH, _LEAST = 600, 240
+_WIDTH, _LEAST = 600, 200
 _AROUND = 48
 """Pixels at a tab's sides."""
 _BETWEEN = 64
@@ -56,6 +57,7 @@ class SettingsDialog(QDialog):
         self._told = QLabel()
         self._told.setWordWrap(True)
         self._told.setTextFormat(Qt.TextFormat.PlainText)
+        self._told.hide()
         self._role = Role.TEXT
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
@@ -210,6 +212,7 @@ class SettingsDialog(QDialog):
     def _tell(self, sentence: str, role: Role) -> None:
         self._role = role
         self._told.setText(sentence)
+        self._told.setVisible(bool(sentence))
         self._ink()
 
     def _ink(self, _theme: object = None) -> None:
@@ -218,11 +221,15 @@ class SettingsDialog(QDialog):
 
     def _fit(self, _tab: object = None) -> None:
         """As large as the tab that is shown asks for, on a small screen no larger than that."""
+        for row in range(self.tabs.count()):
+            is_shown = row == self.tabs.currentIndex()
+            policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
+            self.tabs.widget(row).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         room = self.screen().availableGeometry()
         width = min(max(_WIDTH, self.sizeHint().width()), room.width())
         inner = width - _AROUND
         bars = self.tabs.tabBar().sizeHint().height() + self._buttons.sizeHint().height()
-        told = self._told.heightForWidth(inner)
+        told = self._told.heightForWidth(inner) + _GAP if self._told.text() else 0
         height = _height_of(self.tabs.currentWidget(), inner) + bars + told + _BETWEEN
         self.resize(width, min(max(_LEAST, height), room.height() - 48))
 

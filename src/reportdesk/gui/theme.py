@@ -221,6 +221,7 @@ def style_sheet(theme: Theme) -> str:
     """How Qt's own widgets differ from their style: quiet borders, a focus that is always seen."""
     line, accent, page = theme.name(Role.LINE), theme.name(Role.ACCENT), theme.name(Role.PAGE)
     hover, surface, quiet = theme.name(Role.CURRENT_LABEL), theme.name(Role.SURFACE), theme.name(Role.QUIET)
+    tick = resource("icons", "ticks", f"{theme.scheme.value}.svg").as_posix()
     return f"""
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMenuBar {{ padding: 2px 4px; }}
@@ -256,6 +257,8 @@ OpenList QListWidget::item:selected {{ background: {theme.name(Role.SELECTION)};
     color: {theme.name(Role.TEXT)}; }}
 QCheckBox::indicator:unchecked, QAbstractItemView::indicator:unchecked {{ width: 13px; height: 13px;
     border: 1px solid {quiet}; border-radius: 2px; background: {page}; }}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ width: 13px; height: 13px;
+    border: 1px solid {accent}; border-radius: 2px; background: {accent}; image: url("{tick}"); }}
 QPushButton {{ background: {page}; border: 1px solid {line}; border-radius: 4px;
     padding: 4px 14px; min-height: 20px; }}
 QPushButton:hover {{ background: {hover}; }}
