@@ -103,7 +103,9 @@ def _is_shared(cell: VisibleCell, places: Sequence[Place], grid: Grid, first: in
     """Whether the cell lies under several columns, or beside more rows than its label."""
     label = grid.covering.get((cell.row, first - 1))
     rows = label.row + label.rows if label else cell.row + cell.rows
-    return cell.row + cell.rows > rows or sum(_belongs(cell, place) for place in places) > 1
+    if cell.row + cell.rows > rows:
+        return True
+    return cell.columns > 1 and sum(_belongs(cell, place) for place in places) > 1
 
 
 def _doubted(found: Mapping[str, Said]) -> Mapping[str, Said]:
