@@ -206,11 +206,11 @@ class Menus:
 
     def leave_menus_in_sight(self) -> None:
         """Have the buttons go without their words where the menus need the room, 审核 as the last."""
-        styles = QtCore.Qt.ToolButtonStyle
         _state, findings, *others = self._corner_buttons
-        if findings.icon().isNull():
+        if findings.icon().isNull():  # as before the first paint
             self._give_room()
             return
+        styles = QtCore.Qt.ToolButtonStyle
         for wordless in ((), others, (findings, *others)):
             for button in (findings, *others):
                 short = button in wordless

@@ -221,10 +221,10 @@ class SettingsDialog(QDialog):
 
     def _fit(self, _tab: object = None) -> None:
         """As large as the tab that is shown asks for, on a small screen no larger than that."""
-        for row in range(self.tabs.count()):
-            is_shown = row == self.tabs.currentIndex()
+        for page in filter(None, map(self.tabs.widget, range(self.tabs.count()))):
+            is_shown = page is self.tabs.currentWidget()
             policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
-            self.tabs.widget(row).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         room = self.screen().availableGeometry()
         width = min(max(_WIDTH, self.sizeHint().width()), room.width())
         inner = width - _AROUND
