@@ -179,6 +179,7 @@ FunctionEnd
 Function FindProfile
   ; Named by /PROFILE=, else the one that lies beside the setup.
   ${GetParameters} $R0
+  ${WordReplace} $R0 '"/PROFILE=' '/PROFILE="' "+" $R0 ; as PowerShell quotes a path with a blank
   ClearErrors
   ${GetOptions} $R0 "/PROFILE=" $R1
   ${If} ${Errors}

@@ -196,7 +196,8 @@ def test_while_the_program_runs_it_is_neither_replaced_nor_removed(
     running = pc.start([installed / f"{PROGRAM}.exe"])
     screen.wait_for(TITLE)
     assert pc.run([setup_file, "/S"])[0] == RUNNING
-    assert pc.run([installed / "uninstall.exe", "/S", f"_?={pc.there(installed)}"])[0] == RUNNING
+    pc.run([installed / "uninstall.exe", "/S"])  # goes on as a copy of itself, whose exit code nobody has
+    time.sleep(10)
     assert running.poll() is None
     assert digests(TREE).items() <= digests(installed).items()
     end(pc)
