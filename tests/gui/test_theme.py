@@ -2,11 +2,25 @@
 
 import pytest
 from PySide6.QtGui import QColor, QFontMetricsF, QRawFont
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
 
 from reportdesk.gui.preferences import Preferences
-from reportdesk.gui.theme import READABLE, Role, Scheme, Size, Theme, interface_family, scheme_of, theme_for
+from reportdesk.gui.theme import (
+    READABLE,
+    Role,
+    Scheme,
+    Size,
+    Theme,
+    interface_family,
+    scheme_of,
+    style_sheet,
+    theme_for,
+)
 
 LEAST = 4.5
+SEEN = 3
+"""The contrast that a sign of a control needs: WCAG 2.2, 1.4.11."""
 
 
 @pytest.mark.parametrize("scheme", Scheme)
@@ -73,3 +87,22 @@ def test_what_the_palette_said_before_the_first_paint_gives_way_to_what_the_desk
     preferences.theme_changed.connect(told.append)
     preferences.follow_desktop()  # which is light wherever tests run
     assert [theme.scheme for theme in told] == [Scheme.LIGHT]
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_a_choice_has_an_arrow_that_points_down(qtbot: QtBot, scheme: Scheme) -> None:
+    theme = theme_for(scheme)
+    choice = QComboBox()
+    qtbot.addWidget(choice)
+    choice.setStyleSheet(style_sheet(theme))
+    choice.resize(160, 32)
+    picture = choice.grab().toImage()
+    right = range(choice.width() - 24, choice.width() - 4)
+    ground = picture.pixelColor(choice.width() // 2, choice.height() // 2)
+    widths = [
+        sum(contrast(picture.pixelColor(x, y), ground) >= SEEN for x in right)
+        for y in range(4, choice.height() - 4)
+    ]
+    drawn = [width for width in widths if width]
+    assert drawn == sorted(drawn, reverse=True)
+    assert drawn[0] > drawn[-1]

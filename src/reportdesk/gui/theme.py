@@ -222,6 +222,7 @@ def style_sheet(theme: Theme) -> str:
     line, accent, page = theme.name(Role.LINE), theme.name(Role.ACCENT), theme.name(Role.PAGE)
     hover, surface, quiet = theme.name(Role.CURRENT_LABEL), theme.name(Role.SURFACE), theme.name(Role.QUIET)
     tick = resource("icons", "ticks", f"{theme.scheme.value}.svg").as_posix()
+    arrow = resource("icons", "arrows", f"{theme.scheme.value}.svg").as_posix()
     return f"""
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMenuBar {{ padding: 2px 4px; }}
@@ -246,8 +247,7 @@ ProseEditor {{ background: {page}; border: 1px solid {line}; border-radius: 3px;
 QComboBox {{ background: {page}; border: 1px solid {line}; border-radius: 3px;
     padding: 4px 8px; min-height: 20px; }}
 QComboBox::drop-down {{ border: 0; width: 20px; }}
-QComboBox::down-arrow {{ width: 0; height: 0; border-left: 4px solid transparent;
-    border-right: 4px solid transparent; border-top: 5px solid {quiet}; }}
+QComboBox::down-arrow {{ width: 10px; height: 10px; image: url("{arrow}"); }}
 QComboBox:focus, QComboBox:on {{ border: 1px solid {accent}; }}
 QComboBox:disabled {{ color: {quiet}; background: {surface}; }}
 OpenList QListWidget {{ background: {surface}; outline: 0; padding: 0 8px; }}
