@@ -31,7 +31,7 @@ def year(desk: OpenWindow) -> QLineEdit:
 def test_a_fifth_digit_of_the_year_is_answered_beside_the_field(desk: OpenWindow, year: QLineEdit) -> None:
     desk.keys("4")
     assert year.text() == "2024"
-    assert desk.says(f"请填{RANGE}")
+    assert desk.says(f"请填 {RANGE}")
     desk.key(Qt.Key.Key_Backspace)
     desk.keys("5")
     assert desk.report.facts[Fact.YEAR] == "2025"
@@ -43,11 +43,11 @@ def test_a_year_out_of_range_says_so_while_typed_and_when_it_springs_back(
 ) -> None:
     year.selectAll()
     desk.keys("1800")
-    assert desk.says(f"请填{RANGE}")
+    assert desk.says(f"请填 {RANGE}")
     desk.key(Qt.Key.Key_Tab)
     assert year.text() == "2024"
     assert desk.report.facts[Fact.YEAR] == "2024"
-    assert desk.says(f"没有改动：请填{RANGE}")
+    assert desk.says(f"没有改动：请填 {RANGE}")
 
 
 def test_a_year_that_is_emptied_needs_no_word(desk: OpenWindow, year: QLineEdit) -> None:

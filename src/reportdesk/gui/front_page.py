@@ -111,8 +111,8 @@ class FrontPage(ProsePage):
         year.setMaximumWidth(_SHORT)
         ink(self._year_says, theme, Role.WARNING)
         say = self._year_says.setText
-        year.inputRejected.connect(lambda: say(f"请填{_YEARS_SAID}。"))
-        year.left_unfit.connect(lambda: say(f"没有改动：请填{_YEARS_SAID}。"))
+        year.inputRejected.connect(lambda: say(f"请填 {_YEARS_SAID}。"))
+        year.left_unfit.connect(lambda: say(f"没有改动：请填 {_YEARS_SAID}。"))
         year.textChanged.connect(lambda: say("") if year.hasAcceptableInput() else None)
 
     def _add_closing(self, theme: Theme) -> None:
