@@ -1,6 +1,7 @@
 """Whole reports: the seed, another edition, explanations and mends."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,10 @@ def test_mends_put_punctuation_number_and_year_right_and_can_be_taken_back() -> 
 def test_a_quotation_begins_and_ends_where_a_clause_does(text: str, words: str, quoted: str) -> None:
     start = text.find(words)
     assert quote_clause(text, start, start + len(words)) == quoted
+
+
+def test_an_opening_without_a_heading_has_a_name_all_the_same() -> None:
+    bare = replace(FORM, opening=replace(FORM.opening, heading=""))
+    report = made({"opening": "公开信息20条,浏览量较高。。"})
+    assert [preview.place for mend in mends(bare, report) for preview in mend.previews][:1] == ["开头"]
+    assert all("“”" not in found.message for found in examine(bare, report, TODAY))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from reportdesk.checks.punctuation import Slip, document_slips, punctuation_slips
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
+from reportdesk.report.changes import name_part
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import Edit, Slot, combine, replace_text, set_entry, set_fact
 from reportdesk.report.figures import show_figure
@@ -82,7 +83,7 @@ def _mend_prose(
         text = report.prose.get(part.id, "")
         slips = tuple(find(part.id, text))
         if slips:
-            place = report.heading(part) or form.section_of[part.id].title
+            place = report.heading(part) or name_part(form, part.id)
             previews += _previews(place, text, slips)
             edits.append(replace_text(report, form, part.id, corrected(text, slips), label))
     return Mend(code, label, tuple(previews), combine(label, edits)) if edits else None

@@ -14,6 +14,7 @@ from reportdesk.checks.claims.reading import Claim, Topic, read_claims
 from reportdesk.checks.engine import Finding, Severity, Subject
 from reportdesk.checks.years import stale_years
 from reportdesk.form.spec import CellRef
+from reportdesk.report.changes import name_part
 from reportdesk.report.document import Fact, UnitKind, Value
 from reportdesk.report.figures import show_figure
 
@@ -79,7 +80,7 @@ def name_of_part(subject: Subject, part: str) -> str:
     section = form.section_of.get(part)
     heading = subject.report.heading(form.parts[part]).rstrip("。:： ")
     if section is None:
-        return f"“{heading}”"
+        return f"“{heading or name_part(form, part)}”"
     number = section.title.partition("、")[0]
     return f"第{number}节“{heading}”" if heading else f"第{number}节"
 
