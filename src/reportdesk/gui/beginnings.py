@@ -133,20 +133,20 @@ class Beginnings:
 
     def _ask(self, *, from_last_year: bool, last: LastYear | None = None) -> None:
         from reportdesk.form.load import edition_for, load_form
-        from reportdesk.gui.main_window import today
         from reportdesk.gui.new_report import Known, NewReportDialog
 
         window = self._window
         if window.view is not None and not window.view.finish_editing():
             return
         folder, sentence = window.preferences.reports
+        today = now().date()
         read_foreign = window.importing.show_last_year
         known = Known(folder, self.own_unit(), window.shelf.entries()[0], sentence, read_foreign)
         theme = window.preferences.theme
         dialog = NewReportDialog(
-            load_form(edition_for(today().year - 1)),
+            load_form(edition_for(today.year - 1)),
             theme,
-            today(),
+            today,
             known,
             window,
             from_last_year=from_last_year,

@@ -23,8 +23,6 @@ from reportdesk.gui.side_windows import SideWindows
 from reportdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from reportdesk.form.spec import Form
     from reportdesk.gui.autosave import Autosave
     from reportdesk.gui.beginnings import Beginnings
@@ -178,9 +176,10 @@ class MainWindow(QMainWindow):
         from reportdesk.form.load import load_form
         from reportdesk.gui.renaming import Renaming
         from reportdesk.session.session import Session
+        from reportdesk.store.clock import now
 
         form = load_form(report.edition)
-        session = Session(form, report, today())
+        session = Session(form, report, now().date())
         self._forget_report(keep_outline=True)
         self.foot.begin_anew()
         self.autosave = self.keeper.begin(session, path, content)
@@ -401,10 +400,3 @@ def _dropped(event: QDropEvent) -> Path | None:
     from reportdesk.gui.import_files import dropped_file
 
     return dropped_file(event.mimeData())
-
-
-def today() -> dt.date:
-    """The day by this PC's clock."""
-    from reportdesk.store.clock import now
-
-    return now().date()
