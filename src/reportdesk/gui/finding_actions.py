@@ -227,6 +227,7 @@ class FindingActions(QWidget):
 
     def _button(self, text: str, tip: str, do: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
+        button.setAutoDefault(True)  # Enter presses it: a mend that was looked at has the focus
         button.setFont(self._theme.font())
         button.setToolTip(tip)
         button.clicked.connect(lambda _checked=False: do())
