@@ -35,6 +35,8 @@ _UNCOMPUTED = re.compile(
 """A formula that may have no value: far faster to look for than to go through all cells."""
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]{1,9})[\"']")
 _ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,9})[\"']")
+_MAYBE_FAR = re.compile(rb"\br=[\"'](?:[A-Z]{2}|[A-Z]?[0-9]{5})")
+"""An address beyond Z9999: without one a sheet cannot be too large, and this is fast to look for."""
 _WRITTEN_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,9})")
 _LETTERS = re.compile(rb"\br=[\"']([A-Z]{1,3})[0-9]")
 _STYLED = rb"<(?:\w+:)?c(?=\s)(?=([^>]*))[^>]*?\bs=[\"'](%s)[\"']"
@@ -100,6 +102,7 @@ def _formats(xml: bytes, formats_of: Sequence[NumberFormat | None]) -> dict[Plac
     """The number formats by place; a plain one matters only where a number has decimals."""
     rounds = _DECIMALS.search(xml) is not None
     shown = [style for style, known in enumerate(formats_of) if known and (rounds or not known.is_plain)]
+    shown = [style for style in shown if b's="%d"' % style in xml or b"s='%d'" % style in xml]
     if not shown:
         return {}
     wanted = "|".join(map(str, shown)) if len(shown) <= _MOST_STYLES else "[0-9]{1,6}"
@@ -233,6 +236,8 @@ def _is_under(written: bytes | None, least: float) -> bool:
 
 def _refuse_far(xml: bytes) -> None:
     """Refuse a sheet whose first and last cells lie too far apart."""
+    if not _MAYBE_FAR.search(xml):
+        return
     rows = {int(row) for row in _ROW.findall(xml)}
     columns = {_column(letters) for letters in set(_LETTERS.findall(xml))}
     if rows and columns and (max(rows) + 1) * (max(columns) + 1) > MAX_AREA:

@@ -49,20 +49,41 @@ def row_texts(
     if shifted or (places and head.grid.width != grid.width):
         found = _in_order(cells, [place.column for place in places])
         return _or_stray(_doubted(found) if shifted else found, cells, grid, block, collected)
-    found = _under_head(grid, row, first, places)
-    strays = [cell for cell in cells if not any(_belongs(cell, place) for place in places)]
-    collected.stray(block.table.id, _figures(strays), row_name(grid.written(row)))
-    return found
+    inside = _cells_of(grid, row, first, places)
+    placed = {id(cell) for those in inside for cell in those}
+    if strays := _figures([cell for cell in cells if id(cell) not in placed]):
+        collected.stray(block.table.id, strays, row_name(grid.written(row)))
+    return _under_head(inside, places, grid, first)
 
 
-def _under_head(grid: Grid, row: int, first: int, places: Sequence[Place]) -> Mapping[str, Said]:
-    """What the row says by the places of the head; a row that ends before the last of them is in doubt."""
+def _cells_of(grid: Grid, row: int, first: int, places: Sequence[Place]) -> list[list[VisibleCell]]:
+    """The cells in each place, also those that begin in a row above."""
     over = (grid.covering.get((row, place.start)) for place in places)
-    cells = {*grid.row(row), *(cell for cell in over if cell)}
-    seen = sorted((cell for cell in cells if cell.column >= first), key=lambda cell: cell.column)
-    found = {place.column.id: said for place in places if (said := _under(place, seen, places, grid, first))}
-    ends_early = bool(found) and not any(_belongs(cell, places[-1]) for cell in seen)
-    return _doubted(found) if ends_early else found
+    above = {cell.column: cell for cell in over if cell and cell.row < row}
+    seen = [cell for cell in (*above.values(), *grid.row(row)) if cell.column >= first]
+    if above:
+        seen.sort(key=lambda cell: cell.column)
+    # Most cells are far from most places, and far faster told so here.
+    return [
+        [
+            cell
+            for cell in seen
+            if cell.column < place.end and place.start < cell.column + cell.columns and _belongs(cell, place)
+        ]
+        for place in places
+    ]
+
+
+def _under_head(
+    inside: Sequence[Sequence[VisibleCell]], places: Sequence[Place], grid: Grid, first: int
+) -> Mapping[str, Said]:
+    """What the row says by the places of the head; a row that ends before the last of them is in doubt."""
+    found = {
+        place.column.id: said
+        for place, cells in zip(places, inside, strict=True)
+        if (said := _under(place, cells, places, grid, first))
+    }
+    return found if not found or inside[-1] else _doubted(found)
 
 
 def _is_shifted(cells: Sequence[VisibleCell], head: Head, places: Sequence[Place]) -> bool:
@@ -76,10 +97,7 @@ def _is_shifted(cells: Sequence[VisibleCell], head: Head, places: Sequence[Place
 
 def _belongs(cell: VisibleCell, place: Place) -> bool:
     """Whether the cell stands in the place, or fills it, by more than half: edges come apart a little."""
-    end = cell.column + cell.columns
-    if end <= place.start or place.end <= cell.column:
-        return False  # most are, and far faster told so
-    both = min(end, place.end) - max(cell.column, place.start)
+    both = min(cell.column + cell.columns, place.end) - max(cell.column, place.start)
     return 2 * both > min(cell.columns, place.end - place.start)
 
 
@@ -87,7 +105,7 @@ def _under(
     place: Place, cells: Sequence[VisibleCell], places: Sequence[Place], grid: Grid, first: int
 ) -> Said | None:
     """What the row says in that place; None where it has no cell for it."""
-    inside = [cell for cell in cells if _belongs(cell, place) and not cell.left_out]
+    inside = [cell for cell in cells if not cell.left_out]
     if not inside:
         return None
     chosen = next((cell for cell in inside if cell.text.strip()), inside[0])

@@ -18,6 +18,7 @@ _COUNTERS = "件项条个次人起宗份"
 _FIGURE_LIKE = re.compile(
     rf"\s*[+\-−＋－]?\s*[0-9０-９][0-9０-９,，.．\s]*\s*(?:[{_COUNTERS}]|[百千万亿]?元?|[%％‰])\s*"
 )
+_DIGIT = re.compile("[0-9０-９]")
 _COUNTED = re.compile(rf"(.*[0-9０-９])\s*([{_COUNTERS}])")
 _MONEY = re.compile(r"(.*?[0-9０-９])\s*(亿元|亿|万元|万|千元|元)\s*")
 _IN_WAN: dict[str, Decimal] = {
@@ -39,12 +40,14 @@ class Figure:
 
 def looks_like_figure(text: str) -> bool:
     """Whether the text is nothing but a number, with or without its unit."""
-    return _is_plain(text) or _FIGURE_LIKE.fullmatch(split_mark(text)[0]) is not None
+    if _is_plain(text):
+        return True
+    return _DIGIT.search(text) is not None and _FIGURE_LIKE.fullmatch(split_mark(text)[0]) is not None
 
 
 def _is_plain(text: str) -> bool:
     """Whether it is digits and nothing else, as most cells are; the rest is asked in detail."""
-    return text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS
+    return text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS
 
 
 def is_blank(text: str) -> bool:
