@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from reportdesk.form.layout import lay_out
 from reportdesk.form.relations import relate
@@ -46,9 +45,9 @@ def cut(table: VisibleTable, row: int, head_rows: int = 0) -> list[VisibleTable]
 
     A cell over the cut stands in the first piece whole and in the second without its text.
     """
-    above = [replace(cell, rows=min(cell.rows, row - cell.row)) for cell in table.cells if cell.row < row]
+    above = [cell._replace(rows=min(cell.rows, row - cell.row)) for cell in table.cells if cell.row < row]
     head = [cell for cell in table.cells if cell.row < head_rows]
-    below = [replace(cell, row=cell.row - row + head_rows) for cell in table.cells if cell.row >= row]
+    below = [cell._replace(row=cell.row - row + head_rows) for cell in table.cells if cell.row >= row]
     torn = [
         VisibleCell("", head_rows, cell.column, cell.row + cell.rows - row, cell.columns)
         for cell in table.cells
@@ -59,4 +58,4 @@ def cut(table: VisibleTable, row: int, head_rows: int = 0) -> list[VisibleTable]
 
 def edited(table: VisibleTable, **texts: str) -> VisibleTable:
     """The table with other words: each key's text put for the text that is the key."""
-    return VisibleTable(tuple(replace(cell, text=texts.get(cell.text, cell.text)) for cell in table.cells))
+    return VisibleTable(tuple(cell._replace(text=texts.get(cell.text, cell.text)) for cell in table.cells))

@@ -1,6 +1,5 @@
 """Tables are recognised by their labels, however a file lays them out."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -73,7 +72,7 @@ def test_a_table_cut_by_a_page_is_read_whole(row: int, head_rows: int, *, spans:
 
 def test_a_piece_with_other_columns_is_read_by_their_order() -> None:
     first, second = cut(laid(REQUESTS, figures(FORM, numbered())), 12)
-    wider = VisibleTable(tuple(replace(cell, column=cell.column + 1) for cell in second.cells))
+    wider = VisibleTable(tuple(cell._replace(column=cell.column + 1) for cell in second.cells))
     assert read(first, wider).cells == in_table("requests")
 
 
@@ -83,7 +82,7 @@ def test_several_tables_in_one_sheet_are_told_apart() -> None:
     top = 0
     for table in FORM.tables.values():
         sheet.append(VisibleCell(FORM.section_of[table.id].title, top, 0))
-        sheet += [replace(cell, row=cell.row + top + 1) for cell in laid(table, shown, spans=False).cells]
+        sheet += [cell._replace(row=cell.row + top + 1) for cell in laid(table, shown, spans=False).cells]
         top += lay_out(table).row_count + 2
     assert read(VisibleTable(tuple(sheet))).cells == numbered()
 
@@ -93,7 +92,7 @@ def test_rows_and_columns_in_another_order_are_read_by_their_labels() -> None:
     swapped = {1: 3, 3: 1}
     moved = VisibleTable(
         tuple(
-            replace(cell, column=swapped.get(cell.column, cell.column)) if cell.columns == 1 else cell
+            cell._replace(column=swapped.get(cell.column, cell.column)) if cell.columns == 1 else cell
             for cell in table.cells
         )
     )
@@ -150,7 +149,7 @@ def without_column(table: VisibleTable, column: int) -> VisibleTable:
         if cell.column == column and cell.columns == 1:
             continue
         over = cell.column < column < cell.column + cell.columns
-        kept.append(replace(cell, columns=cell.columns - over, column=cell.column - (cell.column > column)))
+        kept.append(cell._replace(columns=cell.columns - over, column=cell.column - (cell.column > column)))
     return VisibleTable(tuple(kept))
 
 
@@ -173,8 +172,8 @@ def test_a_missing_row_of_totals_takes_nothing_away() -> None:
     table = laid(REQUESTS, figures(FORM, numbered()))
     row = next(cell.row for cell in table.cells if cell.text == "（七）总计")
     kept = tuple(
-        replace(
-            cell, row=cell.row - (cell.row > row), rows=cell.rows - (cell.row < row < cell.row + cell.rows)
+        cell._replace(
+            row=cell.row - (cell.row > row), rows=cell.rows - (cell.row < row < cell.row + cell.rows)
         )
         for cell in table.cells
         if cell.row != row
@@ -317,7 +316,7 @@ def test_spans_beyond_all_measure_are_not_followed() -> None:
 
 
 def headless(table: VisibleTable, rows: int) -> VisibleTable:
-    return VisibleTable(tuple(replace(cell, row=cell.row - rows) for cell in table.cells if cell.row >= rows))
+    return VisibleTable(tuple(cell._replace(row=cell.row - rows) for cell in table.cells if cell.row >= rows))
 
 
 def test_a_table_without_a_head_is_read_by_the_forms_order_and_told() -> None:
@@ -396,11 +395,11 @@ def test_a_number_stands_in_the_column_that_it_lies_under_for_the_most_part() ->
     row = next(cell.row for cell in finer.cells if cell.text.startswith("二、上年结转"))
     moved = []
     for cell in finer.cells:
-        doubled = replace(cell, column=2 * cell.column, columns=2 * cell.columns)
+        doubled = cell._replace(column=2 * cell.column, columns=2 * cell.columns)
         if cell.row == row and cell.column == 3:
-            doubled = replace(doubled, columns=1, text="")
+            doubled = doubled._replace(columns=1, text="")
         elif cell.row == row and cell.column == 4:
-            doubled = replace(doubled, column=doubled.column - 1, columns=3)
+            doubled = doubled._replace(column=doubled.column - 1, columns=3)
         moved.append(doubled)
     person = CellRef("requests", "carried_in", "person")
     proposal = read(VisibleTable(tuple(moved)))
@@ -457,7 +456,7 @@ def test_one_odd_cell_does_not_cost_the_row_of_a_table_without_a_stub(
 def test_a_label_beside_the_row_of_a_table_without_a_stub_does_not_cost_it() -> None:
     table = laid(DISPUTES, figures(FORM, numbered()), spans=False)
     beside = VisibleCell("件数", 3, 0)
-    moved = VisibleTable((*(replace(cell, column=cell.column + 1) for cell in table.cells), beside))
+    moved = VisibleTable((*(cell._replace(column=cell.column + 1) for cell in table.cells), beside))
     assert read(moved).cells == in_table("disputes")
 
 
@@ -510,12 +509,12 @@ def test_a_subtotal_of_a_group_is_not_taken_for_the_total_of_all() -> None:
     for spans in (True, False):
         table = laid(REQUESTS, figures(FORM, numbered()), spans=spans)
         last = next(cell.row for cell in table.cells if cell.text == "8.属于行政查询事项")
-        moved = [replace(cell, row=cell.row + (cell.row > last)) for cell in table.cells]
+        moved = [cell._replace(row=cell.row + (cell.row > last)) for cell in table.cells]
         if spans:  # the group's cell covers its subtotal
             moved = [
-                replace(cell, rows=cell.rows + (cell.row <= last < cell.row + cell.rows - 1))
+                cell._replace(rows=cell.rows + (cell.row <= last < cell.row + cell.rows - 1))
                 if cell.text != "（三）不予公开"
-                else replace(cell, rows=cell.rows + 1)
+                else cell._replace(rows=cell.rows + 1)
                 for cell in moved
             ]
         subtotal = [
@@ -553,7 +552,7 @@ def test_a_group_in_one_row_keeps_the_doubt_of_its_cells() -> None:
     row = next(cell.row for cell in table.cells if cell.text == "（六）其他处理")
     doubted = VisibleTable(
         tuple(
-            replace(cell, doubt="显示的不一样") if cell.row == row and cell.text.isdecimal() else cell
+            cell._replace(doubt="显示的不一样") if cell.row == row and cell.text.isdecimal() else cell
             for cell in table.cells
         )
     )
@@ -612,7 +611,7 @@ def test_two_copies_of_a_table_without_a_stub_are_told() -> None:
 def turned(table: VisibleTable) -> VisibleTable:
     return VisibleTable(
         tuple(
-            replace(cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
+            cell._replace(row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
             for cell in table.cells
         )
     )

@@ -64,7 +64,7 @@ def test_two_years_in_tables_are_told_by_their_first_rows() -> None:
     def titled(year: str, cells: dict[CellRef, Value]) -> list[VisibleTable]:
         title = VisibleCell(f"青禾县{year}年度政府信息公开统计表", 0, 0)
         return [
-            VisibleTable((title, *(replace(cell, row=cell.row + 1) for cell in table.cells)))
+            VisibleTable((title, *(cell._replace(row=cell.row + 1) for cell in table.cells)))
             for table in tables(cells)
         ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportdesk.readers.archive_guard import Archive
@@ -35,7 +35,7 @@ _UNCOMPUTED = re.compile(
 """A formula that may have no value: far faster to look for than to go through all cells."""
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]{1,9})[\"']")
 _ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,9})[\"']")
-_MAYBE_FAR = re.compile(rb"\br=[\"'](?:[A-Z]{2}|[A-Z]?[0-9]{5})")
+_MAYBE_FAR = re.compile(rb"r=[\"'](?:[A-Z]{2}|[A-Z]?[0-9]{5})")
 """An address beyond Z9999: without one a sheet cannot be too large, and this is fast to look for."""
 _WRITTEN_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,9})")
 _LETTERS = re.compile(rb"\br=[\"']([A-Z]{1,3})[0-9]")
@@ -85,16 +85,13 @@ def read_marks(
         raise suspicious("多得离谱的单元格")
     _refuse_far(xml)
     may_hide = any(sign in xml for sign in _MAY_HIDE)
-    marks = SheetMarks(
+    return SheetMarks(
+        formats=_formats(xml, formats_of),
+        uncomputed=_uncomputed(xml) if _UNCOMPUTED.search(xml) else frozenset(),
         hidden_rows=_hidden_rows(xml) if may_hide else frozenset(),
         hidden_columns=_hidden_columns(xml) if may_hide else frozenset(),
         hides_zeros=b"showZeros=" in xml and _HIDES_ZEROS.search(xml) is not None,
         texts=_raised_texts(xml, shared),
-    )
-    return replace(
-        marks,
-        formats=_formats(xml, formats_of),
-        uncomputed=_uncomputed(xml) if _UNCOMPUTED.search(xml) else frozenset(),
     )
 
 

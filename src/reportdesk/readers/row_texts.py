@@ -112,7 +112,7 @@ def _under(
     text = chosen.text.strip()
     if looks_like_figure(text) and _is_shared(chosen, places, grid, first):
         return Said("", doubt=f"“{shorten(text)}”占了几格，分不清是哪一格的数字，没有读入，请照原文件填写")
-    figures = _figures(inside)
+    figures = _figures(inside) if len(inside) > 1 else 0
     plain = figures < 2 and (not figures or chosen is inside[0])  # noqa: PLR2004 - two numbers, one place
     return Said(text, place.unit, chosen.doubt if plain else _ASKEW)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reportdesk.readers.form_labels import FormLabels
 from reportdesk.readers.labels import read_label
 from reportdesk.readers.visible import VisibleTable
@@ -34,7 +32,7 @@ def upright(table: VisibleTable, labels: FormLabels) -> VisibleTable:
     if turned < _FEWEST or turned < _TIMES * straight:
         return table
     cells = (
-        replace(cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
+        cell._replace(row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
         for cell in table.cells
     )
     return VisibleTable(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), table.name)

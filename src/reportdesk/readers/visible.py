@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 class UnreadableError(Exception):
@@ -22,8 +23,7 @@ class VisibleParagraph:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class VisibleCell:
+class VisibleCell(NamedTuple):
     """A cell by its top left place (counted from 0) and how many rows and columns it covers.
 
     ``text`` may hold line feeds; empty where nothing is seen. A number is written as it is seen.

@@ -68,4 +68,5 @@ def _refuse_too_deep(root: _Element) -> None:
 
 def named(root: _Element, name: str) -> Iterator[_Element]:
     """The elements of that name, whatever their namespace: Office writes one part in either of two."""
-    return (element for element in root.iter() if str(element.tag).rpartition("}")[2] == name)
+    found: Iterator[_Element] = root.iter(f"{{*}}{name}")
+    return found
