@@ -15,7 +15,7 @@ from reportdesk.exports.fonts import bundled_faces
 from reportdesk.exports.pdf import render_pdf
 from reportdesk.exports.web import render_page
 from reportdesk.form.layout import lay_out
-from reportdesk.form.load import load_form
+from reportdesk.form.load import load_form, parse_form
 from reportdesk.form.spec import CellRef
 from reportdesk.readers.outcomes import Standing
 from reportdesk.readers.pdf import read_pdf
@@ -26,6 +26,7 @@ from reportdesk.readers.word import read_word
 from reportdesk.report.codec import encode
 from reportdesk.report.document import Fact, Report, UnitKind, Value
 from reportdesk.report.public_copy import public_copy
+from reportdesk.resources import resource
 from tests.readers.laid import edited, figures, laid
 from tests.test_example import example
 
@@ -225,3 +226,11 @@ def test_our_sheets_of_prose_are_read_whatever_a_program_made_of_them() -> None:
     proposal = propose(Seen((VisibleTable(cells),)), FORM)
     assert proposal.prose["overview.disclosure"] == "公开了10条。\n还有2条。"
     assert not any("不是年报里的" in outcome.says for outcome in proposal.of(Standing.DOUBTFUL))
+
+
+def test_an_opening_that_a_form_gives_no_heading_is_named_all_the_same() -> None:
+    source = resource("forms", "2021.toml").read_text(encoding="utf-8")
+    form = parse_form(source.replace('heading = "开头"', 'heading = ""'))
+    assert not form.parts["opening"].heading
+    proposal = propose_report(Report("2021", prose={"opening": "本年报按要求编制。"}), form)
+    assert "开头：读到文字。" in [outcome.says for outcome in proposal.of(Standing.FOUND)]

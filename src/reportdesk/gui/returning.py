@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportdesk.gui.places import FRONT, FRONT_TITLE, Place
+from reportdesk.report.changes import name_part
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
@@ -28,7 +29,7 @@ def place_words(form: Form, place: Place) -> str:
     if place.cell is not None and place.cell in form.kind_of:
         return form.name_of(place.cell)
     if place.part in form.parts:
-        return form.parts[place.part].heading or form.section_of[place.part].title
+        return form.parts[place.part].heading or name_part(form, place.part)
     return next((section.title for section in form.sections if section.id == place.section), FRONT_TITLE)
 
 

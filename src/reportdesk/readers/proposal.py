@@ -21,6 +21,7 @@ from reportdesk.readers.prose import read_prose
 from reportdesk.readers.tables import PROSE_GOES_ON, PROSE_LEVELS, Field, Piece, read_tables
 from reportdesk.readers.visible import Seen, VisibleParagraph
 from reportdesk.readers.years import newest_report
+from reportdesk.report.changes import name_part
 from reportdesk.report.codec import CodecError, decode
 from reportdesk.report.document import Fact, Report, Value
 from reportdesk.report.figures import show_figure
@@ -118,7 +119,7 @@ def propose_report(report: Report, form: Form, notices: Sequence[str] = ()) -> P
     collected.blank |= {ref for ref in form.kind_of if ref not in collected.values}
     outcomes = [doubtful(notice) for notice in notices]
     outcomes += [
-        Outcome(Standing.FOUND, f"{part.heading or form.section_of[part.id].title}：读到文字。", part=part.id)
+        Outcome(Standing.FOUND, f"{part.heading or name_part(form, part.id)}：读到文字。", part=part.id)
         for part in form.parts.values()
         if report.prose.get(part.id)
     ]
