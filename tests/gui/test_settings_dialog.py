@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
+from reportdesk.gui import questions
 from reportdesk.gui.preferences import Preferences, dress
+from reportdesk.gui.questions import Unkept
 from reportdesk.gui.settings_dialog import SettingsDialog
 from reportdesk.gui.theme import Role, Scheme, theme_for
 from reportdesk.report.document import Fact
@@ -154,6 +156,60 @@ def test_enter_in_a_field_of_the_profile_does_not_close_the_settings(desk: OpenW
     assert field.text() == "宣和镇人民政府"
     press(dialog, "保存本单位资料")
     assert "已保存" in dialog.told
+
+
+def fill_unit(desk: OpenWindow, *, postcode: str = "755000") -> SettingsDialog:
+    dialog = open_settings(desk)
+    dialog.tabs.setCurrentIndex(2)
+    dialog.profile.lines["full_name"].setText("常乐镇人民政府")
+    dialog.profile.lines["postcode"].setText(postcode)
+    dialog.tabs.setCurrentIndex(0)
+    return dialog
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, given: Unkept | None) -> None:
+    """What the question about the profile is answered with; None where it must not be asked."""
+
+    def asked(_parent: QWidget) -> Unkept:
+        assert given is not None, "asked although nothing would be lost"
+        return given
+
+    monkeypatch.setattr(questions, "ask_about_profile", asked)
+
+
+@pytest.mark.parametrize("given", Unkept)
+def test_a_profile_that_is_not_saved_is_asked_about_before_the_settings_close(
+    desk: OpenWindow, monkeypatch: pytest.MonkeyPatch, given: Unkept
+) -> None:
+    dialog = fill_unit(desk)
+    answer(monkeypatch, given)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible() is (given is Unkept.STAY)
+    unit, _sentence = read_own_profile(desk.window.preferences.folders.profile_file, now())
+    assert (unit is not None) is (given is Unkept.KEEP)
+    if given is Unkept.STAY:
+        assert dialog.tabs.currentIndex() == 2
+        assert dialog.profile.lines["postcode"].text() == "755000"
+
+
+def test_a_profile_that_cannot_be_saved_keeps_the_settings_open(
+    desk: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = fill_unit(desk, postcode="75500")
+    answer(monkeypatch, Unkept.KEEP)
+    press(dialog, "关闭")
+    assert dialog.isVisible()
+    assert "请先改正“邮编”" in dialog.told
+
+
+def test_nothing_is_asked_once_the_profile_is_saved(
+    desk: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = fill_unit(desk)
+    press(dialog, "保存本单位资料")
+    answer(monkeypatch, None)
+    press(dialog, "关闭")
+    assert not dialog.isVisible()
 
 
 def test_settings_that_cannot_be_kept_hold_for_now_and_say_so(qtbot: QtBot, tmp_path: Path) -> None:

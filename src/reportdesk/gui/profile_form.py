@@ -83,17 +83,22 @@ class ProfileForm(QWidget):
         for wanted, box in self.hand_in.items():
             box.setChecked(wanted in unit.hand_in)
 
+    def filled(self) -> Mapping[str, Any]:
+        """What the fields hold, right or wrong, as the profile keeps it."""
+        entry: dict[str, Any] = {**self._extras}
+        entry.update({name: clean_text(line.text()).strip() for name, line in self.lines.items()})
+        entry[_DEADLINE] = _month_and_day(entry[_DEADLINE])
+        entry[Fact.UNIT_KIND.value] = self.kind.currentData()
+        entry["hand_in"] = [wanted.value for wanted, box in self.hand_in.items() if box.isChecked()]
+        return entry
+
     def profile(self) -> UnitProfile:
         """The profile as it is filled in.
 
         Raises:
             ProfileError: fields are wrong; beside each stands what it should be, and the first has the focus.
         """
-        entry: dict[str, Any] = {**self._extras}
-        entry.update({name: clean_text(line.text()).strip() for name, line in self.lines.items()})
-        entry[_DEADLINE] = _month_and_day(entry[_DEADLINE])
-        entry[Fact.UNIT_KIND.value] = self.kind.currentData()
-        entry["hand_in"] = [wanted.value for wanted, box in self.hand_in.items() if box.isChecked()]
+        entry = self.filled()
         faults = faults_of(entry)
         self._show_faults(faults)
         if faults:

@@ -47,6 +47,22 @@ def ask_about_export(parent: QWidget) -> Ending:
     return _answer(box, roles, usual=Ending.WAIT, closed=Ending.STAY)
 
 
+class Unkept(Enum):
+    """What to do with a unit's profile that was changed when 设置 is to be closed."""
+
+    KEEP = "保存"
+    DROP = "不保存"
+    STAY = "返回"
+
+
+def ask_about_profile(parent: QWidget) -> Unkept:
+    """Ask before what was filled in gets lost; closing the question means to stay."""
+    box = _box(parent, _WARNING, "本单位资料没有保存", "本单位资料改过了，还没有保存。")
+    box.setInformativeText("不保存，刚才填的就没有了；“显示”和“文件”里选的不受影响。")
+    roles = {Unkept.KEEP: _ACCEPT, Unkept.DROP: _DESTROY, Unkept.STAY: _REJECT}
+    return _answer(box, roles, usual=Unkept.KEEP, closed=Unkept.STAY)
+
+
 class _Errors(Enum):
     EXPORT = "仍然导出"
     MEND = "先去改正"

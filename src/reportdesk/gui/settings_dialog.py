@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.gui import questions
 from reportdesk.gui.controls import ink, push_button
 from reportdesk.gui.files import start_in
 from reportdesk.gui.preferences import Preferences
@@ -45,10 +46,14 @@ _AROUND = 48
 _BETWEEN = 64
 """Pixels above, below and between tabs, words and buttons."""
 _GAP = 8
+_UNIT_TAB = 2
 
 
 class SettingsDialog(QDialog):
-    """Each choice holds and is kept as it is made; there is nothing to confirm."""
+    """Each choice holds and is kept as it is made; only the unit's profile is saved as a whole.
+
+    A profile that was changed and not saved is asked about before the dialog closes.
+    """
 
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,6 +182,7 @@ class SettingsDialog(QDialog):
         unit, sentence = read_own_profile(self._preferences.folders.profile_file, now())
         if unit is not None:
             self.profile.show_profile(unit)
+        self._kept = self.profile.filled()
         if sentence:
             self._tell(sentence, Role.ERROR)
         keep = push_button("保存本单位资料", self._keep_profile)
@@ -192,13 +198,31 @@ class SettingsDialog(QDialog):
         area.setWidget(inside)
         return area
 
-    def _keep_profile(self) -> None:
+    def _keep_profile(self) -> bool:
+        """Save the profile and say so, or why not; whether it was saved."""
         try:
             write_profiles(self._preferences.folders.profile_file, [self.profile.profile()])
         except (ProfileError, StoreError) as error:
             self._tell(str(error), Role.ERROR)
-        else:
-            self._tell("已保存本单位资料。已有的年报不受影响。", Role.OK)
+            return False
+        self._kept = self.profile.filled()
+        self._tell("已保存本单位资料。已有的年报不受影响。", Role.OK)
+        return True
+
+    def done(self, result: int) -> None:
+        """Close, whichever way was taken; first ask what becomes of a profile that is not saved."""
+        if self.profile.filled() == self._kept or self._may_leave_profile():
+            super().done(result)
+
+    def _may_leave_profile(self) -> bool:
+        self.tabs.setCurrentIndex(_UNIT_TAB)  # the question is about what is to be seen under it
+        match questions.ask_about_profile(self):
+            case questions.Unkept.KEEP:
+                return self._keep_profile()
+            case questions.Unkept.DROP:
+                return True
+            case _:
+                return False
 
     # -- keeping and telling
 
