@@ -56,6 +56,11 @@ def test_a_final_report_refuses_numbers_words_and_fillings(desk: OpenWindow) -> 
     desk.key(Qt.Key.Key_Delete)
     desk.click(desk.button("其余填 0"))
     assert desk.report.cells == {}
+    desk.window.foot.say("")
+    desk.button("其余填 0").setFocus()
+    desk.key(Qt.Key.Key_Return)
+    assert "不能修改" in desk.window.foot.message
+    assert desk.report.cells == {}
     desk.go_to_section(6)
     editor = desk.editor("other_matters.text")
     desk.click(editor.viewport())

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6 import QtCore
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from reportdesk.gui.theme import Role, Theme
 
 
-def push_button(text: str, do: Callable[[], object], *, main: bool = False) -> QPushButton:
+class Button(QPushButton):
+    """A button that Enter presses as Space does while it has the focus.
+
+    Qt's own asks for ``autoDefault`` for that, with which a dialog presses it for whatever field
+    Enter is pressed in.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press on Enter; holding it presses once."""
+        if event.key() not in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
+def push_button(text: str, do: Callable[[], object], *, main: bool = False) -> Button:
     """A button that does that; ``main`` is the one of its page. Enter in a dialog's field presses none."""
-    button = QPushButton(text)
+    button = Button(text)
     button.setAutoDefault(False)
     if main:
         button.setProperty("role", "main")

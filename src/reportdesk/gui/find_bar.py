@@ -10,9 +10,10 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from reportdesk.form.spec import Form
+from reportdesk.gui.controls import Button
 from reportdesk.gui.fields import is_undo_key
 from reportdesk.gui.places import FRONT, Place, section_of
 from reportdesk.gui.theme import Theme
@@ -215,8 +216,8 @@ class FindBar(QWidget):
         line.setFont(self._theme.font())
         return line
 
-    def _button(self, text: str, do: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
+    def _button(self, text: str, do: Callable[[], object]) -> Button:
+        button = Button(text)
         button.setFont(self._theme.font())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda _checked=False: do())

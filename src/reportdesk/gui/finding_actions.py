@@ -12,10 +12,11 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from reportdesk.checks.engine import Finding, Severity
 from reportdesk.checks.mends import Mend, Preview, mends, stated_mends
+from reportdesk.gui.controls import Button
 from reportdesk.gui.finding_entry import PAD, TEXT_LEFT
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.document import Explanation
@@ -225,9 +226,8 @@ class FindingActions(QWidget):
         row.addStretch(1)
         return row
 
-    def _button(self, text: str, tip: str, do: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(True)  # Enter presses it: a mend that was looked at has the focus
+    def _button(self, text: str, tip: str, do: Callable[[], object]) -> Button:
+        button = Button(text)
         button.setFont(self._theme.font())
         button.setToolTip(tip)
         button.clicked.connect(lambda _checked=False: do())

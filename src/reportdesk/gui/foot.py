@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore
 from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from reportdesk.gui.controls import ink
+from reportdesk.gui.controls import Button, ink
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
 
@@ -40,7 +40,7 @@ class Foot(QWidget):
         self._message.setWordWrap(True)
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._message.setAccessibleName("消息")
-        self._remedy = QPushButton()
+        self._remedy = Button()
         self._remedy.setFont(theme.font(Size.SMALL))
         self._remedy.hide()
         self._remedy.clicked.connect(self._run_remedy)

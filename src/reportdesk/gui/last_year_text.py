@@ -7,10 +7,10 @@ from html import escape
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import Part
-from reportdesk.gui.controls import ink
+from reportdesk.gui.controls import Button, ink
 from reportdesk.gui.prose_editor import ProseEditor
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.session.session import Session
@@ -30,7 +30,7 @@ class LastYearText(QWidget):
         self._part = part
         self._editor = editor
         self._theme = theme
-        self._buttons: list[QPushButton] = []
+        self._buttons: list[Button] = []
         self._words: list[QLabel] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_GAP, 0, 0, 0)
@@ -86,7 +86,7 @@ class LastYearText(QWidget):
         words.setFont(self._theme.font())
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         ink(words, self._theme, Role.QUIET)
-        button = QPushButton()
+        button = Button()
         button.setFont(self._theme.font())
         button.setToolTip("把这一段放进本年的文字，再按本年的情况改写")
         button.clicked.connect(lambda _checked=False: self._take(paragraph.text))

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from reportdesk.gui.controls import Button
 from reportdesk.gui.fields import BoundLine
 from reportdesk.gui.theme import Theme
 from reportdesk.report.document import Fact
@@ -37,10 +38,10 @@ class OwnTitle(QWidget):
         self._fields.setSpacing(_GAP)
         column.addLayout(self._fields)
         self._add_lines()
-        self._rewrite = QPushButton("改写标题…")
+        self._rewrite = Button("改写标题…")
         self._rewrite.setToolTip("一般不用改；上级要求别的写法时，分行写自己的标题")
         self._rewrite.clicked.connect(self._begin_own)
-        self._restore = QPushButton("恢复官方标题")
+        self._restore = Button("恢复官方标题")
         self._restore.setToolTip("删去自己写的标题，重新按单位和年度排")
         self._restore.clicked.connect(self._restore_official)
         row = QHBoxLayout()

@@ -15,14 +15,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from reportdesk.gui.controls import ground
+from reportdesk.gui.controls import Button, ground
 from reportdesk.gui.icons import Icon, icon
 from reportdesk.gui.preview_desk import PreviewDesk
 from reportdesk.gui.preview_layout import Fit, Zoom
@@ -244,7 +243,7 @@ class PreviewPane(QWidget):
         for zoom in (*Fit, *_FACTORS):
             self._zooms.addItem(_zoom_words(zoom), zoom)
         self._zooms.activated.connect(lambda place: self.desk.set_zoom(self._zooms.itemData(place)))
-        self._print = QPushButton(icon(Icon.PRINT, self._theme), "打印…")
+        self._print = Button(icon(Icon.PRINT, self._theme), "打印…")
         self._print.setToolTip("打印（Ctrl+P）")
         self._print.setEnabled(False)
         self._print.clicked.connect(self.print_pages)
@@ -325,7 +324,7 @@ class _MessageLine(QWidget):
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setAccessibleName("预览的消息")
-        self._stop = QPushButton("停止")
+        self._stop = Button("停止")
         self._stop.clicked.connect(self.stopped)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)

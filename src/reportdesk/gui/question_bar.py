@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from reportdesk.gui.controls import ground
+from reportdesk.gui.controls import Button, ground
 from reportdesk.gui.theme import Role, Theme
 
 Answer = tuple[str, str, Callable[[], object]]
@@ -29,9 +29,9 @@ class QuestionBar(QWidget):
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
         row.addWidget(self.says, 1)
-        self._buttons: list[QPushButton] = []
+        self._buttons: list[Button] = []
         for number, (text, tip, do) in enumerate(answers):
-            button = QPushButton(text)
+            button = Button(text)
             button.setToolTip(tip)
             button.setAccessibleDescription(tip)
             if number == 0:

@@ -9,9 +9,10 @@ from typing import ClassVar
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QPushButton
+from PySide6.QtWidgets import QAbstractButton
 
 from reportdesk.checks.engine import Severity
+from reportdesk.gui.controls import Button
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.report.days import spell_day
@@ -41,7 +42,7 @@ class ReportRow(QAbstractButton):
         self.setAccessibleName(f"{self.text()}，{self._says}")
         self.setToolTip(str(entry.path))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._remove = QPushButton("移除", self)
+        self._remove = Button("移除", self)
         self._remove.setToolTip("从列表里移除，不删除文件")
         self._remove.clicked.connect(lambda *_checked: self.removal_wanted.emit())
         self._remove.setVisible(entry.is_missing)

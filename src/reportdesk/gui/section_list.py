@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import Form
+from reportdesk.gui.controls import Button
 from reportdesk.gui.places import FRONT, FRONT_TITLE
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Theme
@@ -54,9 +55,9 @@ class SectionList(QWidget):
             entry.toggled.connect(self._tell)
             entry.entered.connect(self.entered)
         column.addStretch(1)
-        self._before = QPushButton("上一节")
+        self._before = Button("上一节")
         self._before.setToolTip("上一节（Ctrl+PageUp）")
-        self._after = QPushButton("下一节")
+        self._after = Button("下一节")
         self._after.setToolTip("下一节（Ctrl+PageDown）")
         for button, by in ((self._before, -1), (self._after, 1)):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor on the page
@@ -81,7 +82,7 @@ class SectionList(QWidget):
         if 0 <= row < len(self.entries):
             self.entries[row].setChecked(True)
 
-    def _press(self, button: QPushButton, by: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 (a signal's argument)
+    def _press(self, button: Button, by: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 (a signal's argument)
         self.step(by)
         if not button.hasFocus():
             self.entered.emit()

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QPushButton,
     QSizePolicy,
     QTextEdit,
     QToolButton,
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.checks.engine import Severity
-from reportdesk.gui.controls import ground
+from reportdesk.gui.controls import Button, ground
 from reportdesk.gui.fields import LONGEST_LINE
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.session.open_marks import not_yet_settled
@@ -145,7 +144,7 @@ class StandingBar(QWidget):
         self._says = QLabel()
         self._says.setWordWrap(True)
         self._says.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._open = QPushButton()
+        self._open = Button()
         self._open.clicked.connect(self._want)
         self.reason = QLineEdit()
         self.reason.setMaxLength(LONGEST_LINE)
@@ -153,10 +152,10 @@ class StandingBar(QWidget):
         self.reason.setPlaceholderText("原因，例如：领导要求改第三节的数字")
         self.reason.returnPressed.connect(self._decide)
         self.reason.textChanged.connect(self._show_complete)
-        self._sure = QPushButton()
+        self._sure = Button()
         self._sure.setProperty("role", "main")
         self._sure.clicked.connect(self._decide)
-        self._back = QPushButton("取消")
+        self._back = Button("取消")
         self._back.clicked.connect(self.left)
         ground(self, theme, Role.BANNER)
         row = QHBoxLayout(self)
@@ -253,8 +252,7 @@ def _would_change(widget: QWidget, event: QEvent) -> bool:
         return _key_would_change(widget, event)
     if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
         is_cell = event.type() is QEvent.Type.MouseButtonDblClick and not _is_text(widget)
-        folds = isinstance(widget, QToolButton) and widget.isCheckable()
-        return is_cell or (isinstance(widget, QAbstractButton) and not folds)
+        return is_cell or _is_pressed_to_change(widget)
     return True
 
 
@@ -263,13 +261,19 @@ def _key_would_change(widget: QWidget, event: QKeyEvent) -> bool:
     if any(event.matches(keys) for keys in (standard.Cut, standard.Paste, standard.DeleteEndOfWord)):
         return True
     if event.key() in _ENTER:
-        return _is_text(widget)
+        return _is_text(widget) or _is_pressed_to_change(widget)
     if event.key() in _EDITING_KEYS:
         return True
     held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     if held:
         return event.key() in _EDITING_CONTROLS
     return bool(event.text()) and event.text().isprintable()
+
+
+def _is_pressed_to_change(widget: QWidget) -> bool:
+    """Whether it is a button, other than one that only folds something."""
+    folds = isinstance(widget, QToolButton) and widget.isCheckable()
+    return isinstance(widget, QAbstractButton) and not folds
 
 
 def _is_text(widget: QWidget) -> bool:

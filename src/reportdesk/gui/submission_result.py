@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from reportdesk.gui.clipboard import put_on_clipboard
-from reportdesk.gui.controls import ink, push_button
+from reportdesk.gui.controls import Button, ink, push_button
 from reportdesk.gui.opening import open_path
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.session.submission import INTERNAL, PUBLIC, Goes, Made, Submission
@@ -83,9 +83,9 @@ class SubmissionResult(QWidget):
         row.addStretch(1)
         return row
 
-    def _more(self) -> QPushButton:
+    def _more(self) -> Button:
         """What few need: a draft of the mail, and that the report was handed in."""
-        more = QPushButton("更多")
+        more = Button("更多")
         menu = QMenu(more)
         draft = next((one for one in self._made.files if one.is_mail), None)
         if draft is not None:

@@ -10,10 +10,11 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import CellRef, Table
 from reportdesk.gui.balance_line import BalanceLine
+from reportdesk.gui.controls import Button
 from reportdesk.gui.grid_model import GridModel
 from reportdesk.gui.grid_panes import GridPanes
 from reportdesk.gui.grid_refusal import RefusalNote
@@ -52,8 +53,8 @@ class TablePage(QWidget):
         self.remark = RemarkLine(session, self)
         balances = [balance for block in table.blocks for balance in block.balances]
         self.balance_lines = [BalanceLine(session, table, one, self.panes, theme) for one in balances]
-        self.rest_button = QPushButton("其余填 0", self)
-        self.whole_button = QPushButton(_WHOLE, self)
+        self.rest_button = Button("其余填 0", self)
+        self.whole_button = Button(_WHOLE, self)
         self.last_year_button = QToolButton(self)
         self.asking = QLabel(self)
         self._lay_out()
