@@ -76,7 +76,7 @@ def press(dialog: ImportDialog, words: str) -> None:
 
 
 def choices(dialog: ImportDialog) -> list[str]:
-    return [one.text() for one in dialog.findChildren(QRadioButton) if one.isVisible()]
+    return [one.text() for one in dialog.findChildren(QRadioButton) if one.isVisible() and one.isEnabled()]
 
 
 # -- into the report at hand
@@ -265,6 +265,18 @@ def test_last_years_file_is_put_beside_and_its_open_requests_go_over(
     QApplication.processEvents()
     desk.key(Qt.Key.Key_Z, CONTROL)
     assert desk.report.previous == {}
+
+
+def test_a_file_of_the_same_year_says_why_it_is_not_last_years(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = shown(desk, qtbot, word_of(changed(desk.report), tmp_path / "修改稿"))
+    refused = next(one for one in dialog.findChildren(QRadioButton) if "上年" in one.text())
+    assert refused.text() == "作为上年（2023年）年报"
+    assert not refused.isEnabled()
+    assert "上年年报应是2023年的，这个文件是2024年的" in told(dialog)
+    QTest.mouseClick(refused, Qt.MouseButton.LeftButton)
+    assert dialog.go.text() == "下一步：逐处比较"
 
 
 def test_a_file_becomes_a_new_report_beside_the_others(

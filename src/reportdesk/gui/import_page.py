@@ -234,18 +234,33 @@ class ImportDialog(QDialog):
         head.setWordWrap(True)
         self._choice_column.addWidget(head)
         for number, way in enumerate(open_ways):
-            name, says = self._words_for(way)
-            choice = QRadioButton(name)
-            choice.setAccessibleDescription(says)
-            self.choices.addButton(choice, number)
-            explained = _line(self._theme.font(Size.SMALL))
-            explained.setText(says)
-            explained.setContentsMargins(24, 0, 0, 8)
-            ink(explained, self._theme, Role.QUIET)
-            self._choice_column.addWidget(choice)
-            self._choice_column.addWidget(explained)
+            self.choices.addButton(self._choice(*self._words_for(way)), number)
         if open_ways:
             self.choices.button(0).setChecked(True)
+            self._say_why_not_last_year()
+
+    def _choice(self, name: str, says: str) -> QRadioButton:
+        choice = QRadioButton(name)
+        choice.setAccessibleDescription(says)
+        explained = _line(self._theme.font(Size.SMALL))
+        explained.setText(says)
+        explained.setContentsMargins(24, 0, 0, 8)
+        ink(explained, self._theme, Role.QUIET)
+        self._choice_column.addWidget(choice)
+        self._choice_column.addWidget(explained)
+        return choice
+
+    def _say_why_not_last_year(self) -> None:
+        """Who looks for that way finds it, with the reason that it cannot be taken."""
+        report, proposal, around = self._around.report, self._proposal, self._around
+        if Way.LAST_YEAR in self._ways or report is None or proposal is None or around.read_only:
+            return
+        if report.year is None:
+            says = "不能选：打开的年报还没有年度，请先在“标题和开头”里填。"
+        else:
+            year = proposal.to_report().year
+            says = f"不能选：打开的是{report.year}年的年报，上年年报应是{report.year - 1}年的，这个文件是{year}年的。"
+        self._choice(self._words_for(Way.LAST_YEAR)[0], says).setEnabled(False)
 
     def _words_for(self, way: Way) -> tuple[str, str]:
         report = self._around.report
@@ -253,10 +268,10 @@ class ImportDialog(QDialog):
             return "并入打开的年报", f"有 {len(self._found)} 处不同，下一步逐处看，选哪几处就改哪几处。"
         if way is Way.NEW_REPORT:
             return "建成一份新年报", "读到的内容都放进去，存成新的文件；打开的年报和原文件都不变。"
-        if report is None or report.year is None or self._around.for_last_year:
+        if report is None or self._around.for_last_year:
             return "作为上年年报，生成下一年的", "带入单位、小标题和结转数，上年的数字和文字放在旁边对照。"
         return (
-            f"作为上年（{report.year - 1}年）年报",
+            f"作为上年（{report.year - 1}年）年报" if report.year else "作为上年年报",
             "上年的数字和文字放在旁边对照；没有填的“上年结转”填上，标为待核实。",
         )
 

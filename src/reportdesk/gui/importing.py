@@ -79,9 +79,7 @@ class Importing:
     def show_last_year(self, path: Path, parent: QWidget, take: Callable[[LastYear], object]) -> ImportDialog:
         """Show what last year's file holds; ``take`` gets it if the clerk wants it."""
         own = self._window.beginnings.own_unit()
-        dialog = self._dialog(
-            path, Around(newest=_newest_form(), own=own, for_last_year=True), parent
-        )
+        dialog = self._dialog(path, Around(newest=_newest_form(), own=own, for_last_year=True), parent)
         dialog.decided.connect(lambda decided: take(self._last_year(decided)))
         dialog.open()
         return dialog
