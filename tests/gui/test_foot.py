@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from reportdesk.gui.exporting import folder_name
+from reportdesk.store import disk
 from tests.gui.open_window import OpenWindow
 
 
@@ -40,3 +45,44 @@ def test_what_was_said_of_one_report_is_not_said_of_the_next(desk: OpenWindow) -
     desk.window.foot.warn("有没存进文件的修改。", "打开…", desk.window.foot.update)
     desk.window.open_again()
     assert "没存进文件" not in desk.window.foot.message
+
+
+def test_an_export_and_a_save_that_both_fail_are_both_to_be_read(
+    desk: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    foot, commands = desk.window.foot, desk.window.commands
+    monkeypatch.setattr("reportdesk.gui.exporting.ask_whether_to_export", lambda *_: True)
+    (desk.path.parent / folder_name(desk.report)).write_text("no folder", encoding="utf-8")
+    with qtbot.waitSignal(commands.exporter.ended, timeout=30_000):
+        commands.export()
+    exported = foot.message
+    assert "没有导出完" in exported
+
+    def full(*_told: object) -> NoReturn:
+        raise OSError(errno.EFBIG, "File too large")
+
+    monkeypatch.setattr(disk, "write", full)
+    desk.go_to_section(0)
+    desk.line("机关全称").setFocus()
+    desk.keys("常乐")
+    assert desk.window.autosave is not None
+    desk.window.autosave.save()
+    unsaved, told = foot.message.split("\n")
+    assert "没有保存" in unsaved
+    assert "文件太大" in unsaved
+    assert told == exported
+    assert [one.text() for one in foot.findChildren(QAbstractButton) if one.isVisible()] == ["另存为…"]
+    monkeypatch.undo()
+    desk.window.autosave.save()
+    assert foot.message == exported, "the export is as undone as before"
+
+
+def test_what_is_wrong_stays_under_what_is_said_in_passing(desk: OpenWindow) -> None:
+    foot = desk.window.foot
+    foot.trouble("没有保存：磁盘已满。", "另存为…", foot.update)
+    foot.warn("没有导出完：磁盘已满。")
+    assert foot.message == "没有保存：磁盘已满。\n没有导出完：磁盘已满。"
+    foot.say("已复制。")
+    assert foot.message == "已复制。"
+    foot.move_on()
+    assert foot.message == "没有保存：磁盘已满。"

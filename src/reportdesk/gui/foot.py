@@ -25,8 +25,14 @@ _MESSAGE_MS = 12_000
 _ROLES: dict[Sign | None, Role] = {Sign.ERROR: Role.ERROR, Sign.WARNING: Role.WARNING}
 
 
+_Remedy = tuple[str, Callable[[], object] | None]
+
+
 class Foot(QWidget):
-    """A message goes by itself; a trouble stays until it is over, with what to do beside it."""
+    """A message goes by itself; a trouble stays until it is over, with what to do beside it.
+
+    A warning stays until the next message. One that comes while there is a trouble stands under it.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,11 +59,12 @@ class Foot(QWidget):
             row.addWidget(widget)
         row.setStretchFactor(self._message, 1)
         row.addWidget(self._whose)
-        self._trouble = ""
-        self._trouble_remedy: tuple[str, Callable[[], object] | None] = ("", None)
+        self._trouble = self._warning = ""
+        self._trouble_remedy: _Remedy = ("", None)
+        self._warning_remedy: _Remedy = ("", None)
         self._clear = QTimer(self)
         self._clear.setSingleShot(True)
-        self._clear.timeout.connect(self._show_trouble)
+        self._clear.timeout.connect(self._show_lasting)
 
     def wear(self, theme: Theme) -> None:
         """Take the colours and the face of another theme; what is shown stays."""
@@ -75,6 +82,7 @@ class Foot(QWidget):
 
     def say(self, sentence: str, remedy: str = "", do: Callable[[], object] | None = None) -> None:
         """Show a message for a while; with a remedy it stays, and a button offers that."""
+        self._warning = ""
         self._show(sentence, None, remedy, do)
         if remedy:
             self._clear.stop()
@@ -83,30 +91,30 @@ class Foot(QWidget):
 
     def warn(self, sentence: str, remedy: str = "", do: Callable[[], object] | None = None) -> None:
         """Show a message that something was not done or needs a look; it stays until the next."""
-        self._clear.stop()
-        self._show(sentence, Sign.WARNING, remedy, do)
+        self._warning, self._warning_remedy = sentence, (remedy, do)
+        self._show_lasting()
 
     def trouble(self, sentence: str, remedy: str, do: Callable[[], object]) -> None:
         """Show what is wrong until ``trouble_over``; other messages only cover it for a while."""
         self._trouble = sentence
         self._trouble_remedy = (remedy, do)
-        self._show_trouble()
+        self._show_lasting()
 
     def trouble_over(self) -> None:
         """Take the trouble back."""
         if self._trouble:
             self._trouble = ""
-            self._show_trouble()
+            self._show_lasting()
 
     def move_on(self) -> None:
         """The clerk went to another section: what was said in passing of the last one says nothing here."""
         if self._clear.isActive():
-            self._show_trouble()
+            self._show_lasting()
 
     def begin_anew(self) -> None:
         """Forget all that was said: another report is open."""
-        self._trouble = ""
-        self._show_trouble()
+        self._trouble = self._warning = ""
+        self._show_lasting()
 
     def show_saved(self, at: dt.datetime | None) -> None:
         """Say when the file last held everything; None while something is not saved."""
@@ -132,12 +140,13 @@ class Foot(QWidget):
         """The sentence that is shown."""
         return self._message.text()
 
-    def _show_trouble(self) -> None:
+    def _show_lasting(self) -> None:
+        """Show what stays: the trouble, the warning, or both, for neither says what the other does."""
         self._clear.stop()
-        if self._trouble:
-            self._show(self._trouble, Sign.ERROR, *self._trouble_remedy)
-        else:
-            self._show("", None, "", None)
+        sentences = "\n".join(filter(None, (self._trouble, self._warning)))
+        sign = Sign.ERROR if self._trouble else Sign.WARNING if self._warning else None
+        remedies = [self._warning_remedy] * bool(self._warning) + [self._trouble_remedy] * bool(self._trouble)
+        self._show(sentences, sign, *next((one for one in remedies if one[0]), ("", None)))
 
     def _show(self, sentence: str, sign: Sign | None, remedy: str, do: Callable[[], object] | None) -> None:
         self._role = _ROLES.get(sign, Role.TEXT)
