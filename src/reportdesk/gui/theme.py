@@ -276,6 +276,7 @@ QToolButton:focus {{ border-color: {accent}; }}
 QRadioButton::indicator {{ width: 13px; height: 13px; border: 1px solid {quiet}; border-radius: 7px;
     background: {page}; }}
 QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 4px solid {accent}; }}
+QRadioButton::indicator:disabled {{ border-color: {line}; }}
 QRadioButton::indicator:focus {{ border-color: {accent}; }}
 QTreeView::item {{ padding: 3px 0; }}
 QSplitter::handle {{ background: {line}; }}
