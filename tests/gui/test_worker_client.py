@@ -150,7 +150,7 @@ def test_a_publish_that_broke_off_is_not_repeated_and_leaves_no_temporary_file(
     qtbot: QtBot, lone: WorkerClient, tmp_path: Path
 ) -> None:
     answer(qtbot, lone.ask(Frame({"kind": Kind.WARM_UP})))
-    (tmp_path / ".~reportdesk-half.tmp").write_bytes(b"half")
+    (tmp_path / ".~gknb-half.tmp").write_bytes(b"half")
     asked = lone.ask(ask_to_publish(REPORT, tmp_path, ["pdf", "xlsx"]))
     asked.progress.connect(lambda _frame: kill(lone))
     assert failure(qtbot, asked) == BROKE_OFF

@@ -76,6 +76,22 @@ def test_writing_leaves_nothing_beside_the_file(path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_where_windows_just_takes_the_path_it_takes_the_unfinished_file_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path of 250 characters; Windows takes 259 where nobody lifted its bound."""
+    made: list[Path] = []
+    create = disk.create
+
+    def watch(path: Path, *told: int) -> FileIO:
+        made.append(path)
+        return create(path, *told)
+
+    monkeypatch.setattr(disk, "create", watch)
+    write_whole(tmp_path / "某镇2024年.gknb", b"1")
+    assert 250 - len("某镇2024年.gknb") + len(made[0].name) <= 259
+
+
 def test_a_file_may_be_new(tmp_path: Path) -> None:
     write_whole(tmp_path / "新.gknb", NEW)
     assert (tmp_path / "新.gknb").read_bytes() == NEW

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from reportdesk.report.document import Report
 
 SUFFIX = ".gknb"
-_PREFIX, _SUFFIX = ".~reportdesk-", ".tmp"
+_PREFIX, _SUFFIX = ".~gknb-", ".tmp"
+"""Of unfinished files; short, so that beside a report whose path Windows just takes one can be made."""
 
 
 class StoreError(Exception):
@@ -172,7 +173,7 @@ def try_writing(folder: Path) -> None:
 
 def _temporary(folder: Path) -> Path:
     """A new name in the folder; not tempfile's, which on Windows tries 10,000 where none is allowed."""
-    return folder / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
+    return folder / f"{_PREFIX}{os.urandom(4).hex()}{_SUFFIX}"
 
 
 def _replace(temporary: Path, path: Path) -> None:
