@@ -20,6 +20,7 @@ from reportdesk.report.edits import (
     EntryChange,
     Slot,
     TextChange,
+    combine,
     replace_text,
     set_cells,
     set_entry,
@@ -149,6 +150,11 @@ def test_whole_sentences_are_to_be_seen(desk: OpenWindow) -> None:
         assert entry.height() >= lines * entry.fontMetrics().height()
 
 
+def _typed(table: str) -> CellRef:
+    """The first cell of that table that is typed."""
+    return next(ref for ref in FORM.tables[table].refs() if ref not in FORM.totals)
+
+
 def test_places_of_edits() -> None:
     report = new_report(FORM, 2024, "常乐镇")
     part = "problems.improvements"
@@ -165,6 +171,26 @@ def test_places_of_edits() -> None:
     opening = Edit("", (TextChange("opening", 0, "", "根据"),))
     assert place_of_edit(FORM, opening) == Place(FRONT, part="opening", offset=2)
     assert place_of_edit(FORM, Edit("", ())) is None
+
+
+def test_a_step_and_its_undo_lead_to_what_comes_first_in_the_report() -> None:
+    report = new_report(FORM, 2024, "常乐镇")
+    person, review = CellRef("requests", "new", "person"), _typed("disputes")
+    one_after_another = combine(
+        "导入",
+        (
+            Edit("", (TextChange("problems.problems", 0, "", "一是。"),)),
+            set_cells(report, FORM, {review: 1, person: 2}, ""),
+            set_fact(report, Fact.TELEPHONE, "0955"),
+        ),
+    )
+    here = Place(FRONT, fact=Fact.TELEPHONE)
+    assert place_of_edit(FORM, one_after_another) == here
+    assert place_of_edit(FORM, one_after_another.inverse()) == here
+    cells = set_cells(report, FORM, {review: 1, person: 2}, "")
+    assert (
+        place_of_edit(FORM, cells) == place_of_edit(FORM, cells.inverse()) == Place("requests", cell=person)
+    )
 
 
 def test_places_of_findings() -> None:

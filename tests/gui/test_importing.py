@@ -101,6 +101,22 @@ def test_a_word_file_that_came_back_is_compared_and_taken_in_as_one_step(
     assert desk.report == before
 
 
+def test_an_import_its_undo_and_its_redo_stand_at_the_same_place(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    other = changed(desk.report)
+    other.cells |= dict.fromkeys((ref for ref in FORM.kind_of if ref not in FORM.totals), 1)
+    dialog = shown(desk, qtbot, word_of(other, tmp_path / "修改稿"))
+    press(dialog, "下一步")
+    press(dialog, "导入勾选的")
+    stood = [desk.view.here()]
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_Y):
+        desk.key(key, CONTROL)
+        stood.append(desk.view.here())
+    assert [place.section for place in stood] == [FORM.sections[1].id] * 3
+    assert len({place.cell for place in stood}) == 1
+
+
 def test_space_leaves_a_place_out_and_the_buttons_choose_all_or_none(
     desk: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

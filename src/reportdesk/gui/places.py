@@ -10,7 +10,7 @@ from reportdesk.form.spec import CellRef, Form
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
     from reportdesk.report.document import Fact
-    from reportdesk.report.edits import Edit
+    from reportdesk.report.edits import Change, Edit
 
 FRONT = ""
 """The page of title, opening and closing, which belongs to no section; findings say so too."""
@@ -35,21 +35,50 @@ class Place:
 
 
 def place_of_edit(form: Form, edit: Edit) -> Place | None:
-    """Where the edit's first change is; None if that can be seen on no page."""
+    """Where the edit changes the report first, as the report is read; None if that can be seen on no page.
+
+    Not the edit's own order: undo has the changes of a step the other way round, and both lead to
+    the same place.
+    """
+    places = [place for change in edit.changes if (place := _place_of_change(form, change)) is not None]
+    if len(places) < 2:  # noqa: PLR2004 (nothing to order, as with every key typed)
+        return next(iter(places), None)
+    from reportdesk.report.document import Fact
+
+    facts = list(Fact)
+    sections = {section: number for number, section in enumerate((FRONT, *(one.id for one in form.sections)))}
+    cells = {
+        ref: number for number, ref in enumerate(ref for one in form.tables.values() for ref in one.refs())
+    }
+    parts = {part: number for number, part in enumerate(form.parts)}
+
+    def order(place: Place) -> tuple[int, int, int, int]:
+        section = sections.get(place.section, len(sections))
+        if place.fact is not None:
+            return section, 0, facts.index(place.fact), 0
+        if place.cell is not None:
+            return section, 1, cells.get(place.cell, 0), 0
+        if place.part:
+            return section, 2, parts.get(place.part, 0), -1 if place.offset is None else place.offset
+        return section, 3, 0, 0
+
+    return min(places, key=order)
+
+
+def _place_of_change(form: Form, change: Change) -> Place | None:
     from reportdesk.report.edits import Slot, TextChange
 
-    for change in edit.changes:
-        if isinstance(change, TextChange):
-            end = change.offset + len(change.inserted)
-            return Place(section_of(form, change.part), part=change.part, offset=end)
-        if change.slot is Slot.HEADINGS:
-            return Place(section_of(form, change.key), part=change.key, offset=None)
-        if change.slot is Slot.FACTS:
-            return Place(FRONT, fact=change.key)
-        if change.slot is Slot.FINISHED:
-            return Place(change.key)
-        if isinstance(change.key, CellRef):
-            return Place(section_of(form, change.key.table), cell=change.key)
+    if isinstance(change, TextChange):
+        end = change.offset + len(change.inserted)
+        return Place(section_of(form, change.part), part=change.part, offset=end)
+    if change.slot is Slot.HEADINGS:
+        return Place(section_of(form, change.key), part=change.key, offset=None)
+    if change.slot is Slot.FACTS:
+        return Place(FRONT, fact=change.key)
+    if change.slot is Slot.FINISHED:
+        return Place(change.key)
+    if isinstance(change.key, CellRef):
+        return Place(section_of(form, change.key.table), cell=change.key)
     return None
 
 
