@@ -113,6 +113,40 @@ def test_f9_folds_the_panel_and_the_button_still_counts(desk: OpenWindow) -> Non
     assert desk.view.sides.findings.isVisible()
 
 
+@pytest.mark.parametrize("size", [(1024, 600), (1024, 728), (1366, 728)])
+def test_f9_leads_to_the_first_finding_and_back_to_where_one_typed(
+    qtbot: QtBot, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    desk = OpenWindow(qtbot, tmp_path, size)
+    desk.view.sides.unfold_findings(shown=False)
+    unbalance(desk)
+    desk.go_to_section(3)
+    typed_in = desk.focus()
+    desk.key(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: desk.focus() is entries(desk)[0])
+    desk.key(Qt.Key.Key_F9)
+    assert desk.focus() is typed_in
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (1366, 728)])
+def test_f9_without_a_finding_leaves_the_focus_where_something_can_be_seen(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    desk = OpenWindow(qtbot, tmp_path, size)
+    desk.view.sides.unfold_findings(shown=False)
+    desk.session.findings = []
+    monkeypatch.setattr(desk.view, "check_whole", lambda then: then())  # the rules find something any day
+    desk.view.sides.findings.show_findings(desk.session)
+    desk.go_to_section(3)
+    typed_in = desk.focus()
+    desk.key(Qt.Key.Key_F9)
+    qtbot.wait(50)
+    panel, focus = desk.view.sides.findings, desk.focus()
+    assert focus is typed_in if typed_in.isVisible() else panel.isAncestorOf(focus)
+    desk.key(Qt.Key.Key_F9)
+    assert desk.focus() is typed_in
+
+
 def test_a_folded_panel_tells_the_finding_at_the_foot(desk: OpenWindow) -> None:
     desk.click(desk.button("收起"))
     desk.key(Qt.Key.Key_F8)

@@ -115,10 +115,9 @@ class FindingsPanel(QWidget):
         return found
 
     def begin(self) -> None:
-        """Put the focus on the current finding, or on the first."""
+        """Put the focus on the current finding, or on the first, or on what folds the empty panel."""
         current = [entry for entry in self.entries if entry.finding.key == self._current]
-        for entry in (current or self.entries)[:1]:
-            entry.setFocus()
+        (*current, *self.entries, self._fold)[0].setFocus()
 
     def _list(self, session: Session) -> None:
         self.entries = []
@@ -211,7 +210,7 @@ class FindingsPanel(QWidget):
         whole.setToolTip("连同还没写到的部分一起审核；平时写到哪里审到哪里")
         whole.setAutoRaise(True)
         whole.clicked.connect(self.whole_wanted)
-        fold = QToolButton()
+        self._fold = fold = QToolButton()
         fold.setText("收起")
         fold.setToolTip("收起审核（F9 再显示）")
         fold.setAutoRaise(True)

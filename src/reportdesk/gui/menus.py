@@ -267,7 +267,7 @@ class Menus:
     def _unfold(self, view: ReportView) -> None:
         view.sides.unfold_findings(shown=view.sides.findings.isHidden())
         if not view.sides.findings.isHidden():
-            view.check_whole(view.sides.findings.begin)
+            view.check_whole(view.sides.begin_findings)
 
     def _add(self, menu: QMenu, text: str, do: Callable[[], object], keys: str = "") -> QAction:
         action = QAction(text, self._window)

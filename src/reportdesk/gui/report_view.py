@@ -68,6 +68,7 @@ class ReportView(QWidget):
         self.sides = Sides(self, self.stack, theme, client)
         self.sides.wanted.connect(self.go_to)
         self.sides.told.connect(self.told)
+        self.sides.left.connect(self.resume)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

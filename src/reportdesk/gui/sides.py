@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from reportdesk.gui.places import FRONT, Place
 from reportdesk.gui.room import NARROW, is_low, is_narrow, is_wide, shares
@@ -35,6 +35,9 @@ class Sides(QSplitter):
     """The Place to go to."""
 
     told: ClassVar[Signal] = Signal(str)
+
+    left: ClassVar[Signal] = Signal()
+    """What had the focus was folded: the page is where the clerk goes on."""
 
     findings_shown: ClassVar[Signal] = Signal(bool)
     """Whether the panel of findings is unfolded."""
@@ -97,8 +100,12 @@ class Sides(QSplitter):
     # -- the findings and what is open
 
     def unfold_findings(self, *, shown: bool) -> None:
-        """Show the findings, or put them out of the way."""
+        """Show the findings, or put them out of the way; the focus never stays on what is hidden.
+
+        Qt would hand it to the next button of the window, which may be that of the report's state.
+        """
         preview = self.preview
+        was_on_page, was_on_findings = _has_focus(self._page), _has_focus(self._right)
         if shown and preview is not None and self.previews and not is_wide(self._view):
             self._show_preview(preview, shown=False)
             self._gave_way = preview
@@ -106,6 +113,15 @@ class Sides(QSplitter):
         if not shown and preview is not None and self._gave_way is preview:
             self._gave_way = None
             self._show_preview(preview, shown=True)
+        if was_on_page and self.covers_page:
+            self.findings.begin()
+        elif was_on_findings and not shown:
+            self.left.emit()
+
+    def begin_findings(self) -> None:
+        """Put the focus on the current finding; where there is none it stays on a page that can be seen."""
+        if self.findings.entries or self.covers_page:
+            self.findings.begin()
 
     def uncover_page(self) -> None:
         """Put the findings out of the way where they take the page's place."""
@@ -240,3 +256,8 @@ class Sides(QSplitter):
                 at = whole if is_beside else Qt.AlignmentFlag.AlignTop
                 self._right_column.setAlignment(self.open_list, at)
         self.setSizes(shares(self._view, self.count(), previews=self.previews))
+
+
+def _has_focus(widget: QWidget) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and widget.isAncestorOf(focus)
