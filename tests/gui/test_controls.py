@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from reportdesk.gui import questions
 from reportdesk.gui.controls import push_button
+from reportdesk.gui.new_report import Known, NewReportDialog
+from reportdesk.gui.preferences import dress
 from reportdesk.gui.start_page import StartPage
-from tests.gui.open_window import CONTROL, SHIFT, OpenWindow
+from reportdesk.gui.theme import Scheme, theme_for
+from tests.gui.open_window import CONTROL, FORM, SHIFT, OpenWindow
 
 ENTER = Qt.Key.Key_Return
 
@@ -78,7 +93,7 @@ def test_in_a_dialog_enter_presses_the_button_with_the_focus_and_none_from_a_fie
     column.addWidget(field)
     buttons: dict[str, QPushButton] = {}
     for text in ("取消", "导入"):
-        buttons[text] = push_button(text, lambda text=text: pressed.append(text))
+        buttons[text] = push_button(text, partial(pressed.append, text))
         column.addWidget(buttons[text])
     dialog.show()
     field.setFocus()
@@ -88,3 +103,43 @@ def test_in_a_dialog_enter_presses_the_button_with_the_focus_and_none_from_a_fie
     buttons["取消"].setFocus()
     QTest.keyClick(buttons["取消"], ENTER)
     assert pressed == ["取消"], "the one that is seen to have the focus"
+
+
+def order(dialog: QWidget) -> list[str]:
+    """The words on the buttons of its lowest row, from left to right."""
+    buttons = [one for one in dialog.findChildren(QAbstractButton) if one.isVisible() and one.text()]
+    places = {one: one.mapTo(dialog, one.rect().topLeft()) for one in buttons}
+    foot = max(place.y() for place in places.values())
+    return [one.text() for one in sorted(buttons, key=lambda one: places[one].x()) if places[one].y() == foot]
+
+
+def test_every_dialog_has_what_it_does_left_of_what_leaves_it(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    theme = theme_for(Scheme.LIGHT)
+    dress(theme)
+    new = NewReportDialog(FORM, theme, dt.date(2025, 1, 10), Known(tmp_path), desk.window)
+    new.open()
+    assert order(new) == ["建立年报", "取消"]
+    new.reject()
+    imported = desk.window.importing.show(desk.path)
+    assert imported is not None
+    qtbot.waitUntil(lambda: not imported.is_reading, timeout=20_000)
+    assert order(imported)[-1] == "取消"
+    assert len(order(imported)) == 2
+    imported.reject()
+
+
+@pytest.mark.answers_dialogs
+def test_a_question_has_the_usual_answer_first_and_the_way_back_last(desk: OpenWindow) -> None:
+    seen: list[list[str]] = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.append(order(box))
+        box.reject()
+
+    QTimer.singleShot(50, look)
+    assert questions.ask_about_profile(desk.window) is questions.Unkept.STAY
+    assert seen == [["保存", "不保存", "返回"]]

@@ -134,7 +134,7 @@ class ImportDialog(QDialog):
         foot.setSpacing(8)
         foot.addWidget(self.back)
         foot.addStretch(1)
-        for button in (self.other, self.cancel, self.go):
+        for button in (self.other, self.go, self.cancel):
             foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)

@@ -280,6 +280,8 @@ QRadioButton::indicator:disabled {{ border-color: {line}; }}
 QRadioButton::indicator:focus {{ border-color: {accent}; }}
 QTreeView::item {{ padding: 3px 0; }}
 QSplitter::handle {{ background: {line}; }}
+/* Windows' order on every desktop: what the dialog does, then what leaves it. */
+QDialogButtonBox, QMessageBox {{ button-layout: 0; }}
 """
 
 

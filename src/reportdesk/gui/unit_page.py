@@ -101,8 +101,8 @@ class UnitPage(QWidget):
         row.setContentsMargins(32, 8, 32, 12)
         row.setSpacing(8)
         row.addWidget(self._trouble, 1)
-        row.addWidget(push_button("以后再填", self.ended.emit))
         row.addWidget(push_button("保存并继续", self._keep, main=True))
+        row.addWidget(push_button("以后再填", self.ended.emit))
         return _in_the_middle(foot)
 
     def _ask_file(self) -> None:
