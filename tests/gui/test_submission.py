@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import SIGNAL, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QAction, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -290,6 +290,21 @@ def test_the_internal_papers_are_made_from_the_menu(
     desk.window.commands.make_draft()
     qtbot.waitUntil(lambda: desk.says("已做好：内部-送审稿-第1稿"), timeout=LONG)
     assert [path.parent.name for path in opened] == [f"内部-{NAME}"] * 2
+
+
+def test_who_looks_for_the_paper_of_changes_finds_when_there_is_one(
+    desk: OpenWindow, qtbot: QtBot, opened: list[Path]
+) -> None:
+    entry = next(
+        one for one in desk.window.findChildren(QAction) if "修改对照单" in one.text() and one.isEnabled()
+    )
+    entry.trigger()
+    qtbot.waitUntil(lambda: desk.says("改过以后再做一次，会另附修改对照单。"), timeout=LONG)
+    desk.session.apply(set_cells(desk.report, FORM, {CellRef("requests", "new", "person"): 7}))
+    entry.trigger()
+    qtbot.waitUntil(lambda: desk.says("修改对照单-第1稿与第2稿"), timeout=LONG)
+    assert not desk.says("会另附修改对照单")
+    assert ["送审稿-第" in path.name for path in opened] == [True, True]
 
 
 def test_what_is_not_settled_and_not_final_is_said_before_anything_is_made(desk: OpenWindow) -> None:

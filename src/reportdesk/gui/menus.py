@@ -111,7 +111,7 @@ class Menus:
         self._for_report(menu, "导出空白填报表", do.export_blank)
         menu.addSeparator()
         self._for_report(menu, "审核单（内部）", do.make_slip)
-        self._for_report(menu, "送审稿（内部）", do.make_draft)
+        self._for_report(menu, "送审稿和修改对照单（内部）", do.make_draft)
         self.submission = self._for_report(menu, "报送…", do.submit, "Ctrl+Shift+E")
         menu.addSeparator()
         self.settings = self._add(menu, "设置…", window.beside.show_settings, "Ctrl+,")

@@ -6,6 +6,7 @@ the second process makes it.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -222,14 +223,16 @@ class Submitter(QObject):
         desk = Desk(report_path.absolute(), self._window.preferences.folders.sent_drafts)
         folder = desk.folder_for(session.report)
         self._pending = self._client.ask(ask_for_paper(encode(session.report), paper, desk, folder, now()))
-        self._pending.done.connect(self._show_paper)
+        self._pending.done.connect(partial(self._show_paper, paper))
         self._pending.failed.connect(self._miss_paper)
         foot.say(f"正在做{name}…", "停止", self.stop)
 
-    def _show_paper(self, frame: Frame) -> None:
+    def _show_paper(self, paper: InternalPaper, frame: Frame) -> None:
         paths = read_paper(frame)
         names = "、".join(path.name for path in paths)
-        self._window.foot.say(f"已做好：{names}", "打开文件夹", lambda: self._open(paths[0].parent))
+        is_first_draft = paper is InternalPaper.DRAFT and len(paths) == 1
+        later = "。这是第一稿，改过以后再做一次，会另附修改对照单。" if is_first_draft else ""
+        self._window.foot.say(f"已做好：{names}{later}", "打开文件夹", lambda: self._open(paths[0].parent))
         open_path(paths[0])  # where that fails its name and the folder are told already
         self._end()
 
