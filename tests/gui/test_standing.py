@@ -112,6 +112,21 @@ def test_reopened_the_cursor_is_back_in_the_cell(desk: OpenWindow) -> None:
     assert desk.report.cells == {CellRef("requests", "carried_in", "person"): 7}
 
 
+def test_handed_in_by_mistake_or_sent_back_the_cursor_stays_where_one_reads(desk: OpenWindow) -> None:
+    desk.go_to_section(3)
+    read = desk.focus()
+    for label in ("送审", "定稿", "已报送", "点错了，回到定稿", "已报送", "被退回"):
+        assert desk.focus() is read
+        choose(desk, label)
+    assert "上级" in desk.line("原因").placeholderText()
+    desk.keys("数字不对")
+    desk.key(Qt.Key.Key_Return)
+    assert desk.report.state is State.RETURNED
+    assert desk.focus() is read
+    desk.keys("7\r")
+    assert 7 in desk.report.cells.values()
+
+
 def test_what_is_to_be_verified_is_said_when_the_report_becomes_final(desk: OpenWindow) -> None:
     desk.report.unverified[NEW_PERSON] = True
     choose(desk, "送审")

@@ -282,6 +282,24 @@ def test_only_a_final_report_is_marked_as_handed_in(desk: OpenWindow, qtbot: QtB
     assert desk.view.isVisible()
 
 
+def test_from_final_a_clerk_hands_in_marks_it_and_goes_on_reading(desk: OpenWindow, qtbot: QtBot) -> None:
+    desk.go_to_section(3)
+    read = desk.focus()
+    for state in (State.REVIEW, State.FINAL):
+        desk.session.move_to(state)
+    desk.window.the_standing().show()
+    hand_in(desk, qtbot)
+    desk.click(desk.button("改为“已报送”"))
+    assert desk.report.state is State.SUBMITTED
+    assert desk.button("已报送").isVisible()
+    assert desk.focus() is read
+    hand_in(desk, qtbot)
+    desk.click(desk.button("改为“已报送”"))
+    assert desk.window.foot.message == "年报的状态已经是“已报送”。"
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.focus() is read, "not on 被退回, which Enter would press"
+
+
 def test_the_internal_papers_are_made_from_the_menu(
     desk: OpenWindow, qtbot: QtBot, opened: list[Path]
 ) -> None:

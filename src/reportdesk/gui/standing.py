@@ -27,6 +27,7 @@ from reportdesk.checks.engine import Severity
 from reportdesk.gui.controls import Button, ground
 from reportdesk.gui.fields import LONGEST_LINE
 from reportdesk.gui.theme import Role, Theme
+from reportdesk.report.document import State
 from reportdesk.session.open_marks import not_yet_settled
 from reportdesk.session.states import Move, MoveError, ReadOnlyError, moves_from, reopening_of, why_read_only
 
@@ -94,8 +95,8 @@ class Standing(QObject):
             self._window.foot.warn(str(error))
             return False
         self.show()
-        if self._window.view is not None and not session.is_read_only:
-            self._window.view.resume()
+        if self._window.view is not None and self._window.view.isVisible():
+            self._window.view.resume()  # the bar with the focus may be gone
         errors = sum(1 for found in session.findings if found.severity is Severity.ERROR)
         open_ones = [f"{errors} 处错误"] if errors else []
         open_ones += filter(None, [not_yet_settled(session.findings, session.report)])
@@ -149,7 +150,6 @@ class StandingBar(QWidget):
         self.reason = QLineEdit()
         self.reason.setMaxLength(LONGEST_LINE)
         self.reason.setAccessibleName("原因")
-        self.reason.setPlaceholderText("原因，例如：领导要求改第三节的数字")
         self.reason.returnPressed.connect(self._decide)
         self.reason.textChanged.connect(self._show_complete)
         self._sure = Button()
@@ -179,6 +179,8 @@ class StandingBar(QWidget):
         self._move = move
         self._says.setText(move.says)
         self._sure.setText(move.label)
+        usual = "上级指出第三节的数字有误" if move.to is State.RETURNED else "领导要求改第三节的数字"
+        self.reason.setPlaceholderText(f"原因，例如：{usual}")
         self._show(asking=True)
         self._show_complete()
         self.reason.setFocus()

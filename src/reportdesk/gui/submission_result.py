@@ -42,6 +42,7 @@ class SubmissionResult(QWidget):
         for notice in made.notices:
             column.addWidget(words(f"● {notice}", theme, Role.WARNING))
         column.addLayout(self._first_buttons())
+        column.addLayout(self._last_step())
         for goes in Goes:
             self._group(column, goes, due)
         column.addSpacing(_GAP)
@@ -83,8 +84,18 @@ class SubmissionResult(QWidget):
         row.addStretch(1)
         return row
 
+    def _last_step(self) -> QHBoxLayout:
+        """What is forgotten once the files are sent, unless it stands beside them."""
+        row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        row.addWidget(
+            words("发给上级以后，把年报的状态改为“已报送”，免得再有改动。", self._theme, Role.TEXT), 1
+        )
+        row.addWidget(push_button("改为“已报送”", self.marking_wanted.emit))
+        return row
+
     def _more(self) -> Button:
-        """What few need: a draft of the mail, and that the report was handed in."""
+        """What few need: a draft of the mail, and where the zip lies."""
         more = Button("更多")
         menu = QMenu(more)
         draft = next((one for one in self._made.files if one.is_mail), None)
@@ -97,8 +108,6 @@ class SubmissionResult(QWidget):
             copied.triggered.connect(
                 lambda *_: self._copy("压缩包的位置", str(self._made.folder / packed.path))
             )
-        marked = menu.addAction("把年报的状态改为“已报送”")
-        marked.triggered.connect(lambda *_: self.marking_wanted.emit())
         more.setMenu(menu)
         return more
 

@@ -100,6 +100,7 @@ class Submitter(QObject):
             view.destroyed.disconnect(self._lose_view)
             view.show()
             self._window.menus.show_report_open(opened=True)
+            view.resume()  # else the focus falls on whatever button comes next
 
     def let_go(self) -> None:
         """Hear no more of the page, since the window closes."""
@@ -149,8 +150,13 @@ class Submitter(QObject):
             return
         move = next((one for one in moves_from(session.report.state) if one.to is State.SUBMITTED), None)
         if move is None:
-            says = session.report.state.says
-            self._window.foot.warn(f"年报现在是“{says}”，定稿以后才能改为“已报送”：见“文件”菜单的“状态”。")
+            state = session.report.state
+            if state is State.SUBMITTED:
+                self._window.foot.say("年报的状态已经是“已报送”。")
+            else:
+                self._window.foot.warn(
+                    f"年报现在是“{state.says}”，定稿以后才能改为“已报送”：见“文件”菜单的“状态”。"
+                )
             return
         self.leave()
         self._window.the_standing().go(move)
