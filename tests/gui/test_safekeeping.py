@@ -391,7 +391,8 @@ def test_an_older_version_is_looked_at_and_taken_back_as_one_step(desk: OpenWind
     assert "自然人：那时 未填，现在 5" in dialog.differs.toPlainText()
     desk.click(dialog.take_back)
     assert (desk.report.cells, desk.report.headings) == ({}, {})
-    assert "已取回" in desk.window.foot.message
+    at = versions_of(places(desk).versions, desk.path)[-1].at.astimezone()
+    assert f"已取回 {at.month}月{at.day}日 {at:%H:%M} 的版本" in desk.window.foot.message
     desk.window.commands.undo()
     assert desk.report.cells == {CELL: 5}
     kept = versions_of(places(desk).versions, desk.path)

@@ -206,15 +206,11 @@ class MainWindow(QMainWindow):
         self.show_standing()
 
     def _return(self, session: Session | None, path: Path, place: Place | None) -> None:
-        """Go to the place, or where the clerk stopped the last time, and say so."""
-        if self.view is None or session is None or session is not self.session:
-            return
-        from reportdesk.gui.returning import return_to
+        """Go there or where the clerk stopped, unless another report was opened meanwhile."""
+        if session is not None and session is self.session:
+            from reportdesk.gui.returning import come_back
 
-        sentence = return_to(place or self.shelf.place_in(path), self.view, session)
-        if sentence and not self.foot.message:
-            self.foot.say(sentence)
-        self.keep_on_shelf()
+            come_back(self, session, place or self.shelf.place_in(path))
 
     def keep_on_shelf(self) -> None:
         """Bring the report's line in the list of reports up to date."""

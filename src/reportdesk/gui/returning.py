@@ -9,8 +9,18 @@ from reportdesk.report.changes import name_part
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
+    from reportdesk.gui.main_window import MainWindow
     from reportdesk.gui.report_view import ReportView
     from reportdesk.session.session import Session
+
+
+def come_back(window: MainWindow, session: Session, place: Place | None) -> None:
+    """Go there in the window and say so, unless something weightier is being said."""
+    if window.view is not None:
+        sentence = return_to(place, window.view, session)
+        if sentence and not window.foot.message:
+            window.foot.say(sentence)
+        window.keep_on_shelf()
 
 
 def return_to(place: Place | None, view: ReportView, session: Session) -> str:

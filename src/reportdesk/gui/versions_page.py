@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from reportdesk.gui.controls import push_button
 from reportdesk.gui.files import ask_where_to_save
 from reportdesk.gui.theme import Theme
+from reportdesk.report.days import spell_recent
 from reportdesk.report.edits import EditError
 from reportdesk.session.keeping import Keeping
 from reportdesk.session.session import Session
@@ -130,7 +131,7 @@ class VersionsDialog(QDialog):
         except EditError:
             self._look()  # the report was changed meanwhile
         else:
-            at = f"{version.at.astimezone():%m月%d日 %H:%M}"
+            at = spell_recent(version.at.astimezone())
             self.taken_back.emit(f"已取回 {at} 的版本，按 Ctrl+Z 可以撤销。")
             self.accept()
 
