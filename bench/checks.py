@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import statistics
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,13 +52,15 @@ def _median(work: Callable[[], object], runs: int = _RUNS) -> float:
 
 
 def _print_scores(half: str, scores: dict[str, Score]) -> None:
+    """Beside the figures, so that these stay what a program can read."""
+    say = functools.partial(print, file=sys.stderr)
     whole = Score()
-    print(f"{half} half: found/due  false/near misses")
+    say(f"{half} half: found/due  false/near misses")
     for code, one in scores.items():
         whole.due += one.due
         whole.found += one.found
         whole.near += one.near
         whole.false += one.false
-        print(f"  {code:<8}{one.found:>4}/{one.due:<4}{one.false:>4}/{one.near}")
+        say(f"  {code:<8}{one.found:>4}/{one.due:<4}{one.false:>4}/{one.near}")
     share = whole.found / whole.due if whole.due else 0.0
-    print(f"  all     {whole.found:>4}/{whole.due:<4}{whole.false:>4}/{whole.near}  found {share:.1%}\n")
+    say(f"  all     {whole.found:>4}/{whole.due:<4}{whole.false:>4}/{whole.near}  found {share:.1%}\n")

@@ -35,16 +35,23 @@ class Figure:
 
 
 def alternate(ours: Callable[[], float], peer: Callable[[], float], runs: int) -> tuple[float, float]:
-    """The medians of both after one warm-up each, measured in turn so that drift hits both."""
+    """The medians of both after one warm-up each, measured in turn so that drift hits both.
+
+    Neither pays for the garbage that the other left.
+    """
+
+    def clean(work: Callable[[], float]) -> float:
+        gc.collect()
+        return work()
+
     ours()
     peer()
-    pairs = [(ours(), peer()) for _ in range(runs)]
+    pairs = [(clean(ours), clean(peer)) for _ in range(runs)]
     return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long one call takes; the garbage that the call before it left is none of its own."""
-    gc.collect()
+    """How long one call takes."""
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun

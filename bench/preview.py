@@ -112,8 +112,3 @@ def _wait_until_current(app: QApplication, pane: PreviewPane) -> None:
     deadline = time.monotonic() + _GIVE_UP_S
     while not pane.is_current and time.monotonic() < deadline:
         app.processEvents()
-
-
-if __name__ == "__main__":
-    for figure in figures():
-        print(figure)
