@@ -105,8 +105,7 @@ def begin_from_last_year(form: Form, year: int, last: LastYear, own: UnitProfile
         report.unverified[one.ref] = True
         report.remarks[one.ref] = one.remark
     told, announced = (
-        tuple(_notices(form, year, last, own, len(carried), is_kept=is_kept))
-        for is_kept in (True, False)
+        tuple(_notices(form, year, last, own, len(carried), is_kept=is_kept)) for is_kept in (True, False)
     )
     return Begun(report, told, announced)
 
