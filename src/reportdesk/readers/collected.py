@@ -46,7 +46,7 @@ class Collected:
 
     def take(self, ref: CellRef, figure: Figure) -> None:
         """Record what a cell shows; a cell that is seen again begins another copy of its table."""
-        copies = self._copies.setdefault(ref.table, [{}])
+        copies = self._copies.get(ref.table) or self._copies.setdefault(ref.table, [{}])
         if ref in copies[-1]:
             copies.append({})
         copies[-1][ref] = figure
@@ -70,7 +70,8 @@ class Collected:
                 for ref, figure in copy.items():
                     self._settle_cell(ref, figure)
             for rival in rivals:
-                self._compare(rival)
+                if rival is not chosen:
+                    self._compare(rival)
 
     def _settle_cell(self, ref: CellRef, figure: Figure) -> None:
         known = self.values.get(ref)

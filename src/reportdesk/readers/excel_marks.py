@@ -29,9 +29,7 @@ _CELL = re.compile(
     rb"<(?:\w+:)?c(?=[\s>/])([^>]*)>"
     rb"(?:\s*<(?:\w+:)?f(?=[\s>/])(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f\s*>)\s*(<(?:\w+:)?(?:v|is)[^>]*>[^<]|)|)"
 )
-_UNCOMPUTED = re.compile(
-    rb"</(?:\w+:)?f\s*>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></|</)|<(?:\w+:)?f\s[^>]*/>"
-)
+_UNCOMPUTED = re.compile(rb"f\s*>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></|</)|f\s[^<>]*/>")
 """A formula that may have no value: far faster to look for than to go through all cells."""
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]{1,9})[\"']")
 _ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,9})[\"']")
@@ -39,7 +37,10 @@ _MAYBE_FAR = re.compile(rb"r=[\"'](?:[A-Z]{2}|[A-Z]?[0-9]{5})")
 """An address beyond Z9999: without one a sheet cannot be too large, and this is fast to look for."""
 _WRITTEN_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,9})")
 _LETTERS = re.compile(rb"\br=[\"']([A-Z]{1,3})[0-9]")
-_STYLED = rb"<(?:\w+:)?c(?=\s)(?=([^>]*))[^>]*?\bs=[\"'](%s)[\"']"
+_STYLED = rb"s=[\"'](%s)[\"']"
+_CELL_TAG = re.compile(rb"<(?:\w+:)?c(?=\s)[^<>]*\ss=[^<>]*>")
+_FARTHEST = 200
+"""Bytes before a cell's style within which the cell begins: no file has it looked for without end."""
 _MOST_STYLES = 100
 _DECIMALS = re.compile(rb"v>-?[0-9]*[.eE]")
 _TEXT_TYPE = re.compile(rb"\bt=[\"'](?:str|inlineStr|s|e)[\"']")
@@ -48,7 +49,8 @@ _SHARED = re.compile(rb"<(?:\w+:)?c(?=\s)([^>]*\bt=[\"']s[\"'][^>]*)>\s*<(?:\w+:
 _ROWS = re.compile(rb"<(?:\w+:)?row(?=[\s>/])([^>]*)>")
 _COLUMNS = re.compile(rb"<(?:\w+:)?col(?=\s)([^>]*)>")
 _ATTRIBUTE = re.compile(rb"(\w+)=[\"']([^\"']*)[\"']")
-_MAY_HIDE = (b"hidden=", b' ht="0', b' ht="1"', b' ht="1.', b' width="0', b" ht='", b" width='")
+_MAY_HIDE_COLUMNS = (b"hidden=", b' width="0', b" width='")
+_MAY_HIDE_ROWS = (b"hidden=", b' ht="0', b' ht="1"', b' ht="1.', b" ht='")
 """What a sheet has somewhere that hides anything: far faster to look for than rows one by one."""
 _HIDES_ZEROS = re.compile(rb"<(?:\w+:)?sheetView\s[^>]*\bshowZeros=[\"'](?:0|false)[\"']")
 _ON = (b"1", b"true")
@@ -84,12 +86,14 @@ def read_marks(
     if xml.count(b"<c ") + xml.count(b":c ") > 5 * MAX_CELLS:
         raise suspicious("多得离谱的单元格")
     _refuse_far(xml)
-    may_hide = any(sign in xml for sign in _MAY_HIDE)
+    head = xml[: xml.find(b"sheetData")]
     return SheetMarks(
         formats=_formats(xml, formats_of),
         uncomputed=_uncomputed(xml) if _UNCOMPUTED.search(xml) else frozenset(),
-        hidden_rows=_hidden_rows(xml) if may_hide else frozenset(),
-        hidden_columns=_hidden_columns(xml) if may_hide else frozenset(),
+        hidden_rows=_hidden_rows(xml) if any(sign in xml for sign in _MAY_HIDE_ROWS) else frozenset(),
+        hidden_columns=_hidden_columns(head)
+        if any(sign in head for sign in _MAY_HIDE_COLUMNS)
+        else frozenset(),
         hides_zeros=b"showZeros=" in xml and _HIDES_ZEROS.search(xml) is not None,
         texts=_raised_texts(xml, shared),
     )
@@ -104,9 +108,11 @@ def _formats(xml: bytes, formats_of: Sequence[NumberFormat | None]) -> dict[Plac
         return {}
     wanted = "|".join(map(str, shown)) if len(shown) <= _MOST_STYLES else "[0-9]{1,6}"
     formats: dict[Place, NumberFormat] = {}
-    for cell in re.finditer(_STYLED % wanted.encode(), xml):
-        address = _ADDRESS.search(cell[1])
-        known = formats_of[int(cell[2])] if int(cell[2]) < len(formats_of) else None
+    for style in re.finditer(_STYLED % wanted.encode(), xml):
+        begin = xml.rfind(b"<", max(0, style.start() - _FARTHEST), style.start())
+        tag = _CELL_TAG.match(xml, begin) if begin >= 0 else None
+        address = _ADDRESS.search(tag[0]) if tag else None
+        known = formats_of[int(style[1])] if int(style[1]) < len(formats_of) else None
         if address and known:
             formats[_place(address)] = known
     return formats
@@ -212,9 +218,9 @@ def _hidden_rows(xml: bytes) -> frozenset[int]:
     return frozenset(hidden)
 
 
-def _hidden_columns(xml: bytes) -> frozenset[int]:
+def _hidden_columns(head: bytes) -> frozenset[int]:
     flags = bytearray(_MOST_COLUMNS)
-    for columns in _COLUMNS.finditer(xml, 0, xml.find(b"sheetData")):
+    for columns in _COLUMNS.finditer(head):
         said = dict(_ATTRIBUTE.findall(columns[1]))
         first, last = said.get(b"min", b""), said.get(b"max", b"")
         unseen = said.get(b"hidden") in _ON or _is_under(said.get(b"width"), _NO_WIDTH)

@@ -28,11 +28,15 @@ _EXACT = 10**15
 _MOST = 10**18
 """From here on a number is none of a report, and no format is followed."""
 _NOTHING = Print("")
+_ONE = (1, 1)
+"""Rows and columns of a cell that is not merged."""
 _NAMED = 4
 """Runs of rows or columns that a sentence names before it says 等."""
 
 Content = str | float | int | bool | dt.date | dt.time | dt.timedelta
 """What calamine gives for a cell."""
+_NUMBERS = (float, int)
+"""Made once: a union would be made anew for each cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,9 @@ class Sheet:
         content = self.rows[row][column]
         if content == "":
             return _NOTHING
-        if (row, column) in self.marks.texts:
+        if self.marks.texts and (row, column) in self.marks.texts:
             return Print(self.marks.texts[row, column])
-        if isinstance(content, float | int) and not isinstance(content, bool) and math.isfinite(content):
+        if isinstance(content, _NUMBERS) and not isinstance(content, bool) and math.isfinite(content):
             return _printed(content, self.marks.formats.get((row, column)), self.marks)
         return Print(_shown(content))
 
@@ -177,24 +181,24 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
         if (row, column) != (top, left)
     }
     cells: list[VisibleCell] = []
-    width = 1 + max(
-        (column for row in sheet.rows for column, content in enumerate(row) if content != ""), default=-1
-    )
-    filled = False
+    extents = [1 + max(_filled(line), default=-1) for line in sheet.rows]
+    width = max(extents, default=0)
     hides = bool(sheet.marks.hidden_rows or sheet.marks.hidden_columns)
-    for row in range(len(sheet.rows)):
-        before, filled = filled, any(content != "" for content in sheet.rows[row])
-        if not filled and not before:
-            continue
-        for column in range(width):
+    uncomputed = sheet.marks.uncomputed
+    before = 0
+    for row, extent in enumerate(extents):
+        before, is_kept = extent, extent or before
+        for column in range(width if is_kept else 0):
             place = (row, column)
-            rows, columns = spans.get(place, (1, 1))
-            if place in covered or (hides and sheet.is_hidden(row, column, rows, columns)):
+            if place in covered:
                 continue
-            if place in sheet.marks.uncomputed:
+            rows, columns = spans.get(place, _ONE)
+            if hides and sheet.is_hidden(row, column, rows, columns):
+                continue
+            if uncomputed and place in uncomputed:
                 cells.append(VisibleCell("", row, column, rows, columns, left_out=True))
                 continue
-            seen = sheet.print(row, column)
+            seen = sheet.print(row, column) if column < extent else _NOTHING
             cells.append(VisibleCell(seen.text, row, column, rows, columns, seen.doubt))
     if cells:
         yield VisibleTable(tuple(cells), sheet.name)

@@ -155,8 +155,13 @@ def _clear_best(rows: Iterable[RowLabel], written: Label) -> list[tuple[RowLabel
     return [(row, score) for row, score in rated if score > best - _MARGIN]
 
 
-def columns_like(columns: Sequence[ColumnLabel], written: Label) -> list[tuple[ColumnLabel, float]]:
-    """The columns whose own step the label is, with how like it is; the same words go before others."""
+@functools.lru_cache(maxsize=4096)
+def columns_like(block: BlockLabels, written: Label) -> Sequence[tuple[ColumnLabel, float]]:
+    """The columns whose own step the label is, with how like it is; the same words go before others.
+
+    Kept, since the same labels come in every file.
+    """
+    columns = block.columns
     exact = [column for column in columns if written.words in (column.leaf.words, column.leaf.short)]
     if exact:
         return [(column, SAME) for column in exact]

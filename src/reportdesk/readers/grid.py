@@ -47,7 +47,6 @@ def grid_of(table: VisibleTable) -> Grid:
     spans = area <= _MAX_PLACES
     starting: dict[int, list[VisibleCell]] = {}
     covering: dict[tuple[int, int], VisibleCell] = {}
-    width = height = 0
     for cell in table.cells:
         rows, columns = (cell.rows, cell.columns) if spans else (1, 1)
         starting.setdefault(cell.row, []).append(cell)
@@ -57,7 +56,8 @@ def grid_of(table: VisibleTable) -> Grid:
             for row in range(cell.row, cell.row + rows):
                 for column in range(cell.column, cell.column + columns):
                     covering.setdefault((row, column), cell)
-        width, height = max(width, cell.column + columns), max(height, cell.row + rows)
     for cells in starting.values():
         cells.sort(key=lambda cell: cell.column)
+    width = max((cell.column + (cell.columns if spans else 1) for cell in table.cells), default=0)
+    height = max((cell.row + (cell.rows if spans else 1) for cell in table.cells), default=0)
     return Grid(table.name, width, height, starting, covering)

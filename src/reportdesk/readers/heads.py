@@ -106,10 +106,12 @@ def _subtotals(block: BlockLabels, feet: Sequence[_Written]) -> set[int]:
 
     So somebody adds up what stands under one spanner, before the form's own 总计.
     """
-    spanners = {step.words for column in block.columns for step in column.steps[:-1]}
     written = Counter(foot.label.words for foot in feet)
+    leaves = Counter(column.leaf.words for column in block.columns)
+    repeated = [words for words, count in leaves.items() if count < written[words]]
+    spanners = {step.words for column in block.columns for step in column.steps[:-1]} if repeated else set()
     found: set[int] = set()
-    for words in {column.leaf.words for column in block.columns}:
+    for words in repeated:
         own = [column for column in block.columns if column.leaf.words == words]
         strange = {
             foot.start
@@ -117,7 +119,7 @@ def _subtotals(block: BlockLabels, feet: Sequence[_Written]) -> set[int]:
             if foot.label.words == words
             and all(foot.above & spanners - {step.words for step in column.steps} for column in own)
         }
-        if len(own) < written[words] and len(strange) < written[words]:
+        if len(strange) < written[words]:
             found |= strange
     return found
 
@@ -128,7 +130,7 @@ def _best(
     """The column that the label means: the likest, then by what is above, then the next in order."""
     rated = [
         (score + sum(step.words in foot.above for step in column.steps[:-1]), column, score)
-        for column, score in columns_like(block.columns, foot.label)
+        for column, score in columns_like(block, foot.label)
         if column.column.id not in taken and (score == SAME or column.leaf.words not in named)
     ]
     if not rated:

@@ -88,11 +88,11 @@ def _under_head(
 
 def _is_shifted(cells: Sequence[VisibleCell], head: Head, places: Sequence[Place]) -> bool:
     """Whether numbers stand left of all columns where the head has no label: cells of the stub are lacking."""
+    left = [cell for cell in cells if places and cell.column < places[0].start]
+    if not any(looks_like_figure(cell.text) for cell in left):
+        return False
     begun = {cell.column for row in head.rows for cell in head.grid.written(row)}
-    return bool(places) and any(
-        cell.column < places[0].start and cell.column not in begun and looks_like_figure(cell.text)
-        for cell in cells
-    )
+    return any(cell.column not in begun and looks_like_figure(cell.text) for cell in left)
 
 
 def _belongs(cell: VisibleCell, place: Place) -> bool:
@@ -108,9 +108,12 @@ def _under(
     inside = [cell for cell in cells if not cell.left_out]
     if not inside:
         return None
-    chosen = next((cell for cell in inside if cell.text.strip()), inside[0])
+    chosen = inside[0]
+    if len(inside) > 1:
+        chosen = next((cell for cell in inside if cell.text.strip()), chosen)
     text = chosen.text.strip()
-    if looks_like_figure(text) and _is_shared(chosen, places, grid, first):
+    spans = chosen.rows > 1 or chosen.columns > 1
+    if spans and looks_like_figure(text) and _is_shared(chosen, places, grid, first):
         return Said("", doubt=f"“{shorten(text)}”占了几格，分不清是哪一格的数字，没有读入，请照原文件填写")
     figures = _figures(inside) if len(inside) > 1 else 0
     plain = figures < 2 and (not figures or chosen is inside[0])  # noqa: PLR2004 - two numbers, one place

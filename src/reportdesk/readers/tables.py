@@ -117,7 +117,7 @@ class _Reader:
 
     def _row(self, grid: Grid, row: int) -> None:
         written = grid.written(row)
-        figures = [cell for cell in written if looks_like_figure(cell.text)]
+        figures = any(looks_like_figure(cell.text) for cell in written)
         if self._is_banner(written) or self._is_reckoning(written):
             return
         if len(written) == 1 and not figures:
@@ -139,7 +139,7 @@ class _Reader:
         elif heading:
             self._heading(grid, row)
         elif not self._plain_body(grid, row) and not (figures and self._keep_group(grid, row, stub)):
-            self._leave(written, figures)
+            self._leave(written)
 
     def _is_banner(self, written: Sequence[VisibleCell]) -> bool:
         if len(written) != 1:
@@ -229,8 +229,8 @@ class _Reader:
             return
         unit = unit_in(cell.text) or self.unit
         for column, said in texts.items():
-            named = said._replace(unit=said.unit or unit)
-            self.collected.take_text(CellRef(block.table.id, found.row.id, column), *named)
+            ref = CellRef(block.table.id, found.row.id, column)
+            self.collected.take_text(ref, said.text, said.unit or unit, said.doubt)
         if score < NEARLY and texts:
             ref = CellRef(block.table.id, found.row.id, next(iter(texts)))
             self.collected.say(
@@ -340,8 +340,9 @@ class _Reader:
             return True
         return False
 
-    def _leave(self, written: Sequence[VisibleCell], figures: Sequence[VisibleCell]) -> None:
+    def _leave(self, written: Sequence[VisibleCell]) -> None:
         """Hand on what no table of the form has."""
+        figures = [cell for cell in written if looks_like_figure(cell.text)]
         if not written:
             return
         if len(written) == 1 and not figures:
