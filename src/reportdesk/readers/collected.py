@@ -78,11 +78,13 @@ class Collected:
         if figure.value is None:
             if known is None:
                 self.blank.add(ref)
-                self._doubt(ref, figure.doubt)
+                if figure.doubt:
+                    self._doubt(ref, figure.doubt)
         elif known is None:
             self.values[ref] = figure.value
             self.blank.discard(ref)
-            self._doubt(ref, figure.doubt)
+            if figure.doubt:
+                self._doubt(ref, figure.doubt)
         elif known != figure.value:
             self._tell_twice(ref, figure.value)
 
@@ -113,7 +115,7 @@ class Collected:
         is_other = bool(unit) and unit != kind.unit and unit[-1] == kind.unit[-1:]
         stated = f"{text}{unit}" if is_other and looks_like_figure(text) else text
         figure = read_figure(stated, kind)
-        self.take(ref, Figure(figure.value, figure.doubt or doubt))
+        self.take(ref, Figure(figure.value, doubt) if doubt and not figure.doubt else figure)
 
     def stray(self, table: str, count: int, before: str) -> None:
         """Count numbers that have no place; ``before`` is what stands before them in their row."""
@@ -127,9 +129,8 @@ class Collected:
         self._sayings.setdefault(once or says, doubtful(says, section, (ref,)))
 
     def _doubt(self, ref: CellRef, doubt: str) -> None:
-        if doubt:
-            kind = _PARTICULAR.sub("", doubt)
-            self._doubts.setdefault((ref.table, kind), []).append((ref, doubt))
+        kind = _PARTICULAR.sub("", doubt)
+        self._doubts.setdefault((ref.table, kind), []).append((ref, doubt))
 
     def outcomes(self) -> Iterator[Outcome]:
         """What is to be said of each table of the form, then of its cells."""

@@ -55,10 +55,11 @@ def _read_new(content: bytes) -> Seen:
     formats = style_formats(archive, "xl/styles.xml")
     shared = raised_strings(archive, "xl/sharedStrings.xml")
     marks = {name: read_marks(archive, part, formats, shared) for name, part in parts.items()}
+    properties = core_properties(archive)
     archive.prove()
     contents, passed_over = _contents(_open(content), marks)
     macros = [_MACROS_SAY] if _MACROS in archive else []
-    return Seen(within_limits(contents), (*passed_over, *macros), properties=core_properties(archive))
+    return Seen(within_limits(contents), (*passed_over, *macros), properties=properties)
 
 
 def _contents(workbook: CalamineWorkbook, marks: Mapping[str, SheetMarks]) -> tuple[list[Visible], list[str]]:

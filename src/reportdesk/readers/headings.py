@@ -45,8 +45,6 @@ class Slot:
     part: Part | None
     label: Label
     gist: str
-    pairs: frozenset[str]
-    """The gist's neighbouring characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +166,20 @@ def _rate(slot: Slot, label: Label, gist: str, *, alone: bool, called: bool) -> 
 def _likeness(slot: Slot, label: Label, gist: str) -> float:
     if label.words == slot.label.words:
         return _EXACT
-    if not gist or not slot.gist:
+    return _likeness_of_gists(gist, slot.gist)
+
+
+@functools.lru_cache(maxsize=4096)
+def _likeness_of_gists(gist: str, other: str) -> float:
+    """Kept, since the same headings come in every file."""
+    if not gist or not other:
         return 0.0
-    if gist == slot.gist:
+    if gist == other:
         return _SAME_GIST
-    shorter, longer = sorted((gist, slot.gist), key=len)
+    shorter, longer = sorted((gist, other), key=len)
     if len(shorter) > 1 and shorter in longer:
         return _WITHIN
-    ours, theirs = slot.pairs, _pairs(gist)
+    ours, theirs = _pairs(gist), _pairs(other)
     shared = len(ours & theirs)
     return _LIKE if ours and theirs and 2 * shared >= _OVERLAP * (len(ours) + len(theirs)) else 0.0
 
@@ -188,7 +192,7 @@ def _pairs(text: str) -> frozenset[str]:
 def _slot(section: Section, part: Part | None, heading: str) -> Slot:
     label = read_label(heading)
     gist = gist_of(label.words)
-    return Slot(section, part, label, gist, _pairs(gist))
+    return Slot(section, part, label, gist)
 
 
 @functools.cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from reportdesk.readers.form_labels import FormLabels
 from reportdesk.readers.labels import read_label
 from reportdesk.readers.visible import VisibleTable
@@ -14,17 +16,14 @@ and over so many times as many as the right way."""
 
 def upright(table: VisibleTable, labels: FormLabels) -> VisibleTable:
     """The table with the form's rows as rows; one that is not surely turned stays as it is."""
-    rows = set(labels.leaves)
-    columns = {column.leaf.words for block in labels.blocks for column in block.columns}
-    both = rows & columns
+    rows, columns = _told_apart(labels)
     of_row, of_column = set(), set()
     for cell in table.cells:
-        words = read_label(cell.text).words if cell.text else ""
-        if words and words not in both:
-            if words in rows:
-                of_row.add((cell.row, cell.column))
-            elif words in columns:
-                of_column.add((cell.row, cell.column))
+        words = read_label(cell.text).words if cell.text and not cell.text.isdecimal() else ""
+        if words in rows:
+            of_row.add((cell.row, cell.column))
+        elif words in columns:
+            of_column.add((cell.row, cell.column))
     if len(of_row) >= _FEWEST:
         straight, turned = len({row for row, _ in of_row}), len({column for _, column in of_row})
     else:
@@ -36,3 +35,11 @@ def upright(table: VisibleTable, labels: FormLabels) -> VisibleTable:
         for cell in table.cells
     )
     return VisibleTable(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), table.name)
+
+
+@functools.lru_cache(maxsize=8)
+def _told_apart(labels: FormLabels) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of rows and those of columns, without what both have."""
+    rows = frozenset(labels.leaves) - {""}
+    columns = frozenset(column.leaf.words for block in labels.blocks for column in block.columns) - {""}
+    return rows - columns, columns - rows
