@@ -132,3 +132,11 @@ def test_what_is_to_be_verified_is_said_when_the_report_becomes_final(desk: Open
     choose(desk, "送审")
     choose(desk, "定稿")
     assert "1 格待核实" in desk.window.foot.message
+
+
+def test_what_holds_from_now_on_is_said_and_not_when_one_would_choose_it(desk: OpenWindow) -> None:
+    for label in ("送审", "定稿", "已报送", "点错了，回到定稿"):
+        choose(desk, label)
+    assert desk.window.foot.message.startswith("年报现在是“定稿”。")
+    assert "其实" not in desk.window.foot.message
+    assert desk.window.foot.message.endswith("仍不能修改，已签字的审核单照样有效。")

@@ -101,7 +101,7 @@ class Standing(QObject):
         open_ones = [f"{errors} 处错误"] if errors else []
         open_ones += filter(None, [not_yet_settled(session.findings, session.report)])
         left = f"还有 {'、'.join(open_ones)}，请留意。" if open_ones and session.is_read_only else ""
-        self._window.foot.say(f"年报现在是“{move.to.says}”。{left}{move.says}")
+        self._window.foot.say(f"年报现在是“{move.to.says}”。{left}{move.then}。")
         return True
 
     def _show_bar(self) -> StandingBar:

@@ -28,31 +28,38 @@ class ReadOnlyError(Exception):
 class Move:
     """A way from one state to another. ``label`` stands on its button, ``says`` beside it.
 
+    ``when`` tells when to take it, ``then`` what holds afterwards; both without a full stop.
     ``reopens`` where a report that was read-only can be changed again: that asks for a reason
     and makes void what was signed.
     """
 
     to: State
     label: str
-    says: str
+    when: str
+    then: str
     reopens: bool = False
+
+    @property
+    def says(self) -> str:
+        """When to take it and what follows, as sentences."""
+        return f"{self.when}；{self.then}。"
 
 
 _MOVES: Mapping[State, tuple[Move, ...]] = {
-    State.DRAFT: (Move(State.REVIEW, "送审", "交领导审阅；审阅时仍可修改。"),),
+    State.DRAFT: (Move(State.REVIEW, "送审", "交领导审阅", "审阅时仍可修改"),),
     State.REVIEW: (
-        Move(State.FINAL, "定稿", "领导已同意；定稿后不能修改，要改须先重新打开。"),
-        Move(State.DRAFT, "回到草稿", "收回来继续填写。"),
+        Move(State.FINAL, "定稿", "领导已同意", "定稿后不能修改，要改须先重新打开"),
+        Move(State.DRAFT, "回到草稿", "收回来", "可以继续填写"),
     ),
     State.FINAL: (
-        Move(State.SUBMITTED, "已报送", "已按要求报送；仍不能修改。"),
-        Move(State.DRAFT, "重新打开", "回到草稿修改；已签字的审核单作废，须重新签字。", reopens=True),
+        Move(State.SUBMITTED, "已报送", "已按要求报送", "仍不能修改"),
+        Move(State.DRAFT, "重新打开", "回到草稿修改", "已签字的审核单作废，须重新签字", reopens=True),
     ),
     State.SUBMITTED: (
-        Move(State.RETURNED, "被退回", "上级退回修改；已签字的审核单作废，须重新签字。", reopens=True),
-        Move(State.FINAL, "点错了，回到定稿", "其实还没有报送；仍不能修改，已签字的审核单照样有效。"),
+        Move(State.RETURNED, "被退回", "上级退回修改", "已签字的审核单作废，须重新签字", reopens=True),
+        Move(State.FINAL, "点错了，回到定稿", "其实还没有报送", "仍不能修改，已签字的审核单照样有效"),
     ),
-    State.RETURNED: (Move(State.REVIEW, "送审", "改好后再交领导审阅。"),),
+    State.RETURNED: (Move(State.REVIEW, "送审", "改好后再交领导审阅", "审阅时仍可修改"),),
 }
 
 
