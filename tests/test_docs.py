@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -94,3 +96,18 @@ def test_the_example_of_the_file_format_is_a_file() -> None:
     text = (ROOT / "docs" / "file-format.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
     VALIDATOR.validate(json.loads(example))
+
+
+def test_the_pictures_of_the_project_can_be_drawn(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tools.kept_pictures", "--to", str(tmp_path)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert ended.returncode == 0, ended.stderr
+    drawn = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.png")}
+    kept = {
+        path.relative_to(ROOT) for folder in ("docs", "resources") for path in (ROOT / folder).rglob("*.png")
+    }
+    assert drawn <= kept
+    assert {path.parent for path in drawn} == {
+        Path("docs", "pictures"),
+        Path("resources", "help", "pictures"),
+    }

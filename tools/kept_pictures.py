@@ -1,10 +1,12 @@
 """Draws the pictures that stand in the project: those of the help and those of the README.
 
-Run ``python -m tools.kept_pictures`` when the window or the paper looks different, and look at them.
+Run ``python -m tools.kept_pictures`` when the window or the paper looks different, and look at them;
+``--to FOLDER`` draws them elsewhere.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import io
 import os
@@ -24,32 +26,41 @@ if TYPE_CHECKING:
 
     from reportdesk.gui.main_window import MainWindow
 
-_HELP = ROOT / "resources" / "help" / "pictures"
-_README = ROOT / "docs" / "pictures"
+_HELP = Path("resources", "help", "pictures")
+_README = Path("docs", "pictures")
 _HELP_SIZE = (1080, 660)
 """Small enough to be read at two thirds of its size in the help."""
 _HELP_WIDTH, _PAGE_WIDTH = 720, 532
 _COLOURS = 256
-_DAY = dt.date(2025, 1, 9)
+_DAY = dt.datetime(2025, 1, 9, 12, tzinfo=dt.UTC)
 """When the report of the example is written: rules on the date find nothing."""
 
 
 def main() -> int:
     """Draw all of them anew."""
+    parser = argparse.ArgumentParser(prog="python -m tools.kept_pictures", description=__doc__)
+    parser.add_argument("--to", type=Path, default=ROOT, metavar="FOLDER")
+    draw(parser.parse_args().to)
+    return 0
+
+
+def draw(root: Path) -> None:
+    """Draw all of them into their folders below ``root``."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     use_bundled_fonts()
-    from reportdesk.gui import main_window
     from reportdesk.gui.app import make_application, speak_chinese
+    from reportdesk.gui.main_window import MainWindow
     from reportdesk.gui.preferences import dress
     from reportdesk.gui.theme import Scheme, theme_for
+    from reportdesk.store import clock
 
     app = make_application()
     speak_chinese(app)
     theme = theme_for(Scheme.LIGHT)
     dress(theme)
-    with example_in_a_new_home() as report, mock.patch.object(main_window, "today", return_value=_DAY):
-        _keep(_first_page(report), _README / "page.png")
-        window = main_window.MainWindow(theme)
+    with example_in_a_new_home() as report, mock.patch.object(clock, "now", return_value=_DAY):
+        _keep(_first_page(report), root / _README / "page.png")
+        window = MainWindow(theme)
         window.resize(*_HELP_SIZE)
         window.show()
         window.show_icons()
@@ -57,9 +68,8 @@ def main() -> int:
         for path in _shown(window, report):
             for _ in range(20):
                 app.processEvents()
-            _keep(_grabbed(window, _HELP_WIDTH if path.parent == _HELP else window.width()), path)
+            _keep(_grabbed(window, _HELP_WIDTH if path.parent == _HELP else window.width()), root / path)
         window.close()
-    return 0
 
 
 def _shown(window: MainWindow, report: Path) -> Iterator[Path]:
@@ -113,6 +123,7 @@ def _keep(picture: Image, path: Path) -> None:
     from PIL import Image
 
     few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    path.parent.mkdir(parents=True, exist_ok=True)
     few.save(path, optimize=True)
 
 
