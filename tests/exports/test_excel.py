@@ -253,3 +253,14 @@ def test_every_sheet_prints_on_a4_one_page_wide_with_its_number() -> None:
         assert str(sheet.HeaderFooter.evenFooter) == '&L&"宋体,Regular"&14 　— &P —'
         margins = sheet.page_margins
         assert [round(side * 25.4, 1) for side in (margins.top, margins.left, margins.right)] == [37, 28, 26]
+
+
+def test_a_paragraph_with_a_long_address_has_a_line_to_spare() -> None:
+    def height(address: str) -> float:
+        report = new_report(FORM, 2024, "某镇")
+        report.prose["other_matters.text"] = f"本报告的电子版可在政府网站（{address}）下载。"
+        sheet = opened(FORM, report)["五六"]
+        number = next(row for row, (_, text) in enumerate(lines(sheet), start=1) if address in text)
+        return sheet.row_dimensions[number].height or 0.0
+
+    assert height("http://www.spt.gov.cn/") >= height("某" * 11) + 20

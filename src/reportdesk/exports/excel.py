@@ -58,6 +58,8 @@ _EMPTY_LINES = 3
 """Room that a part without text is given."""
 _SENTENCE_ENDS = "。！？；"
 _NUMERAL = re.compile("([一二三四五六七八九十]+)、")
+_ADDRESS = re.compile("[!-~]{12}")
+"""A word that spreadsheets carry over whole, each in its own way."""
 _UNSAFE_IN_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _MAX_NAME = 31
 _MAX_PROMPT = 255
@@ -256,7 +258,11 @@ def _write_line(sheet: Worksheet, pen: Pen, row: int, label: str, text: str, loo
 
 def _height(text: str, prose: str, width: float, size: float) -> float:
     """The height of a row that shows the text, a piece of the prose; room to begin if that is empty."""
-    return text_height(text, width, size) if prose else lines_height(_EMPTY_LINES, size)
+    if not prose:
+        return lines_height(_EMPTY_LINES, size)
+    # LibreOffice begins a paragraph with an address on its second line.
+    spare = lines_height(1, size) if _ADDRESS.search(text) else 0
+    return min(text_height(text, width, size) + spare, MAX_ROW_HEIGHT)
 
 
 def _rows(prose: str, label: str, width: float, size: float) -> Iterator[tuple[str, str]]:
