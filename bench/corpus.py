@@ -21,6 +21,8 @@ from reportdesk.report.document import Fact, Report, Snapshot, Value
 
 CORPUS = Path(__file__).parent.parent / "tests" / "data" / "corpus"
 HALVES = ("first", "second")
+_PARTED = {"APP-5": "APP-6", "TXT-3": "TXT-12", "YR-5": "YR-6"}
+"""Rules of which a hint has become one of its own since the cases were labelled: the label means either."""
 _FACTS = {"kind": Fact.UNIT_KIND}
 
 
@@ -63,6 +65,7 @@ def score(half: str) -> dict[str, Score]:
     scores: dict[str, Score] = collections.defaultdict(Score)
     for case in read_cases(half):
         brought = {finding.code for finding in findings_of(form, case)}
+        brought |= {code for code, hint in _PARTED.items() if hint in brought}
         for code in case.alarms:
             scores[code].due += 1
             if code in brought:

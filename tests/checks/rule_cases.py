@@ -72,6 +72,9 @@ def _case(code: str, alarms: bool, entry: Mapping[str, Any]) -> RuleCase:  # noq
         report.cells[CellRef.parse(key)] = value if isinstance(value, int) else Decimal(value)
     for key in entry.get("blank", []):
         report.cells.pop(CellRef.parse(key))
+    if "kept_prose" in entry:
+        before = (report.year or 0) - 1
+        report.previous[before] = Snapshot("2021", {Fact.YEAR: str(before)}, entry["kept_prose"], {})
     last = None
     if "last" in entry or "last_prose" in entry:
         facts = {

@@ -42,7 +42,7 @@ PASSAGES = {
         "direct_suit_corrected 1",
         "overview.requests",
         TOWN,
-        [("APP-5", HINTED)],
+        [("APP-6", HINTED)],
     ),
     "applicants with those carried in": (
         (
@@ -122,7 +122,7 @@ PASSAGES = {
         "",
         "opening",
         {},
-        [("TXT-3", HINTED)],
+        [("TXT-12", HINTED)],
     ),
 }
 

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from bench.corpus import CORPUS, score
-from reportdesk.checks.engine import registered
+from reportdesk.checks.engine import NOT_RUN, registered
 from tests.checks.rule_cases import read_rule_cases
 from tools.checks_docs import advice
 
@@ -39,7 +39,8 @@ def test_a_finding_in_prose_marks_words_that_stand_there(name: str) -> None:
 
 def test_each_rule_has_three_alarms_and_three_near_misses() -> None:
     counts = collections.Counter((case.code, case.alarms) for case in CASES.values())
-    short = [(code, alarms) for code in registered() for alarms in (True, False) if counts[code, alarms] < 3]
+    by_cases = registered().keys() - {NOT_RUN}  # what that finds, no report brings about
+    short = [(code, alarms) for code in by_cases for alarms in (True, False) if counts[code, alarms] < 3]
     assert short == []
 
 

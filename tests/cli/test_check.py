@@ -18,7 +18,7 @@ def test_the_seed_gives_scripts_the_list_of_the_catalogue(capsys: Printed) -> No
     listed = json.loads(capsys.readouterr().out)
     assert [(one["code"], one["severity"], one["part"]) for one in listed] == [
         ("UNIT-2", "warning", "overview.supervision"),
-        ("APP-5", "hint", "overview.requests"),
+        ("APP-6", "hint", "overview.requests"),
     ]
     assert listed[0]["span"] is None
     start, end = listed[1]["span"]

@@ -58,7 +58,7 @@ def test_the_second_process_finds_what_would_be_found_here() -> None:
     asked = ask_to_check(encode(report), TODAY)
     there = read_findings(TASKS[Kind.CHECK](Workshop(bundled_fonts=True), asked, nothing))
     assert there == here
-    assert {"TXT-3", "YR-5"} <= {one.code for one in there}
+    assert {"TXT-3", "YR-6"} <= {one.code for one in there}
     assert any(one.passages for one in there)
     assert any(one.is_omission for one in there)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, Found, Severity, Subject, check
 from reportdesk.form.relations import Sum
 from reportdesk.form.spec import CellRef, Form, column_words
 from reportdesk.report.document import Value
@@ -21,48 +21,48 @@ _NAMED = 3
 
 
 @check("REQ-1", Severity.ERROR, source=f"{OFFICIAL_FORM}表三表头：第一项加第二项之和，等于第三项加第四项之和")
-def req_1(subject: Subject) -> Iterator[Finding]:
+def req_1(subject: Subject) -> Iterator[Found]:
     """表三每一列：一（新收）加二（上年结转）等于（七）总计加四（结转下年度）。
 
     一列还没填完时不算错；填完了，或这一节标了完成，才算。
     """
     for result in subject.balances:
         if result.line.balance.rule == "REQ-1" and _must_balance(subject, result):
-            yield _unbalanced(subject, "REQ-1", result)
+            yield _unbalanced(subject, result)
 
 
 @check("REQ-2", Severity.ERROR, source=f"{OFFICIAL_FORM}表三（七）总计")
-def req_2(subject: Subject) -> Iterator[Finding]:
+def req_2(subject: Subject) -> Iterator[Found]:
     """表三每一列：各项办理结果相加等于（七）总计。"""
     return _misstated(subject, "REQ-2")
 
 
 @check("REQ-3", Severity.ERROR, source=f"{OFFICIAL_FORM}表三总计列")
-def req_3(subject: Subject) -> Iterator[Finding]:
+def req_3(subject: Subject) -> Iterator[Found]:
     """表三每一行：自然人和五类法人或其他组织相加等于总计。"""
     return _misstated(subject, "REQ-3")
 
 
 @check("DIS-1", Severity.ERROR, source=f"{OFFICIAL_FORM}表四行政复议总计")
-def dis_1(subject: Subject) -> Iterator[Finding]:
+def dis_1(subject: Subject) -> Iterator[Found]:
     """表四行政复议：维持、纠正、其他结果、尚未审结相加等于总计。"""
     return _misstated(subject, "DIS-1")
 
 
 @check("DIS-2", Severity.ERROR, source=f"{OFFICIAL_FORM}表四未经复议直接起诉总计")
-def dis_2(subject: Subject) -> Iterator[Finding]:
+def dis_2(subject: Subject) -> Iterator[Found]:
     """表四未经复议直接起诉：维持、纠正、其他结果、尚未审结相加等于总计。"""
     return _misstated(subject, "DIS-2")
 
 
 @check("DIS-3", Severity.ERROR, source=f"{OFFICIAL_FORM}表四复议后起诉总计")
-def dis_3(subject: Subject) -> Iterator[Finding]:
+def dis_3(subject: Subject) -> Iterator[Found]:
     """表四复议后起诉：维持、纠正、其他结果、尚未审结相加等于总计。"""
     return _misstated(subject, "DIS-3")
 
 
 @check("NUM-1", Severity.ERROR, source=f"{OFFICIAL_FORM}：各项没有的填 0，不留空白")
-def num_1(subject: Subject) -> Iterator[Finding]:
+def num_1(subject: Subject) -> Iterator[Found]:
     """标了完成的节里，表中不能有未填的格。"""
     form = subject.form
     for section in form.sections:
@@ -73,9 +73,7 @@ def num_1(subject: Subject) -> Iterator[Finding]:
                 ref for ref in table.refs() if ref not in form.totals and ref not in subject.report.cells
             )
             if blank:
-                yield Finding(
-                    "NUM-1",
-                    Severity.ERROR,
+                yield Found(
                     f"{table.name}还有 {len(blank)} 格未填：{_names(subject, blank)}。请补填，没有的填 0。",
                     section.id,
                     blank,
@@ -83,7 +81,7 @@ def num_1(subject: Subject) -> Iterator[Finding]:
 
 
 @check("NUM-2", Severity.ERROR, source=f"{OFFICIAL_FORM}：件数为整数，收费金额以万元计")
-def num_2(subject: Subject) -> Iterator[Finding]:
+def num_2(subject: Subject) -> Iterator[Found]:
     """件数是不小于 0 的整数；收费金额以万元计，最多 4 位小数。"""
     form = subject.form
     for ref, value in subject.report.cells.items():
@@ -91,9 +89,7 @@ def num_2(subject: Subject) -> Iterator[Finding]:
             continue
         reason = misfit(value, form.kind_of[ref])
         if reason:
-            yield Finding(
-                "NUM-2",
-                Severity.ERROR,
+            yield Found(
                 f"{form.name_of(ref)}：{reason}，请核对后重填。",
                 form.section_of[ref.table].id,
                 (ref,),
@@ -107,7 +103,7 @@ def _must_balance(subject: Subject, result: BalanceResult) -> bool:
     return result.state is BalanceState.FILLED or section.id in subject.report.finished
 
 
-def _unbalanced(subject: Subject, code: str, result: BalanceResult) -> Finding:
+def _unbalanced(subject: Subject, result: BalanceResult) -> Found:
     form, line = subject.form, result.line
     table = form.tables[line.table]
     column = _column_name(form, line.plus[0])
@@ -120,7 +116,7 @@ def _unbalanced(subject: Subject, code: str, result: BalanceResult) -> Finding:
         f"{advice}请核对这一列。"
     )
     section = form.section_of[line.table].id
-    return Finding(code, Severity.ERROR, message, section, line.plus + line.equals)
+    return Found(message, section, line.plus + line.equals)
 
 
 @functools.lru_cache(maxsize=256)
@@ -145,7 +141,7 @@ def _shown(subject: Subject, ref: CellRef) -> str:
     return tell_figure(value)
 
 
-def _misstated(subject: Subject, code: str) -> Iterator[Finding]:
+def _misstated(subject: Subject, code: str) -> Iterator[Found]:
     """Totals that an imported file states otherwise than its own items add up."""
     stated = subject.report.reported
     if not stated:
@@ -156,9 +152,7 @@ def _misstated(subject: Subject, code: str) -> Iterator[Finding]:
             continue
         computed = subject.totals[relation.total].value or 0
         if stated[relation.total] != computed:
-            yield Finding(
-                code,
-                Severity.ERROR,
+            yield Found(
                 f"{form.name_of(relation.total)}：来源文件写的是 "
                 f"{show_figure(stated[relation.total])}，{_line(subject, relation)}各项相加是 "
                 f"{show_figure(computed)}，差 {_gap(stated[relation.total], computed)}。"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.words import any_of, rule_words
-from reportdesk.checks.engine import MOST_OF_ONE, OFFICIAL_FORM, Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import MOST_OF_ONE, OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import (
     has_begun,
@@ -51,7 +51,7 @@ _MANY, _TRIED = 6, 60
     pace=Pace.ON_PAUSE,
     source=f"{OFFICIAL_FORM}：统计期限为报告年度1月1日至12月31日",
 )
-def txt_1(subject: Subject) -> Iterator[Finding]:
+def txt_1(subject: Subject) -> Iterator[Found]:
     """文字里应写报告年度的地方写成了别的年份（可能是旧稿没有改）；与上年比较、下年计划不在此列。"""
     year = subject.report.year
     if year is None:
@@ -62,20 +62,18 @@ def txt_1(subject: Subject) -> Iterator[Finding]:
             message = (
                 f"写{around}，本报告是 {year} 年度的。请核对年份；写的确是 {stale.year} 年的事，写一句说明。"
             )
-            yield prose_finding(subject, "TXT-1", Severity.WARNING, part, (stale.start, stale.end), message)
+            yield prose_finding(subject, part, (stale.start, stale.end), message)
 
 
 @check("TXT-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=_ACCURATE)
-def txt_2(subject: Subject) -> Iterator[Finding]:
+def txt_2(subject: Subject) -> Iterator[Found]:
     """日期应当存在；落款和公布日期应在报告年度结束之后，也不应比审核当天晚很多。"""
     year = subject.report.year
     closing = subject.report.facts.get(Fact.CLOSING_DATE, "")
     for match in _DATE.finditer(plain_width(closing)):
         reason = _date_fault(match, year, subject.today)
         if reason:
-            yield Finding(
-                "TXT-2", Severity.WARNING, f"落款日期“{closing}”，{reason}。请核对。", "", about="closing"
-            )
+            yield Found(f"落款日期“{closing}”，{reason}。请核对。", "", about="closing")
     for part, text in parts_with_text(subject):
         plain = plain_width(text)
         for match in _DATE.finditer(plain):
@@ -87,7 +85,7 @@ def txt_2(subject: Subject) -> Iterator[Finding]:
                 reason = _date_fault(match, year, subject.today)
             if reason:
                 message = f"写{quote(text, *match.span())}，{reason}。请核对日期。"
-                yield prose_finding(subject, "TXT-2", Severity.WARNING, part, match.span(), message)
+                yield prose_finding(subject, part, match.span(), message)
 
 
 def _impossible(match: re.Match[str]) -> str:
@@ -111,17 +109,16 @@ def _date_fault(match: re.Match[str], year: int | None, today: dt.date) -> str:
 
 
 @check("TXT-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=_ACCURATE)
-def txt_3(subject: Subject) -> Iterator[Finding]:
-    """公开的报告里不应留下模板的提示语、占位符和给上级的行文用语；所说的部分数应与格式一致。"""
+def txt_3(subject: Subject) -> Iterator[Found]:
+    """公开的报告里不应留下模板的提示语、占位符和给上级的行文用语。"""
     letter = re.compile(any_of(_words("letter")))
     for part, text in parts_with_text(subject):
         for span in _left_in(text):
             message = f"有{quote(text, *span)}，像是模板里没有改掉的文字。请改成本单位的内容或删去。"
-            yield prose_finding(subject, "TXT-3", Severity.WARNING, part, span, message)
+            yield prose_finding(subject, part, span, message)
         for match in letter.finditer(text):
             message = f"有{quote(text, *match.span())}，是报送上级用的话，公开的报告里不宜出现。请改写。"
-            yield prose_finding(subject, "TXT-3", Severity.WARNING, part, match.span(), message)
-        yield from _miscounted_sections(subject, part, text)
+            yield prose_finding(subject, part, match.span(), message)
 
 
 @kept
@@ -146,15 +143,23 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return apart
 
 
-def _miscounted_sections(subject: Subject, part: str, text: str) -> Iterator[Finding]:
-    if part != subject.form.opening.id:
-        return
+@check(
+    "TXT-12",
+    Severity.HINT,
+    pace=Pace.ON_PAUSE,
+    source=f"{OFFICIAL_FORM}：六个部分",
+    formerly="TXT-3",
+)
+def txt_12(subject: Subject) -> Iterator[Found]:
+    """开头写报告由几个部分组成的，应与格式一致。"""
+    part = subject.form.opening.id
+    text = subject.report.prose.get(part, "")
     whole = len(subject.form.sections)
     for match in _PARTS_COUNT.finditer(plain_width(text[:2000])):
         said = int(match[1]) if match[1].isdecimal() else read_chinese(match[1])
         if said is not None and said != whole:
             message = f"写{quote(text, *match.span())}，格式是 {whole} 个部分。请核对。"
-            yield prose_finding(subject, "TXT-3", Severity.HINT, part, match.span(), message)
+            yield prose_finding(subject, part, match.span(), message)
 
 
 @check(
@@ -163,16 +168,14 @@ def _miscounted_sections(subject: Subject, part: str, text: str) -> Iterator[Fin
     pace=Pace.ON_PAUSE,
     source="《政府信息公开条例》第十五条：涉及个人隐私的政府信息不得公开",
 )
-def txt_6(subject: Subject) -> Iterator[Finding]:
+def txt_6(subject: Subject) -> Iterator[Found]:
     """公开的报告里不应有身份证号、手机号、银行卡号；单位的固定电话和邮箱不在此列。"""
     for part, text in parts_with_text(subject):
         for name, span in _private_numbers(text):
             number = plain_width(text)[slice(*span)]
             masked = f"{number[:3]}***{number[-2:]}"
             message = f"有{name}（{masked}）。请删去，或者改成单位的固定电话。"
-            yield Finding(
-                "TXT-6",
-                Severity.WARNING,
+            yield Found(
                 f"{name_of_part(subject, part)}{message}",
                 section_of(subject, part),
                 (),
@@ -210,7 +213,7 @@ def _is_card(number: str) -> bool:
 
 
 @check("TXT-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}第五节")
-def txt_7(subject: Subject) -> Iterator[Finding]:
+def txt_7(subject: Subject) -> Iterator[Found]:
     """第五节应写存在的主要问题和改进情况，不能空着、只写“无”或少于三十字，也不能只有问题没有改进。"""
     roles = subject.form.part_roles
     if not {"problems", "improvements"} <= roles.keys() or not has_begun(subject):
@@ -223,22 +226,22 @@ def txt_7(subject: Subject) -> Iterator[Finding]:
     if len(problems) + len(improvements) < least or bare in _words("nothing"):
         said = "是空的" if not problems + improvements else f"只写了“{(problems or improvements)[:16]}”"
         message = f"{said}。请写明存在的主要问题和改进情况，不能写“无”。"
-        yield _omission(subject, "TXT-7", Severity.WARNING, roles["problems"], message)
+        yield _omission(subject, roles["problems"], message)
     elif not improvements and not any(word in problems for word in _words("improves")):
         message = "是空的，只有问题没有改进情况。请写明改进措施。"
-        yield _omission(subject, "TXT-7", Severity.WARNING, roles["improvements"], message)
+        yield _omission(subject, roles["improvements"], message)
     elif improvements.strip("。，,. ") in _words("nothing"):
         message = f"只写了“{improvements[:16]}”。请写明改进措施。"
-        yield _omission(subject, "TXT-7", Severity.WARNING, roles["improvements"], message)
+        yield _omission(subject, roles["improvements"], message)
     elif not problems and "问题" not in improvements:
         message = "是空的，只有改进没有存在的问题。请写明存在的主要问题。"
-        yield _omission(subject, "TXT-7", Severity.WARNING, roles["problems"], message)
+        yield _omission(subject, roles["problems"], message)
 
 
 @check(
     "TXT-8", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}第六节：应报告收取信息处理费的情况"
 )
-def txt_8(subject: Subject) -> Iterator[Finding]:
+def txt_8(subject: Subject) -> Iterator[Found]:
     """第六节应写明本年收取信息处理费的情况，没有收取也要写明。"""
     part = subject.form.part_roles.get("processing_fee")
     if part is None or not has_begun(subject):
@@ -246,13 +249,13 @@ def txt_8(subject: Subject) -> Iterator[Finding]:
     text = subject.report.prose.get(part, "")
     if not any(word in text for word in _words("fees")):
         message = "没有写明收取信息处理费的情况。请补写收取的金额（元），没有收取也要写明。"
-        yield _omission(subject, "TXT-8", Severity.WARNING, part, message)
+        yield _omission(subject, part, message)
 
 
 @check(
     "TXT-9", Severity.HINT, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}第一节；各地通知一般要求一千字以内"
 )
-def txt_9(subject: Subject) -> Iterator[Finding]:
+def txt_9(subject: Subject) -> Iterator[Found]:
     """第一节各部分都应写到，全节一般不超过一千字。"""
     lead = subject.form.part_roles.get("supervision")
     if lead is None:
@@ -263,18 +266,16 @@ def txt_9(subject: Subject) -> Iterator[Finding]:
     most: int = rule_words("text")["overview_most"]  # type: ignore[assignment]
     if whole > most:
         message = f"“{section.short}”共 {whole} 字，一般不超过 {most} 字。请酌情精简。"
-        yield Finding("TXT-9", Severity.HINT, message, section.id, part=section.parts[0].id, about="length")
+        yield Found(message, section.id, part=section.parts[0].id, about="length")
     for part, length in lengths.items():
         if whole and not length:
             message = "还是空的。请补写，没有相关情况的也写明。"
-            yield _omission(subject, "TXT-9", Severity.HINT, part, message)
+            yield _omission(subject, part, message)
 
 
-def _omission(subject: Subject, code: str, severity: Severity, part: str, message: str) -> Finding:
+def _omission(subject: Subject, part: str, message: str) -> Found:
     """What is not written in the part that should be."""
-    return Finding(
-        code,
-        severity,
+    return Found(
         f"{name_of_part(subject, part)}{message}",
         section_of(subject, part),
         part=part,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from reportdesk.checks.claims.reading import Claim, Topic
-from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import (
     figure,
     mismatch,
@@ -30,7 +30,7 @@ _DECISIONS = {
 
 
 @check("DOC-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表二第二十条第（一）项")
-def doc_1(subject: Subject) -> Iterator[Finding]:
+def doc_1(subject: Subject) -> Iterator[Found]:
     """文字里规章、规范性文件的制发、废止、现行有效件数，应等于表二。"""
     kinds = {Topic.DOCUMENTS: "行政规范性文件", Topic.REGULATIONS: "规章"}
     for part, text, claim in whole_claims(subject, tuple(kinds), _CASES, _BARRED):
@@ -40,11 +40,11 @@ def doc_1(subject: Subject) -> Iterator[Finding]:
         if known is not None and known.value != claim.value:
             name = f"{kinds[claim.topic]}{_STATES[claim.deed]}"
             expected = f"表二{name} {show_figure(known.value)} 件"
-            yield mismatch(subject, "DOC-1", (part, text), claim, expected, (known,))
+            yield mismatch(subject, (part, text), claim, expected, (known,))
 
 
 @check("ACT-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表二第二十条第（五）、（六）项")
-def act_1(subject: Subject) -> Iterator[Finding]:
+def act_1(subject: Subject) -> Iterator[Found]:
     """文字里行政许可、行政处罚、行政强制的件数，应等于表二本年处理决定数量。"""
     for part, text, claim in whole_claims(subject, tuple(_DECISIONS), _CASES, _BARRED):
         if claim.deed in ("published", "received", "repealed"):
@@ -53,7 +53,7 @@ def act_1(subject: Subject) -> Iterator[Finding]:
         known = figure(subject, role)
         if known is not None and known.value != claim.value:
             expected = f"表二{name} {show_figure(known.value)} 件"
-            yield mismatch(subject, "ACT-1", (part, text), claim, expected, (known,))
+            yield mismatch(subject, (part, text), claim, expected, (known,))
 
 
 @check(
@@ -62,7 +62,7 @@ def act_1(subject: Subject) -> Iterator[Finding]:
     pace=Pace.ON_PAUSE,
     source=f"{OFFICIAL_FORM}第六节应报告信息处理费；表二第二十条第（八）项",
 )
-def fee_1(subject: Subject) -> Iterator[Finding]:
+def fee_1(subject: Subject) -> Iterator[Found]:
     """第六节写的信息处理费应与其他各节一致；文字里的行政事业性收费应等于表二（单位不同的先换算）。"""
     yield from _charges(subject)
     stated = list(whole_claims(subject, (Topic.PROCESSING_FEE,), (*_MONEY, ""), _BARRED))
@@ -77,8 +77,6 @@ def fee_1(subject: Subject) -> Iterator[Finding]:
             said = quote_clause(official[0][1], official[0][2].start, official[0][2].end)
             yield prose_finding(
                 subject,
-                "FEE-1",
-                Severity.WARNING,
                 part,
                 (claim.start, claim.end),
                 f"写{quote_clause(text, claim.start, claim.end)}，{place}写{said}，两处不一致。"
@@ -86,14 +84,14 @@ def fee_1(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _charges(subject: Subject) -> Iterator[Finding]:
+def _charges(subject: Subject) -> Iterator[Found]:
     known = figure(subject, "fees")
     if known is None:
         return
     for part, text, claim in whole_claims(subject, (Topic.CHARGE,), tuple(_MONEY), _BARRED):
         if Decimal(_yuan(claim)) / 10**4 != known.value:
             expected = f"表二行政事业性收费 {show_figure(known.value)} 万元"
-            yield mismatch(subject, "FEE-1", (part, text), claim, expected, (known,))
+            yield mismatch(subject, (part, text), claim, expected, (known,))
 
 
 def _yuan(claim: Claim) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportdesk.checks.claims.reading import Claim, Topic
-from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import figure, mismatch, whole_claims
 from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
@@ -21,18 +21,18 @@ _BARRED = frozenset({"last_year"})
 
 
 @check("DSP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四行政复议")
-def dsp_1(subject: Subject) -> Iterator[Finding]:
+def dsp_1(subject: Subject) -> Iterator[Found]:
     """文字里行政复议的件数和各种结果，应等于表四行政复议。"""
     for part, text, claim in whole_claims(subject, (Topic.RECONSIDERATION,), _UNITS, _BARRED):
         if claim.deed in _RESULTS:
             name, roles = f"行政复议{_RESULTS[claim.deed]}", [f"reconsideration_{claim.deed}"]
         else:
             name, roles = "行政复议总计", ["reconsideration_total"]
-        yield from _compare(subject, "DSP-1", (part, text), claim, name, roles)
+        yield from _compare(subject, (part, text), claim, name, roles)
 
 
 @check("DSP-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四行政诉讼")
-def dsp_2(subject: Subject) -> Iterator[Finding]:
+def dsp_2(subject: Subject) -> Iterator[Found]:
     """文字里行政诉讼的件数、各种结果和败诉数，应等于表四两类行政诉讼之和。"""
     for part, text, claim in whole_claims(
         subject, (Topic.LITIGATION, Topic.DIRECT_SUIT, Topic.SUIT_AFTER_RECONSIDERATION), _UNITS, _BARRED
@@ -49,11 +49,11 @@ def dsp_2(subject: Subject) -> Iterator[Finding]:
             name, roles = f"行政诉讼{_RESULTS[claim.deed]}", [f"litigation_{claim.deed}"]
         else:
             name, roles = "行政诉讼总计", ["litigation_total"]
-        yield from _compare(subject, "DSP-2", (part, text), claim, name, roles)
+        yield from _compare(subject, (part, text), claim, name, roles)
 
 
 @check("DSP-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四")
-def dsp_3(subject: Subject) -> Iterator[Finding]:
+def dsp_3(subject: Subject) -> Iterator[Found]:
     """文字里笼统写的案件数，应等于表四行政复议和行政诉讼之和，或者等于其中一类。"""
     for part, text, claim in whole_claims(subject, (Topic.CASE, Topic.DISPUTE), _UNITS, _BARRED):
         if claim.deed in _RESULTS or claim.deed == "lost" or claim.inherited:
@@ -68,7 +68,7 @@ def dsp_3(subject: Subject) -> Iterator[Finding]:
             accepted |= {reviewed.value, sued.value}
         if claim.value not in accepted:
             expected = f"表四行政复议 {show_figure(reviewed.value)} 件、行政诉讼 {show_figure(sued.value)} 件"
-            yield mismatch(subject, "DSP-3", (part, text), claim, expected, (reviewed, sued))
+            yield mismatch(subject, (part, text), claim, expected, (reviewed, sued))
 
 
 def _is_about_disputes(text: str, claim: Claim) -> bool:
@@ -80,15 +80,15 @@ def _is_about_disputes(text: str, claim: Claim) -> bool:
 
 
 def _compare(
-    subject: Subject, code: str, place: tuple[str, str], claim: Claim, name: str, roles: Sequence[str]
-) -> Iterator[Finding]:
+    subject: Subject, place: tuple[str, str], claim: Claim, name: str, roles: Sequence[str]
+) -> Iterator[Found]:
     figures = [one for one in (figure(subject, role) for role in roles) if one is not None]
     if len(figures) < len(roles):
         return
     whole = sum(one.value for one in figures)
     if claim.value == whole or _leaves_out_pending(subject, claim, whole):
         return
-    yield mismatch(subject, code, place, claim, f"表四{name} {show_figure(whole)} 件", figures)
+    yield mismatch(subject, place, claim, f"表四{name} {show_figure(whole)} 件", figures)
 
 
 def _leaves_out_pending(subject: Subject, claim: Claim, whole: Value) -> bool:

@@ -1,7 +1,9 @@
 """Findings, the register of rules, and running them.
 
-A rule is a function with its sentence as docstring; it gets a ``Subject`` and yields findings.
-Which rules there are stands in the modules beside this one. Nothing here blocks anything.
+A rule is a function with its sentence as docstring; it gets a ``Subject`` and yields what it found.
+Its code and severity stand in the register alone and are bound here. Which rules there are stands
+in the modules beside this one. Nothing here blocks anything. A rule that raises silences no
+other: what it would have said is a finding of ``SYS-1``, so that no list is empty by mistake.
 """
 
 from __future__ import annotations
@@ -11,14 +13,16 @@ import functools
 import hashlib
 import importlib
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
+from pathlib import PurePath
 
 from reportdesk.checks import catalogue
 from reportdesk.form.relations import Relations, relate
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.report.document import Report, Snapshot
+from reportdesk.report.document import Explanation, Report, Snapshot
 from reportdesk.report.totals import BalanceResult, Totals, compute_totals
 
 OFFICIAL_FORM = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
@@ -50,16 +54,29 @@ class Pace(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule found: where, and a sentence that the clerk can act on.
+class Found:
+    """What a rule yields: where, and a sentence that the clerk can act on.
 
     ``cells`` are the cells to look at, the first the one to jump to; ``part`` is the prose and
     ``span`` the place of its words there, first and end. ``about`` tells findings of one rule
     at one place apart, such as the words it is about. ``passages`` are like passages of this
-    and of last year's prose. ``settled`` is the 说明 that settles the finding. ``is_omission``
-    says that something is not written that should be: while its section is being written, that
-    may be still to come.
+    and of last year's prose. ``is_omission`` says that something is not written that should be:
+    while its section is being written, that may be still to come.
     """
+
+    message: str
+    section: str
+    cells: tuple[CellRef, ...] = ()
+    part: str = ""
+    span: tuple[int, int] | None = None
+    about: str = ""
+    passages: tuple[Passage, ...] = ()
+    is_omission: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found, under the code and severity of its rule; ``settled`` is the 说明 that settles it."""
 
     code: str
     severity: Severity
@@ -76,13 +93,23 @@ class Finding:
     @property
     def key(self) -> str:
         """What a 说明 for this finding is kept under; stays the same when numbers change."""
-        place = self.part or (str(self.cells[0]) if self.cells else self.section)
-        return ":".join(name for name in (self.code, place, self.about) if name)
+        return self._key(self.code)
 
     @property
     def fingerprint(self) -> str:
         """Of what was found, its numbers included; a 说明 holds while this stays the same."""
-        return hashlib.sha256(f"{self.code}\n{self.message}".encode()).hexdigest()[:16]
+        return self._fingerprint(self.code)
+
+    def explained_as(self, code: str) -> tuple[str, str]:
+        """Key and fingerprint as they were when the rule had that code."""
+        return self._key(code), self._fingerprint(code)
+
+    def _key(self, code: str) -> str:
+        place = self.part or (str(self.cells[0]) if self.cells else self.section)
+        return ":".join(name for name in (code, place, self.about) if name)
+
+    def _fingerprint(self, code: str) -> str:
+        return hashlib.sha256(f"{code}\n{self.message}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +136,15 @@ class Subject:
     last_year: Snapshot | None = None
 
 
-Rule = Callable[[Subject], Iterator[Finding]]
+Rule = Callable[[Subject], Iterator[Found]]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A registered rule. ``says`` is the rule's sentence, ``source`` where it comes from."""
+    """A registered rule. ``says`` is the rule's sentence, ``source`` where it comes from.
+
+    ``formerly`` is the code under which an earlier version kept the 说明 of what it finds.
+    """
 
     code: str
     severity: Severity
@@ -122,14 +152,35 @@ class Check:
     source: str
     says: str
     rule: Rule
+    formerly: str = ""
+
+    def bind(self, found: Found) -> Finding:
+        """What the rule found, under its code and severity."""
+        return Finding(
+            self.code,
+            self.severity,
+            found.message,
+            found.section,
+            found.cells,
+            found.part,
+            found.span,
+            found.about,
+            found.passages,
+            is_omission=found.is_omission,
+        )
 
 
 MOST_OF_ONE = 200
 """Findings of one rule: nobody reads more, and a pasted novel may not hold up the window."""
+NOT_RUN = "SYS-1"
+"""The code of the finding that a rule could not be run."""
+_NAMED = 3
 _REGISTER: dict[str, Check] = {}
 
 
-def check(code: str, severity: Severity, *, source: str, pace: Pace = Pace.AT_ONCE) -> Callable[[Rule], Rule]:
+def check(
+    code: str, severity: Severity, *, source: str, pace: Pace = Pace.AT_ONCE, formerly: str = ""
+) -> Callable[[Rule], Rule]:
     """Register the decorated function as the rule of that code; its docstring is the rule.
 
     Raises:
@@ -142,10 +193,16 @@ def check(code: str, severity: Severity, *, source: str, pace: Pace = Pace.AT_ON
         if not rule.__doc__:
             raise ValueError(f"rule {code} does not say what it asks")
         says = "".join(map(str.strip, rule.__doc__.splitlines()))  # Chinese has no space between sentences
-        _REGISTER[code] = Check(code, severity, pace, source, says, rule)
+        _REGISTER[code] = Check(code, severity, pace, source, says, rule, formerly)
         return rule
 
     return register
+
+
+@check(NOT_RUN, Severity.ERROR, source="没有审核过的，不能当作没有问题")
+def sys_1(_subject: Subject) -> Iterator[Found]:
+    """每一条审核规则都应运行完；程序出错、没有运行完的，审核就没有做成。"""
+    return iter(())  # what it finds, ``run_checks`` finds by running the others
 
 
 def registered() -> Mapping[str, Check]:
@@ -157,15 +214,30 @@ def registered() -> Mapping[str, Check]:
 
 def load_rules_by_and_by(pace: Pace) -> Iterator[None]:
     """Load the rules of that pace, a module a step, for who may not be held up by all at once."""
-    for name in catalogue.AT_ONCE if pace is Pace.AT_ONCE else catalogue.ON_PAUSE:
-        importlib.import_module(f"reportdesk.checks.{name}")
+    for name in _modules(pace):
+        _load(name)
         yield
 
 
 @functools.cache
-def _load_rules(pace: Pace) -> None:
-    for _ in load_rules_by_and_by(pace):
-        pass
+def _load_rules(pace: Pace) -> tuple[_Failure, ...]:
+    """Load them; what could not be loaded."""
+    loaded = ((name, _load(name)) for name in _modules(pace))
+    return tuple(_Failure(name, trouble) for name, trouble in loaded if trouble)
+
+
+def _modules(pace: Pace) -> tuple[str, ...]:
+    return catalogue.AT_ONCE if pace is Pace.AT_ONCE else catalogue.ON_PAUSE
+
+
+@functools.cache
+def _load(name: str) -> str:
+    """Import a module of rules; why that failed, empty if it did not."""
+    try:
+        importlib.import_module(f"reportdesk.checks.{name}")
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other rules go on
+        return _describe(error)
+    return ""
 
 
 def examine(form: Form, report: Report, today: dt.date, last_year: Snapshot | None = None) -> list[Finding]:
@@ -187,18 +259,51 @@ def subject_of(form: Form, report: Report, today: dt.date, last_year: Snapshot |
 def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
     """The findings of the rules of these paces: by section, the gravest first.
 
-    Findings that a 说明 settles are among them, marked as settled.
+    Findings that a 说明 settles are among them, marked as settled. A rule that raises keeps what it
+    had found; that it did not come to its end is a finding of ``NOT_RUN``.
     """
     wanted = tuple(paces)
-    for pace in wanted:
-        _load_rules(pace)
-    findings = [
-        finding
-        for known in _REGISTER.values()
-        if known.pace in wanted
-        for finding in itertools.islice(known.rule(subject), MOST_OF_ONE)
-    ]
+    failures = [failure for pace in wanted for failure in _load_rules(pace)]
+    findings: list[Finding] = []
+    for known in tuple(_REGISTER.values()):
+        if known.pace in wanted:
+            try:
+                findings.extend(map(known.bind, itertools.islice(known.rule(subject), MOST_OF_ONE)))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the other rules go on
+                failures.append(_Failure(known.code, _describe(error)))
+    if failures:
+        findings.append(_REGISTER[NOT_RUN].bind(_not_run(failures)))
     return [settle(finding, subject.report) for finding in in_order(subject.form, findings)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """A rule or a module of rules that raised: its name, the error's kind and its place in the program."""
+
+    name: str
+    trouble: str
+
+
+def _describe(error: BaseException) -> str:
+    """The error's kind and place, never its message: that may quote the report."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__qualname__} {PurePath(last.filename).name}:{last.lineno}"
+
+
+def _not_run(failures: Sequence[_Failure]) -> Found:
+    names = "、".join(failure.name for failure in failures[:_NAMED])
+    more = f"等 {len(failures)} 条" if len(failures) > _NAMED else ""
+    places = list(dict.fromkeys(failure.trouble for failure in failures))
+    message = (
+        f"审核没有做成：规则 {names}{more}没有运行完，程序出错（{places[0]}）。这是程序的毛病，不是填错了；"
+        "其余规则照常审核。请重新打开年报台再审核，还是这样的，先自己核对这几条，并把这句话告诉帮你的人。"
+    )
+    return Found(message, "", about="；".join(f"{failure.name} {failure.trouble}" for failure in failures))
+
+
+def ran_whole(findings: Iterable[Finding]) -> bool:
+    """Whether every rule came to its end: only then are no findings no problems."""
+    return all(found.code != NOT_RUN for found in findings)
 
 
 def in_order(form: Form, findings: list[Finding]) -> list[Finding]:
@@ -220,11 +325,18 @@ def settle(finding: Finding, report: Report) -> Finding:
 
     An error cannot be settled; anything else is, while what was found stays the same.
     """
-    explanation = report.explanations.get(finding.key) if report.explanations else None
-    holds = (
-        explanation is not None
-        and finding.severity is not Severity.ERROR
-        and explanation.settles == finding.fingerprint
-    )
-    settled = explanation.text if explanation is not None and holds else ""
+    explained = explanation_of(finding, report)
+    settled = explained[1].text if explained else ""
     return finding if finding.settled == settled else replace(finding, settled=settled)
+
+
+def explanation_of(finding: Finding, report: Report) -> tuple[str, Explanation] | None:
+    """The 说明 that settles the finding with the key that it is kept under; None if it is open."""
+    if not report.explanations or finding.severity is Severity.ERROR:
+        return None
+    former = _REGISTER[finding.code].formerly if finding.code in _REGISTER else ""
+    for key, fingerprint in map(finding.explained_as, filter(None, (finding.code, former))):
+        explanation = report.explanations.get(key)
+        if explanation is not None and explanation.settles == fingerprint:
+            return key, explanation
+    return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Pace, Passage, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Passage, Severity, Subject, check
 from reportdesk.checks.prose import figure, name_of_part, section_of
 from reportdesk.checks.similarity import like_passages, shared_part
 from reportdesk.form.spec import CellRef, Table, column_words
@@ -26,7 +26,7 @@ _TAKEN_LEAST = 20
 
 
 @check("YR-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第二项")
-def yr_1(subject: Subject) -> Iterator[Finding]:
+def yr_1(subject: Subject) -> Iterator[Found]:
     """表三每一列：“二、上年结转”应等于上年年报的“四、结转下年度”。"""
     row, last_row = (
         subject.form.cell_roles.get(role) for role in ("requests_carried_in", "requests_carried_out")
@@ -45,9 +45,7 @@ def yr_1(subject: Subject) -> Iterator[Finding]:
             wrong.append((here, f"{name} {show_figure(now)} 件（上年 {show_figure(then)} 件）"))
     if wrong:
         table = subject.form.tables[row[0].table]
-        yield Finding(
-            "YR-1",
-            Severity.WARNING,
+        yield Found(
             f"{table.name}“上年结转”与上年年报的“结转下年度”不一致：{'、'.join(words for _, words in wrong)}。"
             "请对照上年年报核对；确有原因的，写一句说明。",
             subject.form.section_of[table.id].id,
@@ -56,7 +54,7 @@ def yr_1(subject: Subject) -> Iterator[Finding]:
 
 
 @check("YR-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表二第二十条第（一）项")
-def yr_2(subject: Subject) -> Iterator[Finding]:
+def yr_2(subject: Subject) -> Iterator[Found]:
     """表二现行有效件数应等于上年现行有效加本年制发减本年废止；因清理调整的，写一句说明。"""
     last = _last(subject)
     if last is None:
@@ -71,9 +69,7 @@ def yr_2(subject: Subject) -> Iterator[Finding]:
         if then is None or then + issued.value - repealed.value == in_force.value:
             continue
         expected = show_figure(then + issued.value - repealed.value)
-        yield Finding(
-            "YR-2",
-            Severity.WARNING,
+        yield Found(
             f"表二{name}现行有效填 {show_figure(in_force.value)} 件，按上年 {show_figure(then)} + "
             f"制发 {show_figure(issued.value)} - 废止 {show_figure(repealed.value)} 应为 {expected} 件。"
             "请核对；因清理等原因调整的，写一句说明。",
@@ -83,14 +79,12 @@ def yr_2(subject: Subject) -> Iterator[Finding]:
 
 
 @check("YR-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表二第二十条第（一）项")
-def yr_3(subject: Subject) -> Iterator[Finding]:
+def yr_3(subject: Subject) -> Iterator[Found]:
     """表二现行有效件数不应少于本年制发件数。"""
     for kind, name in _KINDS.items():
         issued, in_force = figure(subject, f"{kind}_issued"), figure(subject, f"{kind}_in_force")
         if issued is not None and in_force is not None and in_force.value < issued.value:
-            yield Finding(
-                "YR-3",
-                Severity.WARNING,
+            yield Found(
                 f"表二{name}现行有效填 {show_figure(in_force.value)} 件，少于本年制发 "
                 f"{show_figure(issued.value)} 件。请核对这两格；本年制发的当年又废止的，写一句说明。",
                 subject.form.section_of[in_force.cells[0].table].id,
@@ -99,7 +93,7 @@ def yr_3(subject: Subject) -> Iterator[Finding]:
 
 
 @check("YR-4", Severity.WARNING, pace=Pace.ON_PAUSE, source="《政府信息公开条例》第五十条：报告本年度情况")
-def yr_4(subject: Subject) -> Iterator[Finding]:
+def yr_4(subject: Subject) -> Iterator[Found]:
     """一张表里多数不为 0 的数与上年完全相同的，可能是忘了改上年的数。"""
     last = _last(subject)
     if last is None:
@@ -107,9 +101,7 @@ def yr_4(subject: Subject) -> Iterator[Finding]:
     for table in subject.form.tables.values():
         same, counted = _same_cells(subject, table, last)
         if len(same) >= _SAME_LEAST and len(same) >= _SAME_SHARE * counted:
-            yield Finding(
-                "YR-4",
-                Severity.WARNING,
+            yield Found(
                 f"{table.name}不为 0 的 {counted} 格里有 {len(same)} 格与上年完全相同。"
                 "请核对是否忘了改成本年的数；确实相同的，写一句说明。",
                 subject.form.section_of[table.id].id,
@@ -118,22 +110,9 @@ def yr_4(subject: Subject) -> Iterator[Finding]:
 
 
 @check("YR-5", Severity.WARNING, pace=Pace.ON_PAUSE, source="《政府信息公开条例》第五十条：报告本年度情况")
-def yr_5(subject: Subject) -> Iterator[Finding]:
-    """一部分文字与上年年报大部分相同的，应按本年情况改写；原样沿用的段落只作提示，改动后不再提示。"""
-    last = _last(subject)
-    if last is None:
-        return
-    for part in subject.form.parts:
-        now, then = subject.report.prose.get(part, ""), last.prose.get(part, "")
-        if (
-            not now
-            or not then
-            or part in (subject.form.opening.id, subject.form.part_roles.get("processing_fee"))
-        ):
-            continue
-        taken = _taken_over(now, then) if last is subject.report.last_year else ()
-        if taken:
-            yield _still_as_taken(subject, part, taken)
+def yr_5(subject: Subject) -> Iterator[Found]:
+    """一部分文字与上年年报大部分相同的，应按本年情况改写。"""
+    for part, now, then, taken in _beside_last_year(subject):
         rest = _without(now, taken)
         if len("".join(rest.split())) < _LIKE_LEAST:
             continue
@@ -141,9 +120,7 @@ def yr_5(subject: Subject) -> Iterator[Finding]:
         share = shared_part(rest, passages)
         if share < _LIKE_SHARE:
             continue
-        yield Finding(
-            "YR-5",
-            Severity.WARNING,
+        yield Found(
             f"{name_of_part(subject, part)}与上年年报有 {share:.0%} 的文字相同，共 {len(passages)} 处。"
             "请按本年的情况改写；确需沿用的，写一句说明。",
             section_of(subject, part),
@@ -152,6 +129,32 @@ def yr_5(subject: Subject) -> Iterator[Finding]:
             (passages[0].now[0], passages[-1].now[1]),
             passages=passages,
         )
+
+
+@check(
+    "YR-6",
+    Severity.HINT,
+    pace=Pace.ON_PAUSE,
+    source="《政府信息公开条例》第五十条：报告本年度情况",
+    formerly="YR-5",
+)
+def yr_6(subject: Subject) -> Iterator[Found]:
+    """原样沿用上年年报的段落，应看是否要按本年情况改写；改动后不再提示。"""
+    for part, _now, _then, taken in _beside_last_year(subject):
+        if taken:
+            yield _still_as_taken(subject, part, taken)
+
+
+def _beside_last_year(subject: Subject) -> Iterator[tuple[str, str, str, tuple[Passage, ...]]]:
+    """Each part with its prose of both years, and the paragraphs that stand as they were taken over."""
+    last = _last(subject)
+    if last is None:
+        return
+    alike_anyway = (subject.form.opening.id, subject.form.part_roles.get("processing_fee"))
+    for part in subject.form.parts:
+        now, then = subject.report.prose.get(part, ""), last.prose.get(part, "")
+        if now and then and part not in alike_anyway:
+            yield part, now, then, _taken_over(now, then) if last is subject.report.last_year else ()
 
 
 def _taken_over(now: str, then: str) -> tuple[Passage, ...]:
@@ -185,10 +188,8 @@ def _without(text: str, taken: tuple[Passage, ...]) -> str:
     return "".join([*pieces, text[place:]])
 
 
-def _still_as_taken(subject: Subject, part: str, taken: tuple[Passage, ...]) -> Finding:
-    return Finding(
-        "YR-5",
-        Severity.HINT,
+def _still_as_taken(subject: Subject, part: str, taken: tuple[Passage, ...]) -> Found:
+    return Found(
         f"{name_of_part(subject, part)}有 {len(taken)} 段与上年年报完全相同。请看是否要按本年的情况改写。",
         section_of(subject, part),
         (),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from reportdesk.checks.claims.numerals import Precision, plain_width
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, Token, read_sentences
 from reportdesk.checks.claims.words import Word
-from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote
 from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
@@ -43,7 +43,7 @@ class _Item:
     pace=Pace.ON_PAUSE,
     source="《政府信息公开条例》第五十条：年度报告数据应当准确（分项与总数一致）",
 )
-def lst_1(subject: Subject) -> Iterator[Finding]:
+def lst_1(subject: Subject) -> Iterator[Found]:
     """总数后面列出的各项相加不能超过总数；写明“分别”“包括”“其余”等列全了的，相加应等于总数。"""
     for part, text in parts_with_text(subject):
         before: Sentence | None = None
@@ -55,7 +55,7 @@ def lst_1(subject: Subject) -> Iterator[Finding]:
 
 def _lists(
     subject: Subject, part: str, text: str, sentence: Sentence, before: Sentence | None
-) -> Iterator[Finding]:
+) -> Iterator[Found]:
     end_of_last = -1
     for place, token, earlier in _openers(sentence):
         if token.start < end_of_last:
@@ -164,7 +164,7 @@ def _judge(sentence: Sentence, lead: Quantity, opened: int, items: Sequence[_Ite
 
 def _finding(
     subject: Subject, part: str, text: str, lead: Quantity, items: Sequence[_Item], added: Value
-) -> Finding:
+) -> Found:
     whole = lead.numeral.value
     listed = " + ".join(show_figure(item.value) for item in items)
     end = items[-1].quantity.end
@@ -173,8 +173,6 @@ def _finding(
     more = "超过" if added > whole else "少于"
     return prose_finding(
         subject,
-        "LST-1",
-        Severity.WARNING,
         part,
         (start, end),
         f"总数写{quote(text, lead.start, lead.end)}，所列各项 {listed}，相加 {show_figure(added)}，"
@@ -182,7 +180,7 @@ def _finding(
     )
 
 
-def _expressions(subject: Subject, part: str, text: str) -> Iterator[Finding]:
+def _expressions(subject: Subject, part: str, text: str) -> Iterator[Found]:
     """A sum that is written out, such as 3+36+2+18=59, or behind its total in brackets."""
     plain = plain_width(text)
     for match in _EXPRESSION.finditer(plain):
@@ -191,8 +189,6 @@ def _expressions(subject: Subject, part: str, text: str) -> Iterator[Finding]:
         if said is not None and said != added:
             yield prose_finding(
                 subject,
-                "LST-1",
-                Severity.WARNING,
                 part,
                 match.span(),
                 f"写{quote(text, *match.span())}，相加是 {added}，不是 {said}。请核对总数和各项。",

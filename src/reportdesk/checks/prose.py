@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.reading import Claim, Topic, read_claims
-from reportdesk.checks.engine import Finding, Severity, Subject
+from reportdesk.checks.engine import Found, Subject
 from reportdesk.checks.years import stale_years
 from reportdesk.form.spec import CellRef
 from reportdesk.report.changes import name_part
@@ -174,19 +174,10 @@ _KIND_BY_NAME = (
 )
 
 
-def prose_finding(
-    subject: Subject,
-    code: str,
-    severity: Severity,
-    part: str,
-    span: tuple[int, int],
-    message: str,
-) -> Finding:
+def prose_finding(subject: Subject, part: str, span: tuple[int, int], message: str) -> Found:
     """A finding about words of a part's prose; the sentence begins with the part's name."""
     words = subject.report.prose.get(part, "")[slice(*span)]
-    return Finding(
-        code,
-        severity,
+    return Found(
         f"{name_of_part(subject, part)}{message}",
         section_of(subject, part),
         (),
@@ -196,19 +187,18 @@ def prose_finding(
     )
 
 
-def naming_cells(finding: Finding, figures: Iterable[Figure]) -> Finding:
+def naming_cells(finding: Found, figures: Iterable[Figure]) -> Found:
     """The finding with the cells of the figures, each once."""
     return replace(finding, cells=tuple(dict.fromkeys(ref for one in figures for ref in one.cells)))
 
 
 def mismatch(
     subject: Subject,
-    code: str,
     place: tuple[str, str],
     claim: Claim,
     expected: str,
     figures: Iterable[Figure],
-) -> Finding:
+) -> Found:
     """A number of the prose that no number of the tables bears out; ``place`` is part and text."""
     part, text = place
     said = "没有" if claim.denied else show_figure(claim.value)
@@ -217,4 +207,4 @@ def mismatch(
         "请核对文字和表，改正写错的一处；统计口径不同的，写一句说明。"
     )
     span = (claim.start, claim.end)
-    return naming_cells(prose_finding(subject, code, Severity.WARNING, part, span, message), figures)
+    return naming_cells(prose_finding(subject, part, span, message), figures)

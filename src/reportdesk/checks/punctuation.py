@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportdesk.checks.claims.words import rule_words
-from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote
 
@@ -44,7 +44,7 @@ class Slip:
 
 
 @check("TXT-4", Severity.WARNING, pace=Pace.ON_PAUSE, source="国办公开办函〔2021〕30号")
-def txt_4(subject: Subject) -> Iterator[Finding]:
+def txt_4(subject: Subject) -> Iterator[Found]:
     """引用年度报告格式的文号应与现行格式一致，年份用六角括号。"""
     year = subject.report.year
     if year is not None and year < subject.form.first_year:
@@ -52,11 +52,11 @@ def txt_4(subject: Subject) -> Iterator[Finding]:
     for part, text in parts_with_text(subject):
         for slip in document_slips(text, subject.form.document):
             message = f"文号写成{quote(text, slip.start, slip.end)}，应为“{slip.right}”。请改正。"
-            yield prose_finding(subject, "TXT-4", Severity.WARNING, part, (slip.start, slip.end), message)
+            yield prose_finding(subject, part, (slip.start, slip.end), message)
 
 
 @check("TXT-10", Severity.HINT, pace=Pace.ON_PAUSE, source="《标点符号用法》（GB/T 15834）")
-def txt_10(subject: Subject) -> Iterator[Finding]:
+def txt_10(subject: Subject) -> Iterator[Found]:
     """中文里用全角标点，标点和词语不重复。"""
     for part, text in parts_with_text(subject):
         slips = [*punctuation_slips(text), *doubled_words(text)]
@@ -64,7 +64,7 @@ def txt_10(subject: Subject) -> Iterator[Finding]:
             first = min(slips, key=lambda slip: slip.start)
             around = quote(text, _before(text, first.start), min(len(text), first.end + 4))
             message = f"有 {len(slips)} 处标点或词语重复、半角标点，如{around}。点“改正…”一次改好标点，重复的词请自己删。"
-            yield prose_finding(subject, "TXT-10", Severity.HINT, part, (first.start, first.end), message)
+            yield prose_finding(subject, part, (first.start, first.end), message)
 
 
 def _before(text: str, start: int) -> int:

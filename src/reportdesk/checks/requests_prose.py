@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.reading import Claim, Topic
-from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import (
     Figure,
     figure,
@@ -34,7 +34,7 @@ _UNITS = ("cases", "messages", "")
 
 
 @check("APP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第一项、第二项")
-def app_1(subject: Subject) -> Iterator[Finding]:
+def app_1(subject: Subject) -> Iterator[Found]:
     """文字里收到、受理、新收申请的件数，应等于表三“一、本年新收”，或者等于“一”加“二、上年结转”。"""
     new, carried_in = figure(subject, "requests_new"), figure(subject, "requests_carried_in")
     handled = figure(subject, "requests_handled")
@@ -48,11 +48,11 @@ def app_1(subject: Subject) -> Iterator[Finding]:
             accepted.append(handled.value)
         if claim.value not in accepted:
             expected = f"表三本年新收 {show_figure(new.value)} 件、加上年结转共 {show_figure(accepted[1])} 件"
-            yield mismatch(subject, "APP-1", (part, text), claim, expected, (new, carried_in))
+            yield mismatch(subject, (part, text), claim, expected, (new, carried_in))
 
 
 @check("APP-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第三项（七）总计")
-def app_2(subject: Subject) -> Iterator[Finding]:
+def app_2(subject: Subject) -> Iterator[Found]:
     """文字里办结、答复申请的件数，应等于表三“（七）总计”，也可以等于“一”加“二”减“四”。"""
     new, carried_in = figure(subject, "requests_new"), figure(subject, "requests_carried_in")
     handled, out = figure(subject, "requests_handled"), figure(subject, "requests_carried_out")
@@ -65,11 +65,11 @@ def app_2(subject: Subject) -> Iterator[Finding]:
         if claim.value in (handled.value, new.value + carried_in.value - out.value) or of_the_new:
             continue
         expected = f"表三办理结果总计 {show_figure(handled.value)} 件"
-        yield mismatch(subject, "APP-2", (part, text), claim, expected, (handled,))
+        yield mismatch(subject, (part, text), claim, expected, (handled,))
 
 
 @check("APP-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第二项、第四项")
-def app_3(subject: Subject) -> Iterator[Finding]:
+def app_3(subject: Subject) -> Iterator[Found]:
     """文字里结转下年度的件数，应等于表三“四、结转下年度”；上年结转的，应等于“二”。"""
     carried_in, out = figure(subject, "requests_carried_in"), figure(subject, "requests_carried_out")
     if carried_in is None or out is None:
@@ -89,11 +89,11 @@ def app_3(subject: Subject) -> Iterator[Finding]:
         elif to_next and not from_last:
             figures, words = [out], f"表三结转下年度 {show_figure(out.value)} 件"
         if all(claim.value != one.value for one in figures):
-            yield mismatch(subject, "APP-3", (part, text), claim, words, figures)
+            yield mismatch(subject, (part, text), claim, words, figures)
 
 
 @check("APP-4", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三申请人情况各列")
-def app_4(subject: Subject) -> Iterator[Finding]:
+def app_4(subject: Subject) -> Iterator[Found]:
     """文字里自然人、法人或其他组织申请的件数，应等于表三相应各列，含不含上年结转都可以。"""
     for part, text, claim in _claims(subject, ("received", "dealt", "handled", "")):
         if claim.denied or claim.applicant not in _APPLICANTS or "last_year" in claim.marks:
@@ -107,29 +107,35 @@ def app_4(subject: Subject) -> Iterator[Finding]:
                 f"表三{_APPLICANTS[claim.applicant]}新收 {show_figure(new.value)} 件、"
                 f"加上年结转共 {show_figure(new.value + carried_in.value)} 件"
             )
-            yield mismatch(subject, "APP-4", (part, text), claim, expected, (new, carried_in))
+            yield mismatch(subject, (part, text), claim, expected, (new, carried_in))
 
 
 @check("APP-5", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三与文字部分")
-def app_5(subject: Subject) -> Iterator[Finding]:
-    """写“未收到申请”的，表三应没有新收；表四有复议诉讼的，提示写一句说明（可能因以前的申请引起）。"""
+def app_5(subject: Subject) -> Iterator[Found]:
+    """写“未收到申请”的，表三应没有新收。"""
     new = figure(subject, "requests_new")
     if new is None:
         return
-    denials = [
-        (part, text, claim)
-        for part, text, claim in _claims(subject, ("received",))
-        if claim.value == 0 and not claim.applicant
-    ]
-    for part, text, claim in denials:
+    for part, text, claim in _denials(subject):
         if new.value > 0 and claim.denied:
             expected = f"表三本年新收 {show_figure(new.value)} 件"
-            yield mismatch(subject, "APP-5", (part, text), claim, expected, (new,))
-    if denials and new.value == 0:
-        yield from _dispute_without_requests(subject, *denials[0])
+            yield mismatch(subject, (part, text), claim, expected, (new,))
 
 
-def _dispute_without_requests(subject: Subject, part: str, text: str, claim: Claim) -> Iterator[Finding]:
+@check(
+    "APP-6",
+    Severity.HINT,
+    pace=Pace.ON_PAUSE,
+    source=f"{OFFICIAL_FORM}表三、表四与文字部分",
+    formerly="APP-5",
+)
+def app_6(subject: Subject) -> Iterator[Found]:
+    """写“未收到申请”而表四有复议诉讼的，应写一句说明（可能因以前的申请引起）。"""
+    new = figure(subject, "requests_new")
+    denials = list(_denials(subject))
+    if not denials or new is None or new.value:
+        return
+    part, text, claim = denials[0]
     disputes = [figure(subject, role) for role in ("reconsideration_total", "litigation_total")]
     known = [one for one in disputes if one is not None and one.value > 0]
     if not known:
@@ -143,7 +149,14 @@ def _dispute_without_requests(subject: Subject, part: str, text: str, claim: Cla
         "如果是以前年度的申请引起的，建议写一句说明；不是的，请核对表三和表四。"
     )
     span = (claim.start, claim.end)
-    yield naming_cells(prose_finding(subject, "APP-5", Severity.HINT, part, span, message), known)
+    yield naming_cells(prose_finding(subject, part, span, message), known)
+
+
+def _denials(subject: Subject) -> Iterator[tuple[str, str, Claim]]:
+    """Claims that no request was received, from nobody whatever."""
+    for part, text, claim in _claims(subject, ("received",)):
+        if claim.value == 0 and not claim.applicant:
+            yield part, text, claim
 
 
 def _claims(subject: Subject, deeds: tuple[str, ...]) -> Iterator[tuple[str, str, Claim]]:

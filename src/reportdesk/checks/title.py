@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.words import rule_words
-from reportdesk.checks.engine import OFFICIAL_FORM, Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import has_begun
 from reportdesk.report.days import spell_day
 from reportdesk.report.document import Fact
@@ -18,21 +18,19 @@ _PLACEHOLDER = re.compile(r"\{[a-z]+\}年?度?")
 
 
 @check("MET-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}标题")
-def met_1(subject: Subject) -> Iterator[Finding]:
+def met_1(subject: Subject) -> Iterator[Found]:
     """标题应有机关名称和年份，以“政府信息公开工作年度报告”结尾，“年度”不重复；正文应写联系方式。"""
     report, form = subject.report, subject.form
     title = "".join(report.title_lines(form))
     for wrong in _title_faults(subject, "".join(title.split())):
-        yield Finding("MET-1", Severity.WARNING, f"标题“{title}”：{wrong}", "", about=wrong[:6])
+        yield Found(f"标题“{title}”：{wrong}", "", about=wrong[:6])
     if not (
         report.facts.get(Fact.FULL_NAME) or report.facts.get(Fact.TITLE_NAME) or report.facts.get(Fact.TITLE)
     ):
-        yield Finding(
-            "MET-1", Severity.WARNING, "没有填写机关名称，请在“单位和标题”里填写。", "", about="unit"
-        )
+        yield Found("没有填写机关名称，请在“单位和标题”里填写。", "", about="unit")
     if has_begun(subject) and not _names_contact(subject):
         message = "正文没有写联系方式（地址、电话或电子邮箱）。请写在开头，或写在第六节末尾。"
-        yield Finding("MET-1", Severity.WARNING, message, "", part=form.opening.id, about="contact")
+        yield Found(message, "", part=form.opening.id, about="contact")
 
 
 def _title_faults(subject: Subject, title: str) -> Iterator[str]:
@@ -59,7 +57,7 @@ def _names_contact(subject: Subject) -> bool:
 
 
 @check("MET-2", Severity.HINT, pace=Pace.ON_PAUSE, source=f"{_SOURCE}：每年1月31日前公布上一年度报告")
-def met_2(subject: Subject) -> Iterator[Finding]:
+def met_2(subject: Subject) -> Iterator[Found]:
     """年度报告应在次年1月31日前公布；临近或已过期限而没有写日期的，提示。"""
     year = subject.report.year
     if year is None or subject.report.facts.get(Fact.CLOSING_DATE, "").strip():
@@ -76,4 +74,4 @@ def met_2(subject: Subject) -> Iterator[Finding]:
         message = f"公布期限是 {spell_day(deadline)}，还有 {left} 天。请及时报送公布，并填写落款日期。"
     else:
         return
-    yield Finding("MET-2", Severity.HINT, message, "", about=deadline.isoformat())
+    yield Found(message, "", about=deadline.isoformat())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.reading import Topic
 from reportdesk.checks.claims.words import rule_words
-from reportdesk.checks.engine import Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import claims_by_part, prose_finding, quote_clause, unit_kind
 from reportdesk.report.document import UnitKind
 from reportdesk.report.figures import show_figure
@@ -25,7 +25,7 @@ _GOVERNMENTS = (UnitKind.TOWNSHIP, UnitKind.COUNTY, UnitKind.CITY)
     pace=Pace.ON_PAUSE,
     source="《立法法》第九十一条、第九十三条：规章由国务院部门和省、设区的市的人民政府制定",
 )
-def unit_1(subject: Subject) -> Iterator[Finding]:
+def unit_1(subject: Subject) -> Iterator[Found]:
     """乡镇、街道、县级部门不能制定规章，规章各格应为 0，文字里也不应写制发规章。"""
     name = _NO_REGULATIONS.get(unit_kind(subject))  # type: ignore[arg-type]  # None has no name
     if name is None:
@@ -35,9 +35,7 @@ def unit_1(subject: Subject) -> Iterator[Finding]:
     filled = [ref for ref in refs if subject.report.cells.get(ref, 0) > 0]
     if filled:
         words = "、".join(f"{subject.form.name_of(ref)} {subject.report.cells[ref]}" for ref in filled)
-        yield Finding(
-            "UNIT-1",
-            Severity.WARNING,
+        yield Found(
             f"{words}：{name}不能制定规章。请核对是否应填在行政规范性文件一行。",
             subject.form.section_of[filled[0].table].id,
             tuple(filled),
@@ -47,8 +45,6 @@ def unit_1(subject: Subject) -> Iterator[Finding]:
             if claim.topic is Topic.REGULATIONS and claim.value > 0 and claim.unit:
                 yield prose_finding(
                     subject,
-                    "UNIT-1",
-                    Severity.WARNING,
                     part,
                     (claim.start, claim.end),
                     f"写{quote_clause(text, claim.start, claim.end)}：{name}不能制定规章（写的是 "
@@ -62,7 +58,7 @@ def unit_1(subject: Subject) -> Iterator[Finding]:
     pace=Pace.ON_PAUSE,
     source="《政府信息公开条例》第五十条第四项",
 )
-def unit_2(subject: Subject) -> Iterator[Finding]:
+def unit_2(subject: Subject) -> Iterator[Found]:
     """人民政府的年度报告第一节应写工作考核、社会评议和责任追究结果情况。"""
     part = subject.form.part_roles.get("supervision")
     if part is None or unit_kind(subject) not in _GOVERNMENTS:
@@ -74,9 +70,7 @@ def unit_2(subject: Subject) -> Iterator[Finding]:
     asked: dict[str, list[str]] = rule_words("unit")["supervision"]  # type: ignore[assignment]
     missing = [name for name, words in asked.items() if not any(word in text for word in words)]
     if missing:
-        yield Finding(
-            "UNIT-2",
-            Severity.WARNING,
+        yield Found(
             f"第一节没有写到{'、'.join(missing)}。人民政府应报告工作考核、社会评议和责任追究结果情况，"
             "请在“监督保障”里补写，没有发生的也写明。",
             section.id,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.words import any_of, rule_words
-from reportdesk.checks.engine import MOST_OF_ONE, Finding, Pace, Severity, Subject, check
+from reportdesk.checks.engine import MOST_OF_ONE, Found, Pace, Severity, Subject, check
 from reportdesk.checks.memory import kept
 from reportdesk.checks.places import other_places, own_names
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, unit_kind
@@ -33,18 +33,18 @@ _REACH = 6
     pace=Pace.ON_PAUSE,
     source="《政府信息公开条例》第六条：及时、准确地公开政府信息",
 )
-def txt_5(subject: Subject) -> Iterator[Finding]:
+def txt_5(subject: Subject) -> Iterator[Found]:
     """文字里不应有别的单位、别的县市省的名称（可能是照抄没有改），也不应用别的层级的称呼。"""
     own = own_names(subject.report)
     kind = unit_kind(subject)
     for part, text in parts_with_text(subject):
         for span, name in _strangers(text, own, kind):
             message = f"有{quote(text, *span)}，{name}不是本单位或上级的名称。请核对是否照抄了别处的文字。"
-            yield prose_finding(subject, "TXT-5", Severity.WARNING, part, span, message)
+            yield prose_finding(subject, part, span, message)
         if kind is not None:
             for span in _of_other_level(text, kind):
                 message = f"有{quote(text, *span)}，与本单位的层级不符。请改成本单位的称呼。"
-                yield prose_finding(subject, "TXT-5", Severity.WARNING, part, span, message)
+                yield prose_finding(subject, part, span, message)
 
 
 @kept

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from reportdesk.checks.engine import Finding, Severity
+from reportdesk.checks.engine import Finding, Severity, explanation_of
 from reportdesk.checks.mends import Mend, Preview, mends, stated_mends
 from reportdesk.gui.controls import Button
 from reportdesk.gui.finding_entry import PAD, TEXT_LEFT
@@ -151,7 +151,9 @@ class FindingActions(QWidget):
 
     def _take_back(self) -> None:
         report = self._session.report
-        self._apply(set_entry(report, Slot.EXPLANATIONS, self._found.key, None, "收回说明"))
+        explained = explanation_of(self._found, report)
+        if explained is not None:
+            self._apply(set_entry(report, Slot.EXPLANATIONS, explained[0], None, "收回说明"))
 
     # -- 改正
 
