@@ -387,6 +387,24 @@ def test_asking_for_a_file_begins_in_a_folder_that_is_there(
     assert begun == [str(tmp_path)] * 4
 
 
+def test_whatever_is_read_or_refused_by_name_can_be_chosen_and_dropped(
+    desk: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filters: list[str] = []
+
+    def choose(_parent: QWidget, _title: str, _folder: str, wanted: str) -> tuple[str, str]:
+        filters.append(wanted)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    import_files.ask_for_import(desk.window, tmp_path)
+    for suffix in (".mht", ".docm", ".xlsm", ".csv", ".rtf", ".odt", ".ods", ".ofd", ".rar", ".7z"):
+        assert f"*{suffix} " in filters[0].split(";;")[0]
+        dropped = QMimeData()
+        dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / f"年报{suffix.upper()}"))])
+        assert import_files.dropped_file(dropped) == tmp_path / f"年报{suffix.upper()}"
+
+
 def test_a_refused_file_of_last_year_leads_back_to_where_another_is_chosen(
     desk: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -8,10 +8,8 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reportdesk.gui.files import start_in
+from reportdesk.readers.endings import OFFERED
 from reportdesk.store.file import SUFFIX
-
-FOREIGN = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".pdf", ".html", ".htm", ".txt")
-"""Endings of what is no report of ours; what a file really is, the readers tell by its contents."""
 
 _ANY = "所有文件 (*)"
 
@@ -20,7 +18,7 @@ def _patterns(*suffixes: str) -> str:
     return " ".join(f"*{suffix}" for suffix in suffixes)
 
 
-_READABLE = f"年报（Word、WPS、Excel、PDF、网页、年报台） ({_patterns(*FOREIGN, SUFFIX)})"
+_READABLE = f"年报（Word、WPS、Excel、PDF、网页、CSV、年报台） ({_patterns(*OFFERED, SUFFIX)})"
 
 
 def ask_for_import(parent: QWidget, folder: Path) -> Path | None:
@@ -41,7 +39,7 @@ def _ask(parent: QWidget, title: str, folder: Path) -> Path | None:
 def dropped_file(dropped: QMimeData) -> Path | None:
     """The first file among what is dropped that is a report of ours or can be taken in."""
     paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
-    return next((path for path in paths if path.suffix.lower() in (SUFFIX, *FOREIGN)), None)
+    return next((path for path in paths if path.suffix.lower() in (SUFFIX, *OFFERED)), None)
 
 
 def is_foreign(path: Path) -> bool:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportdesk.readers.archive_guard import Archive
-from reportdesk.readers.limits import MAX_AREA, MAX_CELLS
+from reportdesk.readers.excel_reach import column_of, refuse_far
+from reportdesk.readers.limits import MAX_CELLS
 from reportdesk.readers.number_formats import NumberFormat, format_codes, read_format
 from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import suspicious
-from reportdesk.readers.visible import UnreadableError
 from reportdesk.readers.xml_guard import named, parse_part
 
 if TYPE_CHECKING:
@@ -31,12 +31,8 @@ _CELL = re.compile(
 )
 _UNCOMPUTED = re.compile(rb"f\s*>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></|</)|f\s[^<>]*/>")
 """A formula that may have no value: far faster to look for than to go through all cells."""
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]{1,9})[\"']")
 _ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,9})[\"']")
-_MAYBE_FAR = re.compile(rb"r=[\"'](?:[A-Z]{2}|[A-Z]?[0-9]{5})")
-"""An address beyond Z9999: without one a sheet cannot be too large, and this is fast to look for."""
 _WRITTEN_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,9})")
-_LETTERS = re.compile(rb"\br=[\"']([A-Z]{1,3})[0-9]")
 _STYLED = rb"s=[\"'](%s)[\"']"
 _CELL_TAG = re.compile(rb"<(?:\w+:)?c(?=\s)[^<>]*\ss=[^<>]*>")
 _FARTHEST = 200
@@ -85,7 +81,7 @@ def read_marks(
     xml = archive.read(part)
     if xml.count(b"<c ") + xml.count(b":c ") > 5 * MAX_CELLS:
         raise suspicious("多得离谱的单元格")
-    _refuse_far(xml)
+    refuse_far(xml)
     head = xml[: xml.find(b"sheetData")]
     return SheetMarks(
         formats=_formats(xml, formats_of),
@@ -237,29 +233,5 @@ def _is_under(written: bytes | None, least: float) -> bool:
         return False
 
 
-def _refuse_far(xml: bytes) -> None:
-    """Refuse a sheet whose first and last cells lie too far apart."""
-    if not _MAYBE_FAR.search(xml):
-        return
-    rows = {int(row) for row in _ROW.findall(xml)}
-    columns = {_column(letters) for letters in set(_LETTERS.findall(xml))}
-    if rows and columns and (max(rows) + 1) * (max(columns) + 1) > MAX_AREA:
-        raise far_reaching()
-
-
-def far_reaching() -> UnreadableError:
-    """The sheet's used cells lie too far apart."""
-    return UnreadableError(
-        "工作表里有离得很远的单元格，范围太大，没有读取。请只保留年报的表格，另存一份再导入。"
-    )
-
-
 def _place(address: re.Match[bytes]) -> Place:
-    return int(address[2]) - 1, _column(address[1])
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number - 1
+    return int(address[2]) - 1, column_of(address[1].decode())

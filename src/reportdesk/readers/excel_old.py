@@ -11,7 +11,8 @@ import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportdesk.readers.excel_marks import Place, SheetMarks, far_reaching
+from reportdesk.readers.excel_marks import Place, SheetMarks
+from reportdesk.readers.excel_reach import far_reaching
 from reportdesk.readers.limits import MAX_AREA
 from reportdesk.readers.number_formats import NumberFormat, format_codes
 from reportdesk.readers.refusals import broken, protected
@@ -22,9 +23,15 @@ _MACROS = "_VBA_PROJECT_CUR"
 _FILE_PASS = 0x2F
 _BEGIN = 0x809
 _CELLS = frozenset((0x06, 0x201, 0x203, 0x204, 0x205, 0x207, 0x27E, 0xBD, 0xBE, 0xFD, 0xD6))
+_EXTENT, _SHARED_TEXTS = 0x200, 0xFC
 _ONE_NUMBER, _SOME_NUMBERS = frozenset((0x06, 0x203, 0x27E)), 0xBD
 _SHEET, _CODE, _STYLE, _ROW, _COLUMNS, _WINDOW = 0x85, 0x41E, 0xE0, 0x208, 0x7D, 0x23E
 _ROW_HIDDEN, _COLUMNS_HIDDEN, _SHOWS_ZEROS = 0x20, 0x01, 0x10
+_HEAD, _SECTOR = 512, 512
+_SECTORS_AT = (0x28, 0x2C, 0x40, 0x48)
+"""Where a container's head counts sectors of its directory, of its tables and of theirs ([MS-CFB] 2.2)."""
+_WIDE_EXTENT, _LEAST_TEXT = 14, 3
+"""Bytes of an extent since Excel 97, and of the shortest shared text."""
 _PLACE = struct.Struct("<HH")
 _MOST_COLUMNS = 256
 
@@ -65,6 +72,7 @@ def old_marks(content: bytes) -> OldMarks:
     """
     import olefile
 
+    _refuse_forged_head(content)
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
             if container.exists(_ENCRYPTED):
@@ -74,12 +82,36 @@ def old_marks(content: bytes) -> OldMarks:
                 raise broken()
             records = container.openstream(name).read()
             macros = bool(container.exists(_MACROS))
+            if any(entry and entry.size > len(content) for entry in container.direntries):
+                raise broken()
     except (OSError, ValueError, struct.error, IndexError, TypeError) as error:
         raise broken() from error
     try:
         return OldMarks(macros, _marks(_walk(records)))
     except (struct.error, IndexError) as error:
         raise broken() from error
+
+
+def _refuse_forged_head(content: bytes) -> None:
+    """Refuse a container that claims more sectors than it has bytes for: calamine makes room for them all."""
+    if len(content) < _HEAD:
+        raise broken()
+    claimed = [struct.unpack_from("<I", content, place)[0] for place in _SECTORS_AT]
+    if max(claimed) > len(content) // _SECTOR + 1:
+        raise broken()
+
+
+def _refuse_forged(kind: int, record: bytes, rest: int) -> None:
+    """Refuse a sheet's extent, or a count of shared texts, for which calamine would make room in vain."""
+    if kind == _EXTENT:
+        wide = len(record) >= _WIDE_EXTENT
+        top, below, left, beyond = struct.unpack_from("<IIHH" if wide else "<HHHH", record)
+        if below < top or beyond < left or (below - top + 1) * (beyond - left + 1) > MAX_AREA:
+            raise far_reaching()
+    elif kind == _SHARED_TEXTS:
+        (count,) = struct.unpack_from("<i", record, 4)
+        if not 0 <= count <= rest // _LEAST_TEXT + 1:
+            raise broken()
 
 
 def _walk(records: bytes) -> _Book:
@@ -94,6 +126,8 @@ def _walk(records: bytes) -> _Book:
         if kind == _BEGIN:
             rows = columns = 0
             sheet = book.sheets[at - 4] = _Sheet()
+        elif kind in (_EXTENT, _SHARED_TEXTS):
+            _refuse_forged(kind, records[at : at + size], len(records) - at)
         elif kind in _CELLS and size >= _PLACE.size and at + size <= len(records):
             row, column = _PLACE.unpack_from(records, at)
             rows, columns = max(rows, row + 1), max(columns, column + 1)

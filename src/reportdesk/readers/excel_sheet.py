@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reportdesk.readers.excel_marks import Place, SheetMarks
+from reportdesk.readers.excel_reach import far_reaching
+from reportdesk.readers.limits import MAX_AREA
 from reportdesk.readers.number_formats import NumberFormat, Print, unseen
 from reportdesk.readers.tables import PROSE_GOES_ON, PROSE_LEVELS
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
@@ -172,17 +174,11 @@ def _cover(sheet: Sheet, labels: Sequence[str]) -> Iterator[Visible]:
 
 def _table(sheet: Sheet) -> Iterator[VisibleTable]:
     """The whole sheet; a row without anything is kept where it follows one with something."""
-    spans = {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in sheet.merged}
-    covered = {
-        (row, column)
-        for (top, left), (rows, columns) in spans.items()
-        for row in range(top, min(top + rows, len(sheet.rows)))
-        for column in range(left, left + columns)
-        if (row, column) != (top, left)
-    }
     cells: list[VisibleCell] = []
     extents = [1 + max(_filled(line), default=-1) for line in sheet.rows]
     width = max(extents, default=0)
+    spans = {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in sheet.merged}
+    covered = _covered(spans, len(sheet.rows), width)
     hides = bool(sheet.marks.hidden_rows or sheet.marks.hidden_columns)
     uncomputed = sheet.marks.uncomputed
     before = 0
@@ -202,6 +198,21 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
             cells.append(VisibleCell(seen.text, row, column, rows, columns, seen.doubt))
     if cells:
         yield VisibleTable(tuple(cells), sheet.name)
+
+
+def _covered(spans: Mapping[Place, tuple[int, int]], height: int, width: int) -> set[Place]:
+    """The places of merged cells but their first; merges that run into each other are followed to a limit."""
+    covered: set[Place] = set()
+    area = 0
+    for (top, left), (rows, columns) in spans.items():
+        below, beyond = min(top + rows, height), min(left + columns, width)
+        area += max(0, below - top) * max(0, beyond - left)
+        if area > MAX_AREA:
+            raise far_reaching()
+        covered |= {(row, column) for row in range(top, below) for column in range(left, beyond)} - {
+            (top, left)
+        }
+    return covered
 
 
 def _printed(number: float, number_format: NumberFormat | None, marks: SheetMarks) -> Print:

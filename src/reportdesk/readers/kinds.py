@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
-from enum import Enum
 
 from reportdesk.readers.archive_guard import open_archive
+from reportdesk.readers.endings import SUFFIXES, FileKind
 from reportdesk.readers.refusals import broken, protected
 from reportdesk.readers.visible import UnreadableError
 from reportdesk.readers.web import is_mail_archive
@@ -22,30 +21,6 @@ _MARKUP = re.compile(
 )
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
-
-class FileKind(Enum):
-    """A kind of file that is read; the value is what a clerk calls it."""
-
-    REPORT = "年报台的年报文件"
-    WORD = "Word 文件（.docx）"
-    OLD_WORD = "旧版 Word 或 WPS 文件（.doc）"
-    WORKBOOK = "Excel 文件（.xlsx）"
-    OLD_WORKBOOK = "旧版 Excel 或 WPS 表格文件（.xls）"
-    PDF = "PDF 文件"
-    PAGE = "网页"
-    TEXT = "文本文件"
-
-
-SUFFIXES: Mapping[FileKind, tuple[str, ...]] = {
-    FileKind.REPORT: (".gknb",),
-    FileKind.WORD: (".docx", ".docm", ".dotx", ".dotm"),
-    FileKind.OLD_WORD: (".doc", ".dot", ".wps", ".wpt"),
-    FileKind.WORKBOOK: (".xlsx", ".xlsm", ".xltx", ".xltm"),
-    FileKind.OLD_WORKBOOK: (".xls", ".xlt", ".et", ".ett"),
-    FileKind.PDF: (".pdf",),
-    FileKind.PAGE: (".html", ".htm", ".mht", ".mhtml", ".shtml"),
-    FileKind.TEXT: (".txt",),
-}
 
 _SAVE_AS = "请用原来的软件打开，另存为 .docx、.xlsx 或 .pdf 再导入。"
 _TYPE_IT = "请照着它录入，或者向对方要 Word、Excel 文件。"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from reportdesk.readers.kinds import FileKind, kind_of, told_apart
+from reportdesk.readers.endings import FileKind
+from reportdesk.readers.kinds import kind_of, told_apart
 from reportdesk.readers.limits import MAX_FILE
 from reportdesk.readers.refusals import broken, too_large
 from reportdesk.readers.visible import Seen, UnreadableError

@@ -1,0 +1,68 @@
+"""Tables as Excel saves them for other programs: in any charset, with any delimiter."""
+
+import csv
+import io
+
+import pytest
+
+from reportdesk.form.spec import CellRef
+from reportdesk.readers.open_file import see_content
+from reportdesk.readers.proposal import propose_best
+from reportdesk.readers.visible import VisibleTable
+from reportdesk.report.document import Value
+from tests.readers.laid import figures, laid
+from tests.readers.numbered import FORM, REQUESTS, in_table, numbered
+from tests.readers.office import base, proposed
+from tests.readers.shown import paragraphs, tables
+
+
+def written(delimiter: str, **texts: str) -> str:
+    """表三 as a sheet saved as text; each key's text put for the text that is the key."""
+    cells = laid(REQUESTS, figures(FORM, numbered()), spans=False).cells
+    rows = max(cell.row for cell in cells) + 1
+    lines = [[texts.get(cell.text, cell.text) for cell in cells if cell.row == row] for row in range(rows)]
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(lines)
+    return text.getvalue()
+
+
+def read(content: bytes) -> dict[CellRef, Value]:
+    return dict(propose_best(see_content(content, ".csv")).cells)
+
+
+@pytest.mark.parametrize("name", ["table3-gbk.csv", "table3-utf8.csv"])
+def test_a_csv_of_a_chinese_excel_is_read(name: str) -> None:
+    meant = {ref: value for ref, value in base().cells.items() if ref.table == "requests"}
+    assert proposed(name).cells == meant
+    assert len(meant) == 144
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+@pytest.mark.parametrize("charset", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])
+def test_every_charset_and_delimiter_of_excel_is_read(charset: str, delimiter: str) -> None:
+    assert read(written(delimiter).encode(charset)) == in_table("requests")
+
+
+def test_a_line_break_within_quotes_stays_in_its_cell() -> None:
+    text = written(",", 社会公益组织="社会公益\n组织")
+    assert '"社会公益\n组织"' in text
+    assert read(text.encode("gb18030")) == in_table("requests")
+
+
+def test_a_number_with_grouping_commas_is_one_number() -> None:
+    ref, value = next(iter(in_table("requests").items()))
+    content = written(",").replace(f",{value},", ',"1,234",', 1)
+    assert read(content.encode())[ref] == 1234
+
+
+def test_what_excel_writes_about_the_delimiter_is_no_row() -> None:
+    seen = see_content(b"sep=;\r\n" + written(";").encode(), ".csv")
+    assert isinstance(seen.contents[0], VisibleTable)
+    assert seen.contents[0].cells[0].text != "sep="
+
+
+def test_prose_with_commas_stays_prose() -> None:
+    lines = ["一、总体情况", "2024年,本镇公开信息12条,其中3条为政策。", "全年,没有收取费用。"]
+    seen = see_content("\n".join(lines).encode(), ".txt")
+    assert paragraphs(seen) == lines
+    assert not tables(seen)
