@@ -122,7 +122,14 @@ def test_items_apart_from_each_other_are_summed_by_ranges() -> None:
 
 @pytest.mark.parametrize(
     ("written", "format_"),
-    [("3.50", "0.00##"), ("59237.2449", "0.0000"), ("3", "General"), ("0", "General"), ("0.0", "0.0###")],
+    [
+        ("3.50", "0.00####"),
+        ("59237.2449", "0.0000##"),
+        ("190.457379", "0.000000"),
+        ("3", "General"),
+        ("0", "General"),
+        ("0.0", "0.0#####"),
+    ],
 )
 def test_money_shows_the_places_that_were_written(written: str, format_: str) -> None:
     ref = CellRef("disclosure", "fees", "charged")

@@ -186,7 +186,7 @@ def test_the_pieces_of_table_three_are_told_apart() -> None:
 def test_only_the_fees_are_money() -> None:
     money = [ref for ref, kind in FORM.kind_of.items() if kind.places]
     assert money == [CellRef("disclosure", "fees", "charged")]
-    assert (FORM.kind_of[money[0]].unit, FORM.kind_of[money[0]].places) == ("万元", 4)
+    assert (FORM.kind_of[money[0]].unit, FORM.kind_of[money[0]].places) == ("万元", 6)
     assert not any(kind.signed for kind in FORM.kinds.values())
 
 

@@ -50,6 +50,19 @@ def test_a_year_out_of_range_says_so_while_typed_and_when_it_springs_back(
     assert desk.says(f"没有改动：请填 {RANGE}")
 
 
+def test_the_example_of_the_closing_day_is_one_that_no_finding_blames(
+    desk: OpenWindow, year: QLineEdit
+) -> None:
+    day = desk.line("落款日期")
+    assert day.placeholderText() == "公布的日期，例如：2025年1月9日"
+    year.selectAll()
+    desk.keys("2025")
+    assert day.placeholderText() == "公布的日期，例如：2026年1月9日"
+    year.selectAll()
+    desk.key(Qt.Key.Key_Delete)
+    assert day.placeholderText() == "公布的日期"
+
+
 def test_a_year_that_is_emptied_needs_no_word(desk: OpenWindow, year: QLineEdit) -> None:
     year.selectAll()
     desk.key(Qt.Key.Key_Delete)

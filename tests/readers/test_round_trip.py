@@ -6,6 +6,7 @@ follows, nor where a title's line was broken to fit; so much is compared without
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,14 +18,14 @@ from reportdesk.exports.pdf import render_pdf
 from reportdesk.exports.web import render_page, render_web
 from reportdesk.exports.word import render_word
 from reportdesk.form.load import load_form
-from reportdesk.form.spec import Form
+from reportdesk.form.spec import CellRef, Form
 from reportdesk.readers.excel import read_excel
 from reportdesk.readers.pdf import read_pdf
 from reportdesk.readers.proposal import propose
 from reportdesk.readers.visible import Seen
 from reportdesk.readers.web import read_web
 from reportdesk.readers.word import read_word
-from reportdesk.report.document import Fact, Report
+from reportdesk.report.document import Fact, Report, new_report
 from tests.editions import EDITION_IDS, FORMS
 from tests.readers.printed import as_recognisable, as_text, as_typed, printed
 from tests.strategies import cells, reports
@@ -52,6 +53,22 @@ def through_pdf(form: Form, report: Report) -> Seen:
 def exact(report: Report) -> dict[str, str]:
     """The typed numbers as they are written: 3.50 is not 3.5."""
     return {str(ref): str(value) for ref, value in report.cells.items()}
+
+
+def through_workbook(form: Form, report: Report) -> Seen:
+    return read_excel(render_workbook(form, report))
+
+
+@pytest.mark.parametrize(
+    "through", [through_workbook, through_word, through_page, through_fragment, through_pdf]
+)
+@pytest.mark.parametrize("amount", ["190.457379", "190.457300", "0.000001"])
+def test_fees_to_the_fen_are_printed_as_typed(through: Callable[[Form, Report], Seen], amount: str) -> None:
+    """190.457379 was published; the last digit is a fen."""
+    fees = CellRef("disclosure", "fees", "charged")
+    typed = dict.fromkeys(FORM.typed_cells(FORM.tables["disclosure"]), 0)
+    report = replace(new_report(FORM, 2024, "常乐镇人民政府"), cells=typed | {fees: Decimal(amount)})
+    assert str(propose(through(FORM, report), FORM).to_report().cells[fees]) == amount
 
 
 @pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)

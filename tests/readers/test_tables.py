@@ -199,6 +199,7 @@ def test_numbers_as_people_write_them(written: str, value: int | None) -> None:
         ("本年收费金额（单位: 万元）", "125000元", "12.5"),
         ("本年收费金额（单位：元）", "1,250,000", "125"),
         ("本年收费金额", "1.2亿元", "12000"),
+        ("本年收费金额（单位：元）", "1904573.79", "190.457379"),
         ("本年收费金额（单位：元）", "1.2345", None),
     ],
 )
@@ -207,6 +208,15 @@ def test_money_is_in_ten_thousand_yuan(label: str, written: str, value: str | No
     table = laid(DISCLOSURE, {**figures(FORM, numbered()), ref: written})
     proposal = read(edited(table, **{"本年收费金额（单位：万元）": label}))
     assert (str(proposal.cells[ref]) if ref in proposal.cells else None) == value
+
+
+@pytest.mark.parametrize(("written", "value"), [(".5", "0.5"), ("5.", "5"), ("．50", "0.50")])
+def test_an_amount_with_a_bare_point_is_read_and_doubted(written: str, value: str) -> None:
+    """The rest of it may have been cut off, so that it is not taken in silence."""
+    ref = CellRef("disclosure", "fees", "charged")
+    proposal = read(laid(DISCLOSURE, {**figures(FORM, numbered()), ref: written}))
+    assert str(proposal.cells[ref]) == value
+    assert f"写的是“{written}”，按 {value} 读入，请核对" in doubts(proposal)
 
 
 def test_stated_totals_are_kept_and_compared_with_ours() -> None:

@@ -12,7 +12,7 @@ from reportdesk.report.figures import FigureError, misfit, parse_figure, show_fi
 from tests.strategies import values
 
 COUNT = CellKind("count", "件")
-WAN_YUAN = CellKind("wan_yuan", "万元", places=4)
+WAN_YUAN = CellKind("wan_yuan", "万元", places=6)
 CHANGE = CellKind("change", "件", signed=True)
 YUAN_CHANGE = CellKind("yuan_change", "元", places=2, signed=True)
 KINDS = (COUNT, WAN_YUAN, CHANGE, YUAN_CHANGE)
@@ -39,6 +39,9 @@ KINDS = (COUNT, WAN_YUAN, CHANGE, YUAN_CHANGE)
         ("\u200b12\ufeff", 12),
         ("\u202d12\u202c", 12),
         ("12件", 12),
+        ("12.", 12),
+        ("１２．", 12),
+        ("12.件", 12),
         ("12 件", 12),
         ("999999999999", 999999999999),
         ("000000000000000000000012", 12),
@@ -66,6 +69,12 @@ def test_a_count_is_read_as_people_write_it(text: str, value: int | None) -> Non
         ("00.5", "0.5"),
         ("3.5万元", "3.5"),
         ("3.5 万元", "3.5"),
+        (".5", "0.5"),
+        ("．５０", "0.50"),
+        ("5.", "5"),
+        ("1,234.", "1234"),
+        ("190.457379", "190.457379"),
+        ("190.457300", "190.457300"),
     ],
 )
 def test_an_amount_keeps_the_places_it_was_written_with(text: str, shown: str) -> None:
@@ -100,8 +109,12 @@ def test_a_signed_count_takes_every_minus(text: str, value: int) -> None:
         ("1 234", COUNT, "“1 234”不是数字"),
         ("12 34", COUNT, "“12 34”不是数字"),
         ("--5", CHANGE, "“--5”不是数字"),
-        ("5.", WAN_YUAN, "“5.”不是数字"),
-        ("3元", WAN_YUAN, "“3元”不是数字，请填不小于 0 的数，最多 4 位小数（单位：万元）"),
+        (".", WAN_YUAN, "“.”不是数字"),
+        ("-.", CHANGE, "“-.”不是数字"),
+        (".5", COUNT, "0.5 不是整数，请填不小于 0 的整数"),
+        ("5..", WAN_YUAN, "“5..”不是数字"),
+        ("1.2.3", WAN_YUAN, "“1.2.3”不是数字"),
+        ("3元", WAN_YUAN, "“3元”不是数字，请填不小于 0 的数，最多 6 位小数（单位：万元）"),
         ("1,23", COUNT, "“1,23”里的逗号位置不对，请写成 1,234 或 1234"),
         (",123", COUNT, "里的逗号位置不对"),
         ("12,34,567", COUNT, "里的逗号位置不对"),
@@ -110,7 +123,7 @@ def test_a_signed_count_takes_every_minus(text: str, value: int) -> None:
         ("-3", COUNT, "-3 小于 0，请填不小于 0 的整数"),
         ("3.5", COUNT, "3.5 不是整数，请填不小于 0 的整数"),
         ("3.5", CHANGE, "3.5 不是整数，请填整数"),
-        ("1.23456", WAN_YUAN, "1.23456 有 5 位小数，最多 4 位"),
+        ("1.2345678", WAN_YUAN, "1.2345678 有 7 位小数，最多 6 位"),
         ("1.234", YUAN_CHANGE, "1.234 有 3 位小数，最多 2 位"),
         ("1" * 30, COUNT, "数字太大：最多 12 位，这里有 30 位，请核对"),
         ("1" * 30, WAN_YUAN, "数字太大：最多 12 位，这里有 30 位，请核对"),
@@ -167,7 +180,7 @@ def test_grouped_and_full_width_figures_are_the_same_number(number: int) -> None
         (-1, COUNT, "-1 小于 0"),
         (-1, CHANGE, ""),
         (Decimal("0.0001"), WAN_YUAN, ""),
-        (Decimal("0.00010"), WAN_YUAN, "0.00010 有 5 位小数，最多 4 位"),
+        (Decimal("0.0001000"), WAN_YUAN, "0.0001000 有 7 位小数，最多 6 位"),
         (Decimal(-1), WAN_YUAN, "-1 小于 0"),
         (5, WAN_YUAN, ""),
     ],

@@ -82,7 +82,7 @@ def num_1(subject: Subject) -> Iterator[Found]:
 
 @check("NUM-2", Severity.ERROR, source=f"{OFFICIAL_FORM}：件数为整数，收费金额以万元计")
 def num_2(subject: Subject) -> Iterator[Found]:
-    """件数是不小于 0 的整数；收费金额以万元计，最多 4 位小数。"""
+    """件数是不小于 0 的整数；收费金额以万元计，最多 6 位小数（到分）。"""
     form = subject.form
     for ref, value in subject.report.cells.items():
         if type(value) is int and value >= 0:

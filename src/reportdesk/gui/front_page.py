@@ -26,7 +26,7 @@ _HINTS = {
     Fact.TITLE_NAME: "不填就用机关全称",
     Fact.YEAR: "四位数字",
     Fact.CLOSING_UNIT: "可以不写",
-    Fact.CLOSING_DATE: "可以不写，例如：2025年1月9日",
+    Fact.CLOSING_DATE: "公布的日期",
 }
 
 
@@ -153,6 +153,12 @@ class FrontPage(ProsePage):
         row.addWidget(self._year_says, 1)
         return row
 
+    def _show_date_hint(self) -> None:
+        """An example that suits the report: it is published in the year after its own."""
+        year = self._session.report.year
+        example = f"，例如：{year + 1}年1月9日" if year else ""
+        self._lines[Fact.CLOSING_DATE].setPlaceholderText(_HINTS[Fact.CLOSING_DATE] + example)
+
     def _reader(self, fact: Fact) -> Callable[[], str]:
         return lambda: self._session.report.facts.get(fact, "")
 
@@ -161,4 +167,5 @@ class FrontPage(ProsePage):
 
     def _show_title(self) -> None:
         report = self._session.report
+        self._show_date_hint()
         self._title.setText("\n".join(report.title_lines(self._session.form)))

@@ -10,15 +10,16 @@ from reportdesk.form.spec import CellKind
 from reportdesk.readers.outcomes import shorten
 from reportdesk.readers.raised import split_mark
 from reportdesk.report.document import Value
-from reportdesk.report.figures import MAX_DIGITS, FigureError, misfit, parse_figure
+from reportdesk.report.figures import MAX_DIGITS, FigureError, misfit, parse_figure, show_figure
 
 _NOTHING = re.compile(r"[/／\\＼|—–―－\-﹣_＿*※.…\s]+|空|空白|未填|不涉及|[Nn][/.]?[Aa]\.?")
 _NONE = re.compile(r"无|没有|未发生")
 _COUNTERS = "件项条个次人起宗份"
 _FIGURE_LIKE = re.compile(
-    rf"\s*[+\-−＋－]?\s*[0-9０-９][0-9０-９,，.．\s]*\s*(?:[{_COUNTERS}]|[百千万亿]?元?|[%％‰])\s*"
+    rf"\s*[+\-−＋－]?\s*[.．]?[0-9０-９][0-9０-９,，.．\s]*\s*(?:[{_COUNTERS}]|[百千万亿]?元?|[%％‰])\s*"
 )
 _DIGIT = re.compile("[0-9０-９]")
+_BARE_POINT = re.compile("(?<![0-9０-９])[.．]|[.．](?![0-9０-９])")
 _COUNTED = re.compile(rf"(.*[0-9０-９])\s*([{_COUNTERS}])")
 _MONEY = re.compile(r"(.*?[0-9０-９])\s*(亿元|亿|万元|万|千元|元)\s*")
 _IN_WAN: dict[str, Decimal] = {
@@ -74,9 +75,16 @@ def read_figure(text: str, kind: CellKind) -> Figure:
         figure = read_figure(bare, kind)
         return Figure(figure.value, figure.doubt or f"数字后面有标记“{mark}”，没有当作数字，请核对")
     try:
-        return Figure(parse_figure(written.replace(" ", ""), kind))
+        return _with_bare_point(written, parse_figure(written.replace(" ", ""), kind))
     except FigureError:
         return _converted(written, kind) or _counted(written, kind) or _refused(written, kind)
+
+
+def _with_bare_point(written: str, value: Value | None) -> Figure:
+    """A point with no digit on one side may be the rest of a number that was cut, or of a label: it is told."""
+    if value is None or not _BARE_POINT.search(written):
+        return Figure(value)
+    return Figure(value, f"写的是“{shorten(written)}”，按 {show_figure(value)} 读入，请核对")
 
 
 def _converted(written: str, kind: CellKind) -> Figure | None:

@@ -20,7 +20,7 @@ MAX_DIGITS = 12
 
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 _WITH_COMMAS = re.compile(r"[+-]?[0-9.]*,[0-9,.]*")
-_NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?")
+_NUMBER = re.compile(r"([+-]?)(?=\.?[0-9])([0-9]*)(?:\.([0-9]*))?")
 _SHOWN = 12
 
 
@@ -31,8 +31,8 @@ class FigureError(ValueError):
 def parse_figure(text: str, kind: CellKind) -> Value | None:
     """Read what was typed or pasted into a cell; None for a blank one.
 
-    Full-width characters, grouping commas, spaces around and the cell's own unit are
-    understood. What only might be a number, such as ① or 5², is refused.
+    Full-width characters, grouping commas, spaces around, the cell's own unit and a point
+    without digits before or behind it (.5 and 5.) are understood. What only might be a number, such as ① or 5², is refused.
 
     Raises:
         FigureError: with a plain sentence that says what would be understood.
@@ -43,7 +43,7 @@ def parse_figure(text: str, kind: CellKind) -> Value | None:
     written = written.removesuffix(kind.unit).strip()
     if _WITH_COMMAS.fullmatch(written):
         head, point, tail = written.lstrip("+-").partition(".")
-        if not _GROUPED.fullmatch(head) or (point and not tail.isdecimal()):
+        if not _GROUPED.fullmatch(head) or (point and tail and not tail.isdecimal()):
             raise FigureError(f"“{_shorten(text)}”里的逗号位置不对，请写成 1,234 或 1234")
         written = written.replace(",", "")
     match = _NUMBER.fullmatch(written)
