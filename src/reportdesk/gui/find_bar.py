@@ -111,6 +111,12 @@ class FindBar(QWidget):
         self._at = Match(part, offset, offset)
         self._show_count()
 
+    def lose_sight(self) -> None:
+        """The page with the match was covered: it is not replaced before it was shown again."""
+        if self._at is not None and not self._is_going:
+            self._at = Match(self._at.part, self._at.start, self._at.start)
+            self._show_count()
+
     def step(self, by: int) -> None:
         """Go to the next or previous match, round the end."""
         matches = self._matches()

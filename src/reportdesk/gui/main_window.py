@@ -291,8 +291,10 @@ class MainWindow(QMainWindow):
             before.let_go()
             view = self._show_view(before.form)
             view.bring_in(self.session)
+            view.go_to(
+                place
+            )  # before what stands beside it: a view without its size yet takes it for covered
             view.sides.unfold_findings(shown=unfolded)
-            view.go_to(place)
             view.sides.unfold_preview(shown=before.sides.previews)
             self.show_standing()
 

@@ -62,13 +62,14 @@ class ReportView(QWidget):
         self.sections = SectionList(form, theme)
         self.sections.setEnabled(False)
         self.sections.chosen.connect(self._show_section)
-        self.sections.entered.connect(self.resume)
+        self.sections.entered.connect(self._enter_page)
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())
         self.sides = Sides(self, self.stack, theme, client)
         self.sides.wanted.connect(self.go_to)
         self.sides.told.connect(self.told)
         self.sides.left.connect(self.resume)
+        self.sides.page_covered.connect(self._lose_match)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -142,6 +143,9 @@ class ReportView(QWidget):
 
     def begin(self) -> None:
         """Put the cursor where one begins on the page that is shown, unless it is on it already."""
+        if self.sides.hides_page:
+            self.sides.begin_cover()
+            return
         focus, section = QApplication.focusWidget(), self.current_section
         if section is not None and (focus is None or not self.stack.isAncestorOf(focus)):
             self._pages[section].begin()
@@ -151,17 +155,30 @@ class ReportView(QWidget):
         before = self._section
         self.sections.step(by)
         if self._section != before:
-            self.resume()
+            self._enter_page()
 
     def resume(self) -> None:
-        """Put the cursor where it was last on the page that is shown, else where one begins there."""
+        """Put the cursor where it was last on the page that is shown, else where one begins there.
+
+        Where the page is covered, the focus goes on what covers it.
+        """
         section = self.current_section
-        if section is not None:
+        if self.sides.hides_page:
+            self.sides.begin_cover()
+        elif section is not None:
             self._pages[section].go_to(self._pages[section].here())
 
+    def _enter_page(self) -> None:
+        """The clerk asked for the page itself, in the list of sections."""
+        self.sides.uncover_page()
+        self.resume()
+
     def finish_editing(self) -> bool:
-        """Take what is being typed into a cell; False if it is refused, and its editor stays."""
-        return all(page.finish_editing() for page in self._pages.values())
+        """Take what is being typed into a cell; False if it is refused, and its editor stays in sight."""
+        done = all(page.finish_editing() for page in self._pages.values())
+        if not done:
+            self.sides.uncover_page()
+        return done
 
     def go_to(self, place: Place) -> None:
         """Show the place's page and put the cursor there."""
@@ -182,7 +199,7 @@ class ReportView(QWidget):
         """Go where the finding asks to look."""
         from reportdesk.gui.places import place_of_finding
 
-        covered = self.sides.covers_page
+        covered = self.sides.covers_page  # by the findings: F9 leads back to them
         self.go_to(place_of_finding(self._form, found))
         if covered:
             self.told.emit(f"{found.message}（按 F9 回到审核）")
@@ -213,6 +230,11 @@ class ReportView(QWidget):
         selected = focus.textCursor().selectedText() if isinstance(focus, ProseEditor) else ""
         self._find.open(selected.replace("\u2029", "\n"), self.here(), replacing=replacing)
 
+    def _lose_match(self) -> None:
+        """What is found is not in sight any more: the next replacement shows it first."""
+        if self._find is not None:
+            self._find.lose_sight()
+
     def _leave_find(self, place: Place | None) -> None:
         if place is not None:
             self.go_to(place)
@@ -228,6 +250,7 @@ class ReportView(QWidget):
     def toggle_finished(self) -> None:
         """Set or take back the mark 完成 of the section that is shown."""
         if self.current_section is not None:
+            self.sides.uncover_page()
             self._pages[self.current_section].toggle_finished()
 
     def let_go(self) -> None:

@@ -45,6 +45,9 @@ class Sides(QSplitter):
     preview_shown: ClassVar[Signal] = Signal(bool)
     """Whether the preview is to be seen."""
 
+    page_covered: ClassVar[Signal] = Signal()
+    """Something took the page's place."""
+
     findings: FindingsPanel
     """The panel of findings, once a report is there."""
 
@@ -105,7 +108,7 @@ class Sides(QSplitter):
         Qt would hand it to the next button of the window, which may be that of the report's state.
         """
         preview = self.preview
-        was_on_page, was_on_findings = _has_focus(self._page), _has_focus(self._right)
+        was_on_findings = _has_focus(self._right)
         if shown and preview is not None and self.previews and not is_wide(self._view):
             self._show_preview(preview, shown=False)
             self._gave_way = preview
@@ -113,9 +116,7 @@ class Sides(QSplitter):
         if not shown and preview is not None and self._gave_way is preview:
             self._gave_way = None
             self._show_preview(preview, shown=True)
-        if was_on_page and self.covers_page:
-            self.findings.begin()
-        elif was_on_findings and not shown:
+        if was_on_findings and not shown:
             self.left.emit()
 
     def begin_findings(self) -> None:
@@ -123,11 +124,26 @@ class Sides(QSplitter):
         if self.findings.entries or self.covers_page:
             self.findings.begin()
 
+    @property
+    def hides_page(self) -> bool:
+        """Whether the findings or the preview are shown in the page's place."""
+        return self.covers_page or self._preview_covers
+
     def uncover_page(self) -> None:
-        """Put the findings out of the way where they take the page's place."""
+        """Put the findings or the preview out of the way where they take the page's place."""
         if self.covers_page:
             self._gave_way = None
             self._show_findings(shown=False)
+        if self._preview_covers and self.preview is not None:
+            self._gave_way = None
+            self._show_preview(self.preview, shown=False)
+
+    def begin_cover(self) -> None:
+        """Put the focus on what is shown in the page's place: no key may reach what is not in sight."""
+        if self.covers_page:
+            self.findings.begin()
+        elif self._preview_covers and self.preview is not None:
+            self.preview.desk.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hear(self) -> None:
         """The report changed: look anew soon what is open."""
@@ -190,6 +206,10 @@ class Sides(QSplitter):
         """Whether the preview is unfolded."""
         return self.preview is not None and not self.preview.isHidden()
 
+    @property
+    def _preview_covers(self) -> bool:
+        return self.previews and is_narrow(self._view)
+
     def _show_preview(self, preview: PreviewPane, *, shown: bool) -> None:
         preview.setVisible(shown)
         if shown:
@@ -211,8 +231,6 @@ class Sides(QSplitter):
         from reportdesk.gui.places import place_of_click
 
         self.wanted.emit(place_of_click(form, clicked))
-        if is_narrow(self._view) and self.preview is not None:
-            self._show_preview(self.preview, shown=False)
 
     def _show_in_preview(self) -> None:
         if self.preview is not None and self._section:
@@ -242,11 +260,20 @@ class Sides(QSplitter):
     def _measures(self) -> tuple[bool, bool, bool]:
         return is_narrow(self._view), is_low(self._view), is_wide(self._view)
 
+    def _cover_page(self, *, covered: bool) -> None:
+        """Hide the page, or show it; the focus goes over to what covers it."""
+        was_covered, had_focus = self._page.isHidden(), _has_focus(self._page)
+        self._page.setHidden(covered)
+        if covered and not was_covered:
+            self.page_covered.emit()
+        if covered and had_focus:
+            self.begin_cover()
+
     def _share_room(self) -> None:
         narrow = is_narrow(self._view)
         self._shared_for = self._measures()
         self.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        self._page.setHidden((narrow and self.previews) or self.covers_page)
+        self._cover_page(covered=self.hides_page)
         if self._session is not None:  # under the page there is width, but no height to stack both lists
             is_beside = narrow and self.open_list is not None and self.open_list.is_unfolded
             across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
