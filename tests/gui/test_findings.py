@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.spec import CellRef
+from reportdesk.gui.confirm_button import SETTLE_MS
 from reportdesk.gui.finding_entry import FindingEntry
 from reportdesk.gui.places import FRONT, Place, place_of_edit, place_of_finding
 from reportdesk.gui.room import NARROW
@@ -236,7 +237,7 @@ def test_places_of_findings() -> None:
 
 
 def test_a_total_that_the_source_file_got_wrong_is_given_up_for_the_sum_of_its_items(
-    desk: OpenWindow,
+    desk: OpenWindow, qtbot: QtBot
 ) -> None:
     corner = CellRef("requests", "handled", "total")
     edit = Edit("导入", (EntryChange(Slot.REPORTED, corner, None, 1),))
@@ -251,6 +252,9 @@ def test_a_total_that_the_source_file_got_wrong_is_given_up_for_the_sum_of_its_i
     QApplication.processEvents()
     assert desk.says("来源文件写的 1")
     assert desk.focus() is desk.button("改正 1 处")
+    desk.key(Qt.Key.Key_Return)
+    assert desk.report.reported == {corner: 1}  # the second press of a double click confirms nothing
+    qtbot.wait(SETTLE_MS + 100)
     desk.key(Qt.Key.Key_Return)
     QApplication.processEvents()
     assert not any("来源文件" in entry.text() for entry in entries(desk))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
+from reportdesk.gui.confirm_button import SETTLE_MS
 from reportdesk.gui.versions_page import VersionsDialog
 from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import new_report
@@ -354,12 +355,15 @@ def test_once_it_may_be_changed_the_cursor_is_where_one_looked(held: OpenWindow,
     assert held.report.cells == {second: 5}
 
 
-def test_it_is_taken_over_only_when_the_clerk_is_sure(held: OpenWindow) -> None:
+def test_it_is_taken_over_only_when_the_clerk_is_sure(held: OpenWindow, qtbot: QtBot) -> None:
     held.click(held.button("转为编辑"))
     assert not may_change(held)
     held.click(held.button("先不改"))
     assert not may_change(held)
     held.click(held.button("转为编辑"))
+    held.click(held.button("确认接着改"))
+    assert not may_change(held)  # a double click on the button that stood there
+    qtbot.wait(SETTLE_MS + 100)
     held.click(held.button("确认接着改"))
     assert may_change(held)
     type_heading(held, "我的")

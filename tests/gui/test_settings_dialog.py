@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
 from reportdesk.gui import questions
+from reportdesk.gui.confirm_button import SETTLE_MS
 from reportdesk.gui.preferences import Preferences, dress
 from reportdesk.gui.questions import Unkept
 from reportdesk.gui.settings_dialog import SettingsDialog
@@ -221,10 +222,12 @@ def test_settings_that_cannot_be_kept_hold_for_now_and_say_so(qtbot: QtBot, tmp_
     assert "下次打开会恢复原样" in dialog.told
 
 
-def test_the_list_is_cleared_only_when_asked_twice(desk: OpenWindow) -> None:
+def test_the_list_is_cleared_only_when_asked_twice(desk: OpenWindow, qtbot: QtBot) -> None:
     dialog = open_settings(desk)
     press(dialog, "清空年报列表")
+    press(dialog, "确认清空年报列表")  # as a double click does
     assert dialog.told == ""
+    qtbot.wait(SETTLE_MS + 100)
     press(dialog, "确认清空年报列表")
     assert "年报文件都还在" in dialog.told
     assert desk.path.exists()

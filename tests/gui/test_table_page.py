@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reportdesk.gui.balance_line import Chip, Standing
+from reportdesk.gui.confirm_button import SETTLE_MS
 from reportdesk.gui.theme import Role
 from tests.gui.open_page import CONTROL, FORM, SHIFT, THIRD, OpenPage, cell
 
@@ -85,18 +86,55 @@ def test_a_blank_table_is_filled_with_zeros_without_a_question(page: OpenPage) -
     assert len(page.cells) == 144
 
 
-def test_a_filled_table_is_asked_for_before_it_is_zeroed(page: OpenPage) -> None:
+def test_a_filled_table_is_asked_for_before_it_is_zeroed(qtbot: QtBot, page: OpenPage) -> None:
     page.keys("5\n6\n")
     click(page, "whole_button")
     assert page.cells[cell("new", "person")] == 5
     assert page.page.asking.text() == (
         "已填的 2 格会改成 0（如一、本年新收政府信息公开申请数量 自然人 5）。确实要改，请再按一次。"
     )
+    qtbot.wait(SETTLE_MS + 100)
     click(page, "whole_button")
     assert set(page.cells.values()) == {0}
     assert page.page.asking.text() == ""
     page.session.undo()
     assert page.cells[cell("new", "person")] == 5
+
+
+def test_presses_that_follow_too_soon_zero_nothing(qtbot: QtBot, page: OpenPage) -> None:
+    page.keys("5\n6\n")
+    for _ in range(4):
+        click(page, "whole_button")
+        qtbot.wait(SETTLE_MS // 3)
+    assert page.cells[cell("new", "person")] == 5
+    page.press(Qt.Key.Key_Space)
+    assert page.cells[cell("new", "person")] == 5
+    qtbot.wait(SETTLE_MS + 100)
+    page.press(Qt.Key.Key_Space)
+    assert set(page.cells.values()) == {0}
+
+
+def test_the_question_to_zero_a_table_goes_with_the_focus(qtbot: QtBot, page: OpenPage) -> None:
+    page.keys("5\n")
+    click(page, "whole_button")
+    assert page.page.asking.text()
+    page.view.setFocus()
+    assert page.page.asking.text() == ""
+    qtbot.wait(SETTLE_MS + 100)
+    click(page, "whole_button")
+    assert page.cells == {cell("new", "person"): 5}
+
+
+@pytest.mark.parametrize("button", ["rest_button", "whole_button"])
+def test_cells_to_be_verified_are_left_and_counted(page: OpenPage, button: str) -> None:
+    typed, blank = cell("new", "person"), cell("new", "other")
+    page.keys("5\n")
+    page.session.report.unverified.update(dict.fromkeys((typed, blank), True))
+    click(page, button)
+    assert page.cells[typed] == 5
+    assert blank not in page.cells
+    assert len(page.cells) == 143
+    assert page.said[-1] == "已把 142 格填 0，按 Ctrl+Z 可以撤销。待核实的 2 格没有填。"
 
 
 def test_the_question_goes_when_something_else_is_done(page: OpenPage) -> None:

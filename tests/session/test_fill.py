@@ -11,6 +11,7 @@ from reportdesk.session.fill import (
     fill_blanks,
     fill_down,
     fill_with_zeros,
+    kept_from_zeros,
     overwritten_by_zeros,
 )
 
@@ -30,6 +31,18 @@ def report_with(**cells: int) -> Report:
 def after(report: Report, edit: Edit) -> Report:
     apply_edit(report, edit)
     return report
+
+
+def test_a_cell_to_be_verified_takes_no_zero() -> None:
+    report = report_with(new=5)
+    other = CellRef("requests", "granted", "person")
+    report.unverified.update(dict.fromkeys((NEW, other), True))
+    assert set(kept_from_zeros(report, FORM, REQUESTS)) == {NEW, other}
+    assert overwritten_by_zeros(report, FORM, REQUESTS) == ()
+    for fill in (fill_blanks, fill_with_zeros):
+        after(report, fill(report, FORM, REQUESTS))
+        assert report.cells == dict.fromkeys(TYPED - {other}, 0) | {NEW: 5}
+        assert set(report.unverified) == {NEW, other}
 
 
 def test_the_rest_becomes_zero_and_what_is_filled_stays() -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from reportdesk.checks.engine import Finding, Severity, explanation_of
 from reportdesk.checks.mends import Mend, Preview, mends, stated_mends
+from reportdesk.gui.confirm_button import AnswerButton
 from reportdesk.gui.controls import Button
 from reportdesk.gui.finding_entry import PAD, TEXT_LEFT
 from reportdesk.gui.theme import Role, Theme
@@ -173,7 +174,9 @@ class FindingActions(QWidget):
         more = len(mend.previews) - _PREVIEWED
         if more > 0:
             column.addWidget(QLabel(f"另有 {more} 处。"))
-        correct = self._button(f"改正 {len(mend.previews)} 处", "", self._correct)
+        correct = AnswerButton(f"改正 {len(mend.previews)} 处")
+        correct.setFont(self._theme.font())
+        correct.chosen.connect(self._correct)
         offers = self._pair(("取消", self._fold))
         offers.insertWidget(0, correct)
         column.addLayout(offers)

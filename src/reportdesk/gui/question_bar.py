@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from reportdesk.gui.confirm_button import AnswerButton
 from reportdesk.gui.controls import Button, ground
 from reportdesk.gui.theme import Role, Theme
 
@@ -17,7 +18,10 @@ Answer = tuple[str, str, Callable[[], object]]
 class QuestionBar(QWidget):
     """Stays until it is taken away; the first answer is the one that loses least."""
 
-    def __init__(self, theme: Theme, question: str, answers: Sequence[Answer]) -> None:
+    def __init__(
+        self, theme: Theme, question: str, answers: Sequence[Answer], *, follows: bool = False
+    ) -> None:
+        """``follows``: it comes up where an answer was just pressed, which a double click must not answer."""
         super().__init__()
         self.says = QLabel(question)
         self.says.setWordWrap(True)
@@ -31,12 +35,13 @@ class QuestionBar(QWidget):
         row.addWidget(self.says, 1)
         self._buttons: list[Button] = []
         for number, (text, tip, do) in enumerate(answers):
-            button = Button(text)
+            button = AnswerButton(text) if follows and number else Button(text)
             button.setToolTip(tip)
             button.setAccessibleDescription(tip)
             if number == 0:
                 button.setProperty("role", "main")
-            button.clicked.connect(lambda _checked=False, do=do: do())
+            pressed = button.chosen if isinstance(button, AnswerButton) else button.clicked
+            pressed.connect(lambda *_checked, do=do: do())
             row.addWidget(button)
             self._buttons.append(button)
 

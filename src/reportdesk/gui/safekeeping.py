@@ -195,7 +195,9 @@ class Safekeeping(QObject):
         sure = ("确认接着改", "只有那边确实已经关闭，例如电脑死机时，才这样做", self._take_over)
         wait = ("先不改", "继续只读", self._stay_read_only)
         self.ask(
-            "那边看起来还打开着。两边同时改，后存的会要求选择留哪一份。确认那边已经关闭了吗？", [wait, sure]
+            "那边看起来还打开着。两边同时改，后存的会要求选择留哪一份。确认那边已经关闭了吗？",
+            [wait, sure],
+            follows=True,
         )
 
     def _stay_read_only(self) -> None:
@@ -301,13 +303,13 @@ class Safekeeping(QObject):
         """Whether a question stands above the page."""
         return self._bar is not None
 
-    def ask(self, question: str, answers: list[Answer]) -> None:
-        """Ask above whatever is shown; one question at a time."""
+    def ask(self, question: str, answers: list[Answer], *, follows: bool = False) -> None:
+        """Ask above whatever is shown; one question at a time. ``follows`` where it is an answer's doing."""
         from reportdesk.gui.question_bar import QuestionBar
 
         goes_on = self._take_bar_away()
         if self._window.view is not None:
-            self._bar = QuestionBar(self._window.preferences.theme, question, answers)
+            self._bar = QuestionBar(self._window.preferences.theme, question, answers, follows=follows)
             self._window.show_above(self._bar)
             self._bar.show()
             if goes_on:

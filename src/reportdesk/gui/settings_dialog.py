@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.gui import questions
+from reportdesk.gui.confirm_button import ConfirmButton
 from reportdesk.gui.controls import ink, push_button
 from reportdesk.gui.files import start_in
 from reportdesk.gui.preferences import Preferences
@@ -122,7 +123,9 @@ class SettingsDialog(QDialog):
         column.addLayout(_row(choose, self._usual))
         column.addWidget(says)
         form.addRow("年报文件夹", column)
-        self._clear = push_button("清空年报列表", self._clear_list)
+        self._clear = ConfirmButton("清空年报列表")
+        self._clear.setAutoDefault(False)
+        self._clear.clicked.connect(self._clear_list)
         kept = QLabel("只清空开始页上的列表，年报文件不会删除。")
         kept.setWordWrap(True)
         other = QVBoxLayout()
@@ -163,10 +166,10 @@ class SettingsDialog(QDialog):
         self._show_folder()
 
     def _clear_list(self) -> None:
-        if self._clear.text() != _SURE:
-            self._clear.setText(_SURE)
+        if not self._clear.confirms():
+            self._clear.ask(_SURE)
             return
-        self._clear.setText("清空年报列表")
+        self._clear.settle()
         try:
             forget_all(self._preferences.folders.library_file, now())
         except StoreError as error:

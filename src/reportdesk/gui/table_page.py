@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayo
 
 from reportdesk.form.spec import CellRef, Table
 from reportdesk.gui.balance_line import BalanceLine
+from reportdesk.gui.confirm_button import ConfirmButton
 from reportdesk.gui.controls import Button
 from reportdesk.gui.grid_model import GridModel
 from reportdesk.gui.grid_panes import GridPanes
@@ -22,7 +23,7 @@ from reportdesk.gui.grid_remark import RemarkLine
 from reportdesk.gui.theme import Theme
 from reportdesk.report.edits import Edit, Slot, set_entry
 from reportdesk.report.figures import show_figure
-from reportdesk.session.fill import fill_blanks, fill_with_zeros, overwritten_by_zeros
+from reportdesk.session.fill import fill_blanks, fill_with_zeros, kept_from_zeros, overwritten_by_zeros
 from reportdesk.session.session import Announcement, Session
 
 ZOOM_RANGE = range(80, 201)
@@ -54,7 +55,7 @@ class TablePage(QWidget):
         balances = [balance for block in table.blocks for balance in block.balances]
         self.balance_lines = [BalanceLine(session, table, one, self.panes, theme) for one in balances]
         self.rest_button = Button("其余填 0", self)
-        self.whole_button = Button(_WHOLE, self)
+        self.whole_button = ConfirmButton(_WHOLE, self)
         self.last_year_button = QToolButton(self)
         self.asking = QLabel(self)
         self._lay_out()
@@ -64,8 +65,8 @@ class TablePage(QWidget):
     def _lay_out(self) -> None:
         has_totals = any(ref in self._session.totals for ref in self._table.refs())
         self.whole_button.setVisible(has_totals)
-        self.rest_button.setToolTip("把这张表里还没填的格填 0，已填的不变。")
-        self.whole_button.setToolTip("这张表的每一格都填 0。")
+        self.rest_button.setToolTip("把这张表里还没填的格填 0，已填的和待核实的不变。")
+        self.whole_button.setToolTip("这张表的每一格都填 0，待核实的不变。")
         self.last_year_button.setText("上年")
         self.last_year_button.setCheckable(True)
         self.last_year_button.setToolTip("在每一格的右边用小字显示上年的数，只供对照")
@@ -103,6 +104,7 @@ class TablePage(QWidget):
         self.remark.left.connect(partial(view.setFocus, Qt.FocusReason.OtherFocusReason))
         self.rest_button.clicked.connect(self._fill_rest)
         self.whole_button.clicked.connect(self._fill_whole)
+        self.whole_button.lapsed.connect(self.asking.clear)
         self.last_year_button.toggled.connect(self.panes.show_last_year)
         unsubscribe = self._session.subscribe(self._hear)
         self.destroyed.connect(unsubscribe)
@@ -148,12 +150,12 @@ class TablePage(QWidget):
         if not self.finish_editing():
             return
         taken = overwritten_by_zeros(self._session.report, self._session.form, self._table)
-        if taken and self.whole_button.text() == _WHOLE:
+        if taken and not self.whole_button.confirms():
             first = taken[0]
             name = self._session.form.name_of(first).partition(" ")[2]
             value = show_figure(self._session.report.cells[first])
             self.asking.setText(f"已填的 {len(taken)} 格会改成 0（如{name} {value}）。确实要改，请再按一次。")
-            self.whole_button.setText(_SURE)
+            self.whole_button.ask(_SURE)
             return
         self._settle_question()
         edit = fill_with_zeros(self._session.report, self._session.form, self._table)
@@ -161,12 +163,14 @@ class TablePage(QWidget):
 
     def _fill(self, edit: Edit, idle: str) -> None:
         cells = len(set(edit.cells()) & self._model.layout.place_of.keys())
+        kept = len(kept_from_zeros(self._session.report, self._session.form, self._table))
         self._session.apply(edit, self)
-        self.told.emit(f"已把 {cells} 格填 0，按 Ctrl+Z 可以撤销。" if cells else idle)
+        done = f"已把 {cells} 格填 0，按 Ctrl+Z 可以撤销。" if cells else idle
+        self.told.emit(f"{done}待核实的 {kept} 格没有填。" if kept else done)
 
     def _settle_question(self) -> None:
         """A question stands only as long as nothing else is done."""
-        self.whole_button.setText(_WHOLE)
+        self.whole_button.settle()
         self.asking.setText("")
 
     def _turn_wheel(self, steps: int) -> None:

@@ -1,7 +1,7 @@
 """Filling many cells at once: zeros, blanks, and the cell above.
 
 Each answers with one edit, empty where there is nothing to do. Whether to ask the clerk first is
-the window's.
+the window's. Zeros go into no cell that is 待核实: it waits for a number that somebody looks up.
 """
 
 from __future__ import annotations
@@ -16,19 +16,30 @@ from reportdesk.report.figures import parse_figure
 
 
 def fill_blanks(report: Report, form: Form, table: Table) -> Edit:
-    """其余填 0: every blank cell of the table becomes zero, whatever is filled stays."""
-    blank = [ref for ref in form.typed_cells(table) if ref not in report.cells]
+    """其余填 0: every blank cell of the table becomes zero, whatever is filled or to be verified stays."""
+    blank = [ref for ref in _free_for_zeros(report, form, table) if ref not in report.cells]
     return set_cells(report, form, {ref: _zero(form, ref) for ref in blank}, "其余填 0")
 
 
 def fill_with_zeros(report: Report, form: Form, table: Table) -> Edit:
-    """整表填 0: every typed cell of the table becomes zero."""
-    return set_cells(report, form, {ref: _zero(form, ref) for ref in form.typed_cells(table)}, "整表填 0")
+    """整表填 0: every typed cell of the table becomes zero, unless it is to be verified."""
+    zeros = {ref: _zero(form, ref) for ref in _free_for_zeros(report, form, table)}
+    return set_cells(report, form, zeros, "整表填 0")
 
 
 def overwritten_by_zeros(report: Report, form: Form, table: Table) -> tuple[CellRef, ...]:
     """The cells whose number 整表填 0 would take away."""
-    return tuple(ref for ref in form.typed_cells(table) if report.cells.get(ref))
+    return tuple(ref for ref in _free_for_zeros(report, form, table) if report.cells.get(ref))
+
+
+def kept_from_zeros(report: Report, form: Form, table: Table) -> tuple[CellRef, ...]:
+    """The cells that are 待核实, into which no zero is put; a zero that stands there already is none."""
+    typed = form.typed_cells(table)
+    return tuple(ref for ref in typed if ref in report.unverified and report.cells.get(ref) != 0)
+
+
+def _free_for_zeros(report: Report, form: Form, table: Table) -> list[CellRef]:
+    return [ref for ref in form.typed_cells(table) if ref not in report.unverified]
 
 
 def clear_cells(report: Report, form: Form, refs: Iterable[CellRef], label: str = "清除") -> Edit:
