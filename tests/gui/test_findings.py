@@ -242,7 +242,8 @@ def test_a_total_that_the_source_file_got_wrong_is_given_up_for_the_sum_of_its_i
     corner = CellRef("requests", "handled", "total")
     edit = Edit("导入", (EntryChange(Slot.REPORTED, corner, None, 1),))
     desk.session.apply(edit)
-    QApplication.processEvents()
+    desk.session.check_prose()
+    qtbot.wait(SETTLE_MS + 100)  # the check in a pause lists nothing anew after that
     stated = [entry for entry in entries(desk) if "来源文件写的是 1" in entry.text()]
     assert len({entry.text() for entry in stated}) == 2  # of the row and of the column, told apart
     cells = dict(desk.report.cells)
