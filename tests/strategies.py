@@ -1,5 +1,6 @@
 """Made-up reports and edits for property tests. Each strategy takes the form it must suit."""
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from reportdesk.report.edits import (
     set_fact,
     set_heading,
 )
+from reportdesk.report.records import Contribution, HandedIn, Notice, NoticeKind, NoticeState
 
 CHINESE = "年报公开政府信息件，。（）“”〔〕零一二三０１２ａ\u3000"
 text = st.text(st.one_of(st.sampled_from(CHINESE), st.characters(codec="utf-8")), max_size=40)
@@ -79,6 +81,35 @@ extras = st.dictionaries(_unknown_keys, json_values, max_size=2)
 """Fields that this version does not know."""
 
 
+moments = st.datetimes(
+    dt.datetime(2000, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
+    dt.datetime(2100, 1, 1),  # noqa: DTZ001 - as above
+    timezones=st.sampled_from([dt.UTC, dt.timezone(dt.timedelta(hours=8))]),
+).map(lambda at: at.replace(microsecond=0, fold=0))
+_open = st.none() | st.integers(0, 9)
+hand_ins = st.builds(HandedIn, moments, text, text, text, _open, _open, text, text, extras)
+notices = st.builds(
+    Notice,
+    moments,
+    sender=text,
+    text=text,
+    kind=st.sampled_from(NoticeKind).map(str),
+    place=text,
+    words=text,
+    objected=text,
+    due=st.dates().map(str) | st.just(""),
+    state=st.sampled_from(NoticeState).map(str),
+    answer=text,
+    extras=extras,
+)
+
+
+def contributions(kind: CellKind) -> st.SearchStrategy[list[Contribution]]:
+    """What some offices say of a cell of the kind."""
+    one = st.builds(Contribution, text, st.none() | values(kind), text, extras)
+    return st.lists(one, min_size=1, max_size=2)
+
+
 @st.composite
 def reports(draw: st.DrawFn, form: Form) -> Report:
     """Any report in the form: blank, partly or wholly filled, with remarks, marks and extras."""
@@ -106,7 +137,13 @@ def reports(draw: st.DrawFn, form: Form) -> Report:
         reported={ref: draw(values(form.kind_of[ref])) for ref in draw(marks) if ref in totals},
         finished={section.id: True for section in form.sections if draw(st.booleans())},
         previous={int(last.facts[Fact.YEAR]): last for last in draw(st.lists(snapshots(form), max_size=1))},
-        explanations=draw(st.dictionaries(written, st.builds(Explanation, written, written), max_size=2)),
+        explanations=draw(
+            st.dictionaries(written, st.builds(Explanation, written, written, extras), max_size=2)
+        ),
+        hand_ins=draw(st.dictionaries(st.integers(1, 999), hand_ins, max_size=2)),
+        sources={ref: tuple(draw(contributions(form.kind_of[ref]))) for ref in draw(marks)},
+        notices=draw(st.dictionaries(st.text(CHINESE, min_size=1, max_size=9), notices, max_size=2)),
+        family=form.family,
         extras={**draw(extras), **({"unit": group} if group else {})},
     )
 

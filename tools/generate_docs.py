@@ -19,6 +19,7 @@ from reportdesk.form.spec import CellRef, Column, Form, Row, Table
 from reportdesk.report.document import State, UnitKind
 from reportdesk.report.file_model import FORMAT, VERSION
 from reportdesk.report.file_schema import file_schema
+from reportdesk.report.records import NoticeKind, NoticeState
 from tools.checks_docs import checks_help, checks_reference
 from tools.markdown import table_lines
 
@@ -82,6 +83,8 @@ def _file_format(schema: Mapping[str, Any]) -> Iterator[str]:
         [
             *(("unit.unit_kind", f"`{kind}`", kind.says) for kind in UnitKind),
             *(("standing.state", f"`{state}`", state.says) for state in State),
+            *(("notices.kind", f"`{kind}`", kind.says) for kind in NoticeKind),
+            *(("notices.state", f"`{state}`", state.says) for state in NoticeState),
         ],
     )
     yield from _FILE_TAIL.splitlines()
@@ -111,9 +114,18 @@ def _groups(told: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[tupl
             (f"`{key}` ", field),
             (f"`{key}` 每一项", field.get("items", {})),
             (f"`{key}` 每一项", field.get("additionalProperties", {})),
+            (f"`{key}` 每一项的每一项", _inner(field)),
         ):
             if isinstance(target, dict) and "$ref" in target:
                 yield place, schema["$defs"][target["$ref"].rsplit("/", 1)[1]]
+
+
+def _inner(field: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the lists in an object of lists hold."""
+    for held in field.get("patternProperties", {}).values():
+        inner: Mapping[str, Any] = held.get("items", {})
+        return inner
+    return {}
 
 
 _FILE_HEAD = """\
@@ -151,6 +163,7 @@ _FILE_TAIL = """\
 | 版 | 程序 | 变化 |
 |---|---|---|
 | 1 | 0.1.0 | 第一版 |
+| 2 | 0.1.0 以后 | 加入 `family`、`hand_ins`、`sources`、`notices`；0.1.0 打不开，提示升级 |
 """
 
 # ---------------------------------------------------------------- form-reference.md
@@ -234,6 +247,11 @@ _FORM_KEYS: tuple[tuple[str, _Keys], ...] = (
         "最上层",
         (
             ("`edition`", _TEXT, "版本号，与文件名相同"),
+            (
+                "`family`",
+                _TEXT,
+                "报表的种类，可不写，不写为 `disclosure`（政府信息公开工作年度报告）；年报文件记下它",
+            ),
             ("`name`", _TEXT, "这一版的名称"),
             ("`document`", _TEXT, "依据的文号"),
             ("`first_year`", "整数", "从哪一年度的年报起使用"),

@@ -65,6 +65,7 @@ def test_title_and_notice() -> None:
     assert FORM.title == ("{unit}", "{year}年政府信息公开工作年度报告")
     assert FORM.document == "国办公开办函〔2021〕30号"
     assert FORM.first_year == 2021
+    assert FORM.family == "disclosure"
 
 
 def test_the_opening_names_both_grounds_and_the_period() -> None:

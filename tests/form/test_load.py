@@ -108,6 +108,8 @@ def test_the_small_form_is_sound() -> None:
         ("text_size = 10", "text_size = nan", "text_size", "text_size 只能是大于 0 的数"),
         ("first_year = 2030", "first_year = true", "first_year", "first_year 的值类型不对"),
         ("first_year = 2030", "first_year = 1", "first_year", "first_year 不是年份"),
+        ("first_year = 2030", "first_year = 2030\nfamily = 1", "family", "family 的值类型不对"),
+        ("first_year = 2030", 'first_year = 2030\nfamily = "../x"', "family", "family 只能用小写字母"),
         ("places = 2", "places = true", "places", "places 的值类型不对"),
         ("places = 2", "places = 99", "places", "places 只能是 0 到 8"),
         ("places = 2", 'places = 2\nsigned = "是"', "places", "signed 的值类型不对"),

@@ -15,11 +15,13 @@ from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.codec import MAX_BYTES, CodecError, Trouble, decode, encode
 from reportdesk.report.document import Fact, Report, new_report
+from reportdesk.report.file_model import VERSION
 from tests.editions import EDITION_IDS, FORMS, form_of
 from tests.strategies import json_values, reports
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"
 FORM = load_form("2021")
+MADE = "2026-01-15T10:32:00+08:00"
 each_edition = pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
 
 
@@ -201,7 +203,7 @@ def test_what_is_not_ours_is_called_so(content: bytes) -> None:
     assert "请选择 .gknb 文件。" in str(error)
 
 
-@pytest.mark.parametrize("version", [2, 99, 10**18])
+@pytest.mark.parametrize("version", [VERSION + 1, 99, 10**18])
 def test_a_newer_version_is_told_from_a_broken_file(version: int) -> None:
     error = refusal(with_field(version=version, cells="something new"))
     assert error.trouble is Trouble.NEWER
@@ -212,6 +214,36 @@ def test_a_newer_edition_asks_for_a_newer_program() -> None:
     error = refusal(with_field(edition="2031"))
     assert error.trouble is Trouble.NEWER
     assert "没有 2031 版的年报格式，请先升级本程序" in str(error)
+
+
+def test_a_family_that_this_program_has_no_form_of_asks_for_a_newer_one() -> None:
+    error = refusal(with_field(version=2, family="website"))
+    assert error.trouble is Trouble.NEWER
+    assert "请先升级本程序再打开；文件没有改动。" in str(error)
+
+
+@pytest.mark.parametrize("key", ["hand_ins", "sources", "notices", "family"])
+def test_a_key_of_another_program_is_not_taken_for_a_new_one(key: str) -> None:
+    """Version 1 kept keys that it did not know; what they mean nobody knows."""
+    content = example(lambda document: document.update({"version": 1, key: "不认识", f"x_{key}": "也不认识"}))
+    again = json.loads(encode(read(content)))
+    assert (again[f"x_{key}"], again[f"x_{key}_"]) == ("也不认识", "不认识")
+    assert read(encode(read(content))) == read(content)
+
+
+@pytest.mark.parametrize(
+    ("key", "entry"),
+    [
+        ("hand_ins", [{"number": 2, "made": MADE, "code": "K7QX2M9D", "x_later": 1}]),
+        ("sources", {"requests.new.person": [{"office": "司法所", "value": None, "x_later": 1}]}),
+        ("notices", [{"id": "1", "made": MADE, "kind": "urgent", "x_later": 1}]),
+        ("explanations", {"YR-1": {"text": "因为", "settles": "f", "x_later": 1}}),
+    ],
+)
+def test_an_unknown_key_within_a_record_is_kept(key: str, entry: object) -> None:
+    written = json.loads(encode(read(with_field(version=2, **{key: entry}))))[key]
+    assert '"x_later": 1' in json.dumps(written)
+    assert key != "notices" or '"kind": "urgent"' in json.dumps(written)
 
 
 def test_a_file_too_large_is_not_even_parsed() -> None:
@@ -263,6 +295,20 @@ def test_a_file_too_large_is_not_even_parsed() -> None:
         ({"previous": 5}, "“previous”的内容不对"),
         ({"previous": [{"year": 2023}]}, "“previous.0.edition”的内容不对"),
         ({"explanations": {"YR-1": "因为"}}, "“explanations.YR-1”的内容不对"),
+        ({"version": 2, "family": "../x"}, "“family”的内容不对"),
+        ({"version": 2, "hand_ins": {}}, "“hand_ins”的内容不对"),
+        ({"version": 2, "hand_ins": [{"number": 0, "made": MADE, "code": ""}]}, "“hand_ins.0.number”的内容不对"),
+        ({"version": 2, "hand_ins": [{"number": 1, "made": "昨天", "code": ""}]}, "“hand_ins.0.made”的内容不对"),
+        ({"version": 2, "hand_ins": [{"number": 1, "made": "2026-02-30T10:00:00Z", "code": ""}]}, "“hand_ins.0.made”"),
+        ({"version": 2, "hand_ins": [{"number": 1, "made": MADE}]}, "“hand_ins.0.code”的内容不对"),
+        ({"version": 2, "hand_ins": [{"number": 1, "made": MADE, "code": "", "errors": True}]}, "“hand_ins.0.errors”"),
+        ({"version": 2, "hand_ins": [{"number": 1, "made": MADE, "code": x} for x in "AB"]}, "“hand_ins”里有两项的编号相同"),
+        ({"version": 2, "sources": {"requests.new.martian": [{"office": "司法所"}]}}, "没有“requests.new.martian”这一格"),
+        ({"version": 2, "sources": {"requests.new.person": [{"office": "司法所", "value": 1.5}]}}, "的内容不对"),
+        ({"version": 2, "sources": {"requests.new.person": {"office": "司法所"}}}, "的内容不对"),
+        ({"version": 2, "notices": [{"id": "", "made": MADE}]}, "“notices.0.id”的内容不对"),
+        ({"version": 2, "notices": [{"id": "1", "made": MADE, "due": "下周"}]}, "“notices.0.due”的内容不对"),
+        ({"version": 2, "notices": [{"id": "1", "made": MADE}] * 2}, "“notices”里有两项的编号相同"),
     ],
 )  # fmt: skip
 def test_nonsense_edited_in_by_hand_is_refused(fields: dict[str, object], says: str) -> None:

@@ -12,9 +12,20 @@ from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Explanation
 from reportdesk.report.edit_codec import EditFormatError, edit_from_json, edit_to_json
 from reportdesk.report.edits import Edit, EntryChange, Slot, TextChange
-from tests.strategies import edits, json_values, reports, snapshots, text
+from reportdesk.report.records import Contribution, HandedIn, Notice
+from tests.strategies import (
+    contributions,
+    edits,
+    hand_ins,
+    json_values,
+    notices,
+    reports,
+    snapshots,
+    text,
+)
 
 FORM = load_form("2021")
+FEES = CellRef("disclosure", "fees", "charged")
 any_text = st.text(st.characters())
 """Half of a surrogate pair as well: a damaged clipboard yields it."""
 
@@ -52,6 +63,17 @@ def test_last_year_and_explanations_are_read_back_exactly(last: object, says: st
     assert is_exactly(through_json(edit), edit)
 
 
+@given(hand_ins, contributions(FORM.kind_of[FEES]), notices, text)
+def test_records_are_read_back_exactly(
+    made: HandedIn, given_by: list[Contribution], said: Notice, known: str
+) -> None:
+    handed_in = EntryChange(Slot.HAND_INS, 3, None, made)
+    given_for = EntryChange(Slot.SOURCES, FEES, tuple(given_by), None)
+    told = EntryChange(Slot.NOTICES, known, said, replace(said, answer="已改"))
+    edit = Edit("报送", (handed_in, given_for, told))
+    assert is_exactly(through_json(edit), edit)
+
+
 @given(json_values.filter(lambda value: not (isinstance(value, list) and len(value) == 2)))
 def test_any_other_json_is_refused(value: object) -> None:
     with pytest.raises(EditFormatError):
@@ -67,6 +89,10 @@ def test_any_other_json_is_refused(value: object) -> None:
         {"slot": "facts", "key": "unheard_of", "before": None, "after": "x"},
         {"slot": "prose", "key": "overview.disclosure", "before": None, "after": "x"},
         ["overview.disclosure", True, "", "x"],
+        {"slot": "hand_ins", "key": "1", "before": None, "after": None},
+        {"slot": "hand_ins", "key": 1, "before": None, "after": {"made": "2026-01-15"}},
+        {"slot": "sources", "key": "disclosure.fees.charged", "before": None, "after": [{"office": 1}]},
+        {"slot": "notices", "key": "1", "before": None, "after": {"made": 1}},
     ],
 )
 def test_what_no_program_wrote_is_refused(change: object) -> None:
@@ -75,7 +101,7 @@ def test_what_no_program_wrote_is_refused(change: object) -> None:
 
 
 def test_every_slot_has_a_way_to_be_written() -> None:
-    kept = {Slot.PREVIOUS, Slot.EXPLANATIONS}
+    kept = {Slot.PREVIOUS, Slot.EXPLANATIONS, Slot.HAND_INS, Slot.NOTICES}
     for slot in set(Slot) - kept:
         key = (
             CellRef("requests", "new", "person") if slot not in ("facts", "headings", "finished") else "year"

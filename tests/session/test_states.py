@@ -10,7 +10,8 @@ from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import Fact, State, new_report
-from reportdesk.report.edits import EntryChange, Slot, TextChange, set_cells, set_fact
+from reportdesk.report.edits import EntryChange, Slot, TextChange, set_cells, set_entry, set_fact
+from reportdesk.report.records import HandedIn
 from reportdesk.session.session import Announcement, Session
 from reportdesk.session.states import MoveError, ReadOnlyError, moves_from, reopenings
 
@@ -52,6 +53,24 @@ def test_a_final_report_takes_no_change_and_says_what_to_do(session: Session) ->
     with pytest.raises(ReadOnlyError):
         session.type_entry(set_fact(session.report, Fact.CLOSING_DATE, "2025年1月9日"), now=0.0)
     assert encode(session.report) == before
+
+
+def test_a_hand_in_is_noted_in_any_state_and_is_no_step_of_undo(session: Session) -> None:
+    session.apply(set_cells(session.report, session.form, {CELL: 1}))
+    finalize(session)
+    made = HandedIn(dt.datetime(2025, 1, 9, 10, tzinfo=dt.UTC), "K7QX2M9D")
+    session.note(set_entry(session.report, Slot.HAND_INS, 1, made, "报送"))
+    session.move_to(State.DRAFT, "改一格")
+    session.undo()
+    assert CELL not in session.report.cells
+    assert session.report.hand_ins == {1: made}
+    assert decode(encode(session.report)).report.hand_ins == {1: made}
+
+
+def test_what_a_note_may_not_change_of_a_final_report(session: Session) -> None:
+    finalize(session)
+    with pytest.raises(ReadOnlyError):
+        session.note(set_cells(session.report, session.form, {CELL: 1}))
 
 
 def test_reopening_asks_for_a_reason_and_keeps_it_in_the_file(session: Session) -> None:

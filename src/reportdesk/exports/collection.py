@@ -72,7 +72,13 @@ def render_collection(form: Form, report: Report, offices: Sequence[str] = OFFIC
 
 def _blank(form: Form, report: Report) -> Report:
     facts = {fact: report.facts[fact] for fact in _FACTS if fact in report.facts}
-    return Report(form.edition, facts=facts, headings=dict(report.headings), prose=drafts(form, report))
+    return Report(
+        form.edition,
+        facts=facts,
+        headings=dict(report.headings),
+        prose=drafts(form, report),
+        family=form.family,
+    )
 
 
 def _plain(office: str) -> str:

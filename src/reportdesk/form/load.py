@@ -15,7 +15,19 @@ from typing import Any, TypeVar
 
 from reportdesk.form.refusal import FormError, line_of
 from reportdesk.form.soundness import refuse_unsound
-from reportdesk.form.spec import Balance, Block, CellKind, CellRef, Column, Form, Part, Row, Section, Table
+from reportdesk.form.spec import (
+    DEFAULT_FAMILY,
+    Balance,
+    Block,
+    CellKind,
+    CellRef,
+    Column,
+    Form,
+    Part,
+    Row,
+    Section,
+    Table,
+)
 from reportdesk.resources import editions, resource
 
 _Read = TypeVar("_Read")
@@ -205,6 +217,11 @@ def _form(keys: _Keys) -> Form:
     first_year = keys.take("first_year", int)
     if first_year not in _YEARS:
         raise FormError("first_year 不是年份", keys.line_of("first_year"))
+    family = keys.take("family", str, DEFAULT_FAMILY)
+    if not _ID.fullmatch(family):
+        raise FormError(
+            "family 只能用小写字母、数字和下划线，以字母开头，不超过 60 个", keys.line_of("family")
+        )
     cell_roles, part_roles = keys.below(keys.take("roles", dict, {}), "[roles").whole(_roles)
     return Form(
         edition=edition,
@@ -217,6 +234,7 @@ def _form(keys: _Keys) -> Form:
         sections=keys.take_all("sections", _section, required=True),
         cell_roles=cell_roles,
         part_roles=part_roles,
+        family=family,
     )
 
 

@@ -13,6 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
+DEFAULT_FAMILY = "disclosure"
+"""The family of the 政府信息公开工作年度报告, which a form is of that names none."""
+
 LabelPath = tuple[str, ...]
 """A label with the spanners above it, outermost first; equal beginnings share one cell."""
 
@@ -153,6 +156,7 @@ class Section:
 class Form:
     """One edition of the form; two are the same only if they are one object.
 
+    ``family`` says which report it is the form of: editions of one family follow each other.
     ``cell_roles`` and ``part_roles`` name what checks ask for, such as the cells that count the
     requests received; a check whose roles an edition lacks is silent.
     """
@@ -167,6 +171,7 @@ class Form:
     sections: tuple[Section, ...]
     cell_roles: Mapping[str, tuple[CellRef, ...]] = field(default_factory=dict)
     part_roles: Mapping[str, str] = field(default_factory=dict)
+    family: str = DEFAULT_FAMILY
 
     @functools.cached_property
     def tables(self) -> Mapping[str, Table]:

@@ -84,6 +84,7 @@ class Proposal:
             prose=dict(self.prose),
             cells=dict(self.cells),
             reported=dict(self.reported),
+            family=self.form.family,
         )
         if self.attached is not None:
             _add_unprinted(report, self.attached)
@@ -260,4 +261,5 @@ def _add_unprinted(report: Report, attached: Report) -> None:
     report.prose = dict(attached.prose)
     report.remarks, report.unverified = dict(attached.remarks), dict(attached.unverified)
     report.explanations, report.previous = dict(attached.explanations), dict(attached.previous)
+    report.sources = dict(attached.sources)
     report.finished, report.extras = dict(attached.finished), dict(attached.extras)

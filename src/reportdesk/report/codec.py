@@ -34,7 +34,23 @@ MAX_DEPTH = 32
 """Levels of nesting; a report has 4."""
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
-MIGRATIONS: tuple[Migration, ...] = ()
+
+
+def _to_version_2(document: dict[str, Any]) -> dict[str, Any]:
+    """New keys come in; one of that name, which version 1 kept as unknown, goes on under another."""
+    lifted = {key: value for key, value in document.items() if key not in _NEW_IN_2}
+    for key in _NEW_IN_2:
+        if key in document:
+            aside = f"x_{key}"
+            while aside in document:
+                aside = f"{aside}_"
+            lifted[aside] = document[key]
+    return {**lifted, "version": 2}
+
+
+_NEW_IN_2 = ("family", "hand_ins", "sources", "notices")
+
+MIGRATIONS: tuple[Migration, ...] = (_to_version_2,)
 """The n-th lifts a file of version n + 1 to n + 2. Each has a file in tests/old-files."""
 
 
@@ -100,8 +116,10 @@ def decode(content: bytes, form_of: Callable[[str], Form] = load_form) -> Decode
     notices = () if _digest(document) == document.get("digest") else (_TOUCHED,)
     for migrate in MIGRATIONS[version - 1 :]:
         document = migrate(document)
-    report = from_file(_validate(document))
-    _refuse_unknown_keys(report, form_of)
+    content_of = _validate(document)
+    report = from_file(content_of)
+    _refuse_doubled(content_of, report)
+    _refuse_unknown_keys(report, _form_for(report, form_of))
     return Decoded(report, notices)
 
 
@@ -178,12 +196,25 @@ def _where(error: ValidationError) -> str:
     return f"“{' '.join(place[:60].split())}”的内容不对"
 
 
-def _refuse_unknown_keys(report: Report, form_of: Callable[[str], Form]) -> None:
+def _refuse_doubled(file: Content, report: Report) -> None:
+    """Of two hand-ins with one number, or two notices with one id, neither can be trusted."""
+    for key, kept in (("hand_ins", report.hand_ins), ("notices", report.notices)):
+        if len(kept) < len(file[key]):
+            raise _broken(f"“{key}”里有两项的编号相同")
+
+
+def _form_for(report: Report, form_of: Callable[[str], Form]) -> Form:
     try:
         form = form_of(report.edition)
     except FormError as error:
         raise CodecError(Trouble.NEWER, f"{error.reason}，请先升级本程序再打开；文件没有改动。") from error
-    for ref in (*report.cells, *report.remarks, *report.unverified, *report.reported):
+    if form.family != report.family:
+        raise CodecError(Trouble.NEWER, "本程序没有这一种报表的格式，请先升级本程序再打开；文件没有改动。")
+    return form
+
+
+def _refuse_unknown_keys(report: Report, form: Form) -> None:
+    for ref in (*report.cells, *report.remarks, *report.unverified, *report.reported, *report.sources):
         if ref not in form.kind_of:
             raise _broken(f"没有“{ref}”这一格")
     for ref in report.cells:

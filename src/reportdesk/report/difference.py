@@ -14,6 +14,8 @@ from reportdesk.report.edits import Change, Edit, EntryChange, Slot, TextChange,
 
 STANDING = (Fact.STATE, Fact.REOPENED)
 """The facts that say how far the office took the report, which is no content of it."""
+_STANDING_SLOTS = (Slot.HAND_INS, Slot.NOTICES)
+"""What happened to the report outside, which no older version takes back."""
 
 
 def difference(before: Report, after: Report, label: str) -> Edit:
@@ -22,12 +24,14 @@ def difference(before: Report, after: Report, label: str) -> Edit:
 
 
 def without_standing(edit: Edit) -> Edit:
-    """The edit without what it does to the report's state."""
+    """The edit without what it does to the report's state, hand-ins and notices."""
     return replace(edit, changes=tuple(change for change in edit.changes if not _is_standing(change)))
 
 
 def _is_standing(change: Change) -> bool:
-    return isinstance(change, EntryChange) and change.slot is Slot.FACTS and change.key in STANDING
+    if not isinstance(change, EntryChange):
+        return False
+    return change.slot in _STANDING_SLOTS or (change.slot is Slot.FACTS and change.key in STANDING)
 
 
 def _entries(before: Report, after: Report) -> Iterator[EntryChange]:

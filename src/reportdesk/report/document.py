@@ -13,8 +13,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from reportdesk.form.spec import CellRef, Form, Part
+from reportdesk.form.spec import DEFAULT_FAMILY, CellRef, Form, Part
 from reportdesk.report.pattern import fill_pattern
+from reportdesk.report.records import Contribution, HandedIn, Notice
 
 Value = int | Decimal
 """A number of fact: whole numbers are int, amounts in 万元 are Decimal, as they were written."""
@@ -154,6 +155,7 @@ class Explanation:
 
     text: str
     settles: str
+    extras: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -165,8 +167,9 @@ class Report:
     printed heading is not the official one; paragraphs are parted by a line feed.
     ``reported`` holds totals that an imported file states. ``unverified`` marks 待核实,
     ``finished`` the sections marked 完成. ``previous`` holds last year's report by its year,
-    ``explanations`` the 说明 by the finding that each settles. ``extras`` keeps unknown fields
-    of the file.
+    ``explanations`` the 说明 by the finding that each settles, ``hand_ins`` each 报送 by its number,
+    ``sources`` what the offices gave for a cell, ``notices`` what the district says, by id. ``family``
+    is the form's. ``extras`` keeps unknown fields of the file.
     """
 
     edition: str
@@ -180,6 +183,10 @@ class Report:
     finished: dict[str, bool] = field(default_factory=dict)
     previous: dict[int, Snapshot] = field(default_factory=dict)
     explanations: dict[str, Explanation] = field(default_factory=dict)
+    hand_ins: dict[int, HandedIn] = field(default_factory=dict)
+    sources: dict[CellRef, tuple[Contribution, ...]] = field(default_factory=dict)
+    notices: dict[str, Notice] = field(default_factory=dict)
+    family: str = DEFAULT_FAMILY
     extras: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -235,7 +242,8 @@ _IN_PATTERNS = (
 def new_report(form: Form, year: int, full_name: str, title_name: str = "") -> Report:
     """A blank report with the form's drafts, such as the opening, filled in; an empty name is not given."""
     named = {Fact.YEAR: str(year), Fact.FULL_NAME: full_name, Fact.TITLE_NAME: title_name}
-    report = Report(form.edition, {fact: text for fact, text in named.items() if text})
+    facts = {fact: text for fact, text in named.items() if text}
+    report = Report(form.edition, facts, family=form.family)
     report.prose.update(drafts(form, report))
     return report
 

@@ -14,6 +14,15 @@ from typing import Any
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Explanation, Fact, Snapshot, Value
 from reportdesk.report.edits import Change, Edit, EntryChange, Slot, TextChange
+from reportdesk.report.record_codec import (
+    contribution_of,
+    contribution_to_entry,
+    hand_in_of,
+    hand_in_to_entry,
+    notice_of,
+    notice_to_entry,
+)
+from reportdesk.report.records import Contribution
 
 Json = Any
 _LONGEST = 40
@@ -48,7 +57,7 @@ def _change_to_json(change: Change) -> Json:
     write = _WRITERS[change.slot]
     before = None if change.before is None else write(change.before)
     after = None if change.after is None else write(change.after)
-    key = change.key if change.slot is Slot.PREVIOUS else str(change.key)
+    key = change.key if isinstance(change.key, int) else str(change.key)
     return {"slot": change.slot.value, "key": key, "before": before, "after": after}
 
 
@@ -105,12 +114,23 @@ def _number(value: Json) -> Value:
 
 
 def _explanation_to_json(value: Explanation) -> Json:
-    return [value.text, value.settles]
+    return [value.text, value.settles, *([dict(value.extras)] if value.extras else [])]
 
 
 def _explanation(value: Json) -> Explanation:
-    text, settles = _list(value)
-    return Explanation(_text(text), _text(settles))
+    text, settles, *extras = _list(value)
+    return Explanation(_text(text), _text(settles), *map(dict, extras))
+
+
+def _contributions_to_json(value: tuple[Contribution, ...]) -> Json:
+    return [contribution_to_entry(one) for one in value]
+
+
+def _contributions(value: Json) -> tuple[Contribution, ...]:
+    return tuple(
+        contribution_of({**one, "value": None if one["value"] is None else _number(one["value"])})
+        for one in _list(value)
+    )
 
 
 def _snapshot_to_json(value: Snapshot) -> Json:
@@ -147,6 +167,9 @@ _WRITERS: Mapping[Slot, Callable[[Any], Json]] = {
     Slot.FINISHED: bool,
     Slot.PREVIOUS: _snapshot_to_json,
     Slot.EXPLANATIONS: _explanation_to_json,
+    Slot.HAND_INS: lambda made: hand_in_to_entry(0, made),  # the number is the key
+    Slot.SOURCES: _contributions_to_json,
+    Slot.NOTICES: lambda notice: notice_to_entry("", notice),
 }
 _READERS: Mapping[Slot, Callable[[Json], Any]] = {
     Slot.FACTS: _text,
@@ -158,6 +181,9 @@ _READERS: Mapping[Slot, Callable[[Json], Any]] = {
     Slot.FINISHED: _mark,
     Slot.PREVIOUS: _snapshot,
     Slot.EXPLANATIONS: _explanation,
+    Slot.HAND_INS: hand_in_of,
+    Slot.SOURCES: _contributions,
+    Slot.NOTICES: notice_of,
 }
 _KEYS: Mapping[Slot, Callable[[Json], Any]] = {
     Slot.FACTS: Fact,
@@ -166,4 +192,6 @@ _KEYS: Mapping[Slot, Callable[[Json], Any]] = {
     Slot.UNVERIFIED: _cell,
     Slot.REPORTED: _cell,
     Slot.PREVIOUS: _whole,
+    Slot.HAND_INS: _whole,
+    Slot.SOURCES: _cell,
 }

@@ -33,6 +33,9 @@ class Slot(StrEnum):
     FINISHED = "finished"
     PREVIOUS = "previous"
     EXPLANATIONS = "explanations"
+    HAND_INS = "hand_ins"
+    SOURCES = "sources"
+    NOTICES = "notices"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The .gknb file as a schema of pydantic: the boundary at which everything from outside is checked.
 
-Version 1 (2026): the first. The JSON schema that ``file_schema`` makes of it is in docs/.
+Version 1 (2026): the first. Version 2: the form's family, hand-ins, the offices' figures, notices. The JSON schema that ``file_schema`` makes of it is in docs/.
 The report in memory is ``document``'s; bytes and migrations are ``codec``'s. The schema is
 written for pydantic's core: models would do the same, but importing and building them takes
 longer than all else that opening a report needs (docs/adr/0008).
@@ -9,85 +9,46 @@ longer than all else that opening a report needs (docs/adr/0008).
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Container, Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
-from pydantic_core import CoreSchema, SchemaValidator, core_schema
+from pydantic_core import SchemaValidator, core_schema
 
-from reportdesk.form.spec import CellRef
+from reportdesk.form.spec import DEFAULT_FAMILY, CellRef
 from reportdesk.report.document import Explanation, Fact, Report, Snapshot, State, UnitKind, Value
+from reportdesk.report.file_fields import (
+    CELL_KEY,
+    COUNT,
+    DAY,
+    EDITION,
+    FAMILY,
+    NUMBER,
+    NUMBERS,
+    PART_KEY,
+    PROSE,
+    TEXT,
+    TIME,
+    YEAR,
+    new_object,
+    optional,
+    required,
+    text,
+)
+from reportdesk.report.record_codec import (
+    contribution_of,
+    contribution_to_entry,
+    hand_in_of,
+    hand_in_to_entry,
+    notice_of,
+    notice_to_entry,
+)
+from reportdesk.report.records import NoticeKind, NoticeState
 
 FORMAT = "reportdesk"
-VERSION = 1
-
-_NUMBER_PATTERN = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
-_KEY = r"[a-z][a-z0-9_]*"
+VERSION = 2
 
 Content = Mapping[str, Any]
 """A validated object of the file: each key of its schema is there, and unknown ones besides."""
-
-
-def _read_number(value: object) -> Value:
-    """Whole numbers stand as JSON numbers, decimals as text, so that 3.50 stays 3.50."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15:
-        return value
-    if isinstance(value, str):
-        plain = value.removeprefix("-")
-        whole, point, places = plain.partition(".")
-        digits = whole + places
-        if (
-            digits.isascii()
-            and digits.isdecimal()
-            and 0 < len(whole) <= 15  # noqa: PLR2004 - exact in every spreadsheet
-            and (bool(places) if point else True)
-            and len(places) <= 15  # noqa: PLR2004 - as above
-        ):
-            return Decimal(value)
-    raise ValueError("必须是整数，或写成文字的小数")
-
-
-def _extra(**told: object) -> dict[str, Any]:
-    """What the JSON schema says of a value besides what follows from its type."""
-    return {"pydantic_js_updates": told}
-
-
-def _object(name: str, **fields: core_schema.TypedDictField) -> core_schema.TypedDictSchema:
-    """An object that keeps the keys it does not know."""
-    return core_schema.typed_dict_schema(fields, extra_behavior="allow", ref=name)
-
-
-def _required(schema: CoreSchema, says: str) -> core_schema.TypedDictField:
-    return core_schema.typed_dict_field(schema, required=True, metadata=_extra(description=says))
-
-
-def _optional(
-    schema: CoreSchema, says: str, default: Callable[[], object], **told: object
-) -> core_schema.TypedDictField:
-    filled = core_schema.with_default_schema(schema, default_factory=default, validate_default=True)
-    return core_schema.typed_dict_field(filled, required=False, metadata=_extra(description=says, **told))
-
-
-# Of any length: what a clerk pasted must be read back. Only the whole file has a limit.
-_TEXT = core_schema.str_schema()
-_NUMBER = core_schema.no_info_plain_validator_function(
-    _read_number,
-    metadata={
-        "pydantic_js_functions": [
-            lambda *_: {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _NUMBER_PATTERN}]}
-        ]
-    },
-)
-_CELL_KEY = core_schema.str_schema(pattern=rf"^{_KEY}\.{_KEY}\.{_KEY}$", max_length=200)
-_PART_KEY = core_schema.str_schema(pattern=rf"^{_KEY}(\.{_KEY})?$", max_length=100)
-_EDITION = core_schema.str_schema(pattern=r"^[0-9A-Za-z_-]{1,40}$")
-_YEAR = core_schema.int_schema(ge=1900, le=9999)
-_NUMBERS = core_schema.dict_schema(_CELL_KEY, _NUMBER)
-_PROSE = core_schema.dict_schema(_PART_KEY, _TEXT)
-
-
-def _text(says: str, **told: object) -> core_schema.TypedDictField:
-    return _optional(_TEXT, says, str, **told)
 
 
 # Facts that stand together in the file, each under its own value as key.
@@ -95,90 +56,146 @@ _GROUPS: Mapping[str, tuple[str, Mapping[Fact, core_schema.TypedDictField]]] = {
     "unit": (
         "填报单位",
         {
-            Fact.FULL_NAME: _text(Fact.FULL_NAME.says),
-            Fact.TITLE_NAME: _text("标题用名；空表示用机关全称"),
-            Fact.UNIT_KIND: _text("单位类型", enum=["", *UnitKind]),
-            Fact.COUNTY: _text("所属县（市、区）全称"),
-            Fact.CITY: _text("所属市（州、盟）全称"),
-            Fact.PROVINCE: _text("所属省（自治区、直辖市）全称"),
-            Fact.ADDRESS: _text(Fact.ADDRESS.says),
-            Fact.POSTCODE: _text(Fact.POSTCODE.says),
-            Fact.TELEPHONE: _text(Fact.TELEPHONE.says),
-            Fact.EMAIL: _text(Fact.EMAIL.says),
-            Fact.WEBSITE: _text(Fact.WEBSITE.says),
+            Fact.FULL_NAME: text(Fact.FULL_NAME.says),
+            Fact.TITLE_NAME: text("标题用名；空表示用机关全称"),
+            Fact.UNIT_KIND: text("单位类型", enum=["", *UnitKind]),
+            Fact.COUNTY: text("所属县（市、区）全称"),
+            Fact.CITY: text("所属市（州、盟）全称"),
+            Fact.PROVINCE: text("所属省（自治区、直辖市）全称"),
+            Fact.ADDRESS: text(Fact.ADDRESS.says),
+            Fact.POSTCODE: text(Fact.POSTCODE.says),
+            Fact.TELEPHONE: text(Fact.TELEPHONE.says),
+            Fact.EMAIL: text(Fact.EMAIL.says),
+            Fact.WEBSITE: text(Fact.WEBSITE.says),
         },
     ),
     # As printed, where they are not the form's own.
     "printed": (
         "标题和落款",
         {
-            Fact.TITLE: _text("标题全文，各行以换行分开；空表示按格式自动生成"),
-            Fact.CLOSING_UNIT: _text(Fact.CLOSING_UNIT.says),
-            Fact.CLOSING_DATE: _text("落款日期，如 2025年1月9日"),
+            Fact.TITLE: text("标题全文，各行以换行分开；空表示按格式自动生成"),
+            Fact.CLOSING_UNIT: text(Fact.CLOSING_UNIT.says),
+            Fact.CLOSING_DATE: text("落款日期，如 2025年1月9日"),
         },
     ),
     # How far the office has taken the report; never published.
     "standing": (
         "办理状态，不公开",
         {
-            Fact.STATE: _text("状态；空表示草稿", enum=["", *State]),
-            Fact.REOPENED: _text("每次重新打开的日期和原因，一行一次"),
+            Fact.STATE: text("状态；空表示草稿", enum=["", *State]),
+            Fact.REOPENED: text("每次重新打开的日期和原因，一行一次"),
         },
     ),
 }
 _SNAPSHOT_GROUPS = ("unit", "printed")
 
 
+def _none() -> None:
+    """The default of what may be unknown."""
+
+
+def _maybe_counted(says: str) -> core_schema.TypedDictField:
+    return optional(core_schema.nullable_schema(COUNT), says, _none)
+
+
 def _group(name: str) -> core_schema.TypedDictField:
     says, _facts_of = _GROUPS[name]
-    return _optional(core_schema.definition_reference_schema(name), says, dict)
+    return optional(core_schema.definition_reference_schema(name), says, dict)
 
 
-_SNAPSHOT = _object(
+_SNAPSHOT = new_object(
     "snapshot",
-    year=_required(_YEAR, "那一份年报的年度"),
-    edition=_required(_EDITION, "那一份年报的格式版本"),
+    year=required(YEAR, "那一份年报的年度"),
+    edition=required(EDITION, "那一份年报的格式版本"),
     **{name: _group(name) for name in _SNAPSHOT_GROUPS},
-    prose=_optional(_PROSE, "各部分文字", dict),
-    cells=_optional(_NUMBERS, "填写的数字", dict),
-    source=_text("来源文件名"),
-    digest=_text("来源文件的 SHA-256"),
+    prose=optional(PROSE, "各部分文字", dict),
+    cells=optional(NUMBERS, "填写的数字", dict),
+    source=text("来源文件名"),
+    digest=text("来源文件的 SHA-256"),
 )
-_EXPLANATION = _object(
+_HAND_IN = new_object(
+    "hand_in",
+    number=required(core_schema.int_schema(ge=1, le=999, strict=True), "第几次报送"),
+    made=required(TIME, "报送的时间"),
+    code=required(TEXT, "所报送内容的核对码"),
+    unit_id=text("单位在上级名单里的编号"),
+    answers=text("所答复的上级意见的编号"),
+    errors=_maybe_counted("报送时没有改正的错误数"),
+    warnings=_maybe_counted("报送时没有说明的提醒数"),
+    content=text("报送给上级的内容的指纹；相同就是同一次报送"),
+    digest=text("报送压缩包的 SHA-256"),
+)
+_CONTRIBUTION = new_object(
+    "contribution",
+    office=required(TEXT, "填数的股室或单位"),
+    value=optional(core_schema.nullable_schema(NUMBER), "所填的数；空表示没有填", _none),
+    file=text("来源文件名"),
+)
+_NOTICE = new_object(
+    "notice",
+    id=required(core_schema.str_schema(min_length=1, max_length=100), "意见的编号"),
+    made=required(TIME, "提出的时间"),
+    **{"from": text("提出意见的单位")},
+    kind=text("要求的程度", enum=["", *NoticeKind]),
+    place=text("所指的单元格或部分的键；空表示整份年报"),
+    words=text("所指的原文"),
+    objected=text("所指的数，按当时的写法"),
+    text=text("意见"),
+    due=optional(DAY, "要求改好的日期，如 2026-01-15；空表示没有要求", str),
+    state=text("办理情况；空表示还没有处理", enum=["", *NoticeState]),
+    answer=text("答复"),
+)
+_EXPLANATION = new_object(
     "explanation",
-    text=_required(_TEXT, "说明"),
-    settles=_required(_TEXT, "所说明的内容的指纹；内容变了，提醒会重新出现"),
+    text=required(TEXT, "说明"),
+    settles=required(TEXT, "所说明的内容的指纹；内容变了，提醒会重新出现"),
 )
-_REPORT = _object(
+_REPORT = new_object(
     "report",
-    format=_required(core_schema.literal_schema([FORMAT]), "文件类型，固定不变"),
-    version=_required(core_schema.literal_schema([VERSION]), "文件格式的版本"),
-    program=_text("写这个文件的程序版本"),
-    edition=_required(_EDITION, "年报格式的版本，如 2021"),
-    year=_optional(
-        core_schema.nullable_schema(core_schema.union_schema([_YEAR, _TEXT])),
+    format=required(core_schema.literal_schema([FORMAT]), "文件类型，固定不变"),
+    version=required(core_schema.literal_schema([VERSION]), "文件格式的版本"),
+    program=text("写这个文件的程序版本"),
+    edition=required(EDITION, "年报格式的版本，如 2021"),
+    family=optional(FAMILY, "报表的种类；政府信息公开工作年度报告为 disclosure", lambda: DEFAULT_FAMILY),
+    year=optional(
+        core_schema.nullable_schema(core_schema.union_schema([YEAR, TEXT])),
         "报告年度；没有填好时是所填的文字",
         lambda: None,
     ),
     **{name: _group(name) for name in _GROUPS},
-    headings=_optional(_PROSE, "与官方标题不同的小标题", dict),
-    prose=_optional(_PROSE, "各部分文字，段落以换行分开", dict),
-    cells=_optional(_NUMBERS, "填写的数字：表.行.列；没有的键表示未填，0 表示零", dict),
-    remarks=_optional(core_schema.dict_schema(_CELL_KEY, _TEXT), "单元格备注，不公开", dict),
-    unverified=_optional(core_schema.list_schema(_CELL_KEY), "标为待核实的单元格", list),
-    reported=_optional(_NUMBERS, "导入的文件自己写的合计，仅供核对", dict),
-    finished=_optional(core_schema.list_schema(_PART_KEY), "标为完成的节", list),
-    previous=_optional(
+    headings=optional(PROSE, "与官方标题不同的小标题", dict),
+    prose=optional(PROSE, "各部分文字，段落以换行分开", dict),
+    cells=optional(NUMBERS, "填写的数字：表.行.列；没有的键表示未填，0 表示零", dict),
+    remarks=optional(core_schema.dict_schema(CELL_KEY, TEXT), "单元格备注，不公开", dict),
+    unverified=optional(core_schema.list_schema(CELL_KEY), "标为待核实的单元格", list),
+    reported=optional(NUMBERS, "导入的文件自己写的合计，仅供核对", dict),
+    finished=optional(core_schema.list_schema(PART_KEY), "标为完成的节", list),
+    previous=optional(
         core_schema.list_schema(core_schema.definition_reference_schema("snapshot")),
         "上年年报，只供比较",
         list,
     ),
-    explanations=_optional(
-        core_schema.dict_schema(_TEXT, core_schema.definition_reference_schema("explanation")),
+    explanations=optional(
+        core_schema.dict_schema(TEXT, core_schema.definition_reference_schema("explanation")),
         "对提醒的说明，不公开",
         dict,
     ),
-    digest=_text("其余内容的 SHA-256，用来发现损坏"),
+    hand_ins=optional(
+        core_schema.list_schema(core_schema.definition_reference_schema("hand_in")), "各次报送，不公开", list
+    ),
+    sources=optional(
+        core_schema.dict_schema(
+            CELL_KEY, core_schema.list_schema(core_schema.definition_reference_schema("contribution"))
+        ),
+        "单元格的数由哪些股室的数加成，不公开",
+        dict,
+    ),
+    notices=optional(
+        core_schema.list_schema(core_schema.definition_reference_schema("notice")),
+        "上级对年报的意见，不公开",
+        list,
+    ),
+    digest=text("其余内容的 SHA-256，用来发现损坏"),
 )
 FILE = core_schema.definitions_schema(
     core_schema.definition_reference_schema("report"),
@@ -186,8 +203,11 @@ FILE = core_schema.definitions_schema(
         _REPORT,
         _SNAPSHOT,
         _EXPLANATION,
+        _HAND_IN,
+        _CONTRIBUTION,
+        _NOTICE,
         *(
-            _object(name, **{str(fact): field for fact, field in facts.items()})
+            new_object(name, **{str(fact): field for fact, field in facts.items()})
             for name, (_, facts) in _GROUPS.items()
         ),
     ],
@@ -220,6 +240,7 @@ def to_file(report: Report, program: str) -> dict[str, Any]:
         "version": VERSION,
         "program": program,
         "edition": report.edition,
+        "family": report.family,
         "year": report.year or report.facts.get(Fact.YEAR),
         **_groups(_GROUPS, report.facts, report.extras),
         "headings": report.headings,
@@ -231,8 +252,14 @@ def to_file(report: Report, program: str) -> dict[str, Any]:
         "finished": sorted(report.finished),
         "previous": [_snapshot_to_file(year, report.previous[year]) for year in sorted(report.previous)],
         "explanations": {
-            key: {"text": found.text, "settles": found.settles} for key, found in report.explanations.items()
+            key: {**found.extras, "text": found.text, "settles": found.settles}
+            for key, found in report.explanations.items()
         },
+        "hand_ins": [hand_in_to_entry(number, report.hand_ins[number]) for number in sorted(report.hand_ins)],
+        "sources": {
+            str(ref): [contribution_to_entry(one) for one in given] for ref, given in report.sources.items()
+        },
+        "notices": [notice_to_entry(known, report.notices[known]) for known in sorted(report.notices)],
     }
 
 
@@ -253,8 +280,17 @@ def from_file(file: Content) -> Report:
         finished=dict.fromkeys(file["finished"], True),
         previous={entry["year"]: _snapshot_from_file(entry) for entry in file["previous"]},
         explanations={
-            key: Explanation(found["text"], found["settles"]) for key, found in file["explanations"].items()
+            key: Explanation(found["text"], found["settles"], _unknown(_EXPLANATION["fields"], found))
+            for key, found in file["explanations"].items()
         },
+        hand_ins={entry["number"]: hand_in_of(entry) for entry in file["hand_ins"]},
+        sources={
+            CellRef.parse(key): tuple(contribution_of(entry) for entry in given)
+            for key, given in file["sources"].items()
+            if given
+        },
+        notices={entry["id"]: notice_of(entry) for entry in file["notices"]},
+        family=file["family"],
         extras=_extras(_REPORT["fields"], _GROUPS, file),
     )
 

@@ -157,10 +157,19 @@ class Session:
             MoveError: there is no such way, or the reason for reopening is missing.
             ReadOnlyError: the report takes no change for another reason than its state.
         """
-        edit = move_to(self.report, state, self.today, reason)
-        self._refuse_if_closed(edit)
-        self._make(edit)
-        self._announce(edit, self)
+        self.note(move_to(self.report, state, self.today, reason))
+
+    def note(self, edit: Edit) -> None:
+        """Note what happened to the report outside, such as a hand-in: no step of undo, in any state.
+
+        Raises:
+            EditError: the edit does not fit the report, which is as it was.
+            ReadOnlyError: it changes more than that, or the report takes no change at all.
+        """
+        if edit:
+            self._refuse_if_closed(edit)
+            self._make(edit)
+            self._announce(edit, self)
 
     def check_prose(self, *, while_writing: bool = False) -> None:
         """Run the rules that wait for a pause and announce what they find anew.
