@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
 from reportdesk.report.codec import encode
+from reportdesk.report.file_model import VERSION
 from reportdesk.report.file_schema import file_schema
 from reportdesk.resources import resource
 from tests.editions import EDITION_IDS, FORMS, THIRD
@@ -78,7 +79,7 @@ def test_any_report_is_written_as_the_schema_says(form: object, data: st.DataObj
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("version", 2),
+        ("version", VERSION + 1),
         ("edition", "../2021"),
         ("cells", {"requests.new.person": 1.5}),
         ("cells", {"requests.new.person": "3,5"}),
