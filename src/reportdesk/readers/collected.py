@@ -16,6 +16,8 @@ _NAMED = 4
 """Places that one sentence names before it says 等."""
 
 
+_MONEY = ("元", "千元", "万元", "亿元")
+_NAMES_MONEY = re.compile("[元万亿]")
 _PARTICULAR = re.compile("“[^”]*”|[0-9.]+")
 """What doubts of one kind may differ in: the file's words, and numbers."""
 
@@ -112,9 +114,12 @@ class Collected:
         """
         kind = self.form.kind_of[ref]
         # 单位：元 over a whole table speaks of its money and not of its counts.
-        is_other = bool(unit) and unit != kind.unit and unit[-1] == kind.unit[-1:]
+        names_own = _NAMES_MONEY.search(text) is not None
+        is_other = bool(unit) and unit != kind.unit and unit[-1] == kind.unit[-1:] and not names_own
         stated = f"{text}{unit}" if is_other and looks_like_figure(text) else text
         figure = read_figure(stated, kind)
+        if not doubt and not unit and figure.value and kind.unit in _MONEY and not names_own:
+            doubt = f"表头和格子里都没有写单位，按{kind.unit}读入，请核对是不是{kind.unit}"
         self.take(ref, Figure(figure.value, doubt) if doubt and not figure.doubt else figure)
 
     def stray(self, table: str, count: int, before: str) -> None:

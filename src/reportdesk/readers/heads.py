@@ -12,7 +12,7 @@ from reportdesk.readers.form_labels import BlockLabels, ColumnLabel, columns_lik
 from reportdesk.readers.grid import Grid
 from reportdesk.readers.labels import NEARLY, SAME, Label, read_label
 
-_UNIT = re.compile(r"(?:单位[:：]?|[（(])\s*(亿元|万元|元)\s*[）)]?")
+_UNIT = re.compile(r"(?:单位[:：]?|[（(])\s*(?:人民币)?\s*(亿元|万元|千元|元)\s*[）)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class _Written:
     text: str
     label: Label
     above: frozenset[str]
+    unit: str
 
 
 def find_columns(block: BlockLabels, grid: Grid, head: Sequence[int]) -> tuple[Place, ...]:
@@ -84,7 +85,7 @@ def find_columns(block: BlockLabels, grid: Grid, head: Sequence[int]) -> tuple[P
         taken.add(column.column.id)
         last = block.columns.index(column)
         written = foot.text if score < NEARLY else ""
-        found.append(Place(column.column, foot.start, end, written, unit_in(foot.text)))
+        found.append(Place(column.column, foot.start, end, written, foot.unit))
     return tuple(found)
 
 
@@ -155,8 +156,10 @@ def _feet(grid: Grid, head: Sequence[int]) -> Iterator[_Written]:
         if before == (cell.row, cell.column):
             continue
         before = (cell.row, cell.column)
-        above = frozenset(read_label(_spanner(grid, over, column)).words for over in head if over < cell.row)
-        yield _Written(column, cell.text.strip(), read_label(cell.text), above)
+        spanners = [_spanner(grid, over, column) for over in head if over < cell.row]
+        unit = next((named for text in (cell.text, *reversed(spanners)) if (named := unit_in(text))), "")
+        above = frozenset(read_label(text).words for text in spanners)
+        yield _Written(column, cell.text.strip(), read_label(cell.text), above, unit)
 
 
 def _spanner(grid: Grid, row: int, column: int) -> str:

@@ -23,12 +23,14 @@ from reportdesk.readers.outcomes import shorten
 from reportdesk.readers.row_texts import Said, row_name, row_texts
 from reportdesk.readers.turned import upright
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
-from reportdesk.readers.written_figures import is_blank, looks_like_figure, says_none
+from reportdesk.readers.written_figures import is_blank, looks_like_figure, stands_for_figure
 
 _PARENT_WEIGHT = 0.5
 _SAME_BLOCK_WEIGHT = 0.25
 _UNREAD_WEIGHT = 0.1
 _HALF = 0.5
+_LONGEST_UNIT_LINE = 40
+"""Characters of a line above a table that may say 单位：元; a longer one is prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,13 @@ class TablesRead:
 def read_tables(contents: Iterable[Visible], form: Form) -> TablesRead:
     """The form's tables out of everything that a file shows."""
     reader = _Reader(form, labels_of(form), Collected(form))
+    above = ""
     for visible in contents:
         if isinstance(visible, VisibleTable):
-            reader.read(grid_of(upright(visible, reader.labels)))
+            reader.read(grid_of(upright(visible, reader.labels)), above)
+            above = ""
         else:
+            above = visible.text if visible.text.strip() else above
             reader.pieces.append(visible)
     for group in reader.groups:
         settle(group, reader.collected)
@@ -101,10 +106,10 @@ class _Reader:
     early: list[str] = field(default_factory=list)
     """Rows of numbers that the table at hand has before anything of the form."""
 
-    def read(self, grid: Grid) -> None:
-        """Read one table row by row."""
+    def read(self, grid: Grid, above: str) -> None:
+        """Read one table row by row; ``above`` is the line before it, where a unit may stand."""
         self.of_form = False
-        self.unit = ""
+        self.unit = unit_in(above) if len(above) <= _LONGEST_UNIT_LINE else ""
         self.unread, self.early = [], []
         for row in range(grid.height):
             self._row(grid, row)
@@ -128,6 +133,8 @@ class _Reader:
             if self._is_left_of_numbers(*match[:2]):
                 return  # a row of the table whose numbers the file has no cells for
             match = None
+        if not figures and not match and self._is_of_odd_words(grid, row) and self._plain_body(grid, row):
+            return
         heading = (
             not figures
             and not (match and self._is_left_of_numbers(*match[:2]))
@@ -140,6 +147,12 @@ class _Reader:
             self._heading(grid, row)
         elif not self._plain_body(grid, row) and not (figures and self._keep_group(grid, row, stub)):
             self._leave(written)
+
+    @staticmethod
+    def _is_of_odd_words(grid: Grid, row: int) -> bool:
+        """Whether the row has no number and yet only what stands for numbers, such as 无 and 见附件."""
+        texts = [cell.text for cell in grid.written(row)]
+        return bool(texts) and all(is_blank(text) or stands_for_figure(text) for text in texts)
 
     def _is_banner(self, written: Sequence[VisibleCell]) -> bool:
         if len(written) != 1:
@@ -291,17 +304,24 @@ class _Reader:
             if not block.has_stub
         ]
         share, number, block = max(fitting, default=(0.0, 0, None), key=lambda fit: fit[:2])
-        if block is None or share < _HALF or not _is_of_numbers(cells, self.head.columns(block)[0].start):
+        if block is None or share < _HALF:
+            return False
+        start = self.head.columns(block)[0].start
+        texts = [cell.text for cell in cells if cell.column >= start]
+        if not _is_of_numbers(texts) or any(read_label(text).words in self.labels.heads for text in texts):
             return False
         done, under = self.numbered.get(-number, (0, None))
         if done >= len(block.block.rows) and self.head is not under:
             done = 0  # the table stands there once more
-        texts = self._texts(grid, row, block, 0)
-        if done >= len(block.block.rows) or not texts:
-            return not any(said.text for said in texts.values())
+        if not done and _counts_columns(texts) and _has_numbers_below(grid, row):
+            return True
+        said = self._texts(grid, row, block, 0)
+        if done >= len(block.block.rows) or not said:
+            return not any(one.text for one in said.values())
         self._enter(block)
-        for column, said in texts.items():
-            self.collected.take_text(CellRef(block.table.id, block.block.rows[done].id, column), *said)
+        for column, one in said.items():
+            ref = CellRef(block.table.id, block.block.rows[done].id, column)
+            self.collected.take_text(ref, one.text, one.unit or self.unit, one.doubt)
         self.numbered[-number] = done + 1, self.head
         return True
 
@@ -376,10 +396,21 @@ def _stub(written: Sequence[VisibleCell]) -> list[VisibleCell]:
     return list(takewhile(lambda cell: not looks_like_figure(cell.text), rest))
 
 
-def _is_of_numbers(cells: Sequence[VisibleCell], first: int) -> bool:
-    """Whether the row says numbers from the grid's column ``first`` on, be it one that cannot be taken."""
-    under = [cell.text for cell in cells if cell.column >= first and not is_blank(cell.text)]
-    return not under or (
-        any(map(looks_like_figure, under))
-        and all(says_none(text) or any(map(str.isdecimal, text)) for text in under)
+def _is_of_numbers(texts: Sequence[str]) -> bool:
+    """Whether a row says numbers, be it some that cannot be taken: what one cell says costs no other."""
+    under = [text for text in texts if not is_blank(text)]
+    if 2 * sum(map(looks_like_figure, under)) >= len(under):
+        return True
+    return all(stands_for_figure(text) or any(map(str.isdecimal, text)) for text in under)
+
+
+def _counts_columns(texts: Sequence[str]) -> bool:
+    """Whether the row is the numbers of the columns, 1, 2, 3 and so on, as under a head."""
+    written = [text.strip() for text in texts if text.strip()]
+    return len(written) > 2 and written == [str(number) for number in range(1, len(written) + 1)]  # noqa: PLR2004 - 1, 2 may be counts
+
+
+def _has_numbers_below(grid: Grid, row: int) -> bool:
+    return any(
+        looks_like_figure(cell.text) for below in range(row + 1, grid.height) for cell in grid.row(below)
     )

@@ -15,6 +15,22 @@ from reportdesk.report.figures import MAX_DIGITS, FigureError, misfit, parse_fig
 _NOTHING = re.compile(r"[/／\\＼|—–―－\-﹣_＿*※.…\s]+|空|空白|未填|不涉及|[Nn][/.]?[Aa]\.?")
 _NONE = re.compile(r"无|没有|未发生")
 _COUNTERS = "件项条个次人起宗份"
+_DIGITS = r"[0-9０-９][0-9０-９,，.．]*"
+_PARTED = re.compile(r"[0-9０-９][,，.．]?\s+[,，.．]?[0-9０-９]")
+"""Digits with a space or a line's end among them: one number or two, nobody knows."""
+_SEVERAL = re.compile(rf"\s*{_DIGITS}(?:\s*[/／、;；|]\s*{_DIGITS})+\s*")
+_ZERO = re.compile(rf"[零〇]\s*[{_COUNTERS}]?")
+_LIKE_ZERO = re.compile("[OoＯｏ○◯Оо]+")
+"""The letters that are typed for 0, the Greek and Cyrillic ones too, and circles."""
+_FAULT = re.compile(
+    r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|GETTING_DATA)"
+    r"|Err:[0-9]{3}|#{2,}"
+)
+"""What a spreadsheet shows where a formula failed, or where a number is wider than its column."""
+_ELSEWHERE = re.compile(
+    r"[?？]+|[（(]?(?:详?见|另附|附后|同上|同左|待|暂|若干|约|[×xX*]{1,4}$).{0,12}|[一二三四五六七八九十百千万两]+"
+)
+"""What people write into a cell instead of a number, besides what stands for none."""
 _FIGURE_LIKE = re.compile(
     rf"\s*[+\-−＋－]?\s*[.．]?[0-9０-９][0-9０-９,，.．\s]*\s*(?:[{_COUNTERS}]|[百千万亿]?元?|[%％‰])\s*"
 )
@@ -43,7 +59,16 @@ def looks_like_figure(text: str) -> bool:
     """Whether the text is nothing but a number, with or without its unit."""
     if text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS:
         return True  # as most cells are, and far faster told so
-    return _DIGIT.search(text) is not None and _FIGURE_LIKE.fullmatch(split_mark(text)[0]) is not None
+    if _DIGIT.search(text) is None:
+        return False
+    return _FIGURE_LIKE.fullmatch(split_mark(text)[0]) is not None or _SEVERAL.fullmatch(text) is not None
+
+
+def stands_for_figure(text: str) -> bool:
+    """Whether the text is a number or what people and programs put where one belongs: 零, 见附件, #REF!."""
+    written = text.strip()
+    others = (_ZERO, _LIKE_ZERO, _FAULT, _ELSEWHERE, _NONE)
+    return looks_like_figure(written) or any(other.fullmatch(written) for other in others)
 
 
 def _is_plain(text: str) -> bool:
@@ -56,11 +81,6 @@ def is_blank(text: str) -> bool:
     return not text.strip() or _NOTHING.fullmatch(text.strip()) is not None
 
 
-def says_none(text: str) -> bool:
-    """Whether the text says in words that there is none: 无."""
-    return _NONE.fullmatch(text.strip()) is not None
-
-
 def read_figure(text: str, kind: CellKind) -> Figure:
     """What a cell of the kind says. 「/」 and 无 are blank and not zero, and the clerk is told."""
     written = text.strip()
@@ -68,8 +88,8 @@ def read_figure(text: str, kind: CellKind) -> Figure:
         return Figure(None)
     if _is_plain(written) and not kind.places:
         return Figure(int(written))
-    if _NOTHING.fullmatch(written) or says_none(written):
-        return Figure(None, f"写的是“{shorten(written)}”，不是数字，按空白读入")
+    if odd := _odd(written, kind):
+        return odd
     bare, mark = split_mark(written)
     if mark and _FIGURE_LIKE.fullmatch(bare):
         figure = read_figure(bare, kind)
@@ -85,6 +105,22 @@ def _with_bare_point(written: str, value: Value | None) -> Figure:
     if value is None or not _BARE_POINT.search(written):
         return Figure(value)
     return Figure(value, f"写的是“{shorten(written)}”，按 {show_figure(value)} 读入，请核对")
+
+
+def _odd(written: str, kind: CellKind) -> Figure | None:
+    """What is told of a cell that shows no single number, though something like one."""
+    shown = shorten(written)
+    if _NOTHING.fullmatch(written) or _NONE.fullmatch(written):
+        return Figure(None, f"写的是“{shown}”，不是数字，按空白读入")
+    if _PARTED.search(written) or _SEVERAL.fullmatch(written):
+        return Figure(None, f"写的是“{shown}”，分不清是一个数还是两个数，没有读入，请照原文件填写")
+    if _ZERO.fullmatch(written):
+        return Figure(parse_figure("0", kind), f"写的是“{shown}”，按 0 读入，请核对")
+    if _LIKE_ZERO.fullmatch(written):
+        return Figure(None, f"写的是“{shown}”，不是数字 0，没有读入，请照原文件填写")
+    if _FAULT.fullmatch(written):
+        return Figure(None, f"显示的是“{shown}”，是表格软件的出错标记，没有读入，请照原文件填写")
+    return None
 
 
 def _converted(written: str, kind: CellKind) -> Figure | None:
