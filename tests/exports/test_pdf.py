@@ -228,6 +228,20 @@ def test_a_character_that_no_face_has_stops_the_export_and_is_named() -> None:
     assert "！" not in message
 
 
+def test_every_character_that_no_face_has_is_named_with_its_place() -> None:
+    report = filled(FORM)
+    report.prose["overview.requests"] = "年内办理\ue123申请三件。"
+    report.prose["other_matters.text"] = "另有\ue456事项，还有\ue123事项。"
+    with pytest.raises(MissingCharacterError) as caught:
+        render(report)
+    message = str(caught.value)
+    assert message.startswith("有 3 处的字")
+    assert message.count("U+E123") == 2
+    assert message.count("U+E456") == 1
+    report.prose["overview.requests"] = report.prose["other_matters.text"] = "没有了。"
+    assert render(report).page_count  # what was missing in one export does not stop the next
+
+
 def test_half_a_character_is_named_by_its_code() -> None:
     report = filled(FORM)
     report.prose["overview.requests"] = "坏了的字\ud842在这里。"

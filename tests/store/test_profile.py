@@ -60,7 +60,7 @@ def saved(folder: Path, content: object) -> Path:
 
 
 def test_a_unit_is_read_with_all_that_is_said_of_it(tmp_path: Path) -> None:
-    (unit,) = read_profiles(saved(tmp_path, document(CHANGLE)))
+    (unit,) = read_profiles(saved(tmp_path, document(CHANGLE))).units
     assert unit.facts[Fact.TITLE_NAME] == "沙坡头区常乐镇"
     assert unit.deadline is not None
     assert unit.deadline.after(2024) == dt.date(2025, 1, 31)
@@ -69,14 +69,14 @@ def test_a_unit_is_read_with_all_that_is_said_of_it(tmp_path: Path) -> None:
 
 
 def test_the_shipped_example_is_what_a_district_may_start_from() -> None:
-    units = read_profiles(EXAMPLE)
+    units = read_profiles(EXAMPLE).units
     assert len(units) == 2
     assert set(units[0].facts) == set(UNIT_FACTS)
     assert all(unit.deadline and unit.report_to and unit.hand_in for unit in units)
 
 
 def test_a_unit_is_found_by_some_of_its_words(tmp_path: Path) -> None:
-    units = read_profiles(saved(tmp_path, document(CHANGLE, {"full_name": "迎水桥镇人民政府"})))
+    units = read_profiles(saved(tmp_path, document(CHANGLE, {"full_name": "迎水桥镇人民政府"}))).units
     assert [unit.full_name for unit in matching_units(units, "常乐 中卫")] == ["常乐镇人民政府"]
     assert len(matching_units(units, "")) == 2
 
@@ -150,7 +150,7 @@ def test_what_is_written_is_read_again(
 ) -> None:
     path = tmp_path_factory.mktemp("profile") / "own.gkprofile"
     write_profiles(path, units)
-    assert read_profiles(path) == tuple(units)
+    assert read_profiles(path).units == tuple(units)
 
 
 def test_a_profile_fills_the_report_in_one_step() -> None:
@@ -196,3 +196,9 @@ def test_an_endless_profile_is_not_read_to_its_end(tmp_path: Path) -> None:
 def test_a_deadline_on_the_leap_day_comes_every_year() -> None:
     assert Deadline(2, 29).after(2024) == dt.date(2025, 2, 28)
     assert Deadline(2, 29).after(2023) == dt.date(2024, 2, 29)
+
+
+def test_signs_that_only_look_like_characters_are_folded_and_told(tmp_path: Path) -> None:
+    units, says = read_profiles(saved(tmp_path, document({"full_name": "柳川县⽩河镇⼈⺠政府"})))
+    assert units[0].full_name == "柳川县白河镇人民政府"
+    assert "3 个" in says

@@ -80,10 +80,12 @@ def _take_profile(report: Report, path: Path) -> bool:
     from reportdesk.store.profile import fill_from_profile, read_profiles
 
     try:
-        units = read_profiles(path)
+        units, says = read_profiles(path)
     except StoreError as error:
         complain(str(error), Exit.UNREADABLE)
         return False
+    if says:
+        complain(f"“{path.name}”：{says}", Exit.OK)
     named = [unit for unit in units if unit.full_name == report.facts.get(Fact.FULL_NAME)]
     chosen = named or (units if len(units) == 1 else ())
     if not chosen:

@@ -63,11 +63,12 @@ def render_pdf(
     Built to PDF/A-3b with the public part of the data attached as a .gknb file; else to PDF/A-1b.
 
     Raises:
-        MissingCharacterError: no face has a character, and ``on_missing`` is to stop.
+        MissingCharacterError: no face has some characters, and ``on_missing`` is to stop.
     """
     typesetter = typesetter_for(faces or find_faces(), on_missing)
     laid = lay_pages(report_blocks(form, report), typesetter)
     numbers = [tuple(_page_number(number, typesetter)) for number in range(1, len(laid.pages) + 1)]
+    typesetter.stop_for_missing()
     copy = encode(public_copy(report)) if attach_copy else None
     content, painter = write_pages(laid, numbers, _description(form, report), copy)
     return PdfResult(content, len(laid.pages), painter.faces_used(), laid.places, painter.missing())

@@ -94,11 +94,7 @@ _Box = _LineBox | _TableBox
 
 
 def lay_pages(blocks: Sequence[Block], typesetter: Typesetter) -> Pages:
-    """Set every block and lay them on pages.
-
-    Raises:
-        MissingCharacterError: no face has a character, and the typesetter is to stop.
-    """
+    """Set every block and lay them on pages."""
     layer = _Layer()
     boxes = list(_Setting(typesetter, blocks).boxes())
     first = 0

@@ -10,10 +10,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from reportdesk.exports.fonts import ChosenFace, FaceBook, is_latin
 from reportdesk.exports.linebreak import Line
 from reportdesk.exports.style import TextStyle
+from reportdesk.report.characters import show_sign
 
 ASCENT = 0.86
 """How far above the baseline a full-width character's cell begins, in sizes."""
@@ -25,30 +27,47 @@ _FULL_CELL = ("W", "F", "A")
 _NARROW = 0.75
 _SAME_SPACING = 0.004
 _WORDS_AROUND = 8
+_MOST_NAMED = 50
+"""Places that the message names; a report with more of them is no text at all."""
 
 
 class OnMissing(Enum):
     """What becomes of a character that no face has."""
 
     STOP = "stop"
-    """The export stops and names it."""
+    """The export stops, once all pages are set, and names every one."""
     MARK = "mark"
     """A marked box stands in its place: the preview."""
 
 
-class MissingCharacterError(ValueError):
-    """A character that no face has; the message is for the clerk and says where it stands."""
+class MissingCharacter(NamedTuple):
+    """A character that no face has, in words where it stands, and the text around it."""
 
-    def __init__(self, char: str, where: str, nearby: str) -> None:
-        self.char = char
-        self.where = where
-        code = f"U+{ord(char):04X}"
-        shown = f"“{char}”（{code}）" if char.isprintable() else code
-        nearby = "".join(other if other.isprintable() else "□" for other in nearby)
-        super().__init__(
-            f"{where}“{nearby}”里的字 {shown} 在本机和自带字体里都没有，印不出来，"
-            "请改用别的字，或者先安装含有这个字的字体再导出。"
+    char: str
+    where: str
+    nearby: str
+
+    @property
+    def says(self) -> str:
+        """Where it stands, for the clerk."""
+        nearby = "".join(other if other.isprintable() else "□" for other in self.nearby)
+        return f"{self.where}“{nearby}”里的字 {show_sign(self.char)}"
+
+
+class MissingCharacterError(ValueError):
+    """Characters that no face has; the message is for the clerk and says where each stands."""
+
+    def __init__(self, missing: Sequence[MissingCharacter]) -> None:
+        self.missing = tuple(missing)
+        count = f"有 {len(missing)} 处的字" if len(missing) > 1 else ""
+        places = "；".join(one.says for one in missing[:_MOST_NAMED])
+        more = f"；另有 {len(missing) - _MOST_NAMED} 处" if len(missing) > _MOST_NAMED else ""
+        what = (
+            f"{count}在本机和自带字体里都没有，印不出来：{places}{more}。"
+            if count
+            else f"{places} 在本机和自带字体里都没有，印不出来。"
         )
+        super().__init__(f"{what}请改用别的字，或者先安装含有这些字的字体再导出。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +173,10 @@ class Typesetter:
         self._faces = faces
         self._on_missing = on_missing
         self._known: dict[TextStyle, dict[str, _SetCharacter]] = {}
+        self._missing: dict[MissingCharacter, None] = {}
 
     def set_text(self, *spans: tuple[str, TextStyle], where: str) -> SetText:
-        """Choose faces for spans of text that stand in one paragraph.
-
-        Raises:
-            MissingCharacterError: no face has a character, and that is to stop the export.
-        """
+        """Choose faces for spans of text that stand in one paragraph; ``where`` names the place."""
         characters = []
         for text, style in spans:
             known_in_style = self._known.setdefault(style, {})
@@ -170,10 +186,20 @@ class Typesetter:
                     known = known_in_style[char] = self._set(char, style)
                 if known.face is None and self._on_missing is OnMissing.STOP:
                     nearby = text[max(0, place - _WORDS_AROUND) : place + _WORDS_AROUND + 1]
-                    raise MissingCharacterError(char, where, nearby)
+                    self._missing[MissingCharacter(char, where, nearby)] = None
                 characters.append(known)
         widths = tuple(character.width for character in characters)
         return SetText("".join(text for text, _ in spans), tuple(characters), widths)
+
+    def stop_for_missing(self) -> None:
+        """End what was begun with the text that was set since the last call.
+
+        Raises:
+            MissingCharacterError: no face has some of its characters, and that is to stop the export.
+        """
+        missing, self._missing = tuple(self._missing), {}
+        if missing:
+            raise MissingCharacterError(missing)
 
     def _set(self, char: str, style: TextStyle) -> _SetCharacter:
         latin = is_latin(char)

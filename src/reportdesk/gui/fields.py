@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
+from reportdesk.report.characters import fold_told
 from reportdesk.report.edits import Edit
 from reportdesk.report.plain_text import clean_text
 from reportdesk.session.session import Session
@@ -32,6 +33,9 @@ class BoundLine(QLineEdit):
 
     entered: ClassVar[Signal] = Signal()
     """The line is written in from now on."""
+
+    message: ClassVar[Signal] = Signal(str)
+    """A sentence for the clerk: signs in what was typed or pasted were folded."""
 
     def __init__(
         self,
@@ -58,6 +62,8 @@ class BoundLine(QLineEdit):
     def _take_typing(self, text: str) -> None:
         if self.hasAcceptableInput() or not text:
             self._session.type_entry(self._edit(clean_text(text)), time.monotonic(), self)
+            if folded := fold_told(text)[1]:
+                self.message.emit(folded)
 
     # -- Qt's own methods
 

@@ -137,6 +137,7 @@ class FrontPage(ProsePage):
             line.setPlaceholderText(_HINTS[fact])
             line.setAccessibleName(fact.says)
             line.entered.connect(partial(self._write_fact, fact))
+            line.message.connect(self.told)
             form.addRow(fact.says, self._with_note(line, theme) if fact is Fact.YEAR else line)
             self._lines[fact] = line
         self._forms.append(group)

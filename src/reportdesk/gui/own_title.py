@@ -70,6 +70,7 @@ class OwnTitle(QWidget):
         for number in range(len(self.lines), len(self._texts())):
             line = BoundLine(self._session, self._reader(number), self._editor(number), self)
             line.setFont(self._theme.font())
+            line.message.connect(self.told)
             line.setAccessibleName(f"标题第 {number + 1} 行")
             line.setPlaceholderText(f"标题第 {number + 1} 行" + ("，可以不写" if number else ""))
             self.lines.append(line)

@@ -27,6 +27,7 @@ from reportdesk.checks.engine import Finding
 from reportdesk.form.spec import Part
 from reportdesk.gui.fields import is_undo_key, without_own_undo
 from reportdesk.gui.theme import Size, Theme
+from reportdesk.report.characters import fold_told
 from reportdesk.report.edits import TextChange, change_text
 from reportdesk.report.plain_text import clean_paste, clean_text, shared_ends
 from reportdesk.session.session import Session
@@ -182,6 +183,8 @@ class ProseEditor(QTextEdit):
             self._session.type_text(change, time.monotonic(), self)
         if typed != inserted:
             self.follow()
+            if folded := fold_told(typed)[1]:
+                self.told.emit(folded)
         elif removed != inserted:
             self.text_changed.emit()
 
@@ -242,6 +245,8 @@ class ProseEditor(QTextEdit):
         finally:
             self._pasting = False
         self.ensureCursorVisible()
+        if folded := fold_told(source.text())[1]:
+            self.told.emit(folded)
         if "\n" in pasted or pasted[:1] in _MAY_BE_UNTIDY:
             self.pasted.emit(start, pasted)
 

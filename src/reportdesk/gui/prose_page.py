@@ -155,6 +155,7 @@ class PartBox(QWidget):
         line.setFocusPolicy(
             Qt.FocusPolicy.ClickFocus
         )  # Tab goes from text to text: a paste must not land here
+        line.message.connect(self.told)
         line.left_empty.connect(lambda: self.told.emit("小标题不能为空，已恢复为格式规定的小标题。"))
         return line
 

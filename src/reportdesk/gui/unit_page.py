@@ -113,11 +113,11 @@ class UnitPage(QWidget):
     def take_file(self, path: Path) -> None:
         """Put the only unit of a district's profile file into the form, or show its units to pick from."""
         try:
-            self._units = read_profiles(path)
+            self._units, says = read_profiles(path)
         except StoreError as error:
             self._complain(str(error))
             return
-        self._complain("")
+        self._complain(says)
         if len(self._units) == 1:
             self.form.show_profile(self._units[0])
             return

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reportdesk.readers.endings import FileKind
+from reportdesk.readers.folding import folded
 from reportdesk.readers.kinds import kind_of, told_apart
 from reportdesk.readers.limits import MAX_FILE
 from reportdesk.readers.refusals import broken, too_large
@@ -44,6 +45,7 @@ def see_content(content: bytes, suffix: str) -> Seen:
         raise
     except BaseException as error:  # the last guard: a panic in calamine's Rust is no Exception
         raise broken() from error
+    seen = folded(seen)
     told = told_apart(kind, suffix)
     if not told:
         return seen

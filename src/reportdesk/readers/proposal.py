@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from reportdesk.form.load import load_form, shipped_editions
 from reportdesk.form.relations import relate
@@ -22,10 +23,13 @@ from reportdesk.readers.tables import PROSE_GOES_ON, PROSE_LEVELS, Field, Piece,
 from reportdesk.readers.visible import Seen, VisibleParagraph
 from reportdesk.readers.years import newest_report
 from reportdesk.report.changes import name_part
+from reportdesk.report.characters import fold
 from reportdesk.report.codec import CodecError, decode
 from reportdesk.report.document import Fact, Report, Value
 from reportdesk.report.figures import show_figure
 from reportdesk.report.totals import compute_totals
+
+_Key = TypeVar("_Key")
 
 __all__ = ["Disagreement", "Outcome", "Proposal", "Standing", "propose", "propose_best", "propose_report"]
 
@@ -250,16 +254,20 @@ def _printed(form: Form, report: Report) -> str:
     for part in form.parts.values():
         texts += [report.heading(part) if part is not form.opening else "", report.prose.get(part.id, "")]
     texts += [report.facts.get(fact, "") for fact in (Fact.CLOSING_UNIT, Fact.CLOSING_DATE)]
-    shown = (char for char in "".join(texts) if unicodedata.category(char)[0] not in "CZ")
+    shown = (char for char in fold("".join(texts)).text if unicodedata.category(char)[0] not in "CZ")
     return "".join(char for char in shown if not unicodedata.combining(char))
 
 
 def _add_unprinted(report: Report, attached: Report) -> None:
     """What no reader can see: where headings end and paragraphs begin, and facts printed nowhere."""
-    report.facts = dict(attached.facts)
-    report.headings = dict(attached.headings)
-    report.prose = dict(attached.prose)
+    report.facts = _folded(attached.facts)
+    report.headings = _folded(attached.headings)
+    report.prose = _folded(attached.prose)
     report.remarks, report.unverified = dict(attached.remarks), dict(attached.unverified)
     report.explanations, report.previous = dict(attached.explanations), dict(attached.previous)
     report.sources = dict(attached.sources)
     report.finished, report.extras = dict(attached.finished), dict(attached.extras)
+
+
+def _folded(texts: Mapping[_Key, str]) -> dict[_Key, str]:
+    return {key: fold(text).text for key, text in texts.items()}

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from reportdesk.report.characters import fold
+
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = frozenset("\t\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f")
 _BULLETS = re.compile("^(?:[•●○◦▪■□◆◇➢➤✓·‣⁃\uf000-\uf0ff](?:[ \u3000]+|$))+")
@@ -21,11 +23,12 @@ _OBJECT = "\ufffc"
 def clean_text(text: str) -> str:
     """The text with breaks as line feeds, odd spaces as spaces, and nothing invisible.
 
-    Its length may change; visible characters never do.
+    Its length may change. What is seen does not: a sign that only looks like a character becomes
+    that character (``characters.fold``).
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _BREAKS.sub("\n", text)
+    text = _BREAKS.sub("\n", fold(text).text)
     for sign in set(text) - {"\n"}:  # few kinds of signs go, however long the text is
         if sign in _SPACES:
             text = text.replace(sign, " ")

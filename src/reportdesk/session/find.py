@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportdesk.form.spec import Form
+from reportdesk.report.characters import fold, fold_with_places
 from reportdesk.report.document import Report
 from reportdesk.report.edits import Edit, TextChange, change_text, combine
 
@@ -43,16 +45,16 @@ def replace_all(report: Report, form: Form, words: str, by: str) -> Edit:
     """Put other words in every place, as one step of undo; empty where nothing changes."""
     if not words:
         return Edit("全部替换", ())
-    pattern = _pattern(words)
     edits = []
     for part in form.parts:
         text = report.prose.get(part, "")
-        places = [match.span() for match in pattern.finditer(text)]
+        places = list(_spans(_pattern(words), text))
         if places:
             # One change a part, from its first match to its last, however many there are.
             start, end = places[0][0], places[-1][1]
-            removed = text[start:end]
-            change = TextChange(part, start, removed, pattern.sub(lambda _match: by, removed))
+            between = (text[before[1] : after[0]] for before, after in itertools.pairwise(places))
+            inserted = by + "".join(kept + by for kept in between)
+            change = TextChange(part, start, text[start:end], inserted)
             edits.append(change_text(report, form, change, "全部替换"))
     return combine("全部替换", edits)
 
@@ -61,9 +63,16 @@ def _find(report: Report, form: Form, words: str) -> Iterator[Match]:
     if words:
         pattern = _pattern(words)
         for part in form.parts:
-            for match in pattern.finditer(report.prose.get(part, "")):
-                yield Match(part, *match.span())
+            for span in _spans(pattern, report.prose.get(part, "")):
+                yield Match(part, *span)
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where the words stand in the text, also where they are written with signs that only look like them."""
+    folded, places = fold_with_places(text)
+    for match in pattern.finditer(folded):
+        yield places[match.start()], places[match.end()]
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(re.escape(words), re.IGNORECASE)
+    return re.compile(re.escape(fold(words).text), re.IGNORECASE)

@@ -25,6 +25,7 @@ from reportdesk.form.spec import Form
 from reportdesk.readers.archive_guard import open_archive
 from reportdesk.readers.limits import MAX_FILE
 from reportdesk.readers.visible import UnreadableError
+from reportdesk.report.characters import fold, says_folded
 from reportdesk.resources import DISTRICT, editions, resource
 from reportdesk.store import disk
 from reportdesk.store.file import explain, write_whole
@@ -37,6 +38,8 @@ VERSION = "VERSION"
 _FORM = re.compile(r"forms/([0-9A-Za-z_-]{1,40})\.toml")
 _SENTENCES = re.compile(r"sentences/([0-9A-Za-z_-]{1,40})\.toml")
 _RULES = re.compile(r"rules/[a-z_]{1,40}\.(toml|txt)")
+_ODD_SIGNS = "rules/characters.toml"
+"""The list of signs that only look like characters: the one file that is to hold them."""
 _LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
 _MOST_MEMBERS = 40
 _MOST_BYTES = 1 << 20
@@ -55,6 +58,8 @@ class Package:
     forms: tuple[Form, ...]
     check_code: str
     """The first characters of the sum of sums: said by telephone, it tells two packages apart."""
+    folded: int = 0
+    """Signs in it that only looked like characters and were folded."""
 
     @property
     def says(self) -> str:
@@ -63,7 +68,7 @@ class Package:
         rules = sum(1 for name in self.files if _RULES.fullmatch(name))
         if rules:
             brings.append(f"{rules} 个审核规则文件")
-        return "、".join(brings)
+        return "、".join(brings) + (f"（{says_folded(self.folded).rstrip('。')}）" if self.folded else "")
 
 
 def read_package(path: Path) -> Package:
@@ -143,8 +148,10 @@ def _package_in(content: bytes) -> Package:
         _UnfitError: it is none of ours, was changed, or something else in it is not sound.
     """
     members = _members(content)
-    files = _verified(members)
-    return Package(files, _sound(files, members.get(VERSION, b"")), _code(members[SUMS]))
+    read = {name: _folded(name, content) for name, content in _verified(members).items()}
+    files = {name: content for name, (content, _count) in read.items()}
+    forms = _sound(files, members.get(VERSION, b""))
+    return Package(files, forms, _code(members[SUMS]), sum(count for _content, count in read.values()))
 
 
 def _members(content: bytes) -> dict[str, bytes]:
@@ -156,6 +163,14 @@ def _members(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name, _MOST_BYTES) for name in names}
     except UnreadableError as error:
         raise _UnfitError("文件不完整，或不是年报台做的") from error
+
+
+def _folded(name: str, content: bytes) -> tuple[bytes, int]:
+    """The file without signs that only look like characters, and how many there were."""
+    if name == _ODD_SIGNS:
+        return content, 0
+    text, count = fold(_text(name, content))
+    return text.encode(), count
 
 
 def _put_all(files: Mapping[Path, bytes]) -> None:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from reportdesk.report.characters import fold_told
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import Edit, combine, set_fact
 from reportdesk.store import disk
@@ -110,8 +111,15 @@ class UnitProfile:
         return f"{self.full_name}（{place}）" if place else self.full_name
 
 
-def read_profiles(path: Path) -> tuple[UnitProfile, ...]:
-    """The units in a profile file, in its order.
+class ProfilesRead(NamedTuple):
+    """The units in a profile file, in its order, and what to tell the clerk of it, if anything."""
+
+    units: tuple[UnitProfile, ...]
+    says: str = ""
+
+
+def read_profiles(path: Path) -> ProfilesRead:
+    """The units in a profile file; signs that only look like characters are folded, and that is told.
 
     Raises:
         StoreError: the file cannot be read or something in it is wrong; the message says where.
@@ -128,10 +136,12 @@ def read_profiles(path: Path) -> tuple[UnitProfile, ...]:
         raise StoreError(f"单位资料“{path.name}”有错：{error}。请让发文件的人改正，或自己填写。") from error
 
 
-def _read(path: Path) -> tuple[UnitProfile, ...]:
+def _read(path: Path) -> ProfilesRead:
     from reportdesk.store.profile_model import parse_profiles
 
-    return parse_profiles(parse_object(disk.read(path, MAX_BYTES)))  # what is longer is refused
+    content = disk.read(path, MAX_BYTES)  # what is longer is refused
+    text, says = fold_told(content.decode("utf-8", "surrogateescape"))
+    return ProfilesRead(parse_profiles(parse_object(text.encode("utf-8", "surrogateescape"))), says)
 
 
 def write_profiles(path: Path, units: Iterable[UnitProfile]) -> None:
@@ -152,7 +162,7 @@ def read_own_profile(path: Path, now: dt.datetime) -> tuple[UnitProfile | None, 
     """
     try:
         disk.status(path)  # most often there is none, and pydantic need not be imported to say so
-        return next(iter(_read(path)), None), ""
+        return next(iter(_read(path).units), None), ""
     except FileNotFoundError:
         return None, ""
     except OSError as error:
