@@ -32,6 +32,7 @@ _FAMILIES = {
     "UNIT": "机关的类型",
     "MET": "标题、单位、期限",
     "TXT": "文字本身",
+    "CHR": "字和符号",
     "SYS": "审核本身",
 }
 Counts = Mapping[str, int]

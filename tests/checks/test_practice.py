@@ -169,7 +169,7 @@ def test_every_part_and_the_mends_take_prose_made_to_hurt(sign: str) -> None:
     report = Report("2021", {Fact.YEAR: "2024"}, prose=dict.fromkeys(FORM.parts, text))
     last = Snapshot("2021", {Fact.YEAR: "2023"}, dict.fromkeys(FORM.parts, text), {})
     examine(FORM, report, TODAY, last)
-    assert {mend.label for mend in mends(FORM, report)} <= {"标点规范化", "改正文号"}
+    assert {mend.label for mend in mends(FORM, report)} <= {"标点规范化", "改正文号", "换成对应的汉字"}
 
 
 def test_the_one_click_mends_take_prose_made_to_hurt() -> None:

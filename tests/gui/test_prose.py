@@ -339,3 +339,22 @@ def test_the_offer_to_tidy_is_scrolled_into_sight(desk: OpenWindow, editor: Pros
     paste(desk, "\n".join(f"- 政策{number}条" for number in range(40)))
     button = desk.button("整理分段")
     assert button.visibleRegion().boundingRect() == button.rect()
+
+
+def test_pasted_signs_that_only_look_like_characters_are_folded_and_told(
+    desk: OpenWindow, editor: ProseEditor
+) -> None:
+    put_on_clipboard(text="样板镇⼈⺠政府公开⽂件，见⻔户⽹站。")
+    editor.paste()
+    assert desk.report.prose[PART] == "样板镇人民政府公开文件，见门户网站。"
+    assert desk.says("5 个看起来像汉字")
+
+
+def test_a_line_of_the_title_page_folds_them_too(desk: OpenWindow) -> None:
+    desk.go_to_section(0)
+    line = desk.line(Fact.CLOSING_UNIT.says)
+    desk.click(line)
+    put_on_clipboard(text="白河镇⼈⺠政府")
+    line.paste()
+    assert desk.report.facts[Fact.CLOSING_UNIT] == "白河镇人民政府"
+    assert desk.says("2 个看起来像汉字")

@@ -74,3 +74,11 @@ def test_very_many_places_are_one_change_a_part() -> None:
     assert len(edit.changes) == 2
     apply_edit(report, edit)
     assert report.prose[PARTS[0]] == "月" * 200_000
+
+
+def test_words_are_found_and_replaced_where_signs_only_look_like_them() -> None:
+    report = report_with("样板镇⼈⺠\u200b政府，人民政府。", "")
+    found = find_all(report, FORM, "人民政府")
+    assert [(match.start, match.end) for match in found] == [(3, 8), (9, 13)]
+    apply_edit(report, replace_all(report, FORM, "⼈民", "民人"))
+    assert report.prose[PARTS[0]] == "样板镇民人\u200b政府，民人政府。"

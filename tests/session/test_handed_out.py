@@ -200,3 +200,10 @@ def _packed_by(method: int) -> bytes:
         archive.writestr("rules/标题.toml", TITLE)
         archive.writestr("SHA256SUMS", f"{'0' * 64}  rules/title.toml\n")
     return packed.getvalue()
+
+
+def test_signs_that_only_look_like_characters_are_folded_in_a_form(program: Path, tmp_path: Path) -> None:
+    package = package_of(tmp_path, {"forms/third.toml": THIRD.replace("人", "⼈")})
+    assert "看起来像汉字" in read_package(package).says
+    take_in(package)
+    assert "⼈" not in resource("forms", "third.toml").read_text(encoding="utf-8")

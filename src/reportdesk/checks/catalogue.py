@@ -16,5 +16,6 @@ ON_PAUSE = (
     "content",
     "punctuation",
     "pasted",
+    "characters",
     "whose",
 )

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from reportdesk.checks.punctuation import Slip, document_slips, punctuation_slips
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.changes import name_part
+from reportdesk.report.characters import odd_signs
 from reportdesk.report.document import Fact, Report
-from reportdesk.report.edits import Edit, Slot, combine, replace_text, set_entry, set_fact
+from reportdesk.report.edits import Edit, Slot, combine, replace_text, set_entry, set_fact, set_heading
 from reportdesk.report.figures import show_figure
 from reportdesk.report.tidying import headings_of, superfluous
 from reportdesk.report.totals import compute_totals
@@ -55,6 +57,7 @@ def mends(form: Form, report: Report) -> tuple[Mend, ...]:
             form, report, ("TXT-4", "改正文号"), lambda _part, text: document_slips(text, form.document)
         ),
         _mend_prose(form, report, ("TXT-11", "整理分段"), lambda part, text: _cuts(form, report, part, text)),
+        _fix_odd_signs(form, report),
         _mend_title_year(report),
     )
     return (*(mend for mend in offered if mend is not None), *stated_mends(form, report))
@@ -86,6 +89,28 @@ def _mend_prose(
             place = report.heading(part) or name_part(form, part.id)
             previews += _previews(place, text, slips)
             edits.append(replace_text(report, form, part.id, corrected(text, slips), label))
+    return Mend(code, label, tuple(previews), combine(label, edits)) if edits else None
+
+
+def _fix_odd_signs(form: Form, report: Report) -> Mend | None:
+    """Put the characters that they certainly are for signs that only look like them, wherever these stand."""
+    code, label = "CHR-1", "换成对应的汉字"
+
+    def slips(text: str) -> tuple[Slip, ...]:
+        known = (odd for odd in odd_signs(text) if odd.right is not None)
+        return tuple(Slip(odd.start, odd.start + len(odd.sign), odd.right or "") for odd in known)
+
+    prose = _mend_prose(form, report, (code, label), lambda _part, text: slips(text))
+    previews, edits = (list(prose.previews), [prose.edit]) if prose else ([], [])
+    headings = (
+        (name_part(form, part), text, partial(set_heading, report, form, part))
+        for part, text in report.headings.items()
+    )
+    facts = ((fact.says, text, partial(set_fact, report, fact)) for fact, text in report.facts.items())
+    for place, text, edit in (*headings, *facts):
+        if found := slips(text):
+            previews += _previews(place, text, found)
+            edits.append(edit(corrected(text, found)))
     return Mend(code, label, tuple(previews), combine(label, edits)) if edits else None
 
 

@@ -64,9 +64,9 @@ def fold(text: str) -> Folded:
 
 
 def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
-    """The folded text, and for each of its characters, and its end, where that stands in the text."""
+    """The folded text, and for each of its characters where that stands in the text."""
     if text.isascii() or not _ODD.search(text):
-        return text, range(len(text) + 1)
+        return text, range(len(text))
     folded: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
@@ -74,7 +74,7 @@ def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
         plain = sign if meant is None else meant
         folded.append(plain)
         places += [place] * len(plain)
-    return "".join(folded), (*places, len(text))
+    return "".join(folded), places
 
 
 def fold_told(text: str) -> tuple[str, str]:

@@ -71,7 +71,7 @@ def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     """Where the words stand in the text, also where they are written with signs that only look like them."""
     folded, places = fold_with_places(text)
     for match in pattern.finditer(folded):
-        yield places[match.start()], places[match.end()]
+        yield places[match.start()], places[match.end() - 1] + 1
 
 
 def _pattern(words: str) -> re.Pattern[str]:
