@@ -28,9 +28,9 @@ TITLE = (ROOT / "resources" / "rules" / "title.toml").read_text(encoding="utf-8"
 
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder of a program that has the 2021 edition and one file of rules."""
-    for part, name in (("forms", "2021.toml"), ("rules", "title.toml")):
-        (tmp_path / "program" / "resources" / part).mkdir(parents=True)
+    """The folder of a program that has the 2021 edition and some rules."""
+    for part, name in (("forms", "2021.toml"), ("rules", "title.toml"), ("rules", "characters.toml")):
+        (tmp_path / "program" / "resources" / part).mkdir(parents=True, exist_ok=True)
         source = ROOT / "resources" / part / name
         (tmp_path / "program" / "resources" / part / name).write_bytes(source.read_bytes())
     monkeypatch.setattr(resources, "_folder", lambda: tmp_path / "program" / "resources")
