@@ -28,7 +28,7 @@ def test_what_is_certain_is_folded(seen: str, right: str) -> None:
 
 
 def test_only_signs_that_are_seen_are_counted() -> None:
-    assert fold("⼈⺠\u200b").count == 2
+    assert fold("⼈⺠\u200b").replaced == 2
     assert "2 个" in fold_told("⼈⺠\u200b")[1]
     assert fold_told("公\u200b开")[1] == ""
 

@@ -202,7 +202,8 @@ def _packed_by(method: int) -> bytes:
     return packed.getvalue()
 
 
-def test_signs_that_only_look_like_characters_are_folded_in_a_form(program: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("program")
+def test_signs_that_only_look_like_characters_are_folded_in_a_form(tmp_path: Path) -> None:
     package = package_of(tmp_path, {"forms/third.toml": THIRD.replace("人", "⼈")})
     assert "看起来像汉字" in read_package(package).says
     take_in(package)

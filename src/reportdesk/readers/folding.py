@@ -18,7 +18,7 @@ def folded(seen: Seen) -> Seen:
     def plain(text: str) -> str:
         nonlocal count
         result = fold(text)
-        count += result.count
+        count += result.replaced
         return result.text
 
     def each(visible: Visible) -> Visible:

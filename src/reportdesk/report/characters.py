@@ -34,7 +34,7 @@ class Folded(NamedTuple):
     """A text without odd signs, and how many of them were replaced by the character they look like."""
 
     text: str
-    count: int
+    replaced: int
 
 
 class OddSign(NamedTuple):
