@@ -1,4 +1,4 @@
-"""How fast the checks are, and how many of the labelled corpus they find: both halves, by rule."""
+"""How fast the checks are, and what they find of the labelled corpus and of its whole reports: both halves."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.corpus import HALVES, Score, score
 from bench.figure import Figure, seconds
+from bench.whole_reports import Judged, judge, read_whole_cases, whole
 from reportdesk.checks.engine import examine
 from reportdesk.checks.memory import forget
 from reportdesk.checks.similarity import like_passages
@@ -27,6 +28,7 @@ def figures() -> list[Figure]:
     """Speed against the limits, after the corpus has been counted and printed."""
     for half in HALVES:
         _print_scores(half, score(half))
+        _print_whole(half, judge(read_whole_cases(half)))
     form, report = load_form("2021"), read_report(_EXAMPLE).report
     prose = "".join(report.prose.values())
     seed = _median(lambda: examine(form, report, _TODAY))
@@ -64,3 +66,24 @@ def _print_scores(half: str, scores: dict[str, Score]) -> None:
         say(f"  {code:<8}{one.found:>4}/{one.due:<4}{one.false:>4}/{one.near}")
     share = whole.found / whole.due if whole.due else 0.0
     say(f"  all     {whole.found:>4}/{whole.due:<4}{whole.false:>4}/{whole.near}  found {share:.1%}\n")
+
+
+def _print_whole(half: str, outcome: dict[str, Judged]) -> None:
+    """What came of whole reports. Which cases went wrong is printed of the first half only."""
+    if not outcome:
+        return
+    say = functools.partial(print, file=sys.stderr)
+    say(f"{half} half, whole reports: found/mistakes  missed  accused/right reports")
+    total = whole(outcome.values())
+    for family, one in [*outcome.items(), ("all", total)]:
+        say(f"  {family:<11}{one.found:>4}/{one.due:<4}{one.missed:>4}{one.accused:>6}/{one.near}")
+    for code in sorted({*total.true_by_rule, *total.false_by_rule}):
+        say(f"  {code:<8} found {total.true_by_rule[code]:>3}  false {total.false_by_rule[code]:>3}")
+    share = total.found / total.due if total.due else 0.0
+    say(
+        f"  found {share:.1%}, right reports accused {total.accused / total.near:.1%}, "
+        f"false findings for each right report {total.false_on_clean / total.near:.3f}"
+    )
+    if half == HALVES[0]:
+        say(*(f"  {line}" for line in total.wrong), sep="\n")
+    say()
