@@ -16,6 +16,7 @@ KNOWN_TO = {
     "docx": {"exports", "readers"},
     "lxml": {"exports", "readers"},
     "olefile": {"readers"},
+    "pdfminer": {"readers"},
     "pdfplumber": {"readers"},
     "python_calamine": {"readers"},
     "PySide6": {"gui"},

@@ -148,7 +148,7 @@ def test_sixty_pages_are_read_and_one_more_is_refused_before_it_is_parsed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert len(paragraphs(read_pdf(pages(MAX_PDF_PAGES)))) >= 1
-    monkeypatch.setattr("pdfplumber.open", None)
+    monkeypatch.setattr("reportdesk.readers.pdf.pages_of", None)
     with pytest.raises(UnreadableError, match="61 页"):
         read_pdf(pages(MAX_PDF_PAGES + 1))
 

@@ -85,7 +85,7 @@ def without_slivers(cells: Sequence[VisibleCell]) -> VisibleTable:
     places = {edge: place for place, edge in enumerate(reversed(edges))}
     return VisibleTable(
         tuple(
-            VisibleCell(cell.text, cell.row, places[left], cell.rows, places[right] - places[left])
+            cell._replace(column=places[left], columns=places[right] - places[left])
             for cell in cells
             for left, right in [(merged[cell.column], merged[cell.column + cell.columns])]
         )

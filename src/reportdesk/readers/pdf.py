@@ -5,32 +5,29 @@ Scanned pages are refused or named; nobody should trust figures guessed from a p
 
 from __future__ import annotations
 
-import io
 import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from reportdesk.readers.gathering import within_limits, without_slivers
-from reportdesk.readers.limits import MAX_CELLS, MAX_FILE, MAX_PAGE_CHARACTERS, MAX_PDF_PAGES
-from reportdesk.readers.pdf_grid import Ruled, find_tables
-from reportdesk.readers.pdf_lines import Char, Line, Measure, cell_text, char_of, join, lines_of, measure
+from reportdesk.readers.gathering import within_limits
+from reportdesk.readers.limits import MAX_CELLS, MAX_FILE, MAX_PDF_PAGES
+from reportdesk.readers.outcomes import shorten
+from reportdesk.readers.pdf_leaf import Leaf, leaf_of
+from reportdesk.readers.pdf_lines import Line, Measure, join, measure
+from reportdesk.readers.pdf_page import pages_of
 from reportdesk.readers.refusals import broken, protected, too_large
 from reportdesk.readers.visible import (
     Seen,
     UnreadableError,
     Visible,
-    VisibleCell,
     VisibleParagraph,
-    VisibleTable,
 )
 from reportdesk.report.codec import MAX_BYTES
 
 if TYPE_CHECKING:
     import pypdfium2
-    from pdfplumber.page import Page
 
 _OURS = "年报台"
 _NUMBER = re.compile(
@@ -40,33 +37,16 @@ _EDGE = 0.13
 """How much of a page's height, at its head and foot, may hold page numbers and running heads."""
 _RUNNING = 3
 """A line that stands on as many pages at one place is a running head."""
-_LARGE = 0.12
-"""A picture is named that takes this much of its page."""
 _FEWEST = 20
 """Characters of a page; one with a picture and fewer is scanned."""
-_ASKEW = 0.02
 _FIGURES = re.compile(r"(?<!\S)[0-9][0-9,.]*(?!\S)")
+_NOTES = 6
+"""Notes of a page that are quoted."""
 _IN_ROW = 4
 """Figures apart in one line that make it the row of a table."""
 _LABELLED = re.compile(r"\D*[^\W0-9]\s+[0-9][0-9,.]*")
 _LABELLED_ROWS = 3
 """Lines of a label and one figure that make a table."""
-_UNKNOWN = "(cid:"
-_WHITE = ((1,), (1, 1, 1), (0, 0, 0, 0))
-
-
-@dataclass(slots=True)
-class _Leaf:
-    """What one page holds."""
-
-    number: int
-    height: float
-    tables: list[tuple[Ruled, VisibleTable]] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    characters: int = 0
-    unknown: int = 0
-    picture: bool = False
-    drawing: bool = False
 
 
 def read_pdf(content: bytes) -> Seen:
@@ -82,10 +62,12 @@ def read_pdf(content: bytes) -> Seen:
         properties = {name.lower(): text for name, text in document.get_metadata_dict().items() if text}
         headings = _headings(document)
         attached = _attached(document)
+        with _Damage() as damage:
+            leaves = list(_leaves(content, document))
+        if len(leaves) < len(document):
+            damage.note()
     finally:
         document.close()
-    with _Damage() as damage:
-        leaves = list(_leaves(content))
     _refuse_pictures(leaves)
     ours = properties.get("creator", "").startswith(_OURS)
     contents = within_limits(_contents(leaves, headings, ours=ours))
@@ -154,6 +136,10 @@ class _Damage(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         self._is_heard |= record.getMessage().startswith(_LOSSES)
 
+    def note(self) -> None:
+        """Something else is lost."""
+        self._is_heard = True
+
     def told(self) -> tuple[str, ...]:
         """A sentence if something is lost."""
         return ("文件有损坏，可能没有读全，请对照原文件逐项核对。",) if self._is_heard else ()
@@ -168,91 +154,32 @@ class _Damage(logging.Handler):
         self._logger.propagate = True
 
 
-def _leaves(content: bytes) -> Iterator[_Leaf]:
+def _leaves(content: bytes, document: pypdfium2.PdfDocument) -> Iterator[Leaf]:
     """Every page's text and tables.
 
     Raises:
         UnreadableError: the file is damaged, or a page holds more than any report.
     """
-    import pdfplumber
-    from pdfplumber.utils.exceptions import PdfminerException
+    from pdfminer.pdfinterp import PDFResourceManager
 
+    resources = PDFResourceManager()
     try:
-        with pdfplumber.open(io.BytesIO(content), pages=list(range(1, MAX_PDF_PAGES + 1))) as document:
-            for page in document.pages:
-                yield _leaf(page)
-                page.close()
+        for number, page in zip(range(len(document)), pages_of(content), strict=False):
+            painter = document[number]
+            yield leaf_of(page, painter, number + 1, resources)
+            painter.close()
     except (UnreadableError, MemoryError):
         raise
-    except PdfminerException as error:
-        raise (MemoryError() if isinstance(error.__context__, MemoryError) else broken()) from error
     except Exception as error:  # pdfminer meets a damaged file with whatever error comes of it
         raise broken() from error
 
 
-def _leaf(page: Page) -> _Leaf:
-    leaf = _Leaf(page.page_number, float(page.height))
-    found = page.chars
-    leaf.characters = len(found)
-    if leaf.characters > MAX_PAGE_CHARACTERS:
-        raise too_large("文件里的文字")
-    leaf.unknown = sum(char["text"].startswith(_UNKNOWN) for char in found)
-    leaf.picture = any(_is_large(image, page) for image in page.images)
-    ruled, leaf.drawing = find_tables(page)
-    chars = [char_of(char, leaf.height) for char in found if _is_seen(char, page)]
-    inside: list[dict[int, list[Char]]] = [{} for _ in ruled]
-    outside: list[Char] = []
-    for char in chars:
-        x, y = (char.left + char.right) / 2, char.baseline - char.size / 3
-        number = next((number for number, table in enumerate(ruled) if table.holds(x, y)), None)
-        cell = None if number is None else ruled[number].cell_at(x, y)
-        if number is None or cell is None:
-            outside.append(char)
-        else:
-            inside[number].setdefault(cell, []).append(char)
-    leaf.tables = [(table, _table(table, texts)) for table, texts in zip(ruled, inside, strict=True)]
-    leaf.lines = lines_of(outside, leaf.number)
-    return leaf
-
-
-def _is_seen(char: dict[str, Any], page: Page) -> bool:
-    """Whether a character is on the page, upright, and no ghost: watermarks stand askew."""
-    along, askew = char["matrix"][:2]
-    if along <= 0 or abs(askew) > _ASKEW * along or char["text"].startswith(_UNKNOWN):
-        return False
-    left, top, right, bottom = page.bbox
-    if not (left <= char["x0"] <= right and top <= char["top"] <= bottom):
-        return False
-    colour = char.get("non_stroking_color")
-    return not (isinstance(colour, tuple) and colour in _WHITE and not _is_on_fill(char, page))
-
-
-def _is_on_fill(char: dict[str, Any], page: Page) -> bool:
-    """White text is seen where something dark is below it."""
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return any(
-        rect.get("fill")
-        and rect.get("non_stroking_color") not in _WHITE
-        and rect["x0"] <= x <= rect["x1"]
-        and rect["top"] <= y <= rect["bottom"]
-        for rect in page.rects
-    )
-
-
-def _is_large(image: dict[str, Any], page: Page) -> bool:
-    covered = (image["x1"] - image["x0"]) * (image["bottom"] - image["top"])
-    return bool(covered > _LARGE * float(page.width) * float(page.height))
-
-
-def _table(ruled: Ruled, texts: dict[int, list[Char]]) -> VisibleTable:
-    cells = enumerate(ruled.cells)
-    return without_slivers([VisibleCell(cell_text(texts.get(number, ())), *place) for number, place in cells])
-
-
-def _refuse_pictures(leaves: Sequence[_Leaf]) -> None:
+def _refuse_pictures(leaves: Sequence[Leaf]) -> None:
     characters = sum(leaf.characters for leaf in leaves)
     if characters < _FEWEST * len(leaves) or not characters:
         what = "是扫描件，里面只有图片，没有文字" if any(leaf.picture for leaf in leaves) else "里没有文字"
+        if sum(leaf.hidden for leaf in leaves):
+            what = f"{what}；藏在里面的文字是看不见的，可能认错，不能用"
         raise UnreadableError(f"这个 PDF {what}，读不出来。请照着它录入，或者向对方要 Word、Excel 文件。")
     if sum(leaf.unknown for leaf in leaves) * 3 > characters:
         raise UnreadableError(
@@ -265,7 +192,7 @@ def _refuse_pictures(leaves: Sequence[_Leaf]) -> None:
 # -- the whole document
 
 
-def _contents(leaves: Sequence[_Leaf], headings: dict[str, int], *, ours: bool) -> Iterator[Visible]:
+def _contents(leaves: Sequence[Leaf], headings: dict[str, int], *, ours: bool) -> Iterator[Visible]:
     """Paragraphs and tables in order; a paragraph goes on over pages, but not over a table."""
     running = _running(leaves)
     kept = [[line for line in leaf.lines if not _is_margin(line, leaf, running)] for leaf in leaves]
@@ -294,7 +221,7 @@ def _bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def _running(leaves: Sequence[_Leaf]) -> set[tuple[int, str]]:
+def _running(leaves: Sequence[Leaf]) -> set[tuple[int, str]]:
     """Lines that stand on many pages at one place in the margin."""
     found = Counter(
         (round(line.baseline / 3), line.text)
@@ -305,11 +232,11 @@ def _running(leaves: Sequence[_Leaf]) -> set[tuple[int, str]]:
     return {place for place, count in found.items() if count >= _RUNNING and count * 3 >= len(leaves)}
 
 
-def _at_edge(line: Line, leaf: _Leaf) -> bool:
+def _at_edge(line: Line, leaf: Leaf) -> bool:
     return not _EDGE * leaf.height < line.baseline < (1 - _EDGE) * leaf.height
 
 
-def _is_margin(line: Line, leaf: _Leaf, running: set[tuple[int, str]]) -> bool:
+def _is_margin(line: Line, leaf: Leaf, running: set[tuple[int, str]]) -> bool:
     """Whether the line is a page number or a running head."""
     if not _at_edge(line, leaf):
         return False
@@ -317,7 +244,7 @@ def _is_margin(line: Line, leaf: _Leaf, running: set[tuple[int, str]]) -> bool:
     return bool(is_number) or (round(line.baseline / 3), line.text) in running
 
 
-def _passed_over(leaves: Sequence[_Leaf]) -> Iterator[str]:
+def _passed_over(leaves: Sequence[Leaf]) -> Iterator[str]:
     scanned = [leaf for leaf in leaves if leaf.picture and leaf.characters < _FEWEST]
     pictures = [leaf for leaf in leaves if leaf.picture and leaf not in scanned]
     if scanned:
@@ -333,14 +260,30 @@ def _passed_over(leaves: Sequence[_Leaf]) -> Iterator[str]:
         yield f"{_pages([leaf for leaf in leaves if leaf.drawing])}有复杂的图形，没有在里面找表格。"
     if any(leaf.unknown for leaf in leaves):
         yield f"{_pages([leaf for leaf in leaves if leaf.unknown])}有些字认不出来，请对照原文件核对。"
+    yield from _not_shown([leaf for leaf in leaves if leaf not in scanned])
 
 
-def _shows_figures(leaf: _Leaf) -> bool:
+def _not_shown(leaves: Sequence[Leaf]) -> Iterator[str]:
+    """What is said of text that is not seen, or that is no text of the report."""
+    if hidden := [leaf for leaf in leaves if leaf.hidden]:
+        yield (f"{_pages(hidden)}有看不见的文字（透明、白色、极小、被遮住或者在关着的图层里），没有读取。")
+    if struck := [leaf for leaf in leaves if leaf.struck]:
+        yield f"{_pages(struck)}有划掉的文字，没有读取。"
+    if turned := [leaf for leaf in leaves if leaf.turned]:
+        yield f"{_pages(turned)}有斜着或者转了方向的数字，没有读取，请对照原文件核对。"
+    for leaf in leaves:
+        for note in (*leaf.notes, *leaf.comments)[:_NOTES]:
+            yield f"第 {leaf.number} 页有批注或者图章，没有当作正文读入：“{shorten(note)}”。"
+        if len(leaf.notes) + len(leaf.comments) > _NOTES:
+            yield f"第 {leaf.number} 页的批注还有一些，请看原文件。"
+
+
+def _shows_figures(leaf: Leaf) -> bool:
     """Whether lines outside all ruled tables are rows of figures."""
     rows = sum(len(_FIGURES.findall(line.text)) >= _IN_ROW for line in leaf.lines)
     labelled = sum(_LABELLED.fullmatch(line.text) is not None for line in leaf.lines)
     return rows > 0 or labelled >= _LABELLED_ROWS
 
 
-def _pages(leaves: Sequence[_Leaf]) -> str:
+def _pages(leaves: Sequence[Leaf]) -> str:
     return f"第 {'、'.join(str(leaf.number) for leaf in leaves)} 页"

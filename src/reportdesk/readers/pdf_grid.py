@@ -7,12 +7,11 @@ out, and a table that a page's end cuts open gets the side that it lacks.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from pdfplumber.page import Page
+from reportdesk.readers.pdf_page import Area, Box, Drawn, Stroke
 
 _THIN = 3.0
 """A filled rectangle as thin as this, in points, is a line: so word processors draw borders."""
@@ -24,8 +23,6 @@ _MOST_CROSSINGS = 4_000
 _FEWEST_CELLS = 4
 
 _Edge = dict[str, Any]
-Box = tuple[float, float, float, float]
-"""Left, upper, right and lower side from the page's upper left corner, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +46,21 @@ class Ruled:
         place = bisect_right(self.tops, y) - 1, bisect_right(self.lefts, x) - 1
         return self.covering.get(place)
 
+    def box_of(self, cell: int) -> Box:
+        """The sides of a cell."""
+        row, column, rows, columns = self.cells[cell]
+        right, bottom = self.lefts[column + columns], self.tops[row + rows]
+        return self.lefts[column], self.tops[row], right, bottom
 
-def find_tables(page: Page) -> tuple[list[Ruled], bool]:
-    """The page's tables from above, and whether there were too many lines to look for more."""
+
+def find_tables(drawn: Drawn, struck: Container[Stroke | Area] = ()) -> tuple[list[Ruled], bool]:
+    """The page's tables from above, and whether there were too many lines to look for more.
+
+    ``struck`` are lines that strike text out and rule no table.
+    """
     from pdfplumber import table
 
-    edges = list(_edges(page))
+    edges = list(_edges(drawn, struck))
     if len(edges) > _MOST_EDGES:
         return [], True
     edges = table.merge_edges(edges, _NEAR, _NEAR, _NEAR, _NEAR)
@@ -71,34 +77,32 @@ def _columns(ruled: Ruled) -> int:
     return len({column for _, column, _, _ in ruled.cells})
 
 
-def _edges(page: Page) -> Iterator[_Edge]:
+def _edges(drawn: Drawn, struck: Container[Stroke | Area]) -> Iterator[_Edge]:
     """The page's lines, upright and level ones; a filled area counts only where it is one."""
-    from pdfplumber.utils import geometry
-
-    for line in (*page.lines, *page.curves):
-        if line.get("stroke", True):
-            yield from (edge for edge in _of(line, geometry) if edge["orientation"] in ("h", "v"))
-    for rect in page.rects:
-        width, height = rect["x1"] - rect["x0"], rect["bottom"] - rect["top"]
+    for stroke in drawn.strokes:
+        if stroke not in struck:
+            is_level = stroke.right - stroke.left > stroke.bottom - stroke.top
+            yield (
+                _level(stroke.left, stroke.right, stroke.top)
+                if is_level
+                else _upright(*stroke[:2], stroke.bottom)
+            )
+    for area in drawn.areas:
+        width, height = area.right - area.left, area.bottom - area.top
+        if area in struck:
+            continue
         if min(width, height) <= _THIN:
-            yield _middle(rect, width, height)
-        elif rect.get("stroke"):
-            yield from geometry.rect_to_edges(rect)
+            yield _middle(area, width, height)
+        elif area.stroked:
+            yield from (_level(area.left, area.right, y) for y in (area.top, area.bottom))
+            yield from (_upright(x, area.top, area.bottom) for x in (area.left, area.right))
 
 
-def _of(line: _Edge, geometry: Any) -> Iterable[_Edge]:
-    if line["object_type"] == "line":
-        return (geometry.line_to_edge(line),)
-    edges: Iterable[_Edge] = geometry.curve_to_edges(line)
-    return edges
-
-
-def _middle(rect: _Edge, width: float, height: float) -> _Edge:
+def _middle(area: Area, width: float, height: float) -> _Edge:
     """A thin rectangle as the line in its middle."""
     if width > height:
-        y = (rect["top"] + rect["bottom"]) / 2
-        return _level(rect["x0"], rect["x1"], y)
-    return _upright((rect["x0"] + rect["x1"]) / 2, rect["top"], rect["bottom"])
+        return _level(area.left, area.right, (area.top + area.bottom) / 2)
+    return _upright((area.left + area.right) / 2, area.top, area.bottom)
 
 
 def _level(left: float, right: float, y: float) -> _Edge:

@@ -8,13 +8,12 @@ indent, after a line that ends early.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
+from reportdesk.readers.pdf_page import Char
 from reportdesk.readers.raised import raised
 from reportdesk.readers.visible import VisibleParagraph
 
@@ -23,8 +22,15 @@ _SAME_LINE = 0.4
 _WORD_GAP = 0.2
 """Between Latin letters a gap wider than this, in sizes, is a space; between Chinese no gap is."""
 _COLUMN_GAP = 2.5
+_AGAIN = 0.5
+"""The same letter or figure less than this share of its width away is the same one, drawn twice.
+
+Marks may be squeezed to half of their width, and stand twice."""
+_SLACK, _PADDING = 1.5, 0.3
+"""A line of figures fills its cell that leaves less than so many figures free, and so much of the cell."""
 _SMALLER, _RAISED = 0.8, 0.15
 """A digit is a raised one that is smaller than this share of its line, and higher by this share of it."""
+_MOST_RAISED = 0.7
 _INDENTED = 1.2
 _APART = 2.6
 """Baselines further apart than this, in sizes, are no neighbouring lines of a paragraph."""
@@ -36,24 +42,12 @@ _COMMON = 0.04
 """From this share of a document's lines on, a place is one where its lines begin."""
 _OUR_LEFT = 28 * 72 / 25.4
 """Where our own lines begin, in points (GB/T 9704-2012, 5.2.1): a blank report has none that goes on."""
-_RADICALS = ("\u2e80", "\u2fdf")
 _LATIN = re.compile(r"[!-~\u00c0-\u024f]")
 _RUN_BEFORE = re.compile(r"[!-~\u00c0-\u024f]*$")
 _RUN_AFTER = re.compile(r"^[!-~\u00c0-\u024f]*")
 _NUMBERED = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")
 """How a heading begins that stands at the margin where paragraphs are indented."""
 _HYPHENS = tuple("-/._@?&=")
-
-
-@dataclass(frozen=True, slots=True)
-class Char:
-    """A character and where it stands, in points from the page's upper left corner."""
-
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +78,20 @@ class Measure:
     indents: bool
 
 
-def char_of(found: dict[str, Any], height: float) -> Char:
-    """A character as pdfplumber gives it; Kangxi radicals are the characters they look like."""
-    text = found["text"]
-    if _RADICALS[0] <= text[:1] <= _RADICALS[1]:
-        text = unicodedata.normalize("NFKC", text)
-    return Char(text, found["x0"], found["x1"], height - found["matrix"][5], found["size"])
-
-
 def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
     """The lines from above; characters drawn twice, as a bold face is faked, are taken once."""
     lines: list[list[Char]] = []
+    base: Char | None = None
     for char in sorted(chars, key=lambda char: (char.baseline, char.left)):
-        if lines and char.baseline - lines[-1][0].baseline <= _SAME_LINE * max(char.size, lines[-1][0].size):
+        if base and char.baseline - base.baseline <= _SAME_LINE * max(char.size, base.size):
             lines[-1].append(char)
+        elif base and _is_raised_above(lines[-1], char):
+            lines[-1].append(char)
+            base = char
         else:
             lines.append([char])
-    made = (_line(sorted(line, key=_middle), page) for line in lines)
+            base = char
+    made = (_line(once(line), page) for line in lines)
     return [line for line in made if line]
 
 
@@ -123,8 +114,6 @@ def _line(chars: list[Char], page: int) -> Line | None:
     size = max(sizes) if len(sizes) > 1 else None
     base = max(char.baseline for char in chars if char.size == size) if size is not None else 0.0
     for char in chars:
-        if before and char.text == before.text and char.left - before.left < _WORD_GAP * char.size / 2:
-            continue
         if before and _is_gap(before, char):
             text.append(" ")
         text.append(char.text if size is None else _as_raised(char, size, base))
@@ -138,6 +127,29 @@ def _line(chars: list[Char], page: int) -> Line | None:
         run_after=_width(chars[: len(after[0])]) if after and after[0] else 0.0,
         spaces=spaces,
     )  # fmt: skip
+
+
+def _is_raised_above(above: Sequence[Char], char: Char) -> bool:
+    """Whether what stands above the character is raised marks of its own line."""
+    size = max(one.size for one in above)
+    return size < _SMALLER * char.size and char.baseline - above[0].baseline < _MOST_RAISED * char.size
+
+
+def once(chars: Iterable[Char]) -> list[Char]:
+    """The characters of a line in their order, without those that are drawn twice."""
+    kept: list[Char] = []
+    for char in sorted(chars, key=_middle):
+        if not (kept and _is_again(kept[-1], char)):
+            kept.append(char)
+    return kept
+
+
+def _is_again(before: Char, char: Char) -> bool:
+    """Whether a character is the one before it, drawn once more to look bold or to throw a shadow."""
+    if char.text != before.text:
+        return False
+    width = min(char.right - char.left, before.right - before.left) if char.text.isalnum() else 0.0
+    return abs(char.left - before.left) < max(_WORD_GAP * char.size / 2, _AGAIN * width)
 
 
 def _as_raised(char: Char, size: float, base: float) -> str:
@@ -226,15 +238,22 @@ def _seam(before: Line, line: Line, whole: Measure, *, ours: bool) -> str:
     return "" if before.text.endswith(_HYPHENS) else " "
 
 
-def cell_text(chars: Sequence[Char]) -> str:
-    """A cell's lines as one: a cell's text is broken where the cell is narrow."""
-    text = ""
+def cell_text(chars: Sequence[Char], width: float = 0.0) -> str:
+    """A cell's lines as one: a cell's text is broken where the cell is narrow.
+
+    Figures below figures stay apart where the line above had room for more: they are two numbers.
+    """
+    text, above = "", None
     for line in lines_of(chars, 0):
-        words = (
-            text[-1:].isascii()
-            and text[-1:].isalpha()
-            and line.text[:1].isascii()
-            and line.text[:1].isalpha()
-        )
-        text += (" " if words else "") + line.text
+        text += (_between(above, line, width) if above else "") + line.text
+        above = line
     return text
+
+
+def _between(above: Line, line: Line, width: float) -> str:
+    last, first = above.text[-1:], line.text[:1]
+    if last.isdecimal() and first.isdecimal() and above.text.isascii() and line.text.isascii():
+        figure = (above.right - above.left) / len(above.text)
+        is_full = width - (above.right - above.left) < _SLACK * figure + _PADDING * width
+        return "" if is_full else "\n"
+    return " " if last.isascii() and last.isalpha() and first.isascii() and first.isalpha() else ""
