@@ -1,11 +1,14 @@
 """Blocks between the grid and a spreadsheet, and texts that are no number: nothing lost, nothing silent."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from reportdesk.form.spec import CellRef
+from reportdesk.gui.theme import Role
 from tests.gui.open_page import CONTROL, SHIFT, OpenPage, cell
 
 PROSE = "根据《中华人民共和国政府信息公开条例》要求，现发布本报告。\n本报告由以下部分组成。\n" * 30
@@ -171,3 +174,105 @@ def test_a_single_number_is_pasted_into_an_open_editor(page: OpenPage) -> None:
     page.paste("2 \n")
     page.keys("\n")
     assert page.cells == {cell("new", "person"): 12}
+
+
+def listed(page: OpenPage) -> list[str]:
+    entries = page.page.refused.list
+    return [entries.item(row).text() for row in range(entries.count())]
+
+
+def marked(page: OpenPage, ref: CellRef) -> bool:
+    """Whether the broken frame of a refused cell is drawn inside its own."""
+    edge = [page.colour(ref, QPoint(x, 2)) for x in range(6, page.rect(ref).width() - 6)]
+    return page.theme.color(Role.ERROR) in edge
+
+
+REFUSED = [cell("new", "enterprise"), cell("carried_in", "person")]
+
+
+def paste_with_two_refused(page: OpenPage) -> None:
+    page.keys("7\t8\t")
+    page.page.go_to(cell("new", "person"))
+    page.paste("1\tx2\t3\n约4\t5\t6\n")
+
+
+def test_what_was_not_pasted_is_marked_and_listed_with_its_text(page: OpenPage) -> None:
+    paste_with_two_refused(page)
+    assert page.cells[cell("new", "enterprise")] == 8
+    assert "没有粘贴的列在表格上面" in page.said[-1]
+    assert page.page.refused.isVisible()
+    assert [("x2" in one, "约4" in one) for one in listed(page)] == [(True, False), (False, True)]
+    assert "商业企业" in listed(page)[0]
+    assert "“x2”不是数字" in listed(page)[0]
+    page.page.go_to(cell("granted", "person"))
+    assert [marked(page, ref) for ref in REFUSED] == [True, True]
+    assert not marked(page, cell("new", "person"))
+
+
+def test_it_stays_while_one_looks_around_and_one_press_goes_to_each(page: OpenPage) -> None:
+    paste_with_two_refused(page)
+    entries = page.page.refused.list
+    for row, ref in enumerate(REFUSED):
+        page.page.go_to(cell("granted", "other"))
+        entry = entries.visualItemRect(entries.item(row)).center()
+        QTest.mouseClick(entries.viewport(), Qt.MouseButton.LeftButton, pos=entry)
+        assert page.here == ref
+        assert page.view.hasFocus()
+        page.page.go_to(cell("granted", "other"))
+        entries.setFocus()
+        entries.setCurrentRow(row)
+        page.press(Qt.Key.Key_Return)
+        assert page.here == ref
+    assert len(listed(page)) == 2
+    page.session.check_prose()  # a check is no edit
+    assert page.page.refused.isVisible()
+
+
+def test_a_cell_put_right_leaves_the_list_and_any_other_edit_puts_it_away(page: OpenPage) -> None:
+    paste_with_two_refused(page)
+    page.page.go_to(REFUSED[0])
+    page.keys("2\n")
+    assert [("约4" in one) for one in listed(page)] == [True]
+    assert [marked(page, ref) for ref in REFUSED] == [False, True]
+    page.page.go_to(cell("granted", "other"))
+    page.keys("9\n")
+    assert not page.page.refused.isVisible()
+    assert not any(marked(page, ref) for ref in REFUSED)
+
+
+@pytest.mark.parametrize("away", ["undo", "fold", "another paste"])
+def test_the_list_goes_with_what_it_tells_of(page: OpenPage, away: str) -> None:
+    paste_with_two_refused(page)
+    if away == "undo":
+        page.session.undo()
+    elif away == "fold":
+        QTest.mouseClick(page.page.refused.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    else:
+        page.page.go_to(cell("granted", "person"))
+        page.paste("4")
+    assert not page.page.refused.isVisible()
+    assert not any(marked(page, ref) for ref in REFUSED)
+
+
+def test_what_falls_beside_the_table_and_a_total_that_differs_are_listed_too(page: OpenPage) -> None:
+    page.page.go_to(cell("new", "other"))
+    page.paste("2\t5\t77\n3\t3\t78\n")
+    told = listed(page)
+    assert len(told) == 3
+    assert "总计：“5”，合计自动计算，算出 2" in told[0]
+    assert [("“77”，超出表格" in one) for one in told[1:]] == [True, False]
+    assert page.page.refused.isVisible()
+
+
+def test_a_whole_sheet_copied_by_mistake_is_listed_in_part(page: OpenPage) -> None:
+    page.paste("\n".join(f"第{number}行的字" for number in range(5_000)))
+    assert len(listed(page)) <= 201
+    assert "另有" in listed(page)[-1]
+
+
+def test_a_paste_taken_whole_lists_nothing(page: OpenPage) -> None:
+    page.paste("1\t2\n3\t4\n")
+    assert not page.page.refused.isVisible()
+    page.page.go_to(cell("new", "other"))
+    page.paste("2\t5\n")  # the total is what the cells add up to
+    assert not page.page.refused.isVisible()

@@ -128,7 +128,8 @@ def test_what_is_beyond_the_table_is_counted() -> None:
     report = blank()
     pasted = paste(report, "1\n2\n3", requests("carried_out", "person"))
     assert report.cells == {requests("carried_out", "person"): 1}
-    assert pasted.says == "粘贴 1 格，2 格未粘贴：超出表格 2 格。"
+    assert pasted.says == "粘贴 1 格，2 格未粘贴：超出表格 2 格；没有粘贴的列在表格上面。"
+    assert [(one.ref, one.text) for one in pasted.refused] == [(None, "2"), (None, "3")]
 
 
 def test_the_forms_own_labels_ahead_of_the_numbers_are_dropped() -> None:

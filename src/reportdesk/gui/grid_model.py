@@ -6,6 +6,7 @@ changed and no others. Every change goes through the session; how a cell looks i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -43,6 +44,8 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self.session = session
         self.table = table
+        self.refused: Mapping[CellRef, str] = {}
+        """The cells that a paste could not fill, and what is said of each."""
         self.layout: TableLayout = lay_out(table)
         self._computed_by = session.relations.computed_by
         # Qt asks for flags some twenty times a keystroke.
@@ -145,13 +148,15 @@ class GridModel(QAbstractTableModel):
         finding = self.session.finding_at(cell.ref)
         if finding:
             words.append(finding.message)
+        if cell.ref in self.refused:
+            words.append(f"没有粘贴：{self.refused[cell.ref]}")
         return "，".join(words)
 
     def _tool_tip(self, cell: LaidCell) -> str | None:
         if cell.ref is None:
             return None
         report = self.session.report
-        lines = []
+        lines = [f"没有粘贴：{self.refused[cell.ref]}"] if cell.ref in self.refused else []
         finding = self.session.finding_at(cell.ref)
         if finding:
             lines.append(finding.message)

@@ -10,7 +10,7 @@ from math import ceil
 from typing import cast
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPolygon
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 
 from reportdesk.checks.engine import Severity
 from reportdesk.form.layout import Anatomy, LaidCell
@@ -115,7 +115,10 @@ class CellPainter:
         session = self._model.session
         total = session.totals.get(ref)
         severity = self._model.severity_at(ref)
-        painter.fillRect(rect, self._ground(cell, severity))
+        refused = ref in self._model.refused
+        painter.fillRect(
+            rect, self._theme.color(Role.ERROR_GROUND) if refused else self._ground(cell, severity)
+        )
         text = self._model.shown(cell)
         room = self._draw_last_year(painter, rect, ref) if self.shows_last_year else rect
         if ref in session.report.unverified:
@@ -130,6 +133,8 @@ class CellPainter:
             self._draw_corner(painter, self._right_corner, corner, self._theme.color(_SIGNS[severity]))
         if ref in session.report.remarks:
             self._draw_corner(painter, self._left_corner, rect.topLeft(), self._accent)
+        if refused:
+            self._draw_refused(painter, rect)
         if cell is self.current:
             self._draw_frame(painter, rect)
 
@@ -143,6 +148,12 @@ class CellPainter:
         painter.drawText(rect.adjusted(left - round(sign.left()), 0, 0, 0), _LEFT, _UNVERIFIED)
         taken = left + ceil(sign.width()) + 1
         return room if beside >= taken else room.adjusted(taken, 0, 0, 0)
+
+    def _draw_refused(self, painter: QPainter, rect: QRect) -> None:
+        """A broken frame: what was to be pasted here is not what stands here."""
+        painter.setPen(QPen(self._theme.color(Role.ERROR), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect.adjusted(FRAME, FRAME, -FRAME - 2, -FRAME - 2))
 
     def _draw_last_year(self, painter: QPainter, rect: QRect, ref: CellRef) -> QRect:
         """Draw last year's number; what is left for this year's."""

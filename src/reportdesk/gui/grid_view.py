@@ -48,6 +48,8 @@ class GridView(QTableView):
 
     told = Signal(str)
     moved = Signal(object)
+    refused = Signal(object)
+    """What the last paste could not put anywhere, as a tuple of ``Refused``."""
     zoomed = Signal(int)
     """A turn of the wheel with Ctrl: steps up or down."""
     relabelled = Signal(object)
@@ -135,6 +137,7 @@ class GridView(QTableView):
         session.apply(pasted.edit, self)
         self._select(pasted.cells)
         self.told.emit(pasted.says)
+        self.refused.emit(pasted.refused)
 
     def clear(self) -> None:
         """Make the selected cells blank."""

@@ -20,6 +20,7 @@ from reportdesk.gui.grid_model import GridModel
 from reportdesk.gui.grid_panes import GridPanes
 from reportdesk.gui.grid_refusal import RefusalNote
 from reportdesk.gui.grid_remark import RemarkLine
+from reportdesk.gui.refused_paste import RefusedPaste
 from reportdesk.gui.theme import Theme
 from reportdesk.report.edits import Edit, Slot, set_entry
 from reportdesk.report.figures import show_figure
@@ -58,6 +59,7 @@ class TablePage(QWidget):
         self.whole_button = ConfirmButton(_WHOLE, self)
         self.last_year_button = QToolButton(self)
         self.asking = QLabel(self)
+        self.refused = RefusedPaste(session.form, theme, self)
         self._lay_out()
         self._connect()
         self._settle_question()
@@ -83,6 +85,7 @@ class TablePage(QWidget):
         page.setSpacing(0)
         page.addLayout(buttons)
         page.addSpacing(_GAP)
+        page.addWidget(self.refused)
         page.addWidget(self.panes, 1)
         for line in self.balance_lines:
             page.addWidget(line)
@@ -99,6 +102,9 @@ class TablePage(QWidget):
         view.zoomed.connect(self._turn_wheel)
         view.customContextMenuRequested.connect(self._open_menu)
         view.delegate.refused.connect(self._show_refusal)
+        view.refused.connect(self.refused.show_refused)
+        self.refused.chosen.connect(self.go_to)
+        self.refused.changed.connect(self._mark_refused)
         view.horizontalScrollBar().valueChanged.connect(self._arrange_balances)
         self.panes.arranged.connect(self._arrange_balances)
         self.remark.left.connect(partial(view.setFocus, Qt.FocusReason.OtherFocusReason))
@@ -127,6 +133,7 @@ class TablePage(QWidget):
         """Take the colours and the face of another theme."""
         self.panes.set_theme(theme)
         self.note.set_theme(theme)
+        self.refused.set_theme(theme)
         for line in self.balance_lines:
             line.set_theme(theme)
 
@@ -219,8 +226,13 @@ class TablePage(QWidget):
         if self.asking.text():
             self._settle_question()
         self.remark.hear(told)
+        self.refused.follow(told.edit)
         for line in self.balance_lines:
             line.refresh()
+
+    def _mark_refused(self, said: dict[CellRef, str]) -> None:
+        self._model.refused = said
+        self.view.viewport().update()
 
     def _arrange_balances(self) -> None:
         for line in self.balance_lines:

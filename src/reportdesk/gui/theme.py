@@ -251,9 +251,10 @@ QComboBox::down-arrow {{ width: 10px; height: 10px; image: url("{arrow}"); }}
 QComboBox:focus, QComboBox:on {{ border: 1px solid {accent}; }}
 QComboBox:disabled {{ color: {quiet}; background: {surface}; }}
 OpenList QListWidget {{ background: {surface}; outline: 0; padding: 0 8px; }}
-OpenList QListWidget::item {{ padding: 5px 0; border-radius: 3px; }}
-OpenList QListWidget::item:hover:enabled {{ background: {hover}; }}
-OpenList QListWidget::item:selected {{ background: {theme.name(Role.SELECTION)};
+RefusedPaste QListWidget {{ background: transparent; outline: 0; }}
+OpenList QListWidget::item, RefusedPaste QListWidget::item {{ padding: 5px 0; border-radius: 3px; }}
+OpenList QListWidget::item:hover:enabled, RefusedPaste QListWidget::item:hover {{ background: {hover}; }}
+OpenList QListWidget::item:selected, RefusedPaste QListWidget::item:selected {{ background: {theme.name(Role.SELECTION)};
     color: {theme.name(Role.TEXT)}; }}
 QCheckBox::indicator:unchecked, QAbstractItemView::indicator:unchecked {{ width: 13px; height: 13px;
     border: 1px solid {quiet}; border-radius: 2px; background: {page}; }}

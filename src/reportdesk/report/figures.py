@@ -32,7 +32,8 @@ def parse_figure(text: str, kind: CellKind) -> Value | None:
     """Read what was typed or pasted into a cell; None for a blank one.
 
     Full-width characters, grouping commas, spaces around, the cell's own unit and a point
-    without digits before or behind it (.5 and 5.) are understood. What only might be a number, such as ① or 5², is refused.
+    without digits before or behind it (.5 and 5.) are understood. What only might be a number,
+    such as ① or 5², is refused.
 
     Raises:
         FigureError: with a plain sentence that says what would be understood.

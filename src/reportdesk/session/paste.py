@@ -9,15 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from reportdesk.form.layout import Anatomy, LaidCell, lay_out
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellKind, CellRef, Form, Table
 from reportdesk.report.document import Report, Value
 from reportdesk.report.edits import Edit, set_cells
-from reportdesk.report.figures import FigureError, parse_figure, show_figure
+from reportdesk.report.figures import FigureError, parse_figure, show_figure, tell_figure
 from reportdesk.report.totals import Totals, compute_totals
 
 Block = list[list[str]]
@@ -25,7 +25,30 @@ Place = tuple[int, int]
 """Row and column of the laid-out table, from 0."""
 
 _ANY = CellKind("any", "", places=12, signed=True)
+_SHOWN = 24
+"""Characters of a refused text that its entry shows."""
 _WORDS = re.compile(r"[㐀-鿿]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A text of the clipboard that went nowhere: what it was, why, and the cell it was meant for.
+
+    ``ref`` is None where there is no such cell, as beyond the table's edge.
+    """
+
+    text: str
+    reason: str
+    ref: CellRef | None = None
+
+    def says(self, form: Form) -> str:
+        """The entry in the list of what was not pasted."""
+        text = " ".join(self.text.split())
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        where = f"{form.name_of(self.ref)}：" if self.ref is not None else ""
+        quotes = self.reason.startswith("“")  # the reason begins with the text itself, shorter than here
+        why = self.reason.partition("”")[2] if quotes else f"，{self.reason}"
+        return f"{where}“{shown}”{why}。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +59,8 @@ class Pasted:
     says: str
     cells: tuple[CellRef, ...]
     """The cells that take what was pasted, changed or not."""
+    refused: tuple[Refused, ...] = ()
+    """What of the clipboard the table does not hold now, in the order in which it was read."""
 
 
 @dataclass(slots=True)
@@ -47,6 +72,7 @@ class _Outcome:
     stated: dict[CellRef, Value | None] = field(default_factory=dict)
     labels: int = 0
     outside: int = 0
+    refused: list[Refused] = field(default_factory=list)
 
 
 def read_block(text: str) -> Block:
@@ -97,7 +123,23 @@ def paste_block(
         left = min(laid.place_of[ref].column for ref in selected)
         _lay_over(form, laid.covering, block, (top, left), outcome)
     edit = set_cells(report, form, outcome.values, "粘贴")
-    return Pasted(edit, _say(report, form, outcome, dropped), tuple(outcome.values))
+    refused = tuple(_still_refused(report, form, outcome))
+    says = _say(report, form, outcome, dropped)
+    if len(refused) > 1:
+        says = f"{says.removesuffix('。')}；没有粘贴的列在表格上面。"
+    return Pasted(edit, says, tuple(outcome.values), refused)
+
+
+def _still_refused(report: Report, form: Form, outcome: _Outcome) -> Iterator[Refused]:
+    """All that was refused but totals that come out as they were pasted."""
+    totals = _totals_after(report, form, outcome) if outcome.stated else {}
+    for one in outcome.refused:
+        if one.ref is None or one.ref not in outcome.stated:
+            yield one
+            continue
+        computed = totals[one.ref].value
+        if outcome.stated[one.ref] is None or outcome.stated[one.ref] != (computed or 0):
+            yield replace(one, reason=f"合计自动计算，算出 {tell_figure(computed)}")
 
 
 def _lay_over(
@@ -108,7 +150,9 @@ def _lay_over(
         for column, text in enumerate(texts, at[1]):
             cell = covering.get((row, column))
             if cell is None or (cell.row, cell.column) != (row, column):
-                outcome.outside += bool(text.strip())
+                if text.strip():
+                    outcome.outside += 1
+                    outcome.refused.append(Refused(text, "超出表格"))
             else:
                 _take(form, cell, text, outcome)
 
@@ -116,20 +160,26 @@ def _lay_over(
 def _take(form: Form, cell: LaidCell, text: str, outcome: _Outcome) -> None:
     ref = cell.ref
     if ref is None:
-        outcome.labels += bool(text.strip())
+        if text.strip():
+            outcome.labels += 1
+            if "".join(text.split()) != "".join(cell.text.split()):
+                outcome.refused.append(Refused(text, "落在表头上，表头不能改"))
         return
     try:
         value = parse_figure(text, form.kind_of[ref])
     except FigureError as error:
         if cell.anatomy is Anatomy.TOTAL:
             outcome.stated[ref] = None
+            outcome.refused.append(Refused(text, "", ref))
         else:
             outcome.unfit.append((ref, str(error)))
+            outcome.refused.append(Refused(text, str(error), ref))
         return
     if cell.anatomy is not Anatomy.TOTAL:
         outcome.values[ref] = value
     elif value is not None:
         outcome.stated[ref] = value
+        outcome.refused.append(Refused(text, "", ref))
 
 
 def _without_labels(block: Block) -> tuple[str, Block]:
@@ -193,8 +243,7 @@ def _why(report: Report, form: Form, outcome: _Outcome) -> str:
     return "；".join(reasons)
 
 
-def _difference(report: Report, form: Form, outcome: _Outcome) -> str:
-    """Where a pasted total is not what the cells add up to: the source may be wrong, or the paste."""
+def _totals_after(report: Report, form: Form, outcome: _Outcome) -> Totals:
     cells = dict(report.cells)
     for typed, value in outcome.values.items():
         if value is None:
@@ -202,6 +251,12 @@ def _difference(report: Report, form: Form, outcome: _Outcome) -> str:
         else:
             cells[typed] = value
     totals, _ = compute_totals(relate(form), cells)
+    return totals
+
+
+def _difference(report: Report, form: Form, outcome: _Outcome) -> str:
+    """Where a pasted total is not what the cells add up to: the source may be wrong, or the paste."""
+    totals = _totals_after(report, form, outcome)
     differing = [
         (ref, stated, totals[ref].value or 0)
         for ref, stated in outcome.stated.items()
