@@ -28,8 +28,10 @@ from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.edits import Edit
 from reportdesk.session.paste import Refused
 
-_ROWS = 4
+_ROWS, _ROWS_WHERE_LOW = 4, 2
 """Entries that are seen at once; further ones are scrolled to."""
+_LOW = 480
+"""Below this height of its page the table needs the room."""
 _MOST = 200
 """Entries that are listed: a whole sheet that was copied by mistake needs no more to be recognised."""
 _GAP = 8
@@ -98,10 +100,16 @@ class RefusedPaste(QWidget):
         self._title.setText(f"{count} 格没有粘贴{'，点一下去到那一格' if leads else ''}：")
         if count:
             self.list.setCurrentRow(0)
-            rows = min(count, _ROWS)
-            self.list.setFixedHeight(rows * max(1, self.list.sizeHintForRow(0)) + _GAP // 2)
+            self.fit()
         self.setVisible(bool(count))
         self.changed.emit({one.ref: one.says(self._form) for one in self._refused if one.ref is not None})
+
+    def fit(self) -> None:
+        """Show as many entries at once as the page has room for."""
+        page = self.parentWidget()
+        most = _ROWS_WHERE_LOW if page is not None and page.height() < _LOW else _ROWS
+        rows = min(self.list.count(), most)
+        self.list.setFixedHeight(rows * max(1, self.list.sizeHintForRow(0)) + _GAP // 2)
 
     def clear(self) -> None:
         """List nothing."""

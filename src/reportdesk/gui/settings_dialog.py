@@ -47,6 +47,8 @@ _AROUND = 48
 _BETWEEN = 64
 """Pixels above, below and between tabs, words and buttons."""
 _GAP = 8
+_BETWEEN_CHOICES = 24
+"""Pixels: each circle stands nearer to its own words than to those before it."""
 _UNIT_TAB = 2
 
 
@@ -294,12 +296,12 @@ def _choices(
         button.setChecked(choice is current)
         button.clicked.connect(partial(choose, choice))
         buttons.append(button)
-    return _row(*buttons)
+    return _row(*buttons, gap=_BETWEEN_CHOICES)
 
 
-def _row(*widgets: QWidget) -> QHBoxLayout:
+def _row(*widgets: QWidget, gap: int = _GAP) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setSpacing(_GAP)
+    row.setSpacing(gap)
     for widget in widgets:
         row.addWidget(widget)
     row.addStretch()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import CellRef, Table
@@ -85,14 +85,21 @@ class TablePage(QWidget):
         page.setSpacing(0)
         page.addLayout(buttons)
         page.addSpacing(_GAP)
-        page.addWidget(self.refused)
+        page.addLayout(self._beside_scroll_bar(self.refused))
         page.addWidget(self.panes, 1)
         for line in self.balance_lines:
             page.addWidget(line)
         page.addSpacing(_GAP)
-        page.addWidget(self.remark)
+        page.addLayout(self._beside_scroll_bar(self.remark))
         page.addStretch(0)
         self.setFocusProxy(self.view)
+
+    def _beside_scroll_bar(self, line: QWidget) -> QHBoxLayout:
+        """The line as wide as the table, whose scroll bar has its own room at the right."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, self.view.verticalScrollBar().sizeHint().width(), 0)
+        row.addWidget(line)
+        return row
 
     def _connect(self) -> None:
         view = self.view
@@ -219,6 +226,11 @@ class TablePage(QWidget):
         self.note.show_reason(reason, self.view.delegate.editor)
         if reason:
             self.told.emit(reason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the table where there is little."""
+        super().resizeEvent(event)
+        self.refused.fit()
 
     # What the session tells
 

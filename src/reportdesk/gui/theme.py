@@ -221,6 +221,7 @@ def style_sheet(theme: Theme) -> str:
     """How Qt's own widgets differ from their style: quiet borders, a focus that is always seen."""
     line, accent, page = theme.name(Role.LINE), theme.name(Role.ACCENT), theme.name(Role.PAGE)
     hover, surface, quiet = theme.name(Role.CURRENT_LABEL), theme.name(Role.SURFACE), theme.name(Role.QUIET)
+    field = round(1.55 * theme.pixels(Size.BODY))  # the face's own line: less cuts g, p and q
     tick = resource("icons", "ticks", f"{theme.scheme.value}.svg").as_posix()
     arrow = resource("icons", "arrows", f"{theme.scheme.value}.svg").as_posix()
     return f"""
@@ -237,7 +238,7 @@ QScrollBar::handle:hover {{ background: {quiet}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QLineEdit {{ background: {page}; border: 1px solid {line}; border-radius: 3px;
-    padding: 4px 6px; min-height: 20px; }}
+    padding: 4px 6px; min-height: {field}px; }}
 QLineEdit:focus, ProseEditor:focus {{ border: 1px solid {accent}; }}
 CellEditor, CellEditor:focus {{ border: 0; border-radius: 0; padding: 0; min-height: 0; }}
 QLineEdit[role="heading"] {{ background: transparent; border-color: transparent; padding: 2px 0; }}
@@ -245,14 +246,21 @@ QLineEdit[role="heading"]:hover {{ border-bottom-color: {line}; }}
 QLineEdit[role="heading"]:focus {{ background: {page}; border-color: {accent}; }}
 ProseEditor {{ background: {page}; border: 1px solid {line}; border-radius: 3px; }}
 QComboBox {{ background: {page}; border: 1px solid {line}; border-radius: 3px;
-    padding: 4px 8px; min-height: 20px; }}
+    padding: 4px 8px; min-height: {field}px; }}
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView {{ background: {page}; border: 1px solid {line}; outline: 0; }}
+QComboBox QAbstractItemView::item {{ min-height: {field}px; padding: 2px 8px; }}
+QComboBox QAbstractItemView::item:hover {{ background: {hover}; color: {theme.name(Role.TEXT)}; }}
+QComboBox QAbstractItemView::item:selected {{ background: {theme.name(Role.SELECTION)};
+    color: {theme.name(Role.TEXT)}; }}
 QComboBox::drop-down {{ border: 0; width: 20px; }}
 QComboBox::down-arrow {{ width: 10px; height: 10px; image: url("{arrow}"); }}
 QComboBox:focus, QComboBox:on {{ border: 1px solid {accent}; }}
 QComboBox:disabled {{ color: {quiet}; background: {surface}; }}
 OpenList QListWidget {{ background: {surface}; outline: 0; padding: 0 8px; }}
 RefusedPaste QListWidget {{ background: transparent; outline: 0; }}
-OpenList QListWidget::item, RefusedPaste QListWidget::item {{ padding: 5px 0; border-radius: 3px; }}
+OpenList QListWidget::item {{ padding: 5px 0; border-radius: 3px; }}
+RefusedPaste QListWidget::item {{ padding: 1px 0; border-radius: 3px; }}
 OpenList QListWidget::item:hover:enabled, RefusedPaste QListWidget::item:hover {{ background: {hover}; }}
 OpenList QListWidget::item:selected, RefusedPaste QListWidget::item:selected {{ background: {theme.name(Role.SELECTION)};
     color: {theme.name(Role.TEXT)}; }}
@@ -261,7 +269,7 @@ QCheckBox::indicator:unchecked, QAbstractItemView::indicator:unchecked {{ width:
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ width: 13px; height: 13px;
     border: 1px solid {accent}; border-radius: 2px; background: {accent}; image: url("{tick}"); }}
 QPushButton {{ background: {page}; border: 1px solid {line}; border-radius: 4px;
-    padding: 4px 14px; min-height: 20px; }}
+    padding: 4px 14px; min-height: {field}px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border-color: {accent}; }}
 Foot QPushButton {{ padding: 1px 12px; }}
@@ -270,6 +278,7 @@ QPushButton[role="main"] {{ background: {accent}; color: {theme.name(Role.ON_ACC
     border-color: {accent}; }}
 QPushButton[role="main"]:focus {{ border: 2px solid {theme.name(Role.TEXT)}; padding: 3px 13px; }}
 QPushButton[role="main"]:disabled {{ background: {surface}; color: {quiet}; border-color: {line}; }}
+QRadioButton {{ spacing: 6px; }}
 QToolButton {{ padding: 3px 10px; border: 1px solid transparent; border-radius: 4px; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:checked {{ background: {theme.name(Role.SELECTION)}; }}

@@ -45,7 +45,7 @@ class Refused:
         """The entry in the list of what was not pasted."""
         text = " ".join(self.text.split())
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        where = f"{form.name_of(self.ref)}：" if self.ref is not None else ""
+        where = f"{form.name_of(self.ref).partition(' ')[2]}：" if self.ref is not None else ""
         quotes = self.reason.startswith("“")  # the reason begins with the text itself, shorter than here
         why = self.reason.partition("”")[2] if quotes else f"，{self.reason}"
         return f"{where}“{shown}”{why}。"
