@@ -246,7 +246,8 @@ def test_the_list_goes_with_what_it_tells_of(page: OpenPage, away: str) -> None:
     if away == "undo":
         page.session.undo()
     elif away == "fold":
-        QTest.mouseClick(page.page.refused.findChild(QToolButton), Qt.MouseButton.LeftButton)
+        (fold,) = page.page.refused.findChildren(QToolButton)
+        QTest.mouseClick(fold, Qt.MouseButton.LeftButton)
     else:
         page.page.go_to(cell("granted", "person"))
         page.paste("4")
