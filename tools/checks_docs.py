@@ -33,6 +33,7 @@ _FAMILIES = {
     "MET": "标题、单位、期限",
     "TXT": "文字本身",
     "CHR": "字和符号",
+    "PART": "缺少的部分",
     "SYS": "审核本身",
 }
 Counts = Mapping[str, int]

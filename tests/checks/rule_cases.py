@@ -59,7 +59,8 @@ def _case(code: str, alarms: bool, entry: Mapping[str, Any]) -> RuleCase:  # noq
     facts = {**_UNIT, Fact.YEAR: str(entry.get("year", 2024))}
     facts |= {Fact(key): value for key, value in entry.get("facts", {}).items()}
     report = Report("2021", {key: value for key, value in facts.items() if value})
-    report.prose = dict(entry.get("prose", {}))
+    report.prose = dict.fromkeys(FORM.parts, "本年度按要求做好各项工作。") if entry.get("whole") else {}
+    report.prose |= entry.get("prose", {})
     if "text" in entry:
         report.prose[entry.get("part", "overview.requests")] = entry["text"]
     if "other" in entry:

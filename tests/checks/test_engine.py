@@ -69,10 +69,14 @@ def test_a_rule_whose_roles_an_edition_lacks_is_silent() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.edition)
-def test_a_blank_report_has_no_error(form: object) -> None:
+def test_a_blank_report_lacks_all_that_the_form_asks(form: object) -> None:
     assert isinstance(form, type(FORM))
     findings = examine(form, Report(form.edition), TODAY)
-    assert [finding for finding in findings if finding.severity is Severity.ERROR] == []
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    assert {finding.part for finding in errors if finding.code == "PART-1"} == form.parts.keys()
+    lacking = {ref for finding in errors if finding.code == "NUM-1" for ref in finding.cells}
+    assert lacking == form.kind_of.keys() - form.totals
+    assert {finding.about for finding in errors if finding.code == "MET-3"} == {"unit", "year"}
 
 
 def test_the_example_has_no_error() -> None:

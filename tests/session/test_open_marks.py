@@ -7,8 +7,9 @@ from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Report, new_report
 from reportdesk.report.edits import apply_edit
+from reportdesk.report.progress import blank_cells
 from reportdesk.session.fill import fill_blanks
-from reportdesk.session.open_marks import OpenKind, blank_cells, open_marks
+from reportdesk.session.open_marks import OpenKind, open_marks
 from tests.strategies import reports
 
 FORM = load_form("2021")
@@ -47,5 +48,5 @@ def test_nothing_open_is_left_out(report: Report) -> None:
     assert set(report.unverified) <= cells
     assert {ref for ref, text in report.remarks.items() if text} <= cells
     assert {mark.cell for mark in marks if mark.kind is OpenKind.BLANK} == {
-        blanks[0] for table in FORM.tables if (blanks := blank_cells(FORM, report, table))
+        blanks[0] for table in FORM.tables.values() if (blanks := blank_cells(FORM, report, table))
     }

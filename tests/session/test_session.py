@@ -1,16 +1,20 @@
 """The one doorway: history as a state machine, and announcements that name what looks different."""
 
 import copy
+import dataclasses
 import datetime as dt
-from collections.abc import Callable, Hashable, Mapping
+import sys
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from reportdesk.checks.engine import Severity, examine
+from reportdesk.checks import engine
+from reportdesk.checks.engine import NOT_RUN, Found, Pace, Severity, examine, registered
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
@@ -19,7 +23,8 @@ from reportdesk.report.document import Report, new_report
 from reportdesk.report.edits import Edit, EditError, Slot, TextChange, set_cells, set_entry
 from reportdesk.report.figures import show_figure
 from reportdesk.report.totals import compute_totals
-from reportdesk.session.session import Announcement, SectionState, Session
+from reportdesk.session.session import Announcement, CheckState, SectionState, Session
+from reportdesk.store.log import FILE_NAME, start_log, stop_log
 from tests.editions import FORMS, third_form
 from tests.strategies import edits, text_changes
 
@@ -97,9 +102,10 @@ class EditingMachine(RuleBasedStateMachine):
         assert (session.totals, session.balances) == compute_totals(
             relate(session.form), session.report.cells
         )
-        at_once = {finding.code for finding in session.findings}
+        at_once = {code for code, known in registered().items() if known.pace is Pace.AT_ONCE}
         examined = examine(session.form, session.report, TODAY)
-        assert session.findings == [finding for finding in examined if finding.code in at_once]
+        assert session.all_findings == [finding for finding in examined if finding.code in at_once]
+        assert {one.key for one in session.findings} <= {one.key for one in session.all_findings}
 
     def _step(self) -> None:
         self.steps[self.at + 1 :] = [copy.deepcopy(self.session.report)]
@@ -109,9 +115,12 @@ class EditingMachine(RuleBasedStateMachine):
         before, told = looks(self.session), len(self.told)
         act()
         after = looks(self.session)
-        assert len(self.told) == told + bool(edit)
+        heard = self.told[told:]
+        assert [bool(one.edit) for one in heard] == ([True, False][: len(heard)] if edit else [])
         if edit:
-            assert self.told[-1].cells == {ref for ref in after if before[ref] != after[ref]}
+            assert {ref for one in heard for ref in one.cells} == {
+                ref for ref in after if before[ref] != after[ref]
+            }
 
 
 EditingMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=12, deadline=None)
@@ -132,8 +141,12 @@ def announced(session: Session, edit: Edit) -> Announcement:
     unsubscribe = session.subscribe(told.append)
     session.apply(edit, source="a test")
     unsubscribe()
-    (only,) = told
-    return only
+    assert [bool(one.edit) for one in told] in ([True], [True, False])
+    return dataclasses.replace(
+        told[0],
+        cells=frozenset(ref for one in told for ref in one.cells),
+        findings_changed=any(one.findings_changed for one in told),
+    )
 
 
 def test_a_number_announces_itself_and_the_totals_over_it(session: Session) -> None:
@@ -244,3 +257,64 @@ def test_the_gravest_finding_of_a_cell_is_the_one_shown(session: Session) -> Non
     found = session.finding_at(cell("new"))
     assert found is not None
     assert found.severity is Severity.ERROR
+
+
+def test_numbers_are_announced_before_anything_is_found(session: Session) -> None:
+    """What a rule costs or breaks keeps no number from sight."""
+    heard: list[tuple[frozenset[CellRef], int]] = []
+    session.subscribe(lambda told: heard.append((told.cells, len(session.all_findings))))
+    before = len(session.all_findings)
+    column = dict.fromkeys(FORM.typed_of(FORM.tables["requests"]), 0)
+    session.apply(set_cells(session.report, FORM, column))
+    assert heard[0][0] >= column.keys()
+    assert heard[0][1] == before
+
+
+def test_a_listener_that_raises_keeps_it_from_no_other(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caught: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: caught.append(kind))
+    heard: list[Announcement] = []
+
+    def break_down(_told: Announcement) -> None:
+        raise KeyError
+
+    session.subscribe(break_down)
+    session.subscribe(heard.append)
+    session.apply(set_cells(session.report, FORM, {cell("new"): 5}))
+    assert heard[0].cells == {cell("new"), cell("new", "total")}
+    assert set(caught) == {KeyError}
+    assert session.report.cells[cell("new")] == 5
+
+
+def test_a_rule_that_raises_is_logged_once_by_code_and_place(
+    session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def break_down(_subject: object) -> Iterator[Found]:
+        raise ValueError(session.report.name_in_title())
+
+    start_log(tmp_path)
+    monkeypatch.setitem(
+        engine._REGISTER, "NUM-2", dataclasses.replace(registered()["NUM-2"], rule=break_down)
+    )
+    session.apply(set_cells(session.report, FORM, {cell("new"): 5}))
+    session.apply(set_cells(session.report, FORM, {cell("new"): 6}))
+    stop_log()
+    (line,) = (tmp_path / FILE_NAME).read_text(encoding="utf-8").splitlines()
+    assert "rule failed NUM-2 ValueError test_session.py" in line
+    assert "常乐镇" not in line
+    assert session.check_state is CheckState.FAILED
+    assert [one.code for one in session.findings] == [NOT_RUN]
+
+
+def test_it_is_known_whether_every_rule_ran_over_the_report_as_it_is(session: Session) -> None:
+    assert session.check_state is CheckState.PENDING
+    session.check_prose(while_writing=True)
+    assert session.check_state is CheckState.DONE
+    session.apply(set_cells(session.report, FORM, {cell("new"): 5}))
+    assert session.check_state is CheckState.PENDING
+    session.miss_prose_check()
+    assert session.check_state is CheckState.FAILED
+    session.check_prose(while_writing=True)
+    assert session.check_state is CheckState.DONE

@@ -1,4 +1,4 @@
-"""The rules of arithmetic: balances, stated totals, blank and unfit numbers.
+"""The rules of arithmetic: balances, stated totals, unfit numbers.
 
 The form names the rule that watches each total and balance; a form without such relations
 keeps these silent. The sums themselves are ``report.totals``'.
@@ -15,9 +15,6 @@ from reportdesk.form.spec import CellRef, Form, column_words
 from reportdesk.report.document import Value
 from reportdesk.report.figures import misfit, show_figure, tell_figure
 from reportdesk.report.totals import BalanceResult, BalanceState
-
-_NAMED = 3
-"""How many cells a sentence names before it says 等."""
 
 
 @check("REQ-1", Severity.ERROR, source=f"{OFFICIAL_FORM}表三表头：第一项加第二项之和，等于第三项加第四项之和")
@@ -59,25 +56,6 @@ def dis_2(subject: Subject) -> Iterator[Found]:
 def dis_3(subject: Subject) -> Iterator[Found]:
     """表四复议后起诉：维持、纠正、其他结果、尚未审结相加等于总计。"""
     return _misstated(subject, "DIS-3")
-
-
-@check("NUM-1", Severity.ERROR, source=f"{OFFICIAL_FORM}：各项没有的填 0，不留空白")
-def num_1(subject: Subject) -> Iterator[Found]:
-    """标了完成的节里，表中不能有未填的格。"""
-    form = subject.form
-    for section in form.sections:
-        if section.id not in subject.report.finished:
-            continue
-        for table in section.tables:
-            blank = tuple(
-                ref for ref in table.refs() if ref not in form.totals and ref not in subject.report.cells
-            )
-            if blank:
-                yield Found(
-                    f"{table.name}还有 {len(blank)} 格未填：{_names(subject, blank)}。请补填，没有的填 0。",
-                    section.id,
-                    blank,
-                )
 
 
 @check("NUM-2", Severity.ERROR, source=f"{OFFICIAL_FORM}：件数为整数，收费金额以万元计")
@@ -171,8 +149,3 @@ def _line(subject: Subject, relation: Sum) -> str:
 
 def _gap(one: Value, other: Value) -> str:
     return show_figure(max(one, other) - min(one, other))
-
-
-def _names(subject: Subject, refs: tuple[CellRef, ...]) -> str:
-    names = "、".join(subject.form.name_of(ref).partition(" ")[2] for ref in refs[:_NAMED])
-    return f"{names}等" if len(refs) > _NAMED else names

@@ -1,10 +1,10 @@
 """The modules of this package in which rules stand; importing one registers its rules.
 
-The arithmetic is needed with the first keystroke. What reads prose costs a tenth of a second to
+Arithmetic and completeness are needed with the first keystroke. What reads prose costs a tenth of a second to
 import, so ``engine`` loads it only with the first run that asks for it.
 """
 
-AT_ONCE = ("arithmetic",)
+AT_ONCE = ("arithmetic", "completeness")
 ON_PAUSE = (
     "requests_prose",
     "disputes_prose",

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.words import any_of, rule_words
+from reportdesk.checks.completeness import is_undivided
 from reportdesk.checks.engine import MOST_OF_ONE, OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import (
-    has_begun,
     name_of_part,
     parts_with_text,
     prose_finding,
@@ -214,28 +214,23 @@ def _is_card(number: str) -> bool:
 
 @check("TXT-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}第五节")
 def txt_7(subject: Subject) -> Iterator[Found]:
-    """第五节应写存在的主要问题和改进情况，不能空着、只写“无”或少于三十字，也不能只有问题没有改进。"""
+    """第五节应写存在的主要问题和改进情况，不能只写“无”或少于三十字。"""
     roles = subject.form.part_roles
-    if not {"problems", "improvements"} <= roles.keys() or not has_begun(subject):
+    if not {"problems", "improvements"} <= roles.keys():
         return
     problems, improvements = (
         "".join(subject.report.prose.get(roles[role], "").split()) for role in ("problems", "improvements")
     )
+    if not problems + improvements:
+        return  # that nothing is written is PART-1's to say, and that one of both lacks
     least: int = rule_words("text")["problems_least"]  # type: ignore[assignment]
     bare = problems.strip("。，,. ")
     if len(problems) + len(improvements) < least or bare in _words("nothing"):
-        said = "是空的" if not problems + improvements else f"只写了“{(problems or improvements)[:16]}”"
-        message = f"{said}。请写明存在的主要问题和改进情况，不能写“无”。"
+        message = f"只写了“{(problems or improvements)[:16]}”。请写明存在的主要问题和改进情况，不能写“无”。"
         yield _omission(subject, roles["problems"], message)
-    elif not improvements and not any(word in problems for word in _words("improves")):
-        message = "是空的，只有问题没有改进情况。请写明改进措施。"
-        yield _omission(subject, roles["improvements"], message)
     elif improvements.strip("。，,. ") in _words("nothing"):
         message = f"只写了“{improvements[:16]}”。请写明改进措施。"
         yield _omission(subject, roles["improvements"], message)
-    elif not problems and "问题" not in improvements:
-        message = "是空的，只有改进没有存在的问题。请写明存在的主要问题。"
-        yield _omission(subject, roles["problems"], message)
 
 
 @check(
@@ -244,10 +239,10 @@ def txt_7(subject: Subject) -> Iterator[Found]:
 def txt_8(subject: Subject) -> Iterator[Found]:
     """第六节应写明本年收取信息处理费的情况，没有收取也要写明。"""
     part = subject.form.part_roles.get("processing_fee")
-    if part is None or not has_begun(subject):
+    if part is None:
         return
     text = subject.report.prose.get(part, "")
-    if not any(word in text for word in _words("fees")):
+    if text.strip() and not any(word in text for word in _words("fees")):
         message = "没有写明收取信息处理费的情况。请补写收取的金额（元），没有收取也要写明。"
         yield _omission(subject, part, message)
 
@@ -256,7 +251,7 @@ def txt_8(subject: Subject) -> Iterator[Found]:
     "TXT-9", Severity.HINT, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}第一节；各地通知一般要求一千字以内"
 )
 def txt_9(subject: Subject) -> Iterator[Found]:
-    """第一节各部分都应写到，全节一般不超过一千字。"""
+    """第一节各部分应有小标题，全节一般不超过一千字。"""
     lead = subject.form.part_roles.get("supervision")
     if lead is None:
         return
@@ -267,10 +262,13 @@ def txt_9(subject: Subject) -> Iterator[Found]:
     if whole > most:
         message = f"“{section.short}”共 {whole} 字，一般不超过 {most} 字。请酌情精简。"
         yield Found(message, section.id, part=section.parts[0].id, about="length")
-    for part, length in lengths.items():
-        if whole and not length:
-            message = "还是空的。请补写，没有相关情况的也写明。"
-            yield _omission(subject, part, message)
+    if is_undivided(subject.form, subject.report, section):
+        written = next(part for part, length in lengths.items() if length)
+        message = (
+            f"“{section.short}”没有分小标题，文字都在“{subject.form.parts[written].heading}”里。"
+            "请按格式的小标题分开，印出来才不会只有标题没有文字。"
+        )
+        yield Found(message, section.id, part=written, about="headings")
 
 
 def _omission(subject: Subject, part: str, message: str) -> Found:

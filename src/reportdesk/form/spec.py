@@ -209,7 +209,17 @@ class Form:
 
     def typed_cells(self, table: Table) -> Iterator[CellRef]:
         """The table's cells that are filled in and not computed, row by row."""
-        return (ref for ref in table.refs() if ref not in self.totals)
+        return iter(self.typed_of(table))
+
+    def typed_of(self, table: Table) -> tuple[CellRef, ...]:
+        """The same cells, listed once for all: rules ask for them with every keystroke."""
+        if table.id not in self._typed:
+            self._typed[table.id] = tuple(ref for ref in table.refs() if ref not in self.totals)
+        return self._typed[table.id]
+
+    @functools.cached_property
+    def _typed(self) -> dict[str, tuple[CellRef, ...]]:
+        return {}
 
     @functools.cached_property
     def section_of(self) -> Mapping[str, Section]:

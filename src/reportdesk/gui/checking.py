@@ -128,11 +128,13 @@ class PauseCheck(QObject):
         self._go_on()
 
     def _do_without(self, _sentence: str) -> None:
-        """Read here what the second process could not, if somebody waits for it."""
+        """Read here what the second process could not, if somebody waits for it; else say that it was not read."""
         self._asked = None
         if self._waiting:
             self._check_here()
             self._go_on()
+        else:
+            self._session.miss_prose_check()
 
     def _go_on(self) -> None:
         waiting, self._waiting = self._waiting, []

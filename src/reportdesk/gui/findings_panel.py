@@ -28,11 +28,10 @@ from reportdesk.gui.finding_entry import PAD, TEXT_TOP, FindingEntry
 from reportdesk.gui.places import FRONT_TITLE
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.session.session import Session
+from reportdesk.session.verdict import verdict
 
 if TYPE_CHECKING:
     from reportdesk.gui.finding_actions import FindingActions
-
-NOTHING_FOUND = "没有发现问题。"
 
 _COUNT_WORDS = {Severity.ERROR: "错", Severity.WARNING: "提醒", Severity.HINT: "提示"}
 
@@ -58,6 +57,7 @@ class FindingsPanel(QWidget):
         self._theme = theme
         self._session: Session | None = None
         self._current = ""
+        self._verdict: str | None = None
         self._actions: FindingActions | None = None
         self.entries: list[FindingEntry] = []
         self._count = QLabel()
@@ -78,7 +78,8 @@ class FindingsPanel(QWidget):
         self._session = session
         self._whole.setVisible(session.holds_back)
         listed = [*_gravest_first(session.findings), *session.settled]
-        if self.entries and [_sight(entry.finding) for entry in self.entries] == [
+        says, self._verdict = self._verdict, verdict(session)
+        if says == self._verdict and [_sight(entry.finding) for entry in self.entries] == [
             _sight(one) for one in listed
         ]:
             for entry, found in zip(self.entries, listed, strict=True):
@@ -126,6 +127,8 @@ class FindingsPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         titles = {section.id: section.title for section in session.form.sections}
+        if self._verdict:
+            self._column.addWidget(self._group(self._verdict))
         errors = [found for found in session.findings if found.severity is Severity.ERROR]
         if errors:
             self._column.addWidget(self._group(f"必须改　{len(errors)} 处"))
@@ -134,8 +137,6 @@ class FindingsPanel(QWidget):
         for section, count in Counter(found.section for found in others).items():
             self._column.addWidget(self._group(f"{titles.get(section, FRONT_TITLE)}　{count} 处"))
             self._add(found for found in others if found.section == section)
-        if not session.findings:
-            self._column.addWidget(self._group(NOTHING_FOUND))
         if session.settled:
             self._column.addWidget(self._group(f"已说明　{len(session.settled)} 处"))
             self._add(session.settled)

@@ -24,7 +24,7 @@ _SIGN = 12
 _STEP = 20
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-_COUNTED = {Severity.ERROR: "处错误", Severity.WARNING: "处提醒"}
+_COUNTED = {Severity.ERROR: "处错误", Severity.WARNING: "处提醒", Severity.HINT: "处提示"}
 
 
 class ReportRow(QAbstractButton):
@@ -140,9 +140,9 @@ def says_of(entry: Entry) -> list[str]:
 
 
 def finding_words(counts: Mapping[Severity, int] | None) -> str:
-    """How many findings there are; empty where the report was not checked."""
+    """How many findings there are, or that the report as it is was not checked."""
     if counts is None:
-        return ""
+        return "还没有审核"
     told = [f"{counts[severity]} {word}" for severity, word in _COUNTED.items() if counts.get(severity)]
     return "、".join(told) or "没有发现问题"
 

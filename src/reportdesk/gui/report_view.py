@@ -103,10 +103,12 @@ class ReportView(QWidget):
             self._checking.check_whole(then)
 
     def _tell_count(self) -> None:
-        from reportdesk.gui.findings_panel import NOTHING_FOUND, count_words
+        from reportdesk.gui.findings_panel import count_words
+        from reportdesk.session.verdict import verdict
 
         if self._session is not None:
-            self.told.emit(f"已全面审核：{count_words(self._session.findings) or NOTHING_FOUND}")
+            told = f"{count_words(self._session.findings)} {verdict(self._session)}".strip()
+            self.told.emit(f"已全面审核：{told}")
 
     def _check_on_pause(self, session: Session) -> PauseCheck:
         from reportdesk.gui.checking import PauseCheck
@@ -208,7 +210,9 @@ class ReportView(QWidget):
         """Go to the next or previous finding; a folded panel stays so and its sentence is told."""
         found = self.sides.findings.step(by)
         if found is None:
-            self.told.emit("没有发现问题。")
+            from reportdesk.session.verdict import verdict
+
+            self.told.emit(verdict(self._session) if self._session is not None else "")
         elif self.sides.findings.isHidden():
             self.told.emit(found.message)
 

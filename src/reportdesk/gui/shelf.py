@@ -79,6 +79,7 @@ class Shelf(QObject):
         forget(self._library, path, now())
 
     def _write(self) -> None:
+        from reportdesk.session.session import CheckState
         from reportdesk.store.file import StoreError
         from reportdesk.store.library import remember, summarize
         from reportdesk.store.library_entry import Place as KeptPlace
@@ -87,6 +88,7 @@ class Shelf(QObject):
         if session is None or place is None:
             return
         kept = KeptPlace(place.section, place.cell, place.part, place.offset or 0, place.fact or "")
-        summary = summarize(session.form, session.report, session.findings)
+        known = session.all_findings if session.check_state is CheckState.DONE else None
+        summary = summarize(session.form, session.report, known)
         with contextlib.suppress(StoreError):  # the report is safe, and the next time tries again
             remember(self._library, self._path, summary, now(), kept)

@@ -125,9 +125,9 @@ class SubmissionPage(QWidget):
     def _say_errors(self, column: QVBoxLayout) -> None:
         """Say the open errors before anything is made; the clerk decides."""
         self._mend = push_button("先去改正", self.mending_wanted.emit, main=True)
+        self._mend.setParent(self)  # shown without one it were a window of its own, with the focus
         self._mend.setVisible(bool(self._intent.errors))
         if not self._intent.errors:
-            self._mend.setParent(self)
             if not self._intent.unsettled:
                 column.addWidget(words("审核没有发现必须改的错误。", self._theme, Role.OK))
             self._say_cautions(column)

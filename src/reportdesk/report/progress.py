@@ -1,10 +1,10 @@
-"""How far a section is filled in: its filled pieces against all of them."""
+"""How far a section is filled in: its filled pieces against all of them, and which are not."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportdesk.form.spec import Form, Section
+from reportdesk.form.spec import CellRef, Form, Part, Section, Table
 from reportdesk.report.document import Report
 
 
@@ -18,7 +18,17 @@ class Progress:
 
 def progress(form: Form, report: Report, section: Section) -> Progress:
     """Count the section's pieces."""
-    typed = [ref for table in section.tables for ref in form.typed_cells(table)]
-    filled = sum(1 for ref in typed if ref in report.cells)
-    written = sum(1 for part in section.parts if report.prose.get(part.id, "").strip())
-    return Progress(filled + written, len(typed) + len(section.parts))
+    typed = sum(len(form.typed_of(table)) for table in section.tables)
+    blank = sum(len(blank_cells(form, report, table)) for table in section.tables)
+    written = sum(is_written(report, part) for part in section.parts)
+    return Progress(typed - blank + written, typed + len(section.parts))
+
+
+def blank_cells(form: Form, report: Report, table: Table) -> tuple[CellRef, ...]:
+    """The table's typed cells that are not filled, row by row."""
+    return tuple(ref for ref in form.typed_of(table) if ref not in report.cells)
+
+
+def is_written(report: Report, part: Part) -> bool:
+    """Whether the part has text: a letter, a Chinese character or a digit; marks and spaces alone are none."""
+    return any(map(str.isalnum, report.prose.get(part.id, "")))

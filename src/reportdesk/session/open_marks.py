@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from reportdesk.checks.completeness import missing_parts
 from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.spec import CellRef, Form, Section
 from reportdesk.report.document import Report
 from reportdesk.report.figures import show_figure
+from reportdesk.report.progress import blank_cells
 
 
 class OpenKind(Enum):
@@ -50,18 +52,12 @@ def not_yet_settled(findings: Iterable[Finding], report: Report) -> str:
     return "、".join([f"{warnings} 处提醒"] * bool(warnings) + [f"{unverified} 格待核实"] * bool(unverified))
 
 
-def blank_cells(form: Form, report: Report, table: str) -> tuple[CellRef, ...]:
-    """The table's typed cells that are not filled, row by row."""
-    return tuple(ref for ref in form.typed_cells(form.tables[table]) if ref not in report.cells)
-
-
 def _in_section(form: Form, report: Report, section: Section) -> Iterator[OpenMark]:
-    for part in section.parts:
-        if not report.prose.get(part.id, "").strip():
-            name = report.heading(part) or section.title
-            yield OpenMark(OpenKind.EMPTY_PART, section.id, f"{name}：没有文字", part=part.id)
+    for part in missing_parts(form, report, section):
+        name = report.heading(part) or section.title
+        yield OpenMark(OpenKind.EMPTY_PART, section.id, f"{name}：没有文字", part=part.id)
     for table in section.tables:
-        blanks = blank_cells(form, report, table.id)
+        blanks = blank_cells(form, report, table)
         if blanks:
             says = f"{table.name}：还有 {len(blanks)} 格没有填"
             yield OpenMark(OpenKind.BLANK, section.id, says, blanks[0])

@@ -7,18 +7,21 @@ anew. It knows no file and no window; whoever saves compares ``revision``.
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from reportdesk.checks.engine import (
+    NOT_RUN,
     Finding,
     Pace,
     Severity,
     Subject,
     in_order,
     open_findings,
+    ran_whole,
     run_checks,
     settle,
 )
@@ -63,10 +66,21 @@ class SectionState(Enum):
     FINISHED = "完成"
 
 
+class CheckState(Enum):
+    """Whether what is found is all that there is."""
+
+    PENDING = "pending"
+    """The rules that read prose have not run over the report as it is."""
+    FAILED = "failed"
+    """A rule raised, or those that read prose could not be run."""
+    DONE = "done"
+
+
 class Session:
     """One open report with its form, history, totals and findings.
 
-    ``findings`` are those that count, ``settled`` those that a 说明 settles. Rules of arithmetic
+    ``findings`` are those to speak of now, ``settled`` those that a 说明 settles; ``all_findings``
+    are what counts for whoever hands the report on. Rules of arithmetic and of completeness
     run with each edit; those that read prose run with ``check_prose``, and until then what they
     found last goes along with the words. ``journal`` hears of each edit before anybody else.
     """
@@ -82,6 +96,12 @@ class Session:
         self.balances: tuple[BalanceResult, ...] = ()
         self.findings: list[Finding] = []
         self.settled: list[Finding] = []
+        self.all_findings: list[Finding] = []
+        """Every open finding, those too that wait while a section is being written."""
+        self._prose_checked: int | None = None
+        """The revision that the rules on prose ran over."""
+        self._prose_failed = False
+        self._told_faults: set[str] = set()
         self._at_once: list[Finding] = []
         self._on_pause: list[Finding] = []
         self._patience = Patience()
@@ -92,7 +112,8 @@ class Session:
         self.journal: Callable[[Edit], object] = _keep_none
         self.closed_because = ""
         """Why the report takes no change although its state allows it; empty if it does."""
-        self._recompute()
+        self.totals, self.balances = compute_totals(self.relations, report.cells)
+        self._find_at_once()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Hear of every change; the returned function ends that."""
@@ -181,15 +202,26 @@ class Session:
 
     def take_checked(self, found: list[Finding], *, while_writing: bool = True) -> None:
         """Announce what the rules on prose found in the report as it is, wherever they ran."""
-        if found == self._on_pause and (while_writing or self._patience.ended):
-            return
-        self._patience.ended |= not while_writing
-        self._on_pause = found
-        before = self._listed()
-        at_before = self._findings_at
-        self._gather()
-        cells = _marked_otherwise(at_before, self._findings_at)
-        self._tell(Announcement(Edit("", ()), cells, frozenset(), self._differ(before), self))
+        before, at_before = self._listed(), self._findings_at
+        self._prose_checked, self._prose_failed = self.revision, False
+        if found != self._on_pause or not (while_writing or self._patience.ended):
+            self._patience.ended |= not while_writing
+            self._on_pause = found
+            self._gather()
+        self._announce_findings(before, at_before)
+
+    def miss_prose_check(self) -> None:
+        """Announce that the rules on prose could not be run over the report as it is."""
+        before, at_before = self._listed(), self._findings_at
+        self._prose_failed = True
+        self._announce_findings(before, at_before)
+
+    @property
+    def check_state(self) -> CheckState:
+        """Whether every rule ran over the report as it is."""
+        if self._prose_failed or not ran_whole(self.all_findings):
+            return CheckState.FAILED
+        return CheckState.DONE if self._prose_checked == self.revision else CheckState.PENDING
 
     def subject(self) -> Subject:
         """The report as rules look at it."""
@@ -245,44 +277,63 @@ class Session:
         self.journal(edit)
 
     def _announce(self, edit: Edit, source: object) -> None:
+        """Tell what the edit changed, then what is found in the report now: no rule keeps a number from sight."""
+        before, at_before, totals = self._listed(), self._findings_at, self.totals
         self.revision += 1
-        totals, at_before = self.totals, self._findings_at
-        before = self._listed()
-        if self._on_pause:
-            self._on_pause = [settle(found, self.report) for found in follow(self._on_pause, edit)]
-        self._recompute()
+        self.totals, self.balances = compute_totals(self.relations, self.report.cells)
         cells = set(edit.cells())
         cells.update(ref for ref, total in self.totals.items() if _looks_other(totals[ref], total))
-        if at_before or self._findings_at:
-            cells.update(_marked_otherwise(at_before, self._findings_at))
-        parts = frozenset(edit.parts())
-        self._tell(Announcement(edit, frozenset(cells), parts, self._differ(before), source))
+        self._tell(Announcement(edit, frozenset(cells), frozenset(edit.parts()), False, source))
+        if self._on_pause:
+            self._on_pause = [settle(found, self.report) for found in follow(self._on_pause, edit)]
+        self._find_at_once()
+        self._announce_findings(before, at_before)
+
+    def _announce_findings(self, before: _Listed, at_before: Mapping[CellRef, Finding]) -> None:
+        """Tell what is found otherwise than before, if anything is."""
+        marked = _marked_otherwise(at_before, self._findings_at)
+        changed = before != self._listed()
+        if marked or changed:
+            self._tell(Announcement(Edit("", ()), marked, frozenset(), changed, self))
 
     def _tell(self, told: Announcement) -> None:
+        """Tell every listener; one that raises keeps it from no other, and is told as any error that nobody caught."""
         for listener in tuple(self._listeners):
-            listener(told)
+            try:
+                listener(told)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others hear
+                sys.excepthook(type(error), error, error.__traceback__)
 
-    def _listed(self) -> tuple[list[Finding], list[Finding], bool]:
-        return self.findings, self.settled, self.holds_back
+    def _listed(self) -> _Listed:
+        return self.findings, self.settled, self.holds_back, self.check_state
 
-    def _differ(self, before: tuple[list[Finding], list[Finding], bool]) -> bool:
-        return before != self._listed()
-
-    def _recompute(self) -> None:
-        self.totals, self.balances = compute_totals(self.relations, self.report.cells)
-        subject = Subject(self.form, self.relations, self.report, self.totals, self.balances, self.today)
-        self._at_once = run_checks(subject, (Pace.AT_ONCE,))
+    def _find_at_once(self) -> None:
+        self._at_once = run_checks(self.subject(), (Pace.AT_ONCE,))
         self._gather()
 
     def _gather(self) -> None:
         """Put the findings of both paces together."""
         found = in_order(self.form, self._at_once + self._on_pause)
+        self.all_findings = open_findings(found)
+        self._log_faults()
         due = self._patience.due(found, self.form, self.report)
         self.holds_back = len(due) < len(found)
         found = due
         self.findings = open_findings(found)
         self.settled = [finding for finding in found if finding.settled]
         self._findings_at = _by_cell(self.findings)
+
+    def _log_faults(self) -> None:
+        """Log each rule that could not be run once, by its code and place."""
+        for found in self.all_findings:
+            if found.code == NOT_RUN and found.about not in self._told_faults:
+                from reportdesk.store.log import log_fault
+
+                self._told_faults.add(found.about)
+                log_fault(found.about)
+
+
+_Listed = tuple[list[Finding], list[Finding], bool, CheckState]
 
 
 def _keep_none(_edit: Edit) -> None:

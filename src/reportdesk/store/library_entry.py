@@ -22,6 +22,8 @@ Raw = dict[str, Any]
 
 _LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _BILLION = 1_000_000_000
+_COUNTED = "found"
+"""The key of the counts; under "findings" an earlier version kept what it told while one was writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def to_raw(entry: Entry) -> Raw:
             }
             for mark in summary.sections
         ],
-        "findings": dict(summary.findings) if summary.findings is not None else None,
+        _COUNTED: dict(summary.findings) if summary.findings is not None else None,
         "opened": entry.opened.isoformat(),
         "size": entry.stamp[0],
         "time": entry.stamp[1],
@@ -113,7 +115,7 @@ def from_raw(raw: Raw) -> Entry:
             year=_whole(raw.get("year")),
             state=_state(raw.get("state")),
             sections=tuple(_mark(mark) for mark in _objects(raw.get("sections"))),
-            findings=_counts(raw.get("findings")),
+            findings=_counts(raw.get(_COUNTED)),
         ),
         opened=read_time(raw.get("opened")),
         changed=time_of(stamp),

@@ -33,6 +33,7 @@ class Event(Enum):
     SET_ASIDE = "set a broken file aside"
     WORKER_ENDED = "worker ended"
     EXCEPTION = "exception"
+    RULE_FAILED = "rule failed"
 
 
 def start_log(folder: Path) -> bool:
@@ -77,6 +78,11 @@ def log_event(event: Event, **numbers: float) -> None:
 def log_exception(kind: type[BaseException], trace: TracebackType | None) -> None:
     """Write an exception's kind and where it came from; its message stays out."""
     _LOGGER.error(Event.EXCEPTION, extra={"trouble": describe_exception(kind, trace)})
+
+
+def log_fault(trouble: str) -> None:
+    """Write which rules raised and where, as the checks tell it: codes and places, nothing of a report."""
+    _LOGGER.error(Event.RULE_FAILED, extra={"trouble": trouble})
 
 
 def describe_exception(kind: type[BaseException], trace: TracebackType | None) -> str:

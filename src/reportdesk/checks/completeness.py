@@ -1,0 +1,95 @@
+"""What a report must hold to be one: every number, every part of prose, its unit and its year.
+
+Cheap enough for every keystroke. Marks of 完成 decide nothing here; that the window keeps calm about
+a section that is being written is ``session.due``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportdesk.checks.engine import OFFICIAL_FORM, Found, Severity, Subject, check
+from reportdesk.form.spec import CellRef, Form, Part, Section
+from reportdesk.report.document import Fact, Report
+from reportdesk.report.progress import blank_cells, is_written
+
+_NAMED = 3
+"""How many cells a sentence names before it says 等."""
+_UNDIVIDED_LEAST = 60
+"""Characters: a text of all parts of a section has at least so many."""
+
+
+@check("NUM-1", Severity.ERROR, source=f"{OFFICIAL_FORM}：各项没有的填 0，不留空白")
+def num_1(subject: Subject) -> Iterator[Found]:
+    """三张表里不能有未填的格，没有的填 0。"""
+    for table in subject.form.tables.values():
+        blank = blank_cells(subject.form, subject.report, table)
+        if blank:
+            yield Found(
+                f"{table.name}还有 {len(blank)} 格未填：{_names(subject.form, blank)}。请补填，没有的填 0。",
+                subject.form.section_of[table.id].id,
+                blank,
+                is_omission=True,
+            )
+
+
+@check("PART-1", Severity.ERROR, source=f"{OFFICIAL_FORM}：开头和第一、五、六节各部分")
+def part_1(subject: Subject) -> Iterator[Found]:
+    """开头和各节的每一部分都应有文字，没有相关情况的也写明。"""
+    form, report = subject.form, subject.report
+    if not is_written(report, form.opening):
+        yield _missing("", form.opening, form.opening.heading)
+    for section in form.sections:
+        for part in missing_parts(form, report, section):
+            yield _missing(section.id, part, name_of_part_in(report, section, part))
+
+
+@check("MET-3", Severity.ERROR, source=f"{OFFICIAL_FORM}标题：〈机关名称〉〈年份〉年政府信息公开工作年度报告")
+def met_3(subject: Subject) -> Iterator[Found]:
+    """年报应有机关名称和报告年度。"""
+    report = subject.report
+    if not (report.name_in_title().strip() or report.facts.get(Fact.TITLE, "").strip()):
+        yield Found("没有填写机关名称，请在“单位和标题”里填写。", "", about="unit")
+    if report.year is None:
+        yield Found("没有填写报告年度，请在“单位和标题”里填写。", "", about="year")
+
+
+def missing_parts(form: Form, report: Report, section: Section) -> Sequence[Part]:
+    """The section's parts that have no text; none where all of it stands undivided in one of them."""
+    missing = [part for part in section.parts if not is_written(report, part)]
+    if not missing or len(missing) < len(section.parts) - 1:
+        return missing
+    return () if is_undivided(form, report, section) else missing
+
+
+def is_undivided(form: Form, report: Report, section: Section) -> bool:
+    """Whether one part holds the text of the whole section: it speaks of what each of the others is about."""
+    written = [part for part in section.parts if is_written(report, part)]
+    if len(written) != 1 or len(section.parts) == 1:
+        return False
+    text = report.prose[written[0].id]
+    if len(section.parts) > 2 and len(text) < _UNDIVIDED_LEAST:  # noqa: PLR2004 - section five is short
+        return False
+    from reportdesk.checks.claims.words import rule_words
+
+    role_of = {part: role for role, part in form.part_roles.items()}
+    about: dict[str, list[str]] = rule_words("text")["subjects"]  # type: ignore[assignment]
+    others = (about.get(role_of.get(part.id, ""), []) for part in section.parts if part is not written[0])
+    return all(any(word in text for word in words) for words in others)
+
+
+def name_of_part_in(report: Report, section: Section, part: Part) -> str:
+    """The part in a clerk's words: 一、总体情况“（二）依申请公开”."""
+    heading = report.heading(part).rstrip("。:： ")
+    return f"{section.title}“{heading}”" if heading else section.title
+
+
+def _missing(section: str, part: Part, name: str) -> Found:
+    asks = part.asks.partition("。")[0]
+    advice = f"请补写：{asks}。" if asks else "请补写，没有相关情况的也写明。"
+    return Found(f"{name}没有文字。{advice}", section, part=part.id, is_omission=True)
+
+
+def _names(form: Form, refs: Sequence[CellRef]) -> str:
+    names = "、".join(form.name_of(ref).partition(" ")[2] for ref in refs[:_NAMED])
+    return f"{names}等" if len(refs) > _NAMED else names

@@ -1,0 +1,44 @@
+"""What may be said of a report of which nothing is listed: 「没有发现问题」 only when that is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from reportdesk.checks.engine import Finding, Severity, ran_whole
+from reportdesk.session.session import CheckState, Session
+
+NOTHING_FOUND = "没有发现问题。"
+NOT_RUN = "审核没有做成：有的规则没有运行完。请关掉年报台再打开，按 F9 重新审核；还是这样的，请告诉帮你的人。"
+PENDING = "还没有审核：停下来就接着审核，也可以点“全面审核”。"
+HELD_BACK = "写到的部分没有查出问题；没填的格、没写的部分见“待办”，或者点“全面审核”。"
+
+
+def verdict(session: Session) -> str:
+    """The sentence for a list of findings that is empty; of a list that is not, what is wrong with it."""
+    if session.check_state is CheckState.FAILED:
+        return NOT_RUN
+    if session.findings:
+        return ""
+    if session.check_state is CheckState.PENDING:
+        return PENDING
+    return HELD_BACK if session.holds_back else NOTHING_FOUND
+
+
+def verdict_of(findings: Iterable[Finding]) -> str:
+    """The same for whoever ran all rules at once; empty where something is listed and all is well with that."""
+    listed = list(findings)
+    if not ran_whole(listed):
+        return NOT_RUN
+    return "" if listed else NOTHING_FOUND
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """How many there are of each severity, as the command line and papers say it; empty if none."""
+    counts = Counter(found.severity for found in findings)
+    return "，".join(f"{severity.says} {counts[severity]} 处" for severity in Severity if counts[severity])
+
+
+def errors_in(findings: Iterable[Finding]) -> list[Finding]:
+    """The errors among them."""
+    return [found for found in findings if found.severity is Severity.ERROR]
