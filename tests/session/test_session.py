@@ -309,12 +309,19 @@ def test_a_rule_that_raises_is_logged_once_by_code_and_place(
 
 
 def test_it_is_known_whether_every_rule_ran_over_the_report_as_it_is(session: Session) -> None:
-    assert session.check_state is CheckState.PENDING
+    states = [session.check_state]
     session.check_prose(while_writing=True)
-    assert session.check_state is CheckState.DONE
+    states.append(session.check_state)
     session.apply(set_cells(session.report, FORM, {cell("new"): 5}))
-    assert session.check_state is CheckState.PENDING
+    states.append(session.check_state)
     session.miss_prose_check()
-    assert session.check_state is CheckState.FAILED
+    states.append(session.check_state)
     session.check_prose(while_writing=True)
-    assert session.check_state is CheckState.DONE
+    states.append(session.check_state)
+    assert states == [
+        CheckState.PENDING,
+        CheckState.DONE,
+        CheckState.PENDING,
+        CheckState.FAILED,
+        CheckState.DONE,
+    ]
