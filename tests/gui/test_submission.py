@@ -100,6 +100,26 @@ def test_one_button_makes_the_folder_and_says_which_file_goes_where(
     desk.window.preferences.folders.profile_file.unlink()
 
 
+def test_number_and_time_of_a_hand_in_stay_with_the_report_and_no_undo_takes_them_back(
+    desk: OpenWindow, qtbot: QtBot
+) -> None:
+    with_profile(desk)
+    page = hand_in(desk, qtbot)
+    assert any("第 1 次报送" in label.text() for label in page.findChildren(QLabel))
+    (first,) = desk.report.hand_ins.values()
+    assert first.code == verify(desk.path.parent / NAME).code
+    qtbot.waitUntil(lambda: desk.kept().hand_ins == {1: first}, timeout=LONG)
+    page.left.emit()
+    page = hand_in(desk, qtbot)
+    assert desk.report.hand_ins == {1: first}
+    page.left.emit()
+    desk.session.apply(set_cells(desk.report, FORM, {CellRef("requests", "new", "person"): 7}))
+    hand_in(desk, qtbot)
+    assert sorted(desk.report.hand_ins) == [1, 2]
+    desk.session.undo()
+    assert sorted(desk.report.hand_ins) == [1, 2]
+
+
 def test_by_keys_alone(desk: OpenWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: isinstance(desk.focus(), BoundLine))  # the report's first field
     desk.key(Qt.Key.Key_E, CONTROL | SHIFT)

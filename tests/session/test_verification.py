@@ -12,7 +12,7 @@ from reportdesk.cli import main
 from reportdesk.exports import manifest
 from reportdesk.exports.manifest import ManifestError, read_manifest
 from reportdesk.report.codec import encode
-from reportdesk.session import verification
+from reportdesk.session import verdicts as limits
 from reportdesk.session.publish import Choices
 from reportdesk.session.submission import Order, make_submission
 from reportdesk.session.verification import Verdict, VerificationError, verify
@@ -70,7 +70,15 @@ def test_a_file_that_was_put_there_is_noticed_however_deep_it_lies(folder: Path,
 def test_files_of_the_system_do_not_count(folder: Path) -> None:
     (folder / "公开" / "Thumbs.db").write_bytes(b"x")
     (folder / "desktop.ini").write_bytes(b"x")
+    (folder / "公开" / "~$报告.docx").write_bytes(b"x")
+    (folder / "内部" / ".DS_Store").write_bytes(b"x")
     assert verify(folder).is_whole
+    assert sorted(verdicts(folder)[Verdict.PASSED_OVER]) == [
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "~$报告.docx",
+    ]
 
 
 def test_a_data_file_of_another_report_is_found_although_its_sum_was_made_anew(folder: Path) -> None:
@@ -132,7 +140,7 @@ def test_a_cut_zip_is_told_and_a_bomb_is_not_read_to_its_end(
     cut.write_bytes(content[: len(content) // 2])
     with pytest.raises(VerificationError):
         verify(cut)
-    monkeypatch.setattr(verification, "MAX_FILE_BYTES", 1000)
+    monkeypatch.setattr(limits, "MAX_FILE_BYTES", 1000)
     assert set(verdicts(packed(folder))) == {Verdict.UNREADABLE}
 
 
@@ -141,7 +149,7 @@ def test_many_files_are_not_read_beyond_what_all_may_have(
 ) -> None:
     files = verify(folder).files
     read = (folder / files[0].path).stat().st_size
-    monkeypatch.setattr(verification, "MAX_TOTAL_BYTES", read)
+    monkeypatch.setattr(limits, "MAX_TOTAL_BYTES", read)
     assert [one.verdict for one in verify(folder).files] == [
         Verdict.SAME,
         *[Verdict.UNREADABLE] * (len(files) - 1),

@@ -7,6 +7,7 @@ district can compare them without this program.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,15 @@ MAX_FILES = 40
 
 _MARK = re.compile(r"^reportdesk-manifest 1 ([0-9A-Z]{8})$", re.MULTILINE)
 _LINE = re.compile(r"^([0-9a-f]{64})  (.{1,400})$", re.MULTILINE)
+_UNIT, _YEAR, _NUMBER, _MADE, _CODE, _ANSWERS = (
+    "单位",
+    "年度",
+    "第几次报送",
+    "报送时间",
+    "核对码",
+    "答复意见",
+)
+_SAID = re.compile(rf"^({_UNIT}|{_YEAR}|{_NUMBER}|{_MADE}|{_CODE}|{_ANSWERS})：(.{{1,200}})$", re.MULTILINE)
 _EXPLAINED = (
     "核对码由年报的单位、年度、格式、数字和文字算出：相同，说明内容相同；它不证明文件是谁做的。",
     "以下几行供程序核对文件有没有被改动（每行是 SHA-256 和文件名），请不要修改。",
@@ -40,15 +50,37 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A list: the 核对码 of the report in all its files, and the files."""
+    """A list: whose report it is, the how-manieth hand-in, when, its 核对码, and the files.
+
+    Lists of 0.1.0 say the code and the files alone; then ``unit`` is empty, ``number`` 0 and
+    ``made`` None. ``answers`` is the notice that the hand-in answers, empty if there is none.
+    """
 
     code: str
     files: tuple[Listed, ...]
+    unit: str = ""
+    year: str = ""
+    number: int = 0
+    made: dt.datetime | None = None
+    answers: str = ""
 
 
-def write_manifest(manifest: Manifest, heading: Iterable[str]) -> bytes:
-    """The list as a file that Windows' own editor shows rightly; ``heading`` are lines for people."""
-    lines = [*heading, f"核对码：{manifest.code}", ""]
+def write_manifest(manifest: Manifest, notes: Iterable[str] = ()) -> bytes:
+    """The list as a file that Windows' own editor shows rightly; ``notes`` are lines for people.
+
+    It opens with what it is of: a name, a ： and the value on a line each.
+    """
+    made = manifest.made.isoformat(" ", "seconds") if manifest.made else ""
+    opening = (
+        (_UNIT, manifest.unit),
+        (_YEAR, manifest.year),
+        (_NUMBER, str(manifest.number or "")),
+        (_MADE, made),
+        (_CODE, manifest.code),
+        (_ANSWERS, manifest.answers),
+    )
+    lines = [f"{name}：{_on_a_line(value)}" for name, value in opening if value]
+    lines += ["", *notes, ""]
     for listed in manifest.files:
         lines.append(f"　　{listed.path}")
         if listed.says:
@@ -73,6 +105,9 @@ def read_manifest(content: bytes) -> Manifest:
     mark = _MARK.search(text)
     if mark is None:
         raise ManifestError("清单里没有供程序核对的几行，不是年报台写的，或已被改动")
+    said = dict(_SAID.findall(text, 0, mark.start()))
+    if said.get(_CODE, mark[1]) != mark[1]:
+        raise ManifestError("清单上下两处的核对码不同，可能已被改动")
     files = tuple(Listed(path, digest) for digest, path in _LINE.findall(text, mark.end()))
     if not files or len(files) > MAX_FILES:
         raise ManifestError("清单里没有列出文件，或列得太多，可能已被改动")
@@ -80,7 +115,27 @@ def read_manifest(content: bytes) -> Manifest:
         raise ManifestError("清单里有不在这个文件夹里的路径，不能用")
     if len({listed.path for listed in files}) < len(files):
         raise ManifestError("清单里同一个文件列了两次，可能已被改动")
-    return Manifest(mark[1], files)
+    number = said.get(_NUMBER, "")
+    return Manifest(
+        code=mark[1],
+        files=files,
+        unit=said.get(_UNIT, ""),
+        year=said.get(_YEAR, ""),
+        number=int(number) if re.fullmatch("[0-9]{1,3}", number) else 0,
+        made=_moment(said.get(_MADE, "")),
+        answers=said.get(_ANSWERS, ""),
+    )
+
+
+def _moment(written: str) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _on_a_line(text: str) -> str:
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
 
 
 def _is_inside(path: str) -> bool:

@@ -6,18 +6,21 @@ Both are made of plain values; which files go in, and what they are called, is
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
-
-from reportdesk.exports.archive import undated_entry
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 _PACKED = (".pdf", ".docx", ".xlsx", ".zip")
 """What is compressed in itself."""
+_UNIX = 3
+_READABLE = 0o644
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
@@ -35,19 +38,31 @@ class Mail:
         return tuple(dict.fromkeys(_ADDRESS.findall(self.to)))
 
 
-def zip_files(files: Mapping[str, bytes]) -> bytes:
-    """The files in a zip, in their order, without dates; the same files give the same bytes."""
+def zip_files(files: Mapping[str, bytes], made: dt.datetime) -> bytes:
+    """The files in a zip, in their order, all of that time; the same files and time give the same bytes.
+
+    Each says that it comes from Unix and who may read it: of names from elsewhere Info-ZIP makes
+    other characters, even of those in UTF-8.
+    """
     written = BytesIO()
     with ZipFile(written, "w") as target:
         for name, content in files.items():
-            entry = undated_entry(name)
+            entry = ZipInfo(name, _dos_time(made))
             entry.compress_type = ZIP_STORED if name.lower().endswith(_PACKED) else ZIP_DEFLATED
+            entry.create_system = _UNIX
+            entry.external_attr = (stat.S_IFREG | _READABLE) << 16
             target.writestr(entry, content)
     return written.getvalue()
 
 
+def _dos_time(at: dt.datetime) -> tuple[int, int, int, int, int, int]:
+    """The time as its own clock shows it, within the years that a zip can say."""
+    year = min(max(at.year, 1980), 2107)
+    return (year, at.month, at.day, at.hour, at.minute, at.second)
+
+
 def mail_draft(mail: Mail, attachments: Mapping[str, bytes]) -> bytes:
-    """The mail as an .eml file that a mail program opens as a draft, ready to be sent.
+    """The mail as an .eml file that a mail program opens as a draft, ready to be sent; the same mail gives the same bytes.
 
     Without a sender and a date, which are the mail program's. Chinese words stand in headers as
     RFC 2047 asks, in the names of attachments as RFC 2231 does.
@@ -60,6 +75,9 @@ def mail_draft(mail: Mail, attachments: Mapping[str, bytes]) -> bytes:
     message.set_content(mail.text, cte="base64")
     for name, content in attachments.items():
         message.add_attachment(content, maintype="application", subtype=_subtype(name), filename=name)
+    if message.is_multipart():  # made from what it parts, not by chance; base64 has no "_"
+        parted = hashlib.sha256(b"".join(attachments.values())).hexdigest()
+        message.set_boundary(f"=_{parted[:32]}")
     return message.as_bytes()
 
 

@@ -37,7 +37,9 @@ class SubmissionResult(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, _GAP, 0, 0)
         column.setSpacing(_GAP)
-        column.addWidget(words("文件已经做好", theme, Role.TEXT, Size.SECTION, strong=True))
+        column.addWidget(
+            words(f"第 {made.this.number} 次报送的文件已经做好", theme, Role.TEXT, Size.SECTION, strong=True)
+        )
         column.addWidget(words(str(made.folder), theme, Role.QUIET))
         for notice in made.notices:
             column.addWidget(words(f"● {notice}", theme, Role.WARNING))

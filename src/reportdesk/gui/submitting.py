@@ -20,10 +20,11 @@ from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
 from reportdesk.report.codec import encode
 from reportdesk.report.days import spell_day
 from reportdesk.report.document import State
+from reportdesk.session.hand_in import note_hand_in
 from reportdesk.session.internal_papers import Desk
 from reportdesk.session.open_marks import not_yet_settled
-from reportdesk.session.states import moves_from
-from reportdesk.session.submission import USUAL, Order, folder_name, kept_scan
+from reportdesk.session.states import ReadOnlyError, moves_from
+from reportdesk.session.submission import USUAL, Order, Submission, folder_name, kept_scan
 from reportdesk.store.clock import now
 from reportdesk.store.profile import HandIn, UnitProfile, read_own_profile
 from reportdesk.store.settings import PdfKind
@@ -55,6 +56,7 @@ class Submitter(QObject):
         self._client = client
         self._window = window
         self._pending: Pending | None = None
+        self._handing_in: Session | None = None
         self._profile: UnitProfile | None = None
         self.page: SubmissionPage | None = None
 
@@ -167,7 +169,15 @@ class Submitter(QObject):
         page = self.page
         if page is None or self._pending is not None:
             return
-        order = Order(now(), self._hand_in, page.scan, self._profile.report_to if self._profile else "")
+        order = Order(
+            now(),
+            self._hand_in,
+            page.scan,
+            self._profile.report_to if self._profile else "",
+            errors=sum(1 for found in session.findings if found.severity is Severity.ERROR),
+            warnings=sum(1 for found in session.findings if found.severity is Severity.WARNING),
+        )
+        self._handing_in = session
         attach = self._window.preferences.settings.pdf is PdfKind.WITH_COPY
         asked = ask_to_submit(
             encode(session.report), order, report_path.parent.absolute(), attach_copy=attach
@@ -193,12 +203,23 @@ class Submitter(QObject):
 
     def _succeed(self, frame: Frame) -> None:
         made = read_submission(frame)
+        self._note(made)
         if self.page is not None:
             self.page.show_result(made)
         else:  # another report or theme took the page away
             says = f"报送的文件已经做好，在 {made.folder}"
             self._window.foot.say(says, "打开文件夹", lambda: self._open(made.folder))
         self._end()
+
+    def _note(self, made: Submission) -> None:
+        """Keep with the report that it was handed in, if it is still the open one."""
+        session = self._handing_in
+        if session is None or session is not self._window.session:
+            return
+        try:
+            session.note(note_hand_in(session.report, made.this))
+        except ReadOnlyError as error:
+            self._window.foot.warn(f"第 {made.this.number} 次报送没有记进年报：{error}")
 
     def _fail(self, sentence: str) -> None:
         if self.page is not None and sentence == STOPPED:

@@ -88,6 +88,13 @@ def encode(report: Report) -> bytes:
     return _canonical(content, indent=1).encode("utf-8", "replace") + b"\n"
 
 
+def fingerprint(report: Report) -> str:
+    """The SHA-256 of all that the report holds, whichever version of the program writes it."""
+    from reportdesk.report.file_model import to_file
+
+    return _digest(to_file(report, program=""))
+
+
 def decode(content: bytes, form_of: Callable[[str], Form] = load_form) -> Decoded:
     """Read a report from the bytes of a .gknb file of this or an older version.
 

@@ -8,15 +8,15 @@ district gets another copy of the data than the public.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
 from reportdesk import __version__
 from reportdesk.checks.engine import examine
 from reportdesk.exports import manifest
-from reportdesk.exports.manifest import Listed, Manifest, write_manifest
+from reportdesk.exports.manifest import Listed, Manifest, ManifestError, read_manifest, write_manifest
 from reportdesk.exports.package import Mail, mail_draft, zip_files
 from reportdesk.form.spec import Form
 from reportdesk.report.check_code import check_code
@@ -24,6 +24,7 @@ from reportdesk.report.codec import encode
 from reportdesk.report.days import spell_day
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.public_copy import district_copy, public_copy
+from reportdesk.session.hand_in import Numbered, this_hand_in, unit_of, with_hand_in
 from reportdesk.session.publish import Choices, Format, PublishError, faces_for, render, safe_name
 from reportdesk.session.verification import Verdict, VerificationError, verify
 from reportdesk.store import disk
@@ -64,12 +65,17 @@ class Goes(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be made: which files, with which scan, for whom, and the time now."""
+    """What is to be made: which files, with which scan, for whom, and the time now.
+
+    ``errors`` and ``warnings`` count what is open and goes along all the same, None if not counted.
+    """
 
     now: dt.datetime
     hand_in: tuple[HandIn, ...] = USUAL
     scan: Path | None = None
     report_to: str = ""
+    errors: int | None = None
+    warnings: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +91,18 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What was made. ``notices`` are sentences that the clerk must see."""
+    """What was made. ``notices`` are sentences that the clerk must see; ``this`` is to be kept with the report."""
 
     folder: Path
     files: tuple[Made, ...]
-    code: str
+    this: Numbered
     mail: Mail
     notices: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """The 核对码 of what was handed in."""
+        return self.this.made.code
 
 
 Tell = Callable[[int, int, str], None]
@@ -109,8 +120,9 @@ def make_submission(
     Raises:
         PublishError: something could not be made; what stood there stands.
     """
-    making = _Making(form, report, order, choices, tell)
     target = _folder_for(report, beside)
+    this = this_hand_in(form, report, order.now, _standing_list(target))
+    making = _Making(form, report, order, choices, tell, this)
     kept = kept_scan(form, report, beside) if order.scan is None else None
     try:
         making.take_scan(order.scan or kept)
@@ -120,8 +132,8 @@ def make_submission(
     except OSError as error:
         raise PublishError(f"没有做成报送文件夹“{target.name}”：{explain(error)}") from error
     if old is not None:
-        making.notices += _part_with(old, target, making.code)
-    return Submission(target, tuple(making.made), making.code, making.mail(), tuple(making.notices))
+        making.notices += _part_with(old, target, this.made.code)
+    return Submission(target, tuple(making.made), making.this, making.mail(), tuple(making.notices))
 
 
 def folder_name(report: Report) -> str:
@@ -183,15 +195,22 @@ class _Making:
     order: Order
     choices: Choices
     tell: Tell
+    this: Numbered
     made: list[Made] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
-    code: str = ""
     _scan: bytes | None = None
     _contents: dict[str, bytes] = field(default_factory=dict)
     _step: int = 0
 
     def __post_init__(self) -> None:
-        self.code = check_code(self.form, self.report)
+        if self.this.made.errors is None:
+            counted = replace(self.this.made, errors=self.order.errors, warnings=self.order.warnings)
+            self.this = Numbered(self.this.number, counted)
+
+    @property
+    def at(self) -> dt.datetime:
+        """When the hand-in was first made, which all its papers say: the same one gives the same bytes."""
+        return self.this.made.made
 
     def take_scan(self, path: Path | None) -> None:
         """Read the scan, if it is asked for; only copied, never looked into.
@@ -226,16 +245,12 @@ class _Making:
         self._packed()
         for path, content in self._contents.items():
             write_whole(folder / path, content)
-        heading = (
-            f"{file_name(self.report)}　报送清单",
-            "",
-            f"制作：{spell_day(self.order.now)}，年报台 {__version__}",
-        )
         listed = (
             Listed(one.path, digest_of(self._contents[one.path]), f"{one.goes.value}：{one.says}")
             for one in self.made
         )
-        write_whole(folder / manifest.NAME, write_manifest(Manifest(self.code, tuple(listed)), heading))
+        notes = (f"{file_name(self.report)}　报送清单", f"由年报台 {__version__} 制作")
+        write_whole(folder / manifest.NAME, write_manifest(self._manifest(listed), notes))
         self._next("核对")
         if not _is_whole(folder):
             raise PublishError("写进去的和读回来的不一样，磁盘或 U 盘可能有故障。请换一个磁盘再报送。")
@@ -254,7 +269,7 @@ class _Making:
                 self._add(
                     f"{PUBLIC}/{name}{SUFFIX}", encode(printed), Goes.PUBLIC, "年报数据，只含公开的内容"
                 )
-                copy = encode(district_copy(self.report))
+                copy = encode(district_copy(with_hand_in(self.report, self.this)))
                 says = "年报数据，含说明和上年数据，供上级审核，不要公开"
                 self._add(f"{INTERNAL}/{INTERNAL}-{name}{SUFFIX}", copy, Goes.DISTRICT, says)
             elif self._scan is not None:
@@ -262,7 +277,7 @@ class _Making:
 
     def _slip(self) -> None:
         self._next("审核单")
-        content = slip_of(self.form, self.report, self.order.now, self.choices)
+        content = slip_of(self.form, self.report, self.at, self.choices)
         name = f"{INTERNAL}/{INTERNAL}-审核单-{file_name(self.report)}.pdf"
         self._add(name, content, Goes.OFFICE, "审核单，领导签字用")
 
@@ -273,9 +288,10 @@ class _Making:
         if not for_district:
             return
         listed = tuple(Listed(name, digest_of(content)) for name, content in for_district.items())
-        heading = (f"{file_name(self.report)}　报送清单", "")
-        for_district[manifest.NAME] = write_manifest(Manifest(self.code, listed), heading)
-        packed = zip_files(for_district)
+        notes = (f"{file_name(self.report)}　报送清单",)
+        for_district[manifest.NAME] = write_manifest(self._manifest(listed), notes)
+        packed = zip_files(for_district, self.at)
+        self.this = Numbered(self.this.number, replace(self.this.made, digest=digest_of(packed)))
         name = f"{INTERNAL}-报送-{file_name(self.report)}.zip"
         has_scan = self._scan is not None
         inside = "、".join(
@@ -292,6 +308,13 @@ class _Making:
         path = f"{INTERNAL}/{INTERNAL}-邮件草稿-{file_name(self.report)}.eml"
         self._add(path, draft, Goes.OFFICE, "邮件草稿，用邮件程序打开就能发送", is_mail=True)
 
+    def _manifest(self, listed: Iterable[Listed]) -> Manifest:
+        made = self.this.made
+        year = str(self.report.year or "")
+        return Manifest(
+            made.code, tuple(listed), unit_of(self.report), year, self.this.number, made.made, made.answers
+        )
+
     def _for_district(self) -> Iterator[tuple[str, bytes]]:
         """Exactly what the profile names: of the data the district's copy, not the public one."""
         public_data = f"{PUBLIC}/{file_name(self.report)}{SUFFIX}"
@@ -307,11 +330,11 @@ class _Making:
         lines = [
             "您好：",
             "",
-            f"现报送{full_name}{year}政府信息公开工作年度报告，文件在附件的压缩包里，核对码 {self.code}。请查收。",
+            f"现报送{full_name}{year}政府信息公开工作年度报告，文件在附件的压缩包里，核对码 {self.this.made.code}。请查收。",
             "",
             *([f"联系电话：{telephone}", ""] if telephone else []),
             full_name,
-            spell_day(self.order.now),
+            spell_day(self.at),
         ]
         return Mail(self.order.report_to, file_name(self.report), "\r\n".join(lines) + "\r\n")
 
@@ -333,6 +356,14 @@ def _folder_for(report: Report, beside: Path) -> Path:
         target = beside / f"{folder_name(report)} ({number})"
         number += 1
     return target
+
+
+def _standing_list(folder: Path) -> Manifest | None:
+    """The list of the folder, if there is one that can be read."""
+    try:
+        return read_manifest(disk.read(folder / manifest.NAME, manifest.MAX_BYTES))
+    except (OSError, ManifestError):
+        return None
 
 
 def _is_whole(folder: Path) -> bool:

@@ -1,198 +1,277 @@
-"""Whether the files of a 报送 folder or zip belong together and are unchanged, file by file.
+"""Whether what was handed in is whole and unchanged: a 报送 folder, a zip, or many of them.
 
-Nothing is unpacked and nothing is trusted: paths of a list stay inside its folder, a zip is read
+Takes what people send: a folder in the zip, a zip in the zip once, a folder of many. Nothing is
+unpacked to the disk and nothing is trusted: paths of a list stay inside its folder, a zip is read
 under limits. What it finds proves sameness, not who made the files: the list can be made anew.
 """
 
 from __future__ import annotations
 
-import hashlib
-import lzma
+import io
+import os
+import re
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from reportdesk.exports.manifest import MAX_BYTES, NAME, Listed, Manifest, ManifestError, read_manifest
-from reportdesk.form.load import load_form
-from reportdesk.report import codec
-from reportdesk.report.check_code import check_code
-from reportdesk.store.file import SUFFIX, explain
+from reportdesk.exports.manifest import MAX_BYTES, NAME, ManifestError, read_manifest
+from reportdesk.session.verdicts import (
+    MAX_FILE_BYTES,
+    ZIP_ERRORS,
+    Allowance,
+    Open,
+    Verdict,
+    Verification,
+    VerificationError,
+    Verified,
+    compare,
+    is_dropping,
+)
+from reportdesk.session.zip_names import TwiceError, entries_of, plain_name
+from reportdesk.store.file import explain
 
-MAX_FILE_BYTES = 128 * 1024 * 1024
-"""Unpacked; beyond it a file is not read to its end. A scan may have 50 MiB."""
-MAX_TOTAL_BYTES = 256 * 1024 * 1024
-"""Of all files; what lies beyond it is not read. A scan lies in a folder of ours twice, in its zip too."""
-MAX_EXTRAS = 200
-_PIECE = 1 << 20
-_OF_WINDOWS = ("thumbs.db", "desktop.ini", ".ds_store")
-"""What a system puts into folders by itself."""
+__all__ = [
+    "Checked",
+    "Sent",
+    "Verdict",
+    "Verification",
+    "VerificationError",
+    "Verified",
+    "verify",
+    "verify_sent",
+]
 
-
-class Verdict(Enum):
-    """What is to be said of one file; the value is what the clerk reads."""
-
-    SAME = "没有改动"
-    CHANGED = "已改动"
-    MISSING = "缺少"
-    UNREADABLE = "读不了"
-    OTHER_REPORT = "内容与清单的核对码不符"
-    EXTRA = "清单里没有"
+MAX_FILES = 20_000
+"""In a folder or zip of many; a district of 150 units sends some 2,000."""
+MAX_INNER_BYTES = 2 * 1024**3
+"""Of all zips in a zip together."""
+_ENCRYPTED = 0x1
+_LIKELY = re.compile(r"(.*/)?内部-[^/]*|.*\.(gknb|rar|7z|tar|gz|tgz|bz2|xz|eml|msg)", re.IGNORECASE)
+"""What may well be a submission, although it cannot be compared."""
+_PACKED = re.compile(r".*\.(rar|7z|tar|gz|tgz|bz2|xz)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """One file and what is to be said of it."""
+class Checked:
+    """One package: what it is called in what was sent, and what was found or why nothing could be."""
 
-    path: str
-    verdict: Verdict
-    digest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What was found: the 核对码 that the list states, and file by file."""
-
-    code: str
-    files: tuple[Verified, ...]
+    name: str
+    found: Verification | None
+    trouble: str = ""
 
     @property
     def is_whole(self) -> bool:
-        """Whether every file is there, unchanged, and no other beside."""
-        return all(one.verdict is Verdict.SAME for one in self.files)
+        """Whether all of it is there and unchanged."""
+        return self.found is not None and self.found.is_whole
 
 
-class VerificationError(Exception):
-    """There is nothing that could be compared; the message tells the clerk why."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent: its packages, and what lies around them and belongs to none."""
 
+    packages: tuple[Checked, ...]
+    beside: tuple[str, ...] = ()
+    is_many: bool = False
+    """Whether it is a place for several, where files around them are no fault of theirs."""
 
-_Open = Callable[[str], IO[bytes]]
+    @property
+    def is_whole(self) -> bool:
+        """Whether every package is."""
+        return all(one.is_whole for one in self.packages)
 
 
 def verify(path: Path) -> Verification:
-    """Compare the files of a 报送 folder or zip with its list.
+    """Compare the files of the one 报送 folder or zip there with its list.
 
     Raises:
-        VerificationError: it holds no list of ours, or cannot be read at all.
+        VerificationError: it holds no list of ours, several, or cannot be read at all.
     """
+    sent = verify_sent(path)
+    if sent.is_many or len(sent.packages) != 1:
+        raise VerificationError(f"“{path.name}”里有 {len(sent.packages)} 份报送，请逐份核对。")
+    (only,) = sent.packages
+    if only.found is None:
+        raise VerificationError(only.trouble)
+    return only.found
+
+
+def verify_sent(path: Path) -> Sent:
+    """Compare each 报送 folder or zip that is there with its list.
+
+    Raises:
+        VerificationError: there is none, or what was sent cannot be read at all.
+    """
+    name = path.name or str(path)
     try:
         if path.is_dir():
-            return _verify_folder(path)
-        return _verify_zip(path)
-    except ManifestError as error:
-        raise VerificationError(f"“{path.name}”核对不了：{error}。") from error
+            sent = _look_into(_folder(path), name)
+        else:
+            with path.open("rb") as file:
+                sent = _look_into_zip(file, name, depth=0)
     except OSError as error:
-        raise VerificationError(f"“{path.name}”打不开：{explain(error)}") from error
+        raise VerificationError(f"“{name}”打不开：{explain(error)}") from error
+    if len(sent.packages) == 1 and not sent.is_many and sent.packages[0].found is None:
+        raise VerificationError(sent.packages[0].trouble)
+    return sent
 
 
-def _verify_folder(folder: Path) -> Verification:
-    try:
-        with (folder / NAME).open("rb") as file:
-            manifest = read_manifest(file.read(MAX_BYTES + 1))
-    except FileNotFoundError as error:
-        raise VerificationError(f"“{folder.name}”里没有“{NAME}”，不是年报台做的报送文件夹。") from error
-    found = {path.relative_to(folder).as_posix() for path in _files_below(folder)}
-    return _compare(manifest, found, lambda name: (folder / PurePosixPath(name)).open("rb"))
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A folder or a zip: its files by name and how to open one; ``depth`` counts the zips around."""
+
+    files: Mapping[str, object]
+    open_file: Open
+    is_zip: bool = False
+    depth: int = 0
+
+
+def _folder(folder: Path) -> _Place:
+    files: dict[str, Path] = {}
+    for path in _files_below(folder):
+        name = plain_name(_readable(path.relative_to(folder).as_posix()))
+        if name in files:
+            raise VerificationError(f"“{folder.name}”核对不了：里面有同名的文件，可能已被改动。")
+        files[name] = path
+        if len(files) > MAX_FILES:
+            raise VerificationError(f"“{folder.name}”里文件太多，请选报送的文件夹。")
+    return _Place(files, lambda name: files[name].open("rb"))
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """The files of the folder and its two levels; links that lead elsewhere count as files.
+    """Every file, however deep; a link that leads elsewhere counts as a file."""
 
-    A folder below those counts as a file, so that nothing in it goes unnoticed.
-    """
-    for pattern in ("*", "*/*"):
-        yield from (path for path in folder.glob(pattern) if path.is_symlink() or not path.is_dir())
-    yield from folder.glob("*/*/*")
+    def fail(error: OSError) -> None:
+        raise error
+
+    for here, folders, files in os.walk(folder, onerror=fail):
+        linked = [name for name in folders if Path(here, name).is_symlink()]
+        yield from (Path(here, name) for name in sorted((*files, *linked)))
 
 
-def _verify_zip(path: Path) -> Verification:
+def _readable(name: str) -> str:
+    """A name that an unpacker left in GBK, which Linux shows as bytes."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            entries = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
-            names = set(entries)
-            if NAME not in names:
-                raise VerificationError(f"“{path.name}”里没有“{NAME}”，不是年报台做的报送压缩包。")
-            if len(names) < len(entries):  # of two, one would be compared and perhaps the other unpacked
-                raise VerificationError(f"“{path.name}”核对不了：里面有同名的文件，可能已被改动。")
-            with archive.open(NAME) as file:
-                manifest = read_manifest(file.read(MAX_BYTES + 1))
-            return _compare(manifest, names, archive.open)
-    except _ZIP_ERRORS as error:
-        raise VerificationError(f"“{path.name}”不是报送文件夹或压缩包，或已损坏。") from error
+        return os.fsencode(name).decode("gb18030") if re.search("[\udc80-\udcff]", name) else name
+    except UnicodeDecodeError:
+        return name
 
 
-_ZIP_ERRORS = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    NotImplementedError,
-    RuntimeError,
-    UnicodeDecodeError,
-    EOFError,
-    zlib.error,
-    lzma.LZMAError,
-)
-"""What zipfile says of broken, encrypted and strangely packed archives."""
-
-
-def _compare(manifest: Manifest, found: set[str], open_file: _Open) -> Verification:
-    allowance = _Allowance(MAX_TOTAL_BYTES)
-    listed = tuple(_look_at(one, manifest.code, found, open_file, allowance) for one in manifest.files)
-    known = {one.path for one in manifest.files} | {NAME}
-    extras = sorted(name for name in found - known if PurePosixPath(name).name.lower() not in _OF_WINDOWS)
-    beside = tuple(Verified(name, Verdict.EXTRA) for name in extras[:MAX_EXTRAS])
-    return Verification(manifest.code, listed + beside)
-
-
-@dataclass(slots=True)
-class _Allowance:
-    """How many bytes may still be read of all files."""
-
-    rest: int
-
-    def take(self, size: int) -> None:
-        """Take so many; ValueError once there are no more."""
-        self.rest -= size
-        if self.rest < 0:
-            raise ValueError("longer than all files of ours")
-
-
-def _look_at(listed: Listed, code: str, found: set[str], open_file: _Open, allowance: _Allowance) -> Verified:
-    if listed.path not in found:
-        return Verified(listed.path, Verdict.MISSING)
-    is_report = listed.path.endswith(SUFFIX)
+def _look_into_zip(file: IO[bytes], name: str, depth: int) -> Sent:
     try:
-        with open_file(listed.path) as file:
-            digest, content = _digest(file, allowance, keep=codec.MAX_BYTES if is_report else 0)
-    except (OSError, *_ZIP_ERRORS, ValueError):
-        return Verified(listed.path, Verdict.UNREADABLE)
-    if digest != listed.digest:
-        return Verified(listed.path, Verdict.CHANGED, digest)
-    if is_report and _code_of(content) != code:
-        return Verified(listed.path, Verdict.OTHER_REPORT, digest)
-    return Verified(listed.path, Verdict.SAME, digest)
+        with zipfile.ZipFile(file) as archive:
+            entries = entries_of(archive)
+            if any(entry.flag_bits & _ENCRYPTED for entry in entries.values()):
+                return _nothing(name, f"“{name}”设了密码，请解压后再核对。")
+            if len(entries) > MAX_FILES:
+                return _nothing(name, f"“{name}”里文件太多，不是报送压缩包。")
+            place = _Place(entries, lambda wanted: archive.open(entries[wanted]), is_zip=True, depth=depth)
+            return _look_into(place, name)
+    except TwiceError:
+        return _nothing(name, f"“{name}”核对不了：里面有同名的文件，可能已被改动。")
+    except ZIP_ERRORS:
+        return _nothing(name, f"“{name}”不是报送文件夹或压缩包，或已损坏。")
 
 
-def _digest(file: IO[bytes], allowance: _Allowance, keep: int) -> tuple[str, bytes]:
-    """The SHA-256 of what the file holds, and its beginning, which has more than ``keep`` bytes if it has."""
-    hashed, beginning, read = hashlib.sha256(), bytearray(), 0
-    while piece := file.read(_PIECE):
-        read += len(piece)
-        if read > MAX_FILE_BYTES:
-            raise ValueError("longer than any file of ours")
-        allowance.take(len(piece))
-        hashed.update(piece)
-        if keep and len(beginning) <= keep:
-            beginning += piece
-    return hashed.hexdigest(), bytes(beginning)
+def _nothing(name: str, trouble: str) -> Sent:
+    return Sent((Checked(name, None, trouble),))
 
 
-def _code_of(content: bytes) -> str:
-    """The 核对码 of the report in a .gknb file; empty if it is none."""
+def _look_into(place: _Place, name: str) -> Sent:
+    """Every package in the place, which is called ``name``."""
+    roots = _roots(place.files)
+    if roots == [""]:
+        return Sent((_compare(place, name, ""),))
+    rest = [path for path in place.files if not any(path.startswith(root) for root in roots)]
+    zips = [path for path in rest if path.lower().endswith(".zip") and not is_dropping(path)]
+    rest = [path for path in rest if path not in zips]
+    around = [path for path in rest if not is_dropping(path)]
+    if not roots and not zips:
+        return _nothing(name, _no_list(name, place))
+    if len(roots) + len(zips) == 1 and (place.is_zip or not around):
+        return _only(place, name, roots, zips, rest)
+    likely = [path for path in around if _LIKELY.fullmatch(path)]
+    found = [_compare(place, root.rstrip("/"), root) for root in roots]
+    allowance = Allowance(MAX_INNER_BYTES)
+    for path in zips:
+        found += _look_into_inner(place, path, allowance).packages
+    found += [Checked(path, None, _unreadable(path)) for path in likely]
+    beside = tuple(path for path in rest if path not in likely)
+    return Sent(tuple(sorted(found, key=lambda one: one.name)), beside, is_many=True)
+
+
+def _only(place: _Place, name: str, roots: list[str], zips: list[str], rest: list[str]) -> Sent:
+    """The one package in a zip, or in a folder where nothing else is; what lies around is none of its files."""
+    if roots:
+        return Sent((_compare(place, name, roots[0], rest),))
+    inner = _look_into_inner(place, zips[0], Allowance(MAX_INNER_BYTES))
+    others = tuple(
+        Verified(path, Verdict.PASSED_OVER if is_dropping(path) else Verdict.EXTRA) for path in sorted(rest)
+    )
+    packages = (
+        Checked(one.name, Verification(one.found.manifest, one.found.files + others)) if one.found else one
+        for one in inner.packages
+    )
+    return Sent(tuple(packages), inner.beside, inner.is_many)
+
+
+def _look_into_inner(place: _Place, path: str, allowance: Allowance) -> Sent:
+    """What a zip in the place holds; one level of zips in zips is taken, no more."""
+    depth = place.depth + place.is_zip
+    if depth > 1:
+        return _nothing(path, f"“{path}”套在两层压缩包里，请解开一层再核对。")
     try:
-        report = codec.decode(content).report
-        return check_code(load_form(report.edition), report)
-    except codec.CodecError:
-        return ""
+        with place.open_file(path) as file:
+            if not place.is_zip:
+                sent = _look_into_zip(file, path, depth)
+            else:
+                sent = _look_into_zip(_unpacked(file, allowance), path, depth)
+    except OSError as error:
+        return _nothing(path, f"“{path}”打不开：{explain(error)}")
+    except (ValueError, *ZIP_ERRORS):
+        return _nothing(path, f"“{path}”太大或已损坏，核对不了。")
+    if not sent.is_many:
+        return sent
+    named = (Checked(f"{path}/{one.name}", one.found, one.trouble) for one in sent.packages)
+    return Sent(tuple(named), tuple(f"{path}/{one}" for one in sent.beside), is_many=True)
+
+
+def _unpacked(file: IO[bytes], allowance: Allowance) -> io.BytesIO:
+    """What the file holds; ValueError if that is more than one of ours can have, or all together."""
+    content = file.read(MAX_FILE_BYTES + 1)
+    allowance.take(len(content))
+    if len(content) > MAX_FILE_BYTES:
+        raise ValueError("longer than any file of ours")
+    return io.BytesIO(content)
+
+
+def _roots(files: Mapping[str, object]) -> list[str]:
+    """The folders that have a list, each with a / at its end; none that lies in another of them."""
+    having = sorted(path.removesuffix(NAME) for path in files if PurePosixPath(path).name == NAME)
+    return [root for root in having if not any(root != one and root.startswith(one) for one in having)]
+
+
+def _compare(place: _Place, name: str, root: str, beside: list[str] | None = None) -> Checked:
+    found = {path.removeprefix(root) for path in place.files if path.startswith(root)}
+    try:
+        with place.open_file(root + NAME) as file:
+            manifest = read_manifest(file.read(MAX_BYTES + 1))
+    except ManifestError as error:
+        return Checked(name, None, f"“{name}”核对不了：{error}。")
+    except OSError as error:
+        return Checked(name, None, f"“{name}”核对不了，清单打不开：{explain(error)}")
+    except (ValueError, *ZIP_ERRORS):
+        return Checked(name, None, f"“{name}”核对不了：清单已损坏。")
+    return Checked(name, compare(manifest, found, lambda path: place.open_file(root + path), beside or ()))
+
+
+def _no_list(name: str, place: _Place) -> str:
+    kind = "压缩包" if place.is_zip else "文件夹"
+    return f"“{name}”里没有“{NAME}”，不是年报台做的报送{kind}。"
+
+
+def _unreadable(path: str) -> str:
+    if _PACKED.fullmatch(path):
+        return f"“{path}”是本程序读不了的压缩格式，请解压后再核对。"
+    return f"“{path}”不在带清单的报送文件夹或压缩包里，核对不了。"

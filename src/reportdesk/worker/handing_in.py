@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from reportdesk.form.load import load_form
 from reportdesk.report.codec import decode
+from reportdesk.report.record_codec import hand_in_of, hand_in_to_entry
+from reportdesk.session.hand_in import Numbered
 from reportdesk.session.internal_papers import Desk, make_draft, make_slip
 from reportdesk.session.publish import Choices
 from reportdesk.session.submission import Goes, Made, Order, Submission, make_submission
@@ -41,6 +43,8 @@ def ask_to_submit(report: bytes, order: Order, beside: Path, *, attach_copy: boo
         "hand_in": list(order.hand_in),
         "scan": str(order.scan) if order.scan else "",
         "report_to": order.report_to,
+        "errors": order.errors,
+        "warnings": order.warnings,
         "attach_copy": attach_copy,
     }
     return Frame(header, report)
@@ -54,6 +58,8 @@ def submit(shop: Workshop, asked: Frame, send: Send) -> Frame:
         hand_in=tuple(map(HandIn, header["hand_in"])),
         scan=Path(header["scan"]) if header["scan"] else None,
         report_to=header["report_to"],
+        errors=header["errors"],
+        warnings=header["warnings"],
     )
     report = decode(asked.payload).report
     choices = Choices(bundled_fonts=shop.bundled_fonts, attach_copy=header["attach_copy"])
@@ -70,7 +76,7 @@ def submission_answer(made: Submission) -> Frame:
     return Frame(
         {
             "folder": str(made.folder),
-            "code": made.code,
+            "this": hand_in_to_entry(made.this.number, made.this.made),
             "mail": [made.mail.to, made.mail.subject, made.mail.text],
             "notices": list(made.notices),
             "files": [{**dataclasses.asdict(one), "goes": one.goes.name} for one in made.files],
@@ -91,7 +97,7 @@ def read_submission(frame: Frame) -> Submission:
         return Submission(
             folder=Path(header["folder"]),
             files=tuple(Made(**{**one, "goes": Goes[one["goes"]]}) for one in header["files"]),
-            code=str(header["code"]),
+            this=Numbered(int(header["this"]["number"]), hand_in_of(header["this"])),
             mail=Mail(*map(str, header["mail"])),
             notices=tuple(map(str, header["notices"])),
         )
