@@ -111,7 +111,7 @@ def write_label(canvas: Canvas, box: Box, text: str) -> None:
         canvas.drawString(box[0] + 2, middle - (number + 0.85) * _LABEL, line)
 
 
-def changed(content: bytes, change: Callable[[pypdf.PdfWriter], None]) -> bytes:
+def changed(content: bytes, change: Callable[[pypdf.PdfWriter], object]) -> bytes:
     """The file with what pypdf changes in it."""
     writer = pypdf.PdfWriter(io.BytesIO(content))
     change(writer)

@@ -20,6 +20,7 @@ from reportdesk.readers.groups import Group, settle
 from reportdesk.readers.heads import Head, unit_in
 from reportdesk.readers.labels import NEARLY, is_reckoning, read_label
 from reportdesk.readers.outcomes import shorten
+from reportdesk.readers.page_breaks import whole_tables
 from reportdesk.readers.row_texts import Said, row_name, row_texts
 from reportdesk.readers.turned import upright
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
@@ -69,7 +70,7 @@ def read_tables(contents: Iterable[Visible], form: Form) -> TablesRead:
     """The form's tables out of everything that a file shows."""
     reader = _Reader(form, labels_of(form), Collected(form))
     above = ""
-    for visible in contents:
+    for visible in whole_tables(contents, reader.labels):
         if isinstance(visible, VisibleTable):
             reader.read(grid_of(upright(visible, reader.labels)), above)
             above = ""
