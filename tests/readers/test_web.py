@@ -68,7 +68,7 @@ def test_what_a_revision_took_out_is_not_seen() -> None:
 def test_what_is_hidden_or_is_no_text_is_not_seen() -> None:
     page = """<head><title>标题</title><style>p{}</style></head><body><script>var a='脚本'</script>
     <p style="DISPLAY : none">暗</p><p hidden>暗</p><noscript>暗</noscript><template>暗</template><!--注-->
-    <p>明<span style="visibility:hidden">暗</span>亮</p><select><option>项</select><textarea>框</textarea></body>"""
+    <p>明<span style="visibility:hidden">暗</span>亮</p><select><option>项</select><input type=hidden value=暗><input name=keyword value=暗></body>"""
     seen = seen_in(page)
     assert paragraphs(seen) == ["明亮"]
     assert seen.properties == {"title": "标题"}

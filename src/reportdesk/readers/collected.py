@@ -43,6 +43,8 @@ class Collected:
     """Rows with such numbers: the table's id and what stands before them."""
     _copies: dict[str, list[dict[CellRef, Figure]]] = field(default_factory=dict)
     """What was seen of each table, copy by copy."""
+    _gone: dict[CellRef, str] = field(default_factory=dict)
+    """The cells that the file shows as deleted, and what is said of them."""
     _doubts: dict[tuple[str, str], list[tuple[CellRef, str]]] = field(default_factory=dict)
     _sayings: dict[str, Outcome] = field(default_factory=dict)
 
@@ -74,6 +76,9 @@ class Collected:
             for rival in rivals:
                 if rival is not chosen:
                     self._compare(rival)
+        for ref, doubt in self._gone.items():
+            if ref not in self.values and ref not in self.blank:
+                self._settle_cell(ref, Figure(None, doubt))
 
     def _settle_cell(self, ref: CellRef, figure: Figure) -> None:
         known = self.values.get(ref)
@@ -107,11 +112,22 @@ class Collected:
             once=f"twice {ref.table}",
         )
 
-    def take_text(self, ref: CellRef, text: str, unit: str = "", doubt: str = "") -> None:
+    def take_text(
+        self,
+        ref: CellRef,
+        text: str,
+        unit: str = "",
+        doubt: str = "",
+        is_gone: bool = False,  # noqa: FBT001,FBT002 - Said's
+    ) -> None:
         """Record what a cell shows; ``unit`` is the unit of money that its column names.
 
         ``doubt`` is why the text may belong elsewhere; what is wrong with the text itself goes first.
+        What ``is_gone`` counts only where the file does not show the cell once more.
         """
+        if is_gone:
+            self._gone.setdefault(ref, doubt)
+            return
         kind = self.form.kind_of[ref]
         # 单位：元 over a whole table speaks of its money and not of its counts.
         names_own = _NAMES_MONEY.search(text) is not None

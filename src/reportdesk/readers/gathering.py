@@ -33,6 +33,9 @@ class Holding:
     rows: int
     columns: int
     contents: tuple[Visible, ...]
+    doubt: str = ""
+    """Why what is seen in it may mislead, such as a text that is struck out and not read."""
+    left_out: bool = False
 
     @property
     def text(self) -> str:
@@ -61,7 +64,8 @@ def as_visible(cells: Sequence[Holding]) -> Iterable[Visible]:
         return
     if cells:
         yield without_slivers([
-            VisibleCell(cell.text, cell.row, cell.column, cell.rows, cell.columns) for cell in cells
+            VisibleCell(cell.text, cell.row, cell.column, cell.rows, cell.columns, cell.doubt, cell.left_out)
+            for cell in cells
         ])  # fmt: skip
     yield from nested
 

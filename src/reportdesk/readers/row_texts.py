@@ -16,11 +16,15 @@ from reportdesk.readers.written_figures import is_blank, looks_like_figure
 
 
 class Said(NamedTuple):
-    """What a cell says, the unit of money that its column's label names, and why its place is in doubt."""
+    """What a cell says, the unit of money that its column's label names, and why its place is in doubt.
+
+    ``is_gone``: the file shows that it was deleted.
+    """
 
     text: str
     unit: str = ""
     doubt: str = ""
+    is_gone: bool = False
 
 
 _FIRST_NUMBERS = 5
@@ -111,7 +115,8 @@ def _under(
     """What the row says in that place; None where it has no cell for it."""
     inside = [cell for cell in cells if not cell.left_out]
     if not inside:
-        return None
+        gone = next((cell.doubt for cell in cells if cell.doubt), "")
+        return Said("", doubt=gone, is_gone=True) if gone else None
     chosen = inside[0]
     if len(inside) > 1:
         chosen = next((cell for cell in inside if cell.text.strip()), chosen)

@@ -147,7 +147,7 @@ class _Reader:
         elif heading:
             self._heading(grid, row)
         elif not self._plain_body(grid, row) and not (figures and self._keep_group(grid, row, stub)):
-            self._leave(written)
+            self._leave(grid, row, written)
 
     @staticmethod
     def _is_of_odd_words(grid: Grid, row: int) -> bool:
@@ -244,7 +244,7 @@ class _Reader:
         unit = unit_in(cell.text) or self.unit
         for column, said in texts.items():
             ref = CellRef(block.table.id, found.row.id, column)
-            self.collected.take_text(ref, said.text, said.unit or unit, said.doubt)
+            self.collected.take_text(ref, *said._replace(unit=said.unit or unit))
         if score < NEARLY and texts:
             ref = CellRef(block.table.id, found.row.id, next(iter(texts)))
             self.collected.say(
@@ -322,8 +322,9 @@ class _Reader:
         self._enter(block)
         for column, one in said.items():
             ref = CellRef(block.table.id, block.block.rows[done].id, column)
-            self.collected.take_text(ref, one.text, one.unit or self.unit, one.doubt)
-        self.numbered[-number] = done + 1, self.head
+            self.collected.take_text(ref, *one._replace(unit=one.unit or self.unit))
+        if not all(one.is_gone for one in said.values()):
+            self.numbered[-number] = done + 1, self.head
         return True
 
     def _enter(self, block: BlockLabels) -> None:
@@ -361,10 +362,10 @@ class _Reader:
             return True
         return False
 
-    def _leave(self, written: Sequence[VisibleCell]) -> None:
+    def _leave(self, grid: Grid, row: int, written: Sequence[VisibleCell]) -> None:
         """Hand on what no table of the form has."""
         figures = [cell for cell in written if looks_like_figure(cell.text)]
-        if not written:
+        if not written or any(cell.left_out and cell.doubt for cell in grid.row(row)):
             return
         if len(written) == 1 and not figures:
             text = written[0].text.strip()

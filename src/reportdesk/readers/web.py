@@ -1,4 +1,4 @@
-"""Reads web pages and fragments, ours and anybody's, as a browser shows them without style sheets.
+"""Reads web pages and fragments, ours and anybody's, as a browser shows them by their own style sheets.
 
 Nothing is fetched and no script is run. Menus and footers of a website are paragraphs like any
 other: where the report begins and ends, its headings tell.
@@ -10,16 +10,19 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reportdesk.readers.charsets import decode
 from reportdesk.readers.gathering import Holding, as_visible, clamped, within_limits
 from reportdesk.readers.limits import MAX_CELLS, MAX_ELEMENTS, MAX_NESTED_TABLES, MAX_PAGE, MAX_SPAN
 from reportdesk.readers.list_numbers import show_number
+from reportdesk.readers.page_furniture import without_furniture
 from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import broken, too_large
+from reportdesk.readers.unseen import Reason, Unseen
 from reportdesk.readers.visible import Seen, Visible, VisibleParagraph, VisibleTable
+from reportdesk.readers.web_styles import Declarations, Look, StyleSheet
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -28,20 +31,17 @@ _DROPPED = frozenset(
     re.split(
         r"\s+",
         "script style head template noscript iframe object embed applet svg math canvas audio video "
-        "select datalist button input textarea nav title meta link del",
+        "option datalist button nav title meta link",
     )
 )
 _INLINE = frozenset(
     re.split(
         r"\s+",
-        "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark o:p q s samp small "
+        "a abbr acronym b del bdi bdo big cite code data dfn em font i ins kbd label mark o:p q s samp small "
         "span strike strong sub sup time tt u var wbr ruby rb st1 nobr",
     )
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
-)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _LIST_STYLES = {
     "a": "lowerLetter",
@@ -84,17 +84,19 @@ def read_web(content: bytes) -> Seen:
     root = _parsed(text)
     if root is None:
         raise broken()
-    page = _Page()
+    page = _Page(StyleSheet(sheet.text_content() for sheet in root.iter("style")))
     contents = within_limits(page.read(root))
+    contents, furniture = without_furniture(contents)
     title = root.findtext("head/title")
     properties = {"title": _collapsed(title).strip()} if title else {}
-    return Seen(contents, tuple(_passed_over(page, contents)), properties=properties)
+    return Seen(contents, (*_passed_over(page, contents), *furniture), properties=properties)
 
 
 def _passed_over(page: _Page, contents: tuple[Visible, ...]) -> Iterator[str]:
     """Pictures are named only where there is no table: any website has some in its frame."""
     if page.pictures and not any(isinstance(visible, VisibleTable) for visible in contents):
         yield f"网页里有 {page.pictures} 张图片，没有读取；如果表格是图片，请照着它录入。"
+    yield from page.unseen.says()
     if page.is_too_deep:
         yield "网页里有套了很多层的内容，里层可能没有读全。"
 
@@ -143,23 +145,23 @@ class _Table:
         self.row += 1
         self.column = 0
 
-    def place(self, rows: int, columns: int, contents: tuple[Visible, ...]) -> None:
+    def place(self, cell: _Element, contents: tuple[Visible, ...], doubt: str) -> None:
+        """Place a cell; ``doubt`` is said of it if nothing is seen in it."""
+        rows, columns = _span(cell, "rowspan"), _span(cell, "colspan")
         while self.column in self.taken:
             self.column += 1
         free = 1
         while free < columns and self.column + free not in self.taken:
             free += 1  # spans that run into each other are cut, for cells do not overlap
-        self.cells.append(Holding(self.row, self.column, rows, free, contents))
+        held = Holding(self.row, self.column, rows, free, contents)
+        self.cells.append(held if not doubt or held.text.strip() else replace(held, doubt=doubt))
         self.taken |= dict.fromkeys(range(self.column, self.column + free), rows)
         self.column += free
 
     def settled(self) -> list[Holding]:
         """The cells, none of them longer than the table has rows."""
         last = self.row + 1
-        return [
-            Holding(cell.row, cell.column, min(cell.rows, last - cell.row), cell.columns, cell.contents)
-            for cell in self.cells
-        ]
+        return [replace(cell, rows=min(cell.rows, last - cell.row)) for cell in self.cells]
 
 
 @dataclass(slots=True)
@@ -171,7 +173,13 @@ class _List:
 class _Page:
     """Walks through a page once, as deep as browsers go."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: StyleSheet) -> None:
+        self._styles = styles
+        self._look = Look()
+        self._reason: Reason | None = None
+        self.unseen = Unseen()
+        self._unseen_before = 0
+        """How many pieces were not seen before the paragraph at hand."""
         self.pictures = 0
         self.is_too_deep = False
         self._text: list[str] = []
@@ -184,18 +192,40 @@ class _Page:
 
     def read(self, element: _Element) -> Iterator[Visible]:
         """Everything that stands in the element, without what follows it."""
-        self._text.append(self._spaced(element.text))
+        self._add(element.text)
         for inner in element.iterchildren():
             if isinstance(inner.tag, str):
                 yield from self._child(inner)
-            self._text.append(self._spaced(inner.tail))
+            self._add(inner.tail)
         if element.getparent() is None:
             yield from self._flush()
 
+    def _add(self, text: str | None) -> None:
+        """Take in a text, if it is seen."""
+        if text and self._reason:
+            goes_on = len(self.unseen.pieces) > self._unseen_before
+            self.unseen.note(self._reason, _collapsed(text), goes_on=goes_on)
+        elif text:
+            self._text.append(self._spaced(text))
+
     def _child(self, element: _Element) -> Iterator[Visible]:
+        """An element in the look that it has by itself and by what stands around it."""
         tag = element.tag.lower()
-        if tag in _DROPPED or _is_hidden(element):
+        if tag in _DROPPED or _is_foot(element):
             return
+        said = self._styles.declarations(element)
+        if _is_left_out(element, said):
+            if self._tables or tag in _INLINE:
+                self.unseen.note(Reason.HIDDEN, _collapsed(element.text_content()))
+            return
+        before = self._look, self._reason
+        look = self._look.inner(tag, said)
+        if look is not self._look:
+            self._look, self._reason = look, look.unseen()
+        yield from self._shown(element, tag)
+        self._look, self._reason = before
+
+    def _shown(self, element: _Element, tag: str) -> Iterator[Visible]:
         if self._depth >= _MOST_DEPTH:
             self.is_too_deep = True
             self._text += [self._spaced(text) for text in element.itertext()]
@@ -207,6 +237,8 @@ class _Page:
             self.pictures += 1
         elif tag == "rt":
             pass  # the reading above a word
+        elif tag in _FIELDS and (self._tables or _is_of_article(element)):
+            self._add(_value(element, tag))
         elif tag == "table":
             yield from self._flush()
             yield from self._table(element)
@@ -239,6 +271,7 @@ class _Page:
     def _flush(self) -> Iterator[Visible]:
         """The text since the last paragraph, a paragraph for each of its lines."""
         text, self._text = "".join(self._text), []
+        self._unseen_before = len(self.unseen.pieces)
         if not text.strip():
             return
         for line in text.split("\x00"):
@@ -259,35 +292,46 @@ class _Page:
         self._tables += 1
         level, self._level = self._level, 0
         table = _Table()
-        for row in _rows(element):
+        outer = self._look, self._reason
+        for row, look in self._rows(element, self._look):
             table.next_row()
             for cell in row.iterchildren("td", "th"):
-                if not _is_hidden(cell):
+                said = self._styles.declarations(cell)
+                if not _is_left_out(cell, said):
                     self._count_cell()
+                    self._look = look.inner(cell.tag, said)
+                    self._reason = self._look.unseen()
+                    mark = self._unseen_before = len(self.unseen.pieces)
                     contents = (*self.read(cell), *self._flush())
-                    table.place(_span(cell, "rowspan"), _span(cell, "colspan"), contents)
+                    table.place(cell, contents, self.unseen.since(mark))
+                else:
+                    self.unseen.note(Reason.HIDDEN, _collapsed(cell.text_content()))
+        self._look, self._reason = outer
         self._level = level
         self._tables -= 1
         caption = next(element.iterchildren("caption"), None)
-        if caption is not None and not _is_hidden(caption):
+        if caption is not None and not _is_left_out(caption, self._styles.declarations(caption)):
             yield from self.read(caption)
             yield from self._flush()
         yield from as_visible(table.settled())
+
+    def _rows(self, element: _Element, look: Look) -> Iterator[tuple[_Element, Look]]:
+        """The rows that are shown, each with its look."""
+        for inner in element.iterchildren():
+            if not isinstance(inner.tag, str) or inner.tag not in _ROWS:
+                continue
+            said = self._styles.declarations(inner)
+            if _is_left_out(inner, said) or said.get("visibility") == "collapse":
+                self.unseen.note(Reason.HIDDEN, _collapsed(inner.text_content()))
+            elif inner.tag == "tr":
+                yield inner, look.inner("tr", said)
+            else:
+                yield from self._rows(inner, look.inner(inner.tag, said))
 
     def _count_cell(self) -> None:
         self._cells += 1
         if self._cells > MAX_CELLS:
             raise too_large("文件里的表格")
-
-
-def _rows(element: _Element) -> Iterator[_Element]:
-    for inner in element.iterchildren():
-        if not isinstance(inner.tag, str) or _is_hidden(inner):
-            continue
-        if inner.tag == "tr":
-            yield inner
-        elif inner.tag in ("thead", "tbody", "tfoot"):
-            yield from _rows(inner)
 
 
 def _span(cell: _Element, name: str) -> int:
@@ -301,11 +345,37 @@ def _whole(written: str | None, default: int) -> int:
     return int(digits[1]) if digits else default
 
 
-def _is_hidden(element: _Element) -> bool:
-    """Whether a browser shows nothing of it; or it is a page's foot, as LibreOffice writes it behind all."""
-    if element.tag == "div" and element.get("title") in ("header", "footer"):
-        return True
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+def _is_foot(element: _Element) -> bool:
+    """Whether it is a page's head or foot, as LibreOffice writes them before and behind all."""
+    return bool(element.tag == "div" and element.get("title") in ("header", "footer"))
+
+
+def _is_left_out(element: _Element, said: Declarations) -> bool:
+    """Whether a browser shows nothing of it and leaves no room for it."""
+    return element.get("hidden") is not None or said.get("display") == "none" or said.get("mso-hide") == "all"
+
+
+_SHOWN_INPUTS = ("", "text", "number", "tel", "email", "url", "date", "month", "week", "time")
+_SEARCHES = re.compile("search|keyword|query|sousuo")
+_FIELDS = ("input", "textarea", "select")
+_ROWS = ("tr", "thead", "tbody", "tfoot")
+
+
+def _is_of_article(element: _Element) -> bool:
+    """Whether a field outside tables is filled in by the office; a site's search and its links are not."""
+    names = f"{element.get('name')} {element.get('id')} {element.get('class')}".lower()
+    return element.tag != "select" and not _SEARCHES.search(names)
+
+
+def _value(element: _Element, tag: str) -> str:
+    """What a field of a form shows; nothing for those that are not seen or are no text."""
+    if tag == "input":
+        return element.get("value", "") if element.get("type", "").lower() in _SHOWN_INPUTS else ""
+    if tag == "textarea":
+        return str(element.text_content()).strip("\r\n")
+    options = list(element.iter("option"))
+    chosen = [option for option in options if option.get("selected") is not None]
+    return str((chosen or options)[-1 if chosen else 0].text_content()) if options else ""
 
 
 def _list(element: _Element, tag: str) -> _List:

@@ -13,11 +13,12 @@ from reportdesk.readers.archive_guard import Archive, open_archive
 from reportdesk.readers.gathering import within_limits
 from reportdesk.readers.properties import core_properties
 from reportdesk.readers.refusals import broken
+from reportdesk.readers.unseen import WHITE
 from reportdesk.readers.visible import Seen
 from reportdesk.readers.word_body import Body, PassedOver
 from reportdesk.readers.word_numbering import Numbering
 from reportdesk.readers.word_styles import Styles
-from reportdesk.readers.word_xml import STRICT_WORD, WORD, child, w
+from reportdesk.readers.word_xml import STRICT_WORD, WORD, attribute, child, w
 from reportdesk.readers.xml_guard import parse_part
 
 if TYPE_CHECKING:
@@ -42,9 +43,10 @@ def read_word(content: bytes) -> Seen:
     folder = posixpath.dirname(main)
     styles = Styles(_part(archive, f"{folder}/styles.xml"))
     numbering = Numbering(_part(archive, f"{folder}/numbering.xml"))
-    walk = Body(styles, numbering)
+    painted = attribute(child(root, "background"), "color") not in ("", "auto", WHITE)
+    walk = Body(styles, numbering, None if painted else WHITE)
     contents = within_limits(walk.read(body))
-    passed_over = (*_passed_over(walk.passed_over), *_parts_passed_over(archive, folder))
+    passed_over = (*_passed_over(walk.passed_over), *walk.unseen.says(), *_parts_passed_over(archive, folder))
     return Seen(contents, passed_over, properties=core_properties(archive))
 
 

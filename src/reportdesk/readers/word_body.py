@@ -1,24 +1,28 @@
 """What a Word document's body shows, in order: paragraphs, text boxes, tables with their spans.
 
-Seen as if all tracked changes were taken in: deleted text is not there, inserted text is. Hidden
-text and fields' codes are not seen; numbers of automatic lists are.
+Seen as if all tracked changes were taken in: deleted text is not there, inserted text is; a row or
+cell of numbers that is deleted keeps its place, so that nothing shifts. Fields' codes are not seen;
+numbers of automatic lists are. Whether text is seen that is struck or hidden, ``unseen`` says.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reportdesk.readers.gathering import Holding, as_visible, clamped
 from reportdesk.readers.limits import MAX_CELLS, MAX_NESTED_TABLES
 from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import too_large
+from reportdesk.readers.unseen import THINNEST, WHITE, Reason, Unseen
 from reportdesk.readers.visible import Visible, VisibleParagraph
+from reportdesk.readers.word_looks import PLAIN, UNKNOWN, TextLook, ground_of, is_flat, text_look
 from reportdesk.readers.word_numbering import Numbering
 from reportdesk.readers.word_styles import Styles
-from reportdesk.readers.word_xml import COMPATIBILITY, MATH, WORD, attribute, child, is_on, number_of, w
+from reportdesk.readers.word_xml import COMPATIBILITY, MATH, WORD, attribute, child, number_of, w
+from reportdesk.readers.written_figures import looks_like_figure
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -77,19 +81,25 @@ class _Line:
 
     text: list[str] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
+    unseen_at: int = -1
+    """How much of the text stood there before the last that is not seen."""
 
 
 class Body:
     """Walks through the body once, counting lists as it goes."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, ground: str | None = WHITE) -> None:
+        """``ground`` is the page's colour, None where that is not known."""
         self._styles = styles
         self._numbering = numbering
         self._fields: list[_Field] = []
         self._line = _Line()
         self._depth = 0
         self._cells = 0
+        self._ground = ground
+        self._row_gone = self._row_flat = False
         self.passed_over = PassedOver()
+        self.unseen = Unseen()
 
     def read(self, holder: _Element) -> Iterator[Visible]:
         """Everything in the body, a cell or a text box."""
@@ -121,7 +131,12 @@ class Body:
     def _paragraph(self, element: _Element) -> Iterator[Visible]:
         properties = child(element, "pPr")
         style_id = attribute(child(properties, "pStyle"), "val") or self._styles.default
-        self._runs(element, hidden=self._styles.hides(style_id))
+        shading = child(properties, "shd")
+        ground = self._ground
+        if shading is not None:
+            self._ground = _known(ground_of(shading), ground)
+        self._runs(element, self._styles.look(style_id))
+        self._ground = ground
         if child(child(properties, "rPr"), "del") is not None:
             self.passed_over.revised = True
             return
@@ -137,7 +152,9 @@ class Body:
                 if piece.strip():
                     yield VisibleParagraph(piece, level)
         for box in line.boxes:
+            self._ground = None  # a shape has a colour of its own
             yield from self.read(box)
+            self._ground = ground
 
     def _number(self, properties: _Element | None, style_id: str) -> str:
         numbered = child(properties, "numPr")
@@ -155,39 +172,55 @@ class Body:
 
     # -- what stands in a paragraph
 
-    def _runs(self, holder: _Element, *, hidden: bool) -> None:
+    def _runs(self, holder: _Element, base: TextLook) -> None:
         for element in holder.iterchildren():
             tag = element.tag
             if tag == w("r"):
-                self._run(element, hidden=hidden)
+                self._run(element, base)
             elif tag in _WRAPS:
                 self._note_revision(element)
-                self._runs(element, hidden=hidden)
+                self._runs(element, base)
             elif tag in (w("del"), w("moveFrom")):
                 self.passed_over.revised = True
+                if self._depth:
+                    self.unseen.note(Reason.DELETED, _all_text(element))
             elif isinstance(tag, str) and tag.startswith(f"{{{MATH}}}"):
                 self._line.text += [text for text in element.itertext() if text.strip()]
 
-    def _run(self, run: _Element, *, hidden: bool) -> None:
+    def _run(self, run: _Element, base: TextLook) -> None:
         properties = child(run, "rPr")
         style_id = attribute(child(properties, "rStyle"), "val")
-        vanishes = is_on(properties, "vanish")
-        if vanishes is None:
-            vanishes = hidden or self._styles.hides(style_id)
+        look = self._styles.look(style_id).within(base) if style_id else base
+        look = text_look(properties).over(look)
+        reason = None if look is PLAIN else look.unseen(self._ground)
+        if reason:
+            self._unseen_run(run, reason)
+            return
         before = len(self._line.text)
-        self._pieces(run, seen=not vanishes)
+        self._pieces(run)
         place = attribute(child(properties, "vertAlign"), "val")
         if place == "superscript" or (not place and self._styles.raises(style_id)):
             self._line.text[before:] = map(raised, self._line.text[before:])
 
-    def _pieces(self, run: _Element, *, seen: bool) -> None:
+    def _unseen_run(self, run: _Element, reason: Reason) -> None:
+        """Walk through a run for the fields in it, and take nothing of it into the line."""
+        line, kept = self._line, (self.passed_over.pictures, self.passed_over.charts)
+        before, boxes = len(line.text), len(line.boxes)
+        self._pieces(run)
+        text = "".join(line.text[before:])
+        del line.text[before:], line.boxes[boxes:]
+        self.passed_over.pictures, self.passed_over.charts = kept
+        self.unseen.note(reason, text, goes_on=line.unseen_at == before)
+        line.unseen_at = before
+
+    def _pieces(self, run: _Element) -> None:
         for piece in run.iterchildren():
             tag = piece.tag
             if tag in _GONE:
                 continue
             if tag == w("fldChar"):
-                self._note_field(attribute(piece, "fldCharType"))
-            elif not seen or any(begun.in_code for begun in self._fields):
+                self._note_field(piece)
+            elif any(begun.in_code for begun in self._fields):
                 continue
             elif tag == w("t"):
                 self._line.text.append(_text(piece))
@@ -204,7 +237,7 @@ class Body:
     def _ruby(self, ruby: _Element) -> None:
         """The words without the reading above them."""
         for run in ruby.iterfind(f"{w('rubyBase')}/{w('r')}"):
-            self._run(run, hidden=False)
+            self._run(run, PLAIN)
 
     def _drawing(self, holder: _Element) -> None:
         """Text boxes are read behind their paragraph; pictures and charts are counted."""
@@ -222,9 +255,14 @@ class Body:
                 element = _chosen(element)
             elements += reversed(element)
 
-    def _note_field(self, kind: str) -> None:
+    def _note_field(self, sign: _Element) -> None:
+        kind = attribute(sign, "fldCharType")
         if kind == "begin":
             self._fields.append(_Field())
+            chosen = child(child(sign, "ffData"), "ddList")
+            if chosen is not None:  # a list to choose from shows its entry and has no result
+                entries = [attribute(entry, "val") for entry in chosen.iterchildren(w("listEntry"))]
+                self._line.text += entries[number_of(child(chosen, "result"), "val") :][:1]
         elif kind == "separate" and self._fields:
             self._fields[-1].in_code = False
         elif kind == "end" and self._fields:
@@ -244,17 +282,26 @@ class Body:
         cells: list[Holding] = []
         above: dict[int, int] = {}
         row = 0
+        ground = self._ground
+        look = child(table, "tblPr")
+        if self._styles.paints(attribute(child(look, "tblStyle"), "val")):
+            self._ground = None
+        self._ground = _known(ground_of(child(look, "shd")), self._ground)
         for element in _rows(table):
             properties = child(element, "trPr")
-            if child(properties, "del") is not None:
-                self.passed_over.revised = True
+            is_gone = child(properties, "del") is not None
+            self.passed_over.revised |= is_gone
+            if is_gone and not any(looks_like_figure(_all_text(cell)) for cell in _cells(element)):
                 continue
+            self._row_gone, self._row_flat = is_gone, is_flat(properties, THINNEST)
             column = number_of(child(properties, "gridBefore"), "val")
             covered: dict[int, int] = {}
             for cell in _cells(element):
                 column = self._cell(cell, row, max(0, column), cells, above, covered)
             above = covered
             row += 1
+        self._row_gone = self._row_flat = False
+        self._ground = ground
         self._depth -= 1
         yield from as_visible(cells)
 
@@ -275,7 +322,7 @@ class Body:
         if goes_on and column in above:
             first = cells[above[column]]
             rows = row - first.row + 1
-            cells[above[column]] = Holding(first.row, first.column, rows, first.columns, first.contents)
+            cells[above[column]] = replace(first, rows=rows)
             covered[column] = above[column]
             return column + first.columns
         if merge is not None:
@@ -283,9 +330,30 @@ class Body:
         self._cells += 1
         if self._cells > MAX_CELLS:
             raise too_large("文件里的表格")
-        contents = tuple(self.read(cell))
-        cells.append(Holding(row, column, 1, columns, contents))
+        cells.append(self._held(cell, Holding(row, column, 1, columns, ())))
         return column + columns
+
+    def _held(self, cell: _Element, place: Holding) -> Holding:
+        """The cell with what stands in it; one of a deleted row, or deleted itself, keeps its place."""
+        properties = child(cell, "tcPr")
+        is_gone = self._row_gone or child(properties, "cellDel") is not None
+        if is_gone:
+            self.passed_over.revised = True
+            text = _all_text(cell)
+            if text and not looks_like_figure(text):
+                return replace(place, contents=(VisibleParagraph(text),))
+            what = "这一行" if self._row_gone else "这一格"
+            return replace(
+                place, doubt=f"{what}在文件的修订中删除了，原来是“{text}”，没有读入", left_out=True
+            )
+        mark, ground, states = len(self.unseen.pieces), self._ground, (self._row_gone, self._row_flat)
+        self._ground = _known(ground_of(child(properties, "shd")), ground)
+        held = replace(place, contents=tuple(self.read(cell)))
+        self._ground, (self._row_gone, self._row_flat) = ground, states
+        if self._row_flat:
+            self.unseen.note(Reason.CLIPPED, held.text)
+            held = place
+        return replace(held, doubt="" if held.text.strip() else self.unseen.since(mark))
 
 
 def _rows(table: _Element) -> Iterator[_Element]:
@@ -311,6 +379,16 @@ def _chosen(alternatives: _Element) -> _Element:
         choice for choice in choices if next(choice.iter(f"{{{WORD}}}txbxContent"), None) is not None
     )
     return next(with_text, choices[0] if choices else alternatives)
+
+
+def _all_text(element: _Element) -> str:
+    """The text, what is deleted by tracked changes too."""
+    return "".join(text.text or "" for text in element.iter(w("t"), w("delText"))).strip()
+
+
+def _known(ground: str, base: str | None) -> str | None:
+    """The colour of a ground before another; None where a pattern makes it unknown."""
+    return None if ground == UNKNOWN else ground or base
 
 
 def _text(element: _Element) -> str:

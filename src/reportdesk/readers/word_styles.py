@@ -1,4 +1,4 @@
-"""What a Word file's styles say that matters to a reader: heading levels, lists, hidden text."""
+"""What a Word file's styles say that matters to a reader: heading levels, lists, how text looks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.word_xml import attribute, child, is_on, number_of, w
+from reportdesk.readers.word_looks import PLAIN, TextLook, text_look
+from reportdesk.readers.word_xml import attribute, child, number_of, w
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,9 +30,11 @@ class Style:
     outline: int | None
     list_id: str
     list_level: int | None
-    hidden: bool | None
     place: str
     """Whether its text stands raised or lowered, in the file's own word."""
+    look: TextLook
+    paints: bool
+    """Whether it gives cells or text a ground of some colour."""
 
 
 class Styles:
@@ -40,6 +43,7 @@ class Styles:
     def __init__(self, root: _Element | None) -> None:
         found = [] if root is None else [_style(element) for element in root.iterchildren(w("style"))]
         self._styles: Mapping[str, Style] = {style.id: style for style in found}
+        self._looks: dict[str, TextLook] = {}
         self.default = _default(root)
         self._ours = any(style.name == _OUR_GAP for style in found)
 
@@ -64,9 +68,19 @@ class Styles:
                 return style.list_id, style.list_level, style.id
         return "", None, ""
 
-    def hides(self, style_id: str) -> bool:
-        """Whether text in the style is hidden."""
-        return next((style.hidden for style in self._line(style_id) if style.hidden is not None), False)
+    def look(self, style_id: str) -> TextLook:
+        """How text in the style looks."""
+        found = self._looks.get(style_id)
+        if found is None:
+            found = PLAIN
+            for style in self._line(style_id):
+                found = found.over(style.look)
+            self._looks[style_id] = found
+        return found
+
+    def paints(self, style_id: str) -> bool:
+        """Whether a table's style gives cells a ground of some colour."""
+        return any(style.paints for style in self._line(style_id))
 
     def raises(self, style_id: str) -> bool:
         """Whether text in the style stands raised, as marks of notes do."""
@@ -100,7 +114,8 @@ def _style(element: _Element) -> Style:
         outline=None if outline is None else number_of(outline, "val"),
         list_id=attribute(child(numbered, "numId"), "val"),
         list_level=None if level is None else number_of(level, "val"),
-        hidden=is_on(text, "vanish"),
+        look=text_look(text),
+        paints=next(element.iter(w("shd")), None) is not None,
         place=attribute(child(text, "vertAlign"), "val"),
     )
 

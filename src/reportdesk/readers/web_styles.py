@@ -1,0 +1,260 @@
+"""What of a page's own style sheets bears on whether text is seen: a small part of CSS, nothing fetched.
+
+Rules by tags, classes and ids are followed, with what must stand around them; of rules that ask for
+more, such as a state or a neighbour, nothing is taken.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportdesk.readers.unseen import SMALLEST, WHITE, Reason, is_pale
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_ONLY_FOR = re.compile(r"@media\s(?!\s*(?:screen|all)\s*\{)[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+"""Rules for paper or for screens of some width."""
+_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
+_DECLARATION = re.compile(r"\s*([a-zA-Z-]+)\s*:\s*([^;]*)")
+_COMPOUND = re.compile(r"([a-zA-Z][\w:\\-]*|\*)?((?:[.#][\w-]+)*)")
+_MARK = re.compile(r"([.#])([\w-]+)")
+_MATTERS = frozenset(
+    ("display", "visibility", "opacity", "text-decoration", "text-decoration-line", "color", "background",
+     "background-color", "font-size", "mso-hide", "height", "width", "max-height", "overflow",
+     "clip", "clip-path", "text-indent", "left", "top", "position")
+)  # fmt: skip
+_MOST_RULES = 500
+_LONGEST = 500_000
+_POINTS = {
+    "pt": 1.0,
+    "px": 0.75,
+    "pc": 12.0,
+    "in": 72.0,
+    "cm": 28.35,
+    "mm": 2.835,
+    "em": 12.0,
+    "rem": 12.0,
+    "": 0.75,
+}
+_LENGTH = re.compile(r"(-?[0-9]*\.?[0-9]+)\s*(pt|px|pc|in|cm|mm|rem|em|%)?")
+_NAMES = {
+    "white": WHITE,
+    "black": "000000",
+    "snow": "FFFAFA",
+    "red": "FF0000",
+    "blue": "0000FF",
+    "gray": "808080",
+}
+_HEX = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
+_RGB = re.compile(
+    r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})(?:\s*[,/]\s*([0-9.]+%?))?\s*\)"
+)
+_AWAY = -500.0
+"""Points to the left of the page or above it where nothing is seen any more."""
+
+_PICTURED = re.compile(r"url\(|gradient\(")
+
+Declarations = Mapping[str, str]
+
+
+class Look(NamedTuple):
+    """How text at a place of the page looks: what it has of its own and from what stands around it."""
+
+    struck: bool = False
+    gone: Reason | None = None
+    """Why all of an element is not seen, whatever stands in it."""
+    hidden: bool = False
+    """visibility, which an inner element may switch on again."""
+    size: float = 12.0
+    colour: str = "000000"
+    ground: str | None = WHITE
+
+    def unseen(self) -> Reason | None:
+        """Why text of the look is not seen; None if it is."""
+        if self.gone or self.hidden:
+            return self.gone or Reason.HIDDEN
+        if self.struck:
+            return Reason.STRUCK
+        if self.size < SMALLEST:
+            return Reason.TINY
+        return Reason.PALE if is_pale(self.colour, self.ground) else None
+
+    def inner(self, tag: str, said: Declarations) -> Look:
+        """The look of an element in a place of this look, which has these declarations."""
+        if not said and tag not in _STRUCK:
+            return self
+        decoration = f"{said.get('text-decoration', '')} {said.get('text-decoration-line', '')}"
+        visibility = said.get("visibility", "")
+        ground = said.get("background-color") or said.get("background", "")
+        return Look(
+            struck=self.struck
+            or ("line-through" in decoration or (tag in _STRUCK and "none" not in decoration)),
+            gone=self.gone or _gone(said),
+            hidden=visibility in ("hidden", "collapse") if visibility else self.hidden,
+            size=_size(said.get("font-size", ""), self.size),
+            colour=_colour(said.get("color", "")) or self.colour,
+            ground=_ground(ground, self.ground),
+        )
+
+
+_STRUCK = frozenset(("s", "strike", "del"))
+
+
+class _Rule(NamedTuple):
+    weight: tuple[int, int, int]
+    steps: tuple[tuple[str, frozenset[str], str], ...]
+    """Tag, classes and id of the element and, before it, of those around it."""
+    said: Declarations
+
+
+class StyleSheet:
+    """The rules of a page, asked by element."""
+
+    def __init__(self, texts: Iterator[str]) -> None:
+        self._rules: dict[str, list[_Rule]] = {}
+        rules = (rule for text in texts for rule in _rules(text))
+        for rule in islice(rules, _MOST_RULES):
+            tag, classes, name = rule.steps[-1]
+            key = f"#{name}" if name else next((f".{one}" for one in classes), tag)
+            self._rules.setdefault(key, []).append(rule)
+
+    def declarations(self, element: _Element) -> Declarations:
+        """What rules, attributes and the element's own style say of it, the strongest last."""
+        said: dict[str, str] = {}
+        own = element.get("style")
+        if colour := element.get("bgcolor"):
+            said["background-color"] = colour
+        if element.tag == "font" and (colour := element.get("color")):
+            said["color"] = colour
+        if self._rules:
+            keys = (
+                "",
+                element.tag,
+                f"#{element.get('id')}",
+                *(f".{one}" for one in element.get("class", "").split()),
+            )
+            rules = (rule for key in keys for rule in self._rules.get(key, ()))
+            for rule in sorted(rules, key=lambda rule: rule.weight):
+                if _matches(element, rule.steps):
+                    said.update(rule.said)
+        if own:
+            said.update(_said(own))
+        return said
+
+
+def _rules(text: str) -> Iterator[_Rule]:
+    for found in _RULE.finditer(_ONLY_FOR.sub("", _COMMENT.sub("", text[:_LONGEST]))):
+        said = _said(found[2])
+        for selector in found[1].split(",") if said else ():
+            steps = tuple(map(_compound, selector.split()))
+            if steps and None not in steps:
+                known = tuple(step for step in steps if step)
+                weight = (
+                    sum(bool(step[2]) for step in known),
+                    sum(len(step[1]) for step in known),
+                    sum(step[0] != "" for step in known),
+                )
+                yield _Rule(weight, known, said)
+
+
+def _compound(written: str) -> tuple[str, frozenset[str], str] | None:
+    match = _COMPOUND.fullmatch(written)
+    if not match or not written:
+        return None
+    marks = _MARK.findall(match[2])
+    tag = (match[1] or "").replace("*", "").replace("\\", "").lower()
+    return (
+        tag,
+        frozenset(name for sign, name in marks if sign == "."),
+        next((name for sign, name in marks if sign == "#"), ""),
+    )
+
+
+def _matches(element: _Element, steps: tuple[tuple[str, frozenset[str], str], ...]) -> bool:
+    if not _is(element, steps[-1]):
+        return False
+    around = element.getparent()
+    for step in reversed(steps[:-1]):
+        while around is not None and not _is(around, step):
+            around = around.getparent()
+        if around is None:
+            return False
+        around = around.getparent()
+    return True
+
+
+def _is(element: _Element, step: tuple[str, frozenset[str], str]) -> bool:
+    tag, classes, name = step
+    return (
+        (not tag or element.tag == tag)
+        and (not name or element.get("id") == name)
+        and (not classes or classes <= set(element.get("class", "").split()))
+    )
+
+
+@functools.lru_cache(maxsize=1024)
+def _said(text: str) -> dict[str, str]:
+    if ":" not in text:
+        return {}
+    return {
+        name.lower(): value.replace("!important", "").strip().lower()
+        for name, value in _DECLARATION.findall(text)
+        if name.lower() in _MATTERS
+    }
+
+
+def _gone(said: Declarations) -> Reason | None:
+    opacity = _LENGTH.match(said.get("opacity", ""))
+    if said.get("display") == "none" or said.get("mso-hide") == "all" or (opacity and not float(opacity[1])):
+        return Reason.HIDDEN
+    flat = any(_points(said.get(name, "")) == 0 for name in ("height", "width", "max-height"))
+    away = any(
+        _points(said.get(name, "")) < _AWAY
+        for name in ("text-indent", *(("left", "top") if "position" in said else ()))
+    )
+    cut = re.match(r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01]", said.get("clip", ""))
+    inset = re.match(r"inset\(\s*(?:100|5[0-9])%", said.get("clip-path", ""))
+    clips = "overflow" in said and said["overflow"] != "visible"
+    return Reason.CLIPPED if (flat and clips) or away or cut or inset else None
+
+
+def _points(written: str) -> float:
+    length = _LENGTH.match(written)
+    return float(length[1]) * _POINTS.get(length[2] or "", 1.0) if length else 1.0
+
+
+def _size(written: str, around: float) -> float:
+    length = _LENGTH.match(written)
+    if not length:
+        return around
+    if length[2] in ("em", "%"):
+        return around * float(length[1]) / (100 if length[2] == "%" else 1)
+    return _points(written)
+
+
+def _colour(written: str) -> str:
+    """A colour as RRGGBB; empty where it is not known, white where nothing of it is opaque."""
+    if found := _HEX.search(written):
+        return found[1] if len(found[1]) > 3 else "".join(2 * sign for sign in found[1])  # noqa: PLR2004 - #RGB
+    if found := _RGB.search(written):
+        clear = found[4] is not None and not float(found[4].rstrip("%") or 0)
+        return WHITE if clear else "".join(f"{min(255, int(part)):02X}" for part in found.group(1, 2, 3))
+    if written == "transparent":
+        return WHITE
+    return _NAMES.get(written, "")
+
+
+def _ground(written: str, around: str | None) -> str | None:
+    """The ground of a place; None where a picture or a colour by name makes it unknown."""
+    if not written or written in ("none", "transparent", "inherit", "initial") or _PICTURED.search(written):
+        return None if _PICTURED.search(written) else around
+    found = _RGB.search(written)
+    if found and found[4] is not None and not float(found[4].rstrip("%") or 0):
+        return around
+    return _colour(written) or next((_NAMES[word] for word in written.split() if word in _NAMES), None)
