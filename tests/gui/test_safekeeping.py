@@ -130,7 +130,7 @@ def test_not_recovered_it_is_put_aside_named_and_kept_as_a_version(desk: OpenWin
     desk.click(desk.button("不恢复"))
     assert desk.report.headings == {}
     assert "以前的版本" in desk.window.foot.message
-    aside = next((places(desk).journals / "aside").glob(f"{key_of(desk.path)}*"))
+    aside = next((places(desk).journals / "aside").glob(f"*{key_of(desk.path)}*"))
     assert str(aside) in desk.window.foot.message
     kept = versions_of(places(desk).versions, desk.path)
     assert Reason.UNSAVED in {one.reason for one in kept}

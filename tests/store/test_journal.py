@@ -21,6 +21,7 @@ from reportdesk.report.document import new_report
 from reportdesk.report.edits import Edit, TextChange, apply_edit
 from reportdesk.store import disk
 from reportdesk.store.journal import (
+    KEPT_ASIDE,
     Stop,
     begin_journal,
     left_journals,
@@ -163,16 +164,32 @@ def test_a_journal_of_a_killed_program_is_left(tmp_path: Path) -> None:
     assert len(read_journal(left).entries) == 1
 
 
-def test_what_was_put_aside_goes_after_ninety_days(tmp_path: Path) -> None:
-    long_ago = set_journal_aside(written(tmp_path, TYPED), AT - dt.timedelta(days=91))
-    lately = set_journal_aside(written(tmp_path, TYPED), AT - dt.timedelta(days=89))
-    ahead = set_journal_aside(written(tmp_path, TYPED), AT + dt.timedelta(days=400))
-    other = long_ago.with_name("别的.journal")
-    other.touch()
+@pytest.mark.parametrize("jump", [dt.timedelta(days=40), dt.timedelta(days=1500), dt.timedelta(days=-5000)])
+def test_what_was_put_aside_outlives_a_wrong_clock(tmp_path: Path, jump: dt.timedelta) -> None:
+    kept = [set_journal_aside(written(tmp_path, TYPED), AT + dt.timedelta(days=days)) for days in range(3)]
+    kept.append(set_journal_aside(written(tmp_path, TYPED), AT + jump))
+    kept.append(set_journal_aside(written(tmp_path, TYPED), AT))
+    thin_aside(tmp_path)
+    assert all(one.exists() for one in kept)
+    thin_aside(tmp_path / "没有")
+
+
+def test_of_too_many_put_aside_the_first_go_whatever_their_times_are(tmp_path: Path) -> None:
+    of_old_programs = [
+        tmp_path / "aside" / f"{'0' * 16}-1-2024010{day}-103200-abcd.journal" for day in (2, 1)
+    ]
+    kept = [
+        set_journal_aside(written(tmp_path, TYPED), AT - dt.timedelta(days=100 * number))
+        for number in range(KEPT_ASIDE)
+    ]
+    other = kept[0].with_name("别的.journal")
+    for path in (*of_old_programs, other):
+        path.touch()
     waiting = written(tmp_path, TYPED)
-    thin_aside(tmp_path, AT)
-    assert [one.exists() for one in (long_ago, lately, ahead, other, waiting)] == [False, *[True] * 4]
-    thin_aside(tmp_path / "没有", AT)
+    kept.append(set_journal_aside(written(tmp_path, TYPED), AT))
+    thin_aside(tmp_path)
+    assert [one.exists() for one in (*of_old_programs, kept[0], other, waiting)] == [False] * 3 + [True] * 2
+    assert all(one.exists() for one in kept[1:])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a user's own folder is theirs there")

@@ -21,6 +21,7 @@ from reportdesk.checks.prose import (
     section_of,
 )
 from reportdesk.checks.years import stale_years
+from reportdesk.report.days import spell_day
 from reportdesk.report.document import Fact
 
 _ACCURATE = "《政府信息公开条例》第六条：及时、准确地公开政府信息"
@@ -70,8 +71,12 @@ def txt_2(subject: Subject) -> Iterator[Found]:
     """日期应当存在；落款和公布日期应在报告年度结束之后，也不应比审核当天晚很多。"""
     year = subject.report.year
     closing = subject.report.facts.get(Fact.CLOSING_DATE, "")
+    doubt = _doubt_of_clock(year, subject.today)
+    if doubt and any(_is_ahead(match, subject.today) for match in _DATE.finditer(plain_width(closing))):
+        yield Found(doubt, "", about="clock")
+    today = dt.date.max if doubt else subject.today  # by a clock that is behind every day is too late
     for match in _DATE.finditer(plain_width(closing)):
-        reason = _date_fault(match, year, subject.today)
+        reason = _date_fault(match, year, today)
         if reason:
             yield Found(f"落款日期“{closing}”，{reason}。请核对。", "", about="closing")
     for part, text in parts_with_text(subject):
@@ -82,7 +87,7 @@ def txt_2(subject: Subject) -> Iterator[Found]:
             )
             reason = _impossible(match)
             if not reason and near and "本报告" in plain[max(0, match.start() - 40) : match.end() + 12]:
-                reason = _date_fault(match, year, subject.today)
+                reason = _date_fault(match, year, today)
             if reason:
                 message = f"写{quote(text, *match.span())}，{reason}。请核对日期。"
                 yield prose_finding(subject, part, match.span(), message)
@@ -103,9 +108,33 @@ def _date_fault(match: re.Match[str], year: int | None, today: dt.date) -> str:
     day = dt.date(int(match[1]), int(match[2]), int(match[3] or 1))
     if year is not None and day.year <= year:
         return f"{year} 年度还没有结束，报告不会在这一天公布"
-    if (day - today).days > 31:  # noqa: PLR2004 - dated ahead by a month at most
+    if (day - today).days > _AHEAD:
         return "比今天晚一个多月"
     return ""
+
+
+def _is_ahead(match: re.Match[str], today: dt.date) -> bool:
+    """Whether the date is one that exists, and later than a report is dated ahead."""
+    return (
+        not _impossible(match)
+        and (dt.date(int(match[1]), int(match[2]), int(match[3] or 1)) - today).days > _AHEAD
+    )
+
+
+def _doubt_of_clock(year: int | None, today: dt.date) -> str:
+    """That the PC's clock is behind, if today is before anybody writes a report of that year; else empty."""
+    if year is None or today >= dt.date(year, _WRITING_BEGINS, 1):
+        return ""
+    return (
+        f"这台电脑的日期是{spell_day(today)}，早于写 {year} 年度报告的时候，可能不准，"
+        "所以没有核对落款日期是否太晚。请核对电脑的日期；落款日期本身不一定有错。"
+    )
+
+
+_AHEAD = 31
+"""Days that a report is dated ahead at most."""
+_WRITING_BEGINS = 11
+"""The month of its own year in which offices begin with a report."""
 
 
 @check("TXT-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=_ACCURATE)

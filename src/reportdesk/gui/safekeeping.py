@@ -94,7 +94,7 @@ class Safekeeping(QObject):
         if not isinstance(keeping.lock, Holder):
             keeping.keep_opened()
             Thread(target=_clear, args=(keeping.path.parent,), daemon=True).start()
-        thin_aside(self._window.preferences.folders.journals, now())
+        thin_aside(self._window.preferences.folders.journals)
 
     # -- saving
 

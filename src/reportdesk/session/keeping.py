@@ -180,7 +180,7 @@ class Keeping:
         self._base = content
         self._saved_revision = revision
         self._empty_journal()
-        if self._version_kept is None or self._clock() - self._version_kept >= EVERY:
+        if self._version_kept is None or not dt.timedelta() <= self._clock() - self._version_kept < EVERY:
             self._keep(path, content, Reason.WORKING)
 
     # -- versions

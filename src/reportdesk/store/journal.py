@@ -16,6 +16,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -37,12 +38,12 @@ VERSION = 1
 LONGEST = 4 * MAX_BYTES
 """What is longer is no journal: a report is saved long before."""
 
-KEPT_ASIDE = dt.timedelta(days=90)
-"""What was put aside; what it holds is kept as a version as well."""
+KEPT_ASIDE = 40
+"""So many of those put aside stay, whatever the clock says; what they hold is kept as a version as well."""
 
 _ASIDE = "aside"
 _ASIDE_AT = "%Y%m%d-%H%M%S"
-_AT_LENGTH = 15
+_ASIDE_NAME = re.compile(r"(?:(\d{6})-)?[0-9a-f]{16}-\d+-(\d{8}-\d{6})-[0-9a-f]{4}\.journal")
 _CHECKSUM = 16
 """Hexadecimal digits of SHA-256 at the head of each line."""
 
@@ -218,18 +219,25 @@ def set_journal_aside(path: Path, now: dt.datetime) -> Path:
     """
     folder = path.parent / _ASIDE
     disk.make_folder(folder)
-    aside = folder / f"{path.stem}-{now:{_ASIDE_AT}}-{os.urandom(2).hex()}{SUFFIX}"
+    order = max((known for known, _at, _path in _aside(folder)), default=0) + 1
+    aside = folder / f"{order:06d}-{path.stem}-{now:{_ASIDE_AT}}-{os.urandom(2).hex()}{SUFFIX}"
     replace_patiently(path, aside)
     return aside
 
 
-def thin_aside(folder: Path, now: dt.datetime) -> None:
-    """Remove what was put aside in that folder of journals longer ago than it is kept."""
-    for path in (folder / _ASIDE).glob(f"*{SUFFIX}"):
-        at = path.stem[: path.stem.rfind("-")][-_AT_LENGTH:]
-        with contextlib.suppress(ValueError, OSError):  # of another name, or the next time
-            if now - dt.datetime.strptime(at, _ASIDE_AT).replace(tzinfo=now.tzinfo) > KEPT_ASIDE:
-                disk.remove(path)
+def thin_aside(folder: Path) -> None:
+    """Remove those put aside first in that folder of journals, once there are too many: no clock is asked."""
+    for _order, _at, path in sorted(_aside(folder / _ASIDE))[:-KEPT_ASIDE]:
+        with contextlib.suppress(OSError):  # the next time
+            disk.remove(path)
+
+
+def _aside(folder: Path) -> Iterator[tuple[int, str, Path]]:
+    """Each journal put aside: as how-manieth, 0 of programs that did not count, when, and its file."""
+    for path in folder.glob(f"*{SUFFIX}"):
+        named = _ASIDE_NAME.fullmatch(path.name)
+        if named:
+            yield int(named[1] or 0), named[2], path
 
 
 def key_of(report: Path) -> str:

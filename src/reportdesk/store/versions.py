@@ -24,10 +24,12 @@ from reportdesk.store.journal import key_of
 EVERY = dt.timedelta(minutes=10)
 """How often a version is kept while somebody works."""
 
-DAILY_FOR = dt.timedelta(days=30)
-MONTHLY_FOR = dt.timedelta(days=3 * 366)
-LAST_ONLY_COPIES = 10
-"""So many of what stands in no other file stay, however old: a clock that fell back dates them years ago."""
+NEWEST = 60
+"""So many stay whatever their times are, for clocks are wrong."""
+DAYS, MONTHS = 30, 36
+"""Of how many days before those, and of how many months before these, the last version stays."""
+LAST_ONLY_COPIES = 30
+"""So many of what stands in no other file stay, and so many of those that a step of the office made."""
 MOST_BYTES = 24 * 1024 * 1024
 """Of one report; a usual one takes 20 KB, so this is some thousand versions."""
 
@@ -42,6 +44,11 @@ class Reason(StrEnum):
     TAKEN_BACK = "taken-back"
     REPLACED = "replaced"
     UNSAVED = "unsaved"
+    CLOSED = "closed"
+    REVIEW = "review"
+    FINAL = "final"
+    SUBMITTED = "submitted"
+    DRAFT = "draft"
 
     @property
     def says(self) -> str:
@@ -53,6 +60,16 @@ class Reason(StrEnum):
         """Whether what it holds stands in no file of the clerk's."""
         return self in (Reason.REPLACED, Reason.UNSAVED)
 
+    @property
+    def is_step(self) -> bool:
+        """Whether the office took the report a step further then."""
+        return self in (Reason.REVIEW, Reason.FINAL, Reason.SUBMITTED, Reason.DRAFT)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nobody looks for it by its name: the same contents may stand under another."""
+        return self in (Reason.OPENED, Reason.WORKING)
+
 
 _SAYS = {
     Reason.OPENED: "打开时",
@@ -62,51 +79,84 @@ _SAYS = {
     Reason.TAKEN_BACK: "取回以前的版本前",
     Reason.REPLACED: "被别处改动的文件",
     Reason.UNSAVED: "没有存进文件的修改",
+    Reason.CLOSED: "关闭时",
+    Reason.REVIEW: "送审时",
+    Reason.FINAL: "定稿时",
+    Reason.SUBMITTED: "已报送时",
+    Reason.DRAFT: "送审稿",
 }
-_NAME = re.compile(rf"(\d{{8}}T\d{{6}}Z)-([a-z-]+)-([0-9a-f]{{12}}){re.escape(SUFFIX)}")
+_NAME = re.compile(
+    rf"(?:(\d{{6}})-)?(\d{{8}}T\d{{6}}Z)-([a-z-]+?)(?:-(\d{{1,3}}))?-([0-9a-f]{{12}}){re.escape(SUFFIX)}"
+)
 _TIME = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One kept version. ``digest`` is the beginning of its contents' SHA-256."""
+    """One kept version. ``digest`` is the beginning of its contents' SHA-256.
+
+    ``order`` tells which was kept before which, whatever the clock said: ``at`` is only what it
+    said. ``number`` is that of a 送审稿, 0 for any other.
+    """
 
     path: Path
     at: dt.datetime
     reason: Reason
     digest: str
     size: int
+    order: int = 0
+    number: int = 0
+
+    @property
+    def says(self) -> str:
+        """When and why, as a clerk reads it."""
+        numbered = f"第 {self.number} 稿" if self.number else ""
+        return f"{self.at.astimezone():%Y-%m-%d %H:%M}　{self.reason.says}{numbered}"
 
 
-def keep_version(folder: Path, report: Path, content: bytes, reason: Reason, now: dt.datetime) -> None:
-    """Keep the report's bytes as a version, unless the newest holds the same; then thin the older ones.
+def keep_version(
+    folder: Path, report: Path, content: bytes, reason: Reason, now: dt.datetime, number: int = 0
+) -> None:
+    """Keep the report's bytes as a version, unless the newest holds the same under as good a name.
+
+    The older ones are thinned then, but never by a start, after which nobody has worked yet.
 
     Raises:
         OSError: it could not be kept; the older ones are untouched.
     """
     digest = _digest(content)
     kept = versions_of(folder, report)
-    if kept and kept[0].digest == digest and not (reason.is_only_copy and not kept[0].reason.is_only_copy):
+    newest = kept[0] if kept and kept[0].digest == digest else None
+    if newest is not None and (reason.is_plain or (newest.reason, newest.number) == (reason, number)):
         return
     own = folder / key_of(report)
     disk.make_folder(own)
-    name = f"{now.astimezone(dt.UTC):{_TIME}}-{reason}-{digest}{SUFFIX}"
+    named = f"{reason}-{number}" if number else reason
+    order = kept[0].order + 1 if kept else 1
+    name = f"{order:06d}-{now.astimezone(dt.UTC):{_TIME}}-{named}-{digest}{SUFFIX}"
     write_whole(own / name, content, owner_only=True)
-    for superfluous in thin(versions_of(folder, report), now):
+    superfluous = [] if reason is Reason.OPENED else [*thin(versions_of(folder, report))]
+    if newest is not None and newest.reason.is_plain:  # it has a name now
+        superfluous.append(newest)
+    for version in superfluous:
         with contextlib.suppress(OSError):  # the next time tries again
-            disk.remove(superfluous.path)
+            disk.remove(version.path)
 
 
 def versions_of(folder: Path, report: Path) -> tuple[Version, ...]:
-    """The report's versions, the newest first."""
+    """The report's versions, the newest first: in the order in which they were kept, not by their times."""
     found = []
     for path in (folder / key_of(report)).glob(f"*{SUFFIX}"):
         match = _NAME.fullmatch(path.name)
-        if match and match[2] in set(Reason):
+        if match and match[3] in set(Reason):
             with contextlib.suppress(OSError, ValueError):  # gone meanwhile, or no time at all
-                at = dt.datetime.strptime(match[1], _TIME).replace(tzinfo=dt.UTC)
-                found.append(Version(path, at, Reason(match[2]), match[3], disk.status(path).st_size))
-    return tuple(sorted(found, key=lambda version: (version.at, version.path.name), reverse=True))
+                at = dt.datetime.strptime(match[2], _TIME).replace(tzinfo=dt.UTC)
+                size = disk.status(path).st_size
+                order, number = int(match[1] or 0), int(match[4] or 0)
+                found.append(Version(path, at, Reason(match[3]), match[5], size, order, number))
+    return tuple(
+        sorted(found, key=lambda version: (version.order, version.at, version.path.name), reverse=True)
+    )
 
 
 def take_versions_along(folder: Path, before: Path, after: Path) -> None:
@@ -135,34 +185,38 @@ def read_version(version: Version) -> bytes:
     return content
 
 
-def thin(kept: Sequence[Version], now: dt.datetime) -> tuple[Version, ...]:
-    """Which of the versions to give up.
+def thin(newest_first: Sequence[Version]) -> tuple[Version, ...]:
+    """Which of the versions to give up, by the order in which they were kept: today's date counts nothing.
 
-    All of today stay, then the last of each day for 30 days, then the last of each month for
-    three years; the newest always. Of those that stand in no file of the clerk's stay all of 30
-    days, and the last ten. Past the bound of size the oldest go first.
+    The newest 60 stay, then the last of each of 30 days, then the last of each of 36 months. Of
+    those that stand in no file of the clerk's and of those that a step of the office made stay
+    the last 30 each. Past the bound of size the oldest go first.
     """
     stays: list[Version] = []
-    seen: set[str] = set()
-    only_copies = 0
-    for version in sorted(kept, key=lambda one: one.at, reverse=True):
-        age = now - version.at
-        span = _span(version, now)
-        only_copies += version.reason.is_only_copy
-        is_guarded = version.reason.is_only_copy and (age <= DAILY_FOR or only_copies <= LAST_ONLY_COPIES)
-        if not stays or is_guarded or (age <= MONTHLY_FOR and span not in seen):
+    days: set[str] = set()
+    months: set[str] = set()
+    guarded = {True: 0, False: 0}
+    for place, version in enumerate(newest_first):
+        if version.reason.is_only_copy or version.reason.is_step:
+            guarded[version.reason.is_step] += 1
+            if guarded[version.reason.is_step] <= LAST_ONLY_COPIES:
+                stays.append(version)
+                continue
+        if place < NEWEST or _is_first_of(version, days, months):
             stays.append(version)
-            if not is_guarded:
-                seen.add(span)
-    return _without(kept, _within_bound(stays))
+    return _without(newest_first, _within_bound(stays))
 
 
-def _span(version: Version, now: dt.datetime) -> str:
-    """The stretch of time of which one version stays; each version of today is its own."""
-    at = version.at.astimezone(now.tzinfo)
-    if at.date() >= now.date():
-        return version.path.name  # two may be of one second
-    return at.date().isoformat() if now - at <= DAILY_FOR else f"{at:%Y-%m}"
+def _is_first_of(version: Version, days: set[str], months: set[str]) -> bool:
+    """Whether no later version of its day, or once there are days enough of its month, stays already."""
+    at = version.at.astimezone()
+    spans, span, most = (
+        (days, f"{at:%Y-%m-%d}", DAYS) if len(days) < DAYS else (months, f"{at:%Y-%m}", MONTHS)
+    )
+    if span in spans or len(spans) >= most or (spans is months and f"{at:%Y-%m-%d}" in days):
+        return False
+    spans.add(span)
+    return True
 
 
 def _within_bound(newest_first: Iterable[Version]) -> list[Version]:
