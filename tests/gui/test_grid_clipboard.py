@@ -1,7 +1,7 @@
 """Blocks between the grid and a spreadsheet, and texts that are no number: nothing lost, nothing silent."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
@@ -277,3 +277,31 @@ def test_a_paste_taken_whole_lists_nothing(page: OpenPage) -> None:
     page.page.go_to(cell("new", "other"))
     page.paste("2\t5\n")  # the total is what the cells add up to
     assert not page.page.refused.isVisible()
+
+
+def test_a_web_page_on_the_clipboard_goes_by_its_labels_and_cells(page: OpenPage) -> None:
+    rows = [
+        ["", "总计", "自然人", "商业企业"],
+        ["二、上年结转政府信息公开申请数量", "3", "1", "2"],
+        ["一、本年新收政府信息公开申请数量", "7", "3", "4"],
+    ]
+    given = QMimeData()
+    given.setText("\n".join(text for row in rows for text in row))
+    body = "".join("<tr>" + "".join(f"<td><p>{text}</p></td>" for text in row) + "</tr>" for row in rows)
+    given.setHtml(f"<table>{body}</table>")
+    QGuiApplication.clipboard().setMimeData(given)
+    page.press(Qt.Key.Key_V, CONTROL)
+    assert page.cells == {
+        cell("new", "person"): 3,
+        cell("new", "enterprise"): 4,
+        cell("carried_in", "person"): 1,
+        cell("carried_in", "enterprise"): 2,
+    }
+
+
+def test_what_is_copied_is_a_table_for_a_word_processor_too(page: OpenPage) -> None:
+    page.keys("1\t2\t")
+    page.click(cell("new", "person"))
+    page.press(Qt.Key.Key_Right, SHIFT)
+    page.press(Qt.Key.Key_C, CONTROL)
+    assert "<td>1</td><td>2</td>" in QGuiApplication.clipboard().mimeData().html()

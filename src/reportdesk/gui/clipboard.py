@@ -5,10 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from reportdesk.session.clip import Clip
+
 
 def clipboard_text() -> str:
     """The plain text on the clipboard; of a table on a web page that is its cells, tab by tab."""
     return QGuiApplication.clipboard().text()
+
+
+def clipboard_clip() -> Clip:
+    """The plain text on the clipboard, and the web page that its program put beside it."""
+    held: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    if held is None:
+        return Clip("")
+    return Clip(held.text(), held.html() if held.hasHtml() else "")
 
 
 def put_on_clipboard(text: str) -> None:

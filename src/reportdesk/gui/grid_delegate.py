@@ -24,7 +24,7 @@ from reportdesk.gui.grid_model import GridModel
 from reportdesk.gui.grid_paint import FRAME, CellPainter
 from reportdesk.gui.grid_walk import Way
 from reportdesk.gui.theme import Role, Theme
-from reportdesk.session.paste import read_block
+from reportdesk.session.clip import read_block
 
 _NAME = int(Qt.ItemDataRole.AccessibleTextRole)
 _LONGEST_PASTE = 40

@@ -20,7 +20,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPa
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.clipboard import clipboard_text, put_on_clipboard
+from reportdesk.gui.clipboard import clipboard_clip, put_page_on_clipboard
 from reportdesk.gui.grid_delegate import STEPS, GridDelegate, Leave
 from reportdesk.gui.grid_model import AnyIndex, GridModel
 from reportdesk.gui.grid_paint import CellPainter
@@ -28,7 +28,7 @@ from reportdesk.gui.grid_walk import Place, Walk, Way
 from reportdesk.gui.theme import Theme
 from reportdesk.report.edits import Edit
 from reportdesk.session.fill import clear_cells, fill_down
-from reportdesk.session.paste import paste_block, read_block, write_block
+from reportdesk.session.paste import block_as_page, paste_clip, write_block
 
 _Action = QAbstractItemView.CursorAction
 _WAYS: Final = {
@@ -117,7 +117,8 @@ class GridView(QTableView):
     def copy(self) -> None:
         """Put the selected numbers on the clipboard, as a spreadsheet takes them."""
         refs = self.selected_refs()
-        put_on_clipboard(write_block(self._session.report, self._session.totals, self._cells.table, refs))
+        text = write_block(self._session.report, self._session.totals, self._cells.table, refs)
+        put_page_on_clipboard(block_as_page(text), text)  # a word processor makes a table of the page only
         self.told.emit(f"已复制 {len(refs)} 格。")
 
     def cut(self) -> None:
@@ -127,13 +128,13 @@ class GridView(QTableView):
 
     def paste(self) -> None:
         """Put the clipboard's block on the selection, and say what was left out."""
-        text = clipboard_text()
-        if not text:
+        clip = clipboard_clip()
+        if not clip.text:
             self.told.emit("剪贴板里没有文字，没有粘贴。")
             return
         session, table = self._session, self._cells.table
         selected = self.selected_refs()
-        pasted = paste_block(session.report, session.form, table, read_block(text), selected)
+        pasted = paste_clip(session.report, session.form, table, clip, selected)
         session.apply(pasted.edit, self)
         self._select(pasted.cells)
         self.told.emit(pasted.says)

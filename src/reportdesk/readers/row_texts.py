@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from reportdesk.form.spec import CellRef, Column
+from reportdesk.form.spec import CellRef, Column, Form
 from reportdesk.readers.collected import Collected
 from reportdesk.readers.form_labels import BlockLabels
 from reportdesk.readers.grid import Grid
 from reportdesk.readers.heads import Head, Place
 from reportdesk.readers.outcomes import shorten
 from reportdesk.readers.visible import VisibleCell
-from reportdesk.readers.written_figures import is_blank, looks_like_figure
+from reportdesk.readers.written_figures import is_blank, looks_like_figure, stands_for_figure
 
 
 class Said(NamedTuple):
@@ -40,7 +40,7 @@ def row_texts(
     """
     cells = [cell for cell in grid.row(row) if cell.column >= first]
     if head is None or head.table not in ("", block.table.id):
-        found = _in_order(cells, block.block.columns)
+        found = _without_head(cells, grid, block, collected.form)
         if found and len(block.block.columns) > 1:
             collected.say(
                 f"没有找到{block.table.name}的表头，数字按格式里各栏的顺序读入，请核对。",
@@ -159,6 +159,44 @@ def _complete(head: Head, block: BlockLabels, collected: Collected) -> Sequence[
                     CellRef(block.table.id, block.block.rows[0].id, place.column.id),
                 )
     return places
+
+
+def _without_head(
+    cells: Sequence[VisibleCell], grid: Grid, block: BlockLabels, form: Form
+) -> Mapping[str, Said]:
+    """The row's cells by the order of the form's columns: of all, or of those that are no totals."""
+    stub = _stub_end(grid)
+    if not any(cell.text.strip() for cell in cells if cell.column < stub):
+        cells = [cell for cell in cells if cell.column >= stub]
+    row = block.block.rows[0].id
+    typed = [
+        column for column in block.block.columns if CellRef(block.table.id, row, column.id) not in form.totals
+    ]
+    if len(cells) == len(typed) < len(block.block.columns):
+        return _in_order(cells, typed)
+    return _in_order(cells, block.block.columns)
+
+
+def _stub_end(grid: Grid) -> int:
+    """The first column behind the labels of all rows of numbers; 0 where these rows end in different places.
+
+    Where a program lost what covers several places, a row's numbers begin where its label ends.
+    """
+    end, last = 0, set()
+    for row, cells in grid.starting.items():
+        written = grid.written(row)
+        numbers = [cell.column for cell in written if looks_like_figure(cell.text)]
+        if not numbers:
+            continue
+        last.add(cells[-1].column + cells[-1].columns)
+        labels = (cell for cell in written if cell.column < numbers[0] and _is_worded(cell.text))
+        end = max([end, *(cell.column + cell.columns for cell in labels)])
+    return end if len(last) == 1 else 0
+
+
+def _is_worded(text: str) -> bool:
+    """Whether a cell is a label: neither a number nor a way to say that there is none."""
+    return not stands_for_figure(text) and not is_blank(text) and len(text.strip()) > 1
 
 
 def _in_order(cells: Sequence[VisibleCell], columns: Sequence[Column]) -> Mapping[str, Said]:

@@ -18,7 +18,7 @@ from reportdesk.readers.form_labels import BlockLabels, FormLabels, RowLabel, la
 from reportdesk.readers.grid import Grid, grid_of
 from reportdesk.readers.groups import Group, settle
 from reportdesk.readers.heads import Head, unit_in
-from reportdesk.readers.labels import NEARLY, is_reckoning, read_label
+from reportdesk.readers.labels import NEARLY, SAME, is_reckoning, read_label
 from reportdesk.readers.outcomes import shorten
 from reportdesk.readers.page_breaks import whole_tables
 from reportdesk.readers.row_texts import Said, row_name, row_texts
@@ -138,7 +138,9 @@ class _Reader:
             return
         heading = (
             not figures
-            and not (match and self._is_left_of_numbers(*match[:2]))
+            and not (
+                match and (self._is_left_of_numbers(*match[:2]) or self._is_left_blank(written, *match[1:]))
+            )
             and self._is_heading(written, matched=match is not None)
         )
         self._note_parents(stub)
@@ -178,6 +180,15 @@ class _Reader:
         if len(words) > 1 and not matched and (self.of_form or known):
             return True
         return known > 0 and known >= len(words) * _HALF
+
+    def _is_left_blank(self, written: Sequence[VisibleCell], found: RowLabel, score: float) -> bool:
+        """Whether it is a row of the block at hand without a number, though a column may be called as it is."""
+        steps = {step.words for step in found.steps}
+        return (
+            score == SAME
+            and found.block is self.block
+            and all(read_label(cell.text).words in steps for cell in written)
+        )
 
     def _is_left_of_numbers(self, cell: VisibleCell, found: RowLabel) -> bool:
         """Whether the label stands in the stub, as far as a head above tells where that ends."""

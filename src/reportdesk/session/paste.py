@@ -6,11 +6,10 @@ is left out and why, as one edit and one Chinese sentence. Fetching the text is 
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from reportdesk.form.layout import Anatomy, LaidCell, lay_out
 from reportdesk.form.relations import relate
@@ -19,8 +18,11 @@ from reportdesk.report.document import Report, Value
 from reportdesk.report.edits import Edit, set_cells
 from reportdesk.report.figures import FigureError, parse_figure, show_figure, tell_figure
 from reportdesk.report.totals import Totals, compute_totals
+from reportdesk.session.clip import Block, Clip, read_block
 
-Block = list[list[str]]
+if TYPE_CHECKING:
+    from reportdesk.session.paste_by_labels import Labelled
+
 Place = tuple[int, int]
 """Row and column of the laid-out table, from 0."""
 
@@ -73,20 +75,8 @@ class _Outcome:
     labels: int = 0
     outside: int = 0
     refused: list[Refused] = field(default_factory=list)
-
-
-def read_block(text: str) -> Block:
-    """The rows of cells in a clipboard's text: tabs between cells, quotes as spreadsheets set them.
-
-    A line feed at the end, which every spreadsheet adds, is no row of its own.
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-    if '"' in lines:
-        try:
-            return list(csv.reader(io.StringIO(lines, newline=""), dialect="excel-tab", strict=True))
-        except csv.Error:
-            pass  # no spreadsheet's quotes: prose
-    return [line.split("\t") for line in lines.split("\n")]
+    strange: Sequence[str] = ()
+    """Rows that fit no label of the table."""
 
 
 def write_block(report: Report, totals: Totals, table: Table, refs: Iterable[CellRef]) -> str:
@@ -103,16 +93,73 @@ def write_block(report: Report, totals: Totals, table: Table, refs: Iterable[Cel
     return "\n".join("\t".join(shown.get((row, column), "") for column in columns) for row in rows)
 
 
+def block_as_page(text: str) -> str:
+    """The rows of ``write_block`` as the table of a web page, which word processors take as a table."""
+    rows = (
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in line.split("\t")) + "</tr>"
+        for line in text.split("\n")
+    )
+    return f"<table>{''.join(rows)}</table>"
+
+
+def paste_clip(report: Report, form: Form, table: Table, clip: Clip, selected: Sequence[CellRef]) -> Pasted:
+    """Put what a clipboard holds into the table: by its labels where it has the form's, else by position.
+
+    ``selected`` must not be empty. A block with words ahead of its numbers that are no label of the
+    form is refused: nothing tells where its numbers belong.
+    """
+    from reportdesk.session.clipboard_tables import block_of, table_of_text, tables_of_page
+    from reportdesk.session.paste_by_labels import read_labelled
+
+    page = tables_of_page(clip.html)
+    labelled = read_labelled(form, table, page or (table_of_text(clip.text, form),))
+    if labelled is not None:
+        return _paste_labelled(report, form, labelled)
+    block = block_of(page[0]) if len(page) == 1 else read_block(clip.text)
+    ahead = _labels_ahead(block)
+    if ahead:
+        return _refused(
+            f"没有粘贴：剪贴板里{ahead}是文字，对不上{table.name}的行名和栏目。"
+            "请连同本表的行名和表头一起复制，或者只复制数字。"
+        )
+    return paste_block(report, form, table, block, selected)
+
+
+def _refused(says: str) -> Pasted:
+    return Pasted(Edit("粘贴", ()), says, ())
+
+
+def _paste_labelled(report: Report, form: Form, labelled: Labelled) -> Pasted:
+    if labelled.reason:
+        return _refused(f"没有粘贴：{labelled.reason}。")
+    outcome = _Outcome(
+        values=dict(labelled.values),
+        unfit=list(labelled.refused),
+        stated=dict(labelled.stated),
+        strange=labelled.strange,
+        refused=[
+            *(Refused(_quoted(reason), reason, ref) for ref, reason in labelled.refused),
+            *(Refused(show_figure(value), "", ref) for ref, value in labelled.stated.items()),
+            *(Refused(row, "对不上本表的行或栏") for row in labelled.strange),
+        ],
+    )
+    edit = set_cells(report, form, outcome.values, "粘贴")
+    return _pasted(report, form, edit, outcome, labelled.says)
+
+
+def _quoted(reason: str) -> str:
+    """The text that a reader's reason quotes."""
+    return reason.partition("“")[2].partition("”")[0]
+
+
 def paste_block(
     report: Report, form: Form, table: Table, block: Block, selected: Sequence[CellRef]
 ) -> Pasted:
     """Put a block into the table with its first cell on the first of the selected ones.
 
     One cell fills the whole selection. Totals keep their computed number, and the sentence says
-    where a pasted total differs. Rows and columns of words ahead of the numbers, such as the
-    form's own labels, are dropped. A blank cell makes blank. ``selected`` must not be empty.
+    where a pasted total differs. A blank cell makes blank. ``selected`` must not be empty.
     """
-    dropped, block = _without_labels(block)
     outcome = _Outcome()
     laid = lay_out(table)
     if len(block) == 1 and len(block[0]) == 1 and len(selected) > 1:
@@ -123,11 +170,14 @@ def paste_block(
         left = min(laid.place_of[ref].column for ref in selected)
         _lay_over(form, laid.covering, block, (top, left), outcome)
     edit = set_cells(report, form, outcome.values, "粘贴")
+    return _pasted(report, form, edit, outcome)
+
+
+def _pasted(report: Report, form: Form, edit: Edit, outcome: _Outcome, besides: Sequence[str] = ()) -> Pasted:
     refused = tuple(_still_refused(report, form, outcome))
-    says = _say(report, form, outcome, dropped)
-    if len(refused) > 1:
-        says = f"{says.removesuffix('。')}；没有粘贴的列在表格上面。"
-    return Pasted(edit, says, tuple(outcome.values), refused)
+    clauses = [*besides, *(["没有粘贴的列在表格上面"] if len(refused) > 1 else [])]
+    says = _say(report, form, outcome).removesuffix("。") + "".join(f"；{clause}" for clause in clauses)
+    return Pasted(edit, f"{says}。", tuple(outcome.values), refused)
 
 
 def _still_refused(report: Report, form: Form, outcome: _Outcome) -> Iterator[Refused]:
@@ -182,13 +232,10 @@ def _take(form: Form, cell: LaidCell, text: str, outcome: _Outcome) -> None:
         outcome.refused.append(Refused(text, "", ref))
 
 
-def _without_labels(block: Block) -> tuple[str, Block]:
-    """The block from its first row and column with a number on, and in words what was dropped.
-
-    Only rows and columns of words go; a block without any number stays as it is.
-    """
+def _labels_ahead(block: Block) -> str:
+    """In words the rows and columns of words that stand ahead of a block's numbers; empty if none do."""
     if not any(_is_figure(text) for texts in block for text in texts):
-        return "", block
+        return ""
     top = 0
     while _is_labels(block[top]):
         top += 1
@@ -196,8 +243,7 @@ def _without_labels(block: Block) -> tuple[str, Block]:
     left = 0
     while _is_labels([texts[left] if left < len(texts) else "" for texts in rest]):
         left += 1
-    dropped = [f"上面 {top} 行"] * bool(top) + [f"左边 {left} 列"] * bool(left)
-    return "、".join(dropped), [texts[left:] for texts in rest]
+    return "、".join([f"上面 {top} 行"] * bool(top) + [f"左边 {left} 列"] * bool(left))
 
 
 def _is_labels(texts: Sequence[str]) -> bool:
@@ -211,11 +257,12 @@ def _is_figure(text: str) -> bool:
         return False
 
 
-def _say(report: Report, form: Form, outcome: _Outcome, dropped: str) -> str:
+def _say(report: Report, form: Form, outcome: _Outcome) -> str:
     """粘贴 12 格，3 格未粘贴：…; what the clerk has to mend comes first."""
     numbers = sum(value is not None for value in outcome.values.values())
     emptied = sum(value is None and ref in report.cells for ref, value in outcome.values.items())
     left_out = len(outcome.unfit) + len(outcome.stated) + outcome.labels + outcome.outside
+    left_out += len(outcome.strange)
     why = _why(report, form, outcome)
     done = [f"粘贴 {numbers} 格"] * bool(numbers) + [f"清空 {emptied} 格"] * bool(emptied)
     if not done and not left_out:
@@ -223,8 +270,7 @@ def _say(report: Report, form: Form, outcome: _Outcome, dropped: str) -> str:
     clauses = ["，".join(done)] if done else []
     if left_out:
         clauses.append(f"{left_out} 格未粘贴：{why}" if done else f"没有粘贴：{why}")
-    words = f"（{dropped}是文字，已略去）" if dropped else ""
-    return "，".join(clauses) + words + "。"
+    return "，".join(clauses) + "。"
 
 
 def _why(report: Report, form: Form, outcome: _Outcome) -> str:
@@ -238,6 +284,10 @@ def _why(report: Report, form: Form, outcome: _Outcome) -> str:
         reasons.append(f"合计 {len(outcome.stated)} 格自动计算{_difference(report, form, outcome)}")
     if outcome.labels:
         reasons.append(f"表头 {outcome.labels} 格不能改")
+    if outcome.strange:
+        from reportdesk.session.paste_by_labels import name_strange
+
+        reasons.append(f"对不上本表的行或栏：{name_strange(outcome.strange)}")
     if outcome.outside:
         reasons.append(f"超出表格 {outcome.outside} 格")
     return "；".join(reasons)
