@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from reportdesk.form.layout import lay_out
+from reportdesk.form.layout import HEAD_LABELS, lay_out
 from reportdesk.form.spec import CellRef, Table
 from reportdesk.readers.pdf import read_pdf
 from reportdesk.readers.proposal import Proposal, propose
@@ -37,10 +37,11 @@ def made(
     above: Callable[[Canvas], None] | None = None,
     below: Callable[[Canvas], None] | None = None,
     size: tuple[float, float] = (WIDTH, HEIGHT),
+    without: frozenset[str] = frozenset(),
 ) -> bytes:
     """The tables, each number another one; ``cells`` are written or drawn otherwise.
 
-    ``below`` draws on each page before the tables, ``above`` after them.
+    ``below`` draws on each page before the tables, ``above`` after them. The labels ``without`` are not written.
     """
     made = io.BytesIO()
     canvas = Canvas(made, pagesize=size)
@@ -50,7 +51,7 @@ def made(
             below(canvas)
         top = HEIGHT - 60.0
         for table in tables:
-            top = _draw(canvas, table, texts, cells or {}, top, rules=rules) - 40.0
+            top = _draw(canvas, table, texts, cells or {}, top, without, rules=rules) - 40.0
         if above:
             above(canvas)
         canvas.showPage()
@@ -64,6 +65,7 @@ def _draw(
     texts: Mapping[CellRef, str],
     cells: Mapping[CellRef, str | Draw],
     top: float,
+    without: frozenset[str],
     *,
     rules: bool,
 ) -> float:
@@ -74,8 +76,10 @@ def _draw(
         box = (edges[cell.column], upper - cell.row_span * ROW, edges[cell.column + cell.column_span], upper)
         if rules:
             canvas.rect(box[0], box[1], box[2] - box[0], box[3] - box[1])
+        if cell.ref is None and cell.text in without:
+            continue
         if cell.ref is None:
-            write_label(canvas, box, cell.text)
+            write_label(canvas, box, cell.text, centred=cell.anatomy in HEAD_LABELS)
             continue
         drawn = cells.get(cell.ref, texts[cell.ref])
         if callable(drawn):
@@ -101,14 +105,18 @@ def write(canvas: Canvas, box: Box, text: str) -> None:
     canvas.drawCentredString((box[0] + box[2]) / 2, (box[1] + box[3]) / 2 - 3, text)
 
 
-def write_label(canvas: Canvas, box: Box, text: str) -> None:
-    """A label from the left, broken where it is too long."""
+def write_label(canvas: Canvas, box: Box, text: str, *, centred: bool = False) -> None:
+    """A label, broken where it is too long."""
     canvas.setFont("STSong-Light", _LABEL)
     most = int((box[2] - box[0] - 4) // _LABEL)
     lines = [text[at : at + most] for at in range(0, len(text), most)]
     middle = (box[1] + box[3]) / 2 + len(lines) * _LABEL / 2
     for number, line in enumerate(lines):
-        canvas.drawString(box[0] + 2, middle - (number + 0.85) * _LABEL, line)
+        y = middle - (number + 0.85) * _LABEL
+        if centred:
+            canvas.drawCentredString((box[0] + box[2]) / 2, y, line)
+        else:
+            canvas.drawString(box[0] + 2, y, line)
 
 
 def changed(content: bytes, change: Callable[[pypdf.PdfWriter], object]) -> bytes:

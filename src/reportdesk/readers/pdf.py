@@ -199,8 +199,8 @@ def _contents(leaves: Sequence[Leaf], headings: dict[str, int], *, ours: bool) -
     whole = measure([line for lines in kept for line in lines], ours=ours)
     waiting: list[Line] = []
     for leaf, lines in zip(leaves, kept, strict=True):
-        for ruled, table in sorted(leaf.tables, key=lambda found: found[0].box[1]):
-            above = [line for line in lines if line.baseline < (ruled.box[1] + ruled.box[3]) / 2]
+        for box, table in leaf.tables:
+            above = [line for line in lines if line.baseline < (box[1] + box[3]) / 2]
             yield from _paragraphs([*waiting, *above], whole, headings, ours=ours)
             yield table
             del lines[: len(above)]

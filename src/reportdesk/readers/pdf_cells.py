@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from reportdesk.readers.gathering import without_slivers
 from reportdesk.readers.pdf_grid import Ruled
 from reportdesk.readers.pdf_ink import Painted
-from reportdesk.readers.pdf_lines import cell_text, once
+from reportdesk.readers.pdf_lines import cell_text, lines_of, once
 from reportdesk.readers.pdf_page import Box, Char, boxes
 from reportdesk.readers.visible import VisibleCell, VisibleTable
 from reportdesk.readers.written_figures import looks_like_figure
@@ -34,6 +34,9 @@ _INSET = 3.0
 """Points at a cell's sides where its own rules are."""
 _HIGH = 1.4
 """A character higher than its row by this factor belongs to no cell of it: a watermark."""
+
+_STACK = 3
+"""Lines of numbers in one cell that no number is broken into."""
 
 Place = tuple[int, int]
 """A table's number on its page, and a cell's in the table."""
@@ -134,10 +137,19 @@ class Cells:
             max(box[0] - size, inner[0]), max(box[1], inner[1]), min(box[2] + size, inner[2]), min(box[3], inner[3])
         ))  # fmt: skip
 
-    def made(self) -> Iterator[tuple[Ruled, VisibleTable]]:
-        """The tables."""
+    def stacked(self) -> set[int]:
+        """The numbers of the tables in which a cell holds several rows' numbers."""
+        return {
+            table
+            for (table, _), chars in self.inside.items()
+            if sum(char.text.isdecimal() for char in chars) >= _STACK
+            and sum(looks_like_figure(line.text) for line in lines_of(chars, 0)) >= _STACK
+        }
+
+    def made(self) -> Iterator[tuple[Box, VisibleTable]]:
+        """The tables, and the box around each."""
         for number, table in enumerate(self.tables):
-            yield table, without_slivers([self._cell(number, cell) for cell in range(len(table.cells))])
+            yield table.box, without_slivers([self._cell(number, cell) for cell in range(len(table.cells))])
 
     def _cell(self, number: int, cell: int) -> VisibleCell:
         place = number, cell

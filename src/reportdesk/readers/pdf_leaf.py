@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportdesk.readers.pdf_cells import Cells
+from reportdesk.readers.pdf_columns import aligned_tables
 from reportdesk.readers.pdf_grid import Ruled, find_tables
 from reportdesk.readers.pdf_ink import Painted, shown_of
 from reportdesk.readers.pdf_lines import Line, cell_text, lines_of
@@ -32,7 +33,7 @@ class Leaf:
 
     number: int
     height: float
-    tables: list[tuple[Ruled, VisibleTable]] = field(default_factory=list)
+    tables: list[tuple[Box, VisibleTable]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     characters: int = 0
     unknown: int = 0
@@ -66,18 +67,28 @@ def leaf_of(page: PDFPage, painter: pypdfium2.PdfPage, number: int, resources: P
     struck, lines = struck_out(found.seen, drawn, notes.struck)
     ruled, leaf.drawing = find_tables(drawn, lines)
     seen = [char for at, char in enumerate(found.seen) if at not in struck]
-    cells = Cells(ruled)
-    cells.take(seen + [char for char in notes.filled if not char.white])
+    cells = _cells(ruled, seen + [char for char in notes.filled if not char.white])
     cells.left_out(found.hidden, [found.seen[at] for at in struck], found.turned)
     leaf.notes = [cell_text(written) for written in notes.written]
     for written in notes.written:
         cells.take_note(written)
     cells.look(painted)
-    leaf.tables = list(cells.made())
-    leaf.lines = lines_of(cells.outside, number)
+    aligned, rest = aligned_tables(cells.outside)
+    leaf.tables = sorted([*cells.made(), *aligned], key=lambda found: found[0][1])
+    leaf.lines = lines_of(rest, number)
     leaf.comments = notes.comments
     _count(leaf, found, seen, len(struck))
     return leaf
+
+
+def _cells(ruled: Sequence[Ruled], chars: Sequence[Char]) -> Cells:
+    """The characters in the tables' cells; a table that has no line between its rows is none that is ruled."""
+    cells = Cells(ruled)
+    cells.take(chars)
+    if stacked := cells.stacked():
+        cells = Cells([table for number, table in enumerate(ruled) if number not in stacked])
+        cells.take(chars)
+    return cells
 
 
 def _count(leaf: Leaf, found: _Sorted, seen: Sequence[Char], struck: int) -> None:

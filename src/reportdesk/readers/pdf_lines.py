@@ -80,10 +80,19 @@ class Measure:
 
 def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
     """The lines from above; characters drawn twice, as a bold face is faked, are taken once."""
+    made = (_line(line, page) for line in chars_by_line(chars))
+    return [line for line in made if line]
+
+
+def chars_by_line(chars: Iterable[Char], same: float = _SAME_LINE) -> list[list[Char]]:
+    """The characters of each line from above, in their order and each once.
+
+    Baselines that differ by less than ``same``, in sizes, are one.
+    """
     lines: list[list[Char]] = []
     base: Char | None = None
     for char in sorted(chars, key=lambda char: (char.baseline, char.left)):
-        if base and char.baseline - base.baseline <= _SAME_LINE * max(char.size, base.size):
+        if base and char.baseline - base.baseline <= same * max(char.size, base.size):
             lines[-1].append(char)
         elif base and _is_raised_above(lines[-1], char):
             lines[-1].append(char)
@@ -91,8 +100,22 @@ def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
         else:
             lines.append([char])
             base = char
-    made = (_line(once(line), page) for line in lines)
-    return [line for line in made if line]
+    return list(map(once, lines))
+
+
+def _is_raised_above(above: Sequence[Char], char: Char) -> bool:
+    """Whether what stands above the character is raised marks of its own line."""
+    size = max(one.size for one in above)
+    return size < _SMALLER * char.size and char.baseline - above[0].baseline < _MOST_RAISED * char.size
+
+
+def once(chars: Iterable[Char]) -> list[Char]:
+    """The characters of a line in their order, without those that are drawn twice."""
+    kept: list[Char] = []
+    for char in sorted(chars, key=_middle):
+        if not (kept and _is_again(kept[-1], char)):
+            kept.append(char)
+    return kept
 
 
 def _middle(char: Char) -> float:
@@ -127,21 +150,6 @@ def _line(chars: list[Char], page: int) -> Line | None:
         run_after=_width(chars[: len(after[0])]) if after and after[0] else 0.0,
         spaces=spaces,
     )  # fmt: skip
-
-
-def _is_raised_above(above: Sequence[Char], char: Char) -> bool:
-    """Whether what stands above the character is raised marks of its own line."""
-    size = max(one.size for one in above)
-    return size < _SMALLER * char.size and char.baseline - above[0].baseline < _MOST_RAISED * char.size
-
-
-def once(chars: Iterable[Char]) -> list[Char]:
-    """The characters of a line in their order, without those that are drawn twice."""
-    kept: list[Char] = []
-    for char in sorted(chars, key=_middle):
-        if not (kept and _is_again(kept[-1], char)):
-            kept.append(char)
-    return kept
 
 
 def _is_again(before: Char, char: Char) -> bool:
