@@ -44,7 +44,7 @@ def figures() -> list[Figure]:
     return [
         Figure("read our .xlsx / openpyxl read_only", ours * 1000, peer * 1000, 0.5, "ms"),
         Figure(
-            "read a PDF of six pages / pdfplumber text and tables", our_pdf * 1000, peer_pdf * 1000, 1.3, "ms"
+            "read a PDF of six pages / pdfplumber text and tables", our_pdf * 1000, peer_pdf * 1000, 1.1, "ms"
         ),
     ]
 
