@@ -18,7 +18,7 @@ from reportdesk.report.document import Fact, Report, Snapshot, Value
 FORM = load_form("2021")
 FOLDER = Path(__file__).parents[1] / "data" / "rules"
 TODAY = dt.date(2025, 1, 9)
-_UNIT = {
+UNIT = {
     Fact.FULL_NAME: "柳川县白河镇人民政府",
     Fact.TITLE_NAME: "柳川县白河镇",
     Fact.UNIT_KIND: "township",
@@ -56,7 +56,7 @@ def read_rule_cases() -> Iterator[tuple[str, RuleCase]]:
 
 
 def _case(code: str, alarms: bool, entry: Mapping[str, Any]) -> RuleCase:  # noqa: FBT001
-    facts = {**_UNIT, Fact.YEAR: str(entry.get("year", 2024))}
+    facts = {**UNIT, Fact.YEAR: str(entry.get("year", 2024))}
     facts |= {Fact(key): value for key, value in entry.get("facts", {}).items()}
     report = Report("2021", {key: value for key, value in facts.items() if value})
     report.prose = dict.fromkeys(FORM.parts, "本年度按要求做好各项工作。") if entry.get("whole") else {}
