@@ -7,6 +7,7 @@ import, so ``engine`` loads it only with the first run that asks for it.
 AT_ONCE = ("arithmetic", "completeness")
 ON_PAUSE = (
     "requests_prose",
+    "results_prose",
     "disputes_prose",
     "disclosure_prose",
     "lists_prose",

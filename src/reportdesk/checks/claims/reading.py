@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from reportdesk.checks.claims import binding
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, YearMention, read_sentences
 from reportdesk.checks.claims.words import Word
@@ -102,6 +103,8 @@ class _Course:
     before: list[Word] = field(default_factory=list)
     """Words of the clause before that, if it held no number."""
     clause_start: int = 0
+    counted: list[Topic] = field(default_factory=list)
+    """What the numbers of the sentence counted so far."""
 
 
 _FRAME = frozenset({"own", "whole", "period", "last_year", "plan"})
@@ -109,8 +112,11 @@ _LASTING = frozenset({"own", "whole", "period"})
 _JOINER = re.compile(r"[、和与及或]|以及|行政|和行政|、行政|与行政|及行政|以及行政|或行政|/|“|”|")
 _FILLER = re.compile(r"[共计总合数量为是了全年度本镇我县局等件达到均各则即已]*")
 _TELLING = ("subject", "deed", "applicant")
+_TOGETHER = re.compile(r"共|合计|总计")
+_FEES = frozenset({Topic.PROCESSING_FEE, Topic.CHARGE})
 _TRAIL_GAP = 10
 _GAP = 14
+_CARRIED = ("carried", "carried_next")
 _RESULTS = frozenset({"upheld", "corrected", "other_result", "pending", "lost"})
 _NOT_DENIED = re.compile(r"无(?=[法正障需关偿效条线人形纸])")
 _DENIED_GAP = 30
@@ -140,7 +146,7 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
         course.frame.add("period")
     for place, token in enumerate(sentence.tokens):
         if isinstance(token, YearMention):
-            if any(word.meaning == "carried" for word in course.words):
+            if any(word.meaning in _CARRIED for word in course.words):
                 course.carried_to = token.year
             else:
                 course.year, course.year_at = token.year, token.start
@@ -186,20 +192,23 @@ def _frame(course: _Course, lasting: frozenset[str]) -> None:
 def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quantity) -> Iterator[Claim]:
     trail = _trail(sentence, place, quantity)
     topics, lead, inherited = _about(sentence, course, trail, quantity)
-    if not topics:
+    if not topics or not _belongs(sentence, course, topics[-1], lead, trail, quantity):
         return
-    deed = _deed(lead, quantity) or _deed(trail) or ("published" if course.published else "")
+    deed = _deed(lead, quantity) or _deed_behind(sentence, trail, quantity)
+    deed = deed or ("published" if course.published else "")
     course.published = deed == "published"
     if topics[-1] is Topic.CASE and deed == "lost":
         topics = [Topic.LITIGATION]
     course.topic = topics[-1]
-    marks = _marks(course, lead, trail)
+    marks = _marks(sentence, course, lead, trail, quantity)
     start, end = _extent(quantity, lead, trail)
     applicant = _applicant(lead) or _applicant(trail)
     year, year_at = course.year, course.year_at
     if deed == "carried" and course.carried_to is not None:
         year, year_at = course.carried_to, -1
-    for topic in _joined(topics, sentence, lead, quantity):
+    joined = _joined(topics, sentence, lead, quantity)
+    course.counted += joined
+    for topic in joined:
         yield Claim(
             _by_route(topic, marks),
             deed,
@@ -228,12 +237,46 @@ def _about(
         lead = course.before
         topics = _topics(lead, course)
     if behind and (not topics or trail[0].start - quantity.end <= 2):  # noqa: PLR2004 - 起, 的
-        topics, lead = behind, [word for word in lead if word.sort != "deed" or not _deed(trail)]
+        topics, lead = behind, [word for word in lead if word.sort != "deed" or not _has_deed(trail)]
     elif not topics and course.topic and (_says_something(lead, trail) or plain):
         topics, inherited = [course.topic], True
+        if plain and _TOGETHER.search(sentence.text, course.clause_start, quantity.start):
+            topics, inherited = _together(course)
     if any(word.meaning == "lost" for word in (*lead, *trail)) and not DISPUTES.intersection(topics):
         topics = [Topic.LITIGATION]
     return topics, lead, inherited
+
+
+def _together(course: _Course) -> tuple[list[Topic], bool]:
+    """What 共n件 counts behind several numbers: 复议4件、诉讼3件，共7件."""
+    kinds = set(course.counted)
+    if len(kinds) < 2:  # noqa: PLR2004 - one kind of thing, counted on
+        return [course.topic] if course.topic else [], True
+    return ([Topic.DISPUTE], False) if kinds <= DISPUTES else ([], True)
+
+
+def _belongs(
+    sentence: Sentence,
+    course: _Course,
+    topic: Topic,
+    lead: Sequence[Word],
+    trail: Sequence[Word],
+    quantity: Quantity,
+) -> bool:
+    """Whether nothing between the number and the words that tell of it is what it counts instead."""
+    text, last = sentence.text, lead[-1] if lead else None
+    if topic in _FEES:
+        return True
+    subject = next((word for word in trail[:1] if word.sort == "subject"), None)
+    if topic is Topic.REQUEST and quantity.unit == "messages":
+        named = subject or (last if last is not None and last.sort == "subject" else None)
+        if named is None or binding.goes_on(text, named.end):
+            return False
+    if subject is not None and subject.start - quantity.end <= _TRAIL_GAP:
+        return True
+    if last is None or last.start < course.clause_start:
+        return True
+    return binding.leads_to(text, last.end, quantity.start)
 
 
 def _by_route(topic: Topic, marks: frozenset[str]) -> Topic:
@@ -245,9 +288,17 @@ def _by_route(topic: Topic, marks: frozenset[str]) -> Topic:
     return topic
 
 
-def _marks(course: _Course, lead: Sequence[Word], trail: Sequence[Word]) -> frozenset[str]:
+def _marks(
+    sentence: Sentence, course: _Course, lead: Sequence[Word], trail: Sequence[Word], quantity: Quantity
+) -> frozenset[str]:
     marks = {word.meaning for word in (*lead, *trail) if word.sort == "scope"} | course.frame
-    if "part_of" in marks and "body" in marks:
+    if any(word.meaning == "carried_next" for word in (*lead, *trail)):
+        marks.add("next_year")
+    noun = trail[0] if trail and trail[0].sort == "subject" else None
+    narrowed = noun is not None and not binding.only_modifies(sentence.text, quantity.end, noun.start)
+    of_results = any(word.sort == "result" for word in (*lead, *trail))
+    among_others = "part_of" in marks and "body" in marks
+    if narrowed or of_results or among_others or binding.is_object(sentence.text, quantity.start):
         marks.add("partly")
     return frozenset(marks)
 
@@ -288,6 +339,10 @@ def _topics(words: Sequence[Word], course: _Course) -> list[Topic]:
     return topics
 
 
+def _has_deed(words: Sequence[Word]) -> bool:
+    return any(word.sort == "deed" for word in words)
+
+
 def _says_something(lead: Sequence[Word], trail: Sequence[Word]) -> bool:
     told = ("deed", "applicant")
     return any(word.sort in told for word in lead) or any(word.sort in told for word in trail[:1])
@@ -299,19 +354,31 @@ def _applicant(words: Sequence[Word]) -> str:
     return kinds.pop() if len(kinds) == 1 else ""
 
 
-def _deed(words: Sequence[Word], quantity: Quantity | None = None) -> str:
-    """The last deed before the number, near enough to belong to it; else the first behind it."""
+def _deed(words: Sequence[Word], quantity: Quantity) -> str:
+    """The last deed before the number, near enough to belong to it."""
     deeds = [word for word in words if word.sort == "deed"]
     if not deeds:
         return ""
-    if quantity is None:
-        return deeds[0].meaning
     last = deeds[-1]
     if last.meaning in ("handled", "dealt"):  # 结转下年度继续办理
-        last = next((deed for deed in deeds if deed.meaning == "carried"), last)
+        last = next((deed for deed in deeds if deed.meaning in _CARRIED), last)
     between = [word for word in words if word.start >= last.end]
     gap = quantity.start - last.end - sum(word.end - word.start for word in between)
-    return last.meaning if gap <= _GAP else ""
+    return _named(last) if gap <= _GAP else ""
+
+
+def _deed_behind(sentence: Sentence, trail: Sequence[Word], quantity: Quantity) -> str:
+    """The first deed behind the number, if it was done to what the number counts."""
+    deed = next((word for word in trail if word.sort == "deed"), None)
+    if deed is None:
+        return ""
+    before = [word.end for word in trail if word.end <= deed.start]
+    done = binding.was_done(sentence.text, before[-1] if before else quantity.end, deed.start)
+    return _named(deed) if done or deed.meaning not in ("handled", "dealt", "received") else "elsewise"
+
+
+def _named(deed: Word) -> str:
+    return "carried" if deed.meaning == "carried_next" else deed.meaning
 
 
 def _joined(topics: list[Topic], sentence: Sentence, lead: Sequence[Word], quantity: Quantity) -> list[Topic]:
@@ -349,14 +416,14 @@ def _denials(sentence: Sentence, course: _Course, place: int, denial: Word) -> I
         end = token.end
     nouns = [word for word in behind if word.sort == "subject"]
     deeds = [word.meaning for word in behind if word.sort == "deed"]
-    results = [deed for deed in deeds if deed in _RESULTS or deed == "carried"]
+    results = [deed for deed in deeds if deed in _RESULTS or deed in _CARRIED]
     topics = _topics(behind, course)
-    if not topics and not results:
+    if not (topics or results) or not _is_denied(sentence, topics, denial, behind):
         return
     group = _last_group(topics, nouns, sentence) if topics else [course.topic or Topic.LITIGATION]
     marks = {word.meaning for word in behind if word.sort == "scope"} | course.frame
     for topic in group:
-        deed = results[-1] if results else ("received" if topic is Topic.REQUEST else _told_deed(written))
+        deed = results[-1].removesuffix("_next") if results else ("received" if topic is Topic.REQUEST else _told_deed(written))
         yield Claim(
             topic,
             deed,
@@ -371,6 +438,20 @@ def _denials(sentence: Sentence, course: _Course, place: int, denial: Word) -> I
             course.year_at,
             denied=True,
         )
+
+
+def _is_denied(sentence: Sentence, topics: list[Topic], denial: Word, behind: Sequence[Word]) -> bool:
+    """Whether requests are what is denied, not something that has to do with them."""
+    if not topics or topics[-1] is not Topic.REQUEST:
+        return True
+    end = denial.end
+    for word in behind:
+        if not binding.is_denied(sentence.text, end, word.start):
+            return False
+        end = word.end
+        if word.sort == "subject":
+            return not binding.goes_on(sentence.text, end)
+    return True
 
 
 def _told_deed(denial: str) -> str:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from reportdesk.checks.claims.numerals import Numeral, find_numerals, plain_width
+from reportdesk.checks.claims.numerals import Numeral, Precision, find_numerals, plain_width
 from reportdesk.checks.claims.words import Word, claim_lexicon, unit_lexicon
 from reportdesk.checks.memory import kept
 
@@ -22,9 +22,17 @@ _MOST_NUMBERS, _MOST = 15_000, 30_000
 """Numbers, and words or stops, of a part: real prose of 200,000 characters has fewer."""
 _STOP = re.compile(r"[,，;:()\[\]。!?\n]")
 _YEAR_SIGN = re.compile(r"年度?")
+_NOTHING = re.compile("")
 _YEARS = range(1949, 2100)
 _GLUED = re.compile(r"[A-Za-z@/._\-+=]")
 _TOGETHER = re.compile(r"一(?:起|次|个|批|处|份|件|项|户|名|期|家|本|场|组|块|套|张|部)")
+_TITLED = re.compile(r"《[^《》\n]{1,120}》")
+"""Words and numbers of a title are its own: 《依申请公开工作规程》 counts no request."""
+_NUMBERED = re.compile(r"(?:附件|附表|附图|[图表例]|编号|序号|热线|电话|传真|邮编|文号)[:为]?$")
+"""Before a number without a unit that names something: 附件1."""
+_NAMED = re.compile(r"[^\W、]")
+_ALONGSIDE = re.compile(r"[和与及或]|以及|其中|均")
+_WHOLE_YEAR = re.compile(r"全年|年度|本年|上半年|下半年")
 _AFTER_ONE = re.compile(r"[^\w]|$|(?:行政|政府|依申请|信息公开|复议|诉讼|申请|败诉|因|案|规范性)")
 
 
@@ -54,6 +62,7 @@ class YearMention(NamedTuple):
 
 
 Token = Word | Quantity | Stop | YearMention
+_Placed = TypeVar("_Placed", Word, Quantity | YearMention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +86,10 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
     words = list(itertools.islice(claim_lexicon().find(plain), _MOST))
     stops = list(itertools.islice(_stops(plain), _MOST))
     ends = (_end(plain, numbers, _MOST_NUMBERS), _end(plain, words, _MOST), _end(plain, stops, _MOST))
-    taken = [(number.start, number.end) for number in numbers]
-    tokens: list[Token] = [*numbers, *_outside(words, taken), *stops]
+    titles = [match.span() for match in _TITLED.finditer(plain)]
+    numbers = list(_outside(numbers, titles))
+    words = list(_outside(_outside(words, titles), [(number.start, number.end) for number in numbers]))
+    tokens: list[Token] = [*numbers, *words, *stops]
     tokens.sort(key=attrgetter("start"))
     found = []
     place = 0
@@ -107,14 +118,16 @@ def _numbers(plain: str) -> Iterator[Quantity | YearMention]:
         after = unit_lexicon().pattern.match(plain, numeral.end)
         unit = unit_lexicon().meanings[after[0]][1] if after else ""
         end = after.end() if after else numeral.end
-        if unit == "time" and (year := _year(plain, numeral)):
+        if unit in ("time", "") and (year := _year(plain, numeral, end)):
             yield year
         elif _counts(plain, numeral, unit, end):
             yield Quantity(numeral, unit, numeral.start, end)
 
 
-def _year(plain: str, numeral: Numeral) -> YearMention | None:
+def _year(plain: str, numeral: Numeral, end: int) -> YearMention | None:
     sign = _YEAR_SIGN.match(plain, numeral.end)
+    if not sign and not numeral.chinese and _WHOLE_YEAR.match(plain, end):
+        sign = _NOTHING.match(plain, end)  # 2025全年
     four_long = numeral.end - numeral.start == 4  # noqa: PLR2004 - 一九年 is no year of ours
     if sign and four_long and numeral.value in _YEARS:
         return YearMention(int(numeral.value), numeral.start, sign.end())
@@ -130,12 +143,28 @@ def _counts(plain: str, numeral: Numeral, unit: str, end: int) -> bool:
         if not unit:
             return plain.startswith(("为零", "是零"), numeral.start - 1)
         return not _TOGETHER.match(plain, numeral.start) or bool(_AFTER_ONE.match(plain, end))
-    beside = plain[end] if end < len(plain) else ""
-    return not (_GLUED.match(before) or (not unit and (_GLUED.match(beside) or beside == "号")))
+    if _GLUED.match(before):
+        return False
+    return bool(unit) or _stands_alone(plain, numeral)
 
 
-def _outside(words: list[Word], taken: list[tuple[int, int]]) -> Iterator[Word]:
-    """Words that do not stand inside a number with its unit, such as 部 in 3部."""
+def _stands_alone(plain: str, numeral: Numeral) -> bool:
+    """Whether a number without a unit ends what it is told of: no 12345热线, no 附件1, no (1), no 1、."""
+    before = plain[max(0, numeral.start - 4) : numeral.start]
+    beside = plain[numeral.end : numeral.end + 2]
+    if numeral.precision is Precision.PERCENT:
+        return True
+    if _NUMBERED.search(before) or _GLUED.match(beside) or numeral.value in _YEARS:
+        return False
+    if before.endswith("(") and beside.startswith(")"):
+        return False
+    if beside.startswith("、") and (not before or before[-1] in "\n。;:"):
+        return False
+    return not _NAMED.match(beside) or bool(_ALONGSIDE.match(beside))
+
+
+def _outside(words: Iterable[_Placed], taken: Sequence[tuple[int, int]]) -> Iterator[_Placed]:
+    """Those that do not stand inside a title, or a number with its unit, such as 部 in 3部."""
     place = 0
     for word in words:
         while place < len(taken) and taken[place][1] <= word.start:

@@ -1,0 +1,228 @@
+"""What prose says of the results of requests: 予以公开5件, 无不予公开的情形, 申请均予以公开.
+
+Knows words and grammar, no table and no rule. A number whose whole cannot be told is left out.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reportdesk.checks.claims import binding
+from reportdesk.checks.claims.numerals import Precision
+from reportdesk.checks.claims.reading import Claim, Topic, read_claims
+from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, Token, YearMention, read_sentences
+from reportdesk.checks.claims.words import Word
+from reportdesk.checks.memory import kept
+from reportdesk.report.document import Value
+
+_GROUPS = ("granted", "granted_in_part", "denied", "unavailable", "not_processed", "closed")
+_UNITS = ("cases", "messages", "")
+_OTHER_WHOLE = frozenset({"last_year", "period", "plan", "own", "partly", "change"})
+_WHOLES = ("received", "handled", "dealt")
+_JOINS = re.compile(r"[、和与及]|以及|或者?|[“”]")
+_DENIED = re.compile(
+    r"(?:[因被有过的、和与及或属类而予以“”]|作出|出现|存在|发生|任何|涉及|属于|要求|由于|以及|或者|情形|情况|申请|公开|其他|保护|损害)*"
+)
+_DENIED_END = re.compile(
+    r"$|[,。;:、()“”\n]|[的类等之和或及与件]|情形|情况|申请|决定|事项|案件|答复|政府信息|信息|现象"
+)
+_ALL = re.compile(
+    r"(?:均|全部|都)(?:已|按时|按期|依法|依规|及时|在规定(?:时限|期限)内|在法定(?:时限|期限)内)*"
+    r"(?:予以公开|同意公开|准予公开|全部公开)(?=[,。;)\n]|、无|$)"
+)
+_OF_ALL = re.compile(r"(?:所有|全部|各类|收到的|办理的)(?:政府信息公开|依申请公开|信息公开)?(?:的)?申请")
+_REACH = 24
+
+
+class ResultClaim(NamedTuple):
+    """That so many requests had these results together; ``of`` is the number of which they are a part.
+
+    ``universal`` if all had: then ``value`` is 0 and says nothing.
+    """
+
+    results: tuple[str, ...]
+    value: Value
+    start: int
+    end: int
+    applicant: str = ""
+    of: Claim | None = None
+    listed: tuple[Value, ...] = ()
+    """The numbers of all results that the sentence tells, to see whether they make up a whole."""
+    denied: bool = False
+    universal: bool = False
+    year: int | None = None
+
+
+@kept
+def read_results(text: str, *, about_requests: bool = False) -> tuple[ResultClaim, ...]:
+    """Every claim on results of a part's prose; ``about_requests`` where that is the part's subject."""
+    claims = read_claims(text, about_requests=about_requests)
+    found: list[ResultClaim] = []
+    for sentence in read_sentences(text):
+        words = [token for token in sentence.tokens if isinstance(token, Word)]
+        if not any(word.sort == "result" for word in words):
+            continue
+        if about_requests or any(word.meaning in ("request", "bare_request") for word in words):
+            inside = [one for one in claims if sentence.start <= one.start < sentence.end]
+            found += _read(sentence, inside)
+    return tuple(found)
+
+
+def _read(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClaim]:
+    counted = [one for one in _counted(sentence, claims) if one is not None]
+    listed = tuple(one.value for one in counted)
+    for one in counted:
+        yield one._replace(listed=listed)
+    yield from _denied(sentence)
+    yield from _universal(sentence, claims)
+
+
+def _counted(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClaim | None]:
+    lead: list[Word] = []
+    frame: list[Word] = []
+    year: int | None = None
+    for place, token in enumerate(sentence.tokens):
+        if isinstance(token, YearMention):
+            year = token.year
+        elif isinstance(token, Stop):
+            frame, lead = [*frame, *lead], []
+        elif isinstance(token, Word):
+            lead.append(token)
+        else:
+            told = _told(sentence, lead, token) or _told_behind(sentence, place, token)
+            if told and token.unit in _UNITS and token.numeral.precision is Precision.EXACT:
+                start = min(token.start, told[0].start)
+                end = max(token.end, told[-1].end)
+                of = _whole(claims, token.start)
+                if not _is_of_others(sentence, frame, lead, of, token.start):
+                    applicant = _applicant([*frame, *lead])
+                    results = _joined(sentence, told)
+                    yield ResultClaim(
+                        results, token.numeral.value, start, end, applicant, of, year=year
+                    )
+            frame = [word for word in frame if word.sort != "applicant"]
+            lead = []
+
+
+def _told(sentence: Sentence, lead: Sequence[Word], quantity: Quantity) -> list[Word]:
+    """The results that the words before the number name, if they lead to it."""
+    told = [word for word in lead if word.sort == "result"]
+    if told and binding.leads_to(sentence.text, told[-1].end, quantity.start):
+        return told
+    return []
+
+
+def _told_behind(sentence: Sentence, place: int, quantity: Quantity) -> list[Word]:
+    """The results named behind the number in its clause: 5件予以公开, 1件因涉及国家秘密不予公开."""
+    told: list[Word] = []
+    end = quantity.end
+    for token in itertools.islice(sentence.tokens, place + 1, None):
+        gap = sentence.text[end : token.start]
+        if not isinstance(token, Word) or token.sort not in ("result", "subject") or "、" in gap:
+            break
+        if token.sort == "subject" and token.meaning not in ("request", "bare_request"):
+            break
+        if len(gap) > _REACH // 2 or any(sign in gap for sign in "不未无"):
+            break
+        if token.sort == "result":
+            told.append(token)
+        end = token.end
+    return told
+
+
+def _whole(claims: Sequence[Claim], before: int) -> Claim | None:
+    """The last number of requests before that place that may be the whole."""
+    earlier = [one for one in claims if one.start < before and one.end <= before and not one.denied]
+    wholes = [one for one in earlier if one.topic is Topic.REQUEST and one.deed in (*_WHOLES, "carried")]
+    return wholes[-1] if wholes else None
+
+
+def _is_of_others(
+    sentence: Sentence, frame: Sequence[Word], lead: Sequence[Word], of: Claim | None, place: int
+) -> bool:
+    """Whether the number is of fewer requests than the year's, or of another time."""
+    marks = {word.meaning for word in (*frame, *lead) if word.sort == "scope"}
+    if marks & {"last_year", "period", "plan", "own", "change"}:
+        return True
+    if of is not None:
+        return of.deed == "carried" or not _OTHER_WHOLE.isdisjoint(of.marks)
+    if "partly" in marks:
+        return True
+    opened = "其中" in sentence.text[sentence.start : place]
+    return opened or any(word.meaning in ("carried", "carried_next") for word in lead)
+
+
+def _applicant(words: Sequence[Word]) -> str:
+    kinds = {word.meaning for word in words if word.sort == "applicant"}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _joined(sentence: Sentence, told: Sequence[Word]) -> tuple[str, ...]:
+    """The last result; with those joined to it, or narrowed to the part that stands before it."""
+    last = told[-1]
+    if len(told) > 1:
+        other = told[-2]
+        if other.meaning.startswith(f"{last.meaning}_") and last.meaning != "granted":
+            return (other.meaning,)
+        if last.meaning.startswith(f"{other.meaning}_") and other.meaning != "granted":
+            return (last.meaning,)
+    results = [last.meaning]
+    for word, following in zip(told[-2::-1], told[:0:-1], strict=True):
+        if not _JOINS.fullmatch(sentence.text, word.end, following.start):
+            break
+        results.append(word.meaning)
+    return tuple(results)
+
+
+def _denied(sentence: Sentence) -> Iterator[ResultClaim]:
+    """无不予公开、不予处理的情形: each of them is denied; 无因国家秘密不予公开 denies the part alone."""
+    tokens = sentence.tokens
+    for place, token in enumerate(tokens):
+        if not isinstance(token, Word) or token.sort != "negation":
+            continue
+        chain = _chain(sentence, tokens[place + 1 : place + 8], token.end)
+        if not chain or not _DENIED_END.match(sentence.text, chain[-1].end):
+            continue
+        if any(isinstance(word, Word) and word.meaning == "last_year" for word in tokens[:place]):
+            continue
+        for word in _without_whole(chain):
+            yield ResultClaim((word.meaning,), 0, token.start, chain[-1].end, denied=True)
+
+
+def _chain(sentence: Sentence, tokens: Sequence[Token], end: int) -> list[Word]:
+    chain: list[Word] = []
+    for token in tokens:
+        if not isinstance(token, Word) or not _DENIED.fullmatch(sentence.text, end, token.start):
+            break
+        if token.sort == "result":
+            chain.append(token)
+        elif token.sort != "subject" and token.meaning != "partly":
+            break
+        end = token.end
+    return chain
+
+
+def _without_whole(chain: Sequence[Word]) -> list[Word]:
+    """The results named, less the group that only says what kind of result the part before it is."""
+    kept_words = []
+    for word, before in zip(chain, [None, *chain[:-1]], strict=True):
+        if before is None or not before.meaning.startswith(f"{word.meaning}_"):
+            kept_words.append(word)
+    return kept_words
+
+
+def _universal(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClaim]:
+    match = _ALL.search(sentence.text, sentence.start, sentence.end)
+    if match is None:
+        return
+    of = _whole(claims, match.start())
+    of_all = _OF_ALL.search(sentence.text, sentence.start, match.start())
+    if of is None and of_all is None:
+        return
+    between = sentence.text[of.end if of else sentence.start : match.start()]
+    if "其中" in between or (of and (of.deed == "carried" or not _OTHER_WHOLE.isdisjoint(of.marks))):
+        return
+    yield ResultClaim(("granted",), 0, *match.span(), of=of, universal=True)
