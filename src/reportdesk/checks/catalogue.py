@@ -9,6 +9,7 @@ ON_PAUSE = (
     "requests_prose",
     "results_prose",
     "disputes_prose",
+    "verdicts_prose",
     "disclosure_prose",
     "lists_prose",
     "last_year",

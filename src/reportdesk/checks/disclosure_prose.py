@@ -19,6 +19,9 @@ from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
 
 _CASES = ("cases", "")
+_MOST_OF_ONE_REQUEST = 2000
+"""元. The fee goes by pieces or pages (国办函〔2020〕109号); no office comes near this on the average."""
+_LEAST_REQUESTS = 5
 _BARRED = frozenset({"last_year", "part_of"})
 _MONEY: Mapping[str, Value] = {"yuan": 1, "wan_yuan": 10**4, "yi_yuan": 10**8}
 _STATES = {"issued": "本年制发", "repealed": "本年废止", "in_force": "现行有效"}
@@ -63,10 +66,12 @@ def act_1(subject: Subject) -> Iterator[Found]:
     source=f"{OFFICIAL_FORM}第六节应报告信息处理费；表二第二十条第（八）项",
 )
 def fee_1(subject: Subject) -> Iterator[Found]:
-    """第六节写的信息处理费应与其他各节一致；文字里的行政事业性收费应等于表二（单位不同的先换算）。"""
+    """第六节写的信息处理费应与其他各节一致，以元计，不会多到每件申请两千元以上；文字里的行政事业性收费应等于
+    表二（单位不同的先换算）。"""
     yield from _charges(subject)
     stated = list(whole_claims(subject, (Topic.PROCESSING_FEE,), (*_MONEY, ""), _BARRED))
     last = subject.form.part_roles.get("processing_fee")
+    yield from _beyond_belief(subject, stated)
     official = [entry for entry in stated if entry[0] == last]
     if not official:
         return
@@ -92,6 +97,19 @@ def _charges(subject: Subject) -> Iterator[Found]:
         if Decimal(_yuan(claim)) / 10**4 != known.value:
             expected = f"表二行政事业性收费 {show_figure(known.value)} 万元"
             yield mismatch(subject, (part, text), claim, expected, (known,))
+
+
+def _beyond_belief(subject: Subject, stated: list[tuple[str, str, Claim]]) -> Iterator[Found]:
+    """300万元 where 300元 is meant: the fee is told in 元, and one request costs some tens or hundreds."""
+    new = figure(subject, "requests_new")
+    requests = max(_LEAST_REQUESTS, new.value if new else 0)
+    for part, text, claim in stated:
+        if claim.unit in _MONEY and _yuan(claim) > _MOST_OF_ONE_REQUEST * requests:
+            message = (
+                f"写{quote_clause(text, claim.start, claim.end)}，合 {show_figure(Decimal(_yuan(claim)))} 元，"
+                "信息处理费不会这样多。请核对金额和单位，信息处理费以元计。"
+            )
+            yield prose_finding(subject, part, (claim.start, claim.end), message)
 
 
 def _yuan(claim: Claim) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from reportdesk.checks.claims.reading import Claim, Topic
@@ -20,43 +21,88 @@ _UNITS = ("cases", "")
 _BARRED = frozenset({"last_year"})
 
 
+_LOOSE = frozenset({"won", "rejected"})
+"""Verdicts that some offices count as 维持 and some as 其他结果."""
+_CAUSE = re.compile(r"因([^,，。;；]{1,20}?)(?:而?)(?:引发|引起|提起|产生|导致|发生)")
+_OURS = re.compile(r"公开|申请|答复|本[机镇乡局]")
+_CLAUSE = 40
+
+
 @check("DSP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四行政复议")
 def dsp_1(subject: Subject) -> Iterator[Found]:
     """文字里行政复议的件数和各种结果，应等于表四行政复议。"""
     for part, text, claim in whole_claims(subject, (Topic.RECONSIDERATION,), _UNITS, _BARRED):
-        if claim.deed in _RESULTS:
+        if _is_of_other_cases(text, claim):
+            continue
+        if claim.deed in _LOOSE:
+            yield from _within(subject, (part, text), claim, "reconsideration")
+        elif claim.deed in _RESULTS:
             name, roles = f"行政复议{_RESULTS[claim.deed]}", [f"reconsideration_{claim.deed}"]
+            yield from _compare(subject, (part, text), claim, name, roles)
         else:
-            name, roles = "行政复议总计", ["reconsideration_total"]
-        yield from _compare(subject, (part, text), claim, name, roles)
+            yield from _compare(subject, (part, text), claim, "行政复议总计", ["reconsideration_total"])
 
 
 @check("DSP-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四行政诉讼")
 def dsp_2(subject: Subject) -> Iterator[Found]:
-    """文字里行政诉讼的件数、各种结果和败诉数，应等于表四两类行政诉讼之和。"""
+    """文字里行政诉讼的件数、各种结果和胜诉、败诉数，应等于表四两类行政诉讼之和。"""
     for part, text, claim in whole_claims(
         subject, (Topic.LITIGATION, Topic.DIRECT_SUIT, Topic.SUIT_AFTER_RECONSIDERATION), _UNITS, _BARRED
     ):
-        if claim.topic is Topic.DIRECT_SUIT and claim.deed not in _RESULTS:
-            name, roles = "未经复议直接起诉总计", ["litigation_direct"]
-        elif claim.topic is Topic.SUIT_AFTER_RECONSIDERATION and claim.deed not in _RESULTS:
-            name, roles = "复议后起诉总计", ["litigation_after_reconsideration"]
-        elif claim.topic is not Topic.LITIGATION:
+        if _is_of_other_cases(text, claim):
             continue
-        elif claim.deed == "lost":
-            name, roles = "行政诉讼结果纠正", ["litigation_corrected"]
-        elif claim.deed in _RESULTS:
-            name, roles = f"行政诉讼{_RESULTS[claim.deed]}", [f"litigation_{claim.deed}"]
-        else:
-            name, roles = "行政诉讼总计", ["litigation_total"]
-        yield from _compare(subject, (part, text), claim, name, roles)
+        if claim.deed in _LOOSE:
+            if claim.topic is Topic.LITIGATION:
+                yield from _within(subject, (part, text), claim, "litigation")
+            continue
+        named = _suits(claim)
+        if named is not None:
+            yield from _compare(subject, (part, text), claim, *named)
+
+
+def _suits(claim: Claim) -> tuple[str, list[str]] | None:
+    """What table four calls the suits that the claim counts, and the roles of their cells."""
+    if claim.topic is not Topic.LITIGATION:
+        if claim.deed in _RESULTS:
+            return None
+        direct = claim.topic is Topic.DIRECT_SUIT
+        return (
+            ("未经复议直接起诉总计", ["litigation_direct"])
+            if direct
+            else ("复议后起诉总计", ["litigation_after_reconsideration"])
+        )
+    if claim.deed == "lost":
+        return "行政诉讼结果纠正", ["litigation_corrected"]
+    if claim.deed in _RESULTS:
+        return f"行政诉讼{_RESULTS[claim.deed]}", [f"litigation_{claim.deed}"]
+    return "行政诉讼总计", ["litigation_total"]
+
+
+def _is_of_other_cases(text: str, claim: Claim) -> bool:
+    """因征地引发的诉讼 are none of table four, which counts those about disclosure."""
+    near = text[max(0, claim.start - _CLAUSE) : claim.end + _CLAUSE // 4]
+    cause = None
+    for cause in _CAUSE.finditer(near):
+        pass
+    return cause is not None and not _OURS.search(cause[1]) and not claim.denied
+
+
+def _within(subject: Subject, place: tuple[str, str], claim: Claim, kind: str) -> Iterator[Found]:
+    """胜诉 and 驳回 are 维持, some of them perhaps 其他结果."""
+    upheld, other = figure(subject, f"{kind}_upheld"), figure(subject, f"{kind}_other_result")
+    if upheld is None or other is None or claim.denied:
+        return
+    least = upheld.value if claim.deed == "won" and "part_of" not in claim.marks else 0
+    if not least <= claim.value <= upheld.value + other.value:
+        expected = f"表四结果维持 {show_figure(upheld.value)} 件、其他结果 {show_figure(other.value)} 件"
+        yield mismatch(subject, place, claim, expected, (upheld, other))
 
 
 @check("DSP-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四")
 def dsp_3(subject: Subject) -> Iterator[Found]:
     """文字里笼统写的案件数，应等于表四行政复议和行政诉讼之和，或者等于其中一类。"""
     for part, text, claim in whole_claims(subject, (Topic.CASE, Topic.DISPUTE), _UNITS, _BARRED):
-        if claim.deed in _RESULTS or claim.deed == "lost" or claim.inherited:
+        if claim.deed in _RESULTS or claim.deed in ("lost", *_LOOSE) or claim.inherited:
             continue
         reviewed = figure(subject, "reconsideration_total")
         sued = figure(subject, "litigation_total")

@@ -22,6 +22,8 @@ _YEAR = re.compile(r"(?<![\d〔\[(])((?:19|20)\d\d|二[〇零][〇零一二三�
 _TITLED = re.compile(r"《[^《》]{0,120}》|〈[^〈〉]{0,120}〉")
 _PERIOD = re.compile(r"1月1日|12月31日")
 _REPORT = re.compile(r"[^。，,]{0,20}年度报告|[^。，,]{0,6}年报")
+_NUMBER_OF = re.compile(r"(?:收到|受理|办结|新收|办理|公开|发布)[^,，。;:\d]{0,16}\d+[件条份]$")
+"""A sentence that tells one number of that year and nothing else."""
 _CLAUSE_ENDS = ",，;:(、\n。"
 
 
@@ -128,5 +130,7 @@ def _frames(plain: str, sentence: tuple[int, int], mention: _Mention, year: int)
         return False
     if mention.year < year - 1 and not _pattern("performs").search(plain, mention.end, mention.end + 20):
         return False
+    if mention.year == year - 1 and _NUMBER_OF.match(plain, mention.end, sentence[1]):
+        return False  # 2024年收到申请5件: last year's number, beside this year's
     stop = plain[mention.end : mention.end + 1]
     return stop in (",", "，") or bool(_pattern("performs").search(plain, mention.end, mention.end + 16))

@@ -117,7 +117,8 @@ _FEES = frozenset({Topic.PROCESSING_FEE, Topic.CHARGE})
 _TRAIL_GAP = 10
 _GAP = 14
 _CARRIED = ("carried", "carried_next")
-_RESULTS = frozenset({"upheld", "corrected", "other_result", "pending", "lost"})
+_RESULTS = frozenset({"upheld", "corrected", "other_result", "pending", "lost", "won", "rejected"})
+_VERDICTS = ("lost", "won")
 _NOT_DENIED = re.compile(r"无(?=[法正障需关偿效条线人形纸])")
 _DENIED_GAP = 30
 _CLOSE_DENIALS = ("无", "没有", "零", "不存在", "均无")
@@ -197,7 +198,7 @@ def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quanti
     deed = _deed(lead, quantity) or _deed_behind(sentence, trail, quantity)
     deed = deed or ("published" if course.published else "")
     course.published = deed == "published"
-    if topics[-1] is Topic.CASE and deed == "lost":
+    if topics[-1] is Topic.CASE and deed in _VERDICTS:
         topics = [Topic.LITIGATION]
     course.topic = topics[-1]
     marks = _marks(sentence, course, lead, trail, quantity)
@@ -242,7 +243,7 @@ def _about(
         topics, inherited = [course.topic], True
         if plain and _TOGETHER.search(sentence.text, course.clause_start, quantity.start):
             topics, inherited = _together(course)
-    if any(word.meaning == "lost" for word in (*lead, *trail)) and not DISPUTES.intersection(topics):
+    if any(word.meaning in _VERDICTS for word in (*lead, *trail)) and not DISPUTES.intersection(topics):
         topics = [Topic.LITIGATION]
     return topics, lead, inherited
 
