@@ -12,6 +12,7 @@ ON_PAUSE = (
     "verdicts_prose",
     "disclosure_prose",
     "lists_prose",
+    "changes_prose",
     "last_year",
     "unit",
     "title",

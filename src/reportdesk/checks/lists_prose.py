@@ -155,7 +155,7 @@ def _lead(plain: str, earlier: Sequence[Quantity], items: Sequence[_Item]) -> Qu
     written = {item.unit for item in items}
     for quantity in reversed(earlier):
         near = plain[max(0, quantity.start - _NEAR) : quantity.start]
-        near = re.split(r"[,;:。\n]", near)[-1]
+        near = re.split(r"[,，;:。\n]", near)[-1]
         if quantity.numeral.precision is Precision.PERCENT or _NO_WHOLE.search(near):
             continue
         if plain[quantity.numeral.end : quantity.end] not in written and _AUDIENCE.search(near):
@@ -169,7 +169,7 @@ def _is_full(plain: str, opener: _Opener, lead: Quantity, items: Sequence[_Item]
     unit = plain[lead.numeral.end : lead.end]
     if lead.end != opener.start or len(items) < 2 or any(item.unit != unit for item in items):  # noqa: PLR2004
         return False
-    return not re.search(r"含|其中|包括|另|不|截至|上年|去年|[,;]", plain[opener.start : items[0].quantity.start])
+    return not re.search(r"含|其中|包括|另|不|截至|上年|去年|[,，;]", plain[opener.start : items[0].quantity.start])
 
 
 def _items(sentences: Sequence[Sentence], first: int) -> list[_Item]:
@@ -316,7 +316,7 @@ def _wrong_sum(
     items: list[_Item] = []
     for quantity in reversed(row):
         since = max(0, quantity.start - _ITEM_LEAD)
-        between = re.split(r"[,;:、。\n]", plain[since : quantity.start])[-1]
+        between = re.split(r"[,，;:、。\n]", plain[since : quantity.start])[-1]
         exact = quantity.numeral.precision is Precision.EXACT
         if not exact or plain[quantity.numeral.end : quantity.end] != unit or _NO_ITEM.search(between):
             break

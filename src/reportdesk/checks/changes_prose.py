@@ -1,0 +1,130 @@
+"""Arithmetic of comparisons: what prose says of more and less against the numbers beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reportdesk.checks.claims.changes import Comparison, Measure, Role, of_same_thing, read_comparisons
+from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.prose import parts_with_text, prose_finding, quote_clause
+from reportdesk.report.document import Value
+from reportdesk.report.figures import show_figure
+
+_DOUBLE = (1.9, 2.5)
+"""What may be called 翻一番."""
+_HALF = 0.5000001
+
+
+class Pair(NamedTuple):
+    """A number of this year and one of last year that may be what is compared."""
+
+    now: Value
+    before: Value
+
+
+@check(
+    "CMP-2",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source="《政府信息公开条例》第五十条：年度报告数据应当准确（增减与所列数字一致）",
+)
+def cmp_2(subject: Subject) -> Iterator[Found]:
+    """文字里写的增加、减少、同比、翻番，方向和大小应与同一句里所列的数算得的一致。"""
+    year = subject.report.year
+    for part, text in parts_with_text(subject) if year is not None else ():
+        for comparison in read_comparisons(text, year or 0):
+            wrong = first_wrong(comparison, _pairs(comparison))
+            if wrong is not None:
+                yield change_finding(subject, part, text, *wrong)
+
+
+def _pairs(comparison: Comparison) -> list[Pair]:
+    """This year's and last year's numbers that the sentence itself gives."""
+    reached = [one for one in comparison.now if one.reached] or comparison.now
+    if comparison.before:
+        return [
+            Pair(now.value, before.value)
+            for before in comparison.before
+            for now in of_same_thing(reached, before)
+        ]
+    differences = [one for one in comparison.said if one.role is Role.DIFFERENCE]
+    others = [one for one in comparison.said if one.role is not Role.DIFFERENCE]
+    if len(differences) != 1 or not others:
+        return []
+    (one,) = differences
+    return [
+        Pair(now.value, now.value - one.direction * one.value)
+        for now in comparison.now
+        if now.unit == one.unit and now.value - one.direction * one.value > 0
+    ]
+
+
+def first_wrong(
+    comparison: Comparison, pairs: Sequence[Pair]
+) -> tuple[tuple[int, int], Pair] | None:
+    """The place of the first word that no pair bears out, with the likeliest pair."""
+    if not pairs or not comparison.says_change:
+        return None
+    best: tuple[int, tuple[int, int], Pair] | None = None
+    for pair in pairs:
+        wrong = list(_wrong(comparison, pair))
+        if not wrong:
+            return None
+        if best is None or len(wrong) < best[0]:
+            best = (len(wrong), wrong[0], pair)
+    return best[1:] if best else None
+
+
+def _wrong(comparison: Comparison, pair: Pair) -> Iterator[tuple[int, int]]:
+    """The places of the words that do not agree with the pair."""
+    for one in comparison.said:
+        if not _agrees(one, pair):
+            yield one.start, one.end
+    for one in comparison.now:
+        if one.reached and one.value == pair.now and (pair.now - pair.before) * one.direction < 0:
+            yield one.start, one.end
+    if comparison.level and pair.now != pair.before:
+        yield comparison.level
+    bare = comparison.bare
+    if bare is not None and (pair.now - pair.before) * bare.direction <= 0:
+        yield bare.start, bare.end
+    if comparison.doubled and pair.before and not _DOUBLE[0] <= pair.now / pair.before <= _DOUBLE[1]:
+        yield comparison.doubled
+
+
+def _agrees(said: Measure, pair: Pair) -> bool:
+    change = pair.now - pair.before
+    if said.direction and change * said.direction < 0:
+        return False
+    if said.role in (Role.DIFFERENCE, Role.POINTS):
+        return said.value in (abs(change), 0) or said.role is Role.POINTS and _is_near(abs(change), said)
+    if not pair.before:
+        return True
+    if said.role is Role.SHARE:
+        return _is_near(abs(change) * 100 / pair.before, said)
+    times = pair.now / pair.before
+    return _is_near(times, said) or _is_near(times - 1, said)
+
+
+def _is_near(computed: Value | float, said: Measure) -> bool:
+    """Whether rounding, up or down, or cutting off makes the one from the other."""
+    step = 10.0**-said.decimals
+    gap = float(computed) - float(said.value)
+    return -_HALF * step <= gap < step
+
+
+def change_finding(
+    subject: Subject, part: str, text: str, span: tuple[int, int], pair: Pair, of: str = ""
+) -> Found:
+    """That the words at ``span`` are not what the pair comes to; ``of`` names where the pair is from."""
+    change = pair.now - pair.before
+    how = "增加" if change > 0 else "减少"
+    result = f"{how} {show_figure(abs(change))}" if change else "相同"
+    if change and pair.before:
+        result += f"、{'增长' if change > 0 else '下降'} {float(abs(change)) * 100 / float(pair.before):.1f}%"
+    message = (
+        f"写{quote_clause(text, *span)}，{of}由 {show_figure(pair.before)} 到 {show_figure(pair.now)} 是"
+        f"{result}，两处对不上。请核对数字和增减的说法；比的不是这两个数的，写一句说明。"
+    )
+    return prose_finding(subject, part, span, message)

@@ -1,0 +1,193 @@
+"""What prose says of change: 320条，上年250条，同比增长28%; 由1200人增至1800人; 从96%提高到99%.
+
+Knows words and grammar, no table and no rule; ``CMP-2`` and ``YR-7`` do the sums.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+from reportdesk.checks.claims.numerals import Precision
+from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, read_sentences
+from reportdesk.checks.memory import kept
+from reportdesk.report.document import Value
+
+_LAST = r"(?:上年度?|去年|上一年度?|前一年|往年)(?:同期)?(?!结转|转|遗留|末|底|以来)"
+_UP = r"增加|增长|上升|提高|提升|上涨|扩大|高出|增幅|升幅|多|增"
+_DOWN = r"减少|下降|降低|下滑|回落|缩短|缩减|压缩|降幅|减|少|降"
+_TO = re.compile(rf"(?:(?P<up>{_UP}|升|达)|(?P<down>{_DOWN}))了?(?:到|至|为)了?$")
+_FROM = re.compile(r"(?:由|从)(?:原来|原先|最初|上年|去年|年初|\d{4}年)?的?[^,，;。、]{0,8}$")
+_CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
+_BARE = re.compile(rf"(?:有所|略有|明显|大幅|小幅|稍有|稳步)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!了?[\d约近])")
+_LEVEL = re.compile(r"(?<!基本)(?<!大致)(?<!大体)持平")
+_DOUBLED = re.compile(r"(?<![近约])(?:翻了?一?番|翻一倍|翻了一倍)")
+_COMPARES = re.compile(r"同比|环比|相比|[比较](?:上|去|前|20)|增[加长幅至到]|减少|下降|上升|持平|翻|提[高升]|倍")
+_NOUN_OFF = re.compile(r"的|为|是|共计?|全年|年度|同期|度|公开|发布|收到|受理|办理|主动|,|:|\(|\)|我[镇乡县局]|则|约|有|达到?|仅|全镇|本镇|累计|分别|，|同比|环比|由|从|升|达|至|到|" + _UP + "|" + _DOWN)
+_HARD = ";"
+
+
+class Role(Enum):
+    """What a number is in a comparison."""
+
+    NOW = "now"
+    BEFORE = "before"
+    DIFFERENCE = "difference"
+    SHARE = "share"
+    """增长28%."""
+    POINTS = "points"
+    """提高1.2个百分点."""
+    TIMES = "times"
+    """2倍."""
+
+
+class Measure(NamedTuple):
+    """A number with its part in a comparison; ``direction`` 1 for more, -1 for less, 0 if not said."""
+
+    role: Role
+    value: Value
+    unit: str
+    direction: int
+    start: int
+    end: int
+    noun: str
+    decimals: int = 0
+    reached: bool = False
+    """增至, 提高到: where the change came to."""
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Numbers that a sentence sets beside each other."""
+
+    now: list[Measure] = field(default_factory=list)
+    before: list[Measure] = field(default_factory=list)
+    said: list[Measure] = field(default_factory=list)
+    """Differences, shares, points and times that the sentence says."""
+    level: tuple[int, int] | None = None
+    """The place of 持平."""
+    doubled: tuple[int, int] | None = None
+    """The place of 翻一番."""
+    bare: Measure | None = None
+    """有所增加: a direction without a number."""
+    start: int = 0
+    end: int = 0
+
+    @property
+    def says_change(self) -> bool:
+        """Whether there is anything to compare with the numbers."""
+        return bool(self.said or self.level or self.doubled or self.bare or any(one.reached for one in self.now))
+
+
+@kept
+def read_comparisons(text: str, year: int) -> tuple[Comparison, ...]:
+    """The comparisons of a part's prose in a report of that year."""
+    found: list[Comparison] = []
+    for sentence in read_sentences(text):
+        if _COMPARES.search(sentence.text, sentence.start, sentence.end):
+            found += _read(sentence, year)
+    return tuple(found)
+
+
+def _read(sentence: Sentence, year: int) -> Iterator[Comparison]:
+    course = Comparison(start=sentence.start)
+    since = sentence.start
+    for token in sentence.tokens:
+        if isinstance(token, Stop) and token.sign == _HARD:
+            yield _closed(sentence, course, token.start)
+            course, since = Comparison(start=token.end), token.end
+        elif isinstance(token, Quantity):
+            measure = _measure(sentence.text, since, token, year)
+            since = token.end
+            if measure is None:
+                continue
+            if measure.role is Role.NOW and not measure.reached and course.said:
+                yield _closed(sentence, course, token.start)
+                course = Comparison(start=token.start)
+            {Role.NOW: course.now, Role.BEFORE: course.before}.get(measure.role, course.said).append(measure)
+    yield _closed(sentence, course, sentence.end)
+
+
+def _closed(sentence: Sentence, course: Comparison, end: int) -> Comparison:
+    course.end = end
+    text = sentence.text
+    if level := _LEVEL.search(text, course.start, end):
+        course.level = level.span()
+    if doubled := _DOUBLED.search(text, course.start, end):
+        course.doubled = doubled.span()
+    if bare := _BARE.search(text, course.start, end):
+        direction = 1 if bare["up"] else -1
+        course.bare = Measure(Role.SHARE, 0, "", direction, *bare.span(), "")
+    return course
+
+
+def _measure(text: str, since: int, quantity: Quantity, year: int) -> Measure | None:
+    """The number with its role, by the words between the number before and it."""
+    context = text[since : quantity.start]
+    numeral = quantity.numeral
+    written = text[numeral.end : quantity.end]
+    percent = numeral.precision is Precision.PERCENT
+    if numeral.precision not in (Precision.EXACT, Precision.PERCENT) or _is_rough(text, quantity):
+        return None
+    digits = text[numeral.start : numeral.end]
+    decimals = len(digits.partition(".")[2].rstrip("%个百分点")) if "." in digits else 0
+    role, direction, reached = _role(context, percent=percent, year=year)
+    if percent and digits.endswith("百分点"):
+        role = Role.POINTS
+    elif written == "倍":
+        role = Role.TIMES
+    elif role is None:
+        return None
+    unit = "%" if percent else written
+    noun = _noun(context, year)
+    return Measure(role, numeral.value, unit, direction, quantity.start, quantity.end, noun, decimals, reached)
+
+
+def _is_rough(text: str, quantity: Quantity) -> bool:
+    """近10% and 10%以上, 增长约三成."""
+    starts = text[quantity.numeral.start]
+    vague_start = not (starts.isdigit() or starts in "百分一二两三四五六七八九十零千")
+    return vague_start or text[quantity.start - 1 : quantity.start] in ("约", "近", "超") or text.startswith(
+        ("以上", "左右", "多", "余", "以下", "以内"), quantity.end
+    )
+
+
+def _role(context: str, *, percent: bool, year: int) -> tuple[Role | None, int, bool]:
+    if to := _TO.search(context):
+        return Role.NOW, 1 if to["up"] else -1, True
+    if _FROM.search(context):
+        return Role.BEFORE, 0, False
+    marks = [(match.end(), Role.DIFFERENCE, 1 if match["up"] else -1) for match in _CHANGE.finditer(context)]
+    marks += [(match.end(), Role.BEFORE, 0) for match in _last(year).finditer(context)]
+    marks += [(match.end(), Role.NOW, 0) for match in re.finditer(rf"本年|今年|{year}年", context)]
+    if not marks:
+        return (None if percent else Role.NOW), 0, False
+    _, role, direction = max(marks, key=lambda mark: mark[0])
+    if percent:
+        return (Role.SHARE, direction, False) if role is Role.DIFFERENCE else (None, 0, False)
+    return role, direction, False
+
+
+def _last(year: int) -> re.Pattern[str]:
+    return re.compile(rf"{_LAST}|{year - 1}年度?(?!结转|底|末|以来)")
+
+
+def _noun(context: str, year: int) -> str:
+    """What is counted, as far as the words before the number say it."""
+    clause = re.split(r"[,，、。\n(]", context)[-1]
+    return _NOUN_OFF.sub("", re.sub(rf"{_LAST}|{year - 1}年|{year}年|本年|今年|[比较与是]", "", clause))
+
+
+def same_thing(one: Measure, other: Measure) -> bool:
+    """Whether the two count the same, as far as can be told from unit and noun."""
+    if one.unit != other.unit:
+        return False
+    return not one.noun or not other.noun or one.noun in other.noun or other.noun in one.noun
+
+
+def of_same_thing(ones: Sequence[Measure], other: Measure) -> list[Measure]:
+    """Those that count the same as the other."""
+    return [one for one in ones if same_thing(one, other)]
