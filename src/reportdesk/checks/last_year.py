@@ -31,11 +31,11 @@ def yr_1(subject: Subject) -> Iterator[Found]:
     row, last_row = (
         subject.form.cell_roles.get(role) for role in ("requests_carried_in", "requests_carried_out")
     )
-    last = _last(subject)
+    last = last_of_unit(subject)
     if last is None or not row or not last_row:
         return
     block = subject.form.tables[row[0].table].block_of(row[0])
-    before = _all_values(subject, last)
+    before = all_values(subject, last)
     wrong: list[tuple[CellRef, str]] = []
     for column in block.columns:
         here = row[0]._replace(column=column.id)
@@ -56,10 +56,10 @@ def yr_1(subject: Subject) -> Iterator[Found]:
 @check("YR-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表二第二十条第（一）项")
 def yr_2(subject: Subject) -> Iterator[Found]:
     """表二现行有效件数应等于上年现行有效加本年制发减本年废止；因清理调整的，写一句说明。"""
-    last = _last(subject)
+    last = last_of_unit(subject)
     if last is None:
         return
-    before = _all_values(subject, last)
+    before = all_values(subject, last)
     for kind, name in _KINDS.items():
         issued, repealed = figure(subject, f"{kind}_issued"), figure(subject, f"{kind}_repealed")
         in_force = figure(subject, f"{kind}_in_force")
@@ -95,7 +95,7 @@ def yr_3(subject: Subject) -> Iterator[Found]:
 @check("YR-4", Severity.WARNING, pace=Pace.ON_PAUSE, source="《政府信息公开条例》第五十条：报告本年度情况")
 def yr_4(subject: Subject) -> Iterator[Found]:
     """一张表里多数不为 0 的数与上年完全相同的，可能是忘了改上年的数。"""
-    last = _last(subject)
+    last = last_of_unit(subject)
     if last is None:
         return
     for table in subject.form.tables.values():
@@ -147,7 +147,7 @@ def yr_6(subject: Subject) -> Iterator[Found]:
 
 def _beside_last_year(subject: Subject) -> Iterator[tuple[str, str, str, tuple[Passage, ...]]]:
     """Each part with its prose of both years, and the paragraphs that stand as they were taken over."""
-    last = _last(subject)
+    last = last_of_unit(subject)
     if last is None:
         return
     alike_anyway = (subject.form.opening.id, subject.form.part_roles.get("processing_fee"))
@@ -200,7 +200,7 @@ def _still_as_taken(subject: Subject, part: str, taken: tuple[Passage, ...]) -> 
     )
 
 
-def _last(subject: Subject) -> Snapshot | None:
+def last_of_unit(subject: Subject) -> Snapshot | None:
     """Last year's report if it is this unit's and of the year before, as far as can be told."""
     last = subject.last_year
     if last is None:
@@ -213,7 +213,7 @@ def _last(subject: Subject) -> Snapshot | None:
     return last if not short or long.endswith(short) else None
 
 
-def _all_values(subject: Subject, last: Snapshot) -> Mapping[CellRef, Value]:
+def all_values(subject: Subject, last: Snapshot) -> Mapping[CellRef, Value]:
     """Last year's numbers with the totals that they add up to."""
     totals = snapshot_totals(subject.form, last)
     computed = {

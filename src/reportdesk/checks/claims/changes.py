@@ -5,6 +5,7 @@ Knows words and grammar, no table and no rule; ``CMP-2`` and ``YR-7`` do the sum
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ _CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _BARE = re.compile(rf"(?:有所|略有|明显|大幅|小幅|稍有|稳步)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!了?[\d约近])")
 _LEVEL = re.compile(r"(?<!基本)(?<!大致)(?<!大体)持平")
 _DOUBLED = re.compile(r"(?<![近约])(?:翻了?一?番|翻一倍|翻了一倍)")
-_COMPARES = re.compile(r"同比|环比|相比|[比较](?:上|去|前|20)|增[加长幅至到]|减少|下降|上升|持平|翻|提[高升]|倍")
+_COMPARES = re.compile(r"上年|去年|上一年|同比|环比|相比|[比较](?:上|去|前|20)|增[加长幅至到]|减少|下降|上升|持平|翻|提[高升]|倍")
 _NOUN_OFF = re.compile(r"的|为|是|共计?|全年|年度|同期|度|公开|发布|收到|受理|办理|主动|,|:|\(|\)|我[镇乡县局]|则|约|有|达到?|仅|全镇|本镇|累计|分别|，|同比|环比|由|从|升|达|至|到|" + _UP + "|" + _DOWN)
 _HARD = ";"
 
@@ -171,6 +172,7 @@ def _role(context: str, *, percent: bool, year: int) -> tuple[Role | None, int, 
     return role, direction, False
 
 
+@functools.cache
 def _last(year: int) -> re.Pattern[str]:
     return re.compile(rf"{_LAST}|{year - 1}年度?(?!结转|底|末|以来)")
 

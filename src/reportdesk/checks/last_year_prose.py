@@ -1,0 +1,93 @@
+"""What prose says of more or fewer requests than last year, against last year's report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reportdesk.checks.changes_prose import Pair, change_finding, first_wrong
+from reportdesk.checks.claims.changes import Comparison, Measure, read_comparisons
+from reportdesk.checks.claims.numerals import plain_width
+from reportdesk.checks.claims.reading import Claim, Topic
+from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.last_year import all_values, last_of_unit
+from reportdesk.checks.prose import claims_by_part, figure, is_of_this_year, prose_finding, quote_clause
+from reportdesk.report.document import Value
+from reportdesk.report.figures import show_figure
+
+_DEEDS = {"received": "new", "": "new", "dealt": "new", "handled": "handled"}
+_NO_WHOLE = frozenset({"partly", "period", "own", "plan"})
+_AMOUNT = re.compile(r"申请(?:数量|数|总量|量|件数|受理量)?(?:同比|环比|[比较](?:上|去)|与(?:上|去))")
+_UNITS = ("件", "份", "起", "宗", "")
+
+
+@check("YR-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第一项；上年年报表三")
+def yr_7(subject: Subject) -> Iterator[Found]:
+    """文字里写的上年收到、办结申请件数，以及与上年相比的增减，应与上年年报表三一致，含不含上年结转都可以。"""
+    year = subject.report.year
+    if year is None or last_of_unit(subject) is None:
+        return
+    for part, text, claims in claims_by_part(subject):
+        about = [one for one in claims if one.topic is Topic.REQUEST and not one.denied and not one.applicant]
+        plain = plain_width(text)
+        for comparison in read_comparisons(text, year):
+            pairs = _pairs(subject, part, plain, comparison, about)
+            if not pairs:
+                continue
+            wrong_before = _wrong_before(comparison, pairs)
+            if wrong_before is not None:
+                yield _before_finding(subject, part, text, wrong_before, pairs)
+                continue
+            wrong = first_wrong(comparison, pairs)
+            if wrong is not None:
+                yield change_finding(subject, part, text, *wrong, of="对照上年年报表三，")
+
+
+def _pairs(
+    subject: Subject, part: str, plain: str, comparison: Comparison, claims: Sequence[Claim]
+) -> list[Pair]:
+    """What may be compared: this year's number as it is written, and last year's as its table has it."""
+    kinds: list[tuple[str, Value]] = []
+    for now in comparison.now:
+        if now.unit not in _UNITS:
+            continue
+        for claim in claims:
+            told = claim.start <= now.start < claim.end and claim.deed in _DEEDS
+            if told and _NO_WHOLE.isdisjoint(claim.marks) and is_of_this_year(subject, part, claim):
+                kinds.append((_DEEDS[claim.deed], now.value))
+    if not kinds and not comparison.now and _AMOUNT.search(plain, comparison.start, comparison.end):
+        known = figure(subject, "requests_new")
+        kinds = [("new", known.value)] if known else []
+    return [Pair(value, before) for kind, value in kinds for before in _last_values(subject, kind)]
+
+
+def _last_values(subject: Subject, kind: str) -> list[Value]:
+    last = last_of_unit(subject)
+    if last is None:
+        return []
+    before = all_values(subject, last)
+    found = {}
+    for role in ("requests_new", "requests_carried_in", "requests_handled"):
+        cells = subject.form.cell_roles.get(role, ())
+        value = before.get(cells[0]) if cells else None
+        if value is None:
+            return []
+        found[role] = value
+    new = found["requests_new"]
+    return [found["requests_handled"]] if kind == "handled" else [new, new + found["requests_carried_in"]]
+
+
+def _wrong_before(comparison: Comparison, pairs: Sequence[Pair]) -> Measure | None:
+    """The number that the sentence gives for last year, if last year's report has another."""
+    known = {pair.before for pair in pairs}
+    wrong = [one for one in comparison.before if one.unit in _UNITS and one.value not in known]
+    return wrong[0] if wrong else None
+
+
+def _before_finding(subject: Subject, part: str, text: str, wrong: Measure, pairs: Sequence[Pair]) -> Found:
+    known = show_figure(pairs[0].before)
+    message = (
+        f"写{quote_clause(text, wrong.start, wrong.end)}，上年年报表三是 {known} 件，两处对不上。"
+        "请对照上年年报核对；口径不同的，写一句说明。"
+    )
+    return prose_finding(subject, part, (wrong.start, wrong.end), message)

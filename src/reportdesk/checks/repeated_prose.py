@@ -1,0 +1,38 @@
+"""The same told twice with two numbers, wherever the two places stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportdesk.checks.claims.facts import Fact, read_facts
+from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote_clause
+
+
+@check(
+    "CMP-3",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source="《政府信息公开条例》第五十条：年度报告数据应当准确（前后一致）",
+)
+def cmp_3(subject: Subject) -> Iterator[Found]:
+    """同一件事在两处写了件数的（如全年公开信息多少条），两处的数应相同。"""
+    year = subject.report.year
+    told: dict[tuple[str, str], tuple[str, str, Fact]] = {}
+    for part, text in parts_with_text(subject) if year is not None else ():
+        for fact in read_facts(text, year or 0):
+            earlier = told.setdefault((fact.key, fact.unit), (part, text, fact))
+            if earlier[2].contradicts(fact):
+                yield _finding(subject, (part, text, fact), earlier)
+
+
+def _finding(subject: Subject, here: tuple[str, str, Fact], there: tuple[str, str, Fact]) -> Found:
+    part, text, fact = here
+    other_part, other_text, other = there
+    place = "前面" if other_part == part else name_of_part(subject, other_part)
+    message = (
+        f"写{quote_clause(text, fact.start, fact.end)}，{place}写"
+        f"{quote_clause(other_text, other.start, other.end)}，两处不一致。"
+        "请核对后改正写错的一处；说的不是同一件事的，写一句说明。"
+    )
+    return prose_finding(subject, part, (fact.start, fact.end), message)
