@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.claims.reading import Claim, Topic
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import (
@@ -22,6 +24,10 @@ _CASES = ("cases", "")
 _MOST_OF_ONE_REQUEST = 2000
 """元. The fee goes by pieces or pages (国办函〔2020〕109号); no office comes near this on the average."""
 _LEAST_REQUESTS = 5
+_NONE_CHARGED = re.compile(
+    r"(?:未|没有|不|从未|尚未|无)[^,，。;\n]{0,14}(?:收取|收缴|收过|产生|发生|涉及)[^,，。;\n]{0,16}(?:费|(?=[,，。;\n]|$))"
+    r"|处理费[^,，。;\n]{0,12}[:为][^,，。;\n]{0,8}(?:无|未收取|没有收取|零|0元)"
+)
 _BARRED = frozenset({"last_year", "part_of"})
 _MONEY: Mapping[str, Value] = {"yuan": 1, "wan_yuan": 10**4, "yi_yuan": 10**8}
 _STATES = {"issued": "本年制发", "repealed": "本年废止", "in_force": "现行有效"}
@@ -72,21 +78,34 @@ def fee_1(subject: Subject) -> Iterator[Found]:
     stated = list(whole_claims(subject, (Topic.PROCESSING_FEE,), (*_MONEY, ""), _BARRED))
     last = subject.form.part_roles.get("processing_fee")
     yield from _beyond_belief(subject, stated)
-    official = [entry for entry in stated if entry[0] == last]
-    if not official:
+    said = _official(subject, stated)
+    if said is None:
         return
-    accepted = {_yuan(claim) for _, _, claim in official}
-    place = name_of_part(subject, official[0][0])
+    accepted, quoted = said
+    place = name_of_part(subject, last or "")
     for part, text, claim in stated:
         if part != last and _yuan(claim) not in accepted:
-            said = quote_clause(official[0][1], official[0][2].start, official[0][2].end)
             yield prose_finding(
                 subject,
                 part,
                 (claim.start, claim.end),
-                f"写{quote_clause(text, claim.start, claim.end)}，{place}写{said}，两处不一致。"
+                f"写{quote_clause(text, claim.start, claim.end)}，{place}写{quoted}，两处不一致。"
                 "请核对后改正写错的一处。",
             )
+
+
+def _official(
+    subject: Subject, stated: list[tuple[str, str, Claim]]
+) -> tuple[frozenset[Value], str] | None:
+    """The amounts that section six gives in yuan, 0 where it says that none was charged, and its words."""
+    part = subject.form.part_roles.get("processing_fee", "")
+    official = [entry for entry in stated if entry[0] == part]
+    if official:
+        _, text, first = official[0]
+        return frozenset(_yuan(claim) for _, _, claim in official), quote_clause(text, first.start, first.end)
+    text = plain_width(subject.report.prose.get(part, ""))
+    none = _NONE_CHARGED.search(text)
+    return (frozenset({0}), quote_clause(text, *none.span())) if none else None
 
 
 def _charges(subject: Subject) -> Iterator[Found]:

@@ -25,6 +25,7 @@ _LOOSE = frozenset({"won", "rejected"})
 """Verdicts that some offices count as 维持 and some as 其他结果."""
 _CAUSE = re.compile(r"因([^,，。;；]{1,20}?)(?:而?)(?:引发|引起|提起|产生|导致|发生)")
 _OURS = re.compile(r"公开|申请|答复|本[机镇乡局]")
+_NOT_OURS = re.compile(r"[^。;；\d]{0,12}(?:不属于|不涉及|非|无关|不是)(?:因)?(?:政府)?信息公开|[^。;；\d]{0,10}与(?:政府)?信息公开无关")
 _CLAUSE = 40
 
 
@@ -81,6 +82,8 @@ def _suits(claim: Claim) -> tuple[str, list[str]] | None:
 def _is_of_other_cases(text: str, claim: Claim) -> bool:
     """因征地引发的诉讼 are none of table four, which counts those about disclosure."""
     near = text[max(0, claim.start - _CLAUSE) : claim.end + _CLAUSE // 4]
+    if _NOT_OURS.match(text, claim.end):
+        return True
     cause = None
     for cause in _CAUSE.finditer(near):
         pass

@@ -15,7 +15,14 @@ from reportdesk.checks.prose import parts_with_text, prose_finding, quote
 from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
 
-_OPENS = re.compile(r"其中|包括|包含|分别|分为")
+_OPENS = re.compile(r"其中|包括|包含|分别|分为|涵盖")
+_OPENS_ALL = re.compile(r"(?:从|按).{0,6}(?:渠道|载体|方式|途径|来源|平台|申请人|类型|类别|结构|形式)(?:来)?(?:看|分|划分|统计)$")
+"""Before a comma: what follows parts the number before it, all of it."""
+_AMONG = re.compile(r"^[^,，;:\d]{0,6}中$")
+"""Between a number and a comma or colon: 97条信息中：…"""
+_ALL_KINDS = (("主动公开", "依申请公开", "不予公开"), ("满意", "基本满意", "不满意"), ("自然人", "法人"))
+"""Kinds that together are all there are."""
+_OF_THE_NUMBER = re.compile(r"涉及|对|来自|分布")
 _WHOLE = re.compile(r"分别|包括|包含|分为|其余|剩余|余下|其[他它](?!处理|结果|组织|机关|法人|类型的?申请)")
 _MORE = re.compile(r"等(?:信息|内容|方面|事项)?[^\d]{0,4}$|等[,，。;]|[….]{2}")
 _NEW_TOTAL = re.compile(r"共|累计|总计|合计|另|此外|同时|全年")
@@ -60,13 +67,15 @@ class _Item:
 class _Opener:
     """Where a list begins, and the numbers before it that may be its whole.
 
-    ``whole`` if its form alone says that it names all: a bracket or a colon right behind the number.
+    ``whole`` if its form alone says that it names all: a bracket or a colon right behind the number;
+    ``parts_all`` if its words do: 从渠道看.
     """
 
     place: int
     start: int
     earlier: Sequence[Quantity]
     whole: bool = False
+    parts_all: bool = False
 
 
 @check(
@@ -120,8 +129,8 @@ def _openers(sentence: Sentence) -> Iterator[_Opener]:
     for place, token in enumerate(sentence.tokens):
         if isinstance(token, Stop):
             depth = max(0, depth + (token.sign == "(") - (token.sign == ")"))
-            if token.sign in "(:" and isinstance(last, Quantity) and last.end == token.start:
-                yield _Opener(place, token.start, earlier, whole=True)
+            if opener := _opened_by(sentence, place, token, last, earlier):
+                yield opener
         elif isinstance(token, Quantity):
             if depth == 0:
                 earlier = [*earlier[1 - _LOOK_BACK :], token]
@@ -129,7 +138,23 @@ def _openers(sentence: Sentence) -> Iterator[_Opener]:
         elif isinstance(token, Word) and row < _ROW and _OPENS.match(sentence.text, token.start):
             row += 1
             yield _Opener(place, token.start, earlier)
-        last = token
+        last = token if not isinstance(token, Word) else last
+
+
+def _opened_by(
+    sentence: Sentence, place: int, stop: Stop, last: Token | None, earlier: Sequence[Quantity]
+) -> _Opener | None:
+    """The list that a bracket, a colon or a comma opens behind a number or behind 从渠道看."""
+    text = sentence.text
+    if not isinstance(last, Quantity):
+        since = last.end if last is not None else sentence.start
+        opens = stop.sign in ",，:" and _OPENS_ALL.search(text[since : stop.start])
+        return _Opener(place, since, earlier, parts_all=True) if opens else None
+    if stop.sign in "(:" and last.end == stop.start:
+        return _Opener(place, stop.start, earlier, whole=True)
+    if stop.sign in ",，:" and _AMONG.match(text[last.end : stop.start]):
+        return _Opener(place, stop.start, earlier)
+    return None
 
 
 def _quantities(sentence: Sentence) -> Sequence[Quantity]:
@@ -158,7 +183,9 @@ def _lead(plain: str, earlier: Sequence[Quantity], items: Sequence[_Item]) -> Qu
         near = re.split(r"[,，;:。\n]", near)[-1]
         if quantity.numeral.precision is Precision.PERCENT or _NO_WHOLE.search(near):
             continue
-        if plain[quantity.numeral.end : quantity.end] not in written and _AUDIENCE.search(near):
+        if plain[quantity.numeral.end : quantity.end] not in written and (
+            _AUDIENCE.search(near) or (quantity.unit not in units and _OF_THE_NUMBER.search(near))
+        ):
             continue
         return quantity if quantity.unit in units and quantity.unit in _COUNTED else None
     return None
@@ -267,11 +294,23 @@ def _judge(sentence: Sentence, lead: Quantity, opener: _Opener, items: Sequence[
     if sum(alike) > whole:
         alone = [item.value for item in items if item.unit in (unit, "") and not item.is_parallel]
         return sum(alike) if sum(alone) > whole or len(alone) == 1 == len(alike) else None
-    claims_whole = opener.whole or _WHOLE.search(sentence.text, opener.start, end) or _is_money(sentence, lead)
+    claims_whole = (
+        opener.whole
+        or opener.parts_all
+        or _WHOLE.search(sentence.text, opener.start, end)
+        or _is_money(sentence, lead)
+        or _are_all_kinds(items)
+    )
     if claims_whole and len(items) > 1 and not _MORE.search(sentence.text[opener.start : end + 12]):
         most = max(sum(alike), sum(every))
         return most if most < whole else None
     return None
+
+
+def _are_all_kinds(items: Sequence[_Item]) -> bool:
+    """Whether the items are of kinds that together are all: 主动公开, 依申请公开, 不予公开."""
+    named = [item.before for item in items]
+    return any(all(any(kind in name for name in named) for kind in kinds) for kinds in _ALL_KINDS)
 
 
 def _is_money(sentence: Sentence, lead: Quantity) -> bool:

@@ -5,6 +5,7 @@ Both conventions of counting are in use and pass: with and without those carried
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.reading import Claim, Topic
@@ -31,6 +32,9 @@ _APPLICANTS = {
     "legal_service": "法律服务机构",
 }
 _UNITS = ("cases", "messages", "")
+_BARRED = frozenset({"direct"})
+"""县政府办公室直接收到12件: of those alone that came to one office."""
+_ANSWERED = re.compile(r"办结|答复|办理|办复|处理")
 
 
 @check("APP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第一项、第二项")
@@ -102,7 +106,10 @@ def app_4(subject: Subject) -> Iterator[Found]:
         if rows is None:
             continue
         new, carried_in, handled = rows
-        if claim.value not in (new.value, new.value + carried_in.value, handled.value):
+        accepted = [new.value, new.value + carried_in.value]
+        if claim.deed in ("handled", "dealt") or _ANSWERED.search(_sentence_before(text, claim.start)):
+            accepted.append(handled.value)
+        if claim.value not in accepted:
             expected = (
                 f"表三{_APPLICANTS[claim.applicant]}新收 {show_figure(new.value)} 件、"
                 f"加上年结转共 {show_figure(new.value + carried_in.value)} 件"
@@ -161,9 +168,13 @@ def _denials(subject: Subject) -> Iterator[tuple[str, str, Claim]]:
 
 def _claims(subject: Subject, deeds: tuple[str, ...]) -> Iterator[tuple[str, str, Claim]]:
     """Claims about requests by deed that speak of the whole of this unit and year."""
-    for part, text, claim in whole_claims(subject, (Topic.REQUEST,), _UNITS):
+    for part, text, claim in whole_claims(subject, (Topic.REQUEST,), _UNITS, _BARRED):
         if claim.deed in deeds and (claim.deed or not claim.inherited or claim.applicant):
             yield part, text, claim
+
+
+def _sentence_before(text: str, place: int) -> str:
+    return re.split(r"[。\n]", text[max(0, place - 60) : place])[-1]
 
 
 def _by_applicant(subject: Subject, applicant: str) -> tuple[Figure, Figure, Figure] | None:

@@ -22,6 +22,7 @@ from reportdesk.report.figures import show_figure
 _NAMES = {
     "granted": "（一）予以公开",
     "granted_in_part": "（二）部分公开",
+    "granted_any": "（一）予以公开、（二）部分公开",
     "denied": "（三）不予公开",
     "unavailable": "（四）无法提供",
     "not_processed": "（五）不予处理",
@@ -36,7 +37,8 @@ def app_7(subject: Subject) -> Iterator[Found]:
     requests = subject.form.part_roles.get("requests")
     for part, text in parts_with_text(subject):
         for claim in read_results(text, about_requests=part == requests):
-            if claim.year not in (None, subject.report.year):
+            carried = claim.of is not None and claim.of.deed == "carried"
+            if claim.year not in (None, subject.report.year) and not carried:
                 continue
             known = _figure(subject, claim)
             if known is None or _agrees(subject, claim, known):
@@ -88,9 +90,9 @@ def _agrees(subject: Subject, claim: ResultClaim, known: Figure) -> bool:
     if claim.universal:
         handled = figure(subject, "requests_handled")
         return handled is None or known.value == handled.value
-    if claim.value == known.value:
+    if claim.value == known.value or (claim.least and claim.value < known.value):
         return True
-    if claim.applicant and not claim.denied:
+    if claim.applicant and not claim.denied and not claim.least:
         everybody = _figure(subject, claim._replace(applicant=""))
         if everybody is not None and everybody.value == claim.value:
             return True

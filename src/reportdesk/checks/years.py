@@ -22,6 +22,8 @@ _YEAR = re.compile(r"(?<![\d〔\[(])((?:19|20)\d\d|二[〇零][〇零一二三�
 _TITLED = re.compile(r"《[^《》]{0,120}》|〈[^〈〉]{0,120}〉")
 _PERIOD = re.compile(r"1月1日|12月31日")
 _REPORT = re.compile(r"[^。，,]{0,20}年度报告|[^。，,]{0,6}年报")
+_CARRIED = re.compile(r"上(?:一年|年)度?结转")
+"""Tells what came over, and compares no years."""
 _NUMBER_OF = re.compile(r"(?:收到|受理|办结|新收|办理|公开|发布)[^,，。;:\d]{0,16}\d+[件条份]$")
 """A sentence that tells one number of that year and nothing else."""
 _CLAUSE_ENDS = ",，;:(、\n。"
@@ -89,7 +91,7 @@ def _stale_in(
     is_opening: bool,
 ) -> Iterator[_Mention]:
     own_year_too = any(mention.year == year for mention in inside)
-    compares = bool(_pattern("compares").search(plain, *sentence))
+    compares = bool(_pattern("compares").search(_CARRIED.sub("", plain[slice(*sentence)])))
     plans = bool(_pattern("plans").search(plain, *sentence))
     for mention in inside:
         if mention.year == year:

@@ -135,7 +135,7 @@ def _measure(text: str, since: int, quantity: Quantity, year: int) -> Measure | 
         return None
     digits = text[numeral.start : numeral.end]
     decimals = len(digits.partition(".")[2].rstrip("%个百分点")) if "." in digits else 0
-    role, direction, reached = _role(context, percent=percent, year=year)
+    role, direction, reached, at = _role(context, percent=percent, year=year)
     if percent and digits.endswith("百分点"):
         role = Role.POINTS
     elif written == "倍":
@@ -144,7 +144,7 @@ def _measure(text: str, since: int, quantity: Quantity, year: int) -> Measure | 
         return None
     unit = "%" if percent else written
     noun = _noun(context, year)
-    return Measure(role, numeral.value, unit, direction, quantity.start, quantity.end, noun, decimals, reached)
+    return Measure(role, numeral.value, unit, direction, since + at, quantity.end, noun, decimals, reached)
 
 
 def _is_rough(text: str, quantity: Quantity) -> bool:
@@ -156,20 +156,22 @@ def _is_rough(text: str, quantity: Quantity) -> bool:
     )
 
 
-def _role(context: str, *, percent: bool, year: int) -> tuple[Role | None, int, bool]:
+def _role(context: str, *, percent: bool, year: int) -> tuple[Role | None, int, bool, int]:
+    """Role, direction, whether the change came to it, and where the words that say so begin."""
+    end = len(context)
     if to := _TO.search(context):
-        return Role.NOW, 1 if to["up"] else -1, True
+        return Role.NOW, 1 if to["up"] else -1, True, to.start()
     if _FROM.search(context):
-        return Role.BEFORE, 0, False
-    marks = [(match.end(), Role.DIFFERENCE, 1 if match["up"] else -1) for match in _CHANGE.finditer(context)]
-    marks += [(match.end(), Role.BEFORE, 0) for match in _last(year).finditer(context)]
-    marks += [(match.end(), Role.NOW, 0) for match in re.finditer(rf"本年|今年|{year}年", context)]
+        return Role.BEFORE, 0, False, end
+    marks = [(one.end(), Role.DIFFERENCE, 1 if one["up"] else -1, one.start()) for one in _CHANGE.finditer(context)]
+    marks += [(one.end(), Role.BEFORE, 0, end) for one in _last(year).finditer(context)]
+    marks += [(one.end(), Role.NOW, 0, end) for one in re.finditer(rf"本年|今年|{year}年", context)]
     if not marks:
-        return (None if percent else Role.NOW), 0, False
-    _, role, direction = max(marks, key=lambda mark: mark[0])
+        return (None if percent else Role.NOW), 0, False, end
+    _, role, direction, at = max(marks, key=lambda mark: mark[0])
     if percent:
-        return (Role.SHARE, direction, False) if role is Role.DIFFERENCE else (None, 0, False)
-    return role, direction, False
+        return (Role.SHARE, direction, False, at) if role is Role.DIFFERENCE else (None, 0, False, end)
+    return role, direction, False, at
 
 
 @functools.cache

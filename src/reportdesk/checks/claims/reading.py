@@ -93,6 +93,8 @@ class _Course:
     about_requests: bool
     year: int | None = None
     year_at: int = -1
+    year_before: tuple[int | None, int] = (None, -1)
+    """Year and place before that, to which 加上2024年结转2件，共14件 returns."""
     carried_to: int | None = None
     """The year of 结转至2025年: the time of no other claim."""
     published: bool = False
@@ -105,6 +107,8 @@ class _Course:
     clause_start: int = 0
     counted: list[Topic] = field(default_factory=list)
     """What the numbers of the sentence counted so far."""
+    deeds: list[str] = field(default_factory=list)
+    """What was done to them; nothing to those that are a part."""
 
 
 _FRAME = frozenset({"own", "whole", "period", "last_year", "plan"})
@@ -112,12 +116,14 @@ _LASTING = frozenset({"own", "whole", "period"})
 _JOINER = re.compile(r"[、和与及或]|以及|行政|和行政|、行政|与行政|及行政|以及行政|或行政|/|“|”|")
 _FILLER = re.compile(r"[共计总合数量为是了全年度本镇我县局等件达到均各则即已]*")
 _TELLING = ("subject", "deed", "applicant")
+_LATE = re.compile(r"逾期|超期|延期|超时")
 _TOGETHER = re.compile(r"共|合计|总计")
 _FEES = frozenset({Topic.PROCESSING_FEE, Topic.CHARGE})
 _TRAIL_GAP = 10
 _GAP = 14
 _CARRIED = ("carried", "carried_next")
 _RESULTS = frozenset({"upheld", "corrected", "other_result", "pending", "lost", "won", "rejected"})
+_STATES = frozenset({"issued", "repealed", "in_force"})
 _VERDICTS = ("lost", "won")
 _NOT_DENIED = re.compile(r"无(?=[法正障需关偿效条线人形纸])")
 _DENIED_GAP = 30
@@ -150,6 +156,7 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
             if any(word.meaning in _CARRIED for word in course.words):
                 course.carried_to = token.year
             else:
+                course.year_before = (course.year, course.year_at)
                 course.year, course.year_at = token.year, token.start
         elif isinstance(token, Stop):
             _stop(course, token)
@@ -209,6 +216,9 @@ def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quanti
         year, year_at = course.carried_to, -1
     joined = _joined(topics, sentence, lead, quantity)
     course.counted += joined
+    course.deeds.append("" if "partly" in marks else deed)
+    if deed == "carried":
+        course.year, course.year_at = course.year_before
     for topic in joined:
         yield Claim(
             _by_route(topic, marks),
@@ -252,7 +262,8 @@ def _together(course: _Course) -> tuple[list[Topic], bool]:
     """What 共n件 counts behind several numbers: 复议4件、诉讼3件，共7件."""
     kinds = set(course.counted)
     if len(kinds) < 2:  # noqa: PLR2004 - one kind of thing, counted on
-        return [course.topic] if course.topic else [], True
+        new_and_old = sorted(course.deeds) == ["carried", "received"]
+        return [course.topic] if course.topic else [], not new_and_old
     return ([Topic.DISPUTE], False) if kinds <= DISPUTES else ([], True)
 
 
@@ -299,7 +310,8 @@ def _marks(
     narrowed = noun is not None and not binding.only_modifies(sentence.text, quantity.end, noun.start)
     of_results = any(word.sort == "result" for word in (*lead, *trail))
     among_others = "part_of" in marks and "body" in marks
-    if narrowed or of_results or among_others or binding.is_object(sentence.text, quantity.start):
+    late = "in_time" in marks and _LATE.search(sentence.text, sentence.start, sentence.end)
+    if late or narrowed or of_results or among_others or binding.is_object(sentence.text, quantity.start):
         marks.add("partly")
     return frozenset(marks)
 
@@ -418,13 +430,14 @@ def _denials(sentence: Sentence, course: _Course, place: int, denial: Word) -> I
     nouns = [word for word in behind if word.sort == "subject"]
     deeds = [word.meaning for word in behind if word.sort == "deed"]
     results = [deed for deed in deeds if deed in _RESULTS or deed in _CARRIED]
+    states = [deed for deed in deeds if deed in _STATES]
     topics = _topics(behind, course)
     if not (topics or results) or not _is_denied(sentence, topics, denial, behind):
         return
     group = _last_group(topics, nouns, sentence) if topics else [course.topic or Topic.LITIGATION]
     marks = {word.meaning for word in behind if word.sort == "scope"} | course.frame
     for topic in group:
-        deed = results[-1].removesuffix("_next") if results else ("received" if topic is Topic.REQUEST else _told_deed(written))
+        deed = results[-1].removesuffix("_next") if results else _denied_deed(topic, written, states)
         yield Claim(
             topic,
             deed,
@@ -455,7 +468,11 @@ def _is_denied(sentence: Sentence, topics: list[Topic], denial: Word, behind: Se
     return True
 
 
-def _told_deed(denial: str) -> str:
+def _denied_deed(topic: Topic, denial: str, states: Sequence[str]) -> str:
+    if topic is Topic.REQUEST:
+        return "received"
+    if topic in (Topic.DOCUMENTS, Topic.REGULATIONS) and states:
+        return states[-1]
     return "issued" if denial in ("未制发", "未制定", "未出台") else ""
 
 

@@ -34,6 +34,9 @@ _ALL = re.compile(
     r"(?:予以公开|同意公开|准予公开|全部公开)(?=[,，。;)\n]|、无|$)"
 )
 _OF_ALL = re.compile(r"(?:所有|全部|各类|收到的|办理的)(?:政府信息公开|依申请公开|信息公开)?(?:的)?申请")
+_OUTCOME = re.compile(r"(?:结果|答复|作出|处理|处理意见)(?:均|都|全部)?(?:为|是|了)“?$")
+_ENDS = re.compile(r"”?(?:决定|答复|处理|政府信息)?(?:[,，。;)]|$)")
+_CLAUSE_END = re.compile(r"[,，;。]")
 _REACH = 24
 
 
@@ -53,6 +56,8 @@ class ResultClaim(NamedTuple):
     """The numbers of all results that the sentence tells, to see whether they make up a whole."""
     denied: bool = False
     universal: bool = False
+    least: bool = False
+    """商业企业申请1件，答复为无法提供: at least so many had the result."""
     year: int | None = None
 
 
@@ -76,6 +81,7 @@ def _read(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClaim]:
     listed = tuple(one.value for one in counted)
     for one in counted:
         yield one._replace(listed=listed)
+    yield from _without_number(sentence, claims)
     yield from _denied(sentence)
     yield from _universal(sentence, claims)
 
@@ -96,10 +102,10 @@ def _counted(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClai
             if told and token.unit in _UNITS and token.numeral.precision is Precision.EXACT:
                 start = min(token.start, told[0].start)
                 end = max(token.end, told[-1].end)
-                of = _whole(claims, token.start)
-                if not _is_of_others(sentence, frame, lead, of, token.start):
-                    applicant = _applicant([*frame, *lead])
-                    results = _joined(sentence, told)
+                of = _whole(sentence, claims, token.start)
+                results = _joined(sentence, told)
+                if not _is_of_others(sentence, frame, lead, of, results, token.start):
+                    applicant = _applicant([*frame, *lead]) or (of.applicant if of else "")
                     yield ResultClaim(
                         results, token.numeral.value, start, end, applicant, of, year=year
                     )
@@ -133,15 +139,29 @@ def _told_behind(sentence: Sentence, place: int, quantity: Quantity) -> list[Wor
     return told
 
 
-def _whole(claims: Sequence[Claim], before: int) -> Claim | None:
-    """The last number of requests before that place that may be the whole."""
+def _whole(sentence: Sentence, claims: Sequence[Claim], before: int) -> Claim | None:
+    """The last number of requests before that place that may be the whole.
+
+    Those carried in are, where the result is told of them in the same clause.
+    """
     earlier = [one for one in claims if one.start < before and one.end <= before and not one.denied]
-    wholes = [one for one in earlier if one.topic is Topic.REQUEST and one.deed in (*_WHOLES, "carried")]
-    return wholes[-1] if wholes else None
+    for one in reversed(earlier):
+        if one.topic is not Topic.REQUEST:
+            continue
+        if one.deed in _WHOLES or one.applicant:
+            return one
+        if one.deed == "carried" and not _CLAUSE_END.search(sentence.text, one.end, before):
+            return one
+    return None
 
 
 def _is_of_others(
-    sentence: Sentence, frame: Sequence[Word], lead: Sequence[Word], of: Claim | None, place: int
+    sentence: Sentence,
+    frame: Sequence[Word],
+    lead: Sequence[Word],
+    of: Claim | None,
+    results: Sequence[str],
+    place: int,
 ) -> bool:
     """Whether the number is of fewer requests than the year's, or of another time."""
     marks = {word.meaning for word in (*frame, *lead) if word.sort == "scope"}
@@ -151,13 +171,32 @@ def _is_of_others(
         return of.deed == "carried" or not _OTHER_WHOLE.isdisjoint(of.marks)
     if "partly" in marks:
         return True
-    opened = "其中" in sentence.text[sentence.start : place]
+    opened = "其中" in sentence.text[sentence.start : place] and results[0] in _GROUPS
     return opened or any(word.meaning in ("carried", "carried_next") for word in lead)
 
 
 def _applicant(words: Sequence[Word]) -> str:
     kinds = {word.meaning for word in words if word.sort == "applicant"}
     return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _without_number(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClaim]:
+    """上年结转1件，结果为部分公开: the result of all that the clause before counts."""
+    for place, token in enumerate(sentence.tokens):
+        if not isinstance(token, Word) or token.sort != "result":
+            continue
+        lead = _OUTCOME.search(sentence.text, max(sentence.start, token.start - _REACH // 2), token.start)
+        behind = _ENDS.match(sentence.text, token.end)
+        earlier = [one for one in claims if one.end <= token.start and one.topic is Topic.REQUEST]
+        if not lead or not behind or not earlier or earlier[-1].denied:
+            continue
+        of = earlier[-1]
+        others = [one for one in sentence.tokens[:place] if isinstance(one, Quantity) and one.start >= of.end]
+        if others or of.precision is not Precision.EXACT or not _OTHER_WHOLE.isdisjoint(of.marks):
+            continue
+        yield ResultClaim(
+            (token.meaning,), of.value, lead.start(), token.end, of.applicant, of, least=True, year=of.year
+        )
 
 
 def _joined(sentence: Sentence, told: Sequence[Word]) -> tuple[str, ...]:
@@ -218,7 +257,7 @@ def _universal(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultCl
     match = _ALL.search(sentence.text, sentence.start, sentence.end)
     if match is None:
         return
-    of = _whole(claims, match.start())
+    of = _whole(sentence, claims, match.start())
     of_all = _OF_ALL.search(sentence.text, sentence.start, match.start())
     if of is None and of_all is None:
         return
