@@ -60,9 +60,7 @@ def _pairs(comparison: Comparison) -> list[Pair]:
     ]
 
 
-def first_wrong(
-    comparison: Comparison, pairs: Sequence[Pair]
-) -> tuple[tuple[int, int], Pair] | None:
+def first_wrong(comparison: Comparison, pairs: Sequence[Pair]) -> tuple[tuple[int, int], Pair] | None:
     """The place of the first word that no pair bears out, with the likeliest pair."""
     if not pairs or not comparison.says_change:
         return None
@@ -98,7 +96,7 @@ def _agrees(said: Measure, pair: Pair) -> bool:
     if said.direction and change * said.direction < 0:
         return False
     if said.role in (Role.DIFFERENCE, Role.POINTS):
-        return said.value in (abs(change), 0) or said.role is Role.POINTS and _is_near(abs(change), said)
+        return said.value in (abs(change), 0) or (said.role is Role.POINTS and _is_near(abs(change), said))
     if not pair.before:
         return True
     if said.role is Role.SHARE:

@@ -72,8 +72,7 @@ def act_1(subject: Subject) -> Iterator[Found]:
     source=f"{OFFICIAL_FORM}第六节应报告信息处理费；表二第二十条第（八）项",
 )
 def fee_1(subject: Subject) -> Iterator[Found]:
-    """第六节写的信息处理费应与其他各节一致，以元计，不会多到每件申请两千元以上；文字里的行政事业性收费应等于
-    表二（单位不同的先换算）。"""
+    """第六节写的信息处理费应与其他各节一致，以元计；文字里的行政事业性收费应等于表二（单位不同的先换算）。"""
     yield from _charges(subject)
     stated = list(whole_claims(subject, (Topic.PROCESSING_FEE,), (*_MONEY, ""), _BARRED))
     last = subject.form.part_roles.get("processing_fee")
@@ -94,9 +93,7 @@ def fee_1(subject: Subject) -> Iterator[Found]:
             )
 
 
-def _official(
-    subject: Subject, stated: list[tuple[str, str, Claim]]
-) -> tuple[frozenset[Value], str] | None:
+def _official(subject: Subject, stated: list[tuple[str, str, Claim]]) -> tuple[frozenset[Value], str] | None:
     """The amounts that section six gives in yuan, 0 where it says that none was charged, and its words."""
     part = subject.form.part_roles.get("processing_fee", "")
     official = [entry for entry in stated if entry[0] == part]

@@ -25,7 +25,9 @@ _LOOSE = frozenset({"won", "rejected"})
 """Verdicts that some offices count as 维持 and some as 其他结果."""
 _CAUSE = re.compile(r"因([^,，。;；]{1,20}?)(?:而?)(?:引发|引起|提起|产生|导致|发生)")
 _OURS = re.compile(r"公开|申请|答复|本[机镇乡局]")
-_NOT_OURS = re.compile(r"[^。;；\d]{0,12}(?:不属于|不涉及|非|无关|不是)(?:因)?(?:政府)?信息公开|[^。;；\d]{0,10}与(?:政府)?信息公开无关")
+_NOT_OURS = re.compile(
+    r"[^。;；\d]{0,12}(?:不属于|不涉及|非|无关|不是)(?:因)?(?:政府)?信息公开|[^。;；\d]{0,10}与(?:政府)?信息公开无关"
+)
 _CLAUSE = 40
 
 
@@ -84,10 +86,8 @@ def _is_of_other_cases(text: str, claim: Claim) -> bool:
     near = text[max(0, claim.start - _CLAUSE) : claim.end + _CLAUSE // 4]
     if _NOT_OURS.match(text, claim.end):
         return True
-    cause = None
-    for cause in _CAUSE.finditer(near):
-        pass
-    return cause is not None and not _OURS.search(cause[1]) and not claim.denied
+    causes = _CAUSE.findall(near)
+    return bool(causes) and not _OURS.search(causes[-1]) and not claim.denied
 
 
 def _within(subject: Subject, place: tuple[str, str], claim: Claim, kind: str) -> Iterator[Found]:

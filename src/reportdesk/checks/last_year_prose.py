@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reportdesk.checks.changes_prose import Pair, change_finding, first_wrong
 from reportdesk.checks.claims.changes import Comparison, Measure, read_comparisons
+from reportdesk.checks.claims.facts import read_facts
 from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.claims.reading import Claim, Topic
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
@@ -23,16 +24,26 @@ _UNITS = ("件", "份", "起", "宗", "")
 
 @check("YR-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第一项；上年年报表三")
 def yr_7(subject: Subject) -> Iterator[Found]:
-    """文字里写的上年收到、办结申请件数，以及与上年相比的增减，应与上年年报表三一致，含不含上年结转都可以。"""
+    """文字里写的上年收到、办结申请件数，以及与上年相比的增减，应与上年年报表三一致，含不含上年结转都可以。
+
+    公开信息等表里没有的，应与上年年报的文字一致。
+    """
     year = subject.report.year
-    if year is None or last_of_unit(subject) is None:
+    last = last_of_unit(subject)
+    if year is None or last is None:
         return
+    told = {
+        (fact.key, fact.unit): fact.value
+        for words in last.prose.values()
+        for fact in reversed(read_facts(words, year - 1))
+    }
     for part, text, claims in claims_by_part(subject):
         about = [one for one in claims if one.topic is Topic.REQUEST and not one.denied and not one.applicant]
         plain = plain_width(text)
         for comparison in read_comparisons(text, year):
             pairs = _pairs(subject, part, plain, comparison, about)
             if not pairs:
+                yield from _against_prose(subject, part, text, comparison, told)
                 continue
             wrong_before = _wrong_before(comparison, pairs)
             if wrong_before is not None:
@@ -41,6 +52,22 @@ def yr_7(subject: Subject) -> Iterator[Found]:
             wrong = first_wrong(comparison, pairs)
             if wrong is not None:
                 yield change_finding(subject, part, text, *wrong, of="对照上年年报表三，")
+
+
+def _against_prose(
+    subject: Subject, part: str, text: str, comparison: Comparison, told: Mapping[tuple[str, str], Value]
+) -> Iterator[Found]:
+    """What no table counts, such as 公开信息97条，较上年减少11条, against what last year's prose told of it."""
+    year = subject.report.year or 0
+    facts = [fact for fact in read_facts(text, year) if comparison.start <= fact.start < comparison.end]
+    pairs = [
+        Pair(fact.value, told[fact.key, fact.unit])
+        for fact in facts
+        if (fact.key, fact.unit) in told and any(now.end == fact.end for now in comparison.now)
+    ]
+    wrong = first_wrong(comparison, pairs)
+    if wrong is not None:
+        yield change_finding(subject, part, text, *wrong, of="对照上年年报，")
 
 
 def _pairs(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportdesk.checks.claims.numerals import Precision, plain_width
-from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, Token, read_sentences
+from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, Token, read_sentences, written_unit
 from reportdesk.checks.claims.words import Word
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote
@@ -16,12 +16,15 @@ from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
 
 _OPENS = re.compile(r"其中|包括|包含|分别|分为|涵盖")
-_OPENS_ALL = re.compile(r"(?:从|按).{0,6}(?:渠道|载体|方式|途径|来源|平台|申请人|类型|类别|结构|形式)(?:来)?(?:看|分|划分|统计)$")
+_OPENS_ALL = re.compile(
+    r"(?:从|按).{0,6}(?:渠道|载体|方式|途径|来源|平台|申请人|类型|类别|结构|形式)(?:来)?(?:看|分|划分|统计)$"
+)
 """Before a comma: what follows parts the number before it, all of it."""
 _AMONG = re.compile(r"^[^,，;:\d]{0,6}中$")
 """Between a number and a comma or colon: 97条信息中：…"""
 _ALL_KINDS = (("主动公开", "依申请公开", "不予公开"), ("满意", "基本满意", "不满意"), ("自然人", "法人"))
 """Kinds that together are all there are."""
+_PERSONS = ("名", "人", "位", "户")
 _OF_THE_NUMBER = re.compile(r"涉及|对|来自|分布")
 _WHOLE = re.compile(r"分别|包括|包含|分为|其余|剩余|余下|其[他它](?!处理|结果|组织|机关|法人|类型的?申请)")
 _MORE = re.compile(r"等(?:信息|内容|方面|事项)?[^\d]{0,4}$|等[,，。;]|[….]{2}")
@@ -31,7 +34,7 @@ _PARALLEL = re.compile(r"同步|转发|转载|转推|推送|复用|一并|同时
 _OVERLAP = re.compile(r"多渠道|多平台|重复|交叉|重叠|一条多发|同一信息|兼有|合并计")
 _NO_WHOLE = re.compile(r"平均|每|人均|同比|环比|较|比|增|减|占|上年|去年|不少于|超过|日均|月均")
 _DEED = re.compile(
-    r"答复|办理|办结|开展|组织|召开|回应|发放|举办|更新|制作|收到|受理|接待|修订|清理|印发|出台|培训|新增|开设|设立|张贴|编制|处置|整改|排查"
+    r"(?:答复|办理|办结|开展|组织|召开|回应|发放|举办|更新|制作|收到|受理|接待|修订|清理|印发|出台|培训|新增|开设|设立|张贴|编制|处置|整改|排查)(?!类)"
 )
 _SUM = re.compile(r"(?:以上|上述|各类|各项|[三两四五]项)?(?:共计?|合计|总计|总共|一共)(?:为|是|:)?")
 _NO_ITEM = re.compile(_NO_WHOLE.pattern + "|收到|受理|办结|答复|结转|办理|" + _AUDIENCE.pattern)
@@ -85,8 +88,10 @@ class _Opener:
     source="《政府信息公开条例》第五十条：年度报告数据应当准确（分项与总数一致）",
 )
 def lst_1(subject: Subject) -> Iterator[Found]:
-    """总数后面列出的各项相加不能超过总数；写明“分别”“包括”“其余”等列全了的，以及先列各项再写“共”的，
-    相加应等于总数。"""
+    """总数后面列出的各项相加不能超过总数。
+
+    写明“分别”“包括”“其余”等列全了的，先列各项再写“共”的，相加应等于总数。
+    """
     for part, text in parts_with_text(subject):
         sentences = read_sentences(text)
         for number, sentence in enumerate(sentences):
@@ -107,8 +112,10 @@ def _lists(
         opens_sentence = opener.start - sentence.start <= _INDENT
         leads = _quantities(before) if before and opens_sentence else opener.earlier
         items = _items(sentences, opener.place + 1) if leads else []
-        lead = _lead(sentence.text, leads, items)
+        lead = _largest(sentence.text, leads, items) if opens_sentence else _lead(sentence.text, leads, items)
         if lead is None or lead.numeral.precision is not Precision.EXACT:
+            continue
+        if items[0].unit in _PERSONS and items[0].unit != written_unit(sentence.text, lead):
             continue
         if opener.whole and not _is_full(sentence.text, opener, lead, items):
             continue
@@ -183,7 +190,7 @@ def _lead(plain: str, earlier: Sequence[Quantity], items: Sequence[_Item]) -> Qu
         near = re.split(r"[,，;:。\n]", near)[-1]
         if quantity.numeral.precision is Precision.PERCENT or _NO_WHOLE.search(near):
             continue
-        if plain[quantity.numeral.end : quantity.end] not in written and (
+        if written_unit(plain, quantity) not in written and (
             _AUDIENCE.search(near) or (quantity.unit not in units and _OF_THE_NUMBER.search(near))
         ):
             continue
@@ -191,12 +198,20 @@ def _lead(plain: str, earlier: Sequence[Quantity], items: Sequence[_Item]) -> Qu
     return None
 
 
+def _largest(plain: str, earlier: Sequence[Quantity], items: Sequence[_Item]) -> Quantity | None:
+    """The whole in the sentence before: of several numbers that may be it, the largest."""
+    found = [_lead(plain, [quantity], items) for quantity in earlier]
+    return max((one for one in found if one), key=lambda one: one.numeral.value, default=None)
+
+
 def _is_full(plain: str, opener: _Opener, lead: Quantity, items: Sequence[_Item]) -> bool:
     """Whether a bracket or colon right behind a number holds nothing but a list of its parts."""
-    unit = plain[lead.numeral.end : lead.end]
+    unit = written_unit(plain, lead)
     if lead.end != opener.start or len(items) < 2 or any(item.unit != unit for item in items):  # noqa: PLR2004
         return False
-    return not re.search(r"含|其中|包括|另|不|截至|上年|去年|[,，;]", plain[opener.start : items[0].quantity.start])
+    return not re.search(
+        r"含|其中|包括|另|不|截至|上年|去年|[,，;]", plain[opener.start : items[0].quantity.start]
+    )
 
 
 def _items(sentences: Sequence[Sentence], first: int) -> list[_Item]:
@@ -253,7 +268,7 @@ def _items_of(sentence: Sentence, first: int) -> tuple[list[_Item], bool]:
 
 
 def _item(plain: str, quantity: Quantity, between: str) -> _Item:
-    written = plain[quantity.numeral.end : quantity.end]
+    written = written_unit(plain, quantity)
     return _Item(quantity.numeral.value, written, quantity, between)
 
 
@@ -284,10 +299,11 @@ def _numbers_of_list(tokens: Iterable[Token]) -> Iterator[tuple[Quantity, bool]]
 def _judge(sentence: Sentence, lead: Quantity, opener: _Opener, items: Sequence[_Item]) -> Value | None:
     """What the parts add up to if that cannot be; None if it can."""
     whole = lead.numeral.value
-    unit = sentence.text[lead.numeral.end : lead.end]
-    alike = [item.value for item in items if item.unit in (unit, "")]
+    unit = written_unit(sentence.text, lead)
+    alikes = [item for item in items if item.unit in (unit, "")]
+    alike = [item.value for item in alikes]
     every = [item.value for item in items if item.quantity.unit in ("cases", "messages", "")]
-    sums = [sum(values[:count]) for values in (alike, every) for count in range(1, len(values) + 1)]
+    sums = [*_sums_of(alikes), sum(every)]
     end = items[-1].quantity.end
     if whole in sums or not alike or _OVERLAP.search(sentence.text, opener.start, end + _ITEM_LEAD):
         return None
@@ -305,6 +321,13 @@ def _judge(sentence: Sentence, lead: Quantity, opener: _Opener, items: Sequence[
         most = max(sum(alike), sum(every))
         return most if most < whole else None
     return None
+
+
+def _sums_of(items: Sequence[_Item]) -> Iterator[Value]:
+    """What the list comes to where it may end: behind a 、 it goes on."""
+    for count in range(1, len(items) + 1):
+        if count == len(items) or items[count].before[:1] in ",，;。":
+            yield sum(item.value for item in items[:count])
 
 
 def _are_all_kinds(items: Sequence[_Item]) -> bool:
@@ -351,13 +374,13 @@ def _wrong_sum(
     subject: Subject, part: str, text: str, row: Sequence[Quantity], whole: Quantity
 ) -> Iterator[Found]:
     plain = plain_width(text)
-    unit = plain[whole.numeral.end : whole.end]
+    unit = written_unit(plain, whole)
     items: list[_Item] = []
     for quantity in reversed(row):
         since = max(0, quantity.start - _ITEM_LEAD)
         between = re.split(r"[,，;:、。\n]", plain[since : quantity.start])[-1]
         exact = quantity.numeral.precision is Precision.EXACT
-        if not exact or plain[quantity.numeral.end : quantity.end] != unit or _NO_ITEM.search(between):
+        if not exact or written_unit(plain, quantity) != unit or _NO_ITEM.search(between):
             break
         items.insert(0, _item(plain, quantity, between))
     sums = [sum(item.value for item in items[start:]) for start in range(len(items))]

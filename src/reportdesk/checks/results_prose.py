@@ -32,8 +32,10 @@ _NAMES = {
 
 @check("APP-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第三项（一）至（六）")
 def app_7(subject: Subject) -> Iterator[Found]:
-    """文字里予以公开、部分公开、不予公开、无法提供、不予处理、其他处理及其各项的件数，应等于表三办理结果；
-    写没有的，应为 0；写均予以公开的，应没有其他结果。"""
+    """文字里予以公开、部分公开、不予公开、无法提供、不予处理、其他处理及其各项的件数，应等于表三办理结果。
+
+    写没有的，应为 0；写均予以公开的，应没有其他结果。
+    """
     requests = subject.form.part_roles.get("requests")
     for part, text in parts_with_text(subject):
         for claim in read_results(text, about_requests=part == requests):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportdesk.checks.claims.numerals import Precision
-from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, read_sentences
+from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, read_sentences, written_unit
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import figure, parts_with_text, prose_finding, quote_clause
 from reportdesk.report.document import Value
@@ -19,12 +19,17 @@ _RATE = re.compile(
 )
 _MAY_EXCEED = re.compile(r"增|涨|升|降|完成率|执行率|回报|利润|收益|周转|同比|环比|负债")
 _SHARE = re.compile(r"^[^\d]{0,12}占(?:比|到|据)?(?P<of>[^\d,，。;]{0,16})$")
-_OF_NOTHING = re.compile(r"总数量?|总量|总计|总|全部|全年|的|比例?|为|约|达到?|数量|数|量|信息|条|件|其|其中|是|本年|各类|所有|:")
+_OF_NOTHING = re.compile(
+    r"总数量?|总量|总计|总|全部|全年|的|比例?|为|约|达到?|数量|数|量|信息|条|件|其|其中|是|本年|各类|所有|:"
+)
 _ROUGH = re.compile(r"约|近|超|逾|多")
 _ROUGH_END = ("以上", "左右", "多", "余", "以下")
-_ANSWERED = re.compile(r"(?:办结|答复|回复|办复|处理|处置|反馈)$")
-_ANSWER_RATE = re.compile(r"^(?:问题|事项|留言|工单|信件|来信|诉求|总|综合)?(?:办结|答复|回复|办复|处置|反馈)率$")
-_RECEIVED = re.compile(r"收到|受理|接收|接到|接|交办|转办|征集|收集|办理")
+_DONE = re.compile(
+    r"(?P<deed>办结|答复|回复|办复|处置|反馈|回收|整改|采纳|录用|解读|公示|更新|合格|化解|满意)率$"
+)
+_CLAUSE = re.compile(r"[,，;:、。(]")
+_OF_SUM = re.compile(r"^的(?:比例)?(?:为|达到?)?$")
+_PARTS_ALL = re.compile(r"[从按].{1,10}(?:看|分|划分)[,，:]|分别占|其中")
 _LEFT = re.compile(r"结转|正在|尚|未到期|按[期时]|及时|逾期|申请")
 _LOOSE = 0.11
 
@@ -35,6 +40,7 @@ class _Share(NamedTuple):
     part: Quantity
     percent: Quantity
     of: str
+    whole: Quantity | None = None
 
 
 @check(
@@ -51,6 +57,7 @@ def cmp_1(subject: Subject) -> Iterator[Found]:
             if any(_is_percent(token) for token in sentence.tokens):
                 yield from _rates(subject, part, text, sentence)
                 yield from _wrong_shares(subject, part, text, sentence, before)
+                yield from _too_much(subject, part, text, sentence)
             before = sentence
 
 
@@ -64,7 +71,11 @@ def _rates(subject: Subject, part: str, text: str, sentence: Sentence) -> Iterat
     for token in sentence.tokens:
         if not isinstance(token, Quantity):
             continue
-        rate = _RATE.search(plain, max(sentence.start, token.start - 30), token.start) if _is_percent(token) else None
+        rate = (
+            _RATE.search(plain, max(sentence.start, token.start - 30), token.start)
+            if _is_percent(token)
+            else None
+        )
         if rate is None or _MAY_EXCEED.search(rate["name"]) or "百分点" in plain[token.start : token.end]:
             numbers.append(token)
             continue
@@ -72,33 +83,33 @@ def _rates(subject: Subject, part: str, text: str, sentence: Sentence) -> Iterat
         if token.numeral.value > _HUNDRED:
             message = f"写{quote_clause(text, token.start, token.end)}，{said}% 超过百分之百。请核对这个数。"
             yield prose_finding(subject, part, (token.start, token.end), message)
-        elif _ANSWER_RATE.match(rate["name"]) and (of := _answered(sentence, numbers, token)):
-            answered, received = of
-            computed = answered.numeral.value * 100 / received.numeral.value
+        elif (done := _DONE.search(rate["name"])) and (of := _done(sentence, numbers, token, done["deed"])):
+            part_of, whole = (one.numeral.value for one in of)
+            computed = float(part_of) * 100 / float(whole)
             message = (
-                f"写{quote_clause(text, token.start, token.end)}，按所列的 {show_figure(answered.numeral.value)} 和 "
-                f"{show_figure(received.numeral.value)} 算是 {computed:.1f}%，两处对不上。请核对数字和比率。"
+                f"写{quote_clause(text, token.start, token.end)}，按所列的 {show_figure(part_of)} 和 "
+                f"{show_figure(whole)} 算是 {computed:.1f}%，两处对不上。请核对数字和比率。"
             )
-            if not _is_near(float(computed), token, plain):
+            if not _is_near(computed, token, plain):
                 yield prose_finding(subject, part, (token.start, token.end), message)
         numbers.append(token)
 
 
-def _answered(
-    sentence: Sentence, numbers: Sequence[Quantity], percent: Quantity
+def _done(
+    sentence: Sentence, numbers: Sequence[Quantity], percent: Quantity, deed: str
 ) -> tuple[Quantity, Quantity] | None:
-    """How many were answered and received, right before the rate; None where some may be answered later."""
+    """The number with that deed and the whole, right before the rate; None where some may still be done."""
     plain = sentence.text
     if len(numbers) < 2 or _LEFT.search(plain, sentence.start, percent.start) or _is_rough(plain, percent):  # noqa: PLR2004
         return None
-    received, answered = numbers[-2:]
-    units = {plain[one.numeral.end : one.end] for one in (received, answered)}
-    exact = all(one.numeral.precision is Precision.EXACT for one in (received, answered))
-    named = _ANSWERED.search(plain, max(sentence.start, answered.start - 6), answered.start)
-    came = _RECEIVED.search(plain, max(sentence.start, received.start - 16), received.start)
-    if not exact or len(units) > 1 or not named or not came:
+    whole, done = numbers[-2:]
+    units = {written_unit(plain, one) for one in (whole, done)}
+    exact = all(one.numeral.precision is Precision.EXACT for one in (whole, done))
+    clause = _CLAUSE.split(plain[whole.end : done.start])[-1]
+    told = deed in clause or deed[::-1] in clause or (deed == "回收" and "收" in clause)
+    if not exact or len(units) > 1 or not told:
         return None
-    return (answered, received) if 0 < answered.numeral.value <= received.numeral.value else None
+    return (done, whole) if 0 < done.numeral.value <= whole.numeral.value else None
 
 
 def _wrong_shares(
@@ -106,9 +117,11 @@ def _wrong_shares(
 ) -> Iterator[Found]:
     shares = list(_shares(sentence))
     for share in shares:
-        wholes = _wholes(subject, part, sentence, before, share, shares)
+        wholes = _wholes(subject, sentence, before, share, shares)
         value = share.part.numeral.value
-        if not wholes or any(_is_near(float(value * 100 / whole), share.percent, sentence.text) for whole in wholes):
+        if not wholes or any(
+            _is_near(float(value * 100 / whole), share.percent, sentence.text) for whole in wholes
+        ):
             continue
         likely = wholes[0]
         message = (
@@ -121,15 +134,56 @@ def _wrong_shares(
 
 def _shares(sentence: Sentence) -> Iterator[_Share]:
     last: Quantity | None = None
+    before: Quantity | None = None
     for token in sentence.tokens:
         if not isinstance(token, Quantity):
             continue
-        if last is not None and _is_percent(token) and not _is_percent(last):
+        if (
+            before is not None
+            and last is not None
+            and _is_percent(token)
+            and _is_share_of(sentence, before, last, token)
+        ):
+            yield _Share(before, token, "", last)
+        elif last is not None and _is_percent(token) and not _is_percent(last):
             told = _SHARE.match(sentence.text[last.end : token.start])
             exact = last.numeral.precision is Precision.EXACT
             if told and exact and not _is_rough(sentence.text, token) and not _ROUGH.search(told["of"]):
                 yield _Share(last, token, _OF_NOTHING.sub("", told["of"]))
-        last = token
+        before, last = last, token
+
+
+def _is_share_of(sentence: Sentence, part: Quantity, whole: Quantity, percent: Quantity) -> bool:
+    """31件占办理总数73件的42%."""
+    plain = sentence.text
+    exact = all(one.numeral.precision is Precision.EXACT for one in (part, whole))
+    stands = "占" in plain[part.end : whole.start] and _OF_SUM.match(plain[whole.end : percent.start])
+    return bool(exact and stands) and not _is_rough(plain, percent)
+
+
+def _too_much(subject: Subject, part: str, text: str, sentence: Sentence) -> Iterator[Found]:
+    """Shares of one whole that come to more than all of it: 网站占62%，公众号占38%，线下占10%."""
+    plain = sentence.text
+    percents = []
+    since = sentence.start
+    for token in sentence.tokens:
+        if isinstance(token, Quantity):
+            if _is_percent(token) and ("占" in plain[since : token.start] or percents):
+                percents.append(token)
+            since = token.end
+    whole = sum(float(one.numeral.value) for one in percents)
+    if len(percents) < 2 or whole <= _HUNDRED + 1 or any(_is_rough(plain, one) for one in percents):  # noqa: PLR2004
+        return
+    start, end = percents[0].start, percents[-1].end
+    apart = (
+        plain[sentence.start : end].count("占") == len(percents) or "分别占" in plain[sentence.start : start]
+    )
+    if not apart or not _PARTS_ALL.search(plain, sentence.start, start) or ";" in plain[start:end]:
+        return
+    message = (
+        f"写{quote_clause(text, start, end)}，各占的比例相加是 {whole:g}%，超过百分之百。请核对各项比例。"
+    )
+    yield prose_finding(subject, part, (start, end), message)
 
 
 def _is_rough(plain: str, percent: Quantity) -> bool:
@@ -139,7 +193,6 @@ def _is_rough(plain: str, percent: Quantity) -> bool:
 
 def _wholes(
     subject: Subject,
-    part: str,
     sentence: Sentence,
     before: Sentence | None,
     share: _Share,
@@ -147,7 +200,9 @@ def _wholes(
 ) -> list[Value]:
     """The numbers of which it may be a share, the likeliest first; none if that cannot be told."""
     plain = sentence.text
-    unit = plain[share.part.numeral.end : share.part.end]
+    if share.whole is not None:
+        return [share.whole.numeral.value] if share.whole.numeral.value else []
+    unit = written_unit(plain, share.part)
     parts = {other.part.start for other in shares}
     if share.of and share.of not in plain[sentence.start : share.part.start]:
         return []
@@ -158,12 +213,10 @@ def _wholes(
         for token in scope.tokens:
             if isinstance(token, Stop) or not isinstance(token, Quantity) or token.start in parts:
                 continue
-            alike = plain[token.numeral.end : token.end] == unit and token.numeral.precision is Precision.EXACT
+            alike = written_unit(plain, token) == unit and token.numeral.precision is Precision.EXACT
             if alike and token.numeral.value >= share.part.numeral.value and token.numeral.value:
                 found.append(token.numeral.value)
-    alike_parts = [
-        other.part.numeral.value for other in shares if plain[other.part.numeral.end : other.part.end] == unit
-    ]
+    alike_parts = [other.part.numeral.value for other in shares if written_unit(plain, other.part) == unit]
     full = abs(sum(float(other.percent.numeral.value) for other in shares) - _HUNDRED) <= 1
     if found or (full and len(alike_parts) > 1):
         found.append(sum(alike_parts))

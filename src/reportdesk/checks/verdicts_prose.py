@@ -21,12 +21,16 @@ from reportdesk.checks.prose import (
 from reportdesk.report.figures import show_figure
 
 _ABOUT = re.compile(r"复议|诉讼|应诉|起诉|胜诉|败诉|官司|判决")
-_ADVERBS = r"(?:被|已|均|予以|得到|依法|获|获得|判决|裁定|裁决|决定|结果|为|由|法院|复议机关|县政府|市政府|区政府)*"
+_ADVERBS = (
+    r"(?:被|已|均|予以|得到|依法|获|获得|判决|裁定|裁决|决定|结果|为|由|法院|复议机关|县政府|市政府|区政府)*"
+)
 _END = r"(?=[,，。;:、)\n]|本?[我镇乡县]|原|了|答复|$)"
 _ALL_UPHELD = re.compile(rf"(?:均|全部|都|一律){_ADVERBS}维持{_END}|维持率(?:为|达到?)?100%")
 _ALL_WON = re.compile(rf"(?:均|全部|都|一律){_ADVERBS}胜诉(?=[,，。;:、)\n]|$)|胜诉率(?:为|达到?)?100%")
 _WON = re.compile(r"(?<![未不败能争取])胜诉(?=[,，。;)\n]|$)")
-_LOST = re.compile(r"(?:我[镇乡县区市局街办]\w{0,4}|本机关|本单位|本镇|被告|行政机关|镇政府|均|全部|已|被判|判决)败诉(?=[,，。;)\n]|$)")
+_LOST = re.compile(
+    r"(?:我[镇乡县区市局街办]\w{0,4}|本机关|本单位|本镇|被告|行政机关|镇政府|均|全部|已|被判|判决)败诉(?=[,，。;)\n]|$)"
+)
 _CORRECTED = re.compile(
     r"(?:被|予以|法院判决|法院裁定|法院|机关决定)[^,，。;、]{0,10}?(?:撤销|纠正|确认违法|责令(?:重新答复|履行|改正))(?:[^,，。;、率\d]{0,16})(?=[,，。;)\n]|$)"
 )
@@ -74,7 +78,8 @@ def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
             near = re.split(r"[,，。;\n]", text[max(start, match.start() - _NEAR) : match.start()])[-1]
             if match.start() < taken or _DENIES.search(near) or _PART.search(near):
                 continue
-            if "其中" in text[start : match.start()] and says != "all won":
+            since = max(start, text.rfind(";", start, match.start()))
+            if "其中" in text[since : match.start()] and says != "all won":
                 continue
             taken = match.end()
             kind = "litigation" if says in ("all won", "won", "lost") else _kind(sentence, match.start())
@@ -85,7 +90,12 @@ def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
 
 def _kind(sentence: Sentence, place: int) -> str | None:
     """Which cases were spoken of last before that place."""
-    kinds = {"reconsideration": "reconsideration", "litigation": "litigation", "direct_suit": None, "dispute": ""}
+    kinds = {
+        "reconsideration": "reconsideration",
+        "litigation": "litigation",
+        "direct_suit": None,
+        "dispute": "",
+    }
     told = [
         token.meaning
         for token in sentence.tokens
@@ -94,7 +104,8 @@ def _kind(sentence: Sentence, place: int) -> str | None:
     if not told or told[-1] not in kinds:
         return None
     last_number = max(
-        (token.start for token in sentence.tokens if isinstance(token, Quantity) and token.start < place), default=-1
+        (token.start for token in sentence.tokens if isinstance(token, Quantity) and token.start < place),
+        default=-1,
     )
     both = {"reconsideration", "litigation"} <= set(told)
     joined = both and last_number == -1

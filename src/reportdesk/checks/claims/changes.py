@@ -13,7 +13,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from reportdesk.checks.claims.numerals import Precision
-from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, read_sentences
+from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, read_sentences, written_unit
 from reportdesk.checks.memory import kept
 from reportdesk.report.document import Value
 
@@ -23,11 +23,20 @@ _DOWN = r"减少|下降|降低|下滑|回落|缩短|缩减|压缩|降幅|减|少
 _TO = re.compile(rf"(?:(?P<up>{_UP}|升|达)|(?P<down>{_DOWN}))了?(?:到|至|为)了?$")
 _FROM = re.compile(r"(?:由|从)(?:原来|原先|最初|上年|去年|年初|\d{4}年)?的?[^,，;。、]{0,8}$")
 _CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
-_BARE = re.compile(rf"(?:有所|略有|明显|大幅|小幅|稍有|稳步)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!了?[\d约近])")
+_BARE = re.compile(
+    rf"(?:有所|略有|明显|大幅|小幅|稍有|稳步)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!了?[\d约近])"
+)
 _LEVEL = re.compile(r"(?<!基本)(?<!大致)(?<!大体)持平")
 _DOUBLED = re.compile(r"(?<![近约])(?:翻了?一?番|翻一倍|翻了一倍)")
-_COMPARES = re.compile(r"上年|去年|上一年|同比|环比|相比|[比较](?:上|去|前|20)|增[加长幅至到]|减少|下降|上升|持平|翻|提[高升]|倍")
-_NOUN_OFF = re.compile(r"的|为|是|共计?|全年|年度|同期|度|公开|发布|收到|受理|办理|主动|,|:|\(|\)|我[镇乡县局]|则|约|有|达到?|仅|全镇|本镇|累计|分别|，|同比|环比|由|从|升|达|至|到|" + _UP + "|" + _DOWN)
+_COMPARES = re.compile(
+    r"上年|去年|上一年|同比|环比|相比|[比较](?:上|去|前|20)|增[加长幅至到]|减少|下降|上升|持平|翻|提[高升]|倍"
+)
+_NOUN_OFF = re.compile(
+    r"的|为|是|共计?|全年|年度|同期|度|公开|发布|收到|受理|办理|主动|,|:|\(|\)|我[镇乡县局]|则|约|有|达到?|仅|全镇|本镇|累计|分别|，|同比|环比|由|从|升|达|至|到|"
+    + _UP
+    + "|"
+    + _DOWN
+)
 _HARD = ";"
 
 
@@ -80,7 +89,9 @@ class Comparison:
     @property
     def says_change(self) -> bool:
         """Whether there is anything to compare with the numbers."""
-        return bool(self.said or self.level or self.doubled or self.bare or any(one.reached for one in self.now))
+        return bool(
+            self.said or self.level or self.doubled or self.bare or any(one.reached for one in self.now)
+        )
 
 
 @kept
@@ -129,7 +140,7 @@ def _measure(text: str, since: int, quantity: Quantity, year: int) -> Measure | 
     """The number with its role, by the words between the number before and it."""
     context = text[since : quantity.start]
     numeral = quantity.numeral
-    written = text[numeral.end : quantity.end]
+    written = written_unit(text, quantity)
     percent = numeral.precision is Precision.PERCENT
     if numeral.precision not in (Precision.EXACT, Precision.PERCENT) or _is_rough(text, quantity):
         return None
@@ -151,8 +162,10 @@ def _is_rough(text: str, quantity: Quantity) -> bool:
     """近10% and 10%以上, 增长约三成."""
     starts = text[quantity.numeral.start]
     vague_start = not (starts.isdigit() or starts in "百分一二两三四五六七八九十零千")
-    return vague_start or text[quantity.start - 1 : quantity.start] in ("约", "近", "超") or text.startswith(
-        ("以上", "左右", "多", "余", "以下", "以内"), quantity.end
+    return (
+        vague_start
+        or text[quantity.start - 1 : quantity.start] in ("约", "近", "超")
+        or text.startswith(("以上", "左右", "多", "余", "以下", "以内"), quantity.end)
     )
 
 
@@ -163,7 +176,9 @@ def _role(context: str, *, percent: bool, year: int) -> tuple[Role | None, int, 
         return Role.NOW, 1 if to["up"] else -1, True, to.start()
     if _FROM.search(context):
         return Role.BEFORE, 0, False, end
-    marks = [(one.end(), Role.DIFFERENCE, 1 if one["up"] else -1, one.start()) for one in _CHANGE.finditer(context)]
+    marks = [
+        (one.end(), Role.DIFFERENCE, 1 if one["up"] else -1, one.start()) for one in _CHANGE.finditer(context)
+    ]
     marks += [(one.end(), Role.BEFORE, 0, end) for one in _last(year).finditer(context)]
     marks += [(one.end(), Role.NOW, 0, end) for one in re.finditer(rf"本年|今年|{year}年", context)]
     if not marks:

@@ -106,9 +106,7 @@ def _counted(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClai
                 results = _joined(sentence, told)
                 if not _is_of_others(sentence, frame, lead, of, results, token.start):
                     applicant = _applicant([*frame, *lead]) or (of.applicant if of else "")
-                    yield ResultClaim(
-                        results, token.numeral.value, start, end, applicant, of, year=year
-                    )
+                    yield ResultClaim(results, token.numeral.value, start, end, applicant, of, year=year)
             frame = [word for word in frame if word.sort != "applicant"]
             lead = []
 
@@ -155,6 +153,11 @@ def _whole(sentence: Sentence, claims: Sequence[Claim], before: int) -> Claim | 
     return None
 
 
+def _marks_of(claim: Claim) -> frozenset[str]:
+    """What limits the claim; that those carried in are last year's limits nothing."""
+    return claim.marks - {"last_year"} if claim.deed == "carried" else claim.marks
+
+
 def _is_of_others(
     sentence: Sentence,
     frame: Sequence[Word],
@@ -168,7 +171,7 @@ def _is_of_others(
     if marks & {"last_year", "period", "plan", "own", "change"}:
         return True
     if of is not None:
-        return of.deed == "carried" or not _OTHER_WHOLE.isdisjoint(of.marks)
+        return of.deed == "carried" or not _OTHER_WHOLE.isdisjoint(_marks_of(of))
     if "partly" in marks:
         return True
     opened = "其中" in sentence.text[sentence.start : place] and results[0] in _GROUPS
@@ -192,7 +195,7 @@ def _without_number(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[Res
             continue
         of = earlier[-1]
         others = [one for one in sentence.tokens[:place] if isinstance(one, Quantity) and one.start >= of.end]
-        if others or of.precision is not Precision.EXACT or not _OTHER_WHOLE.isdisjoint(of.marks):
+        if others or of.precision is not Precision.EXACT or not _OTHER_WHOLE.isdisjoint(_marks_of(of)):
             continue
         yield ResultClaim(
             (token.meaning,), of.value, lead.start(), token.end, of.applicant, of, least=True, year=of.year
@@ -262,6 +265,6 @@ def _universal(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultCl
     if of is None and of_all is None:
         return
     between = sentence.text[of.end if of else sentence.start : match.start()]
-    if "其中" in between or (of and (of.deed == "carried" or not _OTHER_WHOLE.isdisjoint(of.marks))):
+    if "其中" in between or (of and (of.deed == "carried" or not _OTHER_WHOLE.isdisjoint(_marks_of(of)))):
         return
     yield ResultClaim(("granted",), 0, *match.span(), of=of, universal=True)

@@ -75,6 +75,11 @@ class Sentence:
     tokens: tuple[Token, ...]
 
 
+def written_unit(plain: str, quantity: Quantity) -> str:
+    """The measure word as it is written: 条 of 69条信息."""
+    return plain[quantity.numeral.end : quantity.end].removesuffix("信息").removesuffix("申请")
+
+
 @kept
 def read_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a part's prose; places count in the whole text.
