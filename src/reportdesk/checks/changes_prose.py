@@ -22,6 +22,16 @@ class Pair(NamedTuple):
     now: Value
     before: Value
 
+    @property
+    def change(self) -> Value:
+        """How many more there are this year."""
+        return self.now - self.before
+
+    @property
+    def size(self) -> Value:
+        """How many more or fewer."""
+        return max(self.now, self.before) - min(self.now, self.before)
+
 
 @check(
     "CMP-2",
@@ -80,27 +90,27 @@ def _wrong(comparison: Comparison, pair: Pair) -> Iterator[tuple[int, int]]:
         if not _agrees(one, pair):
             yield one.start, one.end
     for one in comparison.now:
-        if one.reached and one.value == pair.now and (pair.now - pair.before) * one.direction < 0:
+        if one.reached and one.value == pair.now and pair.change * one.direction < 0:
             yield one.start, one.end
     if comparison.level and pair.now != pair.before:
         yield comparison.level
     bare = comparison.bare
-    if bare is not None and (pair.now - pair.before) * bare.direction <= 0:
+    if bare is not None and pair.change * bare.direction <= 0:
         yield bare.start, bare.end
     if comparison.doubled and pair.before and not _DOUBLE[0] <= pair.now / pair.before <= _DOUBLE[1]:
         yield comparison.doubled
 
 
 def _agrees(said: Measure, pair: Pair) -> bool:
-    change = pair.now - pair.before
+    change = pair.change
     if said.direction and change * said.direction < 0:
         return False
     if said.role in (Role.DIFFERENCE, Role.POINTS):
-        return said.value in (abs(change), 0) or (said.role is Role.POINTS and _is_near(abs(change), said))
+        return said.value in (pair.size, 0) or (said.role is Role.POINTS and _is_near(pair.size, said))
     if not pair.before:
         return True
     if said.role is Role.SHARE:
-        return _is_near(abs(change) * 100 / pair.before, said)
+        return _is_near(pair.size * 100 / pair.before, said)
     times = pair.now / pair.before
     return _is_near(times, said) or _is_near(times - 1, said)
 
@@ -116,11 +126,11 @@ def change_finding(
     subject: Subject, part: str, text: str, span: tuple[int, int], pair: Pair, of: str = ""
 ) -> Found:
     """That the words at ``span`` are not what the pair comes to; ``of`` names where the pair is from."""
-    change = pair.now - pair.before
+    change = pair.change
     how = "增加" if change > 0 else "减少"
-    result = f"{how} {show_figure(abs(change))}" if change else "相同"
+    result = f"{how} {show_figure(pair.size)}" if change else "相同"
     if change and pair.before:
-        result += f"、{'增长' if change > 0 else '下降'} {float(abs(change)) * 100 / float(pair.before):.1f}%"
+        result += f"、{'增长' if change > 0 else '下降'} {float(pair.size) * 100 / float(pair.before):.1f}%"
     message = (
         f"写{quote_clause(text, *span)}，{of}由 {show_figure(pair.before)} 到 {show_figure(pair.now)} 是"
         f"{result}，两处对不上。请核对数字和增减的说法；比的不是这两个数的，写一句说明。"

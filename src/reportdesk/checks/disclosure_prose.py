@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.numerals import plain_width
-from reportdesk.checks.claims.reading import Claim, Topic
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import (
     figure,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reportdesk.checks.claims.reading import Claim, Topic
+from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import figure, mismatch, whole_claims
 from reportdesk.report.document import Value

@@ -9,8 +9,9 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.numerals import Precision
-from reportdesk.checks.claims.reading import Claim, Topic, read_claims
+from reportdesk.checks.claims.reading import read_claims
 from reportdesk.checks.engine import Found, Subject
 from reportdesk.checks.years import stale_years
 from reportdesk.form.spec import CellRef

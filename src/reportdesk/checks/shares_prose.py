@@ -164,7 +164,7 @@ def _is_share_of(sentence: Sentence, part: Quantity, whole: Quantity, percent: Q
 def _too_much(subject: Subject, part: str, text: str, sentence: Sentence) -> Iterator[Found]:
     """Shares of one whole that come to more than all of it: 网站占62%，公众号占38%，线下占10%."""
     plain = sentence.text
-    percents = []
+    percents: list[Quantity] = []
     since = sentence.start
     for token in sentence.tokens:
         if isinstance(token, Quantity):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportdesk.checks.claims.reading import Topic
+from reportdesk.checks.claims.claim import Topic
 from reportdesk.checks.claims.words import rule_words
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import claims_by_part, prose_finding, quote_clause, unit_kind

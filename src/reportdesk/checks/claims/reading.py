@@ -10,110 +10,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import NamedTuple
 
 from reportdesk.checks.claims import binding
-from reportdesk.checks.claims.numerals import Precision
+from reportdesk.checks.claims.claim import DISPUTES, Claim, Topic
+from reportdesk.checks.claims.course import CARRIED, JOINER, Course, applicant_of, topics_of
+from reportdesk.checks.claims.denials import read_denials
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, YearMention, read_sentences
 from reportdesk.checks.claims.words import Word
 from reportdesk.checks.memory import kept
-from reportdesk.report.document import Value
-
-
-class Topic(StrEnum):
-    """What a number counts."""
-
-    REQUEST = "request"
-    RECONSIDERATION = "reconsideration"
-    LITIGATION = "litigation"
-    DIRECT_SUIT = "direct_suit"
-    SUIT_AFTER_RECONSIDERATION = "suit_after_reconsideration"
-    DISPUTE = "dispute"
-    """Reconsiderations and suits together."""
-    CASE = "case"
-    """案件 without a word on which."""
-    DOCUMENTS = "documents"
-    REGULATIONS = "regulations"
-    LICENCE = "licence"
-    PENALTY = "penalty"
-    COERCIVE = "coercive"
-    PROCESSING_FEE = "processing_fee"
-    CHARGE = "charge"
-    OTHER = "other"
-    """Something that the form does not count."""
-
-
-DISPUTES = frozenset(
-    {
-        Topic.RECONSIDERATION,
-        Topic.LITIGATION,
-        Topic.DIRECT_SUIT,
-        Topic.SUIT_AFTER_RECONSIDERATION,
-        Topic.DISPUTE,
-        Topic.CASE,
-    }
-)
-
-
-class Claim(NamedTuple):
-    """One number that prose states, with the words that say so from ``start`` to ``end``.
-
-    ``deed`` and ``applicant`` are lists of the word table, empty if not said. ``marks`` are the
-    other lists met beside the number: own, whole, partly, change, part_of, last_year, plan …
-    ``year`` is the year written before it in the sentence, at ``year_at``. ``denied`` for 未发生 and 未收取.
-    """
-
-    topic: Topic
-    deed: str
-    value: Value
-    precision: Precision
-    unit: str
-    start: int
-    end: int
-    applicant: str = ""
-    marks: frozenset[str] = frozenset()
-    year: int | None = None
-    year_at: int = -1
-    denied: bool = False
-    inherited: bool = False
-
-    @property
-    def words(self) -> slice:
-        """The place of the words in the part's prose."""
-        return slice(self.start, self.end)
-
-
-@dataclass(slots=True)
-class _Course:
-    """What was read so far of a sentence."""
-
-    topic: Topic | None
-    about_requests: bool
-    year: int | None = None
-    year_at: int = -1
-    year_before: tuple[int | None, int] = (None, -1)
-    """Year and place before that, to which 加上2024年结转2件，共14件 returns."""
-    carried_to: int | None = None
-    """The year of 结转至2025年: the time of no other claim."""
-    published: bool = False
-    """Whether the clause told of publishing: 公开许可18项、处罚96项."""
-    frame: set[str] = field(default_factory=set)
-    words: list[Word] = field(default_factory=list)
-    """Words of the clause since its last number."""
-    before: list[Word] = field(default_factory=list)
-    """Words of the clause before that, if it held no number."""
-    clause_start: int = 0
-    counted: list[Topic] = field(default_factory=list)
-    """What the numbers of the sentence counted so far."""
-    deeds: list[str] = field(default_factory=list)
-    """What was done to them; nothing to those that are a part."""
-
 
 _FRAME = frozenset({"own", "whole", "period", "last_year", "plan"})
 _LASTING = frozenset({"own", "whole", "period"})
-_JOINER = re.compile(r"[、和与及或]|以及|行政|和行政|、行政|与行政|及行政|以及行政|或行政|/|“|”|")
 _FILLER = re.compile(r"[共计总合数量为是了全年度本镇我县局等件达到均各则即已]*")
 _TELLING = ("subject", "deed", "applicant")
 _LATE = re.compile(r"逾期|超期|延期|超时")
@@ -121,13 +28,7 @@ _TOGETHER = re.compile(r"共|合计|总计")
 _FEES = frozenset({Topic.PROCESSING_FEE, Topic.CHARGE})
 _TRAIL_GAP = 10
 _GAP = 14
-_CARRIED = ("carried", "carried_next")
-_RESULTS = frozenset({"upheld", "corrected", "other_result", "pending", "lost", "won", "rejected"})
-_STATES = frozenset({"issued", "repealed", "in_force"})
 _VERDICTS = ("lost", "won")
-_NOT_DENIED = re.compile(r"无(?=[法正障需关偿效条线人形纸])")
-_DENIED_GAP = 30
-_CLOSE_DENIALS = ("无", "没有", "零", "不存在", "均无")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 
 
@@ -148,12 +49,12 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
     about = about_requests or any(
         isinstance(token, Word) and token.meaning == Topic.REQUEST for token in sentence.tokens
     )
-    course = _Course(Topic.REQUEST if about_requests else None, about, clause_start=sentence.start)
+    course = Course(Topic.REQUEST if about_requests else None, about, clause_start=sentence.start)
     if _is_part_of_year(sentence):
         course.frame.add("period")
     for place, token in enumerate(sentence.tokens):
         if isinstance(token, YearMention):
-            if any(word.meaning in _CARRIED for word in course.words):
+            if any(word.meaning in CARRIED for word in course.words):
                 course.carried_to = token.year
             else:
                 course.year_before = (course.year, course.year_at)
@@ -167,7 +68,7 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
         else:
             course.words.append(token)
             if token.sort == "negation":
-                yield from _denials(sentence, course, place, token)
+                yield from read_denials(sentence, course, place, token)
 
 
 def _is_part_of_year(sentence: Sentence) -> bool:
@@ -176,8 +77,8 @@ def _is_part_of_year(sentence: Sentence) -> bool:
     return bool(months) and 12 not in months  # noqa: PLR2004 - December
 
 
-def _stop(course: _Course, stop: Stop) -> None:
-    topics = _topics(course.words, course)
+def _stop(course: Course, stop: Stop) -> None:
+    topics = topics_of(course.words, course)
     if topics:
         course.topic = topics[-1]
     _frame(course, _FRAME)
@@ -189,7 +90,7 @@ def _stop(course: _Course, stop: Stop) -> None:
     course.clause_start = stop.end
 
 
-def _frame(course: _Course, lasting: frozenset[str]) -> None:
+def _frame(course: Course, lasting: frozenset[str]) -> None:
     """Whose numbers follow: 本级 holds until 全县 is said, and the other way round."""
     for word in course.words:
         if word.meaning in lasting:
@@ -197,7 +98,7 @@ def _frame(course: _Course, lasting: frozenset[str]) -> None:
             course.frame.add(word.meaning)
 
 
-def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quantity) -> Iterator[Claim]:
+def _claims_of(sentence: Sentence, course: Course, place: int, quantity: Quantity) -> Iterator[Claim]:
     trail = _trail(sentence, place, quantity)
     topics, lead, inherited = _about(sentence, course, trail, quantity)
     if not topics or not _belongs(sentence, course, topics[-1], lead, trail, quantity):
@@ -210,7 +111,7 @@ def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quanti
     course.topic = topics[-1]
     marks = _marks(sentence, course, lead, trail, quantity)
     start, end = _extent(quantity, lead, trail)
-    applicant = _applicant(lead) or _applicant(trail)
+    applicant = applicant_of(lead) or applicant_of(trail)
     year, year_at = course.year, course.year_at
     if deed == "carried" and course.carried_to is not None:
         year, year_at = course.carried_to, -1
@@ -237,16 +138,16 @@ def _claims_of(sentence: Sentence, course: _Course, place: int, quantity: Quanti
 
 
 def _about(
-    sentence: Sentence, course: _Course, trail: Sequence[Word], quantity: Quantity
+    sentence: Sentence, course: Course, trail: Sequence[Word], quantity: Quantity
 ) -> tuple[list[Topic], list[Word], bool]:
     """What the number counts, the words that lead to it, and whether an earlier clause alone says what."""
     lead, inherited = course.words, False
-    topics = _topics(lead, course)
-    behind = _topics(trail[:2], course)
+    topics = topics_of(lead, course)
+    behind = topics_of(trail[:2], course)
     plain = _FILLER.fullmatch(sentence.text, course.clause_start, quantity.start) is not None
     if not lead and plain and course.before:
         lead = course.before
-        topics = _topics(lead, course)
+        topics = topics_of(lead, course)
     if behind and (not topics or trail[0].start - quantity.end <= 2):  # noqa: PLR2004 - 起, 的
         topics, lead = behind, [word for word in lead if word.sort != "deed" or not _has_deed(trail)]
     elif not topics and course.topic and (_says_something(lead, trail) or plain):
@@ -258,7 +159,7 @@ def _about(
     return topics, lead, inherited
 
 
-def _together(course: _Course) -> tuple[list[Topic], bool]:
+def _together(course: Course) -> tuple[list[Topic], bool]:
     """What 共n件 counts behind several numbers: 复议4件、诉讼3件，共7件."""
     kinds = set(course.counted)
     if len(kinds) < 2:  # noqa: PLR2004 - one kind of thing, counted on
@@ -269,7 +170,7 @@ def _together(course: _Course) -> tuple[list[Topic], bool]:
 
 def _belongs(
     sentence: Sentence,
-    course: _Course,
+    course: Course,
     topic: Topic,
     lead: Sequence[Word],
     trail: Sequence[Word],
@@ -301,7 +202,7 @@ def _by_route(topic: Topic, marks: frozenset[str]) -> Topic:
 
 
 def _marks(
-    sentence: Sentence, course: _Course, lead: Sequence[Word], trail: Sequence[Word], quantity: Quantity
+    sentence: Sentence, course: Course, lead: Sequence[Word], trail: Sequence[Word], quantity: Quantity
 ) -> frozenset[str]:
     marks = {word.meaning for word in (*lead, *trail) if word.sort == "scope"} | course.frame
     if any(word.meaning == "carried_next" for word in (*lead, *trail)):
@@ -339,19 +240,6 @@ def _trail(sentence: Sentence, place: int, quantity: Quantity) -> list[Word]:
     return trail
 
 
-def _topics(words: Sequence[Word], course: _Course) -> list[Topic]:
-    topics: list[Topic] = []
-    for word in words:
-        if word.sort != "subject":
-            continue
-        if word.meaning == "bare_request":
-            if course.about_requests and not (topics and topics[-1] in DISPUTES):
-                topics.append(Topic.REQUEST)
-        else:
-            topics.append(Topic(word.meaning))
-    return topics
-
-
 def _has_deed(words: Sequence[Word]) -> bool:
     return any(word.sort == "deed" for word in words)
 
@@ -361,12 +249,6 @@ def _says_something(lead: Sequence[Word], trail: Sequence[Word]) -> bool:
     return any(word.sort in told for word in lead) or any(word.sort in told for word in trail[:1])
 
 
-def _applicant(words: Sequence[Word]) -> str:
-    """Whose requests; empty also for 公民、法人和其他组织, which is everybody."""
-    kinds = {word.meaning for word in words if word.sort == "applicant"}
-    return kinds.pop() if len(kinds) == 1 else ""
-
-
 def _deed(words: Sequence[Word], quantity: Quantity) -> str:
     """The last deed before the number, near enough to belong to it."""
     deeds = [word for word in words if word.sort == "deed"]
@@ -374,7 +256,7 @@ def _deed(words: Sequence[Word], quantity: Quantity) -> str:
         return ""
     last = deeds[-1]
     if last.meaning in ("handled", "dealt"):  # 结转下年度继续办理
-        last = next((deed for deed in deeds if deed.meaning in _CARRIED), last)
+        last = next((deed for deed in deeds if deed.meaning in CARRIED), last)
     between = [word for word in words if word.start >= last.end]
     gap = quantity.start - last.end - sum(word.end - word.start for word in between)
     return _named(last) if gap <= _GAP else ""
@@ -399,7 +281,7 @@ def _joined(topics: list[Topic], sentence: Sentence, lead: Sequence[Word], quant
     nouns = [word for word in lead if word.sort == "subject"]
     group = topics[-1:]
     for topic, noun, following in zip(topics[-2::-1], nouns[-2::-1], nouns[:0:-1], strict=False):
-        if not _JOINER.fullmatch(sentence.text, noun.end, following.start):
+        if not JOINER.fullmatch(sentence.text, noun.end, following.start):
             break
         group.append(topic)
     kinds = {topic for topic in group if topic is not Topic.CASE}
@@ -412,77 +294,3 @@ def _joined(topics: list[Topic], sentence: Sentence, lead: Sequence[Word], quant
     if "均" in between or "各" in between or "都" in between or quantity.numeral.value == 0:
         return sorted(kinds)
     return [Topic.DISPUTE] if kinds <= DISPUTES else []
-
-
-def _denials(sentence: Sentence, course: _Course, place: int, denial: Word) -> Iterator[Claim]:
-    """未收到申请, 未发生行政复议、行政诉讼: a claim of 0 for each that is denied."""
-    if _NOT_DENIED.match(sentence.text, denial.start):
-        return
-    written = sentence.text[denial.start : denial.end]
-    reach = 8 if written in _CLOSE_DENIALS else _DENIED_GAP
-    behind: list[Word] = []
-    end = denial.end
-    for token in itertools.islice(sentence.tokens, place + 1, None):
-        if not isinstance(token, Word) or token.start > end + reach or token.sort == "negation":
-            break
-        behind.append(token)
-        end = token.end
-    nouns = [word for word in behind if word.sort == "subject"]
-    deeds = [word.meaning for word in behind if word.sort == "deed"]
-    results = [deed for deed in deeds if deed in _RESULTS or deed in _CARRIED]
-    states = [deed for deed in deeds if deed in _STATES]
-    topics = _topics(behind, course)
-    if not (topics or results) or not _is_denied(sentence, topics, denial, behind):
-        return
-    group = _last_group(topics, nouns, sentence) if topics else [course.topic or Topic.LITIGATION]
-    marks = {word.meaning for word in behind if word.sort == "scope"} | course.frame
-    for topic in group:
-        deed = results[-1].removesuffix("_next") if results else _denied_deed(topic, written, states)
-        yield Claim(
-            topic,
-            deed,
-            0,
-            Precision.EXACT,
-            "",
-            denial.start,
-            max([denial.end, *(noun.end for noun in nouns)]),
-            _applicant(behind),
-            frozenset(marks),
-            course.year,
-            course.year_at,
-            denied=True,
-        )
-
-
-def _is_denied(sentence: Sentence, topics: list[Topic], denial: Word, behind: Sequence[Word]) -> bool:
-    """Whether requests are what is denied, not something that has to do with them."""
-    if not topics or topics[-1] is not Topic.REQUEST:
-        return True
-    end = denial.end
-    for word in behind:
-        if not binding.is_denied(sentence.text, end, word.start):
-            return False
-        end = word.end
-        if word.sort == "subject":
-            return not binding.goes_on(sentence.text, end)
-    return True
-
-
-def _denied_deed(topic: Topic, denial: str, states: Sequence[str]) -> str:
-    if topic is Topic.REQUEST:
-        return "received"
-    if topic in (Topic.DOCUMENTS, Topic.REGULATIONS) and states:
-        return states[-1]
-    return "issued" if denial in ("未制发", "未制定", "未出台") else ""
-
-
-def _last_group(topics: list[Topic], nouns: Sequence[Word], sentence: Sentence) -> list[Topic]:
-    group = topics[-1:]
-    for topic, noun, following in zip(topics[-2::-1], nouns[-2::-1], nouns[:0:-1], strict=False):
-        if not _JOINER.fullmatch(sentence.text, noun.end, following.start):
-            break
-        group.append(topic)
-    named: list[Topic] = sorted({topic for topic in group if topic is not Topic.CASE})
-    run_together = len(nouns) > 1 and nouns[-2].end == nouns[-1].start
-    as_cases = run_together and len(named) > 1 and set(named) <= DISPUTES
-    return [Topic.DISPUTE] if as_cases else named or [Topic.CASE]

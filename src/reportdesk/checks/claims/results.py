@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportdesk.checks.claims import binding
+from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.numerals import Precision
-from reportdesk.checks.claims.reading import Claim, Topic, read_claims
+from reportdesk.checks.claims.reading import read_claims
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, Token, YearMention, read_sentences
 from reportdesk.checks.claims.words import Word
 from reportdesk.checks.memory import kept

@@ -1,0 +1,61 @@
+"""How far a sentence was read: what it is about, of which year, and the words since its last number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reportdesk.checks.claims.claim import DISPUTES, Topic
+from reportdesk.checks.claims.words import Word
+
+JOINER = re.compile(r"[、和与及或]|以及|行政|和行政|、行政|与行政|及行政|以及行政|或行政|/|“|”|")
+"""What may stand between nouns that one number or one denial is about together."""
+CARRIED = ("carried", "carried_next")
+RESULTS = frozenset({"upheld", "corrected", "other_result", "pending", "lost", "won", "rejected"})
+
+
+@dataclass(slots=True)
+class Course:
+    """What was read so far of a sentence."""
+
+    topic: Topic | None
+    about_requests: bool
+    year: int | None = None
+    year_at: int = -1
+    year_before: tuple[int | None, int] = (None, -1)
+    """Year and place before that, to which 加上2024年结转2件，共14件 returns."""
+    carried_to: int | None = None
+    """The year of 结转至2025年: the time of no other claim."""
+    published: bool = False
+    """Whether the clause told of publishing: 公开许可18项、处罚96项."""
+    frame: set[str] = field(default_factory=set)
+    words: list[Word] = field(default_factory=list)
+    """Words of the clause since its last number."""
+    before: list[Word] = field(default_factory=list)
+    """Words of the clause before that, if it held no number."""
+    clause_start: int = 0
+    counted: list[Topic] = field(default_factory=list)
+    """What the numbers of the sentence counted so far."""
+    deeds: list[str] = field(default_factory=list)
+    """What was done to them; nothing to those that are a part."""
+
+
+def topics_of(words: Sequence[Word], course: Course) -> list[Topic]:
+    """What the words name, in order; 申请 alone is a request where the part or sentence is about those."""
+    topics: list[Topic] = []
+    for word in words:
+        if word.sort != "subject":
+            continue
+        if word.meaning == "bare_request":
+            if course.about_requests and not (topics and topics[-1] in DISPUTES):
+                topics.append(Topic.REQUEST)
+        else:
+            topics.append(Topic(word.meaning))
+    return topics
+
+
+def applicant_of(words: Sequence[Word]) -> str:
+    """Whose requests; empty also for 公民、法人和其他组织, which is everybody."""
+    kinds = {word.meaning for word in words if word.sort == "applicant"}
+    return kinds.pop() if len(kinds) == 1 else ""
