@@ -37,6 +37,8 @@ _PERSONS = ("名", "人", "位", "户")
 _WHOLE = re.compile(r"分别|包括|包含|分为|其余|剩余|余下|其[他它](?!处理|结果|组织|机关|法人|类型的?申请)")
 _MORE = re.compile(r"等(?:信息|内容|方面|事项)?[^\d]{0,4}$|等[,，。;]|[….]{2}")
 _OVERLAP = re.compile(r"多渠道|多平台|重复|交叉|重叠|一条多发|同一信息|兼有|合并计")
+_NEXT = re.compile(r"[二三四五六七八九]是|第?[二三四五六2-6][、.)]|\([二三四五六2-6]\)")
+"""Behind a semicolon: the next of a numbered row."""
 _SUM = re.compile(r"(?:以上|上述|各类|各项|[三两四五]项)?(?:共计?|合计|总计|总共|一共)(?:为|是|:)?")
 _NO_ITEM = re.compile(NO_WHOLE.pattern + "|收到|受理|办结|答复|结转|办理|" + AUDIENCE.pattern)
 _EXPRESSION = re.compile(r"\d{1,9}(?:\+\d{1,9}){1,60}(?:=(\d{1,9}))?")
@@ -148,7 +150,8 @@ def _sums(
             return
         if isinstance(token, Stop):
             since = token.end
-            row = [] if token.sign == ";" else row
+            goes_on = token.sign != ";" or _NEXT.match(sentence.text, token.end)
+            row = row if goes_on else []
         if not isinstance(token, Quantity):
             continue
         if _SUM.fullmatch(sentence.text, since, token.start):

@@ -27,6 +27,9 @@ _ROUGH_END = ("以上", "左右", "多", "余", "以下")
 _DONE = re.compile(
     r"(?P<deed>办结|答复|回复|办复|处置|反馈|回收|整改|采纳|录用|解读|公示|更新|合格|化解|满意)率$"
 )
+_LISTED = re.compile(r"其中|分别|包括|包含")
+_APART = 0.05
+"""How far the wholes that two shares imply may be apart, for rounding."""
 _CLAUSE = re.compile(r"[,，;:、。(]")
 _OF_SUM = re.compile(r"^的(?:比例)?(?:为|达到?)?$")
 _PARTS_ALL = re.compile(r"[从按].{1,10}(?:看|分|划分)[,，:]|分别占|其中")
@@ -107,7 +110,8 @@ def _done(
     exact = all(one.numeral.precision is Precision.EXACT for one in (whole, done))
     clause = _CLAUSE.split(plain[whole.end : done.start])[-1]
     told = deed in clause or deed[::-1] in clause or (deed == "回收" and "收" in clause)
-    if not exact or len(units) > 1 or not told:
+    in_list = _LISTED.search(plain, sentence.start, done.start)
+    if not exact or len(units) > 1 or not told or in_list:
         return None
     return (done, whole) if 0 < done.numeral.value <= whole.numeral.value else None
 
@@ -119,6 +123,8 @@ def _wrong_shares(
     for share in shares:
         wholes = _wholes(subject, sentence, before, share, shares)
         value = share.part.numeral.value
+        if not wholes and (other := _other_of_whole(sentence, share, shares)):
+            wholes = [other]
         if not wholes or any(
             _is_near(float(value * 100 / whole), share.percent, sentence.text) for whole in wholes
         ):
@@ -151,6 +157,21 @@ def _shares(sentence: Sentence) -> Iterator[_Share]:
             if told and exact and not _is_rough(sentence.text, token) and not _ROUGH.search(told["of"]):
                 yield _Share(last, token, _OF_NOTHING.sub("", told["of"]))
         before, last = last, token
+
+
+def _other_of_whole(sentence: Sentence, share: _Share, shares: Sequence[_Share]) -> Value | None:
+    """The whole that the share before implies, if the two come to more than all: 92条占79.7%、40条占30.3%."""
+    earlier = [one for one in shares if one.part.start < share.part.start]
+    if not earlier or written_unit(sentence.text, earlier[-1].part) != written_unit(
+        sentence.text, share.part
+    ):
+        return None
+    percents = [float(one.percent.numeral.value) for one in (*earlier, share)]
+    if not all(percents) or sum(percents) <= _HUNDRED + 1:
+        return None
+    whole = round(float(earlier[-1].part.numeral.value) * 100 / percents[-2])
+    implied = float(share.part.numeral.value) * 100 / percents[-1]
+    return whole if abs(whole - implied) > _APART * whole and whole > share.part.numeral.value else None
 
 
 def _is_share_of(sentence: Sentence, part: Quantity, whole: Quantity, percent: Quantity) -> bool:

@@ -29,6 +29,8 @@ _FEES = frozenset({Topic.PROCESSING_FEE, Topic.CHARGE})
 _TRAIL_GAP = 10
 _GAP = 14
 _VERDICTS = ("lost", "won")
+_YEAR_END = re.compile(r"截[至止]|12月(?:31日|底|末)")
+_RANGE = re.compile(r"年度?[至到\-~—]$")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 
 
@@ -56,6 +58,8 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
         if isinstance(token, YearMention):
             if any(word.meaning in CARRIED for word in course.words):
                 course.carried_to = token.year
+            elif course.year is not None and _RANGE.search(sentence.text, sentence.start, token.start):
+                course.frame.add("period")
             else:
                 course.year_before = (course.year, course.year_at)
                 course.year, course.year_at = token.year, token.start
@@ -74,6 +78,8 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
 def _is_part_of_year(sentence: Sentence) -> bool:
     """截至6月底 and 1至10月 speak of a part of the year, 1月1日至12月31日 of all of it."""
     months = {int(month) for month in _MONTH.findall(sentence.text, sentence.start, sentence.end)}
+    if months == {12}:
+        return not _YEAR_END.search(sentence.text, sentence.start, sentence.end)
     return bool(months) and 12 not in months  # noqa: PLR2004 - December
 
 
