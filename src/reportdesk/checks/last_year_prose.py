@@ -10,6 +10,7 @@ from reportdesk.checks.claims.changes import Comparison, Measure, read_compariso
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.facts import read_facts
 from reportdesk.checks.claims.numerals import plain_width
+from reportdesk.checks.claims.reading import within
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.last_year import all_values, last_of_unit
 from reportdesk.checks.prose import claims_by_part, figure, is_of_this_year, prose_finding, quote_clause
@@ -59,7 +60,7 @@ def _against_prose(
 ) -> Iterator[Found]:
     """What no table counts, such as 公开信息97条，较上年减少11条, against what last year's prose told of it."""
     year = subject.report.year or 0
-    facts = [fact for fact in read_facts(text, year) if comparison.start <= fact.start < comparison.end]
+    facts = within(read_facts(text, year), comparison.start, comparison.end)
     pairs = [
         Pair(fact.value, told[fact.key, fact.unit])
         for fact in facts
@@ -78,7 +79,7 @@ def _pairs(
     for now in comparison.now:
         if now.unit not in _UNITS:
             continue
-        for claim in claims:
+        for claim in within(claims, comparison.start, comparison.end):
             told = claim.start <= now.start < claim.end and claim.deed in _DEEDS
             if told and _NO_WHOLE.isdisjoint(claim.marks) and is_of_this_year(subject, part, claim):
                 kinds.append((_DEEDS[claim.deed], now.value))

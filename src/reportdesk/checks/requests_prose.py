@@ -168,7 +168,10 @@ def _denials(subject: Subject) -> Iterator[tuple[str, str, Claim]]:
 
 def _claims(subject: Subject, deeds: tuple[str, ...]) -> Iterator[tuple[str, str, Claim]]:
     """Claims about requests by deed that speak of the whole of this unit and year."""
+    about = subject.form.part_roles.get("requests")
     for part, text, claim in whole_claims(subject, (Topic.REQUEST,), _UNITS, _BARRED):
+        if claim.unit == "messages" and not claim.deed and part != about:
+            continue  # 主动公开14条，依申请公开0条: kinds of information
         if claim.deed in deeds and (claim.deed or not claim.inherited or claim.applicant):
             yield part, text, claim
 

@@ -7,9 +7,12 @@ cannot be told is left out: a claim that nobody made is worse than one that is m
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
 from reportdesk.checks.claims import binding
 from reportdesk.checks.claims.claim import DISPUTES, Claim, Topic
@@ -45,6 +48,20 @@ def read_claims(text: str, *, about_requests: bool = False) -> tuple[Claim, ...]
         if any(isinstance(token, Quantity | Word) for token in sentence.tokens):
             claims += _read(sentence, about_requests=about_requests)
     return tuple(claims)
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_One = TypeVar("_One", bound=_Placed)
+
+
+def within(ones: Sequence[_One], start: int, end: int) -> Sequence[_One]:
+    """Those of a row in order of place that begin between the two places."""
+    first = bisect.bisect_left(ones, start, key=attrgetter("start"))
+    return ones[first : bisect.bisect_left(ones, end, first, key=attrgetter("start"))]
 
 
 def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:

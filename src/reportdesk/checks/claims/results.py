@@ -13,7 +13,7 @@ from typing import NamedTuple
 from reportdesk.checks.claims import binding
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.numerals import Precision
-from reportdesk.checks.claims.reading import read_claims
+from reportdesk.checks.claims.reading import read_claims, within
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, Token, YearMention, read_sentences
 from reportdesk.checks.claims.words import Word
 from reportdesk.checks.memory import kept
@@ -72,7 +72,7 @@ def read_results(text: str, *, about_requests: bool = False) -> tuple[ResultClai
         if not any(word.sort == "result" for word in words):
             continue
         if about_requests or any(word.meaning in ("request", "bare_request") for word in words):
-            inside = [one for one in claims if sentence.start <= one.start < sentence.end]
+            inside = within(claims, sentence.start, sentence.end)
             found += _read(sentence, inside)
     return tuple(found)
 
