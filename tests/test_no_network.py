@@ -49,7 +49,7 @@ def work(window):
     window.keeper.save_now()
     window.beside.show_help()
     window.beside.show_self_check()
-    window.keeper.show_versions()
+    window.keeper.versions.show_versions()
     QTest.qWait(300)
     window.commands.export(Path(sys.argv[1]).parent / "out")
     QTest.qWait(100)

@@ -85,7 +85,7 @@ def test_a_file_that_is_handed_over_waits_for_no_dialog_of_the_open_report(
     folder = tmp_path / "data"
     door = Doorkeeper(desk.window, folder)
     assert door.listens
-    desk.window.keeper.show_versions()
+    desk.window.keeper.versions.show_versions()
     session = desk.session
     socket = QLocalSocket()
     socket.connectToServer(_name(folder))

@@ -388,7 +388,7 @@ def test_an_older_version_is_looked_at_and_taken_back_as_one_step(desk: OpenWind
     desk.window.keeper.save_now()
     desk.session.apply(set_cells(desk.report, FORM, {CELL: 5}))
     type_heading(desk, "后来的")
-    desk.window.keeper.show_versions()
+    desk.window.keeper.versions.show_versions()
     (dialog,) = desk.shown(VersionsDialog)
     dialog.listed.setCurrentRow(dialog.listed.count() - 1)
     assert dialog.says.text() == "与现在不同：数字 1 格，文字 1 处。"
@@ -404,7 +404,7 @@ def test_an_older_version_is_looked_at_and_taken_back_as_one_step(desk: OpenWind
 
 
 def test_without_versions_it_says_when_they_are_kept(desk: OpenWindow) -> None:
-    desk.window.keeper.show_versions()
+    desk.window.keeper.versions.show_versions()
     (dialog,) = desk.shown(VersionsDialog)
     assert "还没有以前的版本" in dialog.says.text()
     assert not dialog.take_back.isEnabled()
@@ -417,7 +417,7 @@ def test_a_copy_of_a_version_is_saved_beside(
     before = desk.path.read_bytes()
     type_heading(desk, "后来的")
     desk.window.keeper.save_now()
-    desk.window.keeper.show_versions()
+    desk.window.keeper.versions.show_versions()
     (dialog,) = desk.shown(VersionsDialog)
     dialog.listed.setCurrentRow(dialog.listed.count() - 1)
     copy = tmp_path / "copy.gknb"

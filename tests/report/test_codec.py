@@ -180,8 +180,6 @@ def test_foreign_json_is_refused(value: object) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"",
-        b"\x00" * 100,
         b"PK\x03\x04 a workbook",
         b"\xff\xfe{\x00}\x00",
         "年报".encode("gb18030"),
@@ -355,6 +353,26 @@ def test_a_damaged_file_is_read_with_a_notice_or_refused(data: st.DataObject) ->
         assert decoded.notices or decoded.report == read(content)
         return
     assert said.endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "文件是空的"),
+        (b" \r\n", "文件是空的"),
+        (b"\x00" * 8921, "里面全是空字符"),
+        (b"\x00" * 512 + EXAMPLE.read_bytes()[512:], ""),
+        (b"\x00" * 512 + EXAMPLE.read_bytes(), "内容不完整"),
+        (EXAMPLE.read_bytes()[:4096] + b"\x00" * 4096, "内容不完整"),
+    ],
+    ids=["empty", "blank", "NUL", "head NUL", "NUL before", "tail NUL"],
+)
+def test_what_a_power_cut_leaves_is_called_broken_not_foreign(content: bytes, says: str) -> None:
+    error = refusal(content)
+    assert says in str(error)
+    assert error.trouble is Trouble.BROKEN or not says
+    if says:
+        assert "不是年报台" not in str(error)
 
 
 def test_a_file_cut_through_a_character_is_called_broken_not_foreign() -> None:

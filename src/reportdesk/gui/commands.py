@@ -105,7 +105,7 @@ class Commands:
 
     def show_versions(self) -> None:
         """Show what is kept of the report from before."""
-        self._window.keeper.show_versions()
+        self._window.keeper.versions.show_versions()
 
     # -- the history
 

@@ -130,7 +130,7 @@ class Importing:
 
     def _apply(self, session: Session, edit: Edit, told: str) -> None:
         window = self._window
-        window.keeper.keep_before(Reason.IMPORT)
+        window.keeper.versions.keep_before(Reason.IMPORT)
         session.apply(edit)
         made = session.revision
         if window.view is not None:

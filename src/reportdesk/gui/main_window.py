@@ -152,9 +152,9 @@ class MainWindow(QMainWindow):
             content = read_file(path)
             decoded = decode_file(path, content)
         except StoreError as error:
-            self.foot.warn(str(error))
             if self.session is None:
                 self.show_start()
+            self.keeper.versions.tell_unopened(path, error)
             return False
         if not self.let_go():
             return False
@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
     def _keep_before_mend(self) -> None:
         from reportdesk.store.versions import Reason
 
-        self.keeper.keep_before(Reason.MEND)
+        self.keeper.versions.keep_before(Reason.MEND)
 
     def _moved_on(self) -> None:
         self.foot.move_on()

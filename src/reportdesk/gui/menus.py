@@ -95,7 +95,7 @@ class Menus:
         menu.addSeparator()
         self._save = self._for_report(menu, "保存", window.commands.save, "Ctrl+S")
         self._for_report(menu, "另存为…", window.commands.save_elsewhere, "Ctrl+Shift+S")
-        self._for_report(menu, "以前的版本…", window.commands.show_versions)
+        self._add(menu, "以前的版本…", window.commands.show_versions)
         menu.addSeparator()
         self._states = menu.addMenu("状态")
         self._need_report.append(self._states.menuAction())

@@ -28,7 +28,7 @@ _COUNTED = {Severity.ERROR: "处错误", Severity.WARNING: "处提醒", Severity
 
 
 class ReportRow(QAbstractButton):
-    """A click or Enter opens the report; one whose file is missing can only be taken off the list."""
+    """A click or Enter opens the report; of one whose file is missing what was kept is offered then."""
 
     removal_wanted: ClassVar[Signal] = Signal()
 
@@ -40,13 +40,14 @@ class ReportRow(QAbstractButton):
         self.setText(name_of(entry))
         self._says = "　".join(says_of(entry))
         self.setAccessibleName(f"{self.text()}，{self._says}")
-        self.setToolTip(str(entry.path))
+        gone = "文件不在原处；点开看这台电脑有没有留下它的内容\n" if entry.is_missing else ""
+        self.setToolTip(f"{gone}{entry.path}")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._remove = Button("移除", self)
         self._remove.setToolTip("从列表里移除，不删除文件")
         self._remove.clicked.connect(lambda *_checked: self.removal_wanted.emit())
         self._remove.setVisible(entry.is_missing)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if entry.is_missing else Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property
     def path(self) -> Path:

@@ -13,17 +13,17 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from reportdesk.gui.autosave import Autosave
 from reportdesk.gui.changed_elsewhere import ChangedElsewhere
+from reportdesk.gui.version_keeper import VersionKeeper
 from reportdesk.session.keeping import Keeping, Places
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, remove_unfinished, why_read_only
 from reportdesk.store.journal import left_journals, set_journal_aside, thin_aside
 from reportdesk.store.lock import Holder
-from reportdesk.store.versions import Reason
 
 if TYPE_CHECKING:
     from reportdesk.gui.main_window import MainWindow
@@ -45,6 +45,7 @@ class Safekeeping(QObject):
         self._bar: QuestionBar | None = None
         self._saved_at: dt.datetime | None = None
         self.elsewhere = ChangedElsewhere(self, window)
+        self.versions = VersionKeeper(window)
 
     # -- one report after another
 
@@ -336,30 +337,6 @@ class Safekeeping(QObject):
             self._window.session.closed_because = ""
         self._window.show_standing()
         self.ask_no_more()
-
-    # -- versions
-
-    def show_versions(self) -> None:
-        """Show what is kept of the report from before."""
-        from reportdesk.gui.versions_page import VersionsDialog
-
-        window = self._window
-        if window.session is None or window.autosave is None or window.view is None:
-            return
-        if not window.view.finish_editing():
-            return
-        dialog = VersionsDialog(window.session, window.autosave.keeping, window.preferences.theme, window)
-        dialog.taken_back.connect(window.foot.say)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def keep_before(self, reason: Reason) -> None:
-        """Keep a version before much changes at once, as an import does; one that cannot be kept is told."""
-        if self._window.autosave is not None:
-            try:
-                self._window.autosave.keeping.keep_before(reason)
-            except StoreError as error:
-                self._window.foot.warn(str(error))
 
 
 def _clear(folder: Path) -> None:

@@ -94,6 +94,7 @@ class Standing(QObject):
         except (MoveError, ReadOnlyError) as error:
             self._window.foot.warn(str(error))
             return False
+        self._window.keeper.versions.keep_step(move.to)
         self.show()
         if self._window.view is not None and self._window.view.isVisible():
             self._window.view.resume()  # the bar with the focus may be gone

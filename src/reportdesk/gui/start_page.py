@@ -102,7 +102,7 @@ class StartPage(QWidget):
             rows.append(row)
         column.addStretch(1)
         self._rows.setWidget(sheet)  # which deletes the one before
-        openable = [row for row in rows if row.focusPolicy() is not Qt.FocusPolicy.NoFocus]
+        openable = [row for row, entry in zip(rows, entries, strict=True) if not entry.is_missing]
         if takes_focus and openable:  # so that Enter opens what was opened last
             next((row for row in openable if row.path == before), openable[0]).setFocus()
 

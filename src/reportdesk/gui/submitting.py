@@ -257,6 +257,8 @@ class Submitter(QObject):
     def _show_paper(self, paper: InternalPaper, frame: Frame) -> None:
         paths = read_paper(frame)
         names = "、".join(path.name for path in paths)
+        if paper is InternalPaper.DRAFT:
+            self._window.keeper.versions.keep_draft()
         is_first_draft = paper is InternalPaper.DRAFT and len(paths) == 1
         later = "。这是第一稿，改过以后再做一次，会另附修改对照单。" if is_first_draft else ""
         self._window.foot.say(f"已做好：{names}{later}", "打开文件夹", lambda: self._open(paths[0].parent))

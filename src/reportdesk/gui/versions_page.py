@@ -32,7 +32,9 @@ from reportdesk.store.versions import Reason, Version, read_version
 _SIZE = (860, 520)
 _LIST = 280
 _GAP = 8
-_EMPTY = "还没有以前的版本。打开年报时、每填写十分钟、导入或改正之前，程序会自动留一份。"
+_EMPTY = (
+    "还没有以前的版本。打开和关闭年报时、每填写十分钟、导入或改正之前、送审、定稿和报送时，程序会自动留一份。"
+)
 _MOST_LINES = 400
 
 
@@ -55,7 +57,7 @@ class VersionsDialog(QDialog):
         self.listed.setAccessibleName("以前的版本")
         self.listed.setFixedWidth(_LIST)
         for version in self._versions:
-            self.listed.addItem(f"{version.at.astimezone():%Y-%m-%d %H:%M}　{version.reason.says}")
+            self.listed.addItem(version.says)
         self.listed.currentRowChanged.connect(self._look)
         self.says = QLabel("" if self._versions else _EMPTY)
         self.says.setWordWrap(True)

@@ -64,11 +64,15 @@ class Trouble(Enum):
 
 
 class CodecError(ValueError):
-    """The bytes are no report that this program can read; the message is for the clerk."""
+    """The bytes are no report that this program can read; the message is for the clerk.
 
-    def __init__(self, trouble: Trouble, message: str) -> None:
+    ``reason`` says what is broken in a report, without what to do about it.
+    """
+
+    def __init__(self, trouble: Trouble, message: str, reason: str = "") -> None:
         super().__init__(message)
         self.trouble = trouble
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,9 @@ def _parse(content: bytes) -> dict[str, Any]:
             object_pairs_hook=_once_each,
         )
     except (ValueError, RecursionError) as error:  # a cut may go through the middle of a character
-        if content.lstrip()[:1] == b"{":
+        if not content.strip(b"\0 \t\r\n"):
+            raise _broken("文件是空的" if not content.strip() else "里面全是空字符") from error
+        if content.lstrip(b"\0 \t\r\n\xef\xbb\xbf")[:1] == b"{":
             raise _broken("内容不完整或写法不对") from error
         raise CodecError(Trouble.FOREIGN, _FOREIGN) from error
     if not isinstance(document, dict):
@@ -239,6 +245,7 @@ def _broken(reason: str) -> CodecError:
     return CodecError(
         Trouble.BROKEN,
         f"年报文件已损坏或被改坏：{reason}。请用备份或重新向对方索取；原文件没有改动。",
+        reason,
     )
 
 

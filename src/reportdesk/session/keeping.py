@@ -200,7 +200,17 @@ class Keeping:
 
         self.keep_surely(encode(self._session.report), reason)
 
-    def keep_surely(self, content: bytes, reason: Reason) -> None:
+    def keep_step(self, reason: Reason, number: int = 0, content: bytes | None = None) -> None:
+        """Keep the report, or those bytes of it, under the name of what the office did with it then.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        from reportdesk.report.codec import encode
+
+        self.keep_surely(encode(self._session.report) if content is None else content, reason, number)
+
+    def keep_surely(self, content: bytes, reason: Reason, number: int = 0) -> None:
         """Keep those bytes as a version, since they will stand nowhere else.
 
         Raises:
@@ -209,7 +219,7 @@ class Keeping:
         if len(content) > MAX_BYTES:
             raise StoreError("文件太大，留不了版本；没有改动任何文件。")
         try:
-            keep_version(self._places.versions, self.path, content, reason, self._clock())
+            keep_version(self._places.versions, self.path, content, reason, self._clock(), number)
         except OSError as error:
             raise StoreError(f"留不了以前的版本：{explain(error)}没有改动任何文件。") from error
 
@@ -262,7 +272,9 @@ class Keeping:
         self.lock = None
 
     def close(self) -> None:
-        """Note no more. What is not saved stays in the journal."""
+        """Note no more. What is saved is kept as a version, what is not stays in the journal."""
+        if self.is_saved and not isinstance(self.lock, Holder):
+            self._keep(self.path, self._base, Reason.CLOSED)
         self._session.journal = lambda _edit: None
         self._wait_for_sync()
         if self._writer is not None:

@@ -181,6 +181,17 @@ def left_journals(folder: Path, report: Path | None = None) -> tuple[Path, ...]:
     return tuple(path for path in sorted(folder.glob(pattern)) if not _is_written(path))
 
 
+def left_reports(folder: Path) -> tuple[Path, ...]:
+    """The files of the reports for which a journal was left, as far as it can be read."""
+    found = []
+    for path in left_journals(folder):
+        with contextlib.suppress(OSError):
+            journal = read_journal(path)
+            if journal.stop is not Stop.FOREIGN:
+                found.append(journal.report)
+    return tuple(dict.fromkeys(found))
+
+
 def read_journal(path: Path) -> Journal:
     """What the journal holds, up to the first line that cannot be trusted.
 

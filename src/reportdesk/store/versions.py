@@ -127,6 +127,9 @@ def keep_version(
     digest = _digest(content)
     kept = versions_of(folder, report)
     newest = kept[0] if kept and kept[0].digest == digest else None
+    is_draft = reason is Reason.DRAFT
+    if is_draft and any((one.reason, one.number, one.digest) == (reason, number, digest) for one in kept):
+        return  # a draft that was printed again
     if newest is not None and (reason.is_plain or (newest.reason, newest.number) == (reason, number)):
         return
     own = folder / key_of(report)
@@ -145,8 +148,18 @@ def keep_version(
 
 def versions_of(folder: Path, report: Path) -> tuple[Version, ...]:
     """The report's versions, the newest first: in the order in which they were kept, not by their times."""
+    return versions_under(folder, key_of(report))
+
+
+def kept_keys(folder: Path) -> tuple[str, ...]:
+    """The keys of all reports of which versions may be kept."""
+    return tuple(sorted(path.name for path in folder.glob("*") if path.is_dir()))
+
+
+def versions_under(folder: Path, key: str) -> tuple[Version, ...]:
+    """The versions of the report with that key, as ``versions_of`` has them."""
     found = []
-    for path in (folder / key_of(report)).glob(f"*{SUFFIX}"):
+    for path in (folder / key).glob(f"*{SUFFIX}"):
         match = _NAME.fullmatch(path.name)
         if match and match[3] in set(Reason):
             with contextlib.suppress(OSError, ValueError):  # gone meanwhile, or no time at all

@@ -1,0 +1,84 @@
+"""A file that cannot be opened, or no report open at all: leads to what this PC kept.
+
+Imported only then. What is kept is ``session.ways_back``'s, how it is shown ``kept_page``'s.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from reportdesk.gui.kept_page import Kept, KeptDialog
+from reportdesk.session.ways_back import Way, is_harmed, of_versions, ways_back, what_happened, whose
+from reportdesk.store.file import StoreError
+from reportdesk.store.journal import key_of, left_reports
+from reportdesk.store.versions import kept_keys, read_version, versions_under
+
+if TYPE_CHECKING:
+    from reportdesk.gui.main_window import MainWindow
+
+_TITLE = "以前的版本"
+_SAYS = "选一份年报，再选一份留下的内容：可以打开，也可以另存。"
+_NOTHING = "这台电脑上还没有留下任何年报的版本。"
+
+
+def offer(window: MainWindow, path: Path, error: StoreError) -> bool:
+    """Offer what is kept of a report whose file cannot be opened; whether there is anything."""
+    ways = _ways(window, path)
+    if not ways or not is_harmed(error):
+        return False
+    kept = Kept(path.stem, path, what_happened(path, error, ways), partial(_ways, window, path))
+    _show(window, f"打不开“{path.name}”", [kept])
+    return True
+
+
+def show_all(window: MainWindow) -> None:
+    """Show what is kept of any report."""
+    reports = _all(window)
+    if reports:
+        _show(window, _TITLE, reports)
+    else:
+        window.foot.say(_NOTHING)
+
+
+def _all(window: MainWindow) -> list[Kept]:
+    """Every report of which something is kept: first those of the list, then what is in no list."""
+    folders = window.preferences.folders
+    listed = [entry.path for entry in window.shelf.entries()[0]]
+    paths = {key_of(path): path for path in (*left_reports(folders.journals), *reversed(listed))}
+    found = [
+        Kept(f"{path.stem}　{path.parent}", path, _SAYS, partial(_ways, window, path))
+        for path in (*listed, *(path for path in paths.values() if path not in listed))
+        if _ways(window, path)
+    ]
+    for key in kept_keys(folders.versions):
+        versions = versions_under(folders.versions, key)
+        if key not in paths and versions:
+            try:
+                name = whose(read_version(versions[0]))
+            except StoreError:
+                name = ""
+            said = f"不在列表里的年报　{name or key}"
+            found.append(Kept(said, None, _SAYS, partial(of_versions, versions)))
+    return found
+
+
+def _ways(window: MainWindow, path: Path) -> tuple[Way, ...]:
+    folders = window.preferences.folders
+    return ways_back(folders.journals, folders.versions, path)
+
+
+def _show(window: MainWindow, title: str, reports: list[Kept]) -> None:
+    folder, _sentence = window.preferences.reports
+    dialog = KeptDialog(title, reports, folder, window.preferences.theme, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.wanted.connect(partial(_open, window))
+    dialog.open()
+
+
+def _open(window: MainWindow, path: Path, sentence: str) -> None:
+    if window.open_path(path):
+        window.foot.say(sentence)
