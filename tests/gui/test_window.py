@@ -154,7 +154,8 @@ def test_the_list_shows_where_each_section_stands(desk: OpenWindow) -> None:
             json.dumps({"format": "reportdesk", "version": 1, "edition": "2021", "cells": {"x": 1}}).encode(),
             "已损坏",
         ),
-        (b"", "不是年报台的年报文件"),
+        (b"PK", "不是年报台的年报文件"),
+        (b"", "文件是空的"),
     ],
 )
 def test_a_file_that_cannot_be_read_leaves_the_window_as_it_was(
