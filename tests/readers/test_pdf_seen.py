@@ -10,7 +10,15 @@ from typing import Literal
 
 import pypdf
 import pytest
-from pypdf.generic import ArrayObject, FloatObject, NameObject, RectangleObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    RectangleObject,
+    StreamObject,
+)
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -20,7 +28,7 @@ from reportdesk.form.spec import CellRef
 from reportdesk.readers.pdf import read_pdf
 from reportdesk.readers.proposal import Proposal, propose_best
 from reportdesk.readers.visible import UnreadableError
-from reportdesk.report.document import Value
+from reportdesk.report.document import Fact, Value
 from reportdesk.store.file import read_report
 from tests.editions import FORMS
 from tests.readers.numbered import doubts, numbered
@@ -587,3 +595,112 @@ def test_an_offices_wide_number_is_read_whole_and_named() -> None:
 def test_an_offices_scan_with_a_layer_of_text_is_refused() -> None:
     with pytest.raises(UnreadableError, match=r"扫描件.*照着它录入"):
         given("picture-over-text")
+
+
+# ------------------------------------------------------------ more that misleads
+
+
+def test_a_watermark_behind_prose_changes_no_sentence() -> None:
+    def pages_with(*, mark: bool) -> bytes:
+        out = io.BytesIO()
+        canvas = Canvas(out, pagesize=(WIDTH, HEIGHT))
+        if mark:
+            canvas.setFillGray(0.8)
+            canvas.setFont("Helvetica-Bold", 90)
+            canvas.drawString(60, 640, "SAMPLE")
+            canvas.setFillGray(0)
+        canvas.setFont("Helvetica", 12)
+        for row in range(20):
+            canvas.drawString(
+                60, 760 - 18 * row, f"line {row} of a report that goes on and on to the margin's end"
+            )
+        canvas.save()
+        return out.getvalue()
+
+    assert outline(read_pdf(pages_with(mark=True))) == outline(read_pdf(pages_with(mark=False)))
+
+
+def helvetica(content: bytes, **entries: object) -> bytes:
+    """The file whose Helvetica has other entries."""
+
+    def change(writer: pypdf.PdfWriter) -> None:
+        for page in writer.pages:
+            fonts = page["/Resources"].get_object()["/Font"]  # type: ignore[index]
+            for entry in fonts.values():
+                font = entry.get_object()
+                if font["/BaseFont"] != "/Helvetica":
+                    continue
+                for key, made_entry in entries.items():
+                    font[NameObject(f"/{key}")] = made_entry(writer)  # type: ignore[operator]
+
+    return changed(content, change)
+
+
+def to_unicode(**said: str) -> Callable[[pypdf.PdfWriter], pypdf.generic.IndirectObject]:
+    """A table that says of each code that it is its own character, but for some."""
+
+    def made_table(writer: pypdf.PdfWriter) -> pypdf.generic.IndirectObject:
+        table = StreamObject()
+        codes = "".join(
+            f"<{code:02x}> <{ord(said.get('c' + chr(code), chr(code))):04x}>\n" for code in range(0x20, 0x7F)
+        )
+        table.set_data(
+            f"1 begincodespacerange <00> <ff> endcodespacerange 95 beginbfchar\n{codes}endbfchar".encode()
+        )
+        return writer._add_object(table)
+
+    return made_table
+
+
+def test_a_figure_that_a_font_calls_otherwise_than_it_says_is_not_read() -> None:
+    names = DictionaryObject(
+        {
+            NameObject("/Differences"): ArrayObject(
+                [
+                    NumberObject(ord("0")),
+                    *(
+                        NameObject(f"/{name}")
+                        for name in ("zero", "one", "two", "three", "four", "five", "six")
+                    ),
+                ]
+            )
+        }
+    )
+    content = made({ENTERPRISE: "1041"})
+    truth = helvetica(content, Encoding=lambda _: names, ToUnicode=to_unicode())
+    assert proposed(truth).cells == {**RIGHT, ENTERPRISE: 1041}
+    proposal = proposed(helvetica(content, Encoding=lambda _: names, ToUnicode=to_unicode(c4="9")))
+    assert all(RIGHT[ref] == value for ref, value in proposal.cells.items())
+    assert ENTERPRISE not in proposal.cells
+    assert "认不出来" in doubts(proposal)
+    assert of(proposal, ENTERPRISE)
+
+
+def test_a_figure_with_two_shapes_in_one_font_is_not_read() -> None:
+    proposal = proposed(helvetica(made({ENTERPRISE: "1041"}), ToUnicode=to_unicode(c4="9")))
+    assert all(RIGHT[ref] == value for ref, value in proposal.cells.items())
+    assert ENTERPRISE not in proposal.cells
+    assert of(proposal, ENTERPRISE)
+
+
+def test_the_newer_of_two_reports_in_one_file_is_read() -> None:
+    older, newer = example(), example()
+    older.facts[Fact.YEAR] = "2023"
+    older.cells = dict.fromkeys(older.cells, 7)
+    writer = pypdf.PdfWriter()
+    for report in (older, newer):
+        own = render_pdf(FORMS[0], report, faces=bundled_faces()).content
+        for page in pypdf.PdfReader(io.BytesIO(own)).pages:
+            writer.add_page(page)
+    out = io.BytesIO()
+    writer.write(out)
+    assert proposed(out.getvalue()).cells == newer.cells
+
+
+def test_text_that_runs_down_is_read_as_a_label() -> None:
+    def down(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 9)
+        for number, char in enumerate("内部件"):
+            canvas.drawString(12, 700 - 12 * number, char)
+
+    assert proposed(made(above=down)).cells == RIGHT

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 from reportdesk.readers.gathering import within_limits
 from reportdesk.readers.limits import MAX_CELLS, MAX_FILE, MAX_PDF_PAGES
 from reportdesk.readers.outcomes import shorten
+from reportdesk.readers.pdf_fonts import Fonts
 from reportdesk.readers.pdf_leaf import Leaf, leaf_of
 from reportdesk.readers.pdf_lines import Line, Measure, join, measure
 from reportdesk.readers.pdf_page import pages_of
@@ -160,9 +161,7 @@ def _leaves(content: bytes, document: pypdfium2.PdfDocument) -> Iterator[Leaf]:
     Raises:
         UnreadableError: the file is damaged, or a page holds more than any report.
     """
-    from pdfminer.pdfinterp import PDFResourceManager
-
-    resources = PDFResourceManager()
+    resources = Fonts()
     try:
         for number, page in zip(range(len(document)), pages_of(content), strict=False):
             painter = document[number]

@@ -18,11 +18,17 @@ from reportdesk.readers.visible import VisibleTable
 
 if TYPE_CHECKING:
     import pypdfium2
-    from pdfminer.pdfinterp import PDFResourceManager
     from pdfminer.pdfpage import PDFPage
+
+    from reportdesk.readers.pdf_fonts import Fonts
 
 _LARGE = 0.12
 """A picture is named that takes this much of its page."""
+_NO_CHARACTER = "\ufffd"
+"""Stands in a cell for what the file does not tell: a number without one of its figures is another number."""
+_TALL = 0.8
+_OVER, _LARGER = 3, 2.0
+"""A character on which lie so many that are so many times smaller is a watermark's."""
 _SMALLEST = 1.0
 """Type smaller than this, in points, is not seen."""
 
@@ -53,27 +59,27 @@ class _Sorted:
     seen: list[Char] = field(default_factory=list)
     hidden: list[Char] = field(default_factory=list)
     turned: list[Char] = field(default_factory=list)
-    unknown: int = 0
+    unknown: list[Char] = field(default_factory=list)
 
 
-def leaf_of(page: PDFPage, painter: pypdfium2.PdfPage, number: int, resources: PDFResourceManager) -> Leaf:
+def leaf_of(page: PDFPage, painter: pypdfium2.PdfPage, number: int, resources: Fonts) -> Leaf:
     """The page's text and tables as a person sees them."""
     drawn = drawn_on(page, shown_of(painter), resources)
     painted = Painted(painter, drawn)
     notes = notes_on(page, drawn, resources)
     leaf = Leaf(number, drawn.height)
     leaf.picture = any(_is_large(box, drawn) for box in drawn.pictures)
-    found = _sorted(drawn, painted)
+    found = _sorted(drawn, painted, resources)
     struck, lines = struck_out(found.seen, drawn, notes.struck)
     ruled, leaf.drawing = find_tables(drawn, lines)
     seen = [char for at, char in enumerate(found.seen) if at not in struck]
-    cells = _cells(ruled, seen + [char for char in notes.filled if not char.white])
+    cells = _cells(ruled, [*seen, *(char for char in notes.filled if not char.white), *found.unknown])
     cells.left_out(found.hidden, [found.seen[at] for at in struck], found.turned)
     leaf.notes = [cell_text(written) for written in notes.written]
     for written in notes.written:
         cells.take_note(written)
     cells.look(painted)
-    aligned, rest = aligned_tables(cells.outside)
+    aligned, rest = aligned_tables([char for char in cells.outside if char.text != _NO_CHARACTER])
     leaf.tables = sorted([*cells.made(), *aligned], key=lambda found: found[0][1])
     leaf.lines = lines_of(rest, number)
     leaf.comments = notes.comments
@@ -92,13 +98,13 @@ def _cells(ruled: Sequence[Ruled], chars: Sequence[Char]) -> Cells:
 
 
 def _count(leaf: Leaf, found: _Sorted, seen: Sequence[Char], struck: int) -> None:
-    leaf.characters = sum(not char.text.isspace() for char in seen) + found.unknown
-    leaf.unknown, leaf.struck = found.unknown, struck
+    leaf.characters = sum(not char.text.isspace() for char in seen) + len(found.unknown)
+    leaf.unknown, leaf.struck = len(found.unknown), struck
     leaf.hidden = sum(char.text.isalnum() for char in found.hidden)
     leaf.turned = sum(char.text.isdecimal() for char in found.turned)
 
 
-def _sorted(drawn: Drawn, painted: Painted) -> _Sorted:
+def _sorted(drawn: Drawn, painted: Painted, fonts: Fonts) -> _Sorted:
     """The characters on the page by whether they are seen; what lies beside it is nobody's matter."""
     found = _Sorted()
     for char in drawn.chars:
@@ -108,13 +114,38 @@ def _sorted(drawn: Drawn, painted: Painted) -> _Sorted:
             continue
         if not _is_seen(char, painted):
             found.hidden.append(char)
-        elif char.text.startswith(UNKNOWN):
-            found.unknown += 1
+        elif char.text.startswith(UNKNOWN) or (
+            char.text.isdecimal() and fonts.has_two_shapes(char.font, char.text)
+        ):
+            found.unknown.append(char._replace(text=_NO_CHARACTER))
         elif char.turn:
             found.turned.append(char)
         else:
             found.seen.append(char)
+    marks = _watermarks(found.seen)
+    found.turned += marks
+    found.seen = [char for char in found.seen if char not in marks]
     return found
+
+
+def _watermarks(chars: Sequence[Char]) -> set[Char]:
+    """The large characters across which others run."""
+    sizes = sorted(char.size for char in chars)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    large = [char for char in chars if char.size > _LARGER * usual and not char.text.isspace()]
+    runs = {char.run for char in large if _lies_under(char, chars)}
+    return {char for char in large if char.run in runs}
+
+
+def _lies_under(char: Char, chars: Sequence[Char]) -> bool:
+    top = char.baseline - _TALL * char.size
+    over = (
+        char.left < (one.left + one.right) / 2 < char.right
+        and top < one.baseline - one.size / 3 < char.baseline
+        for one in chars
+        if one.size * _LARGER < char.size and not one.text.isspace()
+    )
+    return sum(over) >= _OVER
 
 
 def _is_seen(char: Char, painted: Painted) -> bool:

@@ -13,8 +13,9 @@ from pdfminer.utils import apply_matrix_rect, decode_text, mult_matrix
 from reportdesk.readers.pdf_page import Box, Char, Drawn, draw
 
 if TYPE_CHECKING:
-    from pdfminer.pdfinterp import PDFResourceManager
     from pdfminer.pdfpage import PDFPage
+
+    from reportdesk.readers.pdf_fonts import Fonts
 
 _HIDDEN = 0b100010
 """The flags of what a viewer does not show (ISO 32000-1, table 165)."""
@@ -38,7 +39,7 @@ class Notes:
     comments: list[str] = field(default_factory=list)
 
 
-def notes_on(page: PDFPage, drawn: Drawn, resources: PDFResourceManager) -> Notes:
+def notes_on(page: PDFPage, drawn: Drawn, resources: Fonts) -> Notes:
     """What lies on the page."""
     notes = Notes()
     found = resolve1(page.annots)
@@ -55,7 +56,7 @@ def notes_on(page: PDFPage, drawn: Drawn, resources: PDFResourceManager) -> Note
 @dataclass(slots=True)
 class _Reader:
     drawn: Drawn
-    resources: PDFResourceManager
+    resources: Fonts
     off: set[int]
     is_to_be_made: bool
     """Whether the viewer makes what fields look like from their values."""

@@ -21,10 +21,12 @@ from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 if TYPE_CHECKING:
     from pdfminer.pdfcolor import PDFColorSpace
     from pdfminer.pdffont import PDFFont
-    from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
+    from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdftypes import PDFStream
     from pdfminer.utils import Matrix, PathSegment
+
+    from reportdesk.readers.pdf_fonts import Fonts
 
 from reportdesk.readers.limits import MAX_PAGE_CHARACTERS
 from reportdesk.readers.refusals import too_large
@@ -60,6 +62,7 @@ class Char(NamedTuple):
     certain: bool = True
     """Whether the file brings the shape along, so that what PDFium shows is what everybody sees."""
     white: bool = False
+    font: int = 0
 
 
 class Stroke(NamedTuple):
@@ -110,7 +113,7 @@ class Shown(NamedTuple):
     turn: int
 
 
-def drawn_on(page: PDFPage, shown: Shown, resources: PDFResourceManager) -> Drawn:
+def drawn_on(page: PDFPage, shown: Shown, resources: Fonts) -> Drawn:
     """What the page draws; a content on its side is turned upright."""
     drawn = _drawn(page, shown, resources)
     turn = _most_turned(drawn.chars)
@@ -129,15 +132,13 @@ def _most_turned(chars: Sequence[Char]) -> int:
     return turns.most_common(1)[0][0] if turns else 0
 
 
-def _drawn(page: PDFPage, shown: Shown, resources: PDFResourceManager) -> Drawn:
+def _drawn(page: PDFPage, shown: Shown, resources: Fonts) -> Drawn:
     drawn = _placed(shown, _unit(page.attrs.get("UserUnit")))
     draw(page.resources, page.contents, drawn, drawn.matrix, resources)
     return drawn
 
 
-def draw(
-    own: Any, streams: Sequence[object], onto: Drawn, matrix: Matrix, resources: PDFResourceManager
-) -> None:
+def draw(own: Any, streams: Sequence[object], onto: Drawn, matrix: Matrix, resources: Fonts) -> None:
     """Note what streams draw with the resources ``own``."""
     device = _Device(resources, onto)
     Interpreter(resources, device).render_contents(own, streams, ctm=matrix)
@@ -177,9 +178,10 @@ class Interpreter(PDFPageInterpreter):
 class _Device(PDFLayoutAnalyzer):
     """Notes what is drawn; of pdfminer's own analysis nothing is needed."""
 
-    def __init__(self, resources: PDFResourceManager, drawn: Drawn) -> None:
+    def __init__(self, resources: Fonts, drawn: Drawn) -> None:
         super().__init__(resources)
         self.drawn = drawn
+        self._fonts = resources
         self._run = 0
         self._painted = True
         self._certain: dict[int, bool] = {}
@@ -225,6 +227,8 @@ class _Device(PDFLayoutAnalyzer):
             text = f"{UNKNOWN}{cid})"
         if _RADICALS[0] <= text[:1] <= _RADICALS[1]:
             text = unicodedata.normalize("NFKC", text)
+        if text.isdecimal() and not self._fonts.is_believed(font, cid, text):
+            text = f"{UNKNOWN}{cid})"
         box: Box = (0, rise, advance, rise + fontsize)
         if font.is_vertical():
             placed = font.char_disp(cid)
@@ -239,6 +243,7 @@ class _Device(PDFLayoutAnalyzer):
                 painted=self._painted,
                 certain=self._is_certain(font, text),
                 white=_is_white(graphicstate.ncolor),
+                font=id(font),
             )
         )
         if len(self.drawn.chars) > MAX_PAGE_CHARACTERS:
