@@ -408,4 +408,4 @@ def test_a_white_number_is_seen_only_on_a_colour(*, filled: bool) -> None:
 
     proposal = read(ours(change))
     assert proposal.cells.get(NEW) == (5 if filled else None)
-    assert any("没有显示出来，存的是“5”，没有读入" in says for says in doubts(proposal)) is not filled
+    assert any("原来的“5”是与底色同色、看不见的，没有读入" in says for says in doubts(proposal)) is not filled

@@ -12,13 +12,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reportdesk.readers.archive_guard import Archive, open_archive
-from reportdesk.readers.excel_marks import SheetMarks, raised_strings, read_marks, style_formats
+from reportdesk.readers.excel_marks import SheetMarks, read_marks
 from reportdesk.readers.excel_old import old_marks
-from reportdesk.readers.excel_sheet import Sheet, is_office_sheet, show_sheet, tell_hidden
+from reportdesk.readers.excel_sheet import Sheet, is_office_sheet, note_unseen, show_sheet, tell_hidden
+from reportdesk.readers.excel_styles import cell_styles
+from reportdesk.readers.excel_texts import rich_strings
 from reportdesk.readers.gathering import within_limits
 from reportdesk.readers.limits import MAX_FILE, MAX_SHEETS
 from reportdesk.readers.properties import core_properties
 from reportdesk.readers.refusals import broken, protected, too_large
+from reportdesk.readers.unseen import Unseen
 from reportdesk.readers.visible import Seen, UnreadableError, Visible
 from reportdesk.readers.xml_guard import named, parse_part
 
@@ -52,9 +55,9 @@ def _read_new(content: bytes) -> Seen:
     archive = open_archive(content)
     parts = _sheet_parts(archive)
     _refuse_many(len(parts))
-    formats = style_formats(archive, "xl/styles.xml")
-    shared = raised_strings(archive, "xl/sharedStrings.xml")
-    marks = {name: read_marks(archive, part, formats, shared) for name, part in parts.items()}
+    styles = cell_styles(archive, "xl/styles.xml")
+    shared = rich_strings(archive, "xl/sharedStrings.xml")
+    marks = {name: read_marks(archive, part, styles, shared) for name, part in parts.items()}
     properties = core_properties(archive)
     archive.prove()
     contents, passed_over = _contents(_open(content), marks)
@@ -71,6 +74,7 @@ def _contents(workbook: CalamineWorkbook, marks: Mapping[str, SheetMarks]) -> tu
     contents: list[Visible] = []
     passed_over: list[str] = []
     offices: list[Sheet] = []
+    unseen = Unseen()
     for sheet in sheets:
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -83,6 +87,7 @@ def _contents(workbook: CalamineWorkbook, marks: Mapping[str, SheetMarks]) -> tu
             offices.append(shown)
             continue
         contents += show_sheet(shown)
+        note_unseen(shown, unseen)
         if hidden := tell_hidden(shown):
             passed_over.append(hidden)
         if mark.uncomputed:
@@ -95,7 +100,7 @@ def _contents(workbook: CalamineWorkbook, marks: Mapping[str, SheetMarks]) -> tu
     elif offices:
         names = "、".join(f"“{office.name}”" for office in offices)
         passed_over.append(f"工作表{names}是科室填报的，数字由前面的表合计，没有另外读取。")
-    return contents, passed_over
+    return contents, [*passed_over, *unseen.says()]
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, marks: SheetMarks) -> Sheet:
@@ -104,6 +109,9 @@ def _sheet(workbook: CalamineWorkbook, name: str, marks: SheetMarks) -> Sheet:
         rows = sheet.to_python(skip_empty_area=False)
     except Exception as error:  # calamine raises many kinds, and a panic of Rust is none of Exception's own
         raise broken() from error
+    for (row, column), shown in marks.texts.items():  # what calamine gives of an error value is nothing
+        if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
+            rows[row][column] = shown.parted(None)[0]
     return Sheet(name, rows, sheet.merged_cell_ranges or [], marks)
 
 

@@ -10,12 +10,16 @@ import io
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportdesk.readers.excel_marks import Place, SheetMarks
+from reportdesk.readers.excel_old_texts import shared_texts
 from reportdesk.readers.excel_reach import far_reaching
+from reportdesk.readers.excel_texts import CellText, Run
 from reportdesk.readers.limits import MAX_AREA
 from reportdesk.readers.number_formats import NumberFormat, format_codes
 from reportdesk.readers.refusals import broken, protected
+from reportdesk.readers.unseen import SMALLEST, THINNEST, WHITE, Reason, is_pale
 
 _STREAMS = ("Workbook", "Book")
 _ENCRYPTED = "EncryptedPackage"
@@ -25,6 +29,87 @@ _BEGIN = 0x809
 _CELLS = frozenset((0x06, 0x201, 0x203, 0x204, 0x205, 0x207, 0x27E, 0xBD, 0xBE, 0xFD, 0xD6))
 _EXTENT, _SHARED_TEXTS = 0x200, 0xFC
 _ONE_NUMBER, _SOME_NUMBERS = frozenset((0x06, 0x203, 0x27E)), 0xBD
+_FONT, _COLOURS, _GOES_ON = 0x31, 0x92, 0x3C
+_TEXTS, _ONE_SHARED = frozenset((0x204, 0xFD, 0xD6, 0x201)), 0xFD
+_FAULT, _FORMULA = 0x205, 0x06
+_FAULTS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+_COLOURS_FROM_8 = [
+    "000000",
+    "FFFFFF",
+    "FF0000",
+    "00FF00",
+    "0000FF",
+    "FFFF00",
+    "FF00FF",
+    "00FFFF",
+    "800000",
+    "008000",
+    "000080",
+    "808000",
+    "800080",
+    "008080",
+    "C0C0C0",
+    "808080",
+    "9999FF",
+    "993366",
+    "FFFFCC",
+    "CCFFFF",
+    "660066",
+    "FF8080",
+    "0066CC",
+    "CCCCFF",
+    "000080",
+    "FF00FF",
+    "FFFF00",
+    "00FFFF",
+    "800080",
+    "800000",
+    "008080",
+    "0000FF",
+    "00CCFF",
+    "CCFFFF",
+    "CCFFCC",
+    "FFFF99",
+    "99CCFF",
+    "FF99CC",
+    "CC99FF",
+    "FFCC99",
+    "3366FF",
+    "33CCCC",
+    "99CC00",
+    "FFCC00",
+    "FF9900",
+    "FF6600",
+    "666699",
+    "969696",
+    "003366",
+    "339966",
+    "003300",
+    "333300",
+    "993300",
+    "993366",
+    "333399",
+    "333333",
+]
+_PALETTE = {
+    **dict(enumerate(_COLOURS_FROM_8[:8])),
+    **dict(enumerate(_COLOURS_FROM_8, start=8)),
+    64: "000000",
+    65: WHITE,
+    0x7FFF: "000000",
+}
+_STRUCK, _SOLID, _NO_FONT = 0x08, 1, 4
+_TWIPS = 20
+_THINNEST_COLUMN = 51
+"""Of 256 parts of a character's width."""
 _SHEET, _CODE, _STYLE, _ROW, _COLUMNS, _WINDOW = 0x85, 0x41E, 0xE0, 0x208, 0x7D, 0x23E
 _ROW_HIDDEN, _COLUMNS_HIDDEN, _SHOWS_ZEROS = 0x20, 0x01, 0x10
 _HEAD, _SECTOR = 512, 512
@@ -36,11 +121,32 @@ _PLACE = struct.Struct("<HH")
 _MOST_COLUMNS = 256
 
 
+class _Font(NamedTuple):
+    """A font ([MS-XLS] 2.4.122): its height in twips, whether it is struck out, its colour's number."""
+
+    height: int
+    is_struck: bool
+    colour: int
+
+
+class _Style(NamedTuple):
+    """A cell's style (2.4.353): the numbers of its font, number format, and ground's pattern and colour."""
+
+    font: int
+    code: int
+    pattern: int
+    ground: int
+
+
 @dataclass(slots=True)
 class _Sheet:
     """What the records of one sheet say of how it looks."""
 
     styles: dict[Place, int] = field(default_factory=dict)
+    faults: dict[Place, str] = field(default_factory=dict)
+    """The error values that cells show."""
+    shared: dict[Place, int] = field(default_factory=dict)
+    """Which of the shared texts cells show."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     hides_zeros: bool = False
@@ -52,7 +158,11 @@ class _Book:
 
     starts: list[int] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
-    styles: list[int] = field(default_factory=list)
+    styles: list[_Style] = field(default_factory=list)
+    fonts: list[_Font] = field(default_factory=list)
+    palette: dict[int, str] = field(default_factory=lambda: dict(_PALETTE))
+    texts_at: int = -1
+    """Where the record of the shared texts stands."""
     sheets: dict[int, _Sheet] = field(default_factory=dict)
 
 
@@ -87,7 +197,7 @@ def old_marks(content: bytes) -> OldMarks:
     except (OSError, ValueError, struct.error, IndexError, TypeError) as error:
         raise broken() from error
     try:
-        return OldMarks(macros, _marks(_walk(records)))
+        return OldMarks(macros, _marks(_walk(records), records))
     except (struct.error, IndexError) as error:
         raise broken() from error
 
@@ -128,12 +238,14 @@ def _walk(records: bytes) -> _Book:
             sheet = book.sheets[at - 4] = _Sheet()
         elif kind in (_EXTENT, _SHARED_TEXTS):
             _refuse_forged(kind, records[at : at + size], len(records) - at)
+            book.texts_at = at - 4 if kind == _SHARED_TEXTS else book.texts_at
         elif kind in _CELLS and size >= _PLACE.size and at + size <= len(records):
             row, column = _PLACE.unpack_from(records, at)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             if rows * columns > MAX_AREA:
                 raise far_reaching()
             _note_styles(sheet, kind, records[at : at + size], row, column)
+            _note_content(sheet, kind, records[at : at + size], (row, column))
         elif kind in _LOOKS:
             _LOOKS[kind](book, sheet, records[at : at + size])
         at += size
@@ -141,12 +253,33 @@ def _walk(records: bytes) -> _Book:
 
 
 def _note_styles(sheet: _Sheet, kind: int, record: bytes, row: int, column: int) -> None:
-    """Note by which style the numbers of a record are shown."""
-    if kind in _ONE_NUMBER and len(record) >= 6:  # noqa: PLR2004 - row, column, style
+    """Note by which style what a record holds is shown, and what it shows besides."""
+    if kind in _ONE_NUMBER | _TEXTS | {_FAULT} and len(record) >= 6:  # noqa: PLR2004 - row, column, style
         (sheet.styles[row, column],) = struct.unpack_from("<H", record, 4)
     elif kind == _SOME_NUMBERS:
         for number in range((len(record) - 6) // 6):
             (sheet.styles[row, column + number],) = struct.unpack_from("<H", record, 4 + 6 * number)
+
+
+def _note_content(sheet: _Sheet, kind: int, record: bytes, place: Place) -> None:
+    """Note an error value or which shared text a cell shows."""
+    if kind == _ONE_SHARED and len(record) >= 10:  # noqa: PLR2004 - row, column, style, text
+        (sheet.shared[place],) = struct.unpack_from("<I", record, 6)
+    elif kind == _FAULT and len(record) >= 8 and record[7]:  # noqa: PLR2004 - row, column, style, value, kind
+        sheet.faults[place] = _FAULTS.get(record[6], "#VALUE!")
+    elif kind == _FORMULA and record[12:14] == b"\xff\xff" and record[6:7] == b"\x02":
+        sheet.faults[place] = _FAULTS.get(record[8], "#VALUE!")
+
+
+def _note_font(book: _Book, _sheet: _Sheet, record: bytes) -> None:
+    height, flags, colour = struct.unpack_from("<HHH", record)
+    book.fonts.append(_Font(height, bool(flags & _STRUCK), colour))
+
+
+def _note_colours(book: _Book, _sheet: _Sheet, record: bytes) -> None:
+    (count,) = struct.unpack_from("<H", record)
+    for number in range(min(count, 56)):
+        book.palette[8 + number] = record[2 + 4 * number : 5 + 4 * number].hex().upper()
 
 
 def _note_start(book: _Book, _sheet: _Sheet, record: bytes) -> None:
@@ -160,18 +293,23 @@ def _note_code(book: _Book, _sheet: _Sheet, record: bytes) -> None:
 
 
 def _note_style(book: _Book, _sheet: _Sheet, record: bytes) -> None:
-    book.styles.append(struct.unpack_from("<HH", record)[1])
+    font, code = struct.unpack_from("<HH", record)
+    pattern = ground = 0
+    if len(record) >= 20:  # noqa: PLR2004 - since Excel 97
+        borders, colours = struct.unpack_from("<IH", record, 14)
+        pattern, ground = borders >> 26, colours & 0x7F
+    book.styles.append(_Style(font, code, pattern, ground))
 
 
 def _note_row(_book: _Book, sheet: _Sheet, record: bytes) -> None:
-    row, flags = struct.unpack_from("<H10xB", record)
-    if flags & _ROW_HIDDEN:
+    row, height, flags = struct.unpack_from("<H4xH4xB", record)
+    if flags & _ROW_HIDDEN or height < THINNEST * _TWIPS:
         sheet.hidden_rows.add(row)
 
 
 def _note_columns(_book: _Book, sheet: _Sheet, record: bytes) -> None:
     first, last, width, _, flags = struct.unpack_from("<5H", record)
-    if flags & _COLUMNS_HIDDEN or not width:
+    if flags & _COLUMNS_HIDDEN or width < _THINNEST_COLUMN:
         sheet.hidden_columns.update(range(first, min(last + 1, _MOST_COLUMNS)))
 
 
@@ -183,26 +321,84 @@ _LOOKS: Mapping[int, Callable[[_Book, _Sheet, bytes], None]] = {
     _SHEET: _note_start,
     _CODE: _note_code,
     _STYLE: _note_style,
+    _FONT: _note_font,
+    _COLOURS: _note_colours,
     _ROW: _note_row,
     _COLUMNS: _note_columns,
     _WINDOW: _note_window,
 }
 
 
-def _marks(book: _Book) -> list[SheetMarks]:
-    formats = format_codes(book.styles, book.codes)
-    return [_sheet_marks(book.sheets.get(start, _Sheet()), formats) for start in book.starts]
+def _marks(book: _Book, records: bytes) -> list[SheetMarks]:
+    formats = format_codes([style.code for style in book.styles], book.codes)
+    unseen = [_unseen(book, style) for style in book.styles]
+    texts: dict[int, CellText] = {}
+    if any(_unseen_font(font) for font in book.fonts) and book.texts_at >= 0:
+        texts = shared_texts(
+            _chunks(records, book.texts_at), lambda number: _unseen_font(_font(book, number))
+        )
+    return [_sheet_marks(book.sheets.get(start, _Sheet()), formats, unseen, texts) for start in book.starts]
 
 
-def _sheet_marks(sheet: _Sheet, formats: Sequence[NumberFormat | None]) -> SheetMarks:
+def _chunks(records: bytes, at: int) -> list[bytes]:
+    """A record and those that continue it."""
+    chunks: list[bytes] = []
+    while at + 4 <= len(records):
+        kind, size = _PLACE.unpack_from(records, at)
+        if chunks and kind != _GOES_ON:
+            break
+        chunks.append(records[at + 4 : at + 4 + size])
+        at += 4 + size
+    return chunks
+
+
+def _font(book: _Book, number: int) -> _Font | None:
+    """The font of that number; there is none of number 4, and so those behind count one less."""
+    place = number - (number > _NO_FONT)
+    return book.fonts[place] if place < len(book.fonts) else None
+
+
+def _unseen_font(font: _Font | None) -> Reason | None:
+    if font is None:
+        return None
+    if font.is_struck:
+        return Reason.STRUCK
+    return Reason.TINY if font.height < SMALLEST * _TWIPS else None
+
+
+def _unseen(book: _Book, style: _Style) -> Reason | None:
+    """Why what has the style is not seen; None if it is."""
+    font = _font(book, style.font)
+    if font is None or (reason := _unseen_font(font)):
+        return None if font is None else reason
+    colour = book.palette.get(font.colour, "")
+    ground = (
+        (WHITE if not style.pattern else None) if style.pattern != _SOLID else book.palette.get(style.ground)
+    )
+    return Reason.PALE if is_pale(colour, ground) else None
+
+
+def _sheet_marks(
+    sheet: _Sheet,
+    formats: Sequence[NumberFormat | None],
+    unseen: Sequence[Reason | None],
+    texts: Mapping[int, CellText],
+) -> SheetMarks:
     shown = {
         place: found
         for place, style in sheet.styles.items()
         if style < len(formats) and (found := formats[style])
     }
+    own = {place: texts[number] for place, number in sheet.shared.items() if number in texts}
     return SheetMarks(
         shown,
         hidden_rows=frozenset(sheet.hidden_rows),
         hidden_columns=frozenset(sheet.hidden_columns),
         hides_zeros=sheet.hides_zeros,
+        texts=own | {place: CellText((Run(text),)) for place, text in sheet.faults.items()},
+        unseen={
+            place: reason
+            for place, style in sheet.styles.items()
+            if style < len(unseen) and (reason := unseen[style])
+        },
     )

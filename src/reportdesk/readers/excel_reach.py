@@ -92,6 +92,18 @@ def column_of(letters: str) -> int:
     return number - 1
 
 
+def place_of(address: str) -> tuple[int, int]:
+    """Row and column of an address, from 0.
+
+    Raises:
+        UnreadableError: it is none.
+    """
+    found = _ADDRESS.fullmatch(address.upper())
+    if not found:
+        raise broken()
+    return int(found[2]) - 1, column_of(found[1])
+
+
 def far_reaching() -> UnreadableError:
     """The sheet's used cells lie too far apart."""
     return UnreadableError(

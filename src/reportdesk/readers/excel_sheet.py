@@ -14,6 +14,7 @@ from reportdesk.readers.excel_reach import far_reaching
 from reportdesk.readers.limits import MAX_AREA
 from reportdesk.readers.number_formats import NumberFormat, Print, unseen
 from reportdesk.readers.tables import PROSE_GOES_ON, PROSE_LEVELS
+from reportdesk.readers.unseen import Unseen, doubt_of
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
 from reportdesk.report.days import spell_day
 
@@ -58,8 +59,13 @@ class Sheet:
         content = self.rows[row][column]
         if content == "":
             return _NOTHING
-        if self.marks.texts and (row, column) in self.marks.texts:
-            return Print(self.marks.texts[row, column])
+        marks = self.marks
+        unseen = marks.unseen.get((row, column)) if marks.unseen else None
+        if marks.texts and (row, column) in marks.texts:
+            text, pieces = marks.texts[row, column].parted(unseen)
+            return Print(text, doubt_of(*pieces[0]) if pieces and not text.strip() else "")
+        if unseen:
+            return Print("", doubt_of(unseen, _shown(content)))
         if isinstance(content, _NUMBERS) and not isinstance(content, bool) and math.isfinite(content):
             return _printed(content, self.marks.formats.get((row, column)), self.marks)
         return Print(_shown(content))
@@ -81,6 +87,18 @@ class Sheet:
 def is_office_sheet(sheet: Sheet) -> bool:
     """Whether one office filled it in, whose numbers the sheets before it add up."""
     return sheet.print(0, 0).text.strip() == _OFFICE
+
+
+def note_unseen(sheet: Sheet, unseen: Unseen) -> None:
+    """Note what stands in cells and is not seen, by the cells' looks or those of pieces of their text."""
+    for (row, column), reason in sheet.marks.unseen.items():
+        if (row, column) in sheet.marks.texts or sheet.is_hidden(row, column):
+            continue
+        if row < len(sheet.rows) and column < len(sheet.rows[row]):
+            unseen.note(reason, _shown(sheet.rows[row][column]))
+    for place, text in sheet.marks.texts.items():
+        for piece in text.parted(sheet.marks.unseen.get(place))[1] if not sheet.is_hidden(*place) else ():
+            unseen.note(*piece)
 
 
 def tell_hidden(sheet: Sheet) -> str:
@@ -239,4 +257,6 @@ def _shown(content: Content) -> str:
         return "是" if content else "否"
     if isinstance(content, dt.date):
         return spell_day(content)
+    if isinstance(content, float) and content.is_integer():
+        return str(int(content))
     return str(content)

@@ -1,0 +1,114 @@
+"""What the styles of an .xlsx say of cells: their number formats, and why text in them is not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportdesk.readers.archive_guard import Archive
+from reportdesk.readers.number_formats import NumberFormat, format_codes
+from reportdesk.readers.unseen import SMALLEST, WHITE, Reason, is_pale
+from reportdesk.readers.xml_guard import named, parse_part
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_OFF = ("0", "false", "off", "none")
+_INDEXED = {"0": "000000", "1": WHITE, "2": "FF0000", "3": "00FF00", "4": "0000FF", "5": "FFFF00", "8": "000000",
+            "9": WHITE, "10": "FF0000", "11": "00FF00", "12": "0000FF", "13": "FFFF00", "65": WHITE}  # fmt: skip
+_PAPER = "0"
+"""The first of the theme's colours, which is the paper's."""
+
+
+class CellStyle(NamedTuple):
+    """What a style of the workbook says of the cells that have it."""
+
+    number_format: NumberFormat | None = None
+    """None where it shows numbers as they are."""
+    unseen: Reason | None = None
+
+
+def cell_styles(archive: Archive, part: str) -> list[CellStyle]:
+    """The styles of the workbook by their numbers."""
+    if part not in archive:
+        return []
+    root = parse_part(archive.read(part))
+    codes = {
+        int(child.get("numFmtId", "0")): child.get("formatCode", "")
+        for child in named(root, "numFmt")
+        if child.get("numFmtId", "").isdecimal()
+    }
+    styles = next(named(root, "cellXfs"), None)
+    if styles is None:
+        return []
+    written = list(named(styles, "xf"))
+    numbers = [style.get("numFmtId", "0") for style in written]
+    formats = format_codes([int(number) if number.isdecimal() else 0 for number in numbers], codes)
+    fonts, fills = _children(root, "fonts", "font"), _children(root, "fills", "fill")
+    return [
+        CellStyle(number_format, _unseen(_at(fonts, style.get("fontId")), _at(fills, style.get("fillId"))))
+        for style, number_format in zip(written, formats, strict=True)
+    ]
+
+
+def _children(root: _Element, holder: str, name: str) -> list[_Element]:
+    holding = next(named(root, holder), None)
+    return [] if holding is None else list(holding.iterchildren(f"{{*}}{name}"))
+
+
+def _at(elements: Sequence[_Element], number: str | None) -> _Element | None:
+    place = int(number) if number and number.isdecimal() else 0
+    return elements[place] if place < len(elements) else None
+
+
+def _unseen(font: _Element | None, fill: _Element | None) -> Reason | None:
+    if font is None:
+        return None
+    return font_unseen(font, _ground(fill))
+
+
+def font_unseen(font: _Element, ground: str | None) -> Reason | None:
+    """Why text in the font is not seen before a ground, whose colour may be unknown; None if it is."""
+    for tag in ("strike", "dstrike"):
+        if (mark := font.find(f"{{*}}{tag}")) is not None and mark.get("val", "1").lower() not in _OFF:
+            return Reason.STRUCK
+    size = font.find("{*}sz")
+    if size is not None and _number(size.get("val", "")) < SMALLEST:
+        return Reason.TINY
+    colour = _colour(font.find("{*}color"))
+    pale = bool(colour) and ground is not None and (colour == ground or is_pale(colour, ground))
+    return Reason.PALE if pale else None
+
+
+def _number(written: str) -> float:
+    try:
+        return float(written)
+    except ValueError:
+        return SMALLEST
+
+
+def _colour(element: _Element | None) -> str:
+    """A colour as RRGGBB, or as the file names it; empty where it is the usual one."""
+    if element is None or element.get("auto") is not None:
+        return ""
+    tint = element.get("tint", "0")
+    if rgb := element.get("rgb"):
+        return str(rgb[-6:]).upper()
+    if indexed := element.get("indexed"):
+        return _INDEXED.get(indexed, "")
+    if theme := element.get("theme"):
+        return WHITE if theme == _PAPER and not tint.startswith("-") else f"theme {theme} {tint}"
+    return ""
+
+
+def _ground(fill: _Element | None) -> str | None:
+    """The colour of a cell's ground, None where a pattern or gradient makes it unknown."""
+    if fill is None:
+        return WHITE
+    pattern = fill.find("{*}patternFill")
+    if pattern is None:
+        return WHITE if len(fill) == 0 else None
+    kind = pattern.get("patternType", "none")
+    if kind == "none":
+        return WHITE
+    return _colour(pattern.find("{*}fgColor")) or None if kind == "solid" else None

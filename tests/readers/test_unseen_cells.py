@@ -1,0 +1,171 @@
+"""What nobody sees in a workbook is not read, in .xlsx and in .xls, and error values are named in both."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font, PatternFill
+
+from reportdesk.readers.excel import read_excel
+from reportdesk.readers.visible import Seen, VisibleCell
+from tests.readers.office import doubts, proposed
+from tests.readers.shown import tables
+from tests.readers.test_excel import by_calc, saved
+
+__all__ = ["by_calc"]
+Save = Callable[[bytes, str], bytes]
+Change = Callable[[Cell], object]
+
+
+def font(**look: object) -> Change:
+    def change(middle: Cell) -> None:
+        middle.font = Font(**look)  # type: ignore[arg-type]  # whatever a font may have
+
+    return change
+
+
+def painted(colour: str, ground: str) -> Change:
+    def change(middle: Cell) -> None:
+        middle.font = Font(color=f"FF{colour}")
+        middle.fill = PatternFill("solid", fgColor=f"FF{ground}")
+
+    return change
+
+
+def written(value: object, **look: object) -> Change:
+    def change(middle: Cell) -> None:
+        middle.font = Font(**look)  # type: ignore[arg-type]  # whatever a font may have
+        middle.value = value  # type: ignore[assignment]  # whatever a cell may hold
+
+    return change
+
+
+STRUCK, PLAIN = InlineFont(strike=True), InlineFont()
+UNSEEN = {
+    "struck": (font(strike=True), "划掉"),
+    "white": (font(color="FFFFFFFF"), "与底色同色"),
+    "red on red": (painted("FF0000", "FF0000"), "与底色同色"),
+}
+SEEN = {
+    "white on blue": painted("FFFFFF", "203864"),
+    "green": font(color="FF00B050"),
+    "small": font(size=6),
+}
+RICH = {
+    "partly": written(CellRichText(TextBlock(STRUCK, "4"), TextBlock(PLAIN, "5"))),
+    "own font": written(CellRichText("4", TextBlock(PLAIN, "5")), strike=True),
+}
+FAULTS = {"divided": written("=1/0"), "lost": written('=INDIRECT("x!y")'), "absent": written("=NA()")}
+CASES: dict[str, Change] = {
+    **{name: change for name, (change, _) in UNSEEN.items()},
+    **SEEN,
+    **RICH,
+    **FAULTS,
+}
+
+
+def workbook(*changes: tuple[str, Change]) -> bytes:
+    """Sheets of 3 × 3 numbers and labels, the middle cell of each changed."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, change in changes:
+        sheet = book.create_sheet(name)
+        for line in (["甲", "乙", "丙"], ["丁", 7, 8], ["戊", 10, 11]):
+            sheet.append(line)
+        middle = sheet["B2"]
+        assert isinstance(middle, Cell)
+        change(middle)
+    return saved(book)
+
+
+@pytest.fixture(
+    scope="module", params=["xlsx:Calc MS Excel 2007 XML", "xls:MS Excel 97"], ids=["xlsx", "xls"]
+)
+def shown(request: pytest.FixtureRequest, by_calc: Save) -> Seen:
+    """All cases, a sheet each, as LibreOffice saves them."""
+    return read_excel(by_calc(workbook(*CASES.items()), request.param))
+
+
+def cell(seen: Seen, case: str = "", row: int = 1, column: int = 1) -> VisibleCell:
+    table = next(one for one in tables(seen) if case in ("", one.name))
+    return next(one for one in table.cells if (one.row, one.column) == (row, column))
+
+
+@pytest.mark.parametrize("case", UNSEEN)
+def test_a_cell_that_nobody_sees_is_not_read(shown: Seen, case: str) -> None:
+    change, says = UNSEEN[case]
+    own = read_excel(workbook((case, change)))
+    assert [one for one in own.passed_over if says in one and "“7”" in one and "1 处" in one]
+    for seen in (shown, own):
+        assert cell(seen, case).text == ""
+        assert says in cell(seen, case).doubt
+        assert cell(seen, case, 1, 2).text == "8"
+
+
+@pytest.mark.parametrize("case", SEEN)
+def test_a_cell_that_is_seen_is_read(shown: Seen, case: str) -> None:
+    own = read_excel(workbook((case, SEEN[case])))
+    assert not own.passed_over
+    assert cell(own, case).text == cell(shown, case).text == "7"
+
+
+@pytest.mark.parametrize("case", RICH)
+def test_text_of_a_cell_is_read_without_what_is_struck_out_in_it(shown: Seen, case: str) -> None:
+    own = read_excel(workbook((case, RICH[case])))
+    assert "文件里有 1 处划掉的文字，没有读入：“4”。" in own.passed_over
+    assert cell(own, case).text == cell(shown, case).text == "5"
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_an_error_value_is_shown_as_it_is(shown: Seen, case: str) -> None:
+    assert cell(shown, case).text.startswith("#")
+
+
+@pytest.mark.parametrize("size", [0.5, 0.9])
+def test_type_under_a_point_is_not_read(size: float) -> None:
+    assert "小得看不见" in cell(read_excel(workbook(("tiny", font(size=size))))).doubt
+
+
+def test_a_given_error_value_is_named_with_its_cell() -> None:
+    name = "表三 一、本年新收政府信息公开申请数量 自然人"
+    assert [says for says in doubts(proposed("error-value.xlsx")) if name in says and "#REF!" in says]
+
+
+def respelled(old: str, new: str) -> Seen:
+    """The workbook with one thing in its sheet written otherwise."""
+    source = zipfile.ZipFile(io.BytesIO(workbook(("plain", lambda _cell: None))))
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in source.namelist():
+            text = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                assert old.encode() in text
+                text = text.replace(old.encode(), new.encode())
+            archive.writestr(name, text)
+    return read_excel(made.getvalue())
+
+
+@pytest.mark.parametrize(
+    "said",
+    ['hidden="1"', "hidden='1'", 'hidden = "1"', 'hidden="true"', 'hidden="on"', 'hidden="TRUE"', 'hidden\n=\n"1"',
+     'hidden="&#49;"', 'ht="0"', 'ht = "0.5"', 'ht=".2"'],
+)  # fmt: skip
+def test_a_hidden_row_is_not_read_however_it_is_spelled(said: str) -> None:
+    seen = respelled('<row r="2"', f'<row r="2" {said}')
+    assert not [one for one in tables(seen)[0].cells if one.row == 1 and one.text]
+    assert [one for one in seen.passed_over if "第 2 行" in one]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ['hidden="1"', "hidden = '1'", 'hidden="true"', 'hidden="on"', 'width="0"', "width = '0'", 'width=".1"'],
+)
+def test_a_hidden_column_is_not_read_however_it_is_spelled(said: str) -> None:
+    seen = respelled("<sheetData>", f'<cols><col min="2" max="2" {said}/></cols><sheetData>')
+    assert [one.text for one in tables(seen)[0].cells if one.row == 1] == ["丁", "8"]
+    assert [one for one in seen.passed_over if "B 列" in one]
