@@ -113,12 +113,7 @@ class Collected:
         )
 
     def take_text(
-        self,
-        ref: CellRef,
-        text: str,
-        unit: str = "",
-        doubt: str = "",
-        is_gone: bool = False,  # noqa: FBT001,FBT002 - Said's
+        self, ref: CellRef, text: str, unit: str = "", doubt: str = "", *, is_gone: bool = False
     ) -> None:
         """Record what a cell shows; ``unit`` is the unit of money that its column names.
 

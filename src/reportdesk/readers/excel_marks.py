@@ -45,7 +45,13 @@ _MAY_HIDE_ROWS = (b"hidden=", b"zeroHeight", b' ht="0', b' ht="1"', b' ht="1.', 
 """What a sheet has somewhere that hides anything: far faster to look for than rows one by one."""
 _HIDES_ZEROS = re.compile(rb"<(?:\w+:)?sheetView\s[^>]*\bshowZeros=[\"'](?:0|false)[\"']")
 _HIDES_ROWS = re.compile(rb"<(?:\w+:)?sheetFormatPr\s[^>]*\bzeroHeight=[\"'](?:1|true|on)[\"']")
-_ODDLY_SPELLED = re.compile(rb"\s=|=\s|='|&#")
+_OTHERS = rb'(?: [\w:]+="[^"&]*")*/?>'
+_ODDLY_SPELLED = (
+    re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}[0-9]{1,7}"' + _OTHERS + rb")"),
+    re.compile(rb"<(?:row|col|sheetView|sheetFormatPr)(?=[\s/>])(?!" + _OTHERS + rb")"),
+    re.compile(rb":row(?=[\s/>])"),
+)
+"""A tag that is not written as programs write them: with other spaces or quotes, references, a prefix."""
 _ON = (b"1", b"true", b"on")
 _NO_HEIGHT, _NO_WIDTH = THINNEST, 0.2
 """Points of a row and characters of a column in which nothing can be seen."""
@@ -80,8 +86,8 @@ def read_marks(
     xml = archive.read(part)
     if xml.count(b"<c ") + xml.count(b":c ") > 5 * MAX_CELLS:
         raise suspicious("多得离谱的单元格")
+    xml = plainly_spelled(xml)
     refuse_far(xml)
-    xml = _plainly_spelled(xml)
     head = xml[: xml.find(b"sheetData")]
     formats, unseen = _styled(xml, styles)
     return SheetMarks(
@@ -97,9 +103,9 @@ def read_marks(
     )
 
 
-def _plainly_spelled(xml: bytes) -> bytes:
+def plainly_spelled(xml: bytes) -> bytes:
     """The sheet with its attributes written as programs write them, which are searched for below."""
-    if not _ODDLY_SPELLED.search(xml):
+    if not any(odd.search(xml) for odd in _ODDLY_SPELLED):
         return xml
     from lxml import etree
 

@@ -23,8 +23,8 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 """Of a sheet (ECMA-376 Part 1, 18.3.1.73 and Excel's own limits)."""
 
 _ODD = (
-    re.compile(rb"r=(?![\"'](?:[A-Z]?[0-9]{1,4})[\"'])"),
-    re.compile(rb"\br\s+="),
+    re.compile(rb' r="(?![A-Z]?[0-9]{1,4}")'),
+    re.compile(rb'"r='),
     re.compile(rb"<c(?![a-zA-Z])(?! r=)"),
     re.compile(rb"<row(?! r=)"),
 )
@@ -34,13 +34,14 @@ _WRITTEN_ROW = re.compile("[0-9]{1,7}")
 
 
 def refuse_far(xml: bytes) -> None:
-    """Refuse a sheet with a cell that no sheet has, or whose cells lie too far apart.
+    """Refuse a sheet, plainly spelled, with a cell that no sheet has, or whose cells lie too far apart.
 
     Raises:
         UnreadableError: it has such a cell.
     """
+    begin, end = cells_within(xml)
     prefixed = b":row" in xml or b":c " in xml or b":c>" in xml
-    if not prefixed and not any(odd.search(xml) for odd in _ODD):
+    if not prefixed and not any(odd.search(xml, begin, end) for odd in _ODD):
         return  # at most 26 columns and 9,999 rows
     rows = columns = 0
     for row, column in _places(parse_part(xml)):
@@ -49,6 +50,12 @@ def refuse_far(xml: bytes) -> None:
         rows, columns = max(rows, row), max(columns, column)
     if (rows + 1) * (columns + 1) > MAX_AREA:
         raise far_reaching()
+
+
+def cells_within(xml: bytes) -> tuple[int, int]:
+    """Where the rows of a sheet begin and end."""
+    end = xml.rfind(b"/sheetData")
+    return max(0, xml.find(b"sheetData")), end if end >= 0 else len(xml)
 
 
 def _places(root: _Element) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _SHARED = re.compile(rb"<(?:\w+:)?c(?=\s)([^>]*\bt=[\"']s[\"'][^>]*)>\s*<(?:\w+:)?v>([0-9]{1,9})</")
 """A cell with a text that cells share, and the text's number."""
 _ADDRESS = re.compile(rb"\br=[\"']([A-Za-z]{1,3}[0-9]{1,7})[\"']")
-_FAULT = re.compile(rb"\bt=[\"']e[\"']")
 
 
 class Run(NamedTuple):
@@ -76,7 +75,7 @@ def cell_texts(xml: bytes, shared: Mapping[int, CellText]) -> dict[tuple[int, in
         if address and int(cell[2]) in shared:
             texts[place_of(address[1].decode())] = shared[int(cell[2])]
     own = b"inlineStr" in xml and b"rPr" in xml
-    if not own and not _FAULT.search(xml):
+    if not own and b't="e"' not in xml:
         return texts
     for cell in named(parse_part(xml), "c"):
         address = cell.get("r")

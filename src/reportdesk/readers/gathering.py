@@ -40,7 +40,7 @@ class Holding:
     @property
     def text(self) -> str:
         """Its paragraphs, and what nested tables of a single cell hold, a line each."""
-        return "\n".join(_lines(self.contents))
+        return text_of(self.contents)
 
     @property
     def nested(self) -> tuple[VisibleTable, ...]:
@@ -48,6 +48,11 @@ class Holding:
         return tuple(
             table for table in self.contents if isinstance(table, VisibleTable) and len(table.cells) > 1
         )
+
+
+def text_of(contents: Iterable[Visible]) -> str:
+    """Paragraphs, and what tables of a single cell hold, a line each."""
+    return "\n".join(_lines(contents))
 
 
 def clamped(span: int) -> int:

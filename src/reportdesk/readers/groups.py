@@ -40,7 +40,7 @@ def settle(group: Group, collected: Collected) -> None:
         collected.stray(table.id, figures, name)
         return
     for column, said in group.texts.items():
-        collected.take_text(CellRef(table.id, rest.row.id, column), *said)
+        collected.take_text(CellRef(table.id, rest.row.id, column), said.text, said.unit, said.doubt)
     collected.say(
         f"{table.name}“{name}”在文件里只有一行，已计入“{rest.row.label[-1]}”，请核对。",
         CellRef(table.id, rest.row.id, next(iter(group.texts))),

@@ -255,7 +255,7 @@ class _Reader:
         unit = unit_in(cell.text) or self.unit
         for column, said in texts.items():
             ref = CellRef(block.table.id, found.row.id, column)
-            self.collected.take_text(ref, *said._replace(unit=said.unit or unit))
+            self.collected.take_text(ref, said.text, said.unit or unit, said.doubt, is_gone=said.is_gone)
         if score < NEARLY and texts:
             ref = CellRef(block.table.id, found.row.id, next(iter(texts)))
             self.collected.say(
@@ -333,7 +333,7 @@ class _Reader:
         self._enter(block)
         for column, one in said.items():
             ref = CellRef(block.table.id, block.block.rows[done].id, column)
-            self.collected.take_text(ref, *one._replace(unit=one.unit or self.unit))
+            self.collected.take_text(ref, one.text, one.unit or self.unit, one.doubt, is_gone=one.is_gone)
         if not all(one.is_gone for one in said.values()):
             self.numbered[-number] = done + 1, self.head
         return True

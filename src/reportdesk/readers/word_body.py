@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.gathering import Holding, as_visible, clamped
+from reportdesk.readers.gathering import Holding, as_visible, clamped, text_of
 from reportdesk.readers.limits import MAX_CELLS, MAX_NESTED_TABLES
 from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import too_large
@@ -131,9 +131,8 @@ class Body:
     def _paragraph(self, element: _Element) -> Iterator[Visible]:
         properties = child(element, "pPr")
         style_id = attribute(child(properties, "pStyle"), "val") or self._styles.default
-        shading = child(properties, "shd")
         ground = self._ground
-        if shading is not None:
+        if (shading := child(properties, "shd")) is not None:
             self._ground = _known(ground_of(shading), ground)
         self._runs(element, self._styles.look(style_id))
         self._ground = ground
@@ -330,30 +329,33 @@ class Body:
         self._cells += 1
         if self._cells > MAX_CELLS:
             raise too_large("文件里的表格")
-        cells.append(self._held(cell, Holding(row, column, 1, columns, ())))
+        contents, doubt, left_out = self._held(cell, properties)
+        cells.append(Holding(row, column, 1, columns, contents, doubt, left_out))
         return column + columns
 
-    def _held(self, cell: _Element, place: Holding) -> Holding:
-        """The cell with what stands in it; one of a deleted row, or deleted itself, keeps its place."""
-        properties = child(cell, "tcPr")
+    def _held(self, cell: _Element, properties: _Element | None) -> tuple[tuple[Visible, ...], str, bool]:
+        """What stands in a cell, why it may mislead, and whether it is gone.
+
+        A cell of a deleted row, or deleted itself, keeps its place.
+        """
         is_gone = self._row_gone or child(properties, "cellDel") is not None
         if is_gone:
             self.passed_over.revised = True
             text = _all_text(cell)
             if text and not looks_like_figure(text):
-                return replace(place, contents=(VisibleParagraph(text),))
+                return (VisibleParagraph(text),), "", False
             what = "这一行" if self._row_gone else "这一格"
-            return replace(
-                place, doubt=f"{what}在文件的修订中删除了，原来是“{text}”，没有读入", left_out=True
-            )
+            return (), f"{what}在文件的修订中删除了，原来是“{text}”，没有读入", True
         mark, ground, states = len(self.unseen.pieces), self._ground, (self._row_gone, self._row_flat)
-        self._ground = _known(ground_of(child(properties, "shd")), ground)
-        held = replace(place, contents=tuple(self.read(cell)))
+        if (shading := child(properties, "shd")) is not None:
+            self._ground = _known(ground_of(shading), ground)
+        contents = tuple(self.read(cell))
         self._ground, (self._row_gone, self._row_flat) = ground, states
         if self._row_flat:
-            self.unseen.note(Reason.CLIPPED, held.text)
-            held = place
-        return replace(held, doubt="" if held.text.strip() else self.unseen.since(mark))
+            self.unseen.note(Reason.CLIPPED, text_of(contents))
+            contents = ()
+        is_empty = len(self.unseen.pieces) > mark and not text_of(contents).strip()
+        return contents, self.unseen.since(mark) if is_empty else "", False
 
 
 def _rows(table: _Element) -> Iterator[_Element]:
