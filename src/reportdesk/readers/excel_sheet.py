@@ -59,16 +59,20 @@ class Sheet:
         content = self.rows[row][column]
         if content == "":
             return _NOTHING
-        marks = self.marks
-        unseen = marks.unseen.get((row, column)) if marks.unseen else None
-        if marks.texts and (row, column) in marks.texts:
-            text, pieces = marks.texts[row, column].parted(unseen)
-            return Print(text, doubt_of(*pieces[0]) if pieces and not text.strip() else "")
-        if unseen:
-            return Print("", doubt_of(unseen, _shown(content)))
+        if (self.marks.unseen or self.marks.texts) and (special := self._special(row, column, content)):
+            return special
         if isinstance(content, _NUMBERS) and not isinstance(content, bool) and math.isfinite(content):
             return _printed(content, self.marks.formats.get((row, column)), self.marks)
         return Print(_shown(content))
+
+    def _special(self, row: int, column: int, content: Content) -> Print | None:
+        """What a place shows whose text has fonts of its own, is not seen or is an error value."""
+        unseen = self.marks.unseen.get((row, column))
+        runs = self.marks.texts.get((row, column))
+        if runs:
+            text, pieces = runs.parted(unseen)
+            return Print(text, doubt_of(*pieces[0]) if pieces and not text.strip() else "")
+        return Print("", doubt_of(unseen, _shown(content))) if unseen else None
 
     def text(self, row: int, column: int) -> str:
         """What a place shows; nothing where it is hidden."""
