@@ -31,7 +31,7 @@ NAMES = {
     "Excel",
 }
 WRONG = [
-    [["check", "a", "b"], "不认识“b”"],
+    [["verify", "a", "b"], "不认识“b”"],
     [["check", "a", "--json=1"], "--json 后面不写值，多了“1”"],
     [["check", "a", "--last"], "--last 后面要写一个值"],
     [["check", "a", "--l", "b"], "“--l”没有写全，可以是 --last、--list"],

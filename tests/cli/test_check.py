@@ -1,14 +1,21 @@
 """``reportdesk check`` with the other files it takes: the seed's list, and files that cannot be read."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reportdesk.checks.engine import registered
+from reportdesk.checks import engine
+from reportdesk.checks.engine import Found, registered
 from reportdesk.cli import main
 from reportdesk.cli.console import Exit
+from reportdesk.form.load import load_form
+from reportdesk.report.document import new_report
+from reportdesk.store.file import write_report
 
+DATA = Path(__file__).parents[1] / "data" / "gaps"
 SEED = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"
 Printed = pytest.CaptureFixture[str]
 
@@ -55,3 +62,66 @@ def test_the_list_tells_each_rule_with_severity_sentence_and_source(capsys: Prin
     listed = json.loads(capsys.readouterr().out)
     assert {one["code"] for one in listed} == registered().keys()
     assert all(one["says"] and one["source"] and one["severity"] for one in listed)
+
+
+def test_several_files_are_told_one_after_another_and_the_worst_is_the_code(
+    tmp_path: Path, capsys: Printed
+) -> None:
+    blank, broken = tmp_path / "空白.gknb", tmp_path / "坏的.gknb"
+    write_report(blank, new_report(load_form("2021"), 2024, "常乐镇人民政府"))
+    broken.write_bytes(b"PK\x03\x04")
+    assert main(["check", str(SEED), str(blank), "--today", "2025-01-09"]) == Exit.FOUND_ERRORS
+    told = capsys.readouterr().out
+    assert f"{SEED}：" in told
+    assert f"{blank}：" in told
+    assert main(["check", str(broken), str(SEED), str(blank)]) == Exit.UNREADABLE
+    printed = capsys.readouterr()
+    assert "打不开“坏的.gknb”" in printed.err
+    assert f"{blank}：" in printed.out
+    assert main(["check", "--json", str(SEED), str(blank), str(broken)]) == Exit.UNREADABLE
+    seed, other, refused = json.loads(capsys.readouterr().out)
+    assert seed["file"] == str(SEED)
+    assert {one["code"] for one in other["findings"]} >= {"NUM-1", "PART-1"}
+    assert refused["findings"] is None
+    assert "打不开" in refused["error"]
+
+
+def test_last_years_file_goes_with_one_report_only(capsys: Printed) -> None:
+    assert main(["check", str(SEED), str(SEED), "--last", str(SEED)]) == Exit.WRONG_USE
+    assert "只能和一个" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("blank-table-three", ["表三还有 144 格未填"]),
+        ("blank-cells", ["表二还有 10 格未填", "表三还有 144 格未填", "表四还有 12 格未填"]),
+        ("final-empty", ["表三还有 144 格未填", "“（二）依申请公开”没有文字", "开头没有文字"]),
+    ],
+)
+def test_a_report_with_gaps_never_passes(name: str, said: list[str], tmp_path: Path, capsys: Printed) -> None:
+    path = DATA / f"{name}.gknb"
+    assert main(["check", str(path)]) == Exit.FOUND_ERRORS
+    told = capsys.readouterr().out
+    assert all(sentence in told for sentence in said)
+    assert "没有发现问题" not in told
+    assert main(["export", str(path), "--to", str(tmp_path), "--formats", "html"]) == Exit.FOUND_ERRORS
+    told = capsys.readouterr().out
+    assert "审核：错误" in told
+    assert list(tmp_path.glob("*.html"))
+    main(["export", str(path), "--to", str(tmp_path), "--formats", "html", "--json"])
+    assert json.loads(capsys.readouterr().out)["errors"] > 0
+
+
+def test_rules_that_raise_are_never_nothing_found(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Printed
+) -> None:
+    def break_down(_subject: object) -> Iterator[Found]:
+        raise ValueError
+
+    for code, rule in registered().items():
+        monkeypatch.setitem(engine._REGISTER, code, replace(rule, rule=break_down))
+    assert main(["check", str(SEED)]) == Exit.FOUND_ERRORS
+    assert "审核没有做成" in capsys.readouterr().out.splitlines()[-1]
+    assert main(["export", str(SEED), "--to", str(tmp_path), "--formats", "html"]) == Exit.FOUND_ERRORS
+    assert "审核没有做成" in capsys.readouterr().out

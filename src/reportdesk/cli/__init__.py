@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from reportdesk.cli.console import Exit, complain
+from reportdesk.cli.console import Exit, complain, told
+
+_OPENED = (".gknb", ".gkform")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,12 +28,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from reportdesk.cli.commands import is_command, run_command
 
     if not is_command(given[0]):
-        return open_window(given)
-    try:
-        with _uncollected():
-            return run_command(given)
-    except BrokenPipeError:
-        return Exit.OK
+        return open_window(given) if _may_be_file(given[0]) else _refuse_word(given[0])
+    with _uncollected():
+        return told(lambda: run_command(given))
+
+
+def _may_be_file(word: str) -> bool:
+    """Whether the word is meant as a file to open, which need not be there, and not as a command."""
+    return Path(word).suffix.lower() in _OPENED or any(sign in word for sign in "/\\") or Path(word).exists()
+
+
+def _refuse_word(word: str) -> Exit:
+    from reportdesk.cli.commands import COMMANDS
+
+    known = "、".join(COMMANDS)
+    shown = "".join(sign if sign.isprintable() else "□" for sign in word)
+    return complain(
+        f"没有“{shown}”这个命令，可用的有 {known}；要打开年报，请写 .gknb 文件的名字。", Exit.WRONG_USE
+    )
 
 
 @contextmanager

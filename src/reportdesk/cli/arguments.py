@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 from reportdesk.cli.console import Exit
@@ -43,6 +44,13 @@ class Command:
     says: str
     add_arguments: Callable[[Parser], None]
     run: Callable[[argparse.Namespace], Exit]
+
+
+def path_given(text: str) -> Path:
+    """A file or folder that was named; a path of nothing would be the folder one stands in."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("后面是空的，请写明文件或文件夹")
+    return Path(text)
 
 
 class Parser(argparse.ArgumentParser):

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportdesk.cli.arguments import Command, Parser
-from reportdesk.cli.console import Exit, complain, open_report, print_json
+from reportdesk.cli.arguments import Command, Parser, path_given
+from reportdesk.cli.console import Exit, Opened, complain, open_report, print_json, read_or_refuse
 
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
-    from reportdesk.form.spec import Form
     from reportdesk.report.document import Report, Snapshot
 
 
 def _add_arguments(parser: Parser) -> None:
-    parser.places.add_argument("file", type=Path, nargs="?", metavar="文件.gknb", help="要审核的年报")
+    parser.places.add_argument(
+        "files", type=path_given, nargs="*", metavar="文件.gknb", help="要审核的年报，可以写几个"
+    )
     add = parser.options.add_argument
-    add("--last", type=Path, metavar="上年.gknb", help="与上年年报对照")
-    add("--profile", type=Path, metavar="文件.gkprofile", help="用这份单位资料")
+    add("--last", type=path_given, metavar="上年.gknb", help="与上年年报对照")
+    add("--profile", type=path_given, metavar="文件.gkprofile", help="用这份单位资料")
     add("--list", action="store_true", help="列出全部审核规则")
-    add("--json", action="store_true", help="以 JSON 列出每一条")
+    add("--json", action="store_true", help="以 JSON 列出每一条；几个文件的，每个一组")
     add("--today", type=_day, metavar="年-月-日", help="按哪一天审核，如 2025-01-09；不写就是今天")
 
 
@@ -35,28 +36,75 @@ def _day(text: str) -> dt.date:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2025-01-09") from error
 
 
-def _run(options: argparse.Namespace) -> Exit:
-    from reportdesk.checks.engine import Severity, examine, open_findings
-    from reportdesk.store.clock import now
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A file and what is found in it, or why it could not be checked."""
 
+    path: Path
+    opened: Opened | None = None
+    findings: tuple[Finding, ...] = ()
+    refused: str = ""
+
+    @property
+    def code(self) -> Exit:
+        from reportdesk.checks.engine import open_findings
+        from reportdesk.session.verdict import errors_in
+
+        if self.refused:
+            return Exit.UNREADABLE
+        return Exit.FOUND_ERRORS if errors_in(open_findings(self.findings)) else Exit.OK
+
+
+def _run(options: argparse.Namespace) -> Exit:
     if options.list:
         return _list_rules(as_json=options.json)
-    if options.file is None:
+    if not options.files:
         return complain("请写明要审核的 .gknb 文件，或者用 --list 列出规则。", Exit.WRONG_USE)
-    opened = open_report(options.file)
+    if options.last and len(options.files) > 1:
+        return complain("--last 只能和一个要审核的文件一起用。", Exit.WRONG_USE)
     last = open_report(options.last) if options.last else None
-    if opened is None or (options.last and last is None):
+    if options.last and last is None:
         return Exit.UNREADABLE
-    if options.profile and not _take_profile(opened.report, options.profile):
-        return Exit.UNREADABLE
+    checked = [_check(path, last, options) for path in options.files]
+    if options.json:
+        _print_json(checked)
+    for one in checked:
+        if one.refused:
+            complain(one.refused, one.code)
+        elif not options.json:
+            _print_findings(one, named=len(checked) > 1)
+    return max(one.code for one in checked)
+
+
+def _check(path: Path, last: Opened | None, options: argparse.Namespace) -> _Checked:
+    from reportdesk.checks.engine import examine
+    from reportdesk.store.clock import now
+
+    opened = read_or_refuse(path)
+    if isinstance(opened, str):
+        return _Checked(path, refused=opened)
+    if options.profile:
+        refused = _take_profile(opened.report, options.profile)
+        if refused:
+            return _Checked(path, refused=refused)
     before = _snapshot(opened.report, last.report, options.last) if last else None
     findings = examine(opened.form, opened.report, options.today or now().date(), before)
-    if options.json:
-        print_json([_as_json(found) for found in findings])
-    else:
-        _print_findings(opened.form, findings)
-    grave = any(found.severity is Severity.ERROR for found in open_findings(findings))
-    return Exit.FOUND_ERRORS if grave else Exit.OK
+    return _Checked(path, opened, tuple(findings))
+
+
+def _print_json(checked: Sequence[_Checked]) -> None:
+    """The list of one file's findings, or of several files with theirs; none of a file that was not checked."""
+    if len(checked) == 1:
+        if not checked[0].refused:
+            print_json(list(map(_as_json, checked[0].findings)))
+        return
+    told: list[dict[str, object]] = []
+    for one in checked:
+        if one.refused:
+            told.append({"file": str(one.path), "findings": None, "error": one.refused})
+        else:
+            told.append({"file": str(one.path), "findings": list(map(_as_json, one.findings))})
+    print_json(told)
 
 
 def _list_rules(*, as_json: bool) -> Exit:
@@ -72,8 +120,8 @@ def _list_rules(*, as_json: bool) -> Exit:
     return Exit.OK
 
 
-def _take_profile(report: Report, path: Path) -> bool:
-    """Fill the unit's facts from the profile of that name, else the only one; False if it cannot."""
+def _take_profile(report: Report, path: Path) -> str:
+    """Fill the unit's facts from the profile of that name, else the only one; why not, if it cannot."""
     from reportdesk.report.document import Fact
     from reportdesk.report.edits import apply_edit
     from reportdesk.store.file import StoreError
@@ -82,17 +130,15 @@ def _take_profile(report: Report, path: Path) -> bool:
     try:
         units, says = read_profiles(path)
     except StoreError as error:
-        complain(str(error), Exit.UNREADABLE)
-        return False
+        return str(error)
     if says:
         complain(f"“{path.name}”：{says}", Exit.OK)
     named = [unit for unit in units if unit.full_name == report.facts.get(Fact.FULL_NAME)]
     chosen = named or (units if len(units) == 1 else ())
     if not chosen:
-        complain(f"单位资料“{path.name}”里没有这个单位，请核对机关全称。", Exit.UNREADABLE)
-        return False
+        return f"单位资料“{path.name}”里没有这个单位，请核对机关全称。"
     apply_edit(report, fill_from_profile(report, chosen[0]))
-    return True
+    return ""
 
 
 def _snapshot(report: Report, last: Report, path: Path) -> Snapshot:
@@ -104,19 +150,21 @@ def _snapshot(report: Report, last: Report, path: Path) -> Snapshot:
     return Snapshot(last.edition, last.facts, last.prose, last.cells, source=path.name)
 
 
-def _print_findings(form: Form, findings: Sequence[Finding]) -> None:
-    from reportdesk.checks.engine import Severity
+def _print_findings(checked: _Checked, *, named: bool) -> None:
+    from reportdesk.checks.engine import open_findings
+    from reportdesk.session.verdict import counted, verdict_of
 
-    counted = [found for found in findings if not found.settled]
-    titles = {section.id: section.title for section in form.sections}
-    for found in findings:
+    assert checked.opened is not None  # noqa: S101 - what was refused has no findings
+    if named:
+        print(f"{checked.path}：")
+    titles = {section.id: section.title for section in checked.opened.form.sections}
+    for found in checked.findings:
         place = titles.get(found.section, "标题和开头")
         print(f"{found.severity.says} {found.code} {place}\n  {found.message}")
         if found.settled:
             print(f"  已说明：{found.settled}")
-    counts = Counter(found.severity for found in counted)
-    said = "，".join(f"{severity.says} {counts[severity]} 处" for severity in Severity if counts[severity])
-    print(said or "没有发现问题。")
+    said = (verdict_of(checked.findings), counted(open_findings(checked.findings)))
+    print(" ".join(filter(None, said)) or "各处都已说明。")
 
 
 def _as_json(found: Finding) -> Mapping[str, object]:
@@ -132,4 +180,4 @@ def _as_json(found: Finding) -> Mapping[str, object]:
     }
 
 
-COMMAND = Command("check", "审核一份年报：0 没有错误，1 有错误，3 读不了", _add_arguments, _run)
+COMMAND = Command("check", "审核年报：0 没有错误，1 有错误，3 读不了；几个文件取最坏的", _add_arguments, _run)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
+import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
@@ -31,16 +34,76 @@ class Opened:
     report: Report
 
 
+class _OutputError(Exception):
+    """What was to be printed could not be."""
+
+
+class _Output:
+    """The standard output, whose failure is told apart from that of any file."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except OSError as error:
+            raise _OutputError from error
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except OSError as error:
+            raise _OutputError from error
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+
+def told(run: Callable[[], Exit]) -> Exit:
+    """Run a command; one sentence where what it prints goes nowhere, as on a full disk or a closed pipe."""
+    stream = sys.stdout
+    if stream is None:
+        return run()
+    try:
+        with contextlib.redirect_stdout(_Output(stream)):
+            try:
+                return run()
+            finally:
+                sys.stdout.flush()
+    except _OutputError as error:
+        _drop_output(stream)
+        is_pipe = isinstance(error.__cause__, BrokenPipeError)
+        why = "接收输出的程序已经关闭" if is_pipe else "磁盘满了，或者那里不能写"
+        return complain(f"输出没有写完：{why}。请换一个地方再运行一次。", Exit.FOUND_ERRORS)
+
+
+def _drop_output(stream: TextIO) -> None:
+    """Let what is left of the output go nowhere: else Python complains of it once more at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
 def open_report(path: Path) -> Opened | None:
     """The report and its form; None once it was said why it cannot be read."""
+    opened = read_or_refuse(path)
+    if isinstance(opened, str):
+        complain(opened, Exit.UNREADABLE)
+        return None
+    return opened
+
+
+def read_or_refuse(path: Path) -> Opened | str:
+    """The report and its form, or the sentence that says why it cannot be read."""
     from reportdesk.form.load import load_form
     from reportdesk.store.file import StoreError, read_report
 
     try:
         decoded = read_report(path)
     except StoreError as error:
-        complain(str(error), Exit.UNREADABLE)
-        return None
+        return str(error)
     for notice in decoded.notices:
         complain(notice, Exit.OK)
     return Opened(load_form(decoded.report.edition), decoded.report)
@@ -49,7 +112,8 @@ def open_report(path: Path) -> Opened | None:
 def complain(message: str, code: Exit) -> Exit:
     """Say the sentence where a console is, and return the code."""
     if sys.stderr is not None:
-        print(f"reportdesk: {message}", file=sys.stderr)
+        with contextlib.suppress(OSError):
+            print(f"reportdesk: {message}", file=sys.stderr)
     return code
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reportdesk.cli.arguments import Command, Parser
-from reportdesk.cli.console import Exit, complain, open_report, print_json
+from reportdesk.cli.arguments import Command, Parser, path_given
+from reportdesk.cli.console import Exit, Opened, complain, open_report, print_json
+
+if TYPE_CHECKING:
+    from reportdesk.checks.engine import Finding
 
 
 def _add_arguments(parser: Parser) -> None:
-    parser.places.add_argument("file", type=Path, metavar="文件.gknb", help="要导出的年报")
+    parser.places.add_argument("file", type=path_given, metavar="文件.gknb", help="要导出的年报")
     add = parser.options.add_argument
-    add("--to", type=Path, required=True, metavar="文件夹", help="写到哪个文件夹，没有就新建")
+    add("--to", type=path_given, required=True, metavar="文件夹", help="写到哪个文件夹，没有就新建")
     add(
         "--formats",
         type=_formats,
@@ -43,7 +48,9 @@ def _formats(text: str) -> list[str]:
 
 
 def _run(options: argparse.Namespace) -> Exit:
+    from reportdesk.checks.engine import Severity
     from reportdesk.session.publish import Choices, Format, PublishError, publish
+    from reportdesk.session.verdict import errors_in
 
     opened = open_report(options.file)
     if opened is None:
@@ -59,15 +66,42 @@ def _run(options: argparse.Namespace) -> Exit:
     except PublishError as error:
         return complain(str(error), Exit.FOUND_ERRORS)
     faces = {official: face for file in written for official, face in file.faces.items()}
+    findings = _open_findings(opened) if options.formats != [Format.BLANK.value] else []
     if options.json:
         listed = [{"format": file.format.value, "path": str(file.path)} for file in written]
-        print_json({"written": listed, "faces": faces})
+        counts = {
+            f"{severity.value}s": sum(one.severity is severity for one in findings) for severity in Severity
+        }
+        print_json({"written": listed, "faces": faces, **counts})
     else:
         for file in written:
             print(file.path)
         for official, face in faces.items():
             print(f"字体 {official}：{face}")
-    return Exit.OK
+        if options.formats != [Format.BLANK.value]:
+            _say_found(options.file, findings)
+    return Exit.FOUND_ERRORS if errors_in(findings) else Exit.OK
 
 
-COMMAND = Command("export", "导出一份年报", _add_arguments, _run)
+def _open_findings(opened: Opened) -> list[Finding]:
+    from reportdesk.checks.engine import examine, open_findings
+    from reportdesk.store.clock import now
+
+    return open_findings(examine(opened.form, opened.report, now().date()))
+
+
+def _say_found(path: Path, findings: Sequence[Finding]) -> None:
+    """How many problems are open in what was written."""
+    from reportdesk.session.verdict import counted, verdict_of
+
+    said = " ".join(filter(None, (verdict_of(findings), counted(findings))))
+    more = f"。用 reportdesk check {path.name} 查看" if findings else ""
+    print(f"审核：{said.rstrip('。')}{more}。")
+
+
+COMMAND = Command(
+    "export",
+    "导出一份年报：1 审核有错误（照样写出）或没有写成，3 读不了",
+    _add_arguments,
+    _run,
+)

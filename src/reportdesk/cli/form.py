@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from reportdesk.cli.arguments import Command, Parser
+from reportdesk.cli.arguments import Command, Parser, path_given
 from reportdesk.cli.console import Exit, complain
 
 
 def _add_arguments(parser: Parser) -> None:
-    parser.places.add_argument("file", type=Path, metavar="文件.gkform", help="上级发来的表样文件")
+    parser.places.add_argument("file", type=path_given, metavar="文件.gkform", help="上级发来的表样文件")
     add = parser.options.add_argument
     add("--check", action="store_true", help="只核对，不导入")
-    add("--make", type=Path, metavar="文件夹", help="不导入，用这个文件夹里的表样和规则做出文件")
+    add("--make", type=path_given, metavar="文件夹", help="不导入，用这个文件夹里的表样和规则做出文件")
 
 
 def _run(options: argparse.Namespace) -> Exit:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportdesk.cli.arguments import Command, Parser
+from reportdesk.cli.arguments import Command, Parser, path_given
 from reportdesk.cli.console import Exit, complain, print_json
 
 if TYPE_CHECKING:
@@ -16,9 +15,11 @@ if TYPE_CHECKING:
 
 
 def _add_arguments(parser: Parser) -> None:
-    parser.places.add_argument("file", type=Path, metavar="要读的文件", help="Word、Excel、PDF、网页或 .gknb")
+    parser.places.add_argument(
+        "file", type=path_given, metavar="要读的文件", help="Word、Excel、PDF、网页或 .gknb"
+    )
     parser.options.add_argument(
-        "--to", type=Path, metavar="文件.gknb", help="把读到的内容存成新的年报，不覆盖已有的文件"
+        "--to", type=path_given, metavar="文件.gknb", help="把读到的内容存成新的年报，不覆盖已有的文件"
     )
     parser.options.add_argument("--json", action="store_true", help="以 JSON 给出读到的内容")
 
