@@ -65,7 +65,7 @@ def test_a_finding_chosen_in_a_low_window_gives_its_room_to_the_page(qtbot: QtBo
     desk.session.apply(set_cells(desk.report, FORM, {negative: -1}))
     desk.key(Qt.Key.Key_F9)
     assert not desk.view.stack.isVisible()
-    entry = desk.view.sides.findings.entries[0]
+    entry = next(one for one in desk.view.sides.findings.entries if one.finding.cells[:1] == (negative,))
     desk.click(entry)
     assert desk.view.sides.findings.isHidden()
     assert desk.window.foot.message.endswith("（按 F9 回到审核）")
@@ -107,10 +107,12 @@ def test_a_finding_chosen_in_a_low_window_does_not_bring_the_preview_over_the_pa
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     desk = OpenWindow(qtbot, tmp_path, SMALL)
-    desk.session.apply(set_cells(desk.report, FORM, {CellRef("requests", "new", "person"): -1}))
+    negative = CellRef("requests", "new", "person")
+    desk.session.apply(set_cells(desk.report, FORM, {negative: -1}))
     desk.key(Qt.Key.Key_R, CONTROL)
     desk.key(Qt.Key.Key_F9)
-    desk.click(desk.view.sides.findings.entries[0])
+    entry = next(one for one in desk.view.sides.findings.entries if one.finding.cells[:1] == (negative,))
+    desk.click(entry)
     assert not desk.view.sides.previews
     assert desk.shown(QTableView)[0].hasFocus()
 

@@ -68,6 +68,7 @@ def render_slip(
         Words(f"核对码 {code}　{spell_moment(now)}制", centred=True, above=2.0),
         Words(_versions(form), SMALL, centred=True),
         *_reopenings(report),
+        *_handed_on(report),
         *_figures(form, report),
         *_findings(form, findings),
         *_unverified(form, report),
@@ -93,6 +94,14 @@ def _reopenings(report: Report) -> Iterator[Piece]:
     lines = [line for line in report.facts.get(Fact.REOPENED, "").split("\n") if line.strip()]
     if lines:
         yield Words("此前签过的审核单已作废", STRONG, above=8.0)
+        yield from (Words(line, indent=_INDENT) for line in lines)
+
+
+def _handed_on(report: Report) -> Iterator[Piece]:
+    """Whoever signs sees that the report went on with errors that its clerk knew of."""
+    lines = [line for line in report.facts.get(Fact.DESPITE, "").split("\n") if line.strip()]
+    if lines:
+        yield Words("有错误或待核实仍然交出的记录", STRONG, above=8.0)
         yield from (Words(line, indent=_INDENT) for line in lines)
 
 

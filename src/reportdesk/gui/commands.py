@@ -47,6 +47,7 @@ class Commands:
             from reportdesk.gui.exporting import Exporter
 
             self._exporter = Exporter(self.client, self._window.foot, self._window)
+            self._exporter.mending_wanted.connect(self._show_findings)
         return self._exporter
 
     @property
@@ -153,6 +154,13 @@ class Commands:
 
         self._once_checked(export)
 
+    def _show_findings(self) -> None:
+        """Show what is found, and go to the first of it."""
+        view = self._window.view
+        if view is not None:
+            view.sides.unfold_findings(shown=True)
+            view.step_finding(1)
+
     def _once_checked(self, do: Callable[[Session, Path], object]) -> None:
         """Do that with the report and its file once all rules ran: what lacks is told before it is published."""
         window = self._window
@@ -183,21 +191,25 @@ class Commands:
 
     def copy_for_website(self) -> None:
         """Put the report on the clipboard as a website's editor takes it."""
-        window = self._window
-        if window.session is None or window.view is None or not window.view.finish_editing():
-            return
-        from reportdesk.checks.engine import Severity
+        self._once_checked(self._copy_for_website)
+
+    def _copy_for_website(self, session: Session, _path: Path) -> None:
         from reportdesk.exports.web import render_text, render_web
         from reportdesk.gui.clipboard import put_page_on_clipboard
+        from reportdesk.session.gate import blockers
 
-        form, report = window.session.form, window.session.report
+        form, report, foot = session.form, session.report, self._window.foot
         put_page_on_clipboard(render_web(form, report), render_text(form, report))
-        errors = sum(1 for found in window.session.findings if found.severity is Severity.ERROR)
+        open_ones = blockers(session)
         copied = "已复制全文和表格，到网站后台的编辑框里粘贴。"
-        if errors:
-            window.foot.warn(f"{copied}审核还有 {errors} 处必须改的错误，公布前请先改正，再复制一次。")
+        if open_ones:
+            foot.warn(
+                f"{copied}还有 {open_ones.says}，公布前请先改正，再复制一次。",
+                "看是哪些",
+                self._show_findings,
+            )
         else:
-            window.foot.say(copied)
+            foot.say(copied)
 
     # -- handing in
 

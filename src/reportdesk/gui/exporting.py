@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
-from reportdesk.checks.engine import Severity
 from reportdesk.gui.opening import open_path
 from reportdesk.gui.questions import ask_whether_to_export
 from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
 from reportdesk.report.codec import encode
+from reportdesk.session.gate import blockers
 from reportdesk.session.publish import REPORT_FORMATS, Format, safe_name
 from reportdesk.session.session import Session
 from reportdesk.worker.messages import ask_to_publish, read_progress, read_written
@@ -41,6 +41,8 @@ class Exporter(QObject):
 
     ended: ClassVar[Signal] = Signal()
     """The export came to an end, well or not."""
+    mending_wanted: ClassVar[Signal] = Signal()
+    """The clerk puts right first what is open."""
 
     def __init__(self, client: WorkerClient, foot: Foot, parent: QObject) -> None:
         super().__init__(parent)
@@ -61,8 +63,10 @@ class Exporter(QObject):
         """
         if self._refuses():
             return
-        errors = sum(1 for found in session.findings if found.severity is Severity.ERROR)
-        if errors and not ask_whether_to_export(self._foot.window(), errors):
+        found = blockers(session)
+        listed = [*(one.message for one in found.errors), *(mark.says for mark in found.unverified)]
+        if listed and not ask_whether_to_export(self._foot.window(), found.says, listed):
+            self.mending_wanted.emit()
             return
         self._start(session, beside, REPORT_FORMATS, attach_copy=attach_copy)
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.controls import Button, ground
+from reportdesk.gui.controls import Button, ground, ink
 from reportdesk.gui.icons import Icon, icon
 from reportdesk.gui.preview_desk import PreviewDesk
 from reportdesk.gui.preview_layout import Fit, Zoom
@@ -38,6 +38,8 @@ PAUSE_MS = 600
 
 _FACTORS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 _SHOWN_MISSING = 8
+_NOTICED = 2
+"""Errors that the notice over the pages tells; the panel of findings lists them all."""
 _PRINT_AWAITS = "页面正在排版，排好后会打开打印窗口。"
 _AT_ONCE = 2
 """Pages to a request, so that scrolling on is not kept waiting by pages that are gone."""
@@ -73,6 +75,7 @@ class PreviewPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._tools())
+        column.addWidget(self._make_notice())
         column.addWidget(self.message)
         column.addWidget(self.desk, 1)
         self.setFocusProxy(self.desk)
@@ -106,6 +109,7 @@ class PreviewPane(QWidget):
     def refresh(self) -> None:
         """Make the pages anew now, if anything changed since; while they are made, after that."""
         self._pause.stop()
+        self._show_notice()
         session = self._session
         if session is None or session.revision == self._shown_revision or self._setting is not None:
             return
@@ -231,6 +235,30 @@ class PreviewPane(QWidget):
     def _stop_printing(self) -> None:
         if self._job is not None:
             self._job.stop()
+
+    # -- what is open in the report that the pages show
+
+    def _make_notice(self) -> QLabel:
+        self.notice = notice = QLabel()
+        notice.setFont(self._theme.font(Size.SMALL))
+        notice.setTextFormat(Qt.TextFormat.PlainText)
+        notice.setWordWrap(True)
+        notice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        notice.setContentsMargins(12, 0, 12, 6)
+        ink(notice, self._theme, Role.WARNING)
+        notice.hide()
+        return notice
+
+    def _show_notice(self) -> None:
+        """Say with which errors the pages would be printed or published."""
+        from reportdesk.session.gate import blockers
+
+        found = blockers(self._session) if self._session is not None else None
+        says = [one.message.partition("。")[0] for one in found.errors[:_NOTICED]] if found else []
+        more = "等，" if found and len(found.errors) > _NOTICED else "。"
+        first = f"{'；'.join(says)}{more}" if says else ""
+        self.notice.setText(f"▲ 还有 {found.says}：{first}按 F9 看全部。" if found else "")
+        self.notice.setVisible(bool(found))
 
     # -- the line of tools
 

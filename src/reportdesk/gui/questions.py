@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 _Choice = TypeVar("_Choice", bound=Enum)
@@ -68,10 +69,19 @@ class _Errors(Enum):
     MEND = "先去改正"
 
 
-def ask_whether_to_export(parent: QWidget, errors: int) -> bool:
-    """Ask whether to export although there are errors."""
-    box = _box(parent, _WARNING, "还有错误没有改正", f"审核发现 {errors} 处错误。")
-    box.setInformativeText("导出的文件会带着这些错误，适合先打印出来给别人看；正式报送前请改正。")
+_LISTED = 6
+"""Sentences in a question: with more its buttons leave a small screen."""
+
+
+def ask_whether_to_export(parent: QWidget, says: str, listed: Sequence[str]) -> bool:
+    """Ask whether to export although so much is open, the first of it listed."""
+    box = _box(parent, _WARNING, "还有没有解决的问题", f"还有 {says}。")
+    first = "\n".join(f"{number}. {sentence}" for number, sentence in enumerate(listed[:_LISTED], 1))
+    more = f"\n另有 {len(listed) - _LISTED} 处。" if len(listed) > _LISTED else ""
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(
+        f"{first}{more}\n\n导出的文件会带着这些，适合先打印出来给别人看；正式报送前请改正。"
+    )
     roles = {_Errors.EXPORT: _ACCEPT, _Errors.MEND: _REJECT}
     return _answer(box, roles, usual=_Errors.MEND, closed=_Errors.MEND) is _Errors.EXPORT
 

@@ -23,15 +23,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.checks.engine import Severity
 from reportdesk.gui.controls import Button, ground
 from reportdesk.gui.fields import LONGEST_LINE
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.document import State
+from reportdesk.session.gate import blockers
 from reportdesk.session.open_marks import not_yet_settled
 from reportdesk.session.states import Move, MoveError, ReadOnlyError, moves_from, reopening_of, why_read_only
+from reportdesk.session.verdict import errors_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reportdesk.gui.gate_bar import GateBar
     from reportdesk.gui.main_window import MainWindow
     from reportdesk.session.session import Session
 
@@ -44,6 +48,8 @@ class Standing(QObject):
         self._window = window
         self._guard: ReadOnlyGuard | None = None
         self._bar: StandingBar | None = None
+        self._gate: GateBar | None = None
+        self._unsubscribe: Callable[[], None] | None = None
 
     def fill(self, menu: QMenu) -> None:
         """Offer where the report can go from here."""
@@ -63,8 +69,41 @@ class Standing(QObject):
         if move.reopens:
             window.foot.say("")
             self._show_bar().ask(move)
+        elif move.hands_on:
+            session = window.session
+            window.view.check_whole(lambda: self._pass_gate(session, move))
         else:
             self._move(window.session, move)
+
+    def _pass_gate(self, session: Session, move: Move) -> None:
+        """Take the report on if nothing is open in it, else list what is; all rules have run."""
+        window = self._window
+        if window.session is not session or window.view is None:
+            return
+        if not blockers(session):
+            self._move(session, move)
+            return
+        from reportdesk.gui.gate_bar import GateBar
+
+        self._let_go()
+        self._gate = gate = GateBar(session, move, window.preferences.theme, window.height())
+        self._unsubscribe = session.subscribe(gate.take)
+        gate.chosen.connect(window.view.go_to)
+        gate.decided.connect(self._go_on)
+        gate.left.connect(self.show)
+        window.foot.say("")
+        window.view.show_above(gate)
+        gate.show()
+        gate.begin()
+
+    def _go_on(self, move: Move, despite: str) -> None:
+        session, view = self._window.session, self._window.view
+        if session is None or view is None or not view.finish_editing():
+            return
+        if despite:
+            self._move(session, move, despite=despite)
+        else:
+            view.check_whole(lambda: self._pass_gate(session, move))
 
     def show(self) -> None:
         """Show the state of the report that is open now."""
@@ -88,9 +127,9 @@ class Standing(QObject):
             move = reopening_of(session.report)
             self._window.foot.warn(why_read_only(session.report), f"{move.label}…", partial(self.go, move))
 
-    def _move(self, session: Session, move: Move, reason: str = "") -> bool:
+    def _move(self, session: Session, move: Move, reason: str = "", despite: str = "") -> bool:
         try:
-            session.move_to(move.to, reason)
+            session.move_to(move.to, reason, despite)
         except (MoveError, ReadOnlyError) as error:
             self._window.foot.warn(str(error))
             return False
@@ -98,9 +137,9 @@ class Standing(QObject):
         self.show()
         if self._window.view is not None and self._window.view.isVisible():
             self._window.view.resume()  # the bar with the focus may be gone
-        errors = sum(1 for found in session.findings if found.severity is Severity.ERROR)
+        errors = len(errors_in(session.all_findings))
         open_ones = [f"{errors} 处错误"] if errors else []
-        open_ones += filter(None, [not_yet_settled(session.findings, session.report)])
+        open_ones += filter(None, [not_yet_settled(session.all_findings, session.report)])
         left = f"还有 {'、'.join(open_ones)}，请留意。" if open_ones and session.is_read_only else ""
         self._window.foot.say(f"年报现在是“{move.to.says}”。{left}{move.then}。")
         return True
@@ -124,10 +163,14 @@ class Standing(QObject):
         if self._guard is not None:
             self._guard.end()
             self._guard = None
-        if self._bar is not None:
-            self._bar.hide()
-            self._bar.deleteLater()
-            self._bar = None
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        for bar in (self._bar, self._gate):
+            if bar is not None:
+                bar.hide()
+                bar.deleteLater()
+        self._bar = self._gate = None
 
 
 class StandingBar(QWidget):

@@ -21,10 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.form.spec import Form
 from reportdesk.gui import files
 from reportdesk.gui.controls import ground, ink, push_button
+from reportdesk.gui.open_errors import OpenErrors
 from reportdesk.gui.submission_result import SubmissionResult, words
 from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.session.gate import Blockers
 from reportdesk.session.submission import INTERNAL, PUBLIC, Submission, refuse_scan
 from reportdesk.store.profile import HandIn
 
@@ -39,13 +42,14 @@ _KEPT_SCAN = "沿用上次报送时加入的那一份。要换的，把新的扫
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What is to be handed in: whose report, which files, where and until when, and the errors open."""
+    """What is to be handed in: whose report, which files, where and until when, and what is open in it."""
 
     whose: str
     hand_in: tuple[HandIn, ...]
     report_to: str
     due: str
-    errors: int
+    open: Blockers
+    """Errors and 待核实, which are listed."""
     unsettled: str
     """Warnings and 待核实, counted in words; empty if none."""
     unfinished: str
@@ -62,14 +66,15 @@ class SubmissionPage(QWidget):
     wanted: ClassVar[Signal] = Signal()
     """Make the files, with ``scan``."""
     stop_wanted: ClassVar[Signal] = Signal()
-    mending_wanted: ClassVar[Signal] = Signal()
-    """The clerk wants to mend the errors first."""
+    mending_wanted: ClassVar[Signal] = Signal(object)
+    """The clerk wants to go to this Place and put right what is open there."""
     left: ClassVar[Signal] = Signal()
     marking_wanted: ClassVar[Signal] = Signal()
     told: ClassVar[Signal] = Signal(str)
 
-    def __init__(self, intent: Intent, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, form: Form, intent: Intent, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._form = form
         self._intent = intent
         self._theme = theme
         self.scan: Path | None = None
@@ -87,7 +92,7 @@ class SubmissionPage(QWidget):
 
     def begin(self) -> None:
         """Put the focus where the clerk goes on."""
-        (self._mend if self._intent.errors else self.make).setFocus()
+        (self._mend if self._intent.open else self.make).setFocus()
 
     # -- what is to be made
 
@@ -123,28 +128,44 @@ class SubmissionPage(QWidget):
         column.addWidget(words(title, self._theme, Role.TEXT, Size.SECTION, strong=True))
 
     def _say_errors(self, column: QVBoxLayout) -> None:
-        """Say the open errors before anything is made; the clerk decides."""
-        self._mend = push_button("先去改正", self.mending_wanted.emit, main=True)
+        """List what is open before anything is made; the clerk decides."""
+        open_ones = self._intent.open
+        self.list = OpenErrors(self._form, self._theme)
+        self.list.chosen.connect(self.mending_wanted)
+        self._mend = push_button("先去改正", self._go_to_first, main=True)
         self._mend.setParent(self)  # shown without one it were a window of its own, with the focus
-        self._mend.setVisible(bool(self._intent.errors))
-        if not self._intent.errors:
+        self._mend.setVisible(bool(open_ones))
+        self.list.setVisible(bool(open_ones))
+        if not open_ones:
+            self.list.setParent(self)
             if not self._intent.unsettled:
                 column.addWidget(words("审核没有发现必须改的错误。", self._theme, Role.OK))
             self._say_cautions(column)
             return
         row = QHBoxLayout()
         row.setSpacing(_GAP)
-        says = f"▲ 审核还有 {self._intent.errors} 处必须改的错误，照现在的样子报送，上级很可能退回。"
-        row.addWidget(words(says, self._theme, Role.ERROR), 1)
+        row.addWidget(words(self._stops(), self._theme, Role.ERROR if open_ones.errors else Role.WARNING), 1)
         row.addWidget(self._mend)
         column.addLayout(row)
+        column.addWidget(self.list)
+        self.list.show_blockers(open_ones)
         self._say_cautions(column)
+
+    def _stops(self) -> str:
+        says = f"▲ 还有 {self._intent.open.says}。点一条就回到那一处。"
+        if self._intent.open.errors:
+            says += "错误是必须改的，照现在的样子报送，上级很可能退回。"
+        return f"{says}仍然报送的，会记在审核单和清单里。"
+
+    def _go_to_first(self) -> None:
+        if self.list.entries:
+            self.list.entries[0].click()
 
     def _say_cautions(self, column: QVBoxLayout) -> None:
         """Say what does not forbid to hand in, but is to be known before."""
         cautions = []
         if self._intent.unsettled:
-            none = "" if self._intent.errors else "审核没有发现必须改的错误，但"
+            none = "" if self._intent.open.errors else "审核没有发现必须改的错误，但"
             cautions.append(f"▲ {none}还有 {self._intent.unsettled}，请先看一遍。")
         if self._intent.unfinished:
             cautions.append(f"▲ 年报现在是“{self._intent.unfinished}”，还没有定稿。")
@@ -209,7 +230,7 @@ class SubmissionPage(QWidget):
     def _foot_row(self) -> QWidget:
         """What stays in sight however low the window: the button, how far it is, what went wrong."""
         self.make = push_button(
-            "仍然报送" if self._intent.errors else "报送", self.wanted.emit, main=not self._intent.errors
+            "仍然报送" if self._intent.open else "报送", self.wanted.emit, main=not self._intent.open
         )
         self.make.setAccessibleDescription("做成以上文件，放进一个文件夹；不会发送")
         self.stop = push_button("停止", self.stop_wanted.emit)

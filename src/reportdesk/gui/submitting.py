@@ -20,6 +20,7 @@ from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
 from reportdesk.report.codec import encode
 from reportdesk.report.days import spell_day
 from reportdesk.report.document import State
+from reportdesk.session.gate import blockers
 from reportdesk.session.hand_in import note_hand_in
 from reportdesk.session.internal_papers import Desk
 from reportdesk.session.open_marks import not_yet_settled
@@ -40,6 +41,7 @@ from reportdesk.worker.protocol import Frame
 
 if TYPE_CHECKING:
     from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.places import Place
     from reportdesk.session.session import Session
 
 _PAPERS = {InternalPaper.SLIP: "审核单", InternalPaper.DRAFT: "送审稿"}
@@ -77,7 +79,9 @@ class Submitter(QObject):
         self._profile, sentence = read_own_profile(window.preferences.folders.profile_file, now())
         if sentence:
             window.foot.warn(sentence)
-        self.page = page = SubmissionPage(self._intent(session, report_path), window.preferences.theme)
+        self.page = page = SubmissionPage(
+            session.form, self._intent(session, report_path), window.preferences.theme
+        )
         page.wanted.connect(lambda: self._make(session, report_path))
         page.stop_wanted.connect(self.stop)
         page.left.connect(self.leave)
@@ -127,8 +131,8 @@ class Submitter(QObject):
             hand_in=self._hand_in,
             report_to=unit.report_to if unit else "",
             due=due,
-            errors=sum(1 for found in session.findings if found.severity is Severity.ERROR),
-            unsettled=not_yet_settled(session.findings, report),
+            open=blockers(session),
+            unsettled=not_yet_settled(session.all_findings, report),
             unfinished="" if report.state.is_read_only else report.state.says,
             folder=report_path.parent / folder_name(report),
             is_usual=not (unit and unit.hand_in),
@@ -139,11 +143,12 @@ class Submitter(QObject):
     def _hand_in(self) -> tuple[HandIn, ...]:
         return (self._profile.hand_in if self._profile else ()) or USUAL
 
-    def _mend(self) -> None:
+    def _mend(self, place: Place) -> None:
+        """Go back to the report, to what is open there, with all that is found beside it."""
         self.leave()
         if self._window.view is not None:
             self._window.view.sides.unfold_findings(shown=True)
-            self._window.view.step_finding(1)
+            self._window.view.go_to(place)
 
     def _mark(self) -> None:
         """Take the report to 已报送, or say what is lacking."""
@@ -174,8 +179,9 @@ class Submitter(QObject):
             self._hand_in,
             page.scan,
             self._profile.report_to if self._profile else "",
-            errors=sum(1 for found in session.findings if found.severity is Severity.ERROR),
-            warnings=sum(1 for found in session.findings if found.severity is Severity.WARNING),
+            errors=len(blockers(session).errors),
+            warnings=sum(1 for found in session.all_findings if found.severity is Severity.WARNING),
+            unverified=len(session.report.unverified),
         )
         self._handing_in = session
         attach = self._window.preferences.settings.pdf is PdfKind.WITH_COPY

@@ -12,7 +12,7 @@ from dataclasses import replace
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import Change, Edit, EntryChange, Slot, TextChange, differ
 
-STANDING = (Fact.STATE, Fact.REOPENED)
+STANDING = (Fact.STATE, Fact.REOPENED, Fact.DESPITE)
 """The facts that say how far the office took the report, which is no content of it."""
 _STANDING_SLOTS = (Slot.HAND_INS, Slot.NOTICES)
 """What happened to the report outside, which no older version takes back."""

@@ -47,6 +47,8 @@ class Fact(StrEnum):
     """How far the office has taken the report, a value of ``State``; absent while a draft."""
     REOPENED = "reopened"
     """When and why it was taken back to be changed, a line each time; never published."""
+    DESPITE = "despite"
+    """When it was handed on with errors or 待核实, a line each time; never published."""
 
     @property
     def says(self) -> str:
@@ -72,6 +74,7 @@ _FACTS: Mapping[Fact, str] = {
     Fact.CLOSING_DATE: "落款日期",
     Fact.STATE: "办理状态",
     Fact.REOPENED: "重新打开的日期和原因",
+    Fact.DESPITE: "有错误仍然送审、定稿、报送的日期",
 }
 
 

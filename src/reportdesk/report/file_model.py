@@ -84,6 +84,7 @@ _GROUPS: Mapping[str, tuple[str, Mapping[Fact, core_schema.TypedDictField]]] = {
         {
             Fact.STATE: text("状态；空表示草稿", enum=["", *State]),
             Fact.REOPENED: text("每次重新打开的日期和原因，一行一次"),
+            Fact.DESPITE: text("每次有错误或待核实仍然送审、定稿、报送的日期和处数，一行一次"),
         },
     ),
 }

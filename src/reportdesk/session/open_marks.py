@@ -52,6 +52,13 @@ def not_yet_settled(findings: Iterable[Finding], report: Report) -> str:
     return "、".join([f"{warnings} 处提醒"] * bool(warnings) + [f"{unverified} 格待核实"] * bool(unverified))
 
 
+def unverified_marks(form: Form, report: Report) -> tuple[OpenMark, ...]:
+    """The cells that are 待核实, in the form's order."""
+    if not report.unverified:
+        return ()
+    return tuple(mark for mark in open_marks(form, report) if mark.kind is OpenKind.UNVERIFIED)
+
+
 def _in_section(form: Form, report: Report, section: Section) -> Iterator[OpenMark]:
     for part in missing_parts(form, report, section):
         name = report.heading(part) or section.title

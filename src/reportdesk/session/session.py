@@ -168,7 +168,7 @@ class Session:
                 self.history.record(content)
             self._announce(edit, self)
 
-    def move_to(self, state: State, reason: str = "") -> None:
+    def move_to(self, state: State, reason: str = "", despite: str = "") -> None:
         """Take the report to another state, such as 定稿.
 
         That is no step of undo: what was signed is not unsigned by a key. The steps before it
@@ -178,7 +178,7 @@ class Session:
             MoveError: there is no such way, or the reason for reopening is missing.
             ReadOnlyError: the report takes no change for another reason than its state.
         """
-        self.note(move_to(self.report, state, self.today, reason))
+        self.note(move_to(self.report, state, self.today, reason, despite))
 
     def note(self, edit: Edit) -> None:
         """Note what happened to the report outside, such as a hand-in: no step of undo, in any state.

@@ -30,7 +30,8 @@ class Move:
 
     ``when`` tells when to take it, ``then`` what holds afterwards; both without a full stop.
     ``reopens`` where a report that was read-only can be changed again: that asks for a reason
-    and makes void what was signed.
+    and makes void what was signed. ``hands_on`` where the report goes on as what it is, so that whoever makes
+    it sees first what is open in it.
     """
 
     to: State
@@ -38,6 +39,7 @@ class Move:
     when: str
     then: str
     reopens: bool = False
+    hands_on: bool = False
 
     @property
     def says(self) -> str:
@@ -46,20 +48,20 @@ class Move:
 
 
 _MOVES: Mapping[State, tuple[Move, ...]] = {
-    State.DRAFT: (Move(State.REVIEW, "送审", "交领导审阅", "审阅时仍可修改"),),
+    State.DRAFT: (Move(State.REVIEW, "送审", "交领导审阅", "审阅时仍可修改", hands_on=True),),
     State.REVIEW: (
-        Move(State.FINAL, "定稿", "领导已同意", "定稿后不能修改，要改须先重新打开"),
+        Move(State.FINAL, "定稿", "领导已同意", "定稿后不能修改，要改须先重新打开", hands_on=True),
         Move(State.DRAFT, "回到草稿", "收回来", "可以继续填写"),
     ),
     State.FINAL: (
-        Move(State.SUBMITTED, "已报送", "已按要求报送", "仍不能修改"),
+        Move(State.SUBMITTED, "已报送", "已按要求报送", "仍不能修改", hands_on=True),
         Move(State.DRAFT, "重新打开", "回到草稿修改", "已签字的审核单作废，须重新签字", reopens=True),
     ),
     State.SUBMITTED: (
         Move(State.RETURNED, "被退回", "上级退回修改", "已签字的审核单作废，须重新签字", reopens=True),
         Move(State.FINAL, "点错了，回到定稿", "其实还没有报送", "仍不能修改，已签字的审核单照样有效"),
     ),
-    State.RETURNED: (Move(State.REVIEW, "送审", "改好后再交领导审阅", "审阅时仍可修改"),),
+    State.RETURNED: (Move(State.REVIEW, "送审", "改好后再交领导审阅", "审阅时仍可修改", hands_on=True),),
 }
 
 
@@ -68,8 +70,10 @@ def moves_from(state: State) -> tuple[Move, ...]:
     return _MOVES[state]
 
 
-def move_to(report: Report, to: State, today: dt.date, reason: str = "") -> Edit:
+def move_to(report: Report, to: State, today: dt.date, reason: str = "", despite: str = "") -> Edit:
     """Take the report to another state; a reopening is noted with its day and reason.
+
+    ``despite`` is what was open in a report that is handed on all the same; that is noted too.
 
     Raises:
         MoveError: there is no such way, or the reason is missing.
@@ -87,7 +91,20 @@ def move_to(report: Report, to: State, today: dt.date, reason: str = "") -> Edit
         line = f"{spell_day(today)}由{report.state.says}改为{to.says}：{why}"
         noted = "\n".join((*reopenings(report), line))
         edits.append(set_entry(report, Slot.FACTS, Fact.REOPENED, noted, move.label))
+    if move.hands_on and despite:
+        edits.append(note_despite(report, today, move.label, despite))
     return combine(move.label, edits)
+
+
+def note_despite(report: Report, day: dt.date, label: str, says: str) -> Edit:
+    """Note that the report was handed on with so much open."""
+    line = f"{spell_day(day)}{label}时还有 {says}，经确认仍然{label}"
+    return set_entry(report, Slot.FACTS, Fact.DESPITE, "\n".join((*handed_on_despite(report), line)), label)
+
+
+def handed_on_despite(report: Report) -> tuple[str, ...]:
+    """When and with how much open the report was handed on, the oldest first."""
+    return tuple(line for line in report.facts.get(Fact.DESPITE, "").split("\n") if line)
 
 
 def reopenings(report: Report) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ district gets another copy of the data than the public.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -23,9 +24,12 @@ from reportdesk.report.check_code import check_code
 from reportdesk.report.codec import encode
 from reportdesk.report.days import spell_day
 from reportdesk.report.document import Fact, Report
+from reportdesk.report.edits import apply_edit
 from reportdesk.report.public_copy import district_copy, public_copy
+from reportdesk.session.gate import says_of
 from reportdesk.session.hand_in import Numbered, this_hand_in, unit_of, with_hand_in
 from reportdesk.session.publish import Choices, Format, PublishError, faces_for, render, safe_name
+from reportdesk.session.states import handed_on_despite, note_despite
 from reportdesk.session.verification import Verdict, VerificationError, verify
 from reportdesk.store import disk
 from reportdesk.store.file import SUFFIX, explain, write_whole
@@ -67,7 +71,8 @@ class Goes(Enum):
 class Order:
     """What is to be made: which files, with which scan, for whom, and the time now.
 
-    ``errors`` and ``warnings`` count what is open and goes along all the same, None if not counted.
+    ``errors``, ``warnings`` and ``unverified`` count what is open and goes along all the same, None if not
+    counted.
     """
 
     now: dt.datetime
@@ -76,6 +81,12 @@ class Order:
     report_to: str = ""
     errors: int | None = None
     warnings: int | None = None
+    unverified: int | None = None
+
+    @property
+    def despite(self) -> str:
+        """What the clerk was shown and handed in all the same, in words; empty if nothing."""
+        return says_of(self.errors or 0, self.unverified or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +260,11 @@ class _Making:
             Listed(one.path, digest_of(self._contents[one.path]), f"{one.goes.value}：{one.says}")
             for one in self.made
         )
-        notes = (f"{file_name(self.report)}　报送清单", f"由年报台 {__version__} 制作")
+        notes = (
+            f"{file_name(self.report)}　报送清单",
+            f"由年报台 {__version__} 制作",
+            *self._despite().splitlines(),
+        )
         write_whole(folder / manifest.NAME, write_manifest(self._manifest(listed), notes))
         self._next("核对")
         if not _is_whole(folder):
@@ -277,9 +292,22 @@ class _Making:
 
     def _slip(self) -> None:
         self._next("审核单")
-        content = slip_of(self.form, self.report, self.at, self.choices)
+        report = self.report
+        if self.order.despite:
+            report = copy.copy(report)
+            report.facts = {**report.facts, Fact.DESPITE: self._despite()}
+        content = slip_of(self.form, report, self.at, self.choices)
         name = f"{INTERNAL}/{INTERNAL}-审核单-{file_name(self.report)}.pdf"
         self._add(name, content, Goes.OFFICE, "审核单，领导签字用")
+
+    def _despite(self) -> str:
+        """Each time that the report was handed on with something open, this one too."""
+        report = self.report
+        if self.order.despite:
+            report = copy.copy(report)
+            report.facts = dict(report.facts)
+            apply_edit(report, note_despite(report, self.at, "报送", self.order.despite))
+        return "\n".join(handed_on_despite(report))
 
     def _packed(self) -> None:
         """The zip for the district with a list of its own, and a mail that carries it."""

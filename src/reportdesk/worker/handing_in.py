@@ -45,6 +45,7 @@ def ask_to_submit(report: bytes, order: Order, beside: Path, *, attach_copy: boo
         "report_to": order.report_to,
         "errors": order.errors,
         "warnings": order.warnings,
+        "unverified": order.unverified,
         "attach_copy": attach_copy,
     }
     return Frame(header, report)
@@ -60,6 +61,7 @@ def submit(shop: Workshop, asked: Frame, send: Send) -> Frame:
         report_to=header["report_to"],
         errors=header["errors"],
         warnings=header["warnings"],
+        unverified=header["unverified"],
     )
     report = decode(asked.payload).report
     choices = Choices(bundled_fonts=shop.bundled_fonts, attach_copy=header["attach_copy"])

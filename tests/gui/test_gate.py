@@ -1,0 +1,197 @@
+"""An empty report on its way out of the office: stopped with a list each time, and never let through by habit."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from reportdesk.checks import engine
+from reportdesk.checks.engine import Found, registered
+from reportdesk.form.spec import CellRef
+from reportdesk.gui import exporting
+from reportdesk.gui.gate_bar import GateBar
+from reportdesk.gui.open_errors import OpenErrors
+from reportdesk.gui.submission_page import SubmissionPage
+from reportdesk.report.document import State
+from reportdesk.report.edits import replace_text, set_cells
+from reportdesk.session.states import handed_on_despite
+from tests.exports.test_internal_papers import pages
+from tests.gui.open_window import FORM, OpenWindow
+
+LONG = 40_000
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
+    return OpenWindow(qtbot, tmp_path)
+
+
+def move(desk: OpenWindow, label: str) -> None:
+    menu = desk.window.menus._states
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text() == label).trigger()
+    QApplication.processEvents()
+
+
+def gate(desk: OpenWindow) -> GateBar:
+    (bar,) = desk.shown(GateBar)
+    return bar
+
+
+def entries(desk: OpenWindow) -> list[str]:
+    (listed,) = desk.shown(OpenErrors)
+    return [entry.text() for entry in listed.entries]
+
+
+def fill_in(desk: OpenWindow) -> None:
+    for table in FORM.tables.values():
+        desk.session.apply(set_cells(desk.report, FORM, dict.fromkeys(FORM.typed_of(table), 0)))
+    for part in FORM.parts:
+        text = "本年度按要求做好各项工作，联系电话0955-7649215，未收取信息处理费。"
+        desk.session.apply(replace_text(desk.report, FORM, part, text, "写"))
+
+
+def page_of(desk: OpenWindow, qtbot: QtBot) -> SubmissionPage:
+    desk.click(desk.button("报送"))
+    qtbot.waitUntil(lambda: desk.window.commands.submitter.page is not None)
+    QApplication.processEvents()
+    page = desk.window.commands.submitter.page
+    assert page is not None
+    return page
+
+
+def test_an_empty_report_is_stopped_with_the_list_each_time(desk: OpenWindow, qtbot: QtBot) -> None:
+    for label, state in (("送审", State.REVIEW), ("定稿", State.FINAL)):
+        before = desk.report.state
+        move(desk, label)
+        assert desk.report.state is before
+        listed = entries(desk)
+        for said in (
+            "表二还有 10 格未填",
+            "表三还有 144 格未填",
+            "表四还有 12 格未填",
+            "（二）依申请公开”没有文字",
+        ):
+            assert any(said in entry for entry in listed), said
+        desk.key(Qt.Key.Key_Return)
+        assert desk.report.state is before, "Enter must not let it through"
+        desk.click(desk.button(f"仍然{label}"))
+        assert desk.report.state is state
+        assert not desk.shown(GateBar)
+        assert f"{label}时还有 {len(listed)} 处错误，经确认仍然{label}" in handed_on_despite(desk.report)[-1]
+
+    page = page_of(desk, qtbot)
+    assert any("表三还有 144 格未填" in entry for entry in entries(desk))
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QAbstractButton)
+    assert focus.text() == "先去改正"
+    assert page.make.text() == "仍然报送"
+    assert page.make.property("role") != "main"
+    desk.click(page.make)
+    qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
+    assert page.result is not None
+    folder = page.result._made.folder
+    listing = (folder / "清单.txt").read_text(encoding="utf-8-sig")
+    (slip,) = folder.rglob("*审核单*.pdf")
+    for label in ("送审", "定稿", "报送"):
+        told = f"{label}时还有 {len(listed)} 处错误，经确认仍然{label}"
+        assert told in listing
+        assert told.replace(" ", "") in "".join(pages(slip.read_bytes()))
+    desk.click(desk.button("改为“已报送”"))
+    assert desk.report.state is State.FINAL
+    assert len(entries(desk)) == len(listed)
+    desk.click(desk.button("取消"))
+    assert desk.report.state is State.FINAL
+
+
+def test_each_entry_leads_to_its_place_and_the_list_stays(desk: OpenWindow) -> None:
+    move(desk, "送审")
+    bar = gate(desk)
+    for entry in bar.list.entries:
+        entry.click()
+        found = entry.finding
+        expected = FORM.section_of[found.cells[0].table].id if found.cells else found.section
+        assert desk.view.current_section == expected
+        assert bar.isVisible()
+
+
+def test_the_list_shrinks_as_it_is_put_right_and_then_lets_through(desk: OpenWindow) -> None:
+    move(desk, "送审")
+    first = len(entries(desk))
+    desk.session.apply(set_cells(desk.report, FORM, dict.fromkeys(FORM.typed_of(FORM.tables["disputes"]), 0)))
+    assert len(entries(desk)) == first - 1
+    fill_in(desk)
+    assert desk.says("都已改好，可以送审了")
+    desk.click(desk.button("送审"))
+    assert desk.report.state is State.REVIEW
+    assert handed_on_despite(desk.report) == ()
+
+
+def test_what_is_to_be_verified_is_listed_the_same_way(desk: OpenWindow) -> None:
+    fill_in(desk)
+    cell = CellRef("requests", "new", "person")
+    desk.report.unverified[cell] = True
+    move(desk, "送审")
+    (entry,) = gate(desk).list.entries
+    assert "待核实" in entry.text()
+    entry.click()
+    assert desk.view.current_section == "requests"
+    desk.click(desk.button("仍然送审"))
+    assert "1 格待核实" in handed_on_despite(desk.report)[0]
+
+
+def test_a_report_in_which_nothing_is_open_goes_on_at_once(desk: OpenWindow) -> None:
+    fill_in(desk)
+    move(desk, "送审")
+    assert desk.report.state is State.REVIEW
+
+
+def test_while_one_types_nothing_is_accused(desk: OpenWindow, qtbot: QtBot) -> None:
+    desk.session.apply(replace_text(desk.report, FORM, "overview.disclosure", "公开信息20条。", "写"))
+    qtbot.waitUntil(lambda: desk.session.check_state.value == "done")
+    assert not any(found.severity.value == "error" for found in desk.session.findings)
+    assert [one.code for one in desk.session.all_findings].count("NUM-1") == 3
+
+
+def test_an_export_lists_what_is_open_and_leads_there(
+    desk: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(
+        exporting, "ask_whether_to_export", lambda _parent, _says, listed: bool(asked.append(listed))
+    )
+    desk.window.commands.export()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert any("表三还有 144 格未填" in sentence for sentence in asked[0])
+    assert desk.view.sides.findings.isVisible()
+
+
+def test_the_preview_says_with_what_the_pages_would_go_out(desk: OpenWindow) -> None:
+    desk.window.commands.toggle_preview()
+    preview = desk.view.sides.preview
+    assert preview is not None
+    assert preview.notice.isVisible()
+    assert "处错误" in preview.notice.text()
+    fill_in(desk)
+    preview.refresh()
+    assert not preview.notice.isVisible()
+
+
+def test_rules_that_raise_stop_it_too(desk: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(_subject: object) -> Iterator[Found]:
+        raise ValueError
+
+    fill_in(desk)
+    monkeypatch.setitem(
+        engine._REGISTER, "TXT-5", dataclasses.replace(registered()["TXT-5"], rule=break_down)
+    )
+    move(desk, "送审")
+    assert desk.report.state is State.DRAFT
+    assert any("审核没有做成" in entry for entry in entries(desk))
+    assert desk.says("审核没有做成")
