@@ -44,6 +44,7 @@ class OpenErrors(QScrollArea):
         self._column = QVBoxLayout(self._sheet)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addStretch(1)
         self._sheet.installEventFilter(self)
         self.setWidget(self._sheet)
 
@@ -54,8 +55,8 @@ class OpenErrors(QScrollArea):
             entry.deleteLater()
         listed = [*found.errors, *(_as_finding(mark.says, mark.cell) for mark in found.unverified)]
         self.entries = [self._entry(one) for one in listed[:_MOST]]
-        for entry in self.entries:
-            self._column.addWidget(entry)
+        for place, entry in enumerate(self.entries):
+            self._column.insertWidget(place, entry)
         self._fit()
 
     def _entry(self, found: Finding) -> FindingEntry:
