@@ -95,6 +95,7 @@ def test_an_empty_report_is_stopped_with_the_list_each_time(desk: OpenWindow, qt
     assert page.make.property("role") != "main"
     desk.click(page.make)
     qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
+    QApplication.processEvents()
     assert page.result is not None
     folder = page.result._made.folder
     listing = (folder / "清单.txt").read_text(encoding="utf-8-sig")
