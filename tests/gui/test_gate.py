@@ -164,9 +164,12 @@ def test_an_export_lists_what_is_open_and_leads_there(
     desk: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[list[str]] = []
-    monkeypatch.setattr(
-        exporting, "ask_whether_to_export", lambda _parent, _says, listed: bool(asked.append(listed))
-    )
+
+    def refuse(_parent: object, _says: str, listed: list[str]) -> bool:
+        asked.append(listed)
+        return False
+
+    monkeypatch.setattr(exporting, "ask_whether_to_export", refuse)
     desk.window.commands.export()
     qtbot.waitUntil(lambda: bool(asked))
     assert any("表三还有 144 格未填" in sentence for sentence in asked[0])

@@ -15,7 +15,7 @@ def test_a_question_fails_with_its_words(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     with pytest.raises(AssertionError, match=r"还有错误没有改正 / 审核发现 3 处错误"):
-        questions.ask_whether_to_export(parent, 3)
+        questions.ask_whether_to_export(parent, "3 处错误", ["这里不对。"])
 
 
 def test_a_dialog_for_files_fails(qtbot: QtBot) -> None:
