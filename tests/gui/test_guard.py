@@ -14,7 +14,7 @@ from reportdesk.gui import files, questions
 def test_a_question_fails_with_its_words(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    with pytest.raises(AssertionError, match=r"还有错误没有改正 / 审核发现 3 处错误"):
+    with pytest.raises(AssertionError, match=r"还有没有解决的问题 / 还有 3 处错误"):
         questions.ask_whether_to_export(parent, "3 处错误", ["这里不对。"])
 
 
