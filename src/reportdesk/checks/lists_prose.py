@@ -34,7 +34,9 @@ from reportdesk.report.figures import show_figure
 _ALL_KINDS = (("主动公开", "依申请公开", "不予公开"), ("满意", "基本满意", "不满意"), ("自然人", "法人"))
 """Kinds that together are all there are."""
 _PERSONS = ("名", "人", "位", "户")
-_WHOLE = re.compile(r"分别|包括|包含|分为|其余|剩余|余下|其[他它](?!处理|结果|组织|机关|法人|类型的?申请)")
+_WHOLE = re.compile(
+    r"分别|包括|包含|分为|具体[为是]|其余|剩余|余下|其[他它](?!处理|结果|组织|机关|法人|类型的?申请)"
+)
 _MORE = re.compile(r"等(?:信息|内容|方面|事项)?[^\d]{0,4}$|等[,，。;]|[….]{2}")
 _OVERLAP = re.compile(r"多渠道|多平台|重复|交叉|重叠|一条多发|同一信息|兼有|合并计")
 _NEXT = re.compile(r"[二三四五六七八九]是|第?[二三四五六2-6][、.)]|\([二三四五六2-6]\)")
@@ -106,7 +108,8 @@ def _judge(sentence: Sentence, lead: Quantity, opener: Opener, items: Sequence[I
     if whole in sums or not alike or _OVERLAP.search(sentence.text, opener.start, end + ITEM_LEAD):
         return None
     if sum(alike) > whole:
-        alone = [item.value for item in items if item.unit in (unit, "") and not item.is_parallel]
+        own = any("原创" in item.before for item in items)
+        alone = [item.value for item in alikes if own or not item.is_parallel]
         return sum(alike) if sum(alone) > whole or len(alone) == 1 == len(alike) else None
     claims_whole = (
         opener.whole
@@ -147,7 +150,7 @@ def _sums(
     since = sentence.start
     for token in sentence.tokens:
         if isinstance(token, Word) and OPENS.match(sentence.text, token.start):
-            return
+            row = []
         if isinstance(token, Stop):
             since = token.end
             goes_on = token.sign != ";" or _NEXT.match(sentence.text, token.end)

@@ -94,7 +94,7 @@ def _agrees(subject: Subject, claim: ResultClaim, known: Figure) -> bool:
         return handled is None or known.value == handled.value
     if claim.value == known.value or (claim.least and claim.value < known.value):
         return True
-    if claim.applicant and not claim.denied and not claim.least:
+    if claim.applicant and not (claim.denied or claim.least or claim.named):
         everybody = _figure(subject, claim._replace(applicant=""))
         if everybody is not None and everybody.value == claim.value:
             return True

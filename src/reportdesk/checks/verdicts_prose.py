@@ -26,6 +26,7 @@ _ADVERBS = (
 )
 _END = r"(?=[,，。;:、)\n]|本?[我镇乡县]|原|了|答复|$)"
 _ALL_UPHELD = re.compile(rf"(?:均|全部|都|一律){_ADVERBS}维持{_END}|维持率(?:为|达到?)?100%")
+_ALL_DECIDED = re.compile(r"(?:均|全部|都)(?:已经?|被|依法|按期)*(?:审结|结案|办结)(?=[,，。;、)\n]|$)")
 _ALL_WON = re.compile(rf"(?:均|全部|都|一律){_ADVERBS}胜诉(?=[,，。;:、)\n]|$)|胜诉率(?:为|达到?)?100%")
 _WON = re.compile(r"(?<![未不败能争取])胜诉(?=[,，。;)\n]|$)")
 _LOST = re.compile(
@@ -67,6 +68,7 @@ def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
         return
     taken = -1
     patterns = (
+        ("decided", _ALL_DECIDED),
         ("upheld", _ALL_UPHELD),
         ("all won", _ALL_WON),
         ("won", _WON),
@@ -133,6 +135,7 @@ def _compare(subject: Subject, part: str, text: str, verdict: _Verdict) -> Itera
     upheld, corrected = known["upheld"].value, known["corrected"].value
     other, pending = known["other_result"].value, 0 if verdict.decided else known["pending"].value
     right = {
+        "decided": not known["pending"].value,
         "upheld": upheld > 0 and not corrected + other + pending,
         "all won": upheld + other > 0 and not corrected + pending,
         "won": upheld + other > 0 and not corrected,

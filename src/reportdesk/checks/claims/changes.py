@@ -37,6 +37,9 @@ _NOUN_OFF = re.compile(
     + "|"
     + _DOWN
 )
+_RATE = re.compile(r"(?:率|满意度)(?:均|为|达到?|是)?$")
+_BESIDE = re.compile(r"(?:[比较与]|是|为)?(?:上年|去年|\d{4}年)(?:度|同期)?的?$")
+"""Before last year's rate: 及时率100%，比上年99.2%提高0.8个百分点."""
 _HARD = ";"
 
 
@@ -165,7 +168,8 @@ def _is_rough(text: str, quantity: Quantity) -> bool:
     return (
         vague_start
         or text[quantity.start - 1 : quantity.start] in ("约", "近", "超")
-        or text.startswith(("以上", "左右", "多", "余", "以下", "以内"), quantity.end)
+        or text.startswith(("以上", "左右", "余", "以下", "以内"), quantity.end)
+        or (quantity.numeral.precision is Precision.PERCENT and text.startswith("多", quantity.end))
     )
 
 
@@ -181,11 +185,14 @@ def _role(context: str, *, percent: bool, year: int) -> tuple[Role | None, int, 
     ]
     marks += [(one.end(), Role.BEFORE, 0, end) for one in _last(year).finditer(context)]
     marks += [(one.end(), Role.NOW, 0, end) for one in re.finditer(rf"本年|今年|{year}年", context)]
+    is_rate = _RATE.search(context) is not None
     if not marks:
-        return (None if percent else Role.NOW), 0, False, end
+        return (None if percent and not is_rate else Role.NOW), 0, False, end
     _, role, direction, at = max(marks, key=lambda mark: mark[0])
-    if percent:
-        return (Role.SHARE, direction, False, at) if role is Role.DIFFERENCE else (None, 0, False, end)
+    if percent and role is Role.DIFFERENCE:
+        return Role.SHARE, direction, False, at
+    if percent and not is_rate and not _BESIDE.search(context):
+        return None, 0, False, end
     return role, direction, False, at
 
 

@@ -35,6 +35,8 @@ class Course:
     before: list[Word] = field(default_factory=list)
     """Words of the clause before that, if it held no number."""
     clause_start: int = 0
+    has_number: bool = False
+    """Whether the clause held a number."""
     counted: list[Topic] = field(default_factory=list)
     """What the numbers of the sentence counted so far."""
     deeds: list[str] = field(default_factory=list)

@@ -15,7 +15,7 @@ from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, Token, wri
 from reportdesk.checks.claims.words import Word
 from reportdesk.report.document import Value
 
-OPENS = re.compile(r"其中|包括|包含|分别|分为|涵盖")
+OPENS = re.compile(r"其中|包括|包含|分别|分为|涵盖|具体[为是]")
 AUDIENCE = re.compile(
     r"点击|浏览|阅读|访问|点赞|播放|粉丝|关注|参加|惠及|覆盖|增[加长幅]|减少|降[低幅]|同比|[较比](?:上|去|前|20)"
 )
@@ -195,7 +195,7 @@ def items_of_sentence(sentence: Sentence, first: int) -> tuple[list[Item], bool]
     """The items in one sentence, and whether the list may go on behind it."""
     items: list[Item] = []
     tokens = sentence.tokens
-    since = tokens[first].start if first < len(tokens) else 0
+    since = tokens[first - 1].end if 0 < first <= len(tokens) else 0
     of_applicants = False
     listed = _numbers_of_list(itertools.islice(tokens, first, None))
     for quantity, names_applicant in itertools.islice(listed, MOST):

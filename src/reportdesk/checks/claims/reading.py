@@ -29,6 +29,8 @@ _TELLING = ("subject", "deed", "applicant")
 _LATE = re.compile(r"逾期|超期|延期|超时")
 _TOGETHER = re.compile(r"共|合计|总计")
 _FEES = frozenset({Topic.PROCESSING_FEE, Topic.CHARGE})
+_OF_THESE = re.compile(r"(?:政府信息公开|信息公开|依申请公开)?(?:申请|案件)?(?:当)?中(?!心|央|队|止|国)")
+"""新收7件中办结6件: what follows is of these."""
 _TRAIL_GAP = 10
 _GAP = 14
 _VERDICTS = ("lost", "won")
@@ -84,12 +86,19 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
             _stop(course, token)
         elif isinstance(token, Quantity):
             yield from _claims_of(sentence, course, place, token)
+            if _OF_THESE.match(sentence.text, token.end):
+                course.frame |= {"part_of"} | ({"partly"} if _narrows(course.words) else set())
+            course.has_number = True
             _frame(course, _LASTING)
             course.words, course.before, course.carried_to = [], [], None
         else:
             course.words.append(token)
             if token.sort == "negation":
                 yield from read_denials(sentence, course, place, token)
+
+
+def _narrows(words: Sequence[Word]) -> bool:
+    return any(word.sort == "result" or word.meaning == "partly" for word in words)
 
 
 def _is_part_of_year(sentence: Sentence) -> bool:
@@ -107,7 +116,8 @@ def _stop(course: Course, stop: Stop) -> None:
     _frame(course, _FRAME)
     if stop.sign == ";":
         course.frame.discard("own")
-    course.before = course.words or course.before
+    course.before = [] if course.has_number else course.words or course.before
+    course.has_number = False
     course.words = []
     course.published = False
     course.clause_start = stop.end

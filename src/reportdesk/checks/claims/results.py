@@ -25,7 +25,7 @@ _OTHER_WHOLE = frozenset({"last_year", "period", "plan", "own", "partly", "chang
 _WHOLES = ("received", "handled", "dealt")
 _JOINS = re.compile(r"[、和与及]|以及|或者?|[“”]")
 _DENIED = re.compile(
-    r"(?:[因被有过的、和与及或属类而予以“”]|作出|出现|存在|发生|任何|涉及|属于|要求|由于|以及|或者|情形|情况|申请|公开|其他|保护|损害)*"
+    r"(?:[因被有过的、和与及或属类而予以“”]|作出|出现|存在|发生|任何|涉及|属于|要求|由于|以及|或者|情形|情况|申请|公开|保护|损害)*"
 )
 _DENIED_END = re.compile(
     r"$|[,，。;:、()“”\n]|[的类等之和或及与件]|情形|情况|申请|决定|事项|案件|答复|政府信息|信息|现象"
@@ -57,6 +57,8 @@ class ResultClaim(NamedTuple):
     """The numbers of all results that the sentence tells, to see whether they make up a whole."""
     denied: bool = False
     universal: bool = False
+    named: bool = False
+    """Whether the applicant stands in the clause of the number itself."""
     least: bool = False
     """商业企业申请1件，答复为无法提供: at least so many had the result."""
     year: int | None = None
@@ -106,8 +108,11 @@ def _counted(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClai
                 of = _whole(sentence, claims, token.start)
                 results = _joined(sentence, told)
                 if not _is_of_others(sentence, frame, lead, of, results, token.start):
-                    applicant = _applicant([*frame, *lead]) or (of.applicant if of else "")
-                    yield ResultClaim(results, token.numeral.value, start, end, applicant, of, year=year)
+                    own = _applicant(lead)
+                    applicant = own or _applicant([*frame, *lead]) or (of.applicant if of else "")
+                    yield ResultClaim(
+                        results, token.numeral.value, start, end, applicant, of, named=bool(own), year=year
+                    )
             frame = [word for word in frame if word.sort != "applicant"]
             lead = []
 

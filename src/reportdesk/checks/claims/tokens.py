@@ -77,7 +77,8 @@ class Sentence:
 
 def written_unit(plain: str, quantity: Quantity) -> str:
     """The measure word as it is written: 条 of 69条信息."""
-    return plain[quantity.numeral.end : quantity.end].removesuffix("信息").removesuffix("申请")
+    written = plain[quantity.numeral.end : quantity.end].removesuffix("信息").removesuffix("申请")
+    return "人" if written == "人次" else written
 
 
 @kept
