@@ -21,6 +21,7 @@ class Pair(NamedTuple):
 
     now: Value
     before: Value
+    unit: str = ""
 
     @property
     def change(self) -> Value:
@@ -54,7 +55,7 @@ def _pairs(comparison: Comparison) -> list[Pair]:
     reached = [one for one in comparison.now if one.reached] or comparison.now
     if comparison.before:
         return [
-            Pair(now.value, before.value)
+            Pair(now.value, before.value, now.unit)
             for before in comparison.before
             for now in of_same_thing(reached, before)
         ]
@@ -129,7 +130,9 @@ def change_finding(
     change = pair.change
     how = "增加" if change > 0 else "减少"
     result = f"{how} {show_figure(pair.size)}" if change else "相同"
-    if change and pair.before:
+    if change and pair.unit == "%":
+        result += " 个百分点"
+    elif change and pair.before:
         result += f"、{'增长' if change > 0 else '下降'} {float(pair.size) * 100 / float(pair.before):.1f}%"
     message = (
         f"写{quote_clause(text, *span)}，{of}由 {show_figure(pair.before)} 到 {show_figure(pair.now)} 是"

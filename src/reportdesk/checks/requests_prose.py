@@ -23,7 +23,7 @@ from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
 
 _NOUN = "applicant_"
-_APPLICANTS = {
+APPLICANTS = {
     "person": "自然人",
     "organisation": "法人或其他组织",
     "enterprise": "商业企业",
@@ -100,7 +100,7 @@ def app_3(subject: Subject) -> Iterator[Found]:
 def app_4(subject: Subject) -> Iterator[Found]:
     """文字里自然人、法人或其他组织申请的件数，应等于表三相应各列，含不含上年结转都可以。"""
     for part, text, claim in _claims(subject, ("received", "dealt", "handled", "")):
-        if claim.denied or claim.applicant not in _APPLICANTS or "last_year" in claim.marks:
+        if claim.denied or claim.applicant not in APPLICANTS or "last_year" in claim.marks:
             continue
         rows = _by_applicant(subject, claim.applicant)
         if rows is None:
@@ -111,7 +111,7 @@ def app_4(subject: Subject) -> Iterator[Found]:
             accepted.append(handled.value)
         if claim.value not in accepted:
             expected = (
-                f"表三{_APPLICANTS[claim.applicant]}新收 {show_figure(new.value)} 件、"
+                f"表三{APPLICANTS[claim.applicant]}新收 {show_figure(new.value)} 件、"
                 f"加上年结转共 {show_figure(new.value + carried_in.value)} 件"
             )
             yield mismatch(subject, (part, text), claim, expected, (new, carried_in))

@@ -15,6 +15,7 @@ from reportdesk.checks.prose import (
     quote_clause,
     sum_of,
 )
+from reportdesk.checks.requests_prose import APPLICANTS
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
@@ -64,7 +65,7 @@ def _finding(subject: Subject, part: str, text: str, claim: ResultClaim, known: 
 
 
 def _of(claim: ResultClaim) -> str:
-    return "该类申请人" if claim.applicant else ""
+    return APPLICANTS.get(claim.applicant, "")
 
 
 def _name(subject: Subject, result: str, known: Figure) -> str:
@@ -79,7 +80,7 @@ def _figure(subject: Subject, claim: ResultClaim) -> Figure | None:
     cells: list[CellRef] = []
     for result in claim.results:
         rows = subject.form.cell_roles.get(f"result_{result}", ())
-        if not rows:
+        if not rows and not claim.denied:
             return None
         cells += rows
     if claim.applicant:

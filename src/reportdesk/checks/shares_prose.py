@@ -160,18 +160,28 @@ def _shares(sentence: Sentence) -> Iterator[_Share]:
 
 
 def _other_of_whole(sentence: Sentence, share: _Share, shares: Sequence[_Share]) -> Value | None:
-    """The whole that the share before implies, if the two come to more than all: 92条占79.7%、40条占30.3%."""
-    earlier = [one for one in shares if one.part.start < share.part.start]
-    if not earlier or written_unit(sentence.text, earlier[-1].part) != written_unit(
-        sentence.text, share.part
-    ):
+    """The whole that the other shares of a row imply, if this one is of another: 92条占79.7%、40条占30.3%.
+
+    Of two it cannot be told which is wrong: the second is named, where the two come to more than all.
+    """
+    unit = written_unit(sentence.text, share.part)
+    alike = [one for one in shares if written_unit(sentence.text, one.part) == unit]
+    whole_of = {one.part.start: _implied(one) for one in alike}
+    if len(alike) < 2 or not all(whole_of.values()):  # noqa: PLR2004
         return None
-    percents = [float(one.percent.numeral.value) for one in (*earlier, share)]
-    if not all(percents) or sum(percents) <= _HUNDRED + 1:
-        return None
-    whole = round(float(earlier[-1].part.numeral.value) * 100 / percents[-2])
-    implied = float(share.part.numeral.value) * 100 / percents[-1]
-    return whole if abs(whole - implied) > _APART * whole and whole > share.part.numeral.value else None
+    if len(alike) == 2:  # noqa: PLR2004
+        too_much = sum(float(one.percent.numeral.value) for one in alike) > _HUNDRED + 1
+        whole = whole_of[alike[0].part.start] if too_much and share is alike[1] else 0
+    else:
+        whole = sorted(whole_of.values())[len(alike) // 2]
+    here = whole_of[share.part.start]
+    return round(whole) if whole > share.part.numeral.value and abs(whole - here) > _APART * whole else None
+
+
+def _implied(share: _Share) -> float:
+    """The whole of which the part is that share."""
+    percent = float(share.percent.numeral.value)
+    return float(share.part.numeral.value) * _HUNDRED / percent if percent else 0
 
 
 def _is_share_of(sentence: Sentence, part: Quantity, whole: Quantity, percent: Quantity) -> bool:

@@ -68,6 +68,8 @@ def _is_denied(sentence: Sentence, topics: list[Topic], denial: Word, behind: Se
         if not binding.is_denied(sentence.text, end, word.start):
             return False
         end = word.end
+        if word.sort == "result":
+            return False
         if word.sort == "subject":
             return not binding.goes_on(sentence.text, end)
     return True

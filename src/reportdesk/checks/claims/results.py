@@ -236,8 +236,8 @@ def _denied(sentence: Sentence) -> Iterator[ResultClaim]:
             continue
         if any(isinstance(word, Word) and word.meaning == "last_year" for word in tokens[:place]):
             continue
-        for word in _without_whole(chain):
-            yield ResultClaim((word.meaning,), 0, token.start, chain[-1].end, denied=True)
+        results = tuple(word.meaning for word in _without_whole(chain))
+        yield ResultClaim(results, 0, token.start, chain[-1].end, denied=True)
 
 
 def _chain(sentence: Sentence, tokens: Sequence[Token], end: int) -> list[Word]:
