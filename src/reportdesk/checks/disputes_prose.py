@@ -29,6 +29,7 @@ _NOT_OURS = re.compile(
     r"[^。;；\d]{0,12}(?:不属于|不涉及|非|无关|不是)(?:因)?(?:政府)?信息公开|[^。;；\d]{0,10}与(?:政府)?信息公开无关"
 )
 _CLAUSE = 40
+_SENTENCE = 200
 
 
 @check("DSP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四行政复议")
@@ -137,7 +138,21 @@ def _compare(
     whole = sum(one.value for one in figures)
     if claim.value == whole or _leaves_out_pending(subject, claim, whole):
         return
+    before = re.split(r"[。\n]", place[1][max(0, claim.start - _SENTENCE) : claim.start])[-1]
+    leaves_open = claim.inherited and claim.deed in _RESULTS and "复议" in before and "诉" in before
+    if leaves_open and claim.value in _of_the_other_kind(subject, claim):
+        return
     yield mismatch(subject, place, claim, f"表四{name} {show_figure(whole)} 件", figures)
+
+
+def _of_the_other_kind(subject: Subject, claim: Claim) -> list[Value]:
+    """复议4件、诉讼3件，被纠正的1件: which of them, the sentence leaves open."""
+    kind = "litigation" if claim.topic is Topic.RECONSIDERATION else "reconsideration"
+    here, there = (figure(subject, f"{one}_{claim.deed}") for one in ("reconsideration", "litigation"))
+    other = figure(subject, f"{kind}_{claim.deed}")
+    if here is None or there is None or other is None:
+        return []
+    return [other.value, here.value + there.value]
 
 
 def _leaves_out_pending(subject: Subject, claim: Claim, whole: Value) -> bool:

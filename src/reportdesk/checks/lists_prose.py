@@ -18,8 +18,8 @@ from reportdesk.checks.claims.lists import (
     item_at,
     items_of,
     largest_of,
-    last_numbers,
     lead_of,
+    numbers_of,
     openers,
     outside_brackets,
 )
@@ -44,6 +44,8 @@ _NEXT = re.compile(r"[二三四五六七八九]是|第?[二三四五六2-6][、.
 _SUM = re.compile(r"(?:以上|上述|各类|各项|[三两四五]项)?(?:共计?|合计|总计|总共|一共)(?:为|是|:)?")
 _NO_ITEM = re.compile(NO_WHOLE.pattern + "|收到|受理|办结|答复|结转|办理|" + AUDIENCE.pattern)
 _EXPRESSION = re.compile(r"\d{1,9}(?:\+\d{1,9}){1,60}(?:=(\d{1,9}))?")
+_FEW = 3
+_GOES_ON = re.compile(r"\s*(?:其中|从.{1,8}看|按.{1,8}(?:分|看))")
 _INDENT = 2
 """其中 at the beginning of a sentence lists parts of the last number before it."""
 
@@ -63,13 +65,25 @@ def lst_1(subject: Subject) -> Iterator[Found]:
         sentences = read_sentences(text)
         for number, sentence in enumerate(sentences):
             before = sentences[number - 1] if number else None
-            yield from _lists(subject, part, text, before, sentences[number : number + MOST])
+            yield from _lists(
+                subject, part, text, _wholes_before(sentences, number), sentences[number : number + MOST]
+            )
             yield from _sums(subject, part, text, before, sentence)
         yield from _expressions(subject, part, text)
 
 
+def _wholes_before(sentences: Sequence[Sentence], number: int) -> Sequence[Sentence]:
+    """The sentence before; and before that, while it is a list itself, the one whose whole it shares."""
+    first = number
+    while first > max(0, number - _FEW):
+        first -= 1
+        if not _GOES_ON.match(sentences[first].text, sentences[first].start):
+            break
+    return sentences[first:number]
+
+
 def _lists(
-    subject: Subject, part: str, text: str, before: Sentence | None, sentences: Sequence[Sentence]
+    subject: Subject, part: str, text: str, before: Sequence[Sentence], sentences: Sequence[Sentence]
 ) -> Iterator[Found]:
     sentence = sentences[0]
     end_of_last = -1
@@ -77,7 +91,7 @@ def _lists(
         if opener.start < end_of_last:
             continue
         opens_sentence = opener.start - sentence.start <= _INDENT
-        leads = last_numbers(before) if before and opens_sentence else opener.earlier
+        leads = [number for one in before for number in numbers_of(one)] if opens_sentence else opener.earlier
         items = items_of(sentences, opener.place + 1) if leads else []
         lead = (
             largest_of(sentence.text, leads, items)
@@ -92,8 +106,14 @@ def _lists(
             continue
         end_of_last = items[-1].quantity.end
         wrong = _judge(sentence, lead, opener, items)
-        if wrong is not None:
+        if wrong is not None and not (opens_sentence and _makes_up_another(leads, items)):
             yield _finding(subject, part, text, lead, items, wrong)
+
+
+def _makes_up_another(leads: Sequence[Quantity], items: Sequence[Item]) -> bool:
+    """Whether the list is of another number of the sentences before: 收到25件，加上结转3件，共28件。从方式看……"""
+    added = sum(item.value for item in items)
+    return any(added == lead.numeral.value and lead.unit == items[0].quantity.unit for lead in leads)
 
 
 def _judge(sentence: Sentence, lead: Quantity, opener: Opener, items: Sequence[Item]) -> Value | None:

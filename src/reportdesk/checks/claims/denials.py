@@ -39,6 +39,8 @@ def read_denials(sentence: Sentence, course: Course, place: int, denial: Word) -
     topics = topics_of(behind, course)
     if not (topics or results) or not _is_denied(sentence, topics, denial, behind):
         return
+    while len(topics) > 1 and topics[-1] is Topic.CASE and topics[-2] in DISPUTES and results:
+        topics, nouns = topics[:-1], nouns[:-1]  # 没有行政复议被纠正的案件
     group = _last_group(topics, nouns, sentence) if topics else [course.topic or Topic.LITIGATION]
     marks = {word.meaning for word in behind if word.sort == "scope"} | course.frame
     for topic in group:

@@ -113,9 +113,10 @@ def _opened_by(
     return None
 
 
-def last_numbers(sentence: Sentence) -> Sequence[Quantity]:
-    """The last numbers of the sentence outside brackets."""
-    return list(outside_brackets(sentence.tokens))[-_LOOK_BACK:]
+def numbers_of(sentence: Sentence) -> Sequence[Quantity]:
+    """The numbers of the sentence outside brackets: the first of them and the last few."""
+    numbers = list(outside_brackets(sentence.tokens))
+    return [*numbers[:1], *numbers[1:][-_LOOK_BACK:]]
 
 
 def outside_brackets(tokens: Iterable[Token]) -> Iterator[Quantity]:

@@ -316,6 +316,8 @@ def _joined(topics: list[Topic], sentence: Sentence, lead: Sequence[Word], quant
     for topic, noun, following in zip(topics[-2::-1], nouns[-2::-1], nouns[:0:-1], strict=False):
         if not JOINER.fullmatch(sentence.text, noun.end, following.start):
             break
+        if topic not in DISPUTES and topics[-1] in DISPUTES:
+            break  # 申请行政复议: the word before says how it came
         group.append(topic)
     kinds = {topic for topic in group if topic is not Topic.CASE}
     if len(kinds) < 2:  # noqa: PLR2004
