@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reportdesk.session.keeping import ChangedBehindError, Keeping
+from reportdesk.session.keeping import ChangedBehindError, GoneError, Keeping
 from reportdesk.session.presence import Presence
 from reportdesk.session.session import Announcement, Session
 from reportdesk.store.clock import now
@@ -55,6 +55,9 @@ class Autosave(QObject):
 
     changed_behind: ClassVar[Signal] = Signal()
     """The file was changed elsewhere, so that it is not saved until the clerk has chosen."""
+
+    missing: ClassVar[Signal] = Signal()
+    """The file is not where it was, so that it is not saved until the clerk has chosen."""
 
     gone: ClassVar[Signal] = Signal()
     """The file is not there any more, as when a USB stick was pulled out."""
@@ -100,6 +103,14 @@ class Autosave(QObject):
         """Write ours over what was changed elsewhere, which is kept as a version; whether that went well."""
         return self._try(lambda: self.keeping.keep_mine(theirs))
 
+    def save_anew(self) -> bool:
+        """Write the file that is gone under the name that it had; whether that went well."""
+        return self._try(self.keeping.save_anew)
+
+    def go_on_in(self, path: Path) -> bool:
+        """Go on in the file that was renamed; whether that went well."""
+        return self._try(lambda: self.keeping.go_on_in(path))
+
     def moved_on(self) -> None:
         """The clerk went to another section: save what is not saved, soon."""
         if not self.is_saved and not self._failed:
@@ -119,6 +130,10 @@ class Autosave(QObject):
             save()
         except ChangedBehindError:
             self.changed_behind.emit()
+            return False
+        except GoneError:
+            self._presence.found_gone(self.path)  # so that its coming back is told
+            self.missing.emit()
             return False
         except StoreError as error:
             from reportdesk.store.log import Event, log_event

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from reportdesk.gui.autosave import Autosave
 from reportdesk.gui.changed_elsewhere import ChangedElsewhere
+from reportdesk.gui.moved_away import MovedAway
 from reportdesk.gui.version_keeper import VersionKeeper
 from reportdesk.session.keeping import Keeping, Places
 from reportdesk.store.clock import now
@@ -45,6 +46,7 @@ class Safekeeping(QObject):
         self._bar: QuestionBar | None = None
         self._saved_at: dt.datetime | None = None
         self.elsewhere = ChangedElsewhere(self, window)
+        self.moved = MovedAway(self, window)
         self.versions = VersionKeeper(window)
 
     # -- one report after another
@@ -59,8 +61,9 @@ class Safekeeping(QObject):
         autosave.unsafe.connect(lambda: self._window.foot.show_saved(None))
         autosave.failed.connect(self._show_failure)
         autosave.changed_behind.connect(self.elsewhere.ask_which)
+        autosave.missing.connect(self.moved.ask_where)
         autosave.gone.connect(self._show_gone)
-        autosave.back.connect(self._window.foot.trouble_over)
+        autosave.back.connect(self._show_back)
         self._saved_at = _changed_at(path)
         self._window.foot.show_saved(self._saved_at)
         QTimer.singleShot(_LEISURE_MS, autosave, lambda: self._at_leisure(keeping))
@@ -174,6 +177,10 @@ class Safekeeping(QObject):
             "另存为…",
             self.save_elsewhere,
         )
+
+    def _show_back(self) -> None:
+        self._window.foot.trouble_over()
+        self.moved.ask_no_more()
 
     # -- somebody else has it open
 
@@ -308,6 +315,7 @@ class Safekeeping(QObject):
         """Ask above whatever is shown; one question at a time. ``follows`` where it is an answer's doing."""
         from reportdesk.gui.question_bar import QuestionBar
 
+        self.moved.is_asked = False
         goes_on = self._take_bar_away()
         if self._window.view is not None:
             self._bar = QuestionBar(self._window.preferences.theme, question, answers, follows=follows)

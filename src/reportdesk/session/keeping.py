@@ -19,7 +19,7 @@ from reportdesk.report.edits import Edit
 from reportdesk.session.session import Session
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, UnreliableDiskError, explain, refuse_read_only, write_report
-from reportdesk.store.fingerprint import changed_behind, fingerprint
+from reportdesk.store.fingerprint import changed_behind, find_renamed, fingerprint, is_gone
 from reportdesk.store.journal import JournalWriter, begin_journal, key_of
 from reportdesk.store.lock import Holder, Lock, take_lock
 from reportdesk.store.versions import (
@@ -40,6 +40,13 @@ class ChangedBehindError(StoreError):
     def __init__(self, path: Path, content: bytes) -> None:
         super().__init__(f"没有保存“{path.name}”：这个文件刚才在别处改动过。请先选择怎么办。")
         self.content = content
+
+
+class GoneError(StoreError):
+    """The file is not where it was; nothing was saved, so that none is made anew in silence."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"没有保存：找不到“{path}”，可能被移走、改名或删除了，也可能 U 盘已拔出。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +141,42 @@ class Keeping:
 
         Raises:
             ChangedBehindError: the file was changed elsewhere; it is untouched.
+            GoneError: it was moved, renamed or deleted, or its disk is away.
             StoreError: it could not be saved; the old file is untouched, the journal stays.
         """
+        if is_gone(self.path):
+            raise GoneError(self.path)
         theirs = self.changed_behind(surely=True)
         if theirs is not None:
             raise ChangedBehindError(self.path, theirs)
         self._write(self.path)
+
+    def save_anew(self) -> None:
+        """Write the report under the name that its file had, since the clerk wants it there.
+
+        Raises:
+            StoreError: as for ``save``, but for the file that is gone.
+        """
+        self._write(self.path)
+
+    def renamed_to(self) -> Path | None:
+        """Where the file lies now if it was renamed or moved nearby; None if it is not found."""
+        return find_renamed(self.path, self._known)
+
+    def go_on_in(self, path: Path) -> None:
+        """Keep the report in the file that was renamed, and take along what is kept of it.
+
+        Raises:
+            StoreError: as for ``save``; somebody else may have that file open.
+        """
+        lock = take_lock(path, self._clock())
+        if isinstance(lock, Holder):
+            raise StoreError(f"没有保存“{path.name}”：{lock.says}。请换一个名字。")
+        before = self.path
+        self._release()
+        self.path, self.lock = path, lock
+        self.was_renamed(before)
+        self.save()
 
     def save_to(self, path: Path) -> None:
         """Write the report into another file, which is its own from then on.

@@ -33,6 +33,10 @@ class Presence:
             self._looking.start()
         return is_gone
 
+    def found_gone(self, path: Path) -> None:
+        """The file was looked for in vain elsewhere."""
+        self._path, self._missed = path, _SURELY
+
     def _look(self, path: Path) -> None:
         try:
             disk.status(path)

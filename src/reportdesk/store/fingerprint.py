@@ -7,20 +7,31 @@ stick rounds times and a copy may carry another.
 from __future__ import annotations
 
 import hashlib
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportdesk.report.codec import MAX_BYTES
 from reportdesk.store import disk
 
+_WAITS = (0.05, 0.1)
+"""Seconds between looks for a file that is not there."""
+_MOST_NEAR = 300
+"""Reports that are looked at when one is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """A file's size in bytes, time of change in nanoseconds and SHA-256."""
+    """A file's size in bytes, time of change in nanoseconds and SHA-256.
+
+    ``node`` is what the disk knows the file by, whatever its name; zeros where it has no such thing.
+    """
 
     size: int
     changed: int
     digest: str
+    node: tuple[int, int] = (0, 0)
 
 
 def fingerprint(path: Path, content: bytes) -> Fingerprint | None:
@@ -29,12 +40,63 @@ def fingerprint(path: Path, content: bytes) -> Fingerprint | None:
         status = disk.status(path)
     except OSError:
         return None
-    return Fingerprint(status.st_size, status.st_mtime_ns, digest_of(content))
+    node = (status.st_dev, status.st_ino)
+    return Fingerprint(status.st_size, status.st_mtime_ns, digest_of(content), node)
 
 
 def digest_of(content: bytes) -> str:
     """The contents' SHA-256."""
     return hashlib.sha256(content).hexdigest()
+
+
+def is_gone(path: Path) -> bool:
+    """Whether there is no such file, asked several times: while another program replaces it there may be none."""
+    for wait in (*_WAITS, 0.0):
+        try:
+            disk.status(path)
+        except (FileNotFoundError, NotADirectoryError):
+            time.sleep(wait)
+        except OSError:
+            return False  # it cannot be told; writing will say why
+        else:
+            return False
+    return True
+
+
+def find_renamed(path: Path, known: Fingerprint | None) -> Path | None:
+    """Where the file lies that had that path: the same one under another name, in its folder or next to it.
+
+    Known by its contents, of several by what the disk knows it by: that alone would not do, for a
+    new file may get it. None if it is not found or not sure.
+    """
+    if known is None:
+        return None
+    same: list[Path] = []
+    for candidate in _near(path):
+        try:
+            status = disk.status(candidate)
+            if status.st_size != known.size or digest_of(disk.read(candidate, MAX_BYTES)) != known.digest:
+                continue
+            if known.node[1] and (status.st_dev, status.st_ino) == known.node:
+                return candidate
+            same.append(candidate)
+        except OSError:
+            continue
+    return same[0] if len(same) == 1 else None
+
+
+def _near(path: Path) -> Iterator[Path]:
+    """The reports in the file's folder, in those below it and in the one above."""
+    pattern = f"*{path.suffix}"
+    try:
+        found = (
+            *path.parent.glob(pattern),
+            *path.parent.glob(f"*/{pattern}"),
+            *path.parent.parent.glob(pattern),
+        )
+    except OSError:
+        return
+    yield from found[:_MOST_NEAR]
 
 
 def changed_behind(path: Path, known: Fingerprint | None, *, surely: bool) -> bytes | None:

@@ -1,0 +1,83 @@
+"""The report's file is not where it was: moved, renamed or deleted while open, or its stick is away.
+
+Asks where to go on before anything is saved; until then the journal keeps what is typed.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.question_bar import Answer
+    from reportdesk.gui.safekeeping import Safekeeping
+
+
+class MovedAway(QObject):
+    """Asks for the window that ``keeper`` keeps the reports of."""
+
+    def __init__(self, keeper: Safekeeping, window: MainWindow) -> None:
+        super().__init__(keeper)
+        self._keeper = keeper
+        self._window = window
+        self.is_asked = False
+        """Whether it is this question that stands above the page."""
+
+    def ask_where(self) -> None:
+        """Ask where to save; a file that was renamed nearby is named."""
+        autosave = self._window.autosave
+        if autosave is None:
+            return
+        path, now_at = autosave.path, autosave.keeping.renamed_to()
+        answers: list[Answer] = [
+            ("按原名再存一份", f"在原来的地方重新建立“{path.name}”", self._save_anew),
+            ("另存到别处…", "选一个文件，以后都存在那里", self._save_elsewhere),
+        ]
+        if now_at is not None:
+            go_on = ("接着存在那里", f"以后都存在 {now_at}", partial(self._go_on, now_at))
+            answers.insert(0, go_on)
+            where = f"看来改成了“{now_at.name}”" if now_at.parent == path.parent else f"看来移到了 {now_at}"
+        else:
+            where = "可能被移走、改名或删除了，也可能 U 盘已拔出（插回去会接着保存）"
+        kept = "填写的内容都还在。" if autosave.keeping.is_noted else ""
+        self._keeper.ask(f"没有保存：“{path}”不在原处，{where}。{kept}存到哪里？", answers)
+        self.is_asked = True
+
+    def ask_no_more(self) -> None:
+        """The file is back: there is nothing to choose."""
+        if self.is_asked:
+            self.is_asked = False
+            self._keeper.ask_no_more()
+
+    def _go_on(self, path: Path) -> None:
+        from reportdesk.store.file import StoreError
+        from reportdesk.store.sent_drafts import take_sent_drafts_along
+
+        window, autosave = self._window, self._window.autosave
+        if autosave is None:
+            return
+        before = autosave.path
+        if not autosave.go_on_in(path):
+            return
+        self.ask_no_more()
+        window.keep_on_shelf()
+        try:
+            take_sent_drafts_along(window.preferences.folders.sent_drafts, before, path)
+            window.shelf.forget(before)
+        except (OSError, StoreError):
+            pass  # the list marks what is missing
+        window.foot.say(f"接着存在 {path}。")
+
+    def _save_anew(self) -> None:
+        autosave = self._window.autosave
+        if autosave is not None and autosave.save_anew():
+            self.ask_no_more()
+            self._window.foot.say(f"已重新保存到 {autosave.path}。")
+
+    def _save_elsewhere(self) -> None:
+        if self._keeper.save_elsewhere():
+            self.ask_no_more()
