@@ -60,6 +60,7 @@ RENAMED: dict[str, Callable[[Path], Path]] = {
     "another name": lambda path: path.rename(path.with_name("常乐镇2024（报区里）.gknb")),
     "a folder below": lambda path: path.rename(_folder(path.parent / "2024") / path.name),
     "the folder above": lambda path: path.rename(path.parent.parent / path.name),
+    "its folder renamed": lambda path: path.parent.rename(path.parent.with_name("改了名")) / path.name,
     "the folder beside": lambda path: path.rename(_folder(path.parent / "定稿") / "新名.gknb"),
 }
 
@@ -103,7 +104,7 @@ GONE: dict[str, Callable[[Path], object]] = {
     "deleted": lambda path: path.unlink(),
     "moved away": lambda path: path.rename(path.parent.parent.parent / "别处.gknb"),
     "an empty mount folder stays": lambda path: _empty(path.parent),
-    "the folder renamed": lambda path: path.parent.rename(path.parent.with_name("改了名")),
+    "the folder moved away": lambda path: path.parent.rename(path.parent.parent.parent / "别处"),
 }
 
 
@@ -174,10 +175,22 @@ def test_the_window_does_not_close_before_it_is_answered(desk: OpenWindow) -> No
 
 def test_another_file_with_the_same_contents_is_not_taken_for_it_where_two_are(desk: OpenWindow) -> None:
     content = desk.path.read_bytes()
+    status = desk.path.stat()
     for name in ("甲.gknb", "乙.gknb"):
         (desk.path.parent / name).write_bytes(content)
+        os.utime(desk.path.parent / name, ns=(status.st_atime_ns, status.st_mtime_ns))
     fill(desk)
     desk.path.unlink()
+    save(desk)
+    assert not offered(desk, "接着存在那里")
+
+
+def test_another_copy_of_it_is_not_taken_for_it(desk: OpenWindow, tmp_path: Path) -> None:
+    """As 另存为 leaves it: the same contents, at another time."""
+    (desk.path.parent / "另存的.gknb").write_bytes(desk.path.read_bytes())
+    os.utime(desk.path.parent / "另存的.gknb", (1, 1))
+    fill(desk)
+    desk.path.rename(tmp_path / "别处.gknb")
     save(desk)
     assert not offered(desk, "接着存在那里")
 

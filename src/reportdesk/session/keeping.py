@@ -170,6 +170,8 @@ class Keeping:
             StoreError: as for ``save``; somebody else may have that file open.
         """
         lock = take_lock(path, self._clock())
+        if isinstance(lock, Holder) and isinstance(self.lock, Lock) and lock.token == self.lock.token:
+            lock = take_lock(path, self._clock(), by_force=True)  # ours, moved along with its folder
         if isinstance(lock, Holder):
             raise StoreError(f"没有保存“{path.name}”：{lock.says}。请换一个名字。")
         before = self.path

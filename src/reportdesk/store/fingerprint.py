@@ -6,7 +6,9 @@ stick rounds times and a copy may carry another.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import itertools
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,8 +68,9 @@ def is_gone(path: Path) -> bool:
 def find_renamed(path: Path, known: Fingerprint | None) -> Path | None:
     """Where the file lies that had that path: the same one under another name, in its folder or next to it.
 
-    Known by its contents, of several by what the disk knows it by: that alone would not do, for a
-    new file may get it. None if it is not found or not sure.
+    Known by its contents, and by what the disk knows it by or its time, which a name does not change:
+    one alone would not do, for a new file may get the place of an old one, and a copy its contents.
+    None if it is not found or not sure.
     """
     if known is None:
         return None
@@ -79,24 +82,27 @@ def find_renamed(path: Path, known: Fingerprint | None) -> Path | None:
                 continue
             if known.node[1] and (status.st_dev, status.st_ino) == known.node:
                 return candidate
-            same.append(candidate)
+            if status.st_mtime_ns == known.changed:
+                same.append(candidate)
         except OSError:
             continue
     return same[0] if len(same) == 1 else None
 
 
 def _near(path: Path) -> Iterator[Path]:
-    """The reports in the file's folder, in those below it and in the one above."""
-    pattern = f"*{path.suffix}"
-    try:
-        found = (
-            *path.parent.glob(pattern),
-            *path.parent.glob(f"*/{pattern}"),
-            *path.parent.parent.glob(pattern),
-        )
-    except OSError:
-        return
-    yield from found[:_MOST_NEAR]
+    """The reports in the file's folder, in those below and beside it, and in the one above."""
+    pattern, above = f"*{path.suffix}", path.parent.parent
+    places = (
+        path.parent.glob(pattern),
+        path.parent.glob(f"*/{pattern}"),
+        above.glob(pattern),
+        above.glob(f"*/{pattern}"),
+    )
+    found: dict[Path, None] = {}
+    for place in places:
+        with contextlib.suppress(OSError):  # a folder that cannot be listed
+            found.update(dict.fromkeys(itertools.islice(place, _MOST_NEAR)))
+    yield from found
 
 
 def changed_behind(path: Path, known: Fingerprint | None, *, surely: bool) -> bytes | None:
