@@ -11,6 +11,7 @@ from reportdesk.form.spec import Column
 from reportdesk.readers.form_labels import BlockLabels, ColumnLabel, columns_like
 from reportdesk.readers.grid import Grid
 from reportdesk.readers.labels import NEARLY, SAME, Label, read_label
+from reportdesk.readers.year_captions import label_year
 
 _UNIT = re.compile(r"(?:单位[:：]?|[（(])\s*(?:人民币)?\s*(亿元|万元|千元|元)\s*[）)]?")
 
@@ -40,6 +41,7 @@ class Head:
     grid: Grid
     rows: list[int]
     table: str = ""
+    _others: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     _found: dict[tuple[str, str, int], tuple[Place, ...]] = field(default_factory=dict)
 
     def columns(self, block: BlockLabels) -> tuple[Place, ...]:
@@ -51,6 +53,17 @@ class Head:
             self._found[key] = find_columns(block, self.grid, self.rows)
         return self._found[key]
 
+    def other_years(self) -> tuple[tuple[int, int], ...]:
+        """Where columns stand that are another year's: from and up to."""
+        if len(self.rows) not in self._others:
+            feet = list(_feet(self.grid, self.rows))
+            ends = [foot.start for foot in feet[1:]] + [self.grid.width]
+            others = {foot.start for foot in of_other_years(feet)}
+            self._others[len(self.rows)] = tuple(
+                (foot.start, end) for foot, end in zip(feet, ends, strict=False) if foot.start in others
+            )
+        return self._others[len(self.rows)]
+
 
 @dataclass(frozen=True, slots=True)
 class _Written:
@@ -61,6 +74,8 @@ class _Written:
     label: Label
     above: frozenset[str]
     unit: str
+    year: str
+    """The year that it or what stands above it speaks for."""
 
 
 def find_columns(block: BlockLabels, grid: Grid, head: Sequence[int]) -> tuple[Place, ...]:
@@ -75,6 +90,7 @@ def find_columns(block: BlockLabels, grid: Grid, head: Sequence[int]) -> tuple[P
     taken: set[str] = set()
     last = -1
     subtotals = _subtotals(block, feet)
+    subtotals |= {foot.start for foot in of_other_years(feet)}
     for foot, end in zip(feet, ends, strict=False):  # without a foot there is an end all the same
         if foot.start in subtotals:
             continue
@@ -87,6 +103,12 @@ def find_columns(block: BlockLabels, grid: Grid, head: Sequence[int]) -> tuple[P
         written = foot.text if score < NEARLY else ""
         found.append(Place(column.column, foot.start, end, written, foot.unit))
     return tuple(found)
+
+
+def of_other_years(feet: Sequence[_Written]) -> list[_Written]:
+    """The labels of columns that stand for another year than the newest, where the head has several."""
+    years = sorted({foot.year for foot in feet if foot.year})
+    return [foot for foot in feet if foot.year not in ("", years[-1])] if len(years) > 1 else []
 
 
 def unit_in(label: str) -> str:
@@ -159,7 +181,8 @@ def _feet(grid: Grid, head: Sequence[int]) -> Iterator[_Written]:
         spanners = [_spanner(grid, over, column) for over in head if over < cell.row]
         unit = next((named for text in (cell.text, *reversed(spanners)) if (named := unit_in(text))), "")
         above = frozenset(read_label(text).words for text in spanners)
-        yield _Written(column, cell.text.strip(), read_label(cell.text), above, unit)
+        year = next((named for text in (cell.text, *spanners) if (named := label_year(text))), "")
+        yield _Written(column, cell.text.strip(), read_label(cell.text), above, unit, year)
 
 
 def _spanner(grid: Grid, row: int, column: int) -> str:

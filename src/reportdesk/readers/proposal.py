@@ -146,7 +146,7 @@ def _propose(seen: Seen, form: Form) -> tuple[int, Proposal]:
         take_closing(frame, prose.paragraphs[prose.last_part])
     paragraphs = {form.opening.id: frame.opening, **prose.paragraphs}
     text = {part: "\n".join(lines) for part, lines in paragraphs.items() if lines}
-    outcomes = [*([doubtful(years)] if years else []), *frame.outcomes, *prose.outcomes]
+    outcomes = [*(doubtful(says) for says in (years, tables.years) if says), *frame.outcomes, *prose.outcomes]
     outcomes += [
         doubtful(f"有一张表不是年报格式里的，没有读入，开头是“{shorten(begins)}”。")
         for begins in tables.foreign

@@ -55,7 +55,15 @@ def row_texts(
         return _or_stray(_doubted(found) if shifted else found, cells, grid, block, collected)
     inside = _cells_of(grid, row, first, places)
     placed = {id(cell) for those in inside for cell in those}
-    if strays := _figures([cell for cell in cells if id(cell) not in placed]):
+    left = [cell for cell in cells if id(cell) not in placed]
+    if left and (others := head.other_years()):
+        left = [cell for cell in left if not any(start <= cell.column < end for start, end in others)]
+        collected.say(
+            f"{block.table.name}里不止一个年度的数字并排在一起，只读入了最近一年的，请核对。",
+            CellRef(block.table.id, block.block.rows[0].id, block.block.columns[0].id),
+            once=f"years {block.table.id}",
+        )
+    if strays := _figures(left):
         collected.stray(block.table.id, strays, row_name(grid.written(row)))
     return _under_head(inside, places, grid, first)
 

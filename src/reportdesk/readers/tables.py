@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import dropwhile, takewhile
 from operator import ne
 
 from reportdesk.form.spec import CellRef, Form
@@ -21,10 +20,20 @@ from reportdesk.readers.heads import Head, unit_in
 from reportdesk.readers.labels import NEARLY, SAME, is_reckoning, read_label
 from reportdesk.readers.outcomes import shorten
 from reportdesk.readers.page_breaks import whole_tables
+from reportdesk.readers.row_kinds import (
+    counts_columns,
+    has_numbers_below,
+    is_of_numbers,
+    is_of_odd_words,
+    names_years,
+    older_year,
+    stub_of,
+)
 from reportdesk.readers.row_texts import Said, row_name, row_texts
 from reportdesk.readers.turned import upright
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
-from reportdesk.readers.written_figures import is_blank, looks_like_figure, stands_for_figure
+from reportdesk.readers.written_figures import looks_like_figure
+from reportdesk.readers.year_captions import spell_year
 
 _PARENT_WEIGHT = 0.5
 _SAME_BLOCK_WEIGHT = 0.25
@@ -64,6 +73,8 @@ class TablesRead:
     pieces: tuple[Piece, ...]
     foreign: tuple[str, ...]
     """How the tables begin of which nothing was read."""
+    years: str = ""
+    """Which years' rows were not read, in a sentence."""
 
 
 def read_tables(contents: Iterable[Visible], form: Form) -> TablesRead:
@@ -80,7 +91,12 @@ def read_tables(contents: Iterable[Visible], form: Form) -> TablesRead:
     for group in reader.groups:
         settle(group, reader.collected)
     reader.collected.settle()
-    return TablesRead(reader.collected, tuple(reader.pieces), tuple(reader.foreign))
+    return TablesRead(reader.collected, tuple(reader.pieces), tuple(reader.foreign), _years_say(reader))
+
+
+def _years_say(reader: _Reader) -> str:
+    named = "、".join(map(spell_year, sorted(set(reader.other_years))))
+    return f"表里{named}的数字没有读入，只读入了最近一年的，请核对。" if named else ""
 
 
 @dataclass(slots=True)
@@ -104,6 +120,8 @@ class _Reader:
     of_form: bool = False
     """Whether the table at hand has shown anything of the form."""
     unread: list[str] = field(default_factory=list)
+    other_years: list[str] = field(default_factory=list)
+    """The years of rows that are not read, since those of a newer year stand beside them."""
     early: list[str] = field(default_factory=list)
     """Rows of numbers that the table at hand has before anything of the form."""
 
@@ -124,17 +142,20 @@ class _Reader:
     def _row(self, grid: Grid, row: int) -> None:
         written = grid.written(row)
         figures = any(looks_like_figure(cell.text) for cell in written)
-        if self._is_banner(written) or self._is_reckoning(written):
+        if self._is_banner(written) or self._is_reckoning(written) or self._is_of_other_year(grid, written):
+            return
+        if names_years(written):
+            self._heading(grid, row)  # last year's columns beside this year's
             return
         if len(written) == 1 and not figures:
             self.unit = unit_in(written[0].text) or self.unit
-        stub = _stub(written)
+        stub = stub_of(written)
         match = self._match(grid, row, stub)
         if match and not any(cell.column > match[0].column for cell in grid.row(row)):
             if self._is_left_of_numbers(*match[:2]):
                 return  # a row of the table whose numbers the file has no cells for
             match = None
-        if not figures and not match and self._is_of_odd_words(grid, row) and self._plain_body(grid, row):
+        if not figures and not match and is_of_odd_words(grid.written(row)) and self._plain_body(grid, row):
             return
         heading = (
             not figures
@@ -151,12 +172,6 @@ class _Reader:
         elif not self._plain_body(grid, row) and not (figures and self._keep_group(grid, row, stub)):
             self._leave(grid, row, written)
 
-    @staticmethod
-    def _is_of_odd_words(grid: Grid, row: int) -> bool:
-        """Whether the row has no number and yet only what stands for numbers, such as 无 and 见附件."""
-        texts = [cell.text for cell in grid.written(row)]
-        return bool(texts) and all(is_blank(text) or stands_for_figure(text) for text in texts)
-
     def _is_banner(self, written: Sequence[VisibleCell]) -> bool:
         if len(written) != 1:
             return False
@@ -172,6 +187,14 @@ class _Reader:
         if not written or not is_reckoning(written[0].text):
             return False
         return read_label(written[0].text).words not in self.labels.heads
+
+    def _is_of_other_year(self, grid: Grid, written: Sequence[VisibleCell]) -> bool:
+        """Whether the row is one of several that begin with a year, and not the newest's."""
+        year = older_year(grid, written)
+        if year:
+            self.unread.append(written[0].text)
+            self.other_years.append(year)
+        return bool(year)
 
     def _is_heading(self, written: Sequence[VisibleCell], *, matched: bool) -> bool:
         """Whether the row is labels of columns, the form's or others."""
@@ -298,7 +321,7 @@ class _Reader:
         rows = found.block.rows
         following = {other.leaf.words for other in rows[rows.index(found) + 1 :]}
         for below in range(row + 1, grid.height):
-            labels = [read_label(cell.text) for cell in _stub(grid.written(below))]
+            labels = [read_label(cell.text) for cell in stub_of(grid.written(below))]
             if any(label.words in following for label in labels):
                 return False
             if any(label.words == found.leaf.words for label in labels):
@@ -320,12 +343,12 @@ class _Reader:
             return False
         start = self.head.columns(block)[0].start
         texts = [cell.text for cell in cells if cell.column >= start]
-        if not _is_of_numbers(texts) or any(read_label(text).words in self.labels.heads for text in texts):
+        if not is_of_numbers(texts) or any(read_label(text).words in self.labels.heads for text in texts):
             return False
         done, under = self.numbered.get(-number, (0, None))
         if done >= len(block.block.rows) and self.head is not under:
             done = 0  # the table stands there once more
-        if not done and _counts_columns(texts) and _has_numbers_below(grid, row):
+        if not done and counts_columns(texts) and has_numbers_below(grid, row):
             return True
         said = self._texts(grid, row, block, 0)
         if done >= len(block.block.rows) or not said:
@@ -401,29 +424,3 @@ class _Reader:
         words = read_label(text).words
         steps = (step.words for block in self.labels.blocks for row in block.rows for step in row.steps)
         return bool(words) and any(words in step for step in steps)
-
-
-def _stub(written: Sequence[VisibleCell]) -> list[VisibleCell]:
-    """The labels before a row's numbers; a row's own number may stand before them."""
-    rest = dropwhile(lambda cell: looks_like_figure(cell.text), written)
-    return list(takewhile(lambda cell: not looks_like_figure(cell.text), rest))
-
-
-def _is_of_numbers(texts: Sequence[str]) -> bool:
-    """Whether a row says numbers, be it some that cannot be taken: what one cell says costs no other."""
-    under = [text for text in texts if not is_blank(text)]
-    if 2 * sum(map(looks_like_figure, under)) >= len(under):
-        return True
-    return all(stands_for_figure(text) or any(map(str.isdecimal, text)) for text in under)
-
-
-def _counts_columns(texts: Sequence[str]) -> bool:
-    """Whether the row is the numbers of the columns, 1, 2, 3 and so on, as under a head."""
-    written = [text.strip() for text in texts if text.strip()]
-    return len(written) > 2 and written == [str(number) for number in range(1, len(written) + 1)]  # noqa: PLR2004 - 1, 2 may be counts
-
-
-def _has_numbers_below(grid: Grid, row: int) -> bool:
-    return any(
-        looks_like_figure(cell.text) for below in range(row + 1, grid.height) for cell in grid.row(below)
-    )

@@ -1,6 +1,6 @@
 """Keeps the reports of several years apart that stand in one file: the newest is read, the others are named.
 
-A year is told by a title above, by a sheet's name, or by the first rows of a table. It matters only
+A year is told by a title above, by a line over a table, by a sheet's name, or by a table's first rows. It matters only
 where tables of two years show the same cells of the form; a mere mention of another year does not.
 """
 
@@ -13,11 +13,15 @@ from reportdesk.form.spec import CellRef, Form
 from reportdesk.readers.frame import title_year
 from reportdesk.readers.tables import read_tables
 from reportdesk.readers.visible import Visible, VisibleParagraph, VisibleTable
+from reportdesk.readers.year_captions import LAST, THIS, caption_year, is_bare, label_year, spell_year
 
 _NAMED = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})(?![0-9])")
 _OF_YEAR = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年(?:度|年报|政府信息公开)")
 _FIRST_ROWS = 3
 _LONGEST_LINE = 40
+_UNIT_LINE = re.compile(r"\s*[（(]?\s*单位")
+_CAPTION_LINES = 3
+"""Lines over a table among which one may name its year, with one of the unit below it."""
 
 
 def newest_report(contents: Sequence[Visible], form: Form) -> tuple[Sequence[Visible], str]:
@@ -28,10 +32,14 @@ def newest_report(contents: Sequence[Visible], form: Form) -> tuple[Sequence[Vis
     )
     if len(found) < 2 or not _repeat(contents, years, found, form):  # noqa: PLR2004 - two years
         return contents, ""
-    kept = [visible for year, visible in zip(years, contents, strict=True) if year in ("", found[-1])]
-    named = "、".join(f"{year} 年" for year in found)
+    kept = [
+        visible
+        for year, visible in zip(years, contents, strict=True)
+        if year in ("", found[-1]) and not (isinstance(visible, VisibleParagraph) and is_bare(visible.text))
+    ]
+    named = "、".join(map(spell_year, found))
     return kept, (
-        f"文件里有 {named}的年报，只读入了 {found[-1]} 年的，没有混在一起。"
+        f"文件里有 {named}的年报，只读入了 {spell_year(found[-1])}的，没有混在一起。"
         "要读别的年度，请把那一年的另存成一个文件再导入。"
     )
 
@@ -46,7 +54,12 @@ def _years(contents: Sequence[Visible], form: Form) -> list[str]:
     under = ""
     for at, visible in enumerate(contents):
         if isinstance(visible, VisibleTable):
-            years.append(_year_of_table(visible) or under)
+            caption = _caption_at(contents, at)
+            told = caption_year(contents[caption].text) if caption >= 0 else ""
+            told = _resolved(told, under)
+            if told and told != under:
+                years[caption] = told
+            years.append(_year_of_table(visible, under) or told or under)
             continue
         year = title_year(form, visible.text)
         if year and year != under:
@@ -57,6 +70,26 @@ def _years(contents: Sequence[Visible], form: Form) -> list[str]:
     return years
 
 
+def _caption_at(contents: Sequence[Visible], at: int) -> int:
+    """Where the line over a table stands that names its year; -1 if there is none."""
+    for before in range(at - 1, max(-1, at - 1 - _CAPTION_LINES), -1):
+        line = contents[before]
+        if not isinstance(line, VisibleParagraph):
+            return -1
+        if caption_year(line.text):
+            return before
+        if line.text.strip() and not _UNIT_LINE.match(line.text):
+            return -1
+    return -1
+
+
+def _resolved(year: str, title: str) -> str:
+    """上年 and 本年 as years, where a title above tells which those are."""
+    if year not in (LAST, THIS) or not title.isdecimal():
+        return year
+    return str(int(title) - (year == LAST))
+
+
 def _may_begin_title(visible: Visible) -> bool:
     """Whether it may be the line of a title that names the unit."""
     if not isinstance(visible, VisibleParagraph):
@@ -64,13 +97,13 @@ def _may_begin_title(visible: Visible) -> bool:
     return len(visible.text) <= _LONGEST_LINE and not re.search("[0-9。]", visible.text)
 
 
-def _year_of_table(table: VisibleTable) -> str:
+def _year_of_table(table: VisibleTable, title: str) -> str:
     """The only year that its name tells, or else its first rows."""
     first = min((cell.row for cell in table.cells), default=0) + _FIRST_ROWS
-    head = (cell.text for cell in table.cells if cell.row < first)
-    return _only(_NAMED.findall(table.name)) or _only(
-        year for text in head for year in _OF_YEAR.findall(text)
-    )
+    head = [cell.text for cell in table.cells if cell.row < first and cell.text]
+    named = _only(_NAMED.findall(table.name)) or _resolved(label_year(table.name), title)
+    of_year = (year for text in head for year in (*_OF_YEAR.findall(text), label_year(text)) if year)
+    return named or _resolved(_only(of_year), title)
 
 
 def _only(years: Iterable[str]) -> str:
