@@ -54,9 +54,8 @@ def _years(contents: Sequence[Visible], form: Form) -> list[str]:
     under = ""
     for at, visible in enumerate(contents):
         if isinstance(visible, VisibleTable):
-            caption = _caption_at(contents, at)
-            told = caption_year(contents[caption].text) if caption >= 0 else ""
-            told = _resolved(told, under)
+            caption, named = _caption_of(contents, at)
+            told = _resolved(named, under)
             if told and told != under:
                 years[caption] = told
             years.append(_year_of_table(visible, under) or told or under)
@@ -70,17 +69,17 @@ def _years(contents: Sequence[Visible], form: Form) -> list[str]:
     return years
 
 
-def _caption_at(contents: Sequence[Visible], at: int) -> int:
-    """Where the line over a table stands that names its year; -1 if there is none."""
+def _caption_of(contents: Sequence[Visible], at: int) -> tuple[int, str]:
+    """Where the line over a table stands that names its year, and the year; empty if there is none."""
     for before in range(at - 1, max(-1, at - 1 - _CAPTION_LINES), -1):
         line = contents[before]
         if not isinstance(line, VisibleParagraph):
-            return -1
-        if caption_year(line.text):
-            return before
+            break
+        if year := caption_year(line.text):
+            return before, year
         if line.text.strip() and not _UNIT_LINE.match(line.text):
-            return -1
-    return -1
+            break
+    return -1, ""
 
 
 def _resolved(year: str, title: str) -> str:
