@@ -181,14 +181,22 @@ def test_headings_that_the_file_calls_so_are_taken_in_their_order() -> None:
     assert proposal.headings == {"problems.problems": "难在哪里", "problems.improvements": "怎么办"}
 
 
+def _own(title: str) -> dict[Fact, str]:
+    """A title that is not the form's, and the unit that it names all the same."""
+    return {Fact.TITLE_NAME: "白河镇", Fact.TITLE: title}
+
+
 @pytest.mark.parametrize(
     ("title", "facts"),
     [
         (TITLE, {Fact.TITLE_NAME: "青禾县白河镇"}),
         ("青禾县白河镇\n2024年政府信息公开工作年度报告", {Fact.TITLE_NAME: "青禾县白河镇"}),
         ("青禾县白河镇 2024 年\n政府信息公开工作年度报告", {Fact.TITLE_NAME: "青禾县白河镇"}),
-        ("#白河镇政务公开2024年年报", {Fact.TITLE: "白河镇政务公开2024年年报"}),
-        ("白河镇2024年政务公开年度报告", {Fact.TITLE: "白河镇2024年政务公开年度报告"}),
+        ("#白河镇政务公开2024年年报", {Fact.TITLE_NAME: "白河镇", Fact.TITLE: "白河镇政务公开2024年年报"}),
+        ("白河镇2024年政务公开年度报告", _own("白河镇2024年政务公开年度报告")),
+        ("2024年白河镇政府信息公开工作年度报告", _own("2024年白河镇政府信息公开工作年度报告")),
+        ("白河镇2024年2024年政府信息公开工作年度报告", _own("白河镇2024年2024年政府信息公开工作年度报告")),
+        ("2024年度白河镇关于政府信息公开的年度报告", _own("2024年度白河镇关于政府信息公开的年度报告")),
     ],
 )
 def test_unit_and_year_stand_in_the_title(title: str, facts: dict[Fact, str]) -> None:

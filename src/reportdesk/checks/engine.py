@@ -8,6 +8,7 @@ other: what it would have said is a finding of ``SYS-1``, so that no list is emp
 
 from __future__ import annotations
 
+import collections
 import datetime as dt
 import functools
 import hashlib
@@ -59,9 +60,11 @@ class Found:
 
     ``cells`` are the cells to look at, the first the one to jump to; ``part`` is the prose and
     ``span`` the place of its words there, first and end. ``about`` tells findings of one rule
-    at one place apart, such as the words it is about. ``passages`` are like passages of this
-    and of last year's prose. ``is_omission`` says that something is not written that should be:
-    while its section is being written, that may be still to come.
+    at one place apart, such as the words it is about; ``place`` tells equal words apart by the
+    sentence that they stand in. ``passages`` are like passages of this and of last year's prose.
+    ``is_omission`` says that something is not written that should be: while its section is being
+    written, that may be still to come. ``basis`` is what a 说明 holds for where that is more than the
+    message, or less: a count of days changes by itself.
     """
 
     message: str
@@ -72,11 +75,17 @@ class Found:
     about: str = ""
     passages: tuple[Passage, ...] = ()
     is_omission: bool = False
+    place: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found, under the code and severity of its rule; ``settled`` is the 说明 that settles it."""
+    """What was found, under the code and severity of its rule; ``settled`` is the 说明 that settles it.
+
+    ``is_alone`` says that no other finding would have shared its 说明 when 说明 were kept without
+    the place of the words.
+    """
 
     code: str
     severity: Severity
@@ -89,27 +98,31 @@ class Finding:
     passages: tuple[Passage, ...] = ()
     settled: str = ""
     is_omission: bool = False
+    place: str = ""
+    basis: str = ""
+    is_alone: bool = True
 
     @property
     def key(self) -> str:
         """What a 说明 for this finding is kept under; stays the same when numbers change."""
-        return self._key(self.code)
+        return ":".join(filter(None, (self._former_key(self.code), self.place)))
 
     @property
     def fingerprint(self) -> str:
         """Of what was found, its numbers included; a 说明 holds while this stays the same."""
-        return self._fingerprint(self.code)
+        return _digest(self.code, self.basis or self.message)
 
     def explained_as(self, code: str) -> tuple[str, str]:
-        """Key and fingerprint as they were when the rule had that code."""
-        return self._key(code), self._fingerprint(code)
+        """Key and fingerprint as earlier versions kept them, when the rule had that code."""
+        return self._former_key(code), _digest(code, self.message)
 
-    def _key(self, code: str) -> str:
+    def _former_key(self, code: str) -> str:
         place = self.part or (str(self.cells[0]) if self.cells else self.section)
         return ":".join(name for name in (code, place, self.about) if name)
 
-    def _fingerprint(self, code: str) -> str:
-        return hashlib.sha256(f"{code}\n{self.message}".encode()).hexdigest()[:16]
+
+def _digest(code: str, words: str) -> str:
+    return hashlib.sha256(f"{code}\n{words}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +180,8 @@ class Check:
             found.about,
             found.passages,
             is_omission=found.is_omission,
+            place=found.place,
+            basis=found.basis,
         )
 
 
@@ -273,7 +288,19 @@ def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
                 failures.append(_Failure(known.code, _describe(error)))
     if failures:
         findings.append(_REGISTER[NOT_RUN].bind(_not_run(failures)))
-    return [settle(finding, subject.report) for finding in in_order(subject.form, findings)]
+    listed = in_order(subject.form, findings)
+    if subject.report.explanations:
+        listed = _with_company(listed)
+    return [settle(finding, subject.report) for finding in listed]
+
+
+def _with_company(findings: list[Finding]) -> list[Finding]:
+    """The findings, each saying whether a 说明 of an earlier version could have meant another too."""
+    counts = collections.Counter(found.explained_as(found.code)[0] for found in findings)
+    return [
+        found if counts[found.explained_as(found.code)[0]] == 1 else replace(found, is_alone=False)
+        for found in findings
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +362,8 @@ def explanation_of(finding: Finding, report: Report) -> tuple[str, Explanation] 
     if not report.explanations or finding.severity is Severity.ERROR:
         return None
     former = _REGISTER[finding.code].formerly if finding.code in _REGISTER else ""
-    for key, fingerprint in map(finding.explained_as, filter(None, (finding.code, former))):
+    before = map(finding.explained_as, filter(None, (finding.code, former))) if finding.is_alone else ()
+    for key, fingerprint in ((finding.key, finding.fingerprint), *before):
         explanation = report.explanations.get(key)
         if explanation is not None and explanation.settles == fingerprint:
             return key, explanation

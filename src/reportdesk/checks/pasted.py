@@ -1,4 +1,4 @@
-"""TXT-11: what pasting left in the prose. What that is, and what would go, is ``report.tidying``'s."""
+"""TXT-11 and TXT-16: what pasting left in the prose. What that is, and what would go, is ``report.tidying``'s."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from reportdesk.checks.prose import parts_with_text, prose_finding, quote
 from reportdesk.report.tidying import headings_of, superfluous
 
 _AROUND = 8
+_MANY_LINES = 3
+"""Sentences broken in a part from which on it is no chance."""
 
 
 @check(
@@ -26,3 +28,22 @@ def txt_11(subject: Subject) -> Iterator[Found]:
                 "点“改正…”可以先看再改；本来就该这样的，写一句说明。"
             )
             yield prose_finding(subject, part, (start, end), message)
+
+
+@check(
+    "TXT-16",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source="《党政机关公文格式》（GB/T 9704）：自然段之内不另起行",
+)
+def txt_16(subject: Subject) -> Iterator[Found]:
+    """一段文字不按行断成许多段：每行二十来个字就换行的，是粘贴时带来的。"""
+    for part, text in parts_with_text(subject):
+        cuts = superfluous(text, headings_of(subject.form, subject.report, part))
+        broken = [start for start, end in cuts if text[start:end] == "\n"]
+        if len(broken) >= _MANY_LINES:
+            first = broken[0]
+            around = quote(text, max(0, first - _AROUND), min(len(text), first + _AROUND))
+            message = f"有 {len(broken)} 处句子没有写完就另起了一段，如{around}。请把断开的各行接起来。"
+            span = (max(0, first - _AROUND), min(len(text), broken[-1] + _AROUND))
+            yield prose_finding(subject, part, span, message)

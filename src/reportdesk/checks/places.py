@@ -1,7 +1,7 @@
 """Names of places: those of the unit itself, and those of others met in its prose.
 
-The country's provinces, prefectures and counties are ``resources/rules/places.txt``; towns are
-told by their form (two or three signs before 镇人民政府). What is ambiguous is left alone.
+The country's provinces, prefectures and counties are ``resources/rules/places.txt``; names of
+townships are told by ``ordinary_words``. What is ambiguous is left alone.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from reportdesk.report.document import Fact, Report
 from reportdesk.resources import resource
 
 _ENDS = re.compile(r"[省市县区旗州盟]")
+_UNIT_ENDS = re.compile(r"街道|[省市县区旗州盟镇乡]")
+_CORE = 2
 _SHORTEST = 3
 """和县 and 城区 are also ordinary words."""
 _NOT_BEHIND = {
@@ -62,10 +64,40 @@ def gazetteer() -> Gazetteer:
     )
 
 
+_OWN = (
+    Fact.FULL_NAME,
+    Fact.TITLE_NAME,
+    Fact.CLOSING_UNIT,
+    Fact.COUNTY,
+    Fact.CITY,
+    Fact.PROVINCE,
+    Fact.ADDRESS,
+)
+
+
 def own_names(report: Report) -> str:
     """Every text that names the unit or what it belongs to, one a line."""
-    facts = (Fact.FULL_NAME, Fact.TITLE_NAME, Fact.COUNTY, Fact.CITY, Fact.PROVINCE, Fact.ADDRESS)
-    return "\n".join(report.facts.get(fact, "") for fact in facts)
+    return "\n".join(report.facts.get(fact, "") for fact in _OWN)
+
+
+@functools.lru_cache(maxsize=8)
+def own_cores(own: str) -> frozenset[str]:
+    """What those names come to without saying what they are: 霍山 and 柳林 of 霍山县柳林镇."""
+    cores = set()
+    for line in own.split("\n"):
+        reached = 0
+        for match in _UNIT_ENDS.finditer(line):
+            core = line[reached : match.start()]
+            if len(core) >= _CORE:
+                cores |= {core, core[-_CORE:]}
+                reached = match.end()
+    return frozenset(cores)
+
+
+@functools.cache
+def bare_names() -> frozenset[str]:
+    """The counties and prefectures without what says that they are some: 舒城 of 舒城县."""
+    return frozenset(name[:-1] for name in gazetteer().above if name[-1] in "县市区" and len(name) > _CORE)
 
 
 def other_places(text: str, own: str) -> Iterator[tuple[int, int]]:

@@ -5,25 +5,33 @@ No rule stands here.
 
 from __future__ import annotations
 
+import bisect
+import collections
+import hashlib
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.numerals import Precision
-from reportdesk.checks.claims.reading import read_claims
+from reportdesk.checks.claims.reading import Claim, Topic, read_claims
+from reportdesk.checks.completeness import is_undivided
 from reportdesk.checks.engine import Found, Subject
+from reportdesk.checks.memory import kept
 from reportdesk.checks.years import stale_years
 from reportdesk.form.spec import CellRef
 from reportdesk.report.changes import name_part
 from reportdesk.report.document import Fact, UnitKind, Value
 from reportdesk.report.figures import show_figure
+from reportdesk.report.progress import is_written
 
 _QUOTED = 30
 _NEAR = 14
 """Characters of a clause that are quoted before and after the words in question."""
+_SENTENCE = re.compile(r"[^。；！？;!?\n]{1,400}")
 _CLAUSE_ENDS = re.compile(r"[，。；！？：、,;!?\n]")
 _NUMBERS = re.compile(r"[0-9,.％%０-９]+")
+_REQUEST_WORDS = ("依申请公开", "信息公开申请")
 _NO_WHOLE = frozenset({"partly", "period", "change", "plan"})
 _COUNTS_ALL = (UnitKind.COUNTY, UnitKind.CITY)
 
@@ -39,8 +47,42 @@ def parts_with_text(subject: Subject) -> Iterator[tuple[str, str]]:
 def claims_by_part(subject: Subject) -> Iterator[tuple[str, str, tuple[Claim, ...]]]:
     """Every part with its prose and what it claims."""
     requests = subject.form.part_roles.get("requests")
+    undivided = _undivided_part(subject, requests) if requests else ""
     for part, text in parts_with_text(subject):
-        yield part, text, read_claims(text, about_requests=part == requests)
+        if part == undivided and part != requests:
+            yield part, text, _claims_of_undivided(text)
+        else:
+            yield part, text, read_claims(text, about_requests=part == requests)
+
+
+def _undivided_part(subject: Subject, within: str) -> str:
+    """The part that holds the whole section of that part, written without its headings; empty if none does."""
+    section = subject.form.section_of.get(within)
+    if section is None or not is_undivided(subject.form, subject.report, section):
+        return ""
+    return next(part.id for part in section.parts if is_written(subject.report, part))
+
+
+@kept
+def _claims_of_undivided(text: str) -> tuple[Claim, ...]:
+    """The claims of a text about everything: bare 申请 is one for disclosure where 许可 is not spoken of."""
+    claims = read_claims(text)
+    if not any(word in text for word in _REQUEST_WORDS):
+        return claims
+    known = {(claim.start, claim.end) for claim in claims}
+    sentences = sentences_of(text)
+    more = []
+    for claim in read_claims(text, about_requests=True):
+        at = sentences.at(claim.start)
+        sentence = text[sentences.starts[at] : sentences.ends[at]]
+        bare = (
+            "申请" in sentence
+            and "许可" not in sentence
+            and "申请" in text[max(0, claim.start - 12) : claim.end + 6]
+        )
+        if claim.topic is Topic.REQUEST and bare and (claim.start, claim.end) not in known:
+            more.append(claim)
+    return tuple(sorted((*claims, *more), key=lambda claim: claim.start))
 
 
 def whole_claims(
@@ -177,15 +219,55 @@ _KIND_BY_NAME = (
 
 def prose_finding(subject: Subject, part: str, span: tuple[int, int], message: str) -> Found:
     """A finding about words of a part's prose; the sentence begins with the part's name."""
-    words = subject.report.prose.get(part, "")[slice(*span)]
+    text = subject.report.prose.get(part, "")
+    whole = f"{name_of_part(subject, part)}{message}"
+    sentences = sentences_of(text)
+    number = sentences.at(span[0])
+    sentence = (sentences.starts[number], sentences.ends[number])
     return Found(
-        f"{name_of_part(subject, part)}{message}",
+        whole,
         section_of(subject, part),
         (),
         part,
         span,
-        without_numbers(words),
+        without_numbers(text[slice(*span)]),
+        place=_place_of(text, span, sentence, sentences.numbers[number]),
+        basis=f"{whole}\n{text[slice(*sentence)]}",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of a text, ； parting them too: where each begins and ends, and which of equal ones it is."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    numbers: tuple[int, ...]
+
+    def at(self, place: int) -> int:
+        """The sentence that holds the place or is the last before it."""
+        return max(0, bisect.bisect_right(self.starts, place) - 1)
+
+
+@kept
+def sentences_of(text: str) -> Sentences:
+    """The sentences of a part's prose; those that differ by their numbers only count as equal."""
+    found = [match.span() for match in _SENTENCE.finditer(text)] or [(0, len(text))]
+    met: collections.Counter[str] = collections.Counter()
+    numbers = []
+    for start, end in found:
+        words = without_numbers(text[start:end])
+        numbers.append(met[words])
+        met[words] += 1
+    return Sentences(tuple(start for start, _ in found), tuple(end for _, end in found), tuple(numbers))
+
+
+def _place_of(text: str, span: tuple[int, int], sentence: tuple[int, int], number: int) -> str:
+    """Tells words apart from equal ones: by their sentence less its numbers, and by their number in it."""
+    words, around = text[slice(*span)], without_numbers(text[slice(*sentence)])
+    before = text.count(words, sentence[0], span[0]) if words else 0
+    digest = hashlib.sha256(around.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{digest}.{number}.{before}" if number or before else digest
 
 
 def naming_cells(finding: Found, figures: Iterable[Figure]) -> Found:

@@ -1,70 +1,92 @@
-"""Title, unit, contact, and the day by which the report is due."""
+"""Title, unit, contact, closing, and the day by which the report is due."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 
+from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.words import rule_words
+from reportdesk.checks.dates import deadline_of
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import has_begun
 from reportdesk.report.days import spell_day
 from reportdesk.report.document import Fact
+from reportdesk.report.titles import unit_in_title, years_in_title
 
 _SOURCE = "《政府信息公开条例》第四十九条"
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _PLACEHOLDER = re.compile(r"\{[a-z]+\}年?度?")
+_OFFICES = re.compile("人民政府|政府|办事处|党政|综合|办公室|委员会|机关|[ \u3000]")
+"""What a unit's name may hold more or less of in the title and at the close."""
+_SHARED = 3
 
 
 @check("MET-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}标题")
 def met_1(subject: Subject) -> Iterator[Found]:
-    """标题应有机关名称和年份，以“政府信息公开工作年度报告”结尾，“年度”不重复；正文应写联系方式。"""
+    """标题应有机关名称和年份，以“政府信息公开工作年度报告”结尾，年份和“年度”不重复。"""
     report, form = subject.report, subject.form
     title = "".join(report.title_lines(form))
     for wrong in _title_faults(subject, "".join(title.split())):
         yield Found(f"标题“{title}”：{wrong}", "", about=wrong[:6])
-    if has_begun(subject) and not _names_contact(subject):
-        message = "正文没有写联系方式（地址、电话或电子邮箱）。请写在开头，或写在第六节末尾。"
-        yield Found(message, "", part=form.opening.id, about="contact")
 
 
 def _title_faults(subject: Subject, title: str) -> Iterator[str]:
     report = subject.report
     ending = _PLACEHOLDER.sub("", subject.form.title[-1])
-    years = {int(year) for year in _YEAR.findall(title)}
+    years = [_year(written) for written in years_in_title(title)]
     if report.year is None and not report.facts.get(Fact.TITLE):
         pass  # that there is no year is MET-3's to say
-    elif not years and "二〇" not in title and "二○" not in title:
+    elif not years:
         yield "没有年份。请写成“〈机关名称〉〈年份〉年…年度报告”。"
-    elif years and report.year is not None and report.year not in years:
+    elif report.year is not None and report.year not in years:
         yield f"年份不是 {report.year} 年。请改成报告年度。"
+    elif len(years) > 1:
+        yield "年份写了不止一次。请只留一个。"
     if not title.endswith(ending):
         yield f"没有以“{ending}”结尾。请照格式的标题改。"
     if title.count("年度") > ending.count("年度"):
         yield "“年度”重复了。请把前一个“年度”改成“年”。"
-    name = title[: title.find("年")] if "年" in title else title
-    if report.facts.get(Fact.TITLE) and not re.sub(r"[\d〇○零一二三四五六七八九关于]", "", name):
+    if report.facts.get(Fact.TITLE) and not _names_somebody(title):
         yield "没有机关名称。请在年份前写上机关名称。"
 
 
-def _names_contact(subject: Subject) -> bool:
+def _year(written: str) -> int | None:
+    digits = written.rstrip("年度")
+    return int(digits) if digits.isdecimal() else read_chinese(re.sub("[○OО0]", "〇", digits))
+
+
+def _names_somebody(title: str) -> bool:
+    """Whether anything but years stands before what the report is about."""
+    rest = title
+    for written in years_in_title(title):
+        rest = rest.replace(written, "")
+    before = re.split("政府信息|信息公开|政务公开|年度报告|年报", rest, maxsplit=1)[0]
+    return bool(re.sub("[关于的]", "", before)) or bool(unit_in_title(title))
+
+
+@check(
+    "MET-4",
+    Severity.HINT,
+    pace=Pace.ON_PAUSE,
+    source="各地通知一般要求写明联系方式；《格式》没有规定",
+    formerly="MET-1",
+)
+def met_4(subject: Subject) -> Iterator[Found]:
+    """正文一般写明联系方式（地址、电话或电子邮箱），在开头或第六节末尾。"""
     words: list[str] = rule_words("title")["contact"]  # type: ignore[assignment]
     prose = "\n".join(subject.report.prose.values())
-    return any(word in prose for word in words)
+    if has_begun(subject) and not any(word in prose for word in words):
+        message = "正文没有写联系方式（地址、电话或电子邮箱）。请写在开头，或写在第六节末尾。"
+        yield Found(message, "", part=subject.form.opening.id, about="contact", is_omission=True)
 
 
 @check("MET-2", Severity.HINT, pace=Pace.ON_PAUSE, source=f"{_SOURCE}：每年1月31日前公布上一年度报告")
 def met_2(subject: Subject) -> Iterator[Found]:
-    """年度报告应在次年1月31日前公布；临近或已过期限而没有写日期的，提示。"""
-    year = subject.report.year
-    if year is None or subject.report.facts.get(Fact.CLOSING_DATE, "").strip():
+    """年度报告应在次年1月31日前公布（县、市人民政府的在3月31日前）；临近或已过期限而没有写日期的，提示。"""
+    deadline = deadline_of(subject)
+    if deadline is None or subject.report.facts.get(Fact.CLOSING_DATE, "").strip():
         return
     setting: dict[str, int] = rule_words("title")["deadline"]  # type: ignore[assignment]
-    try:
-        deadline = dt.date(year + 1, setting["month"], setting["day"])
-    except ValueError:
-        return
     left = (deadline - subject.today).days
     if left < 0:
         message = f"公布期限是 {spell_day(deadline)}，已经过了 {-left} 天。请尽快报送公布，并填写落款日期。"
@@ -72,4 +94,35 @@ def met_2(subject: Subject) -> Iterator[Found]:
         message = f"公布期限是 {spell_day(deadline)}，还有 {left} 天。请及时报送公布，并填写落款日期。"
     else:
         return
-    yield Found(message, "", about=deadline.isoformat())
+    yield Found(message, "", about=deadline.isoformat(), basis=f"公布期限 {deadline.isoformat()}")
+
+
+@check(
+    "MET-6",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source=f"{OFFICIAL_FORM}标题；《政府信息公开条例》第六条：及时、准确地公开政府信息",
+)
+def met_6(subject: Subject) -> Iterator[Found]:
+    """标题里的机关和落款的机关应当是同一个；没有落款的，标题与填写的机关全称应当是同一个。"""
+    facts = subject.report.facts
+    title = unit_in_title("".join(subject.report.title_lines(subject.form)))
+    closing = facts.get(Fact.CLOSING_UNIT, "").strip()
+    other = closing or facts.get(Fact.FULL_NAME, "").strip()
+    if title and other and not _is_same_unit(title, other):
+        where = "落款写的是" if closing else "机关全称填的是"
+        message = f"标题写的是“{title}”，{where}“{other}”，不像同一个机关。请核对是否照抄了别处的。"
+        yield Found(message, "", about="closing_unit")
+
+
+def _is_same_unit(one: str, other: str) -> bool:
+    """Whether both may be names of one unit, one with more of what it belongs to."""
+    first, second = (_OFFICES.sub("", plain_width(name)) for name in (one, other))
+    if not first or not second or first in second or second in first:
+        return True
+    shared = 0
+    for mine, theirs in zip(reversed(first), reversed(second), strict=False):
+        if mine != theirs:
+            break
+        shared += 1
+    return shared >= _SHARED

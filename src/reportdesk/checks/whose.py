@@ -9,22 +9,17 @@ from collections.abc import Iterator
 from reportdesk.checks.claims.words import any_of, rule_words
 from reportdesk.checks.engine import MOST_OF_ONE, Found, Pace, Severity, Subject, check
 from reportdesk.checks.memory import kept
-from reportdesk.checks.places import other_places, own_names
+from reportdesk.checks.places import own_names
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, unit_kind
-from reportdesk.checks.years import is_inside
-from reportdesk.report.document import UnitKind
+from reportdesk.checks.strangers import strangers
+from reportdesk.report.document import Fact, UnitKind
 
-_REPORT_NAME = re.compile(
-    r"《([^《》]{2,40}?)(?:20\d\d|二[〇○零][^年]{2})年度?政府信息公开(?:工作)?年度报告》"
-)
-_OTHER_UNIT = re.compile(
-    r"([一-鿿]{2,3})([镇乡县]|街道)(?=人民政府|政府|党委|办事处|党政|综合办|全|各|共|始终|高度|认真|严格|坚持|积极|20\d\d年)"
-)
-_SUBJECT_START = re.compile(r"(?:^|[，,。；;：:、（(《“\n]|在|对|由|与|是|为|年)$")
-_TITLE = re.compile(r"《[^《》]{0,120}》|“[^“”]{0,60}”")
-_LEVELS = {"镇": 1, "乡": 1, "街道": 1, "县": 2}
-_LOWER = {UnitKind.COUNTY: 2, UnitKind.COUNTY_DEPARTMENT: 2, UnitKind.CITY: 3, UnitKind.CITY_DEPARTMENT: 3}
-_REACH = 6
+_SENTENCE_ENDS = "。；;！？\n"
+_CLAUSE_ENDS = "，。；;：:！？\n（("
+_VERB_REACH = 6
+_OWN_WORDS = {"镇": ("我乡", "本乡"), "乡": ("我镇", "本镇")}
+"""What a township of the one name does not call itself; either is a people's government of a township."""
+_TOWN_NAME = re.compile(r"([镇乡])(?:人民)?(?:政府)?$")
 
 
 @check(
@@ -38,62 +33,34 @@ def txt_5(subject: Subject) -> Iterator[Found]:
     own = own_names(subject.report)
     kind = unit_kind(subject)
     for part, text in parts_with_text(subject):
-        for span, name in _strangers(text, own, kind):
-            message = f"有{quote(text, *span)}，{name}不是本单位或上级的名称。请核对是否照抄了别处的文字。"
+        for span in strangers(text, own, kind):
+            name = quote(text, *span)
+            message = f"有{name}，{name}不是本单位或上级的名称。请核对是否照抄了别处的文字。"
             yield prose_finding(subject, part, span, message)
         if kind is not None:
-            for span in _of_other_level(text, kind):
+            for span in _of_other_level(text, kind, _town_sign(subject)):
                 message = f"有{quote(text, *span)}，与本单位的层级不符。请改成本单位的称呼。"
                 yield prose_finding(subject, part, span, message)
 
 
-@kept
-def _strangers(text: str, own: str, kind: UnitKind | None) -> tuple[tuple[tuple[int, int], str], ...]:
-    return tuple(itertools.islice(_named_strangers(text, own, kind), MOST_OF_ONE)) if own.strip() else ()
-
-
-def _named_strangers(text: str, own: str, kind: UnitKind | None) -> Iterator[tuple[tuple[int, int], str]]:
-    titled = [match.span() for match in _TITLE.finditer(text)]
-    for match in _REPORT_NAME.finditer(text):
-        name = match[1].strip()
-        if name and name not in own and not any(line and line.endswith(name) for line in own.split("\n")):
-            yield match.span(1), f"“{name}”"
-    places = list(other_places(text, own))
-    for start, end in places:
-        if not _is_elsewhere(text, start, end) and not is_inside(start, titled):
-            yield (start, end), f"“{text[start:end]}”"
-    for match in _OTHER_UNIT.finditer(text):
-        start, end = match.start(), match.end()
-        if is_inside(end, places) or is_inside(start, places) or is_inside(start, titled):
-            continue
-        if _is_stranger(text, match, own, kind):
-            yield (start, end), f"“{match[0]}”"
-
-
-def _is_stranger(text: str, match: re.Match[str], own: str, kind: UnitKind | None) -> bool:
-    not_names: list[str] = rule_words("places")["not_names"]  # type: ignore[assignment]
-    if any(sign in not_names for sign in match[1]) or match[0] in own or match[1][-2:] + match[2] in own:
-        return False
-    if kind is None or _LEVELS[match[2]] < _LOWER.get(kind, 0):
-        return False
-    if not _SUBJECT_START.search(text[max(0, match.start() - 1) : match.start()]):
-        return False
-    return not _is_elsewhere(text, match.start(), match.end())
-
-
-def _is_elsewhere(text: str, start: int, end: int) -> bool:
-    """赴某县学习, 某县人民法院, 某县路: another place is meant and no slip."""
-    places = rule_words("places")
-    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    words_before: list[str] = places["before"]  # type: ignore[assignment]
-    words_after: list[str] = places["after"]  # type: ignore[assignment]
-    near = before[-3:]
-    return any(near.endswith(word) for word in words_before) or any(word in after for word in words_after)
+def _town_sign(subject: Subject) -> str:
+    """镇 or 乡 as the unit's name has it; empty if it has neither, or the names differ."""
+    facts = (Fact.FULL_NAME, Fact.TITLE_NAME, Fact.CLOSING_UNIT)
+    named = (_TOWN_NAME.search(subject.report.facts.get(fact, "")) for fact in facts)
+    signs = {match[1] for match in named if match}
+    return signs.pop() if len(signs) == 1 else ""
 
 
 @kept
-def _of_other_level(text: str, kind: UnitKind) -> tuple[tuple[int, int], ...]:
-    return tuple(itertools.islice(_wrong_level(text, kind), MOST_OF_ONE))
+def _of_other_level(text: str, kind: UnitKind, sign: str) -> tuple[tuple[int, int], ...]:
+    found = itertools.chain(
+        _wrong_level(text, kind),
+        _own_word(text, sign),
+        _others_voice(text, kind, sign),
+        _whole_grows(text, kind),
+        _directs(text, kind),
+    )
+    return tuple(itertools.islice(found, MOST_OF_ONE))
 
 
 def _wrong_level(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
@@ -113,3 +80,57 @@ def _wrong_level(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
             before = text[max(0, match.start() - 4) : match.start()]
             if not any(word in before for word in gazette["others"]):
                 yield match.span()
+
+
+def _own_word(text: str, sign: str) -> Iterator[tuple[int, int]]:
+    """我乡 where the unit is a 镇, and the other way round."""
+    for word in _OWN_WORDS.get(sign, ()):
+        for match in re.finditer(f"{word}(?![镇村])", text):
+            yield match.span()
+
+
+def _directs(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
+    """督促各乡镇 in a township's report: it tells its equals nothing, the county does."""
+    directs: dict[str, list[str]] = rule_words("places")["directs"]  # type: ignore[assignment]
+    level = "township" if kind in (UnitKind.TOWNSHIP, UnitKind.STREET) else "county"
+    if level == "county" and kind not in (UnitKind.COUNTY, UnitKind.COUNTY_DEPARTMENT):
+        return
+    for match in re.finditer(any_of(directs[level]), text):
+        start = max((text.rfind(sign, 0, match.start()) for sign in _SENTENCE_ENDS), default=-1) + 1
+        before, after = text[start : match.start()], _clause(text, match.end())
+        if any(word in before for word in directs["above"]):
+            continue
+        tells = any(verb in before[-_VERB_REACH:] for verb in directs["verbs"])
+        to_them = before.endswith(tuple(directs["beside"])) and any(
+            verb in after for verb in directs["verbs"]
+        )
+        if tells or to_them:
+            yield match.span()
+
+
+def _others_voice(text: str, kind: UnitKind, sign: str) -> Iterator[tuple[int, int]]:
+    """镇党委高度重视 in a department's report: who speaks there is another kind of unit."""
+    voices: dict[str, list[str]] = rule_words("places")["others_voice"]  # type: ignore[assignment]
+    for word in (*voices.get(kind, ()), *voices.get(sign, ())):
+        for match in re.finditer(word, text):
+            begins = match.start() == 0 or text[match.start() - 1] in _CLAUSE_ENDS
+            if begins and text.startswith(tuple(voices["does"]), match.end()):
+                yield match.span()
+
+
+def _whole_grows(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
+    """全省政务公开水平进一步提升: the work of a whole that is not the unit's."""
+    whole: dict[str, list[str]] = rule_words("text")["whole"]  # type: ignore[assignment]
+    words: dict[str, list[str]] = rule_words("places")["whole_grows"]  # type: ignore[assignment]
+    for match in re.finditer(any_of(whole[kind]), text):
+        if match.start() and text[match.start() - 1] not in _CLAUSE_ENDS:
+            continue
+        clause = _clause(text, match.end())
+        grows = "公开" in clause and any(word in clause for word in words["grows"])
+        if grows and not any(word in clause for word in words["others"]):
+            yield match.span()
+
+
+def _clause(text: str, start: int) -> str:
+    match = re.compile("[^，。；;！？\n]{0,30}").match(text, start)
+    return match[0] if match else ""

@@ -13,6 +13,7 @@ from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
 from reportdesk.readers.tables import Field
 from reportdesk.readers.visible import VisibleParagraph
 from reportdesk.report.document import Fact
+from reportdesk.report.titles import unit_in_title, years_in_title
 
 _MOST_TITLE_LINES = 5
 _LONGEST_TITLE = 120
@@ -153,13 +154,13 @@ def _read_title(form: Form, read: FrameRead, lines: Sequence[str], stated: str) 
         joined = stated  # with the spaces at which a line was broken
     match = _pattern(form).fullmatch(_in_digits(_squeezed(joined)))
     year = _YEAR.search(_in_digits(joined))
-    if match:
-        read.facts.setdefault(Fact.YEAR, match["year"])
-        name = read.facts.get(Fact.TITLE_NAME) or read.facts.get(Fact.FULL_NAME)
-        if match["unit"] and name is None:
-            read.facts[Fact.TITLE_NAME] = _with_spaces(match["unit"], joined)
-    elif year:
+    unit = match["unit"] if match else "" if read.has_fields else unit_in_title(joined)
+    if unit and years_in_title(unit):
+        unit = unit_in_title(joined)  # the year, or the whole title, stands there once more
+    if year:
         read.facts.setdefault(Fact.YEAR, year[1])
+    if unit and not (read.facts.get(Fact.TITLE_NAME) or read.facts.get(Fact.FULL_NAME)):
+        read.facts[Fact.TITLE_NAME] = _with_spaces(unit, joined)
     if tuple(lines) != _usual_lines(form, read.facts) and not _same_joined(form, read, lines):
         read.facts[Fact.TITLE] = "\n".join(lines)
 

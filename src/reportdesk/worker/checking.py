@@ -49,6 +49,9 @@ def findings_answer(findings: list[Finding]) -> Frame:
             "passages": [[passage.now, passage.then] for passage in found.passages],
             "settled": found.settled,
             "is_omission": found.is_omission,
+            "place": found.place,
+            "basis": found.basis,
+            "is_alone": found.is_alone,
         }
         for found in findings
     ]
@@ -79,6 +82,9 @@ def _finding(told: dict[str, Any]) -> Finding:
         passages=tuple(Passage(_place(now), _place(then)) for now, then in told["passages"]),
         settled=str(told["settled"]),
         is_omission=bool(told["is_omission"]),
+        place=str(told["place"]),
+        basis=str(told["basis"]),
+        is_alone=bool(told["is_alone"]),
     )
 
 

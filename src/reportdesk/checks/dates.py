@@ -1,0 +1,239 @@
+"""TXT-1, TXT-2 and MET-5: years and days that cannot be right, and days that come too late.
+
+Which years are stale is ``years``'; here stand the rules and what is a day of publication: one that a
+verb of publishing governs, and that is no end of a period.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reportdesk.checks.claims.numerals import plain_width, read_chinese
+from reportdesk.checks.claims.words import rule_words
+from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.prose import parts_with_text, prose_finding, quote, quote_clause, unit_kind
+from reportdesk.checks.years import StaleYear, stale_years
+from reportdesk.report.days import spell_day
+from reportdesk.report.document import Fact, UnitKind
+
+_ACCURATE = "《政府信息公开条例》第六条：及时、准确地公开政府信息"
+_CHINESE = "〇○零一二三四五六七八九十元"
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,3})日)?")
+_DAY_ALONE = re.compile(r"(?<![\d年度])(\d{1,2})月(\d{1,2})日")
+_CLOSING = re.compile(r"((?:19|20)\d\d)\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(?:(\d{1,3})\s*日?)?")
+_CHINESE_DATE = re.compile(rf"([{_CHINESE}]{{4}})年([{_CHINESE}]{{1,3}})月([{_CHINESE}]{{1,3}})日")
+_PUBLISH = "公布|发布|公开|编制|印发|撰写|形成"
+_STATED = re.compile(rf"(?:{_PUBLISH})(?:日期|时间|之日)?\s*(?:为|是|:|于|在|定于)?\s*$")
+_GOVERNED = re.compile(rf"(?:以前|之前|前)?[^。;，,\n]{{0,16}}?(?:{_PUBLISH})")
+_GOVERNS = re.compile(r"(?:于|在|已|定|将|是|为)[^。;，,\n]{0,4}$|落款[^。;，,\n]{0,6}$")
+_PERIOD_BEFORE = re.compile(r"(?:至|到|从|自|截至|截止|[-~—–－～])\s*$")
+_PERIOD_AFTER = re.compile(r"\s*(?:至|到|起|止|期间|以来|[-~—–－～])")
+_TO_THE_END = re.compile(r"\s*1\s*月\s*1\s*日[^。；，\n]{0,6}")
+_REPORT = re.compile(r"(?:((?:19|20)\d\d)年?度?|(上一?年)度?|(本))[^。;，,\n]{0,24}?(?:年度报告|年报|报告)")
+_MONTHS, _LONGEST = 12, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_AHEAD = 31
+"""Days by which a report may be dated ahead."""
+_WRITING_BEGINS = 11
+"""The month of its own year in which offices begin with a report."""
+_MANY = 6
+_REGIONS = (UnitKind.COUNTY, UnitKind.CITY)
+
+
+@check(
+    "TXT-1",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source=f"{OFFICIAL_FORM}：统计期限为报告年度1月1日至12月31日",
+)
+def txt_1(subject: Subject) -> Iterator[Found]:
+    """文字里应写报告年度的地方写成了别的年份（可能是旧稿没有改）；与上年比较、下年计划不在此列。"""
+    year = subject.report.year
+    if year is None:
+        return
+    for part, text in parts_with_text(subject):
+        for stale in _once_each(text, stale_years(text, year, is_opening=part == subject.form.opening.id)):
+            around = quote_clause(text, stale.start, stale.end)
+            message = (
+                f"写{around}，本报告是 {year} 年度的。请核对年份；写的确是 {stale.year} 年的事，写一句说明。"
+            )
+            yield prose_finding(subject, part, (stale.start, stale.end), message)
+
+
+def _once_each(text: str, stale: Sequence[StaleYear]) -> Iterator[StaleYear]:
+    """The first of them, and of the two ends of a period in one wrong year the first."""
+    before: StaleYear | None = None
+    for mention in stale[:_MANY]:
+        between = text[before.end : mention.start] if before else ""
+        if not (before and before.year == mention.year and _TO_THE_END.fullmatch(between)):
+            yield mention
+        before = mention
+
+
+@check("TXT-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=_ACCURATE)
+def txt_2(subject: Subject) -> Iterator[Found]:
+    """日期应当存在；落款和公布日期应在报告年度结束之后，也不应比审核当天晚很多。"""
+    yield from _closing(subject)
+    for part, text in parts_with_text(subject):
+        plain = plain_width(text)
+        for match in _DATE.finditer(plain):
+            if _day(match) is None:
+                message = f"写{quote(text, *match.span())}，没有这一天。请核对日期。"
+                yield prose_finding(subject, part, match.span(), message)
+        for match in _DAY_ALONE.finditer(plain):
+            if not _is_in_some_year(int(match[1]), int(match[2])):
+                message = f"写{quote(text, *match.span())}，没有这一天。请核对日期。"
+                yield prose_finding(subject, part, match.span(), message)
+        for one in _publications(plain, subject.report.year):
+            if one.day.year <= one.year:
+                message = f"写{quote(text, *one.span)}，{one.year} 年度还没有结束，报告不会在这一天公布。请核对日期。"
+                yield prose_finding(subject, part, one.span, message)
+
+
+def _closing(subject: Subject) -> Iterator[Found]:
+    closing = subject.report.facts.get(Fact.CLOSING_DATE, "").strip()
+    if closing:
+        doubt = _doubt_of_clock(subject.report.year, subject.today)
+        day = _read_closing(closing)[0]
+        if doubt and day is not None and (day - subject.today).days > _AHEAD:
+            yield Found(doubt, "", about="clock")
+        reason = _closing_fault(subject, closing)
+        if reason:
+            yield Found(f"落款日期“{closing}”，{reason}。请核对。", "", about="closing")
+
+
+def _closing_fault(subject: Subject, closing: str) -> str:
+    """Why a report of that year cannot bear the date; empty if it can."""
+    day, is_date = _read_closing(closing)
+    if day is None:
+        return "没有这一天" if is_date else "看不出是哪一天"
+    year, deadline = subject.report.year, deadline_of(subject)
+    if year is not None and day.year <= year:
+        return f"{year} 年度还没有结束，报告不会在这一天公布"
+    if _doubt_of_clock(year, subject.today):
+        return ""  # by a clock that is behind every day is too late
+    far = (day - subject.today).days > _AHEAD and (deadline is None or day > deadline)
+    return "比今天晚一个多月" if far else ""
+
+
+def _doubt_of_clock(year: int | None, today: dt.date) -> str:
+    """That the PC's clock is behind, if today is before anybody writes a report of that year; else empty."""
+    if year is None or today >= dt.date(year, _WRITING_BEGINS, 1):
+        return ""
+    return (
+        f"这台电脑的日期是{spell_day(today)}，早于写 {year} 年度报告的时候，可能不准，"
+        "所以没有核对落款日期是否太晚。请核对电脑的日期；落款日期本身不一定有错。"
+    )
+
+
+def _read_closing(closing: str) -> tuple[dt.date | None, bool]:
+    """The day that a closing date names, and whether it is one by its form."""
+    plain = plain_width(closing).replace("元月", "1月")
+    match = _CLOSING.match(plain.strip())
+    if match:
+        return _day(match), True
+    chinese = _CHINESE_DATE.search(closing)
+    numbers = [read_chinese(chinese[index].replace("○", "〇")) for index in (1, 2, 3)] if chinese else []
+    try:
+        return (dt.date(*map(int, numbers)), True) if all(numbers) and numbers else (None, False)  # type: ignore[arg-type]
+    except ValueError:
+        return None, True
+
+
+def _day(match: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(int(match[1]), int(match[2]), int(match[3] or 1))
+    except ValueError:
+        return None
+
+
+def _is_in_some_year(month: int, day: int) -> bool:
+    return 1 <= month <= _MONTHS and 1 <= day <= _LONGEST[month - 1]
+
+
+# -- days on which a report is published
+
+
+class _Publication(NamedTuple):
+    """The day on which prose says that the report of a year is published."""
+
+    day: dt.date
+    year: int
+    span: tuple[int, int]
+
+
+def _publications(plain: str, year: int | None) -> Iterator[_Publication]:
+    if year is None:
+        return
+    for match in _DATE.finditer(plain):
+        day = _day(match)
+        if day is None or match[3] is None or not _publishes(plain, match):
+            continue
+        about = _reported_year(plain, match, year)
+        if about is not None:
+            yield _Publication(day, about, match.span())
+
+
+def _publishes(plain: str, match: re.Match[str]) -> bool:
+    before = plain[max(0, match.start() - 16) : match.start()]
+    after = plain[match.end() : match.end() + 24]
+    if _PERIOD_BEFORE.search(before) or _PERIOD_AFTER.match(after):
+        return False
+    if _STATED.search(before):
+        return True
+    return bool(_GOVERNED.match(after)) and (bool(_GOVERNS.search(before)) or not before.strip())
+
+
+def _reported_year(plain: str, match: re.Match[str], year: int) -> int | None:
+    """The year of the report that the sentence says is published then; None if it is about no report."""
+    start = max(plain.rfind(sign, 0, match.start()) for sign in "。;\n") + 1
+    end = min(
+        (place for sign in "。;\n" if (place := plain.find(sign, match.end())) >= 0), default=len(plain)
+    )
+    after = _REPORT.search(plain, match.end(), min(end, match.end() + 60))
+    before = list(_REPORT.finditer(plain, max(start, match.start() - 120), match.start()))
+    found = before[-1] if before else after
+    if found is None:
+        return None
+    if found[1]:
+        return int(found[1])
+    return year - 1 if found[2] else year
+
+
+@check(
+    "MET-5",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source="《政府信息公开条例》第四十九条：每年1月31日前公布上一年度报告，本级政府的在3月31日前",
+)
+def met_5(subject: Subject) -> Iterator[Found]:
+    """落款和正文里的公布日期不应晚于公布期限：次年1月31日，县、市人民政府的报告是3月31日。"""
+    year = subject.report.year
+    deadline = deadline_of(subject)
+    if year is None or deadline is None:
+        return
+    closing = subject.report.facts.get(Fact.CLOSING_DATE, "").strip()
+    day = _read_closing(closing)[0] if closing else None
+    late = f"晚于公布期限 {spell_day(deadline)}。请核对日期；确实晚了的，写一句说明。"
+    if day is not None and day > deadline and not _closing_fault(subject, closing):
+        yield Found(f"落款日期“{closing}”，{late}", "", about="closing")
+    for part, text in parts_with_text(subject):
+        for one in _publications(plain_width(text), year):
+            if one.year == year and one.day > deadline:
+                yield prose_finding(subject, part, one.span, f"写{quote(text, *one.span)}，{late}")
+
+
+def deadline_of(subject: Subject) -> dt.date | None:
+    """The last day on which the report is published in time; None without a year."""
+    year = subject.report.year
+    setting: dict[str, int] = rule_words("title")["deadline"]  # type: ignore[assignment]
+    is_region = unit_kind(subject) in _REGIONS
+    month, day = (
+        setting[name] for name in (("region_month", "region_day") if is_region else ("month", "day"))
+    )
+    try:
+        return None if year is None else dt.date(year + 1, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,282 @@
+"""Whether the report has the form's shape: its edition, its headings, its parts, its period.
+
+What a title must be is ``title``'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportdesk.checks.claims.numerals import plain_width, read_chinese
+from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote, section_of
+from reportdesk.form.load import FormError, edition_for, load_form
+from reportdesk.form.spec import Part
+from reportdesk.report.tidying import gist_of
+
+_NUMBERED = re.compile(r"^\s*[（(]?([一二三四五六七八九十]{1,3})[）)、.]?\s*")
+_SIGNS = re.compile(r"[\s。：:，,.、]")
+_COUNT = re.compile(
+    r"(?P<subject>报告|全文|年报|本文)[^。;]{0,60}?(?:由|分为|分|包括|包含|共|含|涵盖|设|计|组成)[^。;]{0,150}?"
+    r"(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|大|项)?"
+    r"(?:部分|章节|章|板块|篇章|方面(?=组成|构成|内容))"
+)
+_NOT_THE_WHOLE = ("附件", "附表", "表格", "附", "文字", "两个部分", "两部分")
+_DAY = r"(?:\d{1,2}月\d{1,2}日?|\d{1,2}[./\-]\d{1,2})"
+_PERIOD = re.compile(
+    r"统计(?:的)?(?:期限|时限|时间|时段|周期|区间|期间|年限|期)|报告(?:期限|期间|期)|数据(?:期限|周期)"
+    r"|统计数据(?=[自从为起])"
+)
+_RANGE = re.compile(
+    r"(?P<first>(?:19|20)\d\d)\s*[年./\-]\s*0?1\s*[月./\-]\s*0?1日?\s*(?:起|开始|零时|0时)?\s*"
+    r"(?:至|到|止|[-—–~－～])+\s*(?:(?P<last>(?:19|20)\d\d|本|当|同)\s*[年./\-]\s*)?12\s*[月./\-]\s*31日?"
+)
+_WHOLE_YEAR = re.compile(
+    r"(?:19|20)\d\d年(?:全年|度|内)?(?!\d)|本年度|全年|(?:19|20)\d\d自然年|(?:19|20)\d\d会计年"
+)
+_ROUGH_RANGE = re.compile(r"\d+月\d+日?[^。;]{0,12}?(?:至|到|[-—–~－～])[^。;]{0,12}?\d+")
+_LONG_LIST = 400
+_AHEAD = 60
+
+
+@check("MET-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=OFFICIAL_FORM)
+def met_7(subject: Subject) -> Iterator[Found]:
+    """年度报告应当用报告年度现行的格式；2021年度起不再用2019年的格式。"""
+    year = subject.report.year
+    newest = _form_of(year) if year is not None else ""
+    if newest and newest != subject.form.edition:
+        current = load_form(newest)
+        if current.first_year > subject.form.first_year:
+            message = (
+                f"用的是{subject.form.name}的格式，{year} 年度应当用{current.name}"
+                f"（{current.document}）。请新建一份{current.name}的年报，把内容导入进去。"
+            )
+            yield Found(message, "", about="edition")
+
+
+def _form_of(year: int) -> str:
+    try:
+        return edition_for(year)
+    except FormError:
+        return ""
+
+
+@check("MET-8", Severity.WARNING, pace=Pace.ON_PAUSE, source=OFFICIAL_FORM)
+def met_8(subject: Subject) -> Iterator[Found]:
+    """小标题说的应当是格式规定的内容，序号也应当一致。"""
+    for part, heading in _own_headings(subject):
+        if not _is_near(heading, part.heading):
+            yield _heading_found(subject, part, heading)
+
+
+@check("MET-9", Severity.HINT, pace=Pace.ON_PAUSE, source=OFFICIAL_FORM)
+def met_9(subject: Subject) -> Iterator[Found]:
+    """小标题的文字一般照格式写；意思相同、说法不同的，只作提示。"""
+    for part, heading in _own_headings(subject):
+        if _is_near(heading, part.heading):
+            yield _heading_found(subject, part, heading)
+
+
+def _heading_found(subject: Subject, part: Part, heading: str) -> Found:
+    message = f"小标题写成“{heading.strip()}”，格式是“{part.heading}”。请照格式的小标题改。"
+    return Found(message, section_of(subject, part.id), part=part.id, about="heading")
+
+
+def _own_headings(subject: Subject) -> Iterator[tuple[Part, str]]:
+    """The parts whose printed heading says something else than the official one, with that heading."""
+    for part in subject.form.parts.values():
+        heading = subject.report.headings.get(part.id, "")
+        if not heading.strip() or not part.heading.strip() or part.id == subject.form.opening.id:
+            continue
+        if _number(heading) not in ("", _number(part.heading)) or _gist(heading) != _gist(part.heading):
+            yield part, heading
+
+
+def _is_near(heading: str, official: str) -> bool:
+    """Whether it is the official heading in other words: one says what the other does, and more."""
+    if _number(heading) not in ("", _number(official)):
+        return False
+    said, wanted = _gist(heading), _gist(official)
+    if not said or _is_mistyped(said, wanted):
+        return False
+    return said in wanted or wanted in said or _shares_most(said, wanted)
+
+
+def _is_mistyped(said: str, wanted: str) -> bool:
+    """Whether one sign of the official words is another: 依申请公布."""
+    return (
+        len(said) == len(wanted) and sum(mine != yours for mine, yours in zip(said, wanted, strict=True)) == 1
+    )
+
+
+def _shares_most(said: str, wanted: str) -> bool:
+    return len(set(said) & set(wanted)) * 2 >= len(set(wanted))
+
+
+def _number(heading: str) -> str:
+    match = _NUMBERED.match(heading)
+    return match[1] if match else ""
+
+
+def _gist(heading: str) -> str:
+    return gist_of(_SIGNS.sub("", _NUMBERED.sub("", heading)))
+
+
+@check(
+    "TXT-12",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source=f"{OFFICIAL_FORM}：六个部分",
+    formerly="TXT-3",
+)
+def txt_12(subject: Subject) -> Iterator[Found]:
+    """写报告由几个部分组成的，应与格式一致。"""
+    whole = len(subject.form.sections)
+    for part, text in parts_with_text(subject):
+        plain = plain_width(text)
+        for match in _COUNT.finditer(plain):
+            words = match[0]
+            if part != subject.form.opening.id and not plain.startswith(
+                ("本报告", "全文"), match.start() - 1
+            ):
+                continue
+            said = _counted(match["count"])
+            if said in (None, whole) or any(word in words for word in _NOT_THE_WHOLE):
+                continue
+            message = f"写{quote(text, *match.span())}，格式是 {whole} 个部分。请核对。"
+            yield prose_finding(subject, part, match.span(), message)
+
+
+def _counted(written: str) -> int | None:
+    return int(written) if written.isdecimal() else read_chinese(written.replace("两", "二"))
+
+
+# -- the period
+
+
+@check(
+    "TXT-13",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source="《政府信息公开条例》第四十九条、第五十条：年度报告报告上一年度的情况",
+)
+def txt_13(subject: Subject) -> Iterator[Found]:
+    """应写明统计期限，为报告年度1月1日至12月31日，起止日期写完整。"""
+    year = subject.report.year
+    opening = subject.form.opening.id
+    if year is None or not subject.report.prose.get(opening, "").strip():
+        return
+    stated = False
+    for part, text in parts_with_text(subject):
+        plain = _in_digits(plain_width(text))
+        stated = stated or bool(_RANGE.search(plain)) or bool(_PERIOD.search(plain))
+        for match in _PERIOD.finditer(plain):
+            end = _sentence_end(plain, match.end())
+            fault = _period_fault(plain[match.end() : end])
+            if fault:
+                span = (match.start(), min(end, match.end() + _AHEAD, len(text)))
+                message = (
+                    f"写{quote(text, *span)}，{fault}。统计期限是 {year}年1月1日至{year}年12月31日，请改正。"
+                )
+                yield prose_finding(subject, part, span, message)
+    if not stated and not _rough(subject):
+        message = f"没有写统计期限。请写明“统计期限为{year}年1月1日至{year}年12月31日”。"
+        name = name_of_part(subject, opening)
+        yield Found(f"{name}{message}", "", part=opening, about="period", is_omission=True)
+
+
+def _rough(subject: Subject) -> bool:
+    """Whether any part states a period in words that the rule does not know: then it is not missing."""
+    return any(
+        re.search(r"12\s*月\s*31|统计|1231|12[./-]31", _in_digits(plain_width(text)))
+        for _, text in parts_with_text(subject)
+    )
+
+
+def _period_fault(stated: str) -> str:
+    """What is wrong with the period as it is stated; empty if nothing is, or it is stated in other words."""
+    words = re.sub(r"[ \u3000]", "", stated)[:_AHEAD]
+    if _RANGE.search(words):
+        match = _RANGE.search(words)
+        last = match["last"] if match else None
+        if match and last and last.isdecimal() and last < match["first"]:
+            return "截止日期早于开始日期"
+        return ""
+    if not re.search(r"\d", words):
+        return "" if re.search("年|如下|见|同", words) else "没有写出起止日期"
+    if re.search(r"(?<!\d)(?:19|20)\d\d年(?:全年|度)", words) and not _ROUGH_RANGE.search(words):
+        return ""
+    if re.search(r"月|日|\d{8}", words):
+        return _date_fault(words)
+    return "" if _WHOLE_YEAR.search(words) else "写得不完整"
+
+
+def _date_fault(words: str) -> str:
+    days = re.findall(rf"(?<!\d){_DAY}(?!\d)", words)
+    whole = [re.sub(r"\b0", "", re.sub("[./-]", "月", day)).rstrip("日") for day in days]
+    if whole[:2] == ["1月1", "12月31"]:
+        if re.search(r"(?<!\d)(?:19|20)\d\d(?:年|\D)|本年|当年|全年", words):
+            broken = re.search(r"(?:19|20)\d{3,}|(?<!\d)年\d|(?<!\d)\d{1,3}年|\d月\d{1,2}(?!日|\d)", words)
+            return "起止日期写得不完整" if broken else ""
+        return "没有写年份"
+    if len(whole) >= 2:  # noqa: PLR2004 - a first and a last day
+        return "起止日期不是1月1日和12月31日"
+    return "起止日期写得不完整"
+
+
+def _sentence_end(plain: str, start: int) -> int:
+    ends = [place for sign in "。;\n" if (place := plain.find(sign, start)) >= 0]
+    return min(ends, default=len(plain))
+
+
+_WRITTEN = re.compile("[〇零○一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十]{1,3}(?=[月日])")
+
+
+def _in_digits(plain: str) -> str:
+    """Written-out years, months and days as digits, each as long as it was but for leading spaces."""
+
+    def digits(match: re.Match[str]) -> str:
+        value = read_chinese(match[0].replace("○", "〇"))
+        return match[0] if value is None else str(value).rjust(len(match[0]))
+
+    return _WRITTEN.sub(digits, plain) if _WRITTEN.search(plain) else plain
+
+
+# -- so many problems, so many measures
+
+
+@check(
+    "TXT-19",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source="《政府信息公开条例》第六条：及时、准确地公开政府信息",
+)
+def txt_19(subject: Subject) -> Iterator[Found]:
+    """写有几个问题、几项措施的，后面“一是、二是”列出的应当一样多。"""
+    for part, text in parts_with_text(subject):
+        for match in _SO_MANY.finditer(text):
+            said = _counted(plain_width(match["count"]))
+            listed = _listed_after(text, match.end())
+            if said is not None and listed and said != listed:
+                message = f"写{quote(text, *match.span())}，后面列出的是 {listed} 个。请核对是否漏写或者改了没有改数。"
+                yield prose_finding(subject, part, match.span(), message)
+
+
+_SO_MANY = re.compile(
+    r"(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|项|条|点|大)(?:方面)?(?:的)?(?:主要|突出)?(?:问题|不足|短板|薄弱环节|措施|举措|工作|方面)"
+    r"(?=[^。；\n]{0,12}[：:。]\s*(?:一是|第一|首先|1[.、．]|（1）|\(1\)|①))"
+)
+_MARKS = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是")
+
+
+def _listed_after(text: str, start: int) -> int:
+    """How many 一是, 二是 … follow each other in the same part; 0 where they are told otherwise."""
+    place, count = start, 0
+    for mark in _MARKS:
+        found = text.find(mark, place)
+        again = text.find(_MARKS[0], place) if count else -1
+        if found < 0 or (0 <= again < found):
+            break
+        place, count = found + len(mark), count + 1
+    return count if count > 1 else 0

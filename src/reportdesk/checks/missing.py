@@ -1,0 +1,197 @@
+"""TXT-14 and TXT-15: what dropped out of a sentence — a number, a year, a unit, an @ — and wrong units."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from reportdesk.checks.claims.numerals import plain_width
+from reportdesk.checks.engine import MOST_OF_ONE, Found, Pace, Severity, Subject, check
+from reportdesk.checks.memory import kept
+from reportdesk.checks.prose import parts_with_text, prose_finding, quote, quote_clause
+from reportdesk.report.document import Fact
+
+Slip = tuple[int, int, str]
+"""Where it stands, and what is wrong."""
+
+_COUNTED = "信息|文件|申请|案件|稿件|公文|许可|处罚|强制|复议|诉讼|动态|公告|解读|留言|咨询|意见|建议"
+_DONE = "共|计|共计|合计|累计|收到|受理|新收|公开|发布|推送|办理|办结|答复|制发|印发|废止|有效|结转|转发|更新|收取"
+_UNITS = "件|条|份|篇|期|次|起|宗|场|人次|万元|元"
+_GAP = "[ \\u3000_＿…]"
+_NO_NUMBER = re.compile(
+    rf"(?:(?:{_COUNTED})的?{_GAP}+|(?:{_DONE}){_GAP}*|(?:{_COUNTED}|费){_GAP}*(?:为|共|计|共计){_GAP}*|费{_GAP}+)"
+    rf"(?P<unit>{_UNITS})(?=[，。；、,;）)\n]|$)"
+    r"|(?:新收|收到|受理|办结)(?:政府)?信息公开申请(?P<case>件)(?=[，。；,;\n]|$)"
+)
+_LONE_UNIT = re.compile(r"(?:文件|信息|案件|稿件)(?P<unit>件|条|篇|起)(?=[，。；、,;）)\n]|$)")
+_WORDS = (
+    "公开条",
+    "发布条",
+    "有效期",
+    "更新期",
+    "收到件",
+    "办理件",
+    "受理件",
+    "办结件",
+    "结转件",
+    "转发件",
+    "答复件",
+    "推送件",
+    "推送条",
+    "发布会",
+)
+_NO_YEAR = re.compile(
+    r"(?:(?<=[。；，、,;\n（(])|^)[ \u3000]*年(?=主动公开|我[镇乡局县市区街委办]|本[镇乡局县市区街委办]|全[镇乡县市区]|共[收受公]|收到|受理|，|,|度[，,]|\d{1,2}月\d)"
+    r"|(?<=[自从至到于为是])[ \u3000]*年(?=\d{1,2}月\d{1,2}日)"
+)
+_DIGITS = re.compile(
+    r"(?<!\d)(?:19|20)\d{6}日|(?<!\d)(?:19|20)\d{3,4}月\d{0,2}日?|(?<!\d)(?:19|20)\d\d年\d{3,4}日"
+    r"|(?<!\d)(?:19|20)\d\d年(?:\d{1,2}月)?\d{1,2}年|(?<!\d)(?:19|20)\d{3,4}年(?=\d|度|全|[，。])|(?<!\d)\d{3}年(?=\d{1,2}月)"
+)
+_BARE = re.compile(
+    rf"(?:{_DONE})[^，。；：、,;:\d\n]{{0,14}}?(?:{_COUNTED})(?:共|共计|计|合计|为|总数为|数量为|达)?\s*(?P<number>\d+(?:,\d{3})*)(?=[，。；;\n]|,(?!\d)|$)"
+)
+_NO_BARE = re.compile(r"电话|热线|邮编|编码|编号|文号|号码|第|网址|代码|〔|\d[+=]")
+_MAIL = re.compile(
+    r"(?:邮箱|[Ee]-?mail|电子邮件)[^，。；、,;\n]{0,12}?[:为是]\s*(?P<mail>[A-Za-z0-9][\w.\-#＃ ]*[\w])"
+)
+_DOMAIN = re.compile(
+    r"(?:\.(?:com|cn|net|org|gov|edu|vip)|(?:qq|163|126|sina|sohu|foxmail|outlook)\.?\w*)$", re.IGNORECASE
+)
+_PHONE = re.compile(
+    r"(?:电话|传真|热线)[^\d。;\n]{0,6}(?P<number>\(?(?P<area>0(?:10|2\d|[3-9]\d\d))\)?\s*[-—–－]\s*(?P<local>\d{1,12}))(?![\d*])"
+)
+_POSTCODE = re.compile(r"(?:邮编|邮政编码)\s*(?:为|是|:)?\s*(\d{2,10})(?!\d)")
+_MAIL_DOTS = re.compile(
+    r"[\w.\-]+@[\w.\-]*[。，、]\s?(?:com|cn|net|org|gov|edu|\w+[.。](?:com|cn))\b(?:[.。]cn)?"
+)
+_NO_SHARE = re.compile(
+    r"[一-鿿]{0,3}[率比度长降幅](?:为|达|达到|约)?[ \u3000]*(?:[%％]|百分之(?![\d一二三四五六七八九十百零几]))"
+)
+_WRONG = (
+    (r"行政复议|行政诉讼|复议案件|诉讼案件|复议|诉讼", "条|篇|则|期|元|人次|部|张|场|本|家|处", "件"),
+    (
+        r"收到申请|受理申请|公开申请|办结申请|答复申请|依申请公开申请|申请共?计?",
+        "条|篇|则|期|部|张|场|家|处|本",
+        "件",
+    ),
+    (r"规范性文件", "条|篇|期|则|元|人次|起|场|家", "件"),
+    (r"信息处理费|处理费", "件|条|份|次|篇|人", "元"),
+    (r"培训班?|培训会|专题会议?|讲座", "件|条|元|篇|份|家", "次"),
+    (r"政府信息|公开信息|政务信息", "元|万元|人次|人|起|宗|家", "条"),
+)
+_MEASURED = tuple(
+    (
+        re.compile(
+            rf"(?:{what})(?:共计|合计|共|计|为|数为|数量为)?\s*(?P<count>\d[\d,]*)\s*(?P<unit>{units})(?![一-鿿]?(?:文件|公告|指南))"
+        ),
+        right,
+    )
+    for what, units, right in _WRONG
+)
+_RECEIVED = re.compile(
+    r"(?:收到|受理|新收|办结|答复)\s*(?P<count>\d[\d,]*)\s*(?P<unit>条|篇|则)(?:政府信息公开|信息公开|依申请公开|公开)?申请(?!人|表|书)"
+)
+_GREAT_FEE = re.compile(r"处理费(?:共计|合计|共|计|为)?\s*(?P<count>\d[\d,.]*)\s*(?P<unit>[万亿]元)")
+_SMALLEST_GREAT = 1
+
+
+@check(
+    "TXT-14",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source="《政府信息公开条例》第六条：及时、准确地公开政府信息",
+)
+def txt_14(subject: Subject) -> Iterator[Found]:
+    """句子里的年份、数字、单位和邮箱的“@”不应漏写，日期里的“年”“月”“日”也是。"""
+    for part, text in parts_with_text(subject):
+        for start, end, wrong in _left_out(text):
+            message = f"写{quote_clause(text, start, end)}，{wrong}。请补上。"
+            yield prose_finding(subject, part, (start, end), message)
+    mail = subject.report.facts.get(Fact.EMAIL, "").strip()
+    if mail and "@" not in plain_width(mail):
+        yield Found(f"电子邮箱“{mail}”没有“@”。请在“单位和标题”里核对。", "", about="email")
+
+
+@kept
+def _left_out(text: str) -> tuple[Slip, ...]:
+    plain = plain_width(text)
+    found = itertools.chain(
+        _numbers_left_out(text),
+        ((*match.span(), "前面漏了年份") for match in _NO_YEAR.finditer(plain)),
+        (
+            (*match.span(), "日期漏了字")
+            for match in _DIGITS.finditer(plain)
+            if not _is_of_period(plain, match)
+        ),
+        (
+            (*match.span("number"), "数字后面漏了单位")
+            for match in _BARE.finditer(plain)
+            if not _NO_BARE.search(plain, max(0, match.start() - 12), match.end() + 2)
+        ),
+        _mails(plain),
+        _contacts(plain),
+        ((*match.span(), "漏了数字") for match in _NO_SHARE.finditer(plain)),
+    )
+    return tuple(sorted(itertools.islice(found, MOST_OF_ONE)))
+
+
+def _numbers_left_out(text: str) -> Iterator[Slip]:
+    for pattern in (_NO_NUMBER, _LONE_UNIT):
+        for match in pattern.finditer(text):
+            if not match[0].endswith(_WORDS):
+                yield *match.span(), "漏了数字"
+
+
+def _is_of_period(plain: str, match: re.Match[str]) -> bool:
+    """Whether the date stands in the sentence on the period, which is TXT-13's."""
+    start = max(plain.rfind(sign, 0, match.start()) for sign in "。;\n") + 1
+    return "统计" in plain[start : match.start()]
+
+
+def _contacts(plain: str) -> Iterator[Slip]:
+    """Telephone numbers and post codes with too few or too many digits, and 。 in an address of mail."""
+    for match in _PHONE.finditer(plain):
+        if len(match["local"]) not in (7, 8):
+            yield *match.span("number"), "电话号码的位数不对"
+    for match in _POSTCODE.finditer(plain):
+        if len(match[1]) != 6:  # noqa: PLR2004 - post codes have six digits
+            yield *match.span(1), "邮政编码的位数不对"
+    for match in _MAIL_DOTS.finditer(plain):
+        yield *match.span(), "邮箱里混进了中文标点"
+
+
+def _mails(plain: str) -> Iterator[Slip]:
+    for match in _MAIL.finditer(plain):
+        mail = match["mail"]
+        after = plain[match.end() : match.end() + 1]
+        if after != "@" and "@" not in mail and _DOMAIN.search(mail) and not mail.startswith(("http", "www")):
+            yield *match.span("mail"), "邮箱漏了“@”"
+
+
+@check(
+    "TXT-15",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source="《格式》各表：申请、复议、诉讼、文件以件计；信息处理费以元计",
+)
+def txt_15(subject: Subject) -> Iterator[Found]:
+    """数字后面的单位应与所说的事相符：申请、复议、诉讼、文件以件计，信息处理费以元计。"""
+    for part, text in parts_with_text(subject):
+        for start, end, right in _mismeasured(text):
+            message = f"写{quote(text, start, end)}，单位不对，一般写“{right}”。请核对数字和单位。"
+            yield prose_finding(subject, part, (start, end), message)
+
+
+@kept
+def _mismeasured(text: str) -> tuple[Slip, ...]:
+    plain = plain_width(text)
+    found: dict[int, Slip] = {}
+    for pattern, right in (*_MEASURED, (_RECEIVED, "件")):
+        for match in itertools.islice(pattern.finditer(plain), MOST_OF_ONE):
+            found.setdefault(match.start("count"), (*match.span(), right))
+    for match in itertools.islice(_GREAT_FEE.finditer(plain), MOST_OF_ONE):
+        if float(match["count"].replace(",", "").rstrip(".")) >= _SMALLEST_GREAT:
+            found.setdefault(match.start("count"), (*match.span(), "元"))
+    return tuple(sorted(found.values()))

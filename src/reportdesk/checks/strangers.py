@@ -1,0 +1,197 @@
+"""Whom a text names that is neither the unit nor what it belongs to: counties, townships, reports, sites.
+
+What is ambiguous is left alone; no rule stands here.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from reportdesk.checks.claims.words import any_of, rule_words
+from reportdesk.checks.engine import MOST_OF_ONE
+from reportdesk.checks.memory import kept
+from reportdesk.checks.ordinary_words import name_before
+from reportdesk.checks.places import bare_names, other_places, own_cores
+from reportdesk.checks.years import is_inside
+from reportdesk.report.document import UnitKind
+
+Span = tuple[int, int]
+
+_YEAR = r"(?:20\d\d|二[〇○零][^年]{2})年?度?"
+_REPORT_NAME = re.compile(
+    rf"《(?:{_YEAR})?([^《》]{{2,40}}?)(?:{_YEAR})?政府信息公开(?:工作)?(?:年度报告|年报)》"
+)
+_TITLE = re.compile(r"《[^《》]{0,120}》|“[^“”]{0,60}”")
+_SUFFIX = re.compile(r"街道|[镇乡县]")
+_TOWN = re.compile(r"街道|[镇乡]")
+_CLAUSE_ENDS = "，,。；;：:、（(“\n"
+_AND_OTHERS = re.compile(
+    r"(?:、[一-鿿]{2,9}){0,6}等(?:地|[省市县区]|\d|[一二两三四五六七八九十多]个?[省市县])"
+)
+_CHAIN = re.compile(r"(?:[一-鿿]{2,12}、){1,6}$")
+"""Others named before it: 协助某大学、某市教育局开展."""
+_BESIDE = "向与和同跟及、"
+"""Behind these another office is met, and not taken for one's own."""
+_LEVELS = {"镇": 1, "乡": 1, "街道": 1, "县": 2}
+_LOWEST = {UnitKind.COUNTY: 2, UnitKind.COUNTY_DEPARTMENT: 2, UnitKind.CITY: 3, UnitKind.CITY_DEPARTMENT: 3}
+_DEPARTMENTS = (UnitKind.COUNTY_DEPARTMENT, UnitKind.CITY_DEPARTMENT)
+_REACH = 6
+_NEAR = 3
+
+
+@kept
+def strangers(text: str, own: str, kind: UnitKind | None) -> tuple[Span, ...]:
+    """The places of names of others in the text, in order and apart; ``own`` is ``own_names``."""
+    if not own.strip():
+        return ()
+    titled = [match.span() for match in _TITLE.finditer(text)]
+    places = [
+        span
+        for span in _joined(list(other_places(text, own)))
+        if not (_within(span, titled) or _is_elsewhere(text, *span) or _is_beside(text, *span))
+    ]
+    found = itertools.chain(
+        _report_names(text, own, kind), places, _sites(text, own), _offices(text, own, kind, titled)
+    )
+    return tuple(_apart(sorted(itertools.islice(found, MOST_OF_ONE))))
+
+
+def _apart(spans: Sequence[Span]) -> Iterator[Span]:
+    reached = 0
+    for start, end in spans:
+        if start >= reached:
+            yield start, end
+            reached = end
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """The spans, those that follow each other at once as one: 江苏省泗洪县 is one name."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start:
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _is_beside(text: str, start: int, end: int) -> bool:
+    """与固始县联合, 河北省、江西省等地: others are met; but 请与泗洪县…联系 takes them for oneself."""
+    if _AND_OTHERS.match(text, end) or (text[start - 1 : start] == "、" and "等" in text[end : end + 2]):
+        return True
+    clause = re.match("[^。；，\n]{0,40}", text[end:])
+    contact = clause is not None and "联系" in clause[0]
+    return text[max(0, start - 1) : start] in set("与和同跟") and not contact
+
+
+def _within(span: Span, spans: list[Span]) -> bool:
+    return is_inside(span[0], spans)
+
+
+# -- whose report a title speaks of
+
+
+def _report_names(text: str, own: str, kind: UnitKind | None) -> Iterator[Span]:
+    for match in _REPORT_NAME.finditer(text):
+        if not _is_own(match[1].strip(), own, kind):
+            yield match.span(1)
+
+
+def _is_own(name: str, own: str, kind: UnitKind | None) -> bool:
+    if not name or _bare().fullmatch(name) or name in own:
+        return True
+    cores = own_cores(own)
+    towns = list(_TOWN.finditer(name))
+    if towns and not name.endswith("乡镇"):
+        return kind in _LOWEST or any(name[: match.start()].endswith(tuple(cores)) for match in towns)
+    if kind in _DEPARTMENTS:
+        return any(name.endswith(line) or line.endswith(name) for line in own.split("\n") if line)
+    return any(core in name for core in cores)
+
+
+@functools.cache
+def _bare() -> re.Pattern[str]:
+    words: list[str] = rule_words("places")["bare"]["words"]  # type: ignore[index, assignment]  # shape tested
+    return re.compile(f"(?:{any_of(words)})+")
+
+
+# -- a county by the name of its site
+
+
+def _sites(text: str, own: str) -> Iterator[Span]:
+    for match in _site().finditer(text):
+        word = match[1] or match[2]
+        start, end = match.span(1) if match[1] else match.span(2)
+        name = next((word[:length] for length in (3, 2) if word[:length] in bare_names()), "")
+        if match[2]:
+            name = word if word in bare_names() else ""
+        accounts: dict[str, list[str]] = rule_words("places")["accounts"]  # type: ignore[assignment]
+        if name and name not in own and name not in accounts["not_places"]:
+            yield start, min(end, start + len(name))
+
+
+@functools.cache
+def _site() -> re.Pattern[str]:
+    accounts: dict[str, list[str]] = rule_words("places")["accounts"]  # type: ignore[assignment]
+    return re.compile(
+        rf"(?:{any_of(accounts['before'])})([一-鿿]{{2,3}})|[“\"「]([一-鿿]{{2,3}})(?:{any_of(accounts['after'])})[”\"」]"
+    )
+
+
+# -- offices: a name, what it is, and who acts for it
+
+
+def _offices(text: str, own: str, kind: UnitKind | None, titled: list[Span]) -> Iterator[Span]:
+    if kind is None:
+        return
+    cores = own_cores(own)
+    for match in _SUFFIX.finditer(text):
+        start, end = match.span()
+        if _LEVELS[match[0]] < _LOWEST.get(kind, 0) or is_inside(start, titled):
+            continue
+        speaks = _office().match(text, end)
+        if not speaks and not _subject().match(text, end):
+            continue
+        name = name_before(text, start, cores)
+        first = start - len(name)
+        if not name or name in own or name.endswith(tuple(cores)):
+            continue
+        if _speaks_for_itself(text, first, strongly=bool(speaks)) and not _is_elsewhere(text, first, end):
+            yield first, speaks.end() if speaks else end
+
+
+def _speaks_for_itself(text: str, start: int, *, strongly: bool) -> bool:
+    before = text[start - 1 : start]
+    if not before or before in _CLAUSE_ENDS.replace("、", ""):
+        return True
+    return strongly and before not in _BESIDE
+
+
+@functools.cache
+def _office() -> re.Pattern[str]:
+    return re.compile(any_of(_speaks()["office"]))
+
+
+@functools.cache
+def _subject() -> re.Pattern[str]:
+    return re.compile(any_of(_speaks()["subject"]))
+
+
+def _speaks() -> dict[str, list[str]]:
+    return rule_words("places")["speaks"]  # type: ignore[return-value]  # the file's shape is tested
+
+
+def _is_elsewhere(text: str, start: int, end: int) -> bool:
+    """赴某县学习, 某县人民法院, 某县路: another place is meant and no slip."""
+    places = rule_words("places")
+    chain = _CHAIN.search(text, max(0, start - 4 * _REACH), start)
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    words_before: list[str] = places["before"]  # type: ignore[assignment]
+    words_after: list[str] = places["after"]  # type: ignore[assignment]
+    near = before[-_NEAR:]
+    if chain and any(len(word) > 1 and word in chain[0] for word in words_before):
+        return True
+    return any(near.endswith(word) for word in words_before) or any(word in after for word in words_after)
