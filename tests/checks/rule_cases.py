@@ -42,7 +42,9 @@ class RuleCase:
     def findings(self) -> list[Finding]:
         """What the rule says of the report."""
         return [
-            found for found in examine(FORM, self.report, self.today, self.last) if found.code == self.code
+            found
+            for found in examine(load_form(self.report.edition), self.report, self.today, self.last)
+            if found.code == self.code
         ]
 
 
@@ -58,7 +60,8 @@ def read_rule_cases() -> Iterator[tuple[str, RuleCase]]:
 def _case(code: str, alarms: bool, entry: Mapping[str, Any]) -> RuleCase:  # noqa: FBT001
     facts = {**UNIT, Fact.YEAR: str(entry.get("year", 2024))}
     facts |= {Fact(key): value for key, value in entry.get("facts", {}).items()}
-    report = Report("2021", {key: value for key, value in facts.items() if value})
+    report = Report(entry.get("edition", "2021"), {key: value for key, value in facts.items() if value})
+    report.headings = dict(entry.get("headings", {}))
     report.prose = dict.fromkeys(FORM.parts, "本年度按要求做好各项工作。") if entry.get("whole") else {}
     report.prose |= entry.get("prose", {})
     if "text" in entry:

@@ -225,15 +225,20 @@ def met_5(subject: Subject) -> Iterator[Found]:
                 yield prose_finding(subject, part, one.span, f"写{quote(text, *one.span)}，{late}")
 
 
+def usual_deadline(year: int | None) -> dt.date | None:
+    """The last day on which a report of that year is published in time; None without a year."""
+    return _day_of(year, "month", "day")
+
+
 def deadline_of(subject: Subject) -> dt.date | None:
-    """The last day on which the report is published in time; None without a year."""
-    year = subject.report.year
+    """The same of the report at hand: a people's government's own has two months more."""
+    names = ("region_month", "region_day") if unit_kind(subject) in _REGIONS else ("month", "day")
+    return _day_of(subject.report.year, *names)
+
+
+def _day_of(year: int | None, month: str, day: str) -> dt.date | None:
     setting: dict[str, int] = rule_words("title")["deadline"]  # type: ignore[assignment]
-    is_region = unit_kind(subject) in _REGIONS
-    month, day = (
-        setting[name] for name in (("region_month", "region_day") if is_region else ("month", "day"))
-    )
     try:
-        return None if year is None else dt.date(year + 1, month, day)
+        return None if year is None else dt.date(year + 1, setting[month], setting[day])
     except ValueError:
         return None

@@ -18,11 +18,16 @@ from reportdesk.report.tidying import gist_of
 _NUMBERED = re.compile(r"^\s*[（(]?([一二三四五六七八九十]{1,3})[）)、.]?\s*")
 _SIGNS = re.compile(r"[\s。：:，,.、]")
 _COUNT = re.compile(
-    r"(?P<subject>报告|全文|年报|本文)[^。;]{0,60}?(?:由|分为|分|包括|包含|共|含|涵盖|设|计|组成)[^。;]{0,150}?"
     r"(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|大|项)?"
-    r"(?:部分|章节|章|板块|篇章|方面(?=组成|构成|内容))"
+    r"(?:部分|章节|章|板块|篇章|(?<=[共为括]\w个)方面|方面(?=组成|构成|内容))"
 )
-_NOT_THE_WHOLE = ("附件", "附表", "表格", "附", "文字", "两个部分", "两部分")
+_OF_REPORT = re.compile(
+    r"(?:报告|全文|年报|本文)[^。;]{0,60}?(?:由|分为|分|包括|包含|共|含|涵盖|设|计)[^。;]*$"
+)
+_WHOLE_REPORT = re.compile(r"(?:本报告|全文|本年报)[^。;]*$")
+_BEFORE_COUNT = 220
+"""Characters before the number of parts in which the report and its parts are named, however many they are."""
+_NOT_THE_WHOLE = ("附件", "附表", "表格", "附", "文字")
 _DAY = r"(?:\d{1,2}月\d{1,2}日?|\d{1,2}[./\-]\d{1,2})"
 _PERIOD = re.compile(
     r"统计(?:的)?(?:期限|时限|时间|时段|周期|区间|期间|年限|期)|报告(?:期限|期间|期)|数据(?:期限|周期)"
@@ -136,16 +141,16 @@ def txt_12(subject: Subject) -> Iterator[Found]:
     for part, text in parts_with_text(subject):
         plain = plain_width(text)
         for match in _COUNT.finditer(plain):
-            words = match[0]
-            if part != subject.form.opening.id and not plain.startswith(
-                ("本报告", "全文"), match.start() - 1
-            ):
-                continue
             said = _counted(match["count"])
-            if said in (None, whole) or any(word in words for word in _NOT_THE_WHOLE):
+            before = plain[max(0, match.start() - _BEFORE_COUNT) : match.start()]
+            stated = _OF_REPORT.search(before) if said not in (None, whole) else None
+            if stated is None or any(word in stated[0] for word in _NOT_THE_WHOLE):
                 continue
-            message = f"写{quote(text, *match.span())}，格式是 {whole} 个部分。请核对。"
-            yield prose_finding(subject, part, match.span(), message)
+            if part != subject.form.opening.id and not _WHOLE_REPORT.search(before):
+                continue
+            span = (match.start() - len(stated[0]), match.end())
+            message = f"写{quote(text, *span)}，格式是 {whole} 个部分。请核对。"
+            yield prose_finding(subject, part, span, message)
 
 
 def _counted(written: str) -> int | None:
@@ -265,7 +270,7 @@ def txt_19(subject: Subject) -> Iterator[Found]:
 
 _SO_MANY = re.compile(
     r"(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|项|条|点|大)(?:方面)?(?:的)?(?:主要|突出)?(?:问题|不足|短板|薄弱环节|措施|举措|工作|方面)"
-    r"(?=[^。；\n]{0,12}[：:。]\s*(?:一是|第一|首先|1[.、．]|（1）|\(1\)|①))"
+    r"(?=[^。；\n已均全]{0,12}[：:。]\s*(?:一是|第一|首先|1[.、．]|（1）|\(1\)|①))"
 )
 _MARKS = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是")
 

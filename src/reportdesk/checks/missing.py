@@ -26,10 +26,6 @@ _NO_NUMBER = re.compile(
 )
 _LONE_UNIT = re.compile(r"(?:文件|信息|案件|稿件)(?P<unit>件|条|篇|起)(?=[，。；、,;）)\n]|$)")
 _WORDS = (
-    "公开条",
-    "发布条",
-    "有效期",
-    "更新期",
     "收到件",
     "办理件",
     "受理件",
@@ -38,8 +34,15 @@ _WORDS = (
     "转发件",
     "答复件",
     "推送件",
-    "推送条",
-    "发布会",
+    "公开件",
+    "制发件",
+    "印发件",
+    "收取件",
+    "有效期",
+    "更新期",
+)
+_IN_ALL = re.compile(
+    r"(?:共|共计|累计|合计)(?:收到|受理|办理|办结|公开|发布)(?P<unit>件|条|篇)(?=[，。；,;\n]|$)"
 )
 _NO_YEAR = re.compile(
     r"(?:(?<=[。；，、,;\n（(])|^)[ \u3000]*年(?=主动公开|我[镇乡局县市区街委办]|本[镇乡局县市区街委办]|全[镇乡县市区]|共[收受公]|收到|受理|，|,|度[，,]|\d{1,2}月\d)"
@@ -64,7 +67,7 @@ _PHONE = re.compile(
 )
 _POSTCODE = re.compile(r"(?:邮编|邮政编码)\s*(?:为|是|:)?\s*(\d{2,10})(?!\d)")
 _MAIL_DOTS = re.compile(
-    r"[\w.\-]+@[\w.\-]*[。，、]\s?(?:com|cn|net|org|gov|edu|\w+[.。](?:com|cn))\b(?:[.。]cn)?"
+    r"(?<![A-Za-z0-9_.\-])[A-Za-z0-9_.\-]{1,64}@[A-Za-z0-9_.\-]{0,64}[。，、]\s?(?:(?:com|cn|net|org|gov|edu)\b(?:[.。]cn)?|[A-Za-z0-9]{1,30}[.。](?:com|cn))"
 )
 _NO_SHARE = re.compile(
     r"[一-鿿]{0,3}[率比度长降幅](?:为|达|达到|约)?[ \u3000]*(?:[%％]|百分之(?![\d一二三四五六七八九十百零几]))"
@@ -138,9 +141,9 @@ def _left_out(text: str) -> tuple[Slip, ...]:
 
 
 def _numbers_left_out(text: str) -> Iterator[Slip]:
-    for pattern in (_NO_NUMBER, _LONE_UNIT):
+    for pattern in (_IN_ALL, _NO_NUMBER, _LONE_UNIT):
         for match in pattern.finditer(text):
-            if not match[0].endswith(_WORDS):
+            if pattern is _IN_ALL or not match[0].endswith(_WORDS):
                 yield *match.span(), "漏了数字"
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote
 from reportdesk.report.tidying import headings_of, superfluous
 
+_LINE, _ENDS = 12, "。！？：；.!?:;）)》”"
+"""Characters of a line that may be a part of a sentence, and what ends one."""
+_BEGINS = re.compile("[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．是]|[①-⑳]|[-–—*•·]")
 _AROUND = 8
 _MANY_LINES = 3
 """Sentences broken in a part from which on it is no chance."""
@@ -39,11 +44,22 @@ def txt_11(subject: Subject) -> Iterator[Found]:
 def txt_16(subject: Subject) -> Iterator[Found]:
     """一段文字不按行断成许多段：每行二十来个字就换行的，是粘贴时带来的。"""
     for part, text in parts_with_text(subject):
-        cuts = superfluous(text, headings_of(subject.form, subject.report, part))
-        broken = [start for start, end in cuts if text[start:end] == "\n"]
+        broken = _broken_lines(text)
         if len(broken) >= _MANY_LINES:
             first = broken[0]
             around = quote(text, max(0, first - _AROUND), min(len(text), first + _AROUND))
             message = f"有 {len(broken)} 处句子没有写完就另起了一段，如{around}。请把断开的各行接起来。"
             span = (max(0, first - _AROUND), min(len(text), broken[-1] + _AROUND))
             yield prose_finding(subject, part, span, message)
+
+
+def _broken_lines(text: str) -> list[int]:
+    """Where a line ends in the midst of a sentence and the next goes on with it."""
+    places, place = [], 0
+    lines = text.split("\n")
+    for line, following in itertools.pairwise(lines):
+        place += len(line) + 1
+        goes_on = line.rstrip() and following.strip() and line.rstrip()[-1] not in _ENDS
+        if goes_on and len(line.strip()) >= _LINE and not _BEGINS.match(following.strip()):
+            places.append(place - 1)
+    return places if len(places) * 2 > len(lines) - 1 else []

@@ -217,7 +217,7 @@ def _hidden() -> re.Pattern[str]:
 def _enterprise() -> re.Pattern[str]:
     kinds = any_of(_words()["enterprises"])  # type: ignore[arg-type]  # the file's shape is tested
     return re.compile(
-        rf"(?:[，。；、（\n]|^|申请人|收到|由|为)((?![^，。；、]*(?:委托|邀请|聘请|采购))[一-鿿（）()*＊×某]{{2,16}}(?:{kinds}))(?=申请|向我|向本|提出|提起|不服|诉)"
+        rf"(?:[，。；、（\n]|^|申请人|收到|由|为)((?![^，。；、]{0, 16}(?:委托|邀请|聘请|采购))[一-鿿（）()*＊×某]{{2,16}}(?:{kinds}))(?=申请|向我|向本|提出|提起|不服|诉)"
     )
 
 

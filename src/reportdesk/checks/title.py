@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.words import rule_words
-from reportdesk.checks.dates import deadline_of
+from reportdesk.checks.dates import usual_deadline
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import has_begun
 from reportdesk.report.days import spell_day
@@ -82,8 +82,8 @@ def met_4(subject: Subject) -> Iterator[Found]:
 
 @check("MET-2", Severity.HINT, pace=Pace.ON_PAUSE, source=f"{_SOURCE}：每年1月31日前公布上一年度报告")
 def met_2(subject: Subject) -> Iterator[Found]:
-    """年度报告应在次年1月31日前公布（县、市人民政府的在3月31日前）；临近或已过期限而没有写日期的，提示。"""
-    deadline = deadline_of(subject)
+    """年度报告应在次年1月31日前公布；临近或已过期限而没有写日期的，提示。"""
+    deadline = usual_deadline(subject.report.year)
     if deadline is None or subject.report.facts.get(Fact.CLOSING_DATE, "").strip():
         return
     setting: dict[str, int] = rule_words("title")["deadline"]  # type: ignore[assignment]
