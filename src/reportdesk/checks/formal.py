@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote, section_of
-from reportdesk.form.load import FormError, edition_for, load_form
+from reportdesk.form.load import edition_for, load_form
+from reportdesk.form.refusal import FormError
 from reportdesk.form.spec import Part
 from reportdesk.report.tidying import gist_of
 

@@ -114,7 +114,7 @@ def _is_own(name: str, own: str, kind: UnitKind | None) -> bool:
 
 @functools.cache
 def _bare() -> re.Pattern[str]:
-    words: list[str] = rule_words("places")["bare"]["words"]  # type: ignore[index, assignment]  # shape tested
+    words: list[str] = rule_words("places")["bare"]["words"]  # type: ignore[index]  # the shape is tested
     return re.compile(f"(?:{any_of(words)})+")
 
 
