@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.numerals import Precision
-from reportdesk.checks.claims.reading import Claim, Topic, read_claims
+from reportdesk.checks.claims.reading import read_claims
 from reportdesk.checks.completeness import is_undivided
 from reportdesk.checks.engine import Found, Subject
 from reportdesk.checks.memory import kept
