@@ -9,7 +9,7 @@ import pytest
 from reportdesk.checks.engine import Severity, examine, open_findings
 from reportdesk.checks.mends import corrected, mends
 from reportdesk.checks.prose import quote_clause
-from reportdesk.checks.punctuation import punctuation_slips
+from reportdesk.checks.punctuation import punctuation_slips, unclear_marks
 from reportdesk.report.document import Explanation, Fact, Report
 from reportdesk.report.edits import apply_edit
 from reportdesk.store.file import read_report
@@ -110,3 +110,25 @@ def test_an_opening_without_a_heading_has_a_name_all_the_same() -> None:
     report = made({"opening": "公开信息20条,浏览量较高。。"})
     assert [preview.place for mend in mends(bare, report) for preview in mend.previews][:1] == ["开头"]
     assert all("“”" not in found.message for found in examine(bare, report, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("公开信息3条，。", "公开信息3条。"),
+        ("公开信息3条。，\n二是加强管理。", "公开信息3条。\n二是加强管理。"),
+        ("公开信息3条；。", "公开信息3条。"),
+        ("公开信息3条。。其中", "公开信息3条。其中"),
+        ("公开信息3条，，其中", "公开信息3条，其中"),
+    ],
+)
+def test_of_several_marks_the_certain_one_stays(typed: str, right: str) -> None:
+    assert corrected(typed, punctuation_slips(typed)) == right
+
+
+@pytest.mark.parametrize(
+    "typed", ["公开信息3条，。其中", "公开信息3条。，其中", "公开信息3条，；", "公开。？"]
+)
+def test_marks_of_which_either_may_be_meant_are_found_and_left_to_the_clerk(typed: str) -> None:
+    assert corrected(typed, punctuation_slips(typed)) == typed
+    assert unclear_marks(typed)

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from reportdesk.gui.confirm_button import SETTLE_MS, AnswerButton
 from reportdesk.gui.finding_entry import FindingEntry
 from reportdesk.gui.theme import Role, Scheme, theme_for
 from reportdesk.report.codec import decode
@@ -34,6 +36,8 @@ def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
 
 
 def press(desk: OpenWindow, widget: QWidget) -> None:
+    if isinstance(widget, AnswerButton):
+        QTest.qWait(SETTLE_MS + 100)  # an answer counts only once it can have been seen
     desk.click(widget)
     QApplication.processEvents()
 

@@ -1,5 +1,7 @@
 """What pasting leaves in prose is found, and nothing that a clerk may have meant."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,9 +73,20 @@ def test_what_goes_lies_in_order_within_the_text(text: str) -> None:
             "今年以来我镇认真落实上级关于政务公开的各项要求\n一是加强学习",
         ),
         ("-3\n——说明", "-3\n——说明"),
+        ("一是健全机制，\n明确责任\n，落实到人。", "一是健全机制，明确责任，落实到人。"),
+        ("公开政策3条\n、动态9条\n。\n二是加强管理。", "公开政策3条、动态9条。\n二是加强管理。"),
+        ("见《公开指南\n》第三条", "见《公开指南》第三条"),
+        ("一是健全机制，\n二是明确责任，\n三是落实到人。", "一是健全机制，\n二是明确责任，\n三是落实到人。"),
         ("", ""),
     ],
 )
 def test_lines_of_a_list_or_a_mail_become_paragraphs(text: str, tidy: str) -> None:
     assert tidied(text) == tidy
     assert tidied(tidy) == tidy
+
+
+@given(st.text(alphabet="一是健全，。、；\n明确责任3条", max_size=60))
+def test_no_paragraph_begins_with_a_closing_mark(text: str) -> None:
+    lines = tidied(text).split("\n")
+    for before, line in itertools.pairwise(lines):
+        assert not before or not line or line[0] not in "，。、；"

@@ -27,6 +27,7 @@ _BRACKET = re.compile(r"[()（）\n]")
 """What opens and closes; with its paragraph a bracket left open is over."""
 
 _DOUBLED = re.compile(r"([。，；：、！？])[。，；：、！？]+")
+_ENDS = "。！？"
 _TWICE = re.compile(rf"([{_HAN}]{{2,4}})\1")
 _NUMBER = re.compile(
     r"(国办[一-鿿]{0,6}?)\s*([〔﹝\[【（(〈{［]?)\s*(20\d\d)\s*(年|[〕﹞\]】）)〉}］]?)\s*第?\s*(\d{1,3})\s*号"
@@ -59,12 +60,15 @@ def txt_4(subject: Subject) -> Iterator[Found]:
 def txt_10(subject: Subject) -> Iterator[Found]:
     """中文里用全角标点，标点和词语不重复。"""
     for part, text in parts_with_text(subject):
-        slips = [*punctuation_slips(text), *doubled_words(text)]
+        slips = [
+            *((slip.start, slip.end) for slip in (*punctuation_slips(text), *doubled_words(text))),
+            *unclear_marks(text),
+        ]
         if slips:
-            first = min(slips, key=lambda slip: slip.start)
-            around = quote(text, _before(text, first.start), min(len(text), first.end + 4))
-            message = f"有 {len(slips)} 处标点或词语重复、半角标点，如{around}。点“改正…”一次改好标点，重复的词请自己删。"
-            yield prose_finding(subject, part, (first.start, first.end), message)
+            start, end = min(slips)
+            around = quote(text, _before(text, start), min(len(text), end + 4))
+            message = f"有 {len(slips)} 处标点或词语重复、半角标点，如{around}。点“改正…”一次改好有把握的标点，其余请自己改。"
+            yield prose_finding(subject, part, (start, end), message)
 
 
 def _before(text: str, start: int) -> int:
@@ -112,10 +116,9 @@ def _numbers(document: str) -> tuple[str, str]:
 @kept
 def punctuation_slips(text: str) -> tuple[Slip, ...]:
     """Half-width and doubled punctuation in Chinese text, in order."""
-    slips = [
-        Slip(match.start(), match.end(), match[1]) for match in _DOUBLED.finditer(text) if _is_slip(match[0])
-    ]
-    taken = {place for slip in slips for place in range(slip.start, slip.end)}
+    runs = [match for match in _DOUBLED.finditer(text) if _is_slip(match[0])]
+    slips = [Slip(run.start(), run.end(), right) for run in runs if (right := _one_mark(text, run))]
+    taken = {place for run in runs for place in range(run.start(), run.end())}
     half = {
         match.start()
         for match in _HALF.finditer(text)
@@ -125,6 +128,23 @@ def punctuation_slips(text: str) -> tuple[Slip, ...]:
     slips += [Slip(place, place + 1, _FULL[text[place]]) for place in half]
     slips += _straight_quotes(text)
     return tuple(sorted(slips, key=lambda slip: slip.start))
+
+
+@kept
+def unclear_marks(text: str) -> tuple[tuple[int, int], ...]:
+    """Where different marks follow each other and only the clerk knows which is meant, such as 。， within a line."""
+    runs = (match for match in _DOUBLED.finditer(text) if _is_slip(match[0]))
+    return tuple(run.span() for run in runs if not _one_mark(text, run))
+
+
+def _one_mark(text: str, run: re.Match[str]) -> str:
+    """The mark that certainly is meant by several: the same one, or at a paragraph's end what ends a sentence."""
+    marks = set(run[0])
+    if len(marks) == 1:
+        return run[1]
+    ends = marks & set(_ENDS)
+    at_end = run.end() == len(text) or text[run.end()] == "\n"
+    return ends.pop() if at_end and len(ends) == 1 else ""
 
 
 def _partners(text: str, half: set[int]) -> set[int]:

@@ -6,29 +6,30 @@ are ordinary edits, which undo takes back.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from reportdesk.checks.engine import Finding, Severity, explanation_of
 from reportdesk.checks.mends import Mend, Preview, mends, stated_mends
 from reportdesk.gui.confirm_button import AnswerButton
 from reportdesk.gui.controls import Button
 from reportdesk.gui.finding_entry import PAD, TEXT_LEFT
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.theme import Theme
 from reportdesk.report.document import Explanation
 from reportdesk.report.edits import Edit, EditError, Slot, set_entry
 from reportdesk.session.session import Session
 from reportdesk.session.states import ReadOnlyError
 
 LONGEST_REASON = 200
-_PREVIEWED = 8
+_PREVIEWED = 4
+"""Places of a fix that are seen without scrolling."""
+_LINES_EACH = 4
 _GAP = 8
-_MENDED = frozenset({"TXT-4", "TXT-10", "TXT-11", "MET-1"})
+_MENDED = frozenset({"TXT-4", "TXT-10", "TXT-11", "CHR-1", "MET-1"})
 """Rules for whose findings about prose there may be a mend; others need not be looked for."""
 
 
@@ -112,7 +113,7 @@ class FindingActions(QWidget):
             return None
         offered = mends(form, report)
         fitting = (mend for mend in offered if mend.code == found.code)
-        return next((mend for mend in fitting if found.part in (set(mend.edit.parts()) or {""})), None)
+        return next((mend for mend in fitting if not found.part or found.part in mend.edit.parts()), None)
 
     # -- 说明
 
@@ -166,14 +167,7 @@ class FindingActions(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP)
-        shown = QLabel("".join(self._spell(one) for one in mend.previews[:_PREVIEWED]))
-        shown.setTextFormat(Qt.TextFormat.RichText)
-        shown.setWordWrap(True)
-        shown.setFont(self._theme.font())
-        column.addWidget(shown)
-        more = len(mend.previews) - _PREVIEWED
-        if more > 0:
-            column.addWidget(QLabel(f"另有 {more} 处。"))
+        column.addWidget(self._list_changes(mend.previews))
         correct = AnswerButton(f"改正 {len(mend.previews)} 处")
         correct.setFont(self._theme.font())
         correct.chosen.connect(self._correct)
@@ -183,10 +177,22 @@ class FindingActions(QWidget):
         self._unfold(box)
         correct.setFocus()
 
-    def _spell(self, one: Preview) -> str:
-        quiet = self._theme.name(Role.QUIET)
-        before, after = escape(one.before), escape(one.after)
-        return f"<p><span style='color:{quiet}'>{escape(one.place)}<br/>{before} →</span><br/>{after}</p>"
+    def _list_changes(self, previews: Sequence[Preview]) -> QScrollArea:
+        """Every place of the fix, before and after; what does not fit is scrolled to."""
+        changes = "\n".join(f"{one.place}\n原文：{one.before}\n改后：{one.after}" for one in previews)
+        shown = QLabel(changes)
+        shown.setTextFormat(Qt.TextFormat.PlainText)
+        shown.setWordWrap(True)
+        shown.setFont(self._theme.font())
+        shown.setAlignment(Qt.AlignmentFlag.AlignTop)
+        scrolled = QScrollArea()
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setWidgetResizable(True)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(shown)
+        seen = min(len(previews), _PREVIEWED)
+        scrolled.setFixedHeight(seen * _LINES_EACH * shown.fontMetrics().lineSpacing() + _GAP)
+        return scrolled
 
     def _correct(self) -> None:
         mend = self._mend

@@ -24,6 +24,10 @@ _BROKEN_LEAST = 18
 _HEADING_MOST = 28
 """Characters of a printed line: a longer one is no heading."""
 _SENTENCE_ENDS = "。！？；：.!?;:”’）)》】…"
+_NEVER_FIRST = "，。、；：！？,;!?）)》〉】〕”’…"
+"""No paragraph begins with these."""
+_NEVER_LAST = "，、（(《“‘"
+"""No paragraph ends with these, unless the next one begins a point of a list."""
 _NUMBER = re.compile("[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、")
 """How the form numbers its headings; 1. and the like begin points of the clerk's own."""
 _HEADING = re.compile(rf"\s*({_NUMBER.pattern})?[ \u3000]*([^。：:，,；;\n]+)[。：:]?[ \u3000]*(\n\s*|$)?")
@@ -92,7 +96,7 @@ def _in_lines(text: str, begin: int) -> Iterator[Cut]:
     paragraph, start = "", begin
     for line in text[begin:].split("\n"):
         dash = _DASHES.match(line)
-        if paragraph and line and dash is None and _goes_on(paragraph) and not _BEGINS.match(line):
+        if paragraph and line and dash is None and _is_torn(paragraph, line):
             paragraph += line
             yield start - 1, start
         else:
@@ -100,6 +104,15 @@ def _in_lines(text: str, begin: int) -> Iterator[Cut]:
                 yield start, start + dash.end()
             paragraph = line[dash.end() :] if dash else line
         start += len(line) + 1
+
+
+def _is_torn(paragraph: str, line: str) -> bool:
+    """Whether the line is the rest of a sentence: no paragraph begins with a mark that closes something."""
+    if line[0] in _NEVER_FIRST:
+        return True
+    if _BEGINS.match(line):
+        return False
+    return paragraph[-1] in _NEVER_LAST or _goes_on(paragraph)
 
 
 def _goes_on(paragraph: str) -> bool:
