@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from reportdesk.gui.exporting import folder_name
+from reportdesk.report.document import State
 from reportdesk.store import disk
 from tests.gui.open_window import OpenWindow
 
@@ -86,3 +87,13 @@ def test_what_is_wrong_stays_under_what_is_said_in_passing(desk: OpenWindow) -> 
     assert foot.message == "已复制。"
     foot.move_on()
     assert foot.message == "没有保存：磁盘已满。"
+
+
+def test_what_is_said_goes_with_its_reason(desk: OpenWindow) -> None:
+    for state in (State.REVIEW, State.FINAL):
+        desk.session.move_to(state)
+    desk.window.the_standing().show()
+    desk.window.the_standing().refuse()
+    assert "不能修改" in desk.window.foot.message
+    desk.session.move_to(State.DRAFT, "领导要求改")
+    assert "不能修改" not in desk.window.foot.message

@@ -104,3 +104,9 @@ def test_pictures_are_small_and_all_used() -> None:
     for path in resource("help", "pictures").glob("*"):
         assert path.stat().st_size <= MOST
         assert f"pictures/{path.name}" in text
+
+
+def test_f1_on_the_page_of_handing_in_opens_its_own_page(desk: OpenWindow) -> None:
+    desk.click(desk.button("报送"))
+    QApplication.processEvents()
+    assert open_help(desk).text.toPlainText().startswith(PAGES["hand-in"].title)

@@ -15,6 +15,7 @@ from tests.strategies import reports
 FORM = load_form("2021")
 CELL = CellRef("requests", "new", "person")
 OTHER = CellRef("disclosure", "licences", "decisions")
+THIRD = CellRef("disclosure", "penalties", "decisions")
 
 
 def test_a_new_report_lists_its_blanks_and_empty_parts() -> None:
@@ -33,9 +34,10 @@ def test_marks_and_remarks_are_named_with_their_number() -> None:
     assert open_marks(FORM, report) == ()
     report.unverified[CELL] = True
     report.remarks[CELL] = "司法所\n王工"
-    report.remarks[OTHER] = "办公室"
+    report.remarks[OTHER] = "办公室，再问一次"
+    report.remarks[THIRD] = "来源：司法所 王工 1月5日"
     other, cell = open_marks(FORM, report)
-    assert (other.kind, other.says) == (OpenKind.REMARK, "表二 行政许可 本年处理决定数量 0：办公室")
+    assert (other.kind, other.says) == (OpenKind.REMARK, "表二 行政许可 本年处理决定数量 0：办公室，再问一次")
     assert cell.kind is OpenKind.UNVERIFIED
     assert cell.says.endswith("自然人 0：待核实；司法所 王工")
     assert cell.cell == CELL
@@ -46,7 +48,7 @@ def test_nothing_open_is_left_out(report: Report) -> None:
     marks = open_marks(FORM, report)
     cells = {mark.cell for mark in marks}
     assert set(report.unverified) <= cells
-    assert {ref for ref, text in report.remarks.items() if text} <= cells
+    assert {ref for ref, text in report.remarks.items() if "待" in text} <= cells
     assert {mark.cell for mark in marks if mark.kind is OpenKind.BLANK} == {
         blanks[0] for table in FORM.tables.values() if (blanks := blank_cells(FORM, report, table))
     }

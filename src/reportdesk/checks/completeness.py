@@ -49,9 +49,9 @@ def met_3(subject: Subject) -> Iterator[Found]:
     """年报应有机关名称和报告年度。"""
     report = subject.report
     if not (report.name_in_title().strip() or report.facts.get(Fact.TITLE, "").strip()):
-        yield Found("没有填写机关名称，请在“单位和标题”里填写。", "", about="unit")
+        yield Found("没有填写机关名称，请在“标题和开头”里填写。", "", about="unit")
     if report.year is None:
-        yield Found("没有填写报告年度，请在“单位和标题”里填写。", "", about="year")
+        yield Found("没有填写报告年度，请在“标题和开头”里填写。", "", about="year")
 
 
 def missing_parts(form: Form, report: Report, section: Section) -> Sequence[Part]:

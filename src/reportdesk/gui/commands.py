@@ -70,6 +70,11 @@ class Commands:
         """Whether files are being written."""
         return self._busy is not None
 
+    @property
+    def is_handing_in(self) -> bool:
+        """Whether the page on which the report is handed in stands over it."""
+        return self._submitter is not None and self._submitter.page is not None
+
     def warm_up(self) -> None:
         """Start the second process and let it load what it needs, while nobody waits for it."""
         self.client.warm_up()
@@ -207,6 +212,7 @@ class Commands:
                 f"{copied}还有 {open_ones.says}，公布前请先改正，再复制一次。",
                 "看是哪些",
                 self._show_findings,
+                holds=lambda: bool(blockers(session)),
             )
         else:
             foot.say(copied)

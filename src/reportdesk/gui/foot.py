@@ -62,6 +62,7 @@ class Foot(QWidget):
         self._trouble = self._warning = ""
         self._trouble_remedy: _Remedy = ("", None)
         self._warning_remedy: _Remedy = ("", None)
+        self._holds: Callable[[], bool] | None = None
         self._clear = QTimer(self)
         self._clear.setSingleShot(True)
         self._clear.timeout.connect(self._show_lasting)
@@ -89,10 +90,26 @@ class Foot(QWidget):
         else:
             self._clear.start(_MESSAGE_MS)
 
-    def warn(self, sentence: str, remedy: str = "", do: Callable[[], object] | None = None) -> None:
-        """Show a message that something was not done or needs a look; it stays until the next."""
-        self._warning, self._warning_remedy = sentence, (remedy, do)
+    def warn(
+        self,
+        sentence: str,
+        remedy: str = "",
+        do: Callable[[], object] | None = None,
+        *,
+        holds: Callable[[], bool] | None = None,
+    ) -> None:
+        """Show a message that something was not done or needs a look; it stays until the next.
+
+        With ``holds`` it stays only as long as its reason does, which ``look_again`` asks.
+        """
+        self._warning, self._warning_remedy, self._holds = sentence, (remedy, do), holds
         self._show_lasting()
+
+    def look_again(self) -> None:
+        """The report changed: a warning goes whose reason is gone."""
+        if self._warning and self._holds is not None and not self._holds():
+            self._warning = ""
+            self._show_lasting()
 
     def trouble(self, sentence: str, remedy: str, do: Callable[[], object]) -> None:
         """Show what is wrong until ``trouble_over``; other messages only cover it for a while."""

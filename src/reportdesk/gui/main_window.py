@@ -314,6 +314,7 @@ class MainWindow(QMainWindow):
         if told.findings_changed:
             self.menus.show_findings(self.session.findings)
         self.menus.show_history(self.session.history)
+        self.foot.look_again()
         self._show_whose()
 
     def _show_whose(self) -> None:

@@ -30,7 +30,10 @@ class SideWindows:
         window = self._window
         if self._help is None:
             self._help = HelpWindow(window.preferences.theme, window)
-        self._help.show_page_for(window.view.current_section if window.view else None)
+        if window.commands.is_handing_in:
+            self._help.show_page_for("hand-in")
+        else:
+            self._help.show_page_for(window.view.current_section if window.view else None)
 
     def show_settings(self) -> None:
         """Let the clerk change the settings, unless what is being typed must be mended first."""

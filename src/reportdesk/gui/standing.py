@@ -125,7 +125,12 @@ class Standing(QObject):
             self._window.foot.warn(session.closed_because)
         elif session is not None:
             move = reopening_of(session.report)
-            self._window.foot.warn(why_read_only(session.report), f"{move.label}…", partial(self.go, move))
+            self._window.foot.warn(
+                why_read_only(session.report),
+                f"{move.label}…",
+                partial(self.go, move),
+                holds=lambda: self._window.session is session and session.report.state.is_read_only,
+            )
 
     def _move(self, session: Session, move: Move, reason: str = "", despite: str = "") -> bool:
         try:

@@ -162,7 +162,8 @@ class Submitter(QObject):
                 self._window.foot.say("年报的状态已经是“已报送”。")
             else:
                 self._window.foot.warn(
-                    f"年报现在是“{state.says}”，定稿以后才能改为“已报送”：见“文件”菜单的“状态”。"
+                    f"年报现在是“{state.says}”，定稿以后才能改为“已报送”：见“文件”菜单的“状态”。",
+                    holds=lambda: session.report.state is state,
                 )
             return
         self.leave()

@@ -195,7 +195,7 @@ def set_entry(report: Report, slot: Slot, key: object, value: object, label: str
 
 def set_fact(report: Report, fact: Fact, text: str) -> Edit:
     """Set a fact such as the year or the unit's name; an empty text removes it."""
-    return set_entry(report, Slot.FACTS, fact, text.strip(), "修改单位和标题")
+    return set_entry(report, Slot.FACTS, fact, text.strip(), "修改标题和开头")
 
 
 def change_fact(report: Report, form: Form, fact: Fact, text: str) -> Edit:

@@ -16,6 +16,29 @@ from reportdesk.report.document import Report
 from reportdesk.report.figures import show_figure
 from reportdesk.report.progress import blank_cells
 
+_ASKS = (
+    "？",
+    "?",
+    "待",
+    "核",
+    "问",
+    "查",
+    "请",
+    "补",
+    "缺",
+    "漏",
+    "错",
+    "不对",
+    "有误",
+    "存疑",
+    "暂",
+    "未",
+    "改",
+    "确认",
+    "估",
+)
+"""What a remark says that asks for something; one without any of it names a source."""
+
 
 class OpenKind(Enum):
     """Why something is in the list."""
@@ -74,8 +97,8 @@ def _in_section(form: Form, report: Report, section: Section) -> Iterator[OpenMa
 
 def _at_cell(form: Form, report: Report, section: Section, ref: CellRef) -> Iterator[OpenMark]:
     unverified, remark = ref in report.unverified, report.remarks.get(ref, "")
-    if not unverified and not remark:
-        return
+    if not unverified and not any(word in remark for word in _ASKS):
+        return  # a remark that only says where the number comes from leaves nothing to do
     number = show_figure(report.cells.get(ref))
     filled = f" {number}" if number else ""
     what = "；".join([OpenKind.UNVERIFIED.value] * unverified + [" ".join(remark.split())] * bool(remark))
