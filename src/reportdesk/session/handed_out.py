@@ -27,6 +27,7 @@ from reportdesk.readers.limits import MAX_FILE
 from reportdesk.readers.visible import UnreadableError
 from reportdesk.report.characters import fold, says_folded
 from reportdesk.resources import DISTRICT, editions, resource
+from reportdesk.session.rule_trial import refuse_collisions, refuse_rules
 from reportdesk.store import disk
 from reportdesk.store.file import explain, write_whole
 
@@ -232,7 +233,14 @@ def _sound(files: Mapping[str, bytes], version: bytes) -> tuple[Form, ...]:
             if version.decode("ascii", errors="replace").strip() != __version__:
                 raise _UnfitError(f"里面的审核规则不是给 {__version__} 版程序的")
             _refuse_strange_rules(name, content)
+    _refuse_failing_rules({name: content for name, content in files.items() if _RULES.fullmatch(name)})
     return tuple(forms.values())
+
+
+def _refuse_failing_rules(rules: Mapping[str, bytes]) -> None:
+    why = refuse_rules(rules) if rules else ""
+    if why:
+        raise _UnfitError(why)
 
 
 def _is_shipped(edition: str) -> bool:
@@ -258,6 +266,12 @@ def _refuse_strange_rules(name: str, content: bytes) -> None:
             given = tomllib.loads(_text(name, content))
         except tomllib.TOMLDecodeError as error:
             raise _UnfitError(f"{name} 不符合 TOML 的写法") from error
+        try:
+            collide = refuse_collisions(name, given)
+        except (AttributeError, TypeError):
+            collide = ""  # what is no table of lists is refused below
+        if collide:
+            raise _UnfitError(collide)
         if not _is_shaped_like(given, tomllib.loads(shipped.read_text(encoding="utf-8"))):
             raise _UnfitError(f"{name} 与程序里的同名文件写法不同")
     elif not _text(name, content).strip():

@@ -59,14 +59,31 @@ def lexicon(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> Lexicon:
     Raises:
         ValueError: a word stands in two lists, so that its meaning would be chance.
     """
-    meanings: dict[str, tuple[str, str]] = {}
+    found = collisions(tables)
+    if found:
+        word, one, other = found[0]
+        raise ValueError(f"{word} stands in {one} and {other}")
+    meanings = {
+        word: (sort, meaning)
+        for sort, table in tables.items()
+        for meaning, words in table.items()
+        for word in words
+    }
+    return Lexicon(re.compile(any_of(meanings)), meanings)
+
+
+def collisions(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> list[tuple[str, str, str]]:
+    """Each word that stands in two lists, with the names of both."""
+    places: dict[str, str] = {}
+    found: list[tuple[str, str, str]] = []
     for sort, table in tables.items():
         for meaning, words in table.items():
             for word in words:
-                if word in meanings:
-                    raise ValueError(f"{word} stands in {meanings[word]} and {sort}.{meaning}")
-                meanings[word] = (sort, meaning)
-    return Lexicon(re.compile(any_of(meanings)), meanings)
+                place = f"{sort}.{meaning}"
+                if word in places:
+                    found.append((word, places[word], place))
+                places.setdefault(word, place)
+    return found
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -1,0 +1,114 @@
+"""Rules that a district hands out are tried before they are taken in: on the example, on nothing, on a corpus.
+
+A process of its own tries them, since words of rules are read once and kept. It runs every check over
+each report with the new rules in the place of the program's and says which could not be run. What
+the rules find is not judged here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import itertools
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportdesk import resources
+from reportdesk.checks.claims.words import collisions
+from reportdesk.resources import resource
+from reportdesk.store.own_python import own_python
+
+if TYPE_CHECKING:
+    from reportdesk.report.document import Report
+
+_SECONDS = 90.0
+_NAMED = 5
+_CLAIMS = "rules/claims.toml"
+_DAY = dt.date(2025, 1, 9)
+
+if sys.platform == "win32":
+    _HIDDEN = subprocess.CREATE_NO_WINDOW
+else:
+    _HIDDEN = 0
+
+
+def refuse_rules(files: Mapping[str, bytes]) -> str:
+    """Why rules of these files, by their path below resources/, cannot be used, in Chinese; empty if they can."""
+    with tempfile.TemporaryDirectory(prefix="reportdesk-rules-") as place:
+        for name, content in files.items():
+            (Path(place) / name).parent.mkdir(parents=True, exist_ok=True)
+            (Path(place) / name).write_bytes(content)
+        try:
+            ended = subprocess.run(  # noqa: S603 - our own program
+                [*own_python(), "-m", "reportdesk.session.rule_trial", place],
+                capture_output=True,
+                timeout=_SECONDS,
+                check=False,
+                creationflags=_HIDDEN,
+            )
+            told: list[str] = json.loads(ended.stdout)
+        except subprocess.TimeoutExpired:
+            return "用这些规则试审核，一直没有结束"
+        except (OSError, ValueError):
+            return "用这些规则试审核，程序出错"
+    named = "；".join(told[:_NAMED])
+    return f"用这些规则试审核，有规则没有运行完（{named}）" if told else ""
+
+
+def refuse_collisions(name: str, tables: Mapping[str, Mapping[str, list[str]]]) -> str:
+    """Why words of claims cannot be used: those that stand in two lists, so that their meaning would be chance."""
+    if name != _CLAIMS:
+        return ""
+    found = collisions({sort: table for sort, table in tables.items() if sort != "unit"})
+    named = "；".join(f"“{word}”同时在 {one} 和 {other}" for word, one, other in found[:_NAMED])
+    more = f"等 {len(found)} 处" if len(found) > _NAMED else ""
+    return f"{_CLAIMS} 里的词在两个清单里都有：{named}{more}" if found else ""
+
+
+def run_trial(given: Path) -> list[str]:
+    """What could not be run over the reports of the trial with these rules: codes and places."""
+    from reportdesk.checks.engine import NOT_RUN, examine
+    from reportdesk.form.load import load_form
+
+    with tempfile.TemporaryDirectory(prefix="reportdesk-trial-") as place:
+        whole = Path(place) / "resources"
+        for part in ("forms", "rules", "trial"):
+            shutil.copytree(resource(part), whole / part)
+        shutil.copytree(given, whole, dirs_exist_ok=True)
+        resources._folder = functools.cache(lambda: whole)  # noqa: SLF001 # in a process that ends with the trial
+        form = load_form("2021")
+        failed = [
+            found.about
+            for content in _reports()
+            for found in examine(form, content, _DAY)
+            if found.code == NOT_RUN
+        ]
+    return list(dict.fromkeys(itertools.chain.from_iterable(about.split("；") for about in failed)))
+
+
+def _reports() -> Iterator[Report]:
+    """The example, an empty report, and the passages of the corpus, each in a part of some report."""
+    from reportdesk.form.load import load_form
+    from reportdesk.report.codec import decode
+    from reportdesk.report.document import Report as Made
+    from reportdesk.report.document import new_report
+
+    form = load_form("2021")
+    yield decode(resource("trial", "example.gknb").read_bytes()).report
+    yield Made(form.edition)
+    passages = resource("trial", "passages.txt").read_text(encoding="utf-8").splitlines()
+    for start in range(0, len(passages), len(form.parts)):
+        report = new_report(form, 2024, "柳川县白河镇人民政府")
+        report.cells.update({ref: 0 for ref in form.kind_of if ref not in form.totals})
+        report.prose.update(zip(form.parts, passages[start:], strict=False))
+        yield report
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(run_trial(Path(sys.argv[1])), ensure_ascii=True))

@@ -1,0 +1,67 @@
+"""Handed-out rules are tried before they are taken in, and a word that stands in two lists is named."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from reportdesk.checks.claims.words import collisions
+from reportdesk.resources import resource
+from reportdesk.session.handed_out import HandedOutError, make_package
+from reportdesk.session.rule_trial import refuse_rules
+
+ROOT = Path(__file__).parents[2]
+CLAIMS = resource("rules", "claims.toml").read_text(encoding="utf-8")
+TEXT = resource("rules", "text.toml").read_text(encoding="utf-8")
+
+
+def refused(place: Path, name: str, text: str) -> str:
+    """Why the package of that one file is not made, and so not taken in either."""
+    (place / "rules").mkdir()
+    (place / name).write_text(text, encoding="utf-8")
+    with pytest.raises(HandedOutError) as refusal:
+        make_package(place / "区里.gkform", place, [name])
+    return str(refusal.value)
+
+
+def test_the_programs_own_rules_run_over_the_whole_trial() -> None:
+    assert refuse_rules({"rules/text.toml": TEXT.encode()}) == ""
+
+
+def test_a_word_in_two_lists_is_named_with_both(tmp_path: Path) -> None:
+    tables = tomllib.loads(CLAIMS)
+    (sort, lists), (other_sort, others) = [(name, table) for name, table in tables.items() if name != "unit"][
+        :2
+    ]
+    meaning, words = next(iter(lists.items()))
+    other = next(iter(others))
+    text = CLAIMS.replace(f"{other} = [", f'{other} = ["{words[0]}", ', 1)
+    said = refused(tmp_path, "rules/claims.toml", text)
+    assert f"“{words[0]}”同时在" in said
+    assert f"{sort}.{meaning}" in said
+    assert other_sort in said
+
+
+def test_rules_that_make_a_check_raise_are_refused_with_its_code(tmp_path: Path) -> None:
+    text = TEXT.replace("letter = [", 'letter = ["", ', 1)
+    assert text != TEXT
+    said = refused(tmp_path, "rules/text.toml", text)
+    assert "试审核" in said
+    assert "TXT-3" in said
+
+
+def test_every_collision_is_told() -> None:
+    tables = {"one": {"a": ["x", "y"], "b": ["x"]}, "two": {"c": ["y", "z"]}}
+    assert collisions(tables) == [("x", "one.a", "one.b"), ("y", "one.a", "two.c")]
+
+
+def test_the_trial_holds_the_example_and_the_first_half_of_the_corpus() -> None:
+    passages = resource("trial", "passages.txt").read_text(encoding="utf-8").splitlines()
+    known = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests/data/corpus/first").glob("*.toml")
+    )
+    assert len(passages) > 100
+    assert [passage for passage in passages if passage.replace('"', '\\"') not in known] == []
+    assert resource("trial", "example.gknb").is_file()
