@@ -22,6 +22,7 @@ from reportdesk.report.records import HandedIn
 from reportdesk.session.publish import Choices
 from reportdesk.session.submission import Order, make_submission
 from reportdesk.session.verification import Verdict, VerificationError, verify, verify_sent
+from reportdesk.store.file import read_report
 from reportdesk.store.profile import HandIn
 from tests.test_example import FORM, example
 
@@ -344,3 +345,22 @@ def test_what_was_open_at_a_hand_in_stays_in_the_office(tmp_path: Path) -> None:
     assert "d1ce" not in data
     assert '"errors": null' in data
     assert '"hand_ins": []' in next((made / "公开").glob("*.gknb")).read_text("utf-8")
+
+
+def test_errors_of_the_data_file_are_told_and_do_not_make_it_less_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = read_report(SENT.parent / "gaps" / "blank-table-three.gknb").report
+    folder = handed_in(report, tmp_path)
+    assert main(["verify", str(folder)]) == 0
+    told = capsys.readouterr().out
+    assert "的审核：错误 1 处" in told
+    assert "表三还有 144 格未填" in told
+    assert main(["verify", "--json", str(folder)]) == 0
+    assert [one["code"] for one in json.loads(capsys.readouterr().out)["errors"]] == ["NUM-1"]
+    many = tmp_path / "许多份"
+    many.mkdir()
+    for number in (1, 2):
+        shutil.copytree(folder, many / f"第{number}份")
+    assert main(["verify", str(many)]) == 0
+    assert capsys.readouterr().out.count("数据里有 1 处错误") == 2

@@ -12,6 +12,7 @@ from reportdesk.cli.console import Exit, complain, print_json
 
 if TYPE_CHECKING:
     from reportdesk.exports.manifest import Manifest
+    from reportdesk.session.sent_errors import SentErrors
     from reportdesk.session.verification import Checked, Sent, Verification
 
 
@@ -45,7 +46,9 @@ def _as_json(one: Checked) -> dict[str, object]:
     files = [{"path": file.path, "verdict": file.verdict.name.lower()} for file in one.found.files]
     made = of.made.isoformat() if of.made else ""
     said = {"unit": of.unit, "year": of.year, "number": of.number, "made": made, "answers": of.answers}
-    return {"code": one.found.code, "whole": one.found.is_whole, **said, "files": files}
+    wrong = _errors(one.found)
+    errors = None if wrong is None else [{"code": it.code, "message": it.message} for it in wrong.errors]
+    return {"code": one.found.code, "whole": one.found.is_whole, **said, "files": files, "errors": errors}
 
 
 def _many_as_json(sent: Sent) -> dict[str, object]:
@@ -60,6 +63,11 @@ def _print_files(one: Checked) -> None:
         print(f"{file.verdict.value}  {_shown(file.path)}")
     said = "各文件齐全，没有改动" if one.is_whole else "与清单不一致"
     print(f"{_about(one.found.manifest)}{said}；核对码 {one.found.code}。{_NO_PROOF}")
+    wrong = _errors(one.found)
+    if wrong is not None:
+        print(f"数据文件“{_shown(wrong.path)}”的审核：{wrong.says}")
+        for finding in wrong.errors:
+            print(f"  {_shown(finding.message)}")
 
 
 def _print_many(sent: Sent) -> None:
@@ -71,6 +79,7 @@ def _print_many(sent: Sent) -> None:
         said = "没有改动" if one.is_whole else "有改动  "
         print(
             f"{said}  {_shown(one.name)}：{_about(one.found.manifest)}核对码 {one.found.code}{_faults(one.found)}"
+            f"{_error_count(one.found)}"
         )
     if sent.beside:
         print(
@@ -89,6 +98,18 @@ def _about(manifest: Manifest) -> str:
     said.append(f"{manifest.made:%Y-%m-%d %H:%M}" if manifest.made else "")
     told = "，".join(part for part in said if part)
     return f"{_shown(told)}，" if told else ""
+
+
+def _errors(found: Verification) -> SentErrors | None:
+    from reportdesk.session.sent_errors import errors_sent
+    from reportdesk.store.clock import now
+
+    return errors_sent(found, now().date())
+
+
+def _error_count(found: Verification) -> str:
+    wrong = _errors(found)
+    return f"；数据里有 {len(wrong.errors)} 处错误" if wrong is not None and wrong.errors else ""
 
 
 def _faults(found: Verification) -> str:

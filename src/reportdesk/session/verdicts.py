@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import IO
@@ -60,6 +60,8 @@ class Verified:
     path: str
     verdict: Verdict
     digest: str = ""
+    content: bytes = field(default=b"", repr=False, compare=False)
+    """Of a data file: what it holds, whatever the verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,10 @@ def _look_at(
     except (OSError, *ZIP_ERRORS, ValueError):
         return Verified(listed.path, Verdict.UNREADABLE)
     if digest != listed.digest:
-        return Verified(listed.path, Verdict.CHANGED, digest)
+        return Verified(listed.path, Verdict.CHANGED, digest, content if is_report else b"")
     if is_report and _code_of(content) != code:
-        return Verified(listed.path, Verdict.OTHER_REPORT, digest)
-    return Verified(listed.path, Verdict.SAME, digest)
+        return Verified(listed.path, Verdict.OTHER_REPORT, digest, content)
+    return Verified(listed.path, Verdict.SAME, digest, content if is_report else b"")
 
 
 def _digest(file: IO[bytes], allowance: Allowance, keep: int) -> tuple[str, bytes]:
