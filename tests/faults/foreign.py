@@ -16,6 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+import pypdf
+from pypdf.generic import DecodedStreamObject, NameObject
+
 from reportdesk.form.load import load_form
 from reportdesk.readers import open_file
 from reportdesk.readers.proposal import propose_best
@@ -27,6 +30,7 @@ from tests.faults.mutate import mutated
 from tests.faults.outcome import SURVIVED, VOID, Attempt, Outcome, lost
 from tools.dev.places import EXAMPLE, ROOT
 
+_OFFICE = ROOT / "tests" / "data" / "office"
 _SAMPLES = ROOT / "build" / "faults" / "samples"
 _OLD = {"doc": "docx", "xls": "xlsx"}
 """What LibreOffice makes from what."""
@@ -66,7 +70,10 @@ def attempt_on(suffix: str) -> Attempt:
 
 
 def _attempt(suffix: str, change: Callable[[bytes, Random], bytes], _number: int, random: Random) -> Outcome:
-    content = sample(suffix)
+    return _read(sample(suffix), suffix, change, random)
+
+
+def _read(content: bytes, suffix: str, change: Callable[[bytes, Random], bytes], random: Random) -> Outcome:
     changed = change(content, random)
     if changed == content:
         return VOID
@@ -78,6 +85,34 @@ def _attempt(suffix: str, change: Callable[[bytes, Random], bytes], _number: int
     return SURVIVED
 
 
+@functools.cache
+def from_offices() -> tuple[tuple[str, bytes], ...]:
+    """Files as offices have them, by suffix; PDFs also with their pages unpacked, so that changes get into those."""
+    files = [
+        (path.suffix[1:], path.read_bytes()) for path in sorted(_OFFICE.iterdir()) if path.suffix != ".gknb"
+    ]
+    return (*files, *(("pdf", _unpacked(content)) for suffix, content in files if suffix == "pdf"))
+
+
+def _unpacked(content: bytes) -> bytes:
+    writer = pypdf.PdfWriter(io.BytesIO(content))
+    for page in writer.pages:
+        contents = page.get_contents()
+        if contents is not None:
+            page[NameObject("/Contents")] = writer._add_object(DecodedStreamObject.initialize_from_dictionary(
+                {"__streamdata__": contents.get_data()}
+            ))  # fmt: skip
+    unpacked = io.BytesIO()
+    writer.write(unpacked)
+    return unpacked.getvalue()
+
+
+def office_attempt(_number: int, random: Random) -> Outcome:
+    """An attempt on one of them."""
+    suffix, content = random.choice(from_offices())
+    return _read(content, suffix, _CHANGES.get(suffix, mutated), random)
+
+
 def apart_on(suffix: str) -> Attempt:
     """The attempt through the process of its own that the program reads in: a sentence though that dies."""
     return functools.partial(_attempt_apart, suffix, _CHANGES.get(suffix, mutated))
@@ -86,9 +121,19 @@ def apart_on(suffix: str) -> Attempt:
 def _attempt_apart(
     suffix: str, change: Callable[[bytes, Random], bytes], _number: int, random: Random
 ) -> Outcome:
+    return _read_apart(change(sample(suffix), random), suffix)
+
+
+def office_apart(_number: int, random: Random) -> Outcome:
+    """The same through a process of its own."""
+    suffix, content = random.choice(from_offices())
+    return _read_apart(_CHANGES.get(suffix, mutated)(content, random), suffix)
+
+
+def _read_apart(content: bytes, suffix: str) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"年报.{suffix}"
-        path.write_bytes(change(sample(suffix), random))
+        path.write_bytes(content)
         try:
             read_apart(path)
         except UnreadableError as error:

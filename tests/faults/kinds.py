@@ -20,6 +20,16 @@ KINDS: Mapping[str, Kind] = {
         Kind("huge-file", large.huge_file, 20, 2, 5, broken.no_limits, 3),
         Kind("report-file", own_files.report_file, 10_200, 200, 5, broken.no_checksums, 300),
         Kind("journal", own_files.journal, 10_200, 200, 5, broken.no_checksums, 600),
+        Kind(
+            "office",
+            foreign.office_attempt,
+            2_600,
+            24,
+            5,
+            broken.no_sentences,
+            100,
+            foreign.office_apart,
+        ),
         *(
             Kind(
                 suffix,
