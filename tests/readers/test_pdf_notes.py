@@ -159,7 +159,7 @@ def test_a_number_marked_as_struck_out_is_not_read() -> None:
     mark[NameObject("/Subtype")] = NameObject("/StrikeOut")
     proposal = proposed(with_note(content, mark))
     assert ENTERPRISE not in proposal.cells
-    assert "划掉的数字" in of(proposal, ENTERPRISE)
+    assert "原来的“104”是划掉的，没有读入" in of(proposal, ENTERPRISE)
 
 
 def test_a_shape_that_a_person_drew_over_a_cell_is_named() -> None:
@@ -218,4 +218,4 @@ def test_an_opaque_note_covers_what_is_below_it() -> None:
 
     proposal = proposed(changed(content, cover))
     assert ENTERPRISE not in proposal.cells
-    assert "看不见的数字" in of(proposal, ENTERPRISE)
+    assert "看不见的，没有读入" in of(proposal, ENTERPRISE)

@@ -376,7 +376,7 @@ def test_a_cell_whose_number_is_covered_is_named_and_not_taken_for_blank() -> No
 
     proposal = proposed(made({ENTERPRISE: covered}))
     assert ENTERPRISE not in proposal.cells
-    assert "看不见的数字" in of(proposal, ENTERPRISE)
+    assert "看不见的，没有读入" in of(proposal, ENTERPRISE)
 
 
 def test_white_figures_on_a_dark_ground_are_seen() -> None:
@@ -474,7 +474,7 @@ def test_a_whole_number_struck_out_is_named_and_not_taken_for_blank() -> None:
 
     proposal = proposed(made({ENTERPRISE: whole}))
     assert ENTERPRISE not in proposal.cells
-    assert "划掉的数字" in of(proposal, ENTERPRISE)
+    assert "原来的“104”是划掉的，没有读入" in of(proposal, ENTERPRISE)
 
 
 def test_an_underlined_number_is_read() -> None:

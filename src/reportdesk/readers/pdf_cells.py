@@ -16,12 +16,12 @@ from reportdesk.readers.pdf_grid import Ruled
 from reportdesk.readers.pdf_ink import Painted
 from reportdesk.readers.pdf_lines import cell_text, lines_of, once
 from reportdesk.readers.pdf_page import Box, Char, boxes
+from reportdesk.readers.unseen import Reason, doubt_of
 from reportdesk.readers.visible import VisibleCell, VisibleTable
 from reportdesk.readers.written_figures import looks_like_figure
 
 _WIDE = "数字比格子宽，伸到了旁边的格子里，请对照原文件核对"
 _HEAPED = "有数字叠在一起，认不准，没有读入，请照原文件填写"
-_UNSEEN = "这一格里有看不见的数字，没有读入，请对照原文件填写"
 _STRUCK = "划掉的数字没有读入，请对照原文件核对"
 _DRAWN = "这一格里有图片、图形或者线条，认不出是什么，请对照原文件核对"
 _TURNED = "这一格里有斜着或者转了方向的数字，没有读入，请对照原文件核对"
@@ -95,10 +95,23 @@ class Cells:
 
     def left_out(self, unseen: Sequence[Char], struck: Sequence[Char], turned: Sequence[Char]) -> None:
         """Say of which cells something was not taken that is hidden, struck out or turned."""
-        for chars, why in ((struck, _STRUCK), (turned, _TURNED)):
-            self.doubt(why, [self.place_of(char) for char in chars if char.text.isdecimal()])
-        hidden = [self.place_of(char) for char in unseen if char.text.isdecimal()]
-        self.doubt(_UNSEEN, [place for place in hidden if place is not None and not self._text(place)])
+        for place, text in self._figures_of(struck):
+            self.doubt(_STRUCK if self._text(place) else doubt_of(Reason.STRUCK, text), [place])
+        for place, _ in self._figures_of(turned):
+            self.doubt(_TURNED, [place])
+        for place, text in self._figures_of(unseen):
+            if not self._text(place):
+                self.doubt(doubt_of(Reason.UNPAINTED, text), [place])
+
+    def _figures_of(self, chars: Sequence[Char]) -> Iterator[tuple[Place, str]]:
+        """The cells in which the characters have figures, and the characters there."""
+        by_place: dict[Place, list[str]] = defaultdict(list)
+        for char in chars:
+            if (place := self.place_of(char)) is not None:
+                by_place[place].append(char.text)
+        for place, texts in by_place.items():
+            if any(map(str.isdecimal, texts)):
+                yield place, "".join(texts)
 
     def take_note(self, chars: Sequence[Char]) -> bool:
         """Take a note that shows a number in an empty cell; whether it is of the tables at all."""

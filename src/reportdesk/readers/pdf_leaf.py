@@ -14,6 +14,7 @@ from reportdesk.readers.pdf_lines import Line, cell_text, lines_of
 from reportdesk.readers.pdf_notes import notes_on
 from reportdesk.readers.pdf_page import UNKNOWN, Box, Char, Drawn, drawn_on
 from reportdesk.readers.pdf_struck import struck_out
+from reportdesk.readers.unseen import SMALLEST
 from reportdesk.readers.visible import VisibleTable
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ _NO_CHARACTER = "\ufffd"
 _TALL = 0.8
 _OVER, _LARGER = 3, 2.0
 """A character on which lie so many that are so many times smaller is a watermark's."""
-_SMALLEST = 1.0
-"""Type smaller than this, in points, is not seen."""
 
 
 @dataclass(slots=True)
@@ -149,7 +148,7 @@ def _lies_under(char: Char, chars: Sequence[Char]) -> bool:
 
 
 def _is_seen(char: Char, painted: Painted) -> bool:
-    if not char.painted or char.size < _SMALLEST:
+    if not char.painted or char.size < SMALLEST:
         return False
     if char.text.isspace():
         return True

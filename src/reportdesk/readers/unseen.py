@@ -33,6 +33,7 @@ class Reason(Enum):
     PALE = "与底色同色、看不见"
     TINY = "小得看不见"
     CLIPPED = "露不出来"
+    UNPAINTED = "看不见"
     DELETED = "在修订中删掉"
 
 
