@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -14,6 +15,7 @@ from tests.readers.numbered import DISPUTES, FORM, REQUESTS, doubts, in_table, n
 from tests.readers.pdf_made import HEIGHT, LEFT, ROW, SIZE, Box, changed, made, proposed
 from tests.readers.shown import paragraphs
 from tests.readers.test_pdf_seen import turned
+from tests.test_example import example
 
 RIGHT = numbered()
 NAMED = "第 1 页有没有框线的表，读不出来，里面的数字没有读入"
@@ -138,3 +140,11 @@ def test_no_number_goes_into_another_cell_whatever_is_left_out() -> None:
             proposal = proposed(made(rules=False, above=white, pages=((REQUESTS,),)))
             assert all(right[ref] == value for ref, value in proposal.cells.items()), (row, left, width)
             assert FORM is proposal.form
+
+
+def test_a_report_that_a_real_program_wrote_without_a_border_is_read_whole() -> None:
+    content = (Path(__file__).parents[1] / "data" / "office" / "no-borders.pdf").read_bytes()
+    proposal = proposed(content)
+    assert proposal.cells == RIGHT
+    assert "框线" not in doubts(proposal)
+    assert len(proposal.prose) == len(example().prose)

@@ -212,7 +212,7 @@ def _head(
         if not words:
             continue
         over = [word for word in words if word.right > columns[0].left]
-        is_text = any(word.left < columns[0].left - _reach(columns) for word in over)
+        is_text = any(_begins_before(word, columns) for word in over)
         far = before.baseline - words[0].baseline > _APART * before.size
         if at in taken or far or is_text or _figures(words):
             break
@@ -225,6 +225,12 @@ def _head(
     if not all(found) or (_is_small(block) and not _is_aligned([found[0][-1], block.rows[0][0]])):
         raise _Uncertain
     return top, ["".join(word.text for word in label) for label in found], beside
+
+
+def _begins_before(word: Word, columns: Sequence[_Column]) -> bool:
+    """Whether a word begins so far left of the first column that it is a sentence and no label over it."""
+    is_over = abs(word.middle - columns[0].middle) <= _ALIGNED
+    return word.left < columns[0].left - _reach(columns) and not is_over
 
 
 def _is_small(block: _Block) -> bool:
@@ -240,14 +246,12 @@ def _reach(columns: Sequence[_Column]) -> float:
 
 def _under(word: Word, columns: Sequence[_Column]) -> int | None:
     """The column that the label is over; None for one over several."""
+    below = [at for at, column in enumerate(columns) if word.left <= column.middle <= word.right]
+    if below:
+        return below[0] if len(below) == 1 else None
     reach = _reach(columns)
-    if len(columns) > 1 and word.right - word.left > 2 * reach:
-        return None
     near = [
-        at
-        for at, column in enumerate(columns)
-        if column.left - reach < word.middle < column.right + reach
-        and abs(word.middle - column.middle) < 1.5 * reach
+        at for at, column in enumerate(columns) if column.left - reach < word.middle < column.right + reach
     ]
     return min(near, key=lambda at: abs(columns[at].middle - word.middle), default=None)
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from reportdesk.readers.pdf_page import Char
 from reportdesk.readers.written_figures import is_blank, looks_like_figure
 
-_WORD_GAP, _FIGURE_GAP, _STRING_GAP = 0.5, 0.35, 0.1
-"""A gap wider than this, in sizes, parts two words; two figures; two figures that are drawn apart."""
+_WORD_GAP, _LABEL_GAP = 0.5, 0.2
+"""A gap wider than this, in sizes, parts two words; two that are drawn apart."""
+_FIGURE_GAP, _STRING_GAP = 0.35, 0.1
+"""The same of figures."""
 
 
 @dataclass(slots=True)
@@ -49,9 +51,11 @@ def words_of(line: Sequence[Char], at: int) -> Iterator[Word]:
 
 def _gap(before: Char, char: Char) -> float:
     """How wide a gap parts two characters, in sizes."""
-    if not (before.text.isdecimal() and char.text.isdecimal()):
-        return _WORD_GAP
-    return _FIGURE_GAP if before.run == char.run else _STRING_GAP
+    if before.text.isdecimal() and char.text.isdecimal():
+        return _FIGURE_GAP if before.run == char.run else _STRING_GAP
+    if before.run == char.run or before.text.isascii() or char.text.isascii():
+        return _WORD_GAP  # beside figures within a sentence some programs leave a quarter of a size
+    return _LABEL_GAP
 
 
 def _word(chars: list[Char], line: int) -> Word:
