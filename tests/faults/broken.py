@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -14,7 +15,7 @@ from reportdesk.readers import open_file, web
 from reportdesk.readers.visible import Seen, UnreadableError
 from reportdesk.report import codec
 from reportdesk.session import keeping
-from reportdesk.store import disk, file, journal
+from reportdesk.store import disk, file, journal, versions
 
 
 def _in_place(path: Path, content: bytes) -> None:
@@ -107,6 +108,36 @@ def no_limits() -> Iterator[None]:
         mock.patch.object(codec, "MAX_BYTES", 1 << 40),
         mock.patch.object(open_file, "MAX_FILE", 1 << 40),
     ):
+        yield
+
+
+@contextlib.contextmanager
+def versions_by_time() -> Iterator[None]:
+    """Versions are ordered and given up by what the clock said, as of today."""
+    own, thin = versions.versions_under, versions.thin
+
+    def by_time(folder: Path, key: str) -> tuple[versions.Version, ...]:
+        return tuple(sorted(own(folder, key), key=lambda one: one.at, reverse=True))
+
+    def by_age(kept: Sequence[versions.Version]) -> tuple[versions.Version, ...]:
+        newest = max(one.at for one in kept)
+        old = (one for one in kept if newest - one.at > dt.timedelta(days=3 * 366))
+        return tuple({*thin(kept), *old})
+
+    with mock.patch.object(versions, "versions_under", by_time), mock.patch.object(versions, "thin", by_age):
+        yield
+
+
+@contextlib.contextmanager
+def no_version_at_closing() -> Iterator[None]:
+    """What a report is at closing is forgotten."""
+    keep = versions.keep_version
+
+    def forgetful(folder: Path, report: Path, content: bytes, reason: versions.Reason, *rest: Any) -> None:
+        if reason is not versions.Reason.CLOSED:
+            keep(folder, report, content, reason, *rest)
+
+    with mock.patch.object(keeping, "keep_version", forgetful):
         yield
 
 

@@ -13,7 +13,7 @@ from reportdesk.form.load import load_form
 from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import Report, new_report
 from reportdesk.report.edits import Slot, TextChange, set_cells, set_entry
-from reportdesk.session.keeping import ChangedBehindError, Keeping, Places
+from reportdesk.session.keeping import ChangedBehindError, Clock, Keeping, Places
 from reportdesk.session.recovery import Fit, read_recovery
 from reportdesk.session.session import Session
 from reportdesk.store.file import StoreError
@@ -48,11 +48,11 @@ class Desk:
         self.path.write_bytes(encode(blank()))
         self.seen = [self.path.read_bytes()]
 
-    def open(self) -> None:
-        """Open it."""
+    def open(self, clock: Clock | None = None) -> None:
+        """Open it, with that clock instead of one that goes right."""
         content = self.path.read_bytes()
         self.session = Session(FORM, decode(content).report, TODAY)
-        self._keeping = Keeping(self.session, self.path, content, self.places, self._clock)
+        self._keeping = Keeping(self.session, self.path, content, self.places, clock or self._clock)
 
     @property
     def keeping(self) -> Keeping:

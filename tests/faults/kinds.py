@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.faults import broken, disk_steps, foreign, kill, large, own_files, power, two_programs
+from tests.faults import broken, clock, disk_steps, foreign, kill, large, own_files, power, two_programs
 from tests.faults.outcome import Kind
 
 # Full counts are somewhat more than what is asked for, since mutations that change nothing do not count.
@@ -17,6 +17,8 @@ KINDS: Mapping[str, Kind] = {
         Kind("full-disk", large.full_disk, 60, 3, 50, broken.in_place_writes_elsewhere, 40),
         Kind("two-programs", two_programs.at_once, 200, 4, 20, broken.no_locks, 10),
         Kind("changed-behind", two_programs.changed_behind, 240, 12, 10, broken.no_locks, 24),
+        Kind("clock", clock.attempt, 400, 20, 10, broken.versions_by_time, 40),
+        Kind("closing", clock.attempt, 100, 5, 10, broken.no_version_at_closing, 10),
         Kind("huge-file", large.huge_file, 20, 2, 5, broken.no_limits, 3),
         Kind("report-file", own_files.report_file, 10_200, 200, 5, broken.no_checksums, 300),
         Kind("journal", own_files.journal, 10_200, 200, 5, broken.no_checksums, 600),

@@ -60,7 +60,9 @@ def test_no_harm_is_done(name: str) -> None:
     assert not tally.harmed, "\n".join(tally.notes)
 
 
-@pytest.mark.parametrize("name", ["disk-step", "power-cut", "changed-behind", "report-file", "xlsx", "html"])
+@pytest.mark.parametrize(
+    "name", ["disk-step", "power-cut", "changed-behind", "clock", "closing", "report-file", "xlsx", "html"]
+)
 def test_a_broken_store_is_noticed(name: str) -> None:
     tally = made(name, is_spoilt=True)
     assert tally.harmed, "the harness would not notice"
