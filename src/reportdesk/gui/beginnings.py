@@ -58,6 +58,21 @@ class Beginnings:
         page.show_entries(entries)
         if entries:
             self._look_at_files(page, entries)
+        self._offer_typed()
+
+    def _offer_typed(self) -> None:
+        """Tell what was typed outside of a report and not kept, and lead to where it goes on."""
+        from reportdesk.store.typed import Kind
+
+        window = self._window
+        ways = {
+            Kind.UNIT: self.ask_for_unit,
+            Kind.NEW_REPORT: self.begin_new,
+            Kind.SETTINGS: window.beside.show_settings,
+        }
+        for one in window.keeper.typed.left_at_start[:1]:
+            said = f"上次在“{one.kind.says}”里填的“{one.text}”等还没有保存。"
+            window.foot.warn(said, "接着填…", ways[one.kind])
 
     def _look_at_files(self, page: StartPage, entries: tuple[Entry, ...]) -> None:
         """Mark what is missing and sum up what changed, without keeping the window waiting."""
@@ -94,14 +109,20 @@ class Beginnings:
     def ask_for_unit(self) -> None:
         """Show the form for the unit's profile in place of the list."""
         from reportdesk.gui.unit_page import UnitPage
+        from reportdesk.store.typed import Kind
 
         page = UnitPage(self._window.preferences.theme, self._profile_file)
+        typed = self._window.keeper.typed
+        left = typed.watch(Kind.UNIT, page, page.typed)
+        page.ended.connect(lambda: typed.let_go(Kind.UNIT, kept=not page.is_kept))
         page.ended.connect(self._window.show_start)
         page.told.connect(self._window.foot.say)
         self._window.show_middle(page)
         page.begin()
         handed_out = self._window.preferences.folders.district_profile
-        if handed_out is not None:
+        if left:
+            page.put_back(left)
+        elif handed_out is not None:
             page.take_file(handed_out)
 
     def own_unit(self) -> UnitProfile | None:
@@ -134,6 +155,7 @@ class Beginnings:
     def _ask(self, *, from_last_year: bool, last: LastYear | None = None) -> None:
         from reportdesk.form.load import edition_for, load_form
         from reportdesk.gui.new_report import Known, NewReportDialog
+        from reportdesk.store.typed import Kind
 
         window = self._window
         if window.view is not None and not window.view.finish_editing():
@@ -153,7 +175,10 @@ class Beginnings:
         )
         if last is not None:
             dialog.take_last_year(last)
-        if dialog.exec() and dialog.path is not None and window.open_path(dialog.path):
+        dialog.put_back(window.keeper.typed.watch(Kind.NEW_REPORT, dialog, dialog.typed))
+        accepted = dialog.exec()
+        window.keeper.typed.let_go(Kind.NEW_REPORT, kept=False)
+        if accepted and dialog.path is not None and window.open_path(dialog.path):
             window.foot.say(" ".join(dialog.notices) or "新年报已经建好，改动会自动保存。")
         dialog.deleteLater()
 

@@ -96,6 +96,19 @@ class FindingsPanel(QWidget):
             self.begin()
         self._resume(*writing)
 
+    def typed(self) -> tuple[str, str] | None:
+        """The finding whose 说明 is being written, and what is written; None if nothing is."""
+        draft = self._actions.draft() if self._actions is not None else None
+        return (self._current, draft) if draft else None
+
+    def write_again(self, key: str, draft: str) -> bool:
+        """Go on writing the 说明 of that finding; False if it is not listed."""
+        if all(entry.finding.key != key for entry in self.entries):
+            return False
+        self._mark(key)
+        self._resume(draft, focus=True)
+        return self._actions is not None and self._actions.draft() == draft
+
     def _writing(self) -> tuple[str | None, bool]:
         """The 说明 that is being written and whether it has the focus; None if none is."""
         return (None, False) if self._actions is None else (self._actions.draft(), self._actions.has_focus())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QRegularExpression, Qt
@@ -17,6 +17,7 @@ from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import Edit, change_fact
 from reportdesk.session.session import Announcement, Session
+from reportdesk.store.typed import Kind, Typed
 
 _SHORT = 96
 _YEARS = "(19|2[0-9])[0-9]{2}"
@@ -66,6 +67,21 @@ class FrontPage(ProsePage):
         if line is not None:
             line.setFocus()
             self.ensureWidgetVisible(line)
+
+    def typed(self) -> Iterator[Typed]:
+        """What stands in a field that does not take it, such as the first digits of a year."""
+        for fact, line in self._lines.items():
+            if line.text() and not line.hasAcceptableInput():
+                yield Typed(Kind.FACT, fact.value, line.text())
+
+    def put_back(self, fact: Fact, text: str) -> bool:
+        """Go on in the field in which that stood."""
+        line = self._lines.get(fact)
+        if line is None:
+            return False
+        self.go_to_fact(fact)
+        line.setText(text)
+        return True
 
     def fact_here(self) -> Fact | None:
         """The fact whose field is typed into, or was last; None if that is the opening or nothing yet."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.form.spec import CellRef
 from reportdesk.gui.clipboard import clipboard_text
 from reportdesk.gui.grid_model import GridModel
 from reportdesk.gui.grid_paint import FRAME, CellPainter
@@ -158,6 +159,13 @@ class GridDelegate(QStyledItemDelegate):
         if not line.isModified():
             line.before = self._model.shown(self._model.cell_at(index))
             line.setText(line.before)
+
+    def typed(self) -> tuple[CellRef, str] | None:
+        """The cell that is being typed into and what stands in its editor; None if that is nothing new."""
+        editor, ref = self.editor, self._model.ref_at(self._edited)
+        if editor is None or ref is None or editor.text() == editor.before:
+            return None
+        return ref, editor.text()
 
     def refuse(self) -> bool:
         """Whether the editor's text is no number for its cell; the reason is told then."""

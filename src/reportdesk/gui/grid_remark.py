@@ -75,6 +75,16 @@ class RemarkLine(QWidget):
         self._refill()
         self.edit.selectAll()
 
+    def typed(self) -> tuple[CellRef, str] | None:
+        """The cell whose remark is being written, and what is written; None if that is nothing new."""
+        return (self._ref, self.edit.text()) if self._ref is not None and self.edit.isModified() else None
+
+    def type_again(self, ref: CellRef, text: str) -> None:
+        """Go on with a remark that was written before and not kept."""
+        self.write(ref)
+        self.edit.setText(text)
+        self.edit.setModified(True)
+
     def keep(self) -> None:
         """Keep what is written."""
         if self._ref is not None and self.edit.isModified():

@@ -105,6 +105,15 @@ class GridView(QTableView):
             self.scrollTo(self.currentIndex())
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def type_again(self, ref: CellRef, text: str) -> None:
+        """Open the cell's editor with a text that was typed there before and not entered."""
+        self.go_to(ref)
+        self.edit(self.currentIndex())
+        editor = self.delegate.editor
+        if editor is not None:
+            editor.setText(text)
+            editor.setModified(True)
+
     def finish_editing(self) -> bool:
         """Commit what is being typed; False, and the editor stays, if it is refused."""
         done = self.delegate.finish(Leave.STAY)

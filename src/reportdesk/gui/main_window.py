@@ -373,6 +373,7 @@ class MainWindow(QMainWindow):
         if self.autosave is not None:
             self.keeper.end(self.autosave)
             self.autosave = None
+        self.keeper.typed.stop()
         if self.view is not None:
             self.view.let_go()
         self.commands.end()

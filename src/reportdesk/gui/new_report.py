@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -43,6 +43,7 @@ from reportdesk.store.folders import ensure_folder
 from reportdesk.store.library import newest_year
 from reportdesk.store.library_entry import Entry
 from reportdesk.store.profile import UnitProfile
+from reportdesk.store.typed import Kind, Typed
 
 _WIDTH = 600
 _PLACE_LINES = 2
@@ -178,6 +179,20 @@ class NewReportDialog(QDialog):
         column.addStretch()
         column.addWidget(buttons)
         self._begin.setDefault(True)  # a dialog heeds it of its own buttons only: Enter cancelled
+
+    def typed(self) -> Iterator[Typed]:
+        """The names that are typed here; what is only proposed is none."""
+        for line in (self.full_name, self.title_name):
+            if line.isModified() and line.text():
+                yield Typed(Kind.NEW_REPORT, line.accessibleName(), line.text())
+
+    def put_back(self, typed: Iterable[Typed]) -> None:
+        """Go on with the names that were typed before the program ended."""
+        for one in typed:
+            for line in (self.full_name, self.title_name):
+                if line.accessibleName() == one.key and line.isEnabled():
+                    line.setText(one.text)
+                    line.setModified(True)
 
     # -- last year's report
 

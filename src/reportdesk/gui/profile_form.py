@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +26,7 @@ from reportdesk.report.document import Fact, UnitKind
 from reportdesk.report.plain_text import clean_text
 from reportdesk.store.profile import FORMAT, UNIT_FACTS, VERSION, HandIn, UnitProfile
 from reportdesk.store.profile_model import ProfileError, UnitEntry, faults_of, parse_profiles
+from reportdesk.store.typed import Kind, Typed
 
 _DEADLINE, _REPORT_TO = "deadline", "report_to"
 _LINES = (*(fact.value for fact in UNIT_FACTS if fact is not Fact.UNIT_KIND), _DEADLINE, _REPORT_TO)
@@ -37,6 +38,7 @@ _HINTS: Mapping[str, str] = {
     _REPORT_TO: "例如县政务公开办的邮箱",
 }
 _COLUMNS = 3
+_HAND_IN = "hand_in"
 _DAY = re.compile(r"(\d{1,2})\s*[-－—./．月]\s*(\d{1,2})\s*[日号]?")
 """The ways to write a day of the year that leave no doubt."""
 
@@ -91,6 +93,26 @@ class ProfileForm(QWidget):
         entry[Fact.UNIT_KIND.value] = self.kind.currentData()
         entry["hand_in"] = [wanted.value for wanted, box in self.hand_in.items() if box.isChecked()]
         return entry
+
+    def typed(self, kind: Kind) -> Iterator[Typed]:
+        """What stands in the fields, as it was typed."""
+        for name, line in self.lines.items():
+            if line.text():
+                yield Typed(kind, name, line.text())
+        if self.kind.currentData():
+            yield Typed(kind, Fact.UNIT_KIND.value, self.kind.currentData())
+        chosen = [wanted.value for wanted, box in self.hand_in.items() if box.isChecked()]
+        if chosen:
+            yield Typed(kind, _HAND_IN, " ".join(chosen))
+
+    def put_back(self, typed: Iterable[Typed]) -> None:
+        """Put in what ``typed`` told, and nothing else."""
+        known = {one.key: one.text for one in typed}
+        for name, line in self.lines.items():
+            line.setText(known.get(name, ""))
+        self.kind.setCurrentIndex(max(0, self.kind.findData(known.get(Fact.UNIT_KIND.value, ""))))
+        for wanted, box in self.hand_in.items():
+            box.setChecked(wanted.value in known.get(_HAND_IN, "").split())
 
     def profile(self) -> UnitProfile:
         """The profile as it is filled in.

@@ -5,7 +5,7 @@ It can stand without a session, so that the window is painted before the file is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.form.spec import Form
+from reportdesk.form.spec import CellRef, Form
 from reportdesk.gui.places import FRONT, Place
 from reportdesk.gui.section_list import WIDTH as LIST_WIDTH
 from reportdesk.gui.section_list import SectionList
 from reportdesk.gui.sides import Sides
 from reportdesk.gui.theme import Role, Theme
+from reportdesk.report.document import Fact
+from reportdesk.store.typed import Kind, Typed
 
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
@@ -250,6 +252,47 @@ class ReportView(QWidget):
         """The id of the section that is shown; None before a report is."""
         shown = self.stack.currentWidget()
         return next((section for section, page in self._pages.items() if page is shown), None)
+
+    # -- what stands in open editors
+
+    def typed(self) -> Iterator[Typed]:
+        """What is being typed on any page or as a 说明 and is not entered."""
+        for page in self._pages.values():
+            yield from page.typed()
+        reason = self.sides.findings.typed() if self._session is not None else None
+        if reason is not None:
+            yield Typed(Kind.REASON, *reason)
+
+    def put_back(self, one: Typed) -> bool:
+        """Open the editor again in which that stood; False if the report has it no more."""
+        if one.kind is Kind.REASON:
+            self.sides.unfold_findings(shown=True)
+            if self._session is not None and not self.sides.findings.write_again(one.key, one.text):
+                self._session.check_prose(
+                    while_writing=True
+                )  # what rules on prose found is not known at first
+            return self.sides.findings.write_again(one.key, one.text)
+        place = self._place_of(one)
+        if place is None:
+            return False
+        self.go_to(place)
+        return self._page(place.section).put_back(one)
+
+    def name_of_typed(self, one: Typed) -> str:
+        """What a clerk calls the editor in which that stood."""
+        if one.kind in (Kind.CELL, Kind.REMARK):
+            ref = CellRef.parse(one.key)
+            name = self._form.name_of(ref) if ref in self._form.kind_of else ""
+            return f"{name}{' 备注' if one.kind is Kind.REMARK else ''}"
+        return Fact(one.key).says if one.kind is Kind.FACT else one.kind.says
+
+    def _place_of(self, one: Typed) -> Place | None:
+        if one.kind is Kind.FACT:
+            return Place(FRONT, fact=Fact(one.key))
+        ref = CellRef.parse(one.key)
+        if ref not in self._form.kind_of or ref in self._form.totals:
+            return None
+        return Place(self._form.section_of[ref.table].id, cell=ref)
 
     def toggle_finished(self) -> None:
         """Set or take back the mark 完成 of the section that is shown."""

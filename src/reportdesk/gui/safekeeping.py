@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from reportdesk.gui.autosave import Autosave
 from reportdesk.gui.changed_elsewhere import ChangedElsewhere
 from reportdesk.gui.moved_away import MovedAway
+from reportdesk.gui.typed_text import TypedText
 from reportdesk.gui.version_keeper import VersionKeeper
 from reportdesk.session.keeping import Keeping, Places
 from reportdesk.store.clock import now
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from reportdesk.session.session import Session
 
 _LEISURE_MS = 3_000
+_TYPED_MS = 80
+"""After a report was opened, when the cursor is where one stopped."""
 _SURELY_DEAD = 3600.0
 """Seconds after which nobody is still writing a file."""
 
@@ -48,6 +51,7 @@ class Safekeeping(QObject):
         self.elsewhere = ChangedElsewhere(self, window)
         self.moved = MovedAway(self, window)
         self.versions = VersionKeeper(window)
+        self.typed = TypedText(window, window.preferences.folders.typed)
 
     # -- one report after another
 
@@ -56,6 +60,7 @@ class Safekeeping(QObject):
         folders = self._window.preferences.folders
         keeping = Keeping(session, path, content, Places(folders.journals, folders.versions))
         autosave = Autosave(session, keeping, self)
+        self.typed.begin(path)
         autosave.saved.connect(self._show_saved)
         autosave.noted.connect(self._show_noted)
         autosave.unsafe.connect(lambda: self._window.foot.show_saved(None))
@@ -83,10 +88,16 @@ class Safekeeping(QObject):
         if reason:
             self._window.foot.trouble(reason, "另存为…", self.save_elsewhere)
         self._offer_recovery(autosave, content)
+        self._offer_typed_soon()
+
+    def _offer_typed_soon(self) -> None:
+        """Offer what stood in open editors, once the clerk is where the report was left."""
+        QTimer.singleShot(_TYPED_MS, self, self.typed.offer)
 
     def end(self, autosave: Autosave) -> None:
         """Keep that report no longer."""
         self._take_bar_away()
+        self.typed.end()
         autosave.stop()
         autosave.deleteLater()
 
@@ -328,6 +339,7 @@ class Safekeeping(QObject):
         """Take the question away; a cursor that was on it goes back to the page."""
         if self._take_bar_away() and self._window.view is not None:
             self._window.view.resume()
+        self._offer_typed_soon()
 
     def _take_bar_away(self) -> bool:
         """Whether the focus was on it."""

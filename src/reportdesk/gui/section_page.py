@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from reportdesk.form.spec import Section, Table
+from reportdesk.form.spec import CellRef, Section, Table
 from reportdesk.gui.finish_mark import FinishMark
 from reportdesk.gui.front_page import FrontPage
 from reportdesk.gui.places import FRONT, FRONT_TITLE, Place
 from reportdesk.gui.prose_page import GAP, ProsePage, count_signs, quiet_label
 from reportdesk.gui.theme import Size, Theme
+from reportdesk.report.document import Fact
 from reportdesk.report.edits import Slot, set_entry
 from reportdesk.session.session import Announcement, Session
+from reportdesk.store.typed import Kind, Typed
 
 if TYPE_CHECKING:
     from reportdesk.gui.table_page import TablePage
@@ -88,6 +91,23 @@ class SectionPage(QWidget):
     def finish_editing(self) -> bool:
         """Take what is being typed into a cell; False if it is refused, and its editor stays."""
         return all(table.finish_editing() for table in self._tables.values())
+
+    def typed(self) -> Iterator[Typed]:
+        """What stands in the editors of this page and is not entered."""
+        for table in self._tables.values():
+            yield from table.typed()
+        if isinstance(self._prose, FrontPage):
+            yield from self._prose.typed()
+
+    def put_back(self, one: Typed) -> bool:
+        """Open the editor again in which that stood; whether this page has it."""
+        if one.kind is Kind.FACT:
+            return isinstance(self._prose, FrontPage) and self._prose.put_back(Fact(one.key), one.text)
+        ref = CellRef.parse(one.key)
+        if ref.table not in self._tables:
+            return False
+        self._tables[ref.table].put_back(one.kind, ref, one.text)
+        return True
 
     def set_zoom(self, percent: int) -> None:
         """Draw the tables at that size."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -39,6 +39,7 @@ from reportdesk.store.library import forget_all
 from reportdesk.store.profile import read_own_profile, write_profiles
 from reportdesk.store.profile_model import ProfileError
 from reportdesk.store.settings import PdfKind, Settings, TextSize, ThemeChoice
+from reportdesk.store.typed import Kind, Typed
 
 _Choice = TypeVar("_Choice")
 _WIDTH, _LEAST = 600, 200
@@ -202,6 +203,18 @@ class SettingsDialog(QDialog):
         area.setWidgetResizable(True)
         area.setWidget(inside)
         return area
+
+    def typed(self) -> Iterator[Typed]:
+        """What stands in the unit's fields and is not saved."""
+        if self.profile.filled() != self._kept:
+            yield from self.profile.typed(Kind.SETTINGS)
+
+    def put_back(self, typed: tuple[Typed, ...]) -> None:
+        """Go on with what was typed before and not saved."""
+        if typed:
+            self.tabs.setCurrentIndex(_UNIT_TAB)
+            self.profile.put_back(typed)
+            self._tell("上次改的本单位资料还没有保存，已经放回来了。", Role.WARNING)
 
     def _keep_profile(self) -> bool:
         """Save the profile and say so, or why not; whether it was saved."""

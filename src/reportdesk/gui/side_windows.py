@@ -38,11 +38,15 @@ class SideWindows:
     def show_settings(self) -> None:
         """Let the clerk change the settings, unless what is being typed must be mended first."""
         from reportdesk.gui.settings_dialog import SettingsDialog
+        from reportdesk.store.typed import Kind
 
         window = self._window
         if window.view is not None and not window.view.finish_editing():
             return
-        _show(SettingsDialog(window.preferences, window))
+        dialog = SettingsDialog(window.preferences, window)
+        dialog.put_back(window.keeper.typed.watch(Kind.SETTINGS, dialog, dialog.typed))
+        dialog.finished.connect(lambda _result: window.keeper.typed.let_go(Kind.SETTINGS, kept=False))
+        _show(dialog)
 
     def show_self_check(self) -> None:
         """Show how this PC and the program stand."""

@@ -6,6 +6,7 @@ the page, and whatever would change a report that is read-only is refused in one
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -31,6 +32,7 @@ from reportdesk.session.gate import blockers
 from reportdesk.session.open_marks import not_yet_settled
 from reportdesk.session.states import Move, MoveError, ReadOnlyError, moves_from, reopening_of, why_read_only
 from reportdesk.session.verdict import errors_in
+from reportdesk.store.typed import Kind, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,6 +106,22 @@ class Standing(QObject):
             self._move(session, move, despite=despite)
         else:
             view.check_whole(lambda: self._pass_gate(session, move))
+
+    def typed(self) -> Iterator[Typed]:
+        """The reason that is being written for opening the report again."""
+        if self._bar is not None and (reason := self._bar.typed()) is not None:
+            yield reason
+
+    def put_back(self, one: Typed) -> bool:
+        """Ask again why the report is to be opened, with the reason as it was; whether that can be asked."""
+        session = self._window.session
+        moves = moves_from(session.report.state) if session is not None else ()
+        for move in moves:
+            if move.reopens and move.to.value == one.key:
+                self.go(move)
+                self._show_bar().reason.setText(one.text)
+                return True
+        return False
 
     def show(self) -> None:
         """Show the state of the report that is open now."""
@@ -233,6 +251,12 @@ class StandingBar(QWidget):
         self._show(asking=True)
         self._show_complete()
         self.reason.setFocus()
+
+    def typed(self) -> Typed | None:
+        """The reason that is being written; None if nothing is asked or written."""
+        text = self.reason.text()
+        is_asked = self._move is not None and not self.reason.isHidden() and bool(text)
+        return Typed(Kind.MOVE, self._move.to.value, text) if is_asked and self._move is not None else None
 
     def _show(self, *, asking: bool) -> None:
         self._open.setVisible(not asking)

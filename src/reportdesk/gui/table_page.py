@@ -6,6 +6,7 @@ lines that it has to tell. Undo and redo are the window's; the grid follows the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -26,6 +27,7 @@ from reportdesk.report.edits import Edit, Slot, set_entry
 from reportdesk.report.figures import show_figure
 from reportdesk.session.fill import fill_blanks, fill_with_zeros, kept_from_zeros, overwritten_by_zeros
 from reportdesk.session.session import Announcement, Session
+from reportdesk.store.typed import Kind, Typed
 
 ZOOM_RANGE = range(80, 201)
 """Percent."""
@@ -151,6 +153,20 @@ class TablePage(QWidget):
         """
         self.remark.keep()
         return self.view.finish_editing()
+
+    def typed(self) -> Iterator[Typed]:
+        """What stands in the editor of a cell or of a remark and is not entered."""
+        for kind, one in ((Kind.CELL, self.view.delegate.typed()), (Kind.REMARK, self.remark.typed())):
+            if one is not None:
+                yield Typed(kind, str(one[0]), one[1])
+
+    def put_back(self, kind: Kind, ref: CellRef, text: str) -> None:
+        """Open the editor again in which that stood."""
+        if kind is Kind.CELL:
+            self.view.type_again(ref, text)
+        else:
+            self.view.go_to(ref)
+            self.remark.type_again(ref, text)
 
     # What the clerk does
 

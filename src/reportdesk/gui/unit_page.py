@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -25,6 +26,7 @@ from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.store.file import StoreError
 from reportdesk.store.profile import UnitProfile, matching_units, read_profiles, write_profiles
 from reportdesk.store.profile_model import ProfileError
+from reportdesk.store.typed import Kind, Typed
 
 _WIDEST = 720
 _LIST_HEIGHT = 200
@@ -42,6 +44,8 @@ class UnitPage(QWidget):
         self._theme = theme
         self._file = profile_file
         self._units: tuple[UnitProfile, ...] = ()
+        self.is_kept = False
+        """Whether the profile was saved."""
         self.form = ProfileForm(theme)
         self.form.mended.connect(lambda: self._complain(""))
         self._trouble = QLabel()
@@ -58,6 +62,17 @@ class UnitPage(QWidget):
         self.units.itemActivated.connect(self._take)
         self._lay_out()
         self._show_choice(shown=False)
+
+    def typed(self) -> Iterator[Typed]:
+        """What stands in the fields and is not saved yet."""
+        if not self.is_kept:
+            yield from self.form.typed(Kind.UNIT)
+
+    def put_back(self, typed: tuple[Typed, ...]) -> None:
+        """Go on with what was typed before and not saved."""
+        self._show_choice(shown=False)
+        self.form.put_back(typed)
+        self.told.emit("上次填的还没有保存，已经放回来了，请接着填，再点“保存并继续”。")
 
     def begin(self) -> None:
         """Put the cursor into the first line."""
@@ -148,6 +163,7 @@ class UnitPage(QWidget):
         except (ProfileError, StoreError) as error:
             self._complain(str(error))
         else:
+            self.is_kept = True
             self.ended.emit()
             self.told.emit("已保存本单位资料。")
 

@@ -78,6 +78,11 @@ class Folders:
         return self.data / "journals"
 
     @property
+    def typed(self) -> Path:
+        """The folder of what stands in open editors and was not entered."""
+        return self.data / "typed"
+
+    @property
     def sent_drafts(self) -> Path:
         """The folder of the drafts that were sent for review."""
         return self.data / "sent"
