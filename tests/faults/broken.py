@@ -167,7 +167,21 @@ def _no_journal() -> Iterator[None]:
         yield
 
 
+def no_notes_of_editors() -> contextlib.AbstractContextManager[None]:
+    """What stands in an open editor is never noted, in the processes that are started."""
+    return _elsewhere(_no_notes_of_editors.__name__)
+
+
+@contextlib.contextmanager
+def _no_notes_of_editors() -> Iterator[None]:
+    from reportdesk.gui import typed_text
+
+    with mock.patch.object(typed_text, "write_typed", return_value=None):
+        yield
+
+
 def named(spoil: str | None) -> contextlib.AbstractContextManager[None]:
     """The spoiled store of that name; none without one."""
-    known = {in_place_writes.__name__: in_place_writes, _no_journal.__name__: _no_journal}
+    spoils = (in_place_writes, _no_journal, _no_notes_of_editors)
+    known = {one.__name__: one for one in spoils}
     return known[spoil]() if spoil else contextlib.nullcontext()

@@ -25,7 +25,7 @@ from tests.faults.clerk import Desk, after_restart
 from tests.faults.outcome import SURVIVED, Outcome, lost
 from tools.dev.places import EXAMPLE
 
-_ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 _LIVES = 2
 """Kills of one report; the second life begins with recovering what the first left."""
 
@@ -81,7 +81,7 @@ def _live(
     try:
         if is_early:
             time.sleep(random.uniform(0.1, _STARTED))
-        elif _wait_for(path, process):
+        elif wait_for(path, process):
             time.sleep(random.random() * _LONGEST)
         else:
             return [], None
@@ -89,11 +89,11 @@ def _live(
             return [], None
         killed = time.monotonic()
     finally:
-        _kill(process)
+        end_at_once(process)
     return _read(path), killed
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
+def end_at_once(process: subprocess.Popen[bytes]) -> None:
     """End it and its helper process at once."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
@@ -105,7 +105,7 @@ def _start(desk: Desk, ledger: Path, random: Random, *options: str) -> subproces
     command = [sys.executable, "-m", "tests.faults.typist", str(desk.path), str(ledger), str(random.random())]
     return subprocess.Popen(
         [*command, *options],
-        cwd=_ROOT,
+        cwd=ROOT,
         env=os.environ | {"REPORTDESK_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -113,7 +113,7 @@ def _start(desk: Desk, ledger: Path, random: Random, *options: str) -> subproces
     )
 
 
-def _wait_for(ledger: Path, process: subprocess.Popen[bytes]) -> bool:
+def wait_for(ledger: Path, process: subprocess.Popen[bytes]) -> bool:
     """Wait until the report is open; whether it ever was."""
     until = time.monotonic() + _START
     while time.monotonic() < until and process.poll() is None:
@@ -168,7 +168,7 @@ def _end_well(desk: Desk, known: list[str]) -> Outcome:
     except subprocess.TimeoutExpired:
         return lost("the window did not close")
     finally:
-        _kill(process)
+        end_at_once(process)
     ledger = _read(path)
     if not ledger:
         return lost("it did not start for the last time")

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.faults import broken, clock, disk_steps, foreign, kill, large, own_files, power, two_programs
+from tests.faults import (
+    broken,
+    clock,
+    disk_steps,
+    foreign,
+    kill,
+    large,
+    open_editor,
+    own_files,
+    power,
+    two_programs,
+)
 from tests.faults.outcome import Kind
 
 # Full counts are somewhat more than what is asked for, since mutations that change nothing do not count.
@@ -12,6 +23,7 @@ KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("kill", kill.attempt, 150, 2, 60, broken.no_journal, 6),
+        Kind("open-editor", open_editor.attempt, 150, 2, 60, broken.no_notes_of_editors, 4),
         Kind("disk-step", disk_steps.attempt, 1_000, 40, 10, broken.in_place_writes, 800),
         Kind("power-cut", power.attempt, 3_000, 60, 10, broken.no_syncs, 60),
         Kind("full-disk", large.full_disk, 60, 3, 50, broken.in_place_writes_elsewhere, 40),

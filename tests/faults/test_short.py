@@ -61,7 +61,18 @@ def test_no_harm_is_done(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["disk-step", "power-cut", "changed-behind", "clock", "closing", "report-file", "xlsx", "html"]
+    "name",
+    [
+        "open-editor",
+        "disk-step",
+        "power-cut",
+        "changed-behind",
+        "clock",
+        "closing",
+        "report-file",
+        "xlsx",
+        "html",
+    ],
 )
 def test_a_broken_store_is_noticed(name: str) -> None:
     tally = made(name, is_spoilt=True)

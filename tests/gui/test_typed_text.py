@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
@@ -16,6 +17,7 @@ from reportdesk.gui.grid_delegate import CellEditor
 from reportdesk.gui.main_window import MainWindow
 from reportdesk.gui.preferences import Preferences
 from reportdesk.gui.question_bar import QuestionBar
+from reportdesk.gui.table_page import TablePage
 from reportdesk.gui.theme import Scheme, theme_for
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import replace_text, set_cells
@@ -56,9 +58,8 @@ def begin_cell(desk: OpenWindow) -> Typed:
 
 def begin_remark(desk: OpenWindow) -> Typed:
     desk.go_to_section(3)
-    (grid,) = desk.shown(QTableView)
-    page = grid.parent().parent()
-    page.remark.write(PERSON)  # type: ignore[union-attr]
+    (page,) = desk.shown(TablePage)
+    page.remark.write(PERSON)
     desk.keys("问了民政所")
     return Typed(Kind.REMARK, str(PERSON), "问了民政所")
 
@@ -245,8 +246,7 @@ def test_the_fields_of_the_first_start_come_back(qtbot: QtBot) -> None:
 
     window, (name,) = start()
     name.setFocus()
-    for sign in "ABC":
-        qtbot.keyClick(name, sign)
+    QTest.keyClicks(name, "ABC")
     telephone = next(one for one in window.findChildren(QLineEdit) if one.accessibleName() == "联系电话")
     telephone.setText("0512-1234567")
     wait_until_noted(qtbot, None, "ABC")
