@@ -226,6 +226,37 @@ def test_last_years_file_makes_this_years_report(
     assert CellRef("requests", "carried_in", "person") in report.unverified
 
 
+def test_another_unit_does_not_keep_the_title_of_this_pcs_own(qtbot: QtBot, tmp_path: Path) -> None:
+    """A 便民服务中心 got the township's title, and a file of its name."""
+    own = UnitProfile({Fact.FULL_NAME: "沙坡头区常乐镇人民政府", Fact.TITLE_NAME: "沙坡头区常乐镇"})
+    known = Known(tmp_path, own)
+    dialog = NewReportDialog(FORM, theme_for(Scheme.LIGHT), dt.date(2026, 1, 9), known)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.title_name.text() == "沙坡头区常乐镇"
+    dialog.full_name.selectAll()
+    QTest.keyClicks(dialog.full_name, "X")
+    assert dialog.title_name.text() == ""
+    dialog.full_name.setText("沙坡头区永康镇人民政府")
+    assert dialog.title_name.text() == "沙坡头区永康镇"
+    dialog.full_name.setText("沙坡头区常乐镇人民政府")
+    assert dialog.title_name.text() == "沙坡头区常乐镇"
+    dialog.full_name.setText("沙坡头区常乐镇便民服务中心")
+    press(dialog, "建立年报")
+    assert dialog.path is not None
+    assert dialog.path.name.startswith("沙坡头区常乐镇便民服务中心")
+    assert read_report(dialog.path).report.name_in_title() == "沙坡头区常乐镇便民服务中心"
+
+
+def test_a_title_that_was_typed_stays_when_the_name_is_put_right(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = NewReportDialog(FORM, theme_for(Scheme.LIGHT), dt.date(2026, 1, 9), Known(tmp_path))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClicks(dialog.title_name, "ABC")
+    dialog.full_name.setText("沙坡头区永康镇人民政府")
+    assert dialog.title_name.text() == "ABC"
+
+
 @pytest.mark.parametrize("from_last_year", [False, True])
 def test_enter_in_a_field_makes_the_report(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, from_last_year: bool

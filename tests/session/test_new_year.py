@@ -20,6 +20,7 @@ from reportdesk.session.new_year import (
     begin_report,
     default_year,
     doubtful_clock,
+    proposed_title,
 )
 from reportdesk.session.session import Session
 from reportdesk.store.profile import UnitProfile
@@ -54,6 +55,31 @@ def last_report(year: int = 2024) -> Report:
 
 def last_year(report: Report) -> LastYear:
     return LastYear(report, FORM, "常乐镇2024年年报.gknb", encode(report))
+
+
+@pytest.mark.parametrize(
+    ("full_name", "title"),
+    [
+        ("沙坡头区常乐镇人民政府", "沙坡头区常乐镇"),
+        ("沙坡头区永康镇人民政府", "沙坡头区永康镇"),
+        ("沙坡头区常乐镇便民服务中心", ""),
+        ("沙坡头区司法局", ""),
+        ("人民政府", ""),
+        ("", ""),
+        (" 沙坡头区永康镇人民政府 ", "沙坡头区永康镇"),
+    ],
+)
+def test_a_title_is_proposed_as_the_unit_of_this_pc_has_its_own(full_name: str, title: str) -> None:
+    own = UnitProfile({Fact.FULL_NAME: "沙坡头区常乐镇人民政府", Fact.TITLE_NAME: "沙坡头区常乐镇"})
+    assert proposed_title(full_name, own) == title
+    assert proposed_title(full_name, UnitProfile({Fact.FULL_NAME: "沙坡头区常乐镇人民政府"})) == ""
+    assert proposed_title(full_name, None) == ""
+
+
+def test_a_title_that_leaves_out_the_district_too_is_proposed_without_it() -> None:
+    own = UnitProfile({Fact.FULL_NAME: "沙坡头区常乐镇人民政府", Fact.TITLE_NAME: "常乐镇"})
+    assert proposed_title("沙坡头区永康镇人民政府", own) == "永康镇"
+    assert proposed_title("中宁县永康镇人民政府", own) == ""
 
 
 def test_what_was_carried_out_is_carried_in_to_be_verified() -> None:

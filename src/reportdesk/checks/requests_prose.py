@@ -30,7 +30,10 @@ APPLICANTS = {
     "research": "科研机构",
     "welfare": "社会公益组织",
     "legal_service": "法律服务机构",
+    "other": "其他组织",
 }
+_ALSO_MEANS = {"other": "organisation"}
+"""自然人4件、其他组织5件 tells of all organisations as well as of the form's last column."""
 _UNITS = ("cases", "messages", "")
 _BARRED = frozenset({"direct"})
 """县政府办公室直接收到12件: of those alone that came to one office."""
@@ -105,11 +108,11 @@ def app_4(subject: Subject) -> Iterator[Found]:
         rows = _by_applicant(subject, claim.applicant)
         if rows is None:
             continue
-        new, carried_in, handled = rows
-        accepted = [new.value, new.value + carried_in.value]
-        if claim.deed in ("handled", "dealt") or _ANSWERED.search(_sentence_before(text, claim.start)):
-            accepted.append(handled.value)
-        if claim.value not in accepted:
+        wider = _by_applicant(subject, _ALSO_MEANS.get(claim.applicant, ""))
+        answered = claim.deed in ("handled", "dealt") or _ANSWERED.search(_sentence_before(text, claim.start))
+        new, carried_in, _handled = rows
+        counted = (_countings(one, answered=bool(answered)) for one in (rows, wider) if one is not None)
+        if not any(claim.value in accepted for accepted in counted):
             expected = (
                 f"表三{APPLICANTS[claim.applicant]}新收 {show_figure(new.value)} 件、"
                 f"加上年结转共 {show_figure(new.value + carried_in.value)} 件"
@@ -178,6 +181,13 @@ def _claims(subject: Subject, deeds: tuple[str, ...]) -> Iterator[tuple[str, str
 
 def _sentence_before(text: str, place: int) -> str:
     return re.split(r"[。\n]", text[max(0, place - 60) : place])[-1]
+
+
+def _countings(rows: tuple[Figure, Figure, Figure], *, answered: bool) -> tuple[Value, ...]:
+    """The new ones, these with those carried in, and where that is told those handled: each may be meant."""
+    new, carried_in, handled = rows
+    asked = new.value, new.value + carried_in.value
+    return (*asked, handled.value) if answered else asked
 
 
 def _by_applicant(subject: Subject, applicant: str) -> tuple[Figure, Figure, Figure] | None:

@@ -37,6 +37,7 @@ from reportdesk.session.new_year import (
     begin_report,
     default_year,
     doubtful_clock,
+    proposed_title,
 )
 from reportdesk.store.file import StoreError, explain, read_report, write_report
 from reportdesk.store.folders import ensure_folder
@@ -113,6 +114,7 @@ class NewReportDialog(QDialog):
         self._trouble.hide()
         self._fill()
         self._lay_out()
+        self.full_name.textChanged.connect(self._propose_title)
         self.full_name.textChanged.connect(self._show)
         self.title_name.textChanged.connect(self._show)
         self.year.currentIndexChanged.connect(self._show)
@@ -276,6 +278,11 @@ class NewReportDialog(QDialog):
         if self.year.findData(year) < 0 and year > self.year.itemData(0):
             self.year.insertItem(0, f"{year} 年", year)
         self.year.setCurrentIndex(max(0, self.year.findData(year)))
+
+    def _propose_title(self, full_name: str) -> None:
+        """Another unit has another title: the one that stands there was the last one's, unless it was typed."""
+        if not self.title_name.isModified():
+            self.title_name.setText(proposed_title(clean_text(full_name), self._known.own))
 
     # -- the report
 

@@ -76,6 +76,24 @@ def doubtful_clock(today: dt.date, newest: int | None) -> str:
     return ""
 
 
+def proposed_title(full_name: str, own: UnitProfile | None) -> str:
+    """The 标题用名 to propose for a unit; empty where its full name is to be used.
+
+    The unit of this PC has its own; for another what that one leaves out of its full name at the
+    beginning and the end is left out as well, as far as both have it.
+    """
+    full_name = full_name.strip()
+    title = own.facts.get(Fact.TITLE_NAME, "") if own is not None else ""
+    if own is None or not title or not full_name:
+        return ""
+    if full_name == own.full_name:
+        return title
+    before, found, behind = own.full_name.partition(title)
+    rest = full_name.removeprefix(before).removesuffix(behind)
+    is_alike = found and full_name.startswith(before) and full_name.endswith(behind)
+    return rest if is_alike and rest != full_name else ""
+
+
 def begin_report(form: Form, year: int, unit: UnitProfile) -> Report:
     """A blank report of the unit, its opening drafted."""
     report = new_report(form, year, unit.full_name, unit.facts.get(Fact.TITLE_NAME, ""))

@@ -109,7 +109,7 @@ def parse_patterns(source: str, form: Form) -> tuple[Pattern, ...]:
         if pattern.part not in form.parts:
             raise PatternError(f"{pattern.name}: no part {pattern.part}")
         for name in pattern.numbers():
-            if not _cells(form, name):
+            if not cells_of(form, name):
                 raise PatternError(f"{pattern.name}: no number {name}")
     return patterns
 
@@ -125,7 +125,7 @@ def offers(
 
 
 def _offer(form: Form, report: Report, totals: Totals, pattern: Pattern) -> Offer | None:
-    refs = {name: _cells(form, name) for name in pattern.numbers()}
+    refs = {name: cells_of(form, name) for name in pattern.numbers()}
     wanting = tuple(dict.fromkeys(ref for cells in refs.values() for ref in _blank(form, report, cells)))
     values: dict[str, Value | None] = {
         name: None if _blank(form, report, cells) else _sum(report, totals, cells)
@@ -154,7 +154,7 @@ def _fill(pattern: str, values: Mapping[str, Value | None]) -> str:
     return _NUMBER.sub(number, pattern)
 
 
-def _cells(form: Form, name: str) -> tuple[CellRef, ...]:
+def cells_of(form: Form, name: str) -> tuple[CellRef, ...]:
     """The cells that count together under a role's name or a key with stars."""
     if name in form.cell_roles:
         return form.cell_roles[name]
