@@ -39,7 +39,7 @@ def test_a_finding_in_prose_marks_words_that_stand_there(name: str) -> None:
 
 def test_each_rule_has_three_alarms_and_three_near_misses() -> None:
     counts = collections.Counter((case.code, case.alarms) for case in CASES.values())
-    by_cases = registered().keys() - {NOT_RUN}  # what that finds, no report brings about
+    by_cases = registered().keys() - {NOT_RUN, "UNIT-3"}  # what these find, no report brings about alone
     short = [(code, alarms) for code in by_cases for alarms in (True, False) if counts[code, alarms] < 3]
     assert short == []
 

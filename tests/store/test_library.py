@@ -29,6 +29,7 @@ from reportdesk.store.library import (
     refresh,
     remember,
     summarize,
+    titles_of_others,
 )
 from reportdesk.store.library_entry import Place, Summary
 from tests.editions import form_of, third_form
@@ -199,7 +200,20 @@ def test_a_list_that_cannot_be_read_just_now_is_not_written_over(
     assert [entry.summary.unit for entry in read_library(listed, NOW)[0]] == ["常乐镇人民政府"]
 
 
-KEYS = ("unit", "year", "state", "sections", "findings", "opened", "size", "time", "place")
+def test_the_titles_of_other_units_are_told_by_their_full_names(tmp_path: Path) -> None:
+    listed = tmp_path / "library.json"
+    township = new_report(FORM, 2024, "沙坡头区常乐镇人民政府", "沙坡头区常乐镇")
+    centre = new_report(FORM, 2024, "沙坡头区常乐镇便民服务中心", "沙坡头区常乐镇")
+    for name, report in (("a", township), ("b", centre)):
+        write_report(tmp_path / f"{name}.gknb", report)
+        remember(listed, tmp_path / f"{name}.gknb", summarize(FORM, report), NOW)
+    entries, _ = read_library(listed, NOW)
+    assert titles_of_others(entries, tmp_path / "b.gknb") == {
+        "沙坡头区常乐镇": frozenset({"沙坡头区常乐镇人民政府"})
+    }
+
+
+KEYS = ("unit", "title", "year", "state", "sections", "findings", "opened", "size", "time", "place")
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), json_values), json_values)

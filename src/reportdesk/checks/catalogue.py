@@ -4,7 +4,7 @@ Arithmetic and completeness are needed with the first keystroke. What reads pros
 import, so ``engine`` loads it only with the first run that asks for it.
 """
 
-AT_ONCE = ("arithmetic", "completeness")
+AT_ONCE = ("arithmetic", "completeness", "units_here")
 ON_PAUSE = (
     "requests_prose",
     "results_prose",

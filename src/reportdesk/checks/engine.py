@@ -16,7 +16,7 @@ import importlib
 import itertools
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from pathlib import PurePath
 
@@ -137,7 +137,8 @@ class Passage:
 class Subject:
     """What the rules look at: a report with its form, totals and the day of the check.
 
-    ``last_year`` is the report of the year before, None if it is not at hand.
+    ``last_year`` is the report of the year before, None if it is not at hand. ``titles_here`` are
+    the full names of the other units on this PC by their 标题用名, as far as they are known.
     """
 
     form: Form
@@ -147,6 +148,7 @@ class Subject:
     balances: tuple[BalanceResult, ...]
     today: dt.date
     last_year: Snapshot | None = None
+    titles_here: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 Rule = Callable[[Subject], Iterator[Found]]

@@ -211,6 +211,7 @@ class MainWindow(QMainWindow):
             from reportdesk.gui.returning import come_back
 
             come_back(self, session, place or self.shelf.place_in(path))
+            self.shelf.tell_titles(session, path)
 
     def keep_on_shelf(self) -> None:
         """Bring the report's line in the list of reports up to date."""

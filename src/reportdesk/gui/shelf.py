@@ -44,6 +44,12 @@ class Shelf(QObject):
 
         return read_library(self._library, now())
 
+    def tell_titles(self, session: Session, path: Path) -> None:
+        """Let the report's session know what the titles of the other units on this PC are."""
+        from reportdesk.store.library import titles_of_others
+
+        session.know_titles(titles_of_others(self.entries()[0], path))
+
     def place_in(self, path: Path) -> Place | None:
         """Where the clerk stopped in that report; None if that is not known."""
         from reportdesk.gui.places import Place

@@ -112,6 +112,7 @@ class Session:
         self.journal: Callable[[Edit], object] = _keep_none
         self.closed_because = ""
         """Why the report takes no change although its state allows it; empty if it does."""
+        self._titles_here: Mapping[str, frozenset[str]] = {}
         self.totals, self.balances = compute_totals(self.relations, report.cells)
         self._find_at_once()
 
@@ -210,6 +211,14 @@ class Session:
             self._gather()
         self._announce_findings(before, at_before)
 
+    def know_titles(self, titles: Mapping[str, frozenset[str]]) -> None:
+        """Announce what the other units on this PC, by their 标题用名, make of this report's title."""
+        if titles != self._titles_here:
+            before, at_before = self._listed(), self._findings_at
+            self._titles_here = titles
+            self._find_at_once()
+            self._announce_findings(before, at_before)
+
     def miss_prose_check(self) -> None:
         """Announce that the rules on prose could not be run over the report as it is."""
         before, at_before = self._listed(), self._findings_at
@@ -225,8 +234,16 @@ class Session:
 
     def subject(self) -> Subject:
         """The report as rules look at it."""
-        before = self.report.last_year
-        return Subject(self.form, self.relations, self.report, self.totals, self.balances, self.today, before)
+        return Subject(
+            self.form,
+            self.relations,
+            self.report,
+            self.totals,
+            self.balances,
+            self.today,
+            self.report.last_year,
+            self._titles_here,
+        )
 
     @property
     def is_read_only(self) -> bool:

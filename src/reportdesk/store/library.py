@@ -12,7 +12,7 @@ import datetime as dt
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,6 +57,7 @@ def summarize(form: Form, report: Report, findings: Iterable[Finding] | None = N
             for section in form.sections
         ),
         findings=None if counts is None else {severity: counts[severity] for severity in Severity},
+        title=report.name_in_title(),
     )
 
 
@@ -68,6 +69,15 @@ def read_library(library: Path, now: dt.datetime) -> tuple[tuple[Entry, ...], st
         raws, sentence = {}, "年报列表的文件打不开，列表暂时是空的；年报本身没有受影响。"
     entries = [from_raw(raw) for raw in raws.values()]
     return tuple(sorted(entries, key=lambda entry: entry.opened, reverse=True)), sentence
+
+
+def titles_of_others(entries: Iterable[Entry], path: Path) -> Mapping[str, frozenset[str]]:
+    """The full names of the units of all reports but the one that lies there, by their 标题用名."""
+    titles: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.path != path and entry.summary.title and entry.summary.unit:
+            titles.setdefault(entry.summary.title, set()).add(entry.summary.unit)
+    return {title: frozenset(units) for title, units in titles.items()}
 
 
 def refresh(entries: Iterable[Entry], form_of: Callable[[str], Form] = load_form) -> tuple[Entry, ...]:

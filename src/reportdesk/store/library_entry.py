@@ -40,7 +40,7 @@ class SectionMark:
 class Summary:
     """What the start page shows of a report.
 
-    ``unit`` is empty and ``year`` None while not given; ``findings`` is None where the report
+    ``title`` is the unit's 标题用名, or its full name where it has none. ``unit`` is empty and ``year`` None while not given; ``findings`` is None where the report
     was changed elsewhere since it was checked.
     """
 
@@ -49,6 +49,7 @@ class Summary:
     state: State = State.DRAFT
     sections: tuple[SectionMark, ...] = ()
     findings: Mapping[Severity, int] | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def to_raw(entry: Entry) -> Raw:
     raw: Raw = {
         "path": str(entry.path.absolute()),
         "unit": summary.unit,
+        "title": summary.title,
         "year": summary.year,
         "state": summary.state.value,
         "sections": [
@@ -116,6 +118,7 @@ def from_raw(raw: Raw) -> Entry:
             state=_state(raw.get("state")),
             sections=tuple(_mark(mark) for mark in _objects(raw.get("sections"))),
             findings=_counts(raw.get(_COUNTED)),
+            title=_text(raw.get("title")),
         ),
         opened=read_time(raw.get("opened")),
         changed=time_of(stamp),
