@@ -114,10 +114,11 @@ def kill(desk: OpenWindow) -> None:
     assert autosave is not None
     desk.window.keeper.typed._timer.stop()
     keeping = autosave.keeping
+    for timer in (autosave._save_later, autosave._sync_later, autosave._look_again):
+        timer.stop()
+    keeping._wait_for_sync()
     if keeping._writer is not None:
         keeping._writer.close()
-    autosave._save_later.stop()
-    autosave._look_again.stop()
     if keeping.lock is not None:
         keeping._release()
 
