@@ -175,7 +175,7 @@ def test_what_came_with_the_installer_is_offered_at_the_first_start(
     unit = UnitProfile({Fact.FULL_NAME: "常乐镇人民政府", Fact.TELEPHONE: "0955-123"})
     write_profiles(folders.district / "区里.gkprofile", [unit])
     window = start()
-    qtbot.waitUntil(lambda: window.findChild(UnitPage) is not None)
+    qtbot.waitUntil(lambda: any(page.isVisible() for page in window.findChildren(UnitPage)))
     click(window, "保存并继续")
     qtbot.waitUntil(lambda: says(window, "这台电脑上还没有年报"))
     kept, _sentence = read_own_profile(folders.profile_file, NOW)

@@ -63,6 +63,13 @@ def test_the_example_of_the_closing_day_is_one_that_no_finding_blames(
     assert day.placeholderText() == "公布的日期"
 
 
+def test_a_check_in_a_pause_leaves_half_a_year_alone(desk: OpenWindow, year: QLineEdit) -> None:
+    year.selectAll()
+    desk.keys("20")
+    desk.session.check_prose()
+    assert year.text() == "20"
+
+
 def test_a_year_that_is_emptied_needs_no_word(desk: OpenWindow, year: QLineEdit) -> None:
     year.selectAll()
     desk.key(Qt.Key.Key_Delete)

@@ -15,13 +15,16 @@ from pytestqt.qtbot import QtBot
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.grid_delegate import CellEditor
 from reportdesk.gui.main_window import MainWindow
+from reportdesk.gui.new_report import NewReportDialog
 from reportdesk.gui.preferences import Preferences
 from reportdesk.gui.question_bar import QuestionBar
+from reportdesk.gui.settings_dialog import SettingsDialog
 from reportdesk.gui.table_page import TablePage
 from reportdesk.gui.theme import Scheme, theme_for
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import replace_text, set_cells
 from reportdesk.store.folders import find_folders
+from reportdesk.store.profile import UnitProfile, write_profiles
 from reportdesk.store.typed import Kind, Typed, file_of, read_typed, write_typed
 from tests.gui.open_window import FORM, OpenWindow
 
@@ -268,3 +271,77 @@ def test_set_cells_are_no_open_editors(qtbot: QtBot, desk: OpenWindow) -> None:
     desk.key(Qt.Key.Key_F2)
     qtbot.wait(600)
     assert noted(desk.path) == ()
+
+
+@pytest.mark.parametrize("begin", [begin_remark, begin_reason])
+def test_another_theme_keeps_what_is_being_written(
+    desk: OpenWindow, begin: Callable[[OpenWindow], Typed]
+) -> None:
+    typed = begin(desk)
+    desk.window.wear(theme_for(Scheme.DARK))
+    QApplication.processEvents()
+    held = desk.report.remarks.get(PERSON) == typed.text  # leaving a remark keeps it, as it always did
+    assert held or typed.text in [line.text() for line in desk.shown(QLineEdit)]
+
+
+@pytest.mark.answers_dialogs
+def test_the_names_of_a_new_report_come_back_after_a_kill(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = find_folders()
+    write_profiles(folders.profile_file, [UnitProfile({Fact.FULL_NAME: "常乐镇人民政府"})])
+    standing: list[tuple[Typed, ...]] = []
+    shown: list[str] = []
+
+    def type_and_be_killed(dialog: NewReportDialog) -> int:
+        dialog.show()
+        dialog.full_name.selectAll()
+        QTest.keyClicks(dialog.full_name, "ABC")
+        wait_until_noted(qtbot, None, "ABC")
+        standing.append(noted(None))
+        return 0
+
+    def look(dialog: NewReportDialog) -> int:
+        shown.append(dialog.full_name.text())
+        return 0
+
+    monkeypatch.setattr(NewReportDialog, "exec", type_and_be_killed)
+    window = start_page(qtbot)
+    window.beginnings.begin_new()
+    qtbot.waitUntil(lambda: noted(None) == ())  # the clerk cancelled: nothing is left
+    window.close()
+    write_typed(file_of(folders.typed, None), standing[0])
+    monkeypatch.setattr(NewReportDialog, "exec", look)
+    again = start_page(qtbot)
+    qtbot.waitUntil(lambda: "新建年报" in again.foot.message)
+    assert "“ABC”" in again.foot.message
+    again.foot._remedy.click()
+    assert shown == ["ABC"]
+
+
+def start_page(qtbot: QtBot) -> MainWindow:
+    window = MainWindow(theme_for(Scheme.LIGHT), preferences=Preferences(find_folders()))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    return window
+
+
+def test_what_was_changed_in_the_settings_and_not_saved_comes_back(qtbot: QtBot) -> None:
+    write_typed(
+        file_of(find_folders().typed, None),
+        [Typed(Kind.SETTINGS, Fact.FULL_NAME.value, "常乐镇"), Typed(Kind.SETTINGS, "hand_in", "pdf scan")],
+    )
+    window = start_page(qtbot)
+    window.beside.show_settings()
+    (dialog,) = window.findChildren(SettingsDialog)
+    assert dialog.profile.lines[Fact.FULL_NAME.value].text() == "常乐镇"
+    assert {wanted.value for wanted, box in dialog.profile.hand_in.items() if box.isChecked()} == {
+        "pdf",
+        "scan",
+    }
+    assert "还没有保存" in dialog.told
+    dialog._kept = dialog.profile.filled()  # as saving does, so that closing asks nothing
+    dialog.accept()
+    qtbot.waitUntil(lambda: noted(None) == ())

@@ -13,10 +13,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from reportdesk.form.spec import Form
-from reportdesk.gui.controls import Button
+from reportdesk.gui.controls import Button, ground
 from reportdesk.gui.fields import is_undo_key
 from reportdesk.gui.places import FRONT, Place, section_of
-from reportdesk.gui.theme import Theme
+from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.edits import Edit
 from reportdesk.session.find import Match, find_all, next_match, replace_all, replace_one
 from reportdesk.session.session import Session
@@ -71,6 +71,7 @@ class FindBar(QWidget):
             self._button("替换", self.replace),
             self._button("全部替换", self.replace_all),
         ]
+        ground(self, theme, Role.BANNER)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * _GAP, _GAP // 2, 2 * _GAP, _GAP // 2)
         row.setSpacing(_GAP)

@@ -53,6 +53,8 @@ class FrontPage(ProsePage):
     def take(self, told: Announcement) -> None:
         """Show what an edit changed here; the title follows each letter of the names."""
         super().take(told)
+        if not told.edit:  # only findings: half a year that is being typed stays
+            return
         for line in self._lines.values():
             if told.source is not line:
                 line.follow()

@@ -289,6 +289,7 @@ class MainWindow(QMainWindow):
         elif self.session is not None:
             before = self.view
             place, unfolded = before.here(), not before.sides.findings.isHidden()
+            typed = tuple(before.typed())
             before.let_go()
             view = self._show_view(before.form)
             view.bring_in(self.session)
@@ -298,6 +299,8 @@ class MainWindow(QMainWindow):
             view.sides.unfold_findings(shown=unfolded)
             view.sides.unfold_preview(shown=before.sides.previews)
             self.show_standing()
+            for one in typed:
+                view.put_back(one)
 
     def show_icons(self) -> None:
         """Draw the icons, which the first paint does without."""

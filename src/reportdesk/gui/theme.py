@@ -280,6 +280,9 @@ QPushButton[role="main"]:focus {{ border: 2px solid {theme.name(Role.TEXT)}; pad
 QPushButton[role="main"]:disabled {{ background: {surface}; color: {quiet}; border-color: {line}; }}
 QRadioButton {{ spacing: 6px; }}
 QToolButton {{ padding: 3px 10px; border: 1px solid transparent; border-radius: 4px; }}
+QToolButton[popupMode="2"] {{ padding-right: 20px; }}
+QToolButton::menu-indicator {{ image: url("{arrow}"); width: 10px; height: 10px;
+    subcontrol-origin: border; subcontrol-position: center right; right: 6px; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:checked {{ background: {theme.name(Role.SELECTION)}; }}
 QToolButton:focus {{ border-color: {accent}; }}
