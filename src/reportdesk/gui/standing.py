@@ -6,7 +6,6 @@ the page, and whatever would change a report that is read-only is refused in one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -35,7 +34,7 @@ from reportdesk.session.verdict import errors_in
 from reportdesk.store.typed import Kind, Typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from reportdesk.gui.gate_bar import GateBar
     from reportdesk.gui.main_window import MainWindow
