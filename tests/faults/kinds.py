@@ -14,6 +14,7 @@ from tests.faults import (
     open_editor,
     own_files,
     power,
+    rules,
     two_programs,
 )
 from tests.faults.outcome import Kind
@@ -32,6 +33,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("clock", clock.attempt, 400, 20, 10, broken.versions_by_time, 40),
         Kind("closing", clock.attempt, 100, 5, 10, broken.no_version_at_closing, 10),
         Kind("huge-file", large.huge_file, 20, 2, 5, broken.no_limits, 3),
+        Kind("rule-raises", rules.attempt, 1_000, 60, 10, broken.silent_rules, 10),
         Kind("report-file", own_files.report_file, 10_200, 200, 5, broken.no_checksums, 300),
         Kind("journal", own_files.journal, 10_200, 200, 5, broken.no_checksums, 600),
         Kind(

@@ -69,6 +69,7 @@ def test_no_harm_is_done(name: str) -> None:
         "changed-behind",
         "clock",
         "closing",
+        "rule-raises",
         "report-file",
         "xlsx",
         "html",

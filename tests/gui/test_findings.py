@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.spec import CellRef
+from reportdesk.gui.compared_page import ComparedPage
 from reportdesk.gui.confirm_button import SETTLE_MS
 from reportdesk.gui.finding_entry import FindingEntry
 from reportdesk.gui.places import FRONT, Place, place_of_edit, place_of_finding
@@ -265,3 +266,10 @@ def test_a_total_that_the_source_file_got_wrong_is_given_up_for_the_sum_of_its_i
     assert desk.report.cells == cells
     desk.session.undo()
     assert desk.report.reported == {corner: 1}
+
+
+def test_the_panel_tells_on_demand_what_was_compared(desk: OpenWindow) -> None:
+    desk.click(desk.button("审核了什么…"))
+    (page,) = desk.shown(ComparedPage)
+    assert "表三" in page.text.toPlainText()
+    page.close()

@@ -114,7 +114,7 @@ def txt_14(subject: Subject) -> Iterator[Found]:
             yield prose_finding(subject, part, (start, end), message)
     mail = subject.report.facts.get(Fact.EMAIL, "").strip()
     if mail and "@" not in plain_width(mail):
-        yield Found(f"电子邮箱“{mail}”没有“@”。请在“单位和标题”里核对。", "", about="email")
+        yield Found(f"电子邮箱“{mail}”没有“@”。请在“标题和开头”里核对。", "", about="email")
 
 
 @kept

@@ -153,11 +153,30 @@ class FindingsPanel(QWidget):
         if session.settled:
             self._column.addWidget(self._group(f"已说明　{len(session.settled)} 处"))
             self._add(session.settled)
+        self._column.addWidget(self._compared_button())
         self._column.addStretch(1)
         before = self._scroll.takeWidget()
         self._scroll.setWidget(sheet)
         if before is not None:
             before.deleteLater()  # one of its buttons may still be at work
+
+    def _compared_button(self) -> QToolButton:
+        """At the end of the list: what its silence is about."""
+        button = QToolButton()
+        button.setText("审核了什么…")
+        button.setToolTip("哪些数和表比较过，哪些没有")
+        button.setAutoRaise(True)
+        button.setFont(self._theme.font(Size.SMALL))
+        button.clicked.connect(self._show_compared)
+        return button
+
+    def _show_compared(self) -> None:
+        from reportdesk.gui.compared_page import ComparedPage
+
+        if self._session is not None:
+            page = ComparedPage(self._session, self._theme, self.window())
+            page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            page.open()
 
     def _add(self, findings: Iterable[Finding]) -> None:
         for found in findings:

@@ -1,0 +1,97 @@
+"""What the checks looked at and what they did not, in a clerk's words: told on demand beside what they found.
+
+Which numbers of the prose a rule compares is the rules' own; here the same readings are told, so that
+nobody takes silence about a number for its being right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportdesk.checks.claims.claim import Claim, Topic
+from reportdesk.checks.claims.numerals import Precision
+from reportdesk.checks.claims.tokens import Quantity, read_sentences
+from reportdesk.checks.engine import NOT_RUN, Subject, registered
+from reportdesk.checks.prose import claims_by_part, is_comparable, name_of_part, quote_clause
+from reportdesk.report.progress import blank_cells
+from reportdesk.session.session import CheckState, Session
+
+_LISTED = 12
+"""Numbers of a part: who wants more reads the part."""
+_STATES = {"issued", "repealed", "in_force"}
+_COUNTED = {"cases", "messages", "people", "", "yuan", "wan_yuan", "yi_yuan"}
+
+
+def what_was_compared(session: Session) -> str:
+    """Lines that tell which rules ran, on what, and which numbers of the prose stand beside no table."""
+    return "\n".join((*_rules(session), "", *_beside(session), "", *_numbers(session)))
+
+
+def _rules(session: Session) -> Iterator[str]:
+    count = len(registered()) - 1
+    if session.check_state is CheckState.DONE:
+        yield f"{count} 条规则都审核过现在的内容。"
+    elif session.check_state is CheckState.PENDING:
+        yield f"共 {count} 条规则。看数字的已经审核过；看文字的还没有审核现在的内容，停下来就接着审核。"
+    else:
+        yield f"共 {count} 条规则，有的没有运行完："
+        yield from (f"　{one.message}" for one in session.all_findings if one.code == NOT_RUN)
+        if all(one.code != NOT_RUN for one in session.all_findings):
+            yield "　看文字的规则这次没有运行成。"
+
+
+def _beside(session: Session) -> Iterator[str]:
+    form, report = session.form, session.report
+    for table in form.tables.values():
+        blank = len(blank_cells(form, report, table))
+        done = (
+            f"还有 {blank} 格没有填，用到这些格的比较没有做" if blank else "各格都填了，合计和勾稽关系都算过"
+        )
+        yield f"{table.name}：{done}。"
+    if report.last_year is None:
+        yield "上年年报：没有，结转、现行有效、雷同这几条没有比较。"
+    else:
+        yield "上年年报：有；是同一单位上一年度的，结转、现行有效、雷同都比较过。"
+    yield "没有查的：数字和事实是不是真实，表里的数与台账是不是一致，附件和别的文件。"
+
+
+def _numbers(session: Session) -> Iterator[str]:
+    subject = session.subject()
+    yield "文字里的数："
+    for part, text, claims in claims_by_part(subject):
+        compared = [claim for claim in claims if _is_compared(subject, part, claim)]
+        others = list(_left_out(subject, part, text, claims))
+        if not compared and not others:
+            continue
+        yield f"　{name_of_part(subject, part)}："
+        yield from _listed("与表比较过", [quote_clause(text, one.start, one.end) for one in compared])
+        yield from _listed("没有与表比较", others)
+
+
+def _listed(name: str, entries: list[str]) -> Iterator[str]:
+    if entries:
+        more = f"等 {len(entries)} 个" if len(entries) > _LISTED else ""
+        yield f"　　{name}：{'、'.join(entries[:_LISTED])}{more}"
+
+
+def _is_compared(subject: Subject, part: str, claim: Claim) -> bool:
+    if claim.topic is Topic.OTHER or not is_comparable(subject, part, claim):
+        return False
+    if claim.topic in (Topic.DOCUMENTS, Topic.REGULATIONS):
+        return claim.deed in _STATES
+    if claim.topic in (Topic.LICENCE, Topic.PENALTY, Topic.COERCIVE):
+        return claim.deed not in ("published", "received", "repealed")
+    return True
+
+
+def _left_out(subject: Subject, part: str, text: str, claims: tuple[Claim, ...]) -> Iterator[str]:
+    """The numbers that are compared with no table, each with the reason that can be told."""
+    read = [(claim.start, claim.end) for claim in claims if _is_compared(subject, part, claim)]
+    for sentence in read_sentences(text):
+        for token in sentence.tokens:
+            if not isinstance(token, Quantity) or token.unit not in _COUNTED:
+                continue
+            if any(start <= token.start < end for start, end in read):
+                continue
+            vague = "（概数）" if token.numeral.precision is not Precision.EXACT else ""
+            yield f"{quote_clause(text, token.start, token.end)}{vague}"
