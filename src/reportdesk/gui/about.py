@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, distribution
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from reportdesk import __version__
+from reportdesk.gui.controls import PlainLabel
 from reportdesk.gui.theme import Size, Theme
 from reportdesk.resources import resource
 
@@ -22,9 +23,9 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("关于年报台")
         self.resize(*_SIZE)
-        name = QLabel(f"年报台 {__version__}")
+        name = PlainLabel(f"年报台 {__version__}")
         name.setFont(theme.font(Size.PAGE, strong=True))
-        says = QLabel(
+        says = PlainLabel(
             "填写、审核、打印政府信息公开工作年度报告。不联网，内容只在这台电脑上。\n"
             "本程序按 Apache 2.0 许可发布；下面是它所用的别人的软件和字体，以及各自的许可。"
         )

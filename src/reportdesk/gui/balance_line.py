@@ -12,11 +12,12 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reportdesk.checks.arithmetic import spell_balance
 from reportdesk.checks.engine import Subject
 from reportdesk.form.spec import Balance, Table, column_words
+from reportdesk.gui.controls import PlainLabel, set_tip
 from reportdesk.gui.grid_panes import GridPanes
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Theme
@@ -68,7 +69,7 @@ def _gap(result: BalanceResult) -> str:
     return f"差 {show_figure(max(difference, -difference))}"
 
 
-class Chip(QLabel):
+class Chip(PlainLabel):
     """One column's balance; its tooltip is worked out when the pointer rests on it."""
 
     def __init__(self, theme: Theme, spell: Callable[[], str], parent: QWidget) -> None:
@@ -93,7 +94,7 @@ class Chip(QLabel):
     def event(self, event: QEvent) -> bool:
         """Spell the sum out when asked."""
         if event.type() is QEvent.Type.ToolTip:
-            self.setToolTip(self._spell())
+            set_tip(self, self._spell())
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -136,8 +137,8 @@ class BalanceLine(QWidget):
         self._session = session
         self._panes = panes
         self._balance = balance
-        self._label = QLabel(self)
-        self._label.setToolTip(f"每一列：{balance.says}")
+        self._label = PlainLabel(self)
+        set_tip(self._label, f"每一列：{balance.says}")
         self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         lines = [result.line for result in session.balances]
         self._mine = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6 import QtCore
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6 import QtCore, QtGui
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLabel, QListWidgetItem, QPushButton, QWidget
 
 from reportdesk.gui.theme import Role, Theme
 
@@ -24,6 +24,31 @@ class Button(QPushButton):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.click()
+
+
+class PlainLabel(QLabel):
+    """A label that shows its text as it is.
+
+    Qt's own takes text that looks like HTML for HTML, and opens what it names: a unit's name out of
+    somebody's file would reach the network.
+    """
+
+    def __init__(self, text: str | QWidget | None = None, parent: QWidget | None = None) -> None:
+        """As Qt's, text first or a parent alone."""
+        super().__init__(text if isinstance(text, QWidget) else parent)
+        self.setTextFormat(QtCore.Qt.TextFormat.PlainText)
+        if isinstance(text, str):
+            self.setText(text)
+
+
+def plain_tip(text: str) -> str:
+    """The text as a tool tip that shows it as it is; Qt takes what looks like HTML for HTML."""
+    return QtGui.Qt.convertFromPlainText(text) if QtGui.Qt.mightBeRichText(text) else text
+
+
+def set_tip(target: QWidget | QAction | QListWidgetItem, text: str) -> None:
+    """Give the widget, action or entry a tool tip that shows the text as it is."""
+    target.setToolTip(plain_tip(text))
 
 
 def push_button(text: str, do: Callable[[], object], *, main: bool = False) -> Button:

@@ -8,7 +8,6 @@ from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk import __version__
 from reportdesk.gui.clipboard import put_on_clipboard
+from reportdesk.gui.controls import PlainLabel
 from reportdesk.gui.theme import Size, Theme
 
 _SIZE = (600, 420)
@@ -42,9 +42,9 @@ class CrashPage(QDialog):
                 trouble,
             )
         )
-        title = QLabel("刚才这一步没有做成")
+        title = PlainLabel("刚才这一步没有做成")
         title.setFont(theme.font(Size.PAGE, strong=True))
-        self.says = QLabel("\n".join((f"这是程序的毛病，不是你填错了。{saved}", "", *_TO_DO)))
+        self.says = PlainLabel("\n".join((f"这是程序的毛病，不是你填错了。{saved}", "", *_TO_DO)))
         self.says.setWordWrap(True)
         shown = QPlainTextEdit(self._text)
         shown.setReadOnly(True)

@@ -10,10 +10,10 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from reportdesk.form.spec import Form
-from reportdesk.gui.controls import Button, ground
+from reportdesk.gui.controls import Button, PlainLabel, ground
 from reportdesk.gui.fields import is_undo_key
 from reportdesk.gui.places import FRONT, Place, section_of
 from reportdesk.gui.theme import Role, Theme
@@ -64,7 +64,7 @@ class FindBar(QWidget):
         self._is_going = self._was_left = False
         self.words = self._line("查找", "在全部文字里查找")
         self.by = self._line("替换为", "替换为")
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setFont(theme.font())
         self._replacing = [
             self.by,

@@ -11,12 +11,12 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from reportdesk.checks.engine import Finding, Severity, explanation_of
 from reportdesk.checks.mends import Mend, Preview, mends, stated_mends
 from reportdesk.gui.confirm_button import AnswerButton
-from reportdesk.gui.controls import Button
+from reportdesk.gui.controls import Button, PlainLabel, set_tip
 from reportdesk.gui.finding_entry import PAD, TEXT_LEFT
 from reportdesk.gui.theme import Theme
 from reportdesk.report.document import Explanation
@@ -180,8 +180,7 @@ class FindingActions(QWidget):
     def _list_changes(self, previews: Sequence[Preview]) -> QScrollArea:
         """Every place of the fix, before and after; what does not fit is scrolled to."""
         changes = "\n".join(f"{one.place}\n原文：{one.before}\n改后：{one.after}" for one in previews)
-        shown = QLabel(changes)
-        shown.setTextFormat(Qt.TextFormat.PlainText)
+        shown = PlainLabel(changes)
         shown.setWordWrap(True)
         shown.setFont(self._theme.font())
         shown.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -240,6 +239,6 @@ class FindingActions(QWidget):
     def _button(self, text: str, tip: str, do: Callable[[], object]) -> Button:
         button = Button(text)
         button.setFont(self._theme.font())
-        button.setToolTip(tip)
+        set_tip(button, tip)
         button.clicked.connect(lambda _checked=False: do())
         return button

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.checks.engine import Finding, Severity
-from reportdesk.gui.controls import ink
+from reportdesk.gui.controls import PlainLabel, ink
 from reportdesk.gui.finding_entry import PAD, TEXT_TOP, FindingEntry
 from reportdesk.gui.places import FRONT_TITLE
 from reportdesk.gui.theme import Role, Size, Theme
@@ -60,7 +60,7 @@ class FindingsPanel(QWidget):
         self._verdict: str | None = None
         self._actions: FindingActions | None = None
         self.entries: list[FindingEntry] = []
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setFont(theme.font())
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -236,7 +236,7 @@ class FindingsPanel(QWidget):
             self._scroll.ensureWidgetVisible(self.entries[place], 0, 0)
 
     def _head(self, theme: Theme) -> QHBoxLayout:
-        title = QLabel("审核")
+        title = PlainLabel("审核")
         title.setFont(theme.font(Size.SECTION, strong=True))
         self._whole = whole = QToolButton()
         whole.setText("全面审核")
@@ -258,7 +258,7 @@ class FindingsPanel(QWidget):
         return row
 
     def _group(self, title: str) -> QLabel:
-        label = QLabel(title)
+        label = PlainLabel(title)
         label.setFont(self._theme.font(strong=True))
         label.setWordWrap(True)
         label.setContentsMargins(PAD, TEXT_TOP, PAD, TEXT_TOP)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from reportdesk.gui.controls import Button, ink
+from reportdesk.gui.controls import Button, PlainLabel, ink
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
 
@@ -186,7 +186,7 @@ class Foot(QWidget):
             self._do()
 
     def _label(self, role: Role) -> QLabel:
-        label = QLabel()
+        label = PlainLabel()
         label.setFont(self._theme.font(Size.SMALL))
         ink(label, self._theme, role)
         return label

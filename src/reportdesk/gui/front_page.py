@@ -7,9 +7,9 @@ from functools import partial
 
 from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from reportdesk.gui.controls import ground, ink
+from reportdesk.gui.controls import PlainLabel, ground, ink
 from reportdesk.gui.fields import BoundLine
 from reportdesk.gui.own_title import OwnTitle
 from reportdesk.gui.prose_page import GAP, PartBox, ProsePage
@@ -102,11 +102,10 @@ class FrontPage(ProsePage):
         self._forms: list[QWidget] = []
         self._add_form((Fact.FULL_NAME, Fact.TITLE_NAME, Fact.YEAR), theme)
         self._bind_year(self._lines[Fact.YEAR], theme)
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setFont(theme.font(Size.PAGE, strong=True))
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title.setWordWrap(True)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setFrameShape(QFrame.Shape.NoFrame)
         self._title.setMargin(2 * GAP)
         self._title.setAccessibleName("打印的标题")
@@ -134,7 +133,7 @@ class FrontPage(ProsePage):
         year.textChanged.connect(lambda: say("") if year.hasAcceptableInput() else None)
 
     def _add_closing(self, theme: Theme) -> None:
-        heading = QLabel("落款")
+        heading = PlainLabel("落款")
         heading.setFont(theme.font(Size.SECTION, strong=True))
         self._add_form((Fact.CLOSING_UNIT, Fact.CLOSING_DATE), theme, heading)
 
@@ -163,7 +162,7 @@ class FrontPage(ProsePage):
 
     def _with_note(self, line: BoundLine, theme: Theme) -> QHBoxLayout:
         """The field and, beside it, what it does not take."""
-        self._year_says = QLabel()
+        self._year_says = PlainLabel()
         self._year_says.setFont(theme.font())
         self._year_says.setAccessibleName("报告年度的提示")
         row = QHBoxLayout()

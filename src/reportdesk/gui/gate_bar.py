@@ -10,7 +10,7 @@ from typing import ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from reportdesk.gui.controls import ground, push_button
+from reportdesk.gui.controls import ground, push_button, set_tip
 from reportdesk.gui.open_errors import OpenErrors
 from reportdesk.gui.submission_result import words
 from reportdesk.gui.theme import Role, Theme
@@ -72,7 +72,7 @@ class GateBar(QWidget):
         if found:
             self._says.setText(f"▲ 还有 {found.says}。点一条就到那一处；改好再{label}。")
             self.anyway.setText(f"仍然{label}")
-            self.anyway.setToolTip(f"带着这些{label}，会记在审核单和报送清单里")
+            set_tip(self.anyway, f"带着这些{label}，会记在审核单和报送清单里")
         else:
             self._says.setText(f"都已改好，可以{label}了。")
             self.anyway.setText(label)

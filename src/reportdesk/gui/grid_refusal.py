@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
+from reportdesk.gui.controls import PlainLabel
 from reportdesk.gui.grid_paint import FRAME
 from reportdesk.gui.theme import Role, Size, Theme
 
@@ -13,7 +14,7 @@ _WIDEST = 320
 _PADDING = 6
 
 
-class RefusalNote(QLabel):
+class RefusalNote(PlainLabel):
     """One plain sentence, near the editor and over the grid; it takes no clicks."""
 
     def __init__(self, view: QAbstractScrollArea, theme: Theme) -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from reportdesk.form.spec import CellRef
+from reportdesk.gui.controls import PlainLabel
 from reportdesk.report.edits import Slot, set_entry
 from reportdesk.session.session import Announcement, Session
 
@@ -43,7 +44,7 @@ class RemarkLine(QWidget):
         super().__init__(parent)
         self._session = session
         self._ref: CellRef | None = None
-        self._label = QLabel(self)
+        self._label = PlainLabel(self)
         self.edit = _RemarkEdit(self)
         self.edit.setMaxLength(200)
         self.edit.setPlaceholderText("来源、提供人、日期；只供内部，不会公开")

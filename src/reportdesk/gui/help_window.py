@@ -30,7 +30,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSplitter,
     QTextBrowser,
@@ -41,6 +40,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.gui.controls import PlainLabel
 from reportdesk.gui.help_pages import HelpPage, Passage, matching, read_pages
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.resources import resource
@@ -80,7 +80,7 @@ class HelpWindow(QWidget):
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._search)
         self.words.returnPressed.connect(self._open_first)
-        self._found = QLabel()
+        self._found = PlainLabel()
         self._found.setWordWrap(True)
         self._found.hide()
         self.contents = QTreeWidget()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import Form
-from reportdesk.gui.controls import ink, push_button
+from reportdesk.gui.controls import PlainLabel, ink, push_button
 from reportdesk.gui.import_differences import DifferenceTable
 from reportdesk.gui.import_found import FoundList
 from reportdesk.gui.reading import FileReading
@@ -229,7 +229,7 @@ class ImportDialog(QDialog):
 
     def _offer(self, open_ways: tuple[Way, ...]) -> None:
         self._ways = open_ways
-        head = QLabel("导入成什么" if open_ways else "这个文件没有可以导入的用法。")
+        head = PlainLabel("导入成什么" if open_ways else "这个文件没有可以导入的用法。")
         head.setFont(self._theme.font(Size.SECTION, strong=True))
         head.setWordWrap(True)
         self._choice_column.addWidget(head)
@@ -371,9 +371,8 @@ def _main_window(dialog: QWidget) -> QWidget | None:
 
 
 def _line(font: QFont) -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setFont(font)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label

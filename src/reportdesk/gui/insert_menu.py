@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from reportdesk.form.spec import Part
+from reportdesk.gui.controls import set_tip
 from reportdesk.gui.prose_editor import ProseEditor
 from reportdesk.gui.theme import Theme
 from reportdesk.session.sentences import Offer, load_patterns, offers
@@ -35,7 +36,7 @@ def insert_button(
         menu.clear()
         for offer in offers(session.form, session.report, session.totals, part.id):
             action = menu.addAction(_shown(offer))
-            action.setToolTip(offer.text)
+            set_tip(action, offer.text)
             action.triggered.connect(lambda _checked=False, offer=offer: insert(offer))
         menu.setToolTipsVisible(True)
 

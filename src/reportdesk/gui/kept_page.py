@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.controls import push_button
+from reportdesk.gui.controls import PlainLabel, push_button
 from reportdesk.gui.files import ask_where_to_save, free_path
 from reportdesk.gui.theme import Theme
 from reportdesk.session.ways_back import Way, describe, done_with, put_back, write_elsewhere
@@ -181,7 +181,6 @@ class KeptDialog(QDialog):
 
 
 def _label() -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     return label

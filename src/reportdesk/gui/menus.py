@@ -9,6 +9,8 @@ from PySide6 import QtCore
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from reportdesk.gui.controls import set_tip
+
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
     from reportdesk.gui.beginnings import Beginnings
@@ -260,7 +262,7 @@ class Menus:
         button.setAutoRaise(True)
         button.setText(text)
         button.setAccessibleName(text)
-        button.setToolTip(tip)
+        set_tip(button, tip)
         button.clicked.connect(lambda *_checked: action.trigger())
         return button
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
-from reportdesk.gui.controls import ink, push_button
+from reportdesk.gui.controls import PlainLabel, ink, push_button
 from reportdesk.gui.fields import LONGEST_LINE
 from reportdesk.gui.files import ask_where_to_save, file_stem, free_path
 from reportdesk.gui.import_files import ask_for_last_year, is_foreign
@@ -169,7 +169,7 @@ class NewReportDialog(QDialog):
         buttons.addButton(self._begin, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
-        title = QLabel(self.windowTitle())
+        title = PlainLabel(self.windowTitle())
         title.setFont(self._theme.font(Size.PAGE, strong=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
@@ -352,9 +352,8 @@ def _line(hint: str, name: str) -> QLineEdit:
 
 
 def _lines(count: int) -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setMinimumHeight(count * label.fontMetrics().lineSpacing())
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     return label

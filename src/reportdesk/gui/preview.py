@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.controls import Button, ground, ink
+from reportdesk.gui.controls import Button, PlainLabel, ground, ink, set_tip
 from reportdesk.gui.icons import Icon, icon
 from reportdesk.gui.preview_desk import PreviewDesk
 from reportdesk.gui.preview_layout import Fit, Zoom
@@ -239,9 +239,8 @@ class PreviewPane(QWidget):
     # -- what is open in the report that the pages show
 
     def _make_notice(self) -> QLabel:
-        self.notice = notice = QLabel()
+        self.notice = notice = PlainLabel()
         notice.setFont(self._theme.font(Size.SMALL))
-        notice.setTextFormat(Qt.TextFormat.PlainText)
         notice.setWordWrap(True)
         notice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         notice.setContentsMargins(12, 0, 12, 6)
@@ -263,7 +262,7 @@ class PreviewPane(QWidget):
     # -- the line of tools
 
     def _tools(self) -> QHBoxLayout:
-        self._number = QLabel()
+        self._number = PlainLabel()
         self._number.setFont(self._theme.font(Size.SMALL))
         self._zooms = QComboBox()
         self._zooms.setAccessibleName("显示比例")
@@ -291,7 +290,7 @@ class PreviewPane(QWidget):
     def _tool(self, text: str, tip: str, do: Callable[[], None]) -> QToolButton:
         button = QToolButton()
         button.setText(text)
-        button.setToolTip(tip)
+        set_tip(button, tip)
         button.setAccessibleName(tip)
         button.clicked.connect(lambda *_checked: do())
         return button
@@ -347,7 +346,7 @@ class _MessageLine(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._text = QLabel()
+        self._text = PlainLabel()
         self._text.setFont(theme.font(Size.SMALL))
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

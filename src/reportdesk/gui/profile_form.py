@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.controls import ink
+from reportdesk.gui.controls import PlainLabel, ink
 from reportdesk.gui.fields import LONGEST_LINE
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.document import Fact, UnitKind
@@ -154,7 +154,7 @@ class ProfileForm(QWidget):
 
     def _row(self, name: str, line: QLineEdit, theme: Theme) -> QWidget:
         """The field, and under it what is wrong with it."""
-        fault = QLabel()
+        fault = PlainLabel()
         fault.setWordWrap(True)
         fault.hide()
         ink(fault, theme, Role.ERROR)

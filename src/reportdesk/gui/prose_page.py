@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import Part
-from reportdesk.gui.controls import ink
+from reportdesk.gui.controls import PlainLabel, ink, set_tip
 from reportdesk.gui.fields import BoundLine
 from reportdesk.gui.prose_editor import ProseEditor
 from reportdesk.gui.theme import Role, Size, Theme
@@ -148,7 +148,7 @@ class PartBox(QWidget):
         line.setAccessibleName(f"小标题 {self._part.heading}".strip())
         line.setPlaceholderText(self._part.heading or "小标题（可以不写）")
         what = "打印时用的小标题，可以改写" if self._part.heading else "这一节通常不写小标题"
-        line.setToolTip(f"{what}（在正文里按 F2 到小标题，回车回到正文）")
+        set_tip(line, f"{what}（在正文里按 F2 到小标题，回车回到正文）")
         line.returnPressed.connect(self.editor.setFocus)
         line.editingFinished.connect(self._show_heading_length)
         line.setProperty("role", "heading")
@@ -274,7 +274,7 @@ def count_signs(text: str) -> int:
 
 def quiet_label(text: str, theme: Theme) -> QLabel:
     """A line beside the matter, in quiet text."""
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setFont(theme.font(Size.BODY))
     ink(label, theme, Role.QUIET)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -282,7 +282,7 @@ def quiet_label(text: str, theme: Theme) -> QLabel:
 
 
 def _own_title(part: Part, theme: Theme) -> QWidget:
-    title = QLabel(part.heading)
+    title = PlainLabel(part.heading)
     title.setFont(theme.font(Size.SECTION, strong=True))
     row = QWidget()
     line = QHBoxLayout(row)

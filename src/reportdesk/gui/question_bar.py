@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from reportdesk.gui.confirm_button import AnswerButton
-from reportdesk.gui.controls import Button, ground
+from reportdesk.gui.controls import Button, PlainLabel, ground, set_tip
 from reportdesk.gui.theme import Role, Theme
 
 Answer = tuple[str, str, Callable[[], object]]
@@ -23,9 +22,8 @@ class QuestionBar(QWidget):
     ) -> None:
         """``follows``: it comes up where an answer was just pressed, which a double click must not answer."""
         super().__init__()
-        self.says = QLabel(question)
+        self.says = PlainLabel(question)
         self.says.setWordWrap(True)
-        self.says.setTextFormat(Qt.TextFormat.PlainText)
         self.says.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(question)
         ground(self, theme, Role.BANNER)
@@ -36,7 +34,7 @@ class QuestionBar(QWidget):
         self._buttons: list[Button] = []
         for number, (text, tip, do) in enumerate(answers):
             button = AnswerButton(text) if follows and number else Button(text)
-            button.setToolTip(tip)
+            set_tip(button, tip)
             button.setAccessibleDescription(tip)
             if number == 0:
                 button.setProperty("role", "main")

@@ -78,7 +78,6 @@ def ask_whether_to_export(parent: QWidget, says: str, listed: Sequence[str]) -> 
     box = _box(parent, _WARNING, "还有没有解决的问题", f"还有 {says}。")
     first = "\n".join(f"{number}. {sentence}" for number, sentence in enumerate(listed[:_LISTED], 1))
     more = f"\n另有 {len(listed) - _LISTED} 处。" if len(listed) > _LISTED else ""
-    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(
         f"{first}{more}\n\n导出的文件会带着这些，适合先打印出来给别人看；正式报送前请改正。"
     )
@@ -90,6 +89,7 @@ def _box(parent: QWidget, icon: QMessageBox.Icon, title: str, text: str) -> QMes
     box = QMessageBox(parent)
     box.setIcon(icon)
     box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # of what is asked besides, too
     box.setText(text)
     return box
 

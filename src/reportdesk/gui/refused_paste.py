@@ -14,7 +14,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QToolButton,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.gui.controls import ground, ink
+from reportdesk.gui.controls import PlainLabel, ground, ink, set_tip
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.edits import Edit
 from reportdesk.session.paste import Refused
@@ -51,8 +50,7 @@ class RefusedPaste(QWidget):
         super().__init__(parent)
         self._form = form
         self._refused: tuple[Refused, ...] = ()
-        self._title = QLabel(self)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = PlainLabel(self)
         self._fold = QToolButton(self)
         self._fold.setText("收起")
         self._fold.setToolTip("不再列出，格上的标记也去掉")
@@ -90,7 +88,7 @@ class RefusedPaste(QWidget):
         self.list.clear()
         for one in self._refused[:_MOST]:
             entry = QListWidgetItem(one.says(self._form))
-            entry.setToolTip(one.says(self._form))
+            set_tip(entry, one.says(self._form))
             entry.setData(_REF, one.ref)
             self.list.addItem(entry)
         count = len(self._refused)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from reportdesk.checks.engine import Severity
-from reportdesk.gui.controls import Button
+from reportdesk.gui.controls import Button, set_tip
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.report.days import spell_day
@@ -41,7 +41,7 @@ class ReportRow(QAbstractButton):
         self._says = "　".join(says_of(entry))
         self.setAccessibleName(f"{self.text()}，{self._says}")
         gone = "文件不在原处；点开看这台电脑有没有留下它的内容\n" if entry.is_missing else ""
-        self.setToolTip(f"{gone}{entry.path}")
+        set_tip(self, f"{gone}{entry.path}")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._remove = Button("移除", self)
         self._remove.setToolTip("从列表里移除，不删除文件")

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import Form
-from reportdesk.gui.controls import Button
+from reportdesk.gui.controls import Button, set_tip
 from reportdesk.gui.places import FRONT, FRONT_TITLE
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Theme
@@ -133,14 +133,14 @@ class SectionEntry(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(title)
-        self.setToolTip(title)
+        set_tip(self, title)
 
     def show_state(self, sign: Sign | None, count: int, word: str) -> None:
         """Show where the section stands: a sign, the number of findings, and either of these in words."""
         if (sign, count) != (self._sign, self._count):
             self._sign, self._count = sign, count
             said = f"{count} 处问题" if count else word
-            self.setToolTip(f"{self._title}：{said}" if said else self._title)
+            set_tip(self, f"{self._title}：{said}" if said else self._title)
             self.setAccessibleDescription(said)
             self.update()
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import CellRef, Section, Table
+from reportdesk.gui.controls import PlainLabel, set_tip
 from reportdesk.gui.finish_mark import FinishMark
 from reportdesk.gui.front_page import FrontPage
 from reportdesk.gui.places import FRONT, FRONT_TITLE, Place
@@ -145,10 +146,10 @@ class SectionPage(QWidget):
             self._finished.setChecked(not finished)
 
     def _head(self, title: str, theme: Theme) -> QHBoxLayout:
-        label = QLabel(title)
+        label = PlainLabel(title)
         label.setFont(theme.font(Size.PAGE, strong=True))
         label.setSizePolicy(label.sizePolicy().Policy.Ignored, label.sizePolicy().Policy.Preferred)
-        label.setToolTip(title)
+        set_tip(label, title)
         self._finished.setToolTip("核对无误后勾选；以后再改动这一节，标记会自动取消")
         self._finished.setVisible(self._section is not None)
         self._finished.clicked.connect(lambda checked: self._ask_to_mark(finished=checked))

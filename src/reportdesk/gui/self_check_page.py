@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.gui.clipboard import put_on_clipboard
+from reportdesk.gui.controls import PlainLabel
 from reportdesk.gui.preferences import Preferences
 from reportdesk.gui.theme import Role
 from reportdesk.session.self_check import Row, as_text, self_check
@@ -42,7 +42,7 @@ class SelfCheckDialog(QDialog):
         self.resize(*_SIZE)
         self._preferences = preferences
         self._rows: tuple[Row, ...] = ()
-        self.says = QLabel("正在检查…")
+        self.says = PlainLabel("正在检查…")
         self.says.setWordWrap(True)
         self.table = QTableWidget(0, 2)
         self.table.horizontalHeader().hide()

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QRadioButton,
     QScrollArea,
     QSizePolicy,
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk.gui import questions
 from reportdesk.gui.confirm_button import ConfirmButton
-from reportdesk.gui.controls import ink, push_button
+from reportdesk.gui.controls import PlainLabel, ink, push_button
 from reportdesk.gui.files import start_in
 from reportdesk.gui.preferences import Preferences
 from reportdesk.gui.profile_form import ProfileForm
@@ -63,9 +62,8 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("设置")
         self._preferences = preferences
-        self._told = QLabel()
+        self._told = PlainLabel()
         self._told.setWordWrap(True)
-        self._told.setTextFormat(Qt.TextFormat.PlainText)
         self._told.hide()
         self._role = Role.TEXT
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -113,12 +111,11 @@ class SettingsDialog(QDialog):
 
     def _files(self) -> QWidget:
         page, form = _page()
-        self._folder = QLabel()
+        self._folder = PlainLabel()
         self._folder.setWordWrap(True)
-        self._folder.setTextFormat(Qt.TextFormat.PlainText)
         choose = push_button("选择文件夹…", self._ask_folder)
         self._usual = push_button("恢复默认", lambda: self._choose_folder(None))
-        says = QLabel("新建的年报放在这里；已有的年报不会移动。")
+        says = PlainLabel("新建的年报放在这里；已有的年报不会移动。")
         says.setWordWrap(True)
         column = QVBoxLayout()
         column.setSpacing(_GAP)
@@ -129,7 +126,7 @@ class SettingsDialog(QDialog):
         self._clear = ConfirmButton("清空年报列表")
         self._clear.setAutoDefault(False)
         self._clear.clicked.connect(self._clear_list)
-        kept = QLabel("只清空开始页上的列表，年报文件不会删除。")
+        kept = PlainLabel("只清空开始页上的列表，年报文件不会删除。")
         kept.setWordWrap(True)
         other = QVBoxLayout()
         other.setSpacing(_GAP)
@@ -142,7 +139,7 @@ class SettingsDialog(QDialog):
 
     def _pdf(self) -> QVBoxLayout:
         kinds = ((kind.says, kind) for kind in PdfKind)
-        says = QLabel("附上的是年报已公开的数字和文字，下一年可以从 PDF 里原样取回；备注和说明不会附上。")
+        says = PlainLabel("附上的是年报已公开的数字和文字，下一年可以从 PDF 里原样取回；备注和说明不会附上。")
         says.setWordWrap(True)
         column = QVBoxLayout()
         column.setSpacing(_GAP)

@@ -14,7 +14,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QSizePolicy,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.controls import Button, ground
+from reportdesk.gui.controls import Button, PlainLabel, ground, set_tip
 from reportdesk.gui.fields import LONGEST_LINE
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.document import State
@@ -59,7 +58,7 @@ class Standing(QObject):
         session = self._window.session
         for move in moves_from(session.report.state) if session else ():
             action = menu.addAction(move.label)
-            action.setToolTip(move.says)
+            set_tip(action, move.says)
             action.triggered.connect(partial(self.go, move))
 
     def go(self, move: Move, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 (a signal's argument)
@@ -208,7 +207,7 @@ class StandingBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._move: Move | None = None
-        self._says = QLabel()
+        self._says = PlainLabel()
         self._says.setWordWrap(True)
         self._says.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._open = Button()

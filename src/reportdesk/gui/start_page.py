@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from reportdesk.gui.controls import ink, push_button
+from reportdesk.gui.controls import PlainLabel, ink, push_button
 from reportdesk.gui.theme import Role, Size, Theme
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._was_painted = self._was_listed = False
-        title = QLabel("政府信息公开工作年度报告")
+        title = PlainLabel("政府信息公开工作年度报告")
         title.setFont(theme.font(Size.PAGE, strong=True))
         self.new_button = push_button("新建年报", self.new_wanted.emit, main=True)
         self.last_year_button = push_button("从上年生成…", self.last_year_wanted.emit)
@@ -53,7 +53,7 @@ class StartPage(QWidget):
         for button in (self.new_button, self.last_year_button, self.open_button, self.import_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        self._says = QLabel()
+        self._says = PlainLabel()
         self._says.setFont(theme.font(Size.BODY))
         ink(self._says, theme, Role.QUIET)
         self._rows = QScrollArea()

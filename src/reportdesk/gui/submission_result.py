@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from reportdesk.gui.clipboard import put_on_clipboard
-from reportdesk.gui.controls import Button, ink, push_button
+from reportdesk.gui.controls import Button, PlainLabel, ink, push_button, set_tip
 from reportdesk.gui.opening import open_path
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.session.submission import INTERNAL, PUBLIC, Goes, Made, Submission
@@ -76,7 +76,7 @@ class SubmissionResult(QWidget):
             "复制收件地址", lambda: self._copy("收件地址", ", ".join(mail.addresses) or mail.to)
         )
         address.setEnabled(bool(mail.to))
-        address.setToolTip("" if mail.to else "本单位资料里没有填报送地址，可以在“设置”里填。")
+        set_tip(address, "" if mail.to else "本单位资料里没有填报送地址，可以在“设置”里填。")
         subject = push_button("复制主题", lambda: self._copy("主题", mail.subject))
         text = push_button("复制正文", lambda: self._copy("正文", mail.text))
         row = QHBoxLayout()
@@ -141,9 +141,8 @@ def words(
 
     One that wraps takes the room that it is given: a path without a gap must not widen the page.
     """
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setFont(theme.font(size, strong=strong))
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if wraps:
         label.setWordWrap(True)

@@ -11,12 +11,12 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import CellRef, Table
 from reportdesk.gui.balance_line import BalanceLine
 from reportdesk.gui.confirm_button import ConfirmButton
-from reportdesk.gui.controls import Button
+from reportdesk.gui.controls import Button, PlainLabel
 from reportdesk.gui.grid_model import GridModel
 from reportdesk.gui.grid_panes import GridPanes
 from reportdesk.gui.grid_refusal import RefusalNote
@@ -60,7 +60,7 @@ class TablePage(QWidget):
         self.rest_button = Button("其余填 0", self)
         self.whole_button = ConfirmButton(_WHOLE, self)
         self.last_year_button = QToolButton(self)
-        self.asking = QLabel(self)
+        self.asking = PlainLabel(self)
         self.refused = RefusedPaste(session.form, theme, self)
         self._lay_out()
         self._connect()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from reportdesk.gui.controls import Button, ground
+from reportdesk.gui.controls import Button, PlainLabel, ground
 from reportdesk.gui.prose_editor import ProseEditor
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.edits import TextChange, change_text
@@ -27,7 +27,7 @@ class TidyOffer(QWidget):
         self._session = session
         self._editor = editor
         self._start, self._pasted = 0, ""
-        says = QLabel("粘贴的文字带有重复的小标题、“-”等符号，或者一句话断成了几行。")
+        says = PlainLabel("粘贴的文字带有重复的小标题、“-”等符号，或者一句话断成了几行。")
         says.setWordWrap(True)
         tidy = Button("整理分段")
         tidy.setToolTip("去掉重复的小标题和行首的符号，把断开的行接成一段；按 Ctrl+Z 可以撤销")

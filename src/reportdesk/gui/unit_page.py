@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.gui import files
-from reportdesk.gui.controls import ink, push_button
+from reportdesk.gui.controls import PlainLabel, ink, push_button
 from reportdesk.gui.profile_form import ProfileForm
 from reportdesk.gui.theme import Role, Size, Theme
 from reportdesk.store.file import StoreError
@@ -48,7 +47,7 @@ class UnitPage(QWidget):
         """Whether the profile was saved."""
         self.form = ProfileForm(theme)
         self.form.mended.connect(lambda: self._complain(""))
-        self._trouble = QLabel()
+        self._trouble = PlainLabel()
         self._trouble.setWordWrap(True)
         ink(self._trouble, theme, Role.ERROR)
         self._seek = QLineEdit()
@@ -79,9 +78,9 @@ class UnitPage(QWidget):
         next(iter(self.form.lines.values())).setFocus()
 
     def _lay_out(self) -> None:
-        title = QLabel("先填本单位资料")
+        title = PlainLabel("先填本单位资料")
         title.setFont(self._theme.font(Size.PAGE, strong=True))
-        says = QLabel(_SAYS)
+        says = PlainLabel(_SAYS)
         says.setWordWrap(True)
         ink(says, self._theme, Role.QUIET)
         block = QWidget()

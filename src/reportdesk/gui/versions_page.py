@@ -5,19 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
-from reportdesk.gui.controls import push_button
+from reportdesk.gui.controls import PlainLabel, push_button
 from reportdesk.gui.files import ask_where_to_save
 from reportdesk.gui.theme import Theme
 from reportdesk.report.days import spell_recent
@@ -59,9 +58,8 @@ class VersionsDialog(QDialog):
         for version in self._versions:
             self.listed.addItem(version.says)
         self.listed.currentRowChanged.connect(self._look)
-        self.says = QLabel("" if self._versions else _EMPTY)
+        self.says = PlainLabel("" if self._versions else _EMPTY)
         self.says.setWordWrap(True)
-        self.says.setTextFormat(Qt.TextFormat.PlainText)
         self.differs = QPlainTextEdit()
         self.differs.setReadOnly(True)
         self.differs.setTabChangesFocus(True)
