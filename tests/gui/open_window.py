@@ -111,6 +111,10 @@ class OpenWindow:
         QTest.keyClick(self.focus(), key, modifier)
         QApplication.processEvents()
 
+    def settle(self) -> None:
+        """Wait until what is being saved is saved or not."""
+        QApplication.processEvents()
+
     def focus(self) -> QWidget:
         focus = QApplication.focusWidget()
         return focus or self.window

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 from pathlib import Path
 from threading import Event, current_thread, main_thread
+from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,8 +24,9 @@ from reportdesk.report.edits import set_cells, set_heading
 from reportdesk.session.keeping import Keeping, Places
 from reportdesk.session.session import Session
 from reportdesk.store import disk
+from reportdesk.store.clock import now
 from reportdesk.store.file import read_report
-from reportdesk.store.journal import key_of, left_journals
+from reportdesk.store.journal import key_of, left_journals, set_journal_aside
 from reportdesk.store.lock import lock_path
 from reportdesk.store.versions import Reason, read_version, versions_of
 from tests.gui.open_window import FORM, OpenWindow
@@ -135,6 +138,100 @@ def test_not_recovered_it_is_put_aside_named_and_kept_as_a_version(desk: OpenWin
     kept = versions_of(places(desk).versions, desk.path)
     assert Reason.UNSAVED in {one.reason for one in kept}
     type_heading(desk, "接着填")
+
+
+def fill(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk takes nothing more."""
+
+    def full(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    for step in ("write", "make_folder"):
+        monkeypatch.setattr(disk, step, full)
+
+
+def test_recovered_on_a_full_disk_it_is_told_and_offered_again(
+    desk: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crash(desk)
+    with monkeypatch.context() as full:
+        fill(full)
+        open_again(desk)
+        desk.click(desk.button("恢复"))
+        desk.settle()
+        assert desk.report.headings == {PART: "上次填的"}
+        assert desk.says("刚才恢复的也没有存进文件")
+        assert desk.says("有改动未保存")
+        (journal,) = left_journals(places(desk).journals, desk.path)  # as a kill would leave it
+    desk.window.keeper.save_now()
+    desk.settle()
+    assert desk.kept().headings == {PART: "上次填的"}
+    assert not journal.exists()
+
+
+def test_not_recovered_on_a_full_disk_it_stays_and_is_asked_again(
+    desk: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crash(desk)
+    with monkeypatch.context() as full:
+        fill(full)
+        open_again(desk)
+        desk.click(desk.button("不恢复"))
+        assert desk.says("下次打开会再问")
+        desk.window.back_to_start()
+        open_again(desk)
+        assert offered(desk, "恢复")
+    desk.click(desk.button("不恢复"))
+    assert decode(read_version(versions_of(places(desk).versions, desk.path)[0])).report.cells == {CELL: 3}
+
+
+def test_one_put_aside_that_no_version_holds_is_offered_and_then_no_more(desk: OpenWindow) -> None:
+    """As earlier programs put one aside after a 恢复 that was not saved."""
+    crash(desk)
+    set_journal_aside(left_journals(places(desk).journals, desk.path)[0], now())
+    open_again(desk)
+    desk.click(desk.button("恢复"))
+    desk.settle()
+    assert desk.kept().headings == {PART: "上次填的"}
+    desk.window.back_to_start()
+    open_again(desk)
+    assert not offered(desk, "恢复")
+
+
+def test_one_put_aside_that_a_version_holds_is_not_offered(desk: OpenWindow) -> None:
+    crash(desk)
+    open_again(desk)
+    desk.click(desk.button("不恢复"))
+    desk.window.back_to_start()
+    open_again(desk)
+    assert not offered(desk, "恢复")
+
+
+def test_of_a_report_that_was_renamed_after_the_crash_it_is_offered(desk: OpenWindow) -> None:
+    crash(desk)
+    renamed = desk.path.rename(desk.path.with_name("年报（改了名）.gknb"))
+    assert desk.window.open_path(renamed)
+    assert desk.says(f"那时文件是“{desk.path}”")
+    desk.click(desk.button("恢复"))
+    desk.settle()
+    assert read_report(renamed).report.headings == {PART: "上次填的"}
+    assert not desk.path.exists()
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="making links needs a right there")
+def test_a_report_opened_through_a_link_is_the_one_that_the_link_leads_to(
+    desk: OpenWindow, tmp_path: Path
+) -> None:
+    crash(desk)
+    link = tmp_path / "桌面" / "年报.gknb"
+    link.parent.mkdir()
+    link.symlink_to(desk.path)
+    assert desk.window.open_path(link)
+    desk.click(desk.button("恢复"))
+    desk.settle()
+    assert link.is_symlink()
+    assert desk.kept().headings == {PART: "上次填的"}
+    assert lock_path(desk.path).exists()
 
 
 def test_a_crash_while_it_is_asked_asks_again(desk: OpenWindow) -> None:

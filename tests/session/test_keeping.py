@@ -3,6 +3,7 @@
 import datetime as dt
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -14,7 +15,7 @@ from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import new_report
 from reportdesk.report.edits import set_heading
 from reportdesk.session.keeping import ChangedBehindError, Keeping, Places
-from reportdesk.session.recovery import read_recovery
+from reportdesk.session.recovery import Fit, read_recovery
 from reportdesk.session.session import Session
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, UnreliableDiskError
@@ -118,6 +119,73 @@ def test_the_journal_stays_until_the_file_was_read_again(desk: Desk, monkeypatch
     assert not desk.keeping.is_saved
     desk.keeping.save()  # without asking about a change that was ours
     assert desk.kept() == "公开"
+
+
+def test_what_is_typed_while_a_save_is_on_its_way_stays_in_the_journal(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.type("一")
+    replace = disk.replace
+
+    def typing_on(source: Path, target: Path) -> None:
+        replace(source, target)
+        if target == desk.path:
+            desk.type("二")
+
+    with monkeypatch.context() as slow:
+        slow.setattr(disk, "replace", typing_on)
+        desk.keeping.save()
+    assert (desk.kept(), desk.keeping.is_saved, desk.keeping.is_noted) == ("一", False, True)
+    desk.end()
+    assert desk.left() == ["二"]
+    (left,) = left_journals(desk.places.journals)
+    found = read_recovery(left)
+    assert found is not None
+    assert found.fit(desk.path.read_bytes()) is Fit.FITS
+
+
+def test_a_save_that_was_not_read_back_leaves_a_file_that_the_next_recovery_knows(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.type("一")
+    with monkeypatch.context() as broken:
+        broken.setattr("reportdesk.store.file._stands", lambda *_: False)
+        with pytest.raises(UnreliableDiskError):
+            desk.keeping.save()
+    desk.type("二")
+    desk.end()
+    assert desk.kept() == "一"
+    (left,) = left_journals(desk.places.journals, desk.path)
+    found = read_recovery(left)
+    assert found is not None
+    assert found.fit(desk.path.read_bytes()) is Fit.FITS
+    assert found.beside(desk.path.read_bytes()).places == 1
+
+
+def test_a_save_that_comes_back_after_the_report_was_saved_elsewhere_counts_no_more(desk: Desk) -> None:
+    desk.type("一")
+    hung = desk.keeping.snapshot()
+    desk.type("二")
+    other = desk.path.with_name("b.gknb")
+    desk.keeping.save_to(other)
+    desk.type("三")
+    desk.keeping._write(desk.path, hung)
+    assert (desk.keeping.path, desk.keeping.is_saved) == (other, False)
+    desk.keeping.save()
+    assert decode(other.read_bytes()).report.headings == {PART: "三"}
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="an open file's folder stays there")
+def test_a_folder_of_journals_that_is_removed_is_noticed(desk: Desk) -> None:
+    desk.type("一")
+    shutil.rmtree(desk.places.journals)
+    desk.keeping.sync_soon()
+    desk.keeping._wait_for_sync()
+    assert not desk.keeping.is_noted
+    desk.keeping.save()
+    desk.type("二")
+    desk.end()
+    assert (desk.kept(), desk.left()) == ("一", ["二"])
 
 
 def test_a_journal_that_takes_no_more_is_told_and_what_it_took_stays(

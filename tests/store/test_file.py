@@ -5,6 +5,7 @@ import errno
 import os
 import re
 import stat
+import sys
 import time
 from collections.abc import Callable, Iterator
 from io import FileIO
@@ -185,6 +186,29 @@ def test_the_bytes_are_on_the_disk_before_the_old_file_goes(
 
 
 @posix
+@pytest.mark.skipif(sys.platform == "win32", reason="making links needs a right there")
+@pytest.mark.parametrize("is_there", [True, False])
+def test_through_a_link_its_target_is_written(tmp_path: Path, *, is_there: bool) -> None:
+    target, link = tmp_path / "there" / "a.gknb", tmp_path / "here" / "b.gknb"
+    for path in (target, link):
+        path.parent.mkdir()
+    if is_there:
+        target.write_bytes(b"old")
+    link.symlink_to(target)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert list(link.parent.iterdir()) == [link]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making links needs a right there")
+def test_a_circle_of_links_is_told(tmp_path: Path, report: Report) -> None:
+    link = tmp_path / "a.gknb"
+    link.symlink_to(link)
+    with pytest.raises(StoreError, match="没有保存"):
+        write_report(link, report)
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
 def test_those_who_could_read_the_file_still_can(path: Path, mode: int) -> None:
     path.chmod(mode)

@@ -20,10 +20,12 @@ from reportdesk.report.codec import encode
 from reportdesk.report.document import new_report
 from reportdesk.report.edits import Edit, TextChange, apply_edit
 from reportdesk.store import disk
+from reportdesk.store.fingerprint import digest_of
 from reportdesk.store.journal import (
     KEPT_ASIDE,
     Stop,
     begin_journal,
+    journals_of,
     left_journals,
     read_journal,
     set_journal_aside,
@@ -202,6 +204,44 @@ def test_set_aside_it_is_kept_but_not_offered(tmp_path: Path) -> None:
     aside = set_journal_aside(path, AT)
     assert left_journals(tmp_path) == ()
     assert read_journal(aside).base == BASE
+
+
+def test_a_report_that_was_renamed_finds_its_journal_by_what_it_holds(tmp_path: Path) -> None:
+    path = written(tmp_path, TYPED)
+    renamed = tmp_path / "改了名.gknb"
+    assert journals_of(tmp_path, renamed, BASE) == (path,)
+    assert journals_of(tmp_path, renamed, b"{}") == ()
+
+
+def test_a_copy_beside_the_report_does_not_take_its_journal_away(tmp_path: Path) -> None:
+    path = written(tmp_path, TYPED)
+    report = tmp_path / "年报.gknb"
+    report.write_bytes(BASE)
+    assert journals_of(tmp_path, tmp_path / "副本.gknb", BASE) == ()
+    assert journals_of(tmp_path, report, BASE) == (path,)
+
+
+def test_the_file_that_a_save_wrote_is_known_too(tmp_path: Path) -> None:
+    writer = begin_journal(tmp_path, tmp_path / "年报.gknb", BASE)
+    writer.append(TYPED[0], AT)
+    writer.mark_save(digest_of(b"saved"))
+    writer.append(TYPED[0], AT)
+    writer.close()
+    journal = read_journal(writer.path)
+    assert (len(journal.entries), journal.stop) == (2, None)
+    assert [journal.builds_on(digest_of(one)) for one in (BASE, b"saved", b"other")] == [True, True, False]
+    assert journals_of(tmp_path, tmp_path / "改了名.gknb", b"saved") == (writer.path,)
+
+
+def test_set_aside_it_is_looked_at_again_until_it_stands_elsewhere(tmp_path: Path) -> None:
+    report = tmp_path / "年报.gknb"
+    aside = set_journal_aside(written(tmp_path, TYPED), AT)
+    assert journals_of(tmp_path, report, BASE) == (aside,)
+    held = set_journal_aside(aside, AT, held=True)
+    assert read_journal(held).base == BASE
+    assert journals_of(tmp_path, report, BASE) == ()
+    set_journal_aside(written(tmp_path, TYPED), AT, held=True)
+    assert journals_of(tmp_path, report, BASE) == ()
 
 
 def test_it_is_set_aside_though_a_virus_scanner_looks_at_it(

@@ -143,9 +143,9 @@ class MainWindow(QMainWindow):
 
         The cursor goes to the place, or where the clerk stopped the last time.
         """
-        from reportdesk.store.file import StoreError, decode_file, read_file
+        from reportdesk.store.file import StoreError, decode_file, read_file, where_written
 
-        path = path.absolute()
+        path = where_written(path.absolute())
         if self.autosave is not None and self.autosave.path == path:
             return True
         try:

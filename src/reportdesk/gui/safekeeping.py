@@ -22,9 +22,8 @@ from reportdesk.gui.moved_away import MovedAway
 from reportdesk.gui.typed_text import TypedText
 from reportdesk.gui.version_keeper import VersionKeeper
 from reportdesk.session.keeping import Keeping, Places
-from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, remove_unfinished, why_read_only
-from reportdesk.store.journal import left_journals, set_journal_aside, thin_aside
+from reportdesk.store.journal import journals_of, key_of, left_journals, thin_aside
 from reportdesk.store.lock import Holder
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ class Safekeeping(QObject):
         self._window = window
         self._bar: QuestionBar | None = None
         self._saved_at: dt.datetime | None = None
+        self._recovered: Recovery | None = None
         self.elsewhere = ChangedElsewhere(self, window)
         self.moved = MovedAway(self, window)
         self.versions = VersionKeeper(window)
@@ -98,6 +98,7 @@ class Safekeeping(QObject):
         """Keep that report no longer."""
         self._take_bar_away()
         self.typed.end()
+        self._recovered = None
         autosave.stop()
         autosave.deleteLater()
 
@@ -163,9 +164,19 @@ class Safekeeping(QObject):
 
     def _show_saved(self, at: dt.datetime) -> None:
         self._saved_at = at
+        self._be_done_with_recovered()
         self._window.foot.trouble_over()
         self._window.foot.show_saved(at)
         self._window.keep_on_shelf()
+
+    def _be_done_with_recovered(self) -> None:
+        """The report is saved: what it was recovered from need not be offered again."""
+        found, self._recovered = self._recovered, None
+        autosave = self._window.autosave
+        if found is not None and autosave is not None:
+            from reportdesk.gui.recovering import recovered_is_saved
+
+            recovered_is_saved(found, autosave.keeping)
 
     def _show_noted(self) -> None:
         self._window.foot.show_noted(self._saved_at)
@@ -176,6 +187,8 @@ class Safekeeping(QObject):
             self._show_noted()
         else:
             self._window.foot.show_saved(None)
+            recovered = "刚才恢复的也没有存进文件，原来的记录还留着；" if self._recovered is not None else ""
+            sentence += f"{recovered}现在填写的只在这个窗口里，先不要关闭程序。"
         self._window.foot.trouble(sentence, "另存为…", self.save_elsewhere)
 
     def _show_gone(self) -> None:
@@ -232,7 +245,7 @@ class Safekeeping(QObject):
     # -- what a journal holds
 
     def _offer_recovery(self, autosave: Autosave, content: bytes) -> None:
-        left = left_journals(self._window.preferences.folders.journals, autosave.path)
+        left = journals_of(self._window.preferences.folders.journals, autosave.path, content)
         if not left:
             return
         from reportdesk.gui.recovering import sort_out
@@ -247,7 +260,8 @@ class Safekeeping(QObject):
             ("恢复", "把这些修改填回来，作为一步，可以撤销", lambda: self._recover(found)),
             ("不恢复", "保持文件里的样子；那些修改另外留着", lambda: self._leave(found)),
         ]
-        self.ask(f"上次关闭前有没存进文件的修改：{found.says}。要恢复吗？", answers)
+        renamed = f"，那时文件是“{found.file}”" if key_of(found.file) != key_of(autosave.path) else ""
+        self.ask(f"上次关闭前有没存进文件的修改：{found.says}{renamed}。要恢复吗？", answers)
 
     def offer_left(self) -> None:
         """On the start page: name the report that was not saved, and offer to open it."""
@@ -287,13 +301,12 @@ class Safekeeping(QObject):
             return
         self._open_to_changes()
         window.session.recover(found.edit_for(window.session.report))
-        window.autosave.save()
-        with contextlib.suppress(OSError):  # what was recovered stands in the file or the new journal
-            set_journal_aside(found.path, now())
-        _log_recovered()
+        self._recovered = found  # its journal stays until the report is saved
         place = self._go_where_one_stopped(found)
         stopped = f"最后改的是：{place}。" if place else ""
         window.foot.say(f"已恢复{found.says}，按 Ctrl+Z 可以撤销。{stopped}")
+        _log_recovered()
+        window.autosave.save()
 
     def _go_where_one_stopped(self, found: Recovery) -> str:
         """Go to the last place that was recovered; what the clerk calls it, empty if none can be seen."""

@@ -3,6 +3,10 @@
 Answers for the order of things, so that at no moment what was typed stands nowhere: an edit goes
 to the journal, later the whole report to the file, and only when the file was read again is the
 journal given up. When to save, and what to ask of the clerk, is the window's matter.
+
+A slow disk must stop nobody from typing: what touches the disk for long may be called in another thread
+than the one that edits, one save at a time. A ``Snapshot``, taken in the thread that edits, says what is saved;
+edits made meanwhile go on into the journal, which is then kept.
 """
 
 from __future__ import annotations
@@ -18,18 +22,29 @@ from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.edits import Edit
 from reportdesk.session.session import Session
 from reportdesk.store.clock import now
-from reportdesk.store.file import StoreError, UnreliableDiskError, explain, refuse_read_only, write_report
-from reportdesk.store.fingerprint import changed_behind, find_renamed, fingerprint, is_gone
+from reportdesk.store.file import StoreError, UnreliableDiskError, explain, refuse_read_only, write_content
+from reportdesk.store.fingerprint import changed_behind, digest_of, find_renamed, fingerprint, is_gone
 from reportdesk.store.journal import JournalWriter, begin_journal, key_of
 from reportdesk.store.lock import Holder, Lock, take_lock
 from reportdesk.store.versions import (
     EVERY,
     Reason,
     Version,
+    is_kept,
     keep_version,
     take_versions_along,
     versions_of,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The report's bytes as it stood when a save began; ``edits`` counts what was typed before."""
+
+    content: bytes
+    revision: int
+    edits: int
+
 
 Clock = Callable[[], dt.datetime]
 
@@ -78,6 +93,11 @@ class Keeping:
         self._version_kept: dt.datetime | None = None
         self._writer: JournalWriter | None = None
         self._syncing: threading.Thread | None = None
+        self._edits = 0
+        self._saving: Snapshot | None = None
+        self._noting = threading.Lock()
+        """Held while the journal's writer is used or changed, never while the disk is waited for."""
+        self._versions_changing = threading.Lock()
         self.is_journal_broken = False
         """Whether the journal takes no more, so that the file must be saved at once."""
         session.journal = self._note
@@ -95,48 +115,75 @@ class Keeping:
         return self.is_saved or not self.is_journal_broken
 
     def _note(self, edit: Edit) -> None:
-        if self.is_journal_broken:
-            return
-        try:
-            if self._writer is None:
-                self._writer = begin_journal(self._places.journals, self.path, self._base)
-            self._writer.append(edit, self._clock())
-        except OSError:
-            self.is_journal_broken = True  # what stands in it stays until the file holds it
+        with self._noting:
+            self._edits += 1
+            if self.is_journal_broken:
+                return
+            try:
+                if self._writer is None:
+                    self._writer = begin_journal(self._places.journals, self.path, self._base)
+                self._writer.append(edit, self._clock())
+            except OSError:
+                self.is_journal_broken = True  # what stands in it stays until the file holds it
 
-    def sync_soon(self) -> None:
+    def sync_soon(self) -> bool:
         """Have what was noted put onto the disk, in a thread: an old disk takes a tenth of a second for it.
 
-        The thread only waits for the system, which holds no lock of Python's meanwhile.
+        The thread only waits for the system, which holds no lock of Python's meanwhile. False where the
+        last one is still waiting, so that it must be asked for again.
         """
+        if self._syncing is not None and self._syncing.is_alive():
+            return False
         writer = self._writer
-        if writer is None or (self._syncing is not None and self._syncing.is_alive()):
-            return
-        self._syncing = threading.Thread(target=self._sync, args=(writer,), daemon=True)
-        self._syncing.start()
+        if writer is not None:
+            self._syncing = threading.Thread(target=self._sync, args=(writer,), daemon=True)
+            self._syncing.start()
+        return True
 
     def _sync(self, writer: JournalWriter) -> None:
         try:
             writer.sync()
-        except OSError:
-            self.is_journal_broken = True
+        except (OSError, ValueError):  # ValueError: given up and closed meanwhile
+            if writer is self._writer:
+                self.is_journal_broken = True
 
     def _wait_for_sync(self) -> None:
-        if self._syncing is not None:
-            self._syncing.join()
-            self._syncing = None
+        syncing, self._syncing = self._syncing, None
+        if syncing is not None:
+            syncing.join()
 
-    def _empty_journal(self) -> None:
-        self._wait_for_sync()
-        self.is_journal_broken = False
-        if self._writer is not None:
+    def _give_up_journal(self, edits: int) -> None:
+        """Remove the journal, unless more was typed than these edits, which a file holds now."""
+        with self._noting:
+            if self._edits != edits:
+                return
+            writer, self._writer = self._writer, None
+            self.is_journal_broken = False
+        if writer is not None:
+            self._wait_for_sync()
             with contextlib.suppress(OSError):  # found again, it tells nothing that the file does not hold
-                self._writer.discard()
-            self._writer = None
+                writer.discard()
 
     # -- the file
 
-    def save(self) -> None:
+    def snapshot(self) -> Snapshot:
+        """Begin a save: what the report holds now, which the journal notes as what the file may hold soon.
+
+        An earlier save that has not come back, as from a share that hangs, counts no more.
+        """
+        from reportdesk.report.codec import encode
+
+        content = encode(self._session.report)
+        with self._noting:
+            if self._writer is not None and not self.is_journal_broken:
+                try:
+                    self._writer.mark_save(digest_of(content))
+                except OSError:
+                    self.is_journal_broken = True
+            self._saving = Snapshot(content, self._session.revision, self._edits)
+            return self._saving
+
+    def save(self, snapshot: Snapshot | None = None) -> None:
         """Write the report into its file, and give up the journal once the file was read again.
 
         Raises:
@@ -149,21 +196,21 @@ class Keeping:
         theirs = self.changed_behind(surely=True)
         if theirs is not None:
             raise ChangedBehindError(self.path, theirs)
-        self._write(self.path)
+        self._write(self.path, snapshot)
 
-    def save_anew(self) -> None:
+    def save_anew(self, snapshot: Snapshot | None = None) -> None:
         """Write the report under the name that its file had, since the clerk wants it there.
 
         Raises:
             StoreError: as for ``save``, but for the file that is gone.
         """
-        self._write(self.path)
+        self._write(self.path, snapshot)
 
     def renamed_to(self) -> Path | None:
         """Where the file lies now if it was renamed or moved nearby; None if it is not found."""
         return find_renamed(self.path, self._known)
 
-    def go_on_in(self, path: Path) -> None:
+    def go_on_in(self, path: Path, snapshot: Snapshot | None = None) -> None:
         """Keep the report in the file that was renamed, and take along what is kept of it.
 
         Raises:
@@ -178,9 +225,9 @@ class Keeping:
         self._release()
         self.path, self.lock = path, lock
         self.was_renamed(before)
-        self.save()
+        self.save(snapshot)
 
-    def save_to(self, path: Path) -> None:
+    def save_to(self, path: Path, snapshot: Snapshot | None = None) -> None:
         """Write the report into another file, which is its own from then on.
 
         Raises:
@@ -191,7 +238,7 @@ class Keeping:
         if isinstance(lock, Holder):
             raise StoreError(f"没有保存“{path.name}”：{lock.says}。请换一个名字。")
         try:
-            self._write(path)
+            self._write(path, snapshot)
         except StoreError:
             if lock is not None and not is_same:
                 lock.release()
@@ -205,22 +252,25 @@ class Keeping:
         """What the file holds now if it was changed elsewhere, else None."""
         return changed_behind(self.path, self._known, surely=surely)
 
-    def _write(self, path: Path) -> None:
-        revision = self._session.revision
+    def _write(self, path: Path, snapshot: Snapshot | None) -> None:
+        saved = snapshot or self.snapshot()
         refuse_read_only(path)
         self.keep_opened()
         try:
-            content = write_report(path, self._session.report)
+            write_content(path, saved.content)
         except UnreliableDiskError:
             if path == self.path:
                 self._known = None  # what stands there is nobody's
             raise
-        self._known = fingerprint(path, content)
-        self._base = content
-        self._saved_revision = revision
-        self._empty_journal()
+        known = fingerprint(path, saved.content)
+        if self._saving is not saved:
+            return  # it took so long that the report was saved elsewhere meanwhile
+        self._known = known
+        self._base = saved.content
+        self._saved_revision = saved.revision
+        self._give_up_journal(saved.edits)
         if self._version_kept is None or not dt.timedelta() <= self._clock() - self._version_kept < EVERY:
-            self._keep(path, content, Reason.WORKING)
+            self._keep(path, saved.content, Reason.WORKING)
 
     # -- versions
 
@@ -258,19 +308,29 @@ class Keeping:
         if len(content) > MAX_BYTES:
             raise StoreError("文件太大，留不了版本；没有改动任何文件。")
         try:
-            keep_version(self._places.versions, self.path, content, reason, self._clock(), number)
+            with self._versions_changing:
+                keep_version(self._places.versions, self.path, content, reason, self._clock(), number)
         except OSError as error:
             raise StoreError(f"留不了以前的版本：{explain(error)}没有改动任何文件。") from error
 
     def _keep(self, path: Path, content: bytes, reason: Reason) -> None:
         """Keep those bytes as a version of the file at that path."""
         self._version_kept = self._clock()
-        with contextlib.suppress(OSError):  # the report is what counts; a full disk is told when saving it
+        # The report is what counts; a full disk is told when saving it.
+        with contextlib.suppress(OSError), self._versions_changing:
             keep_version(self._places.versions, path, content, reason, self._version_kept)
 
     def versions(self) -> tuple[Version, ...]:
         """What is kept of the report from before, the newest first."""
         return versions_of(self._places.versions, self.path)
+
+    def has_version(self, content: bytes) -> bool:
+        """Whether those bytes are kept as a version."""
+        return is_kept(self._places.versions, self.path, content)
+
+    def has_file(self, content: bytes) -> bool:
+        """Whether the file had those bytes when it was last read or written."""
+        return content == self._base
 
     def was_renamed(self, before: Path) -> None:
         """Take along what is kept of the file under the name that it had."""
@@ -279,14 +339,14 @@ class Keeping:
 
     # -- when the file was changed elsewhere
 
-    def keep_mine(self, theirs: bytes) -> None:
+    def keep_mine(self, theirs: bytes, snapshot: Snapshot | None = None) -> None:
         """Save ours over what stands in the file, which is kept as a version.
 
         Raises:
             StoreError: one of both could not be kept; the file is untouched.
         """
         self.keep_surely(theirs, Reason.REPLACED)
-        self._write(self.path)
+        self._write(self.path, snapshot)
 
     def give_up_mine(self) -> None:
         """Keep ours as a version only, so that the file can be read anew.
@@ -296,7 +356,7 @@ class Keeping:
         """
         self.keep_before(Reason.UNSAVED)
         self._saved_revision = self._session.revision
-        self._empty_journal()
+        self._give_up_journal(self._edits)
 
     # -- the lock and the end
 
@@ -325,4 +385,4 @@ class Keeping:
         """Give up what is not saved, as the clerk wants; it is kept as a version where that is possible."""
         with contextlib.suppress(StoreError):
             self.keep_before(Reason.UNSAVED)
-        self._empty_journal()
+        self._give_up_journal(self._edits)

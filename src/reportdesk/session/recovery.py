@@ -8,7 +8,7 @@ that file is gone.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from reportdesk.report.days import spell_recent
 from reportdesk.report.difference import difference
 from reportdesk.report.document import Report
 from reportdesk.report.edits import Edit, EditError, apply_edit
+from reportdesk.store.fingerprint import digest_of
 from reportdesk.store.journal import Stop, read_journal
 
 LABEL = "恢复没有存完的修改"
@@ -39,7 +40,8 @@ class Recovery:
 
     ``path`` is the journal's, ``file`` the report's. ``content`` is the whole report with it, as
     a file's bytes; ``places`` counts the cells, texts and facts that it changed, ``until`` is when
-    the last of it was made, ``edits`` what was done, the oldest first. ``is_cut`` where the journal was damaged and what came behind is gone.
+    the last of it was made, ``edits`` what was done, the oldest first. ``saves`` are the SHA-256 of files that
+    saves wrote with the first part of it. ``is_cut`` where the journal was damaged and what came behind is gone.
     """
 
     path: Path
@@ -50,6 +52,7 @@ class Recovery:
     places: int
     until: dt.datetime | None
     edits: tuple[Edit, ...]
+    saves: frozenset[str]
     is_cut: bool
 
     @property
@@ -63,7 +66,16 @@ class Recovery:
         """How it stands to the file that holds these bytes."""
         if not self.places or file == self.content or _is_same(file, self.report):
             return Fit.SAVED
-        return Fit.FITS if file == self.base else Fit.OTHER
+        return Fit.FITS if file == self.base or digest_of(file) in self.saves else Fit.OTHER
+
+    def beside(self, file: bytes) -> Recovery:
+        """The same, counting only what the file with these bytes does not hold."""
+        if file == self.base:
+            return self
+        try:
+            return replace(self, places=len(self.edit_for(decode(file).report).changes))
+        except CodecError:
+            return self
 
     def edit_for(self, report: Report) -> Edit:
         """The edit that brings it into the open report."""
@@ -96,7 +108,9 @@ def read_recovery(path: Path) -> Recovery | None:
     except (CodecError, ValueError, TypeError, AttributeError):
         return None
     places = len(difference(before, after, LABEL).changes)
-    return Recovery(path, journal.report, journal.base, content, after, places, until, tuple(edits), is_cut)
+    return Recovery(
+        path, journal.report, journal.base, content, after, places, until, tuple(edits), journal.saves, is_cut
+    )
 
 
 def _is_same(file: bytes, report: Report) -> bool:

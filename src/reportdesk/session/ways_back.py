@@ -157,7 +157,7 @@ def done_with(way: Way, now: dt.datetime) -> None:
     """Put the journal aside, whose contents stand in a file now."""
     if way.journal is not None:
         with contextlib.suppress(OSError):  # found again, it is offered again
-            set_journal_aside(way.journal, now)
+            set_journal_aside(way.journal, now, held=True)
 
 
 def _free_beside(path: Path) -> Path:

@@ -90,6 +90,14 @@ def status(path: Path) -> os.stat_result:
     return path.stat()
 
 
+def is_at(file: FileIO, path: Path) -> bool:
+    """Whether the opened file is what lies there, and not one that was removed or replaced."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
 def make_folder(folder: Path) -> None:
     """Make the folder and those above it where they do not exist."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -76,15 +76,27 @@ def decode_file(path: Path, content: bytes, form_of: Callable[[str], Form] | Non
 def write_report(path: Path, report: Report) -> bytes:
     """Save the report and read it again; the file's bytes.
 
+    Raises:
+        StoreError: as for ``write_content``.
+    """
+    from reportdesk.report.codec import encode
+
+    content = encode(report)
+    write_content(path, content)
+    return content
+
+
+def write_content(path: Path, content: bytes) -> None:
+    """Save a report's bytes and read them again.
+
     Afterwards the file holds either all of it or what it held before.
 
     Raises:
         StoreError: it could not be saved; the old file is untouched.
         UnreliableDiskError: what is read is not what was written.
     """
-    from reportdesk.report.codec import MAX_BYTES, encode
+    from reportdesk.report.codec import MAX_BYTES
 
-    content = encode(report)
     if len(content) > MAX_BYTES:
         raise StoreError(f"没有保存“{path.name}”：{_TOO_LARGE}")
     try:
@@ -93,7 +105,6 @@ def write_report(path: Path, report: Report) -> bytes:
         raise StoreError(f"没有保存“{path.name}”：{explain(error)}") from error
     if not _stands(path, content):
         raise UnreliableDiskError(f"没有保存好“{path.name}”：{_UNRELIABLE}")
-    return content
 
 
 def _stands(path: Path, content: bytes) -> bool:
@@ -111,12 +122,14 @@ def write_whole(path: Path, content: bytes, *, owner_only: bool = False) -> None
     """Put the bytes into the file whole or not at all, and onto the disk.
 
     A temporary file in the same folder is flushed and takes the file's place; then the folder
-    itself is flushed where the system can do that. ``owner_only`` lets nobody else read it, as text
+    itself is flushed where the system can do that. Of a symbolic link the file that it leads to is
+    written, and the link stays. ``owner_only`` lets nobody else read it, as text
     that the program keeps for itself; else whoever could read the old file can read the new one.
 
     Raises:
         OSError: the old file, if any, is untouched and no temporary file is left.
     """
+    path = where_written(path)
     temporary = _temporary(path.parent)
     try:
         with disk.create(temporary, disk.OWNER_ONLY if owner_only else disk.USUAL) as file:
@@ -132,6 +145,14 @@ def write_whole(path: Path, content: bytes, *, owner_only: bool = False) -> None
     # The file is whole and in its place: a folder that cannot be read or flushed is no failure.
     with contextlib.suppress(OSError):
         disk.sync_folder(path.parent)
+
+
+def where_written(path: Path) -> Path:
+    """The file that is meant: of a symbolic link the one that it leads to, which may not be there yet."""
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError):  # a circle of links: whoever reads or writes it is told
+        return path
 
 
 def refuse_read_only(path: Path) -> None:

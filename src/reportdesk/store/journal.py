@@ -4,8 +4,9 @@ Answers for the file: its name, its lines, what of it can be trusted. It lies in
 folder, hence serves for read-only folders and for a USB stick that is gone. What is done with
 what it holds is ``reportdesk.session.recovery``'s.
 
-Version 1: a line each, ``checksum JSON``. The first is the header, the second the report's file
-as it was when the journal began, each further one an edit with its time. A checksum covers its
+Version 2: a line each, ``checksum JSON``. The first is the header, the second the report's file
+as it was when the journal began, each further one an edit with its time, or a mark: the SHA-256 of
+a file that a save began to write with all edits before it. Version 1 had no marks. A checksum covers its
 line and the one before, so that a line that is lost, doubled or moved is noticed too.
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import hashlib
 import json
 import os
@@ -34,7 +36,8 @@ from reportdesk.store.fingerprint import digest_of
 
 SUFFIX = ".journal"
 FORMAT = "reportdesk-journal"
-VERSION = 1
+VERSION = 2
+_OLDEST = 1
 LONGEST = 4 * MAX_BYTES
 """What is longer is no journal: a report is saved long before."""
 
@@ -43,7 +46,11 @@ KEPT_ASIDE = 40
 
 _ASIDE = "aside"
 _ASIDE_AT = "%Y%m%d-%H%M%S"
-_ASIDE_NAME = re.compile(r"(?:(\d{6})-)?[0-9a-f]{16}-\d+-(\d{8}-\d{6})-[0-9a-f]{4}\.journal")
+_HELD = "-held"
+"""In the name of one put aside: what it holds stands in a version or a file as well."""
+_ASIDE_NAME = re.compile(
+    rf"(?:(\d{{6}})-)?([0-9a-f]{{16}})-\d+-(\d{{8}}-\d{{6}})-[0-9a-f]{{4}}({_HELD})?\.journal"
+)
 _CHECKSUM = 16
 """Hexadecimal digits of SHA-256 at the head of each line."""
 
@@ -72,7 +79,8 @@ class Journal:
     """What a journal's file holds.
 
     ``report`` is the file that it builds on, ``base`` that file's bytes, ``program`` the version
-    that wrote it. ``stop`` says why it ends where it does; None if it is whole.
+    that wrote it. ``saves`` are the SHA-256 of the files that saves began to write meanwhile, of which
+    the report's may be any. ``stop`` says why it ends where it does; None if it is whole.
     """
 
     path: Path
@@ -80,7 +88,12 @@ class Journal:
     base: bytes
     program: str
     entries: tuple[Entry, ...]
+    saves: frozenset[str]
     stop: Stop | None
+
+    def builds_on(self, digest: str) -> bool:
+        """Whether a file with that SHA-256 is what this journal goes on from."""
+        return digest in self.saves or digest == digest_of(self.base)
 
 
 class JournalWriter:
@@ -125,13 +138,23 @@ class JournalWriter:
         """
         disk.write(self._file, self._line([at.isoformat(timespec="seconds"), edit_to_json(edit)]))
 
+    def mark_save(self, digest: str) -> None:
+        """Note that a file with that SHA-256, holding all that was appended, is being written.
+
+        Raises:
+            OSError: as for ``append``.
+        """
+        disk.write(self._file, self._line({"save": digest}))
+
     def sync(self) -> None:
         """Put what was appended onto the disk.
 
         Raises:
-            OSError: it may not be there.
+            OSError: it may not be there, or nobody will find it: the folder was removed or replaced.
         """
         disk.sync(self._file)
+        if not disk.is_at(self._file, self.path):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.path))
         if not self._is_on_disk:
             with contextlib.suppress(OSError):  # as when a report is saved: the bytes are safe
                 disk.sync_folder(self.path.parent)
@@ -181,6 +204,40 @@ def left_journals(folder: Path, report: Path | None = None) -> tuple[Path, ...]:
     return tuple(path for path in sorted(folder.glob(pattern)) if not _is_written(path))
 
 
+def journals_of(folder: Path, report: Path, content: bytes) -> tuple[Path, ...]:
+    """The journals that were left for the report that lies there with these bytes, whatever it was called then.
+
+    Also those put aside of which nobody knows that what they hold stands anywhere else.
+    """
+    by_path = left_journals(folder, report)
+    digest = digest_of(content)
+    renamed = [path for path in left_journals(folder) if path not in by_path and _is_of(path, digest)]
+    key = key_of(report)
+    aside = [
+        (order, path) for order, _at, path, of, held in _aside(folder / _ASIDE) if of == key and not held
+    ]
+    return (*by_path, *renamed, *(path for _order, path in sorted(aside)))
+
+
+def is_aside(path: Path) -> bool:
+    """Whether the journal was decided on before."""
+    return path.parent.name == _ASIDE
+
+
+def _is_of(path: Path, digest: str) -> bool:
+    """Whether the journal goes on from a file with that SHA-256, and not from its own where that is still there."""
+    try:
+        journal = read_journal(path)
+    except OSError:
+        return False
+    if journal.stop is Stop.FOREIGN or not journal.builds_on(digest):
+        return False
+    try:
+        return not journal.builds_on(digest_of(disk.read(journal.report, MAX_BYTES)))
+    except OSError:  # renamed, as the file or a folder above it
+        return True
+
+
 def left_reports(folder: Path) -> tuple[Path, ...]:
     """The files of the reports for which a journal was left, as far as it can be read."""
     found = []
@@ -199,7 +256,7 @@ def read_journal(path: Path) -> Journal:
         OSError: it cannot be read.
     """
     content = disk.read(path, LONGEST)
-    foreign = Journal(path, Path(), b"", "", (), Stop.FOREIGN)
+    foreign = Journal(path, Path(), b"", "", (), frozenset(), Stop.FOREIGN)
     if len(content) > LONGEST:
         return foreign
     lines = _Lines(content)
@@ -207,7 +264,7 @@ def read_journal(path: Path) -> Journal:
     try:
         head, text = next(values), next(values)
         base = text.encode("utf-8", "surrogateescape")
-        if (head["format"], head["version"]) != (FORMAT, VERSION):
+        if head["format"] != FORMAT or not _OLDEST <= head["version"] <= VERSION:
             return foreign
         if digest_of(base) != head["base"]:
             return foreign
@@ -215,40 +272,53 @@ def read_journal(path: Path) -> Journal:
     except (StopIteration, KeyError, TypeError, AttributeError, ValueError, RecursionError):
         return foreign
     entries: list[Entry] = []
+    saves: set[str] = set()
     try:
-        entries.extend(_entry(value) for value in values)
-    except (EditFormatError, ValueError, TypeError, RecursionError):
+        for value in values:
+            if isinstance(value, dict):
+                saves.add(str(value["save"]))
+            else:
+                entries.append(_entry(value))
+    except (EditFormatError, KeyError, ValueError, TypeError, RecursionError):
         lines.stop = Stop.BROKEN
-    return Journal(path, report, base, program, tuple(entries), lines.stop)
+    return Journal(path, report, base, program, tuple(entries), frozenset(saves), lines.stop)
 
 
-def set_journal_aside(path: Path, now: dt.datetime) -> Path:
-    """Move the journal where it is kept but not offered again; its new place.
+def set_journal_aside(path: Path, now: dt.datetime, *, held: bool = False) -> Path:
+    """Move the journal where those lie that were decided on; its new place.
+
+    ``held`` where a version or a file holds what it does: any other is looked at again.
 
     Raises:
         OSError: it stays where it is.
     """
-    folder = path.parent / _ASIDE
-    disk.make_folder(folder)
-    order = max((known for known, _at, _path in _aside(folder)), default=0) + 1
-    aside = folder / f"{order:06d}-{path.stem}-{now:{_ASIDE_AT}}-{os.urandom(2).hex()}{SUFFIX}"
+    if is_aside(path):
+        aside = path.with_name(f"{path.stem}{_HELD}{SUFFIX}") if held else path
+    else:
+        folder = path.parent / _ASIDE
+        disk.make_folder(folder)
+        order = max((known for known, *_rest in _aside(folder)), default=0) + 1
+        name = f"{order:06d}-{path.stem}-{now:{_ASIDE_AT}}-{os.urandom(2).hex()}"
+        aside = folder / f"{name}{_HELD if held else ''}{SUFFIX}"
     replace_patiently(path, aside)
     return aside
 
 
 def thin_aside(folder: Path) -> None:
     """Remove those put aside first in that folder of journals, once there are too many: no clock is asked."""
-    for _order, _at, path in sorted(_aside(folder / _ASIDE))[:-KEPT_ASIDE]:
+    for _order, _at, path, *_rest in sorted(_aside(folder / _ASIDE))[:-KEPT_ASIDE]:
         with contextlib.suppress(OSError):  # the next time
             disk.remove(path)
 
 
-def _aside(folder: Path) -> Iterator[tuple[int, str, Path]]:
-    """Each journal put aside: as how-manieth, 0 of programs that did not count, when, and its file."""
+def _aside(folder: Path) -> Iterator[tuple[int, str, Path, str, bool]]:
+    """Each journal put aside: as how-manieth, 0 of programs that did not count, when, its file, the
+    report's key, and whether what it holds is known to stand elsewhere too.
+    """  # noqa: D205 - one sentence
     for path in folder.glob(f"*{SUFFIX}"):
         named = _ASIDE_NAME.fullmatch(path.name)
         if named:
-            yield int(named[1] or 0), named[2], path
+            yield int(named[1] or 0), named[3], path, named[2], bool(named[4])
 
 
 def key_of(report: Path) -> str:

@@ -151,6 +151,12 @@ def versions_of(folder: Path, report: Path) -> tuple[Version, ...]:
     return versions_under(folder, key_of(report))
 
 
+def is_kept(folder: Path, report: Path, content: bytes) -> bool:
+    """Whether those bytes are one of the report's versions."""
+    digest = _digest(content)
+    return any(version.digest == digest for version in versions_of(folder, report))
+
+
 def kept_keys(folder: Path) -> tuple[str, ...]:
     """The keys of all reports of which versions may be kept."""
     return tuple(sorted(path.name for path in folder.glob("*") if path.is_dir()))
