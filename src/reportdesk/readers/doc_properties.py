@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 from reportdesk.readers.limits import MAX_TEXT
 from reportdesk.readers.refusals import broken, too_large
+from reportdesk.readers.unseen import SMALLEST, WHITE, Reason, is_pale
 
 _PAGE = 512
 _MOST_PAGES = 20_000
@@ -30,7 +31,16 @@ class Sprm(IntEnum):
 
     DELETED = 0x0800
     INSERTED = 0x0801
+    STRUCK = 0x0837
+    TWICE_STRUCK = 0x2A53
     HIDDEN = 0x083C
+    WEB_HIDDEN = 0x0811
+    SIZE = 0x4A43
+    COLOUR_NUMBER = 0x2A42
+    COLOUR = 0x6870
+    GROUND_NUMBER = 0x2A0C
+    GROUND = 0xCA71
+    CELL_GROUNDS = 0xD612
     RAISED = 0x2A48
     IN_TABLE = 0x2416
     ROW_END = 0x2417
@@ -158,24 +168,76 @@ def _set(look: ParagraphLook, name: int, operand: bytes, number: int) -> None:
 
 @dataclass(slots=True)
 class CharacterLooks:
-    """Where text is hidden or deleted, and where it stands raised, by fc; whether any change is tracked."""
+    """Where text is not seen and why, and where it stands raised, by fc; whether any change is tracked."""
 
-    hidden: list[tuple[int, int]] = field(default_factory=list)
+    unseen: list[tuple[int, int, Reason]] = field(default_factory=list)
     raised: list[tuple[int, int]] = field(default_factory=list)
     is_revised: bool = False
 
 
-def character_looks(stream: bytes, places: bytes) -> CharacterLooks:
-    """How the characters look, as far as it matters to a reader."""
+_ON = (b"\x01", b"\x81")
+"""A toggle that is switched on, or against what the style says, which is off nearly always."""
+_SWITCHES = {
+    Sprm.DELETED: Reason.DELETED,
+    Sprm.HIDDEN: Reason.HIDDEN,
+    Sprm.WEB_HIDDEN: Reason.HIDDEN,
+    Sprm.STRUCK: Reason.STRUCK,
+    Sprm.TWICE_STRUCK: Reason.STRUCK,
+}
+_COLOURS = {
+    1: "000000",
+    2: "0000FF",
+    3: "00FFFF",
+    4: "00FF00",
+    5: "FF00FF",
+    6: "FF0000",
+    7: "FFFF00",
+    8: WHITE,
+}
+"""The colours that have numbers (2.9.119)."""
+_HALF_POINTS = 2
+
+
+def character_looks(stream: bytes, places: bytes, *, grounds: bool) -> CharacterLooks:
+    """How the characters look, as far as it matters to a reader; ``grounds`` says that cells have colours."""
     looks = CharacterLooks()
     for start, end, content in _runs(stream, places, entry=1):
-        for name, operand in sprms(content):
-            if name in (Sprm.DELETED, Sprm.HIDDEN) and operand[:1] == b"\x01":
-                looks.hidden.append((start, end))
-            elif name == Sprm.RAISED and operand[:1] == b"\x01":
-                looks.raised.append((start, end))
-            looks.is_revised |= name in (Sprm.DELETED, Sprm.INSERTED) and operand[:1] == b"\x01"
+        said = dict(sprms(content))
+        if said.get(Sprm.RAISED, b"")[:1] == b"\x01":
+            looks.raised.append((start, end))
+        looks.is_revised |= any(said.get(name, b"")[:1] == b"\x01" for name in (Sprm.DELETED, Sprm.INSERTED))
+        if reason := _unseen(said, grounds=grounds):
+            looks.unseen.append((start, end, reason))
     return looks
+
+
+def _unseen(said: Mapping[int, bytes], *, grounds: bool) -> Reason | None:
+    """Why text with these properties is not seen; None if it is."""
+    for name, reason in _SWITCHES.items():
+        if said.get(name, b"")[:1] in _ON:
+            return reason
+    if Sprm.SIZE in said and int.from_bytes(said[Sprm.SIZE][:2], "little") < SMALLEST * _HALF_POINTS:
+        return Reason.TINY
+    colour = _COLOURS.get(said.get(Sprm.COLOUR_NUMBER, b"\0")[0], "")
+    if len(exact := said.get(Sprm.COLOUR, b"")) >= 4 and not exact[3]:  # noqa: PLR2004 - red, green, blue, none
+        colour = exact[:3].hex().upper()
+    ground = None if grounds else WHITE
+    if said.get(Sprm.GROUND_NUMBER, b"\0")[0]:
+        ground = _COLOURS.get(said[Sprm.GROUND_NUMBER][0])
+    elif len(exact := said.get(Sprm.GROUND, b"")) >= 8 and not exact[7]:  # noqa: PLR2004 - two colours
+        ground = exact[4:7].hex().upper()
+    return Reason.PALE if colour and is_pale(colour, ground) else None
+
+
+def has_grounds(stream: bytes, places: bytes) -> bool:
+    """Whether a cell has a colour, so that white text may be seen on it."""
+    for _, _, content in _runs(stream, places, entry=13):
+        for name, operand in sprms(content[2:]):
+            if name == Sprm.CELL_GROUNDS:
+                backs = (operand[at + 4 : at + 8] for at in range(0, len(operand) - 9, 10))
+                if any(not back[3] and back[:3] != b"\xff\xff\xff" for back in backs):
+                    return True
+    return False
 
 
 def sprms(group: bytes) -> Iterator[tuple[int, bytes]]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 import re
 import struct
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportdesk.readers.doc_properties import (
     CharacterLooks,
@@ -20,12 +21,14 @@ from reportdesk.readers.doc_properties import (
     Piece,
     RowCell,
     character_looks,
+    has_grounds,
     pieces,
 )
 from reportdesk.readers.gathering import Holding, as_visible, within_limits
 from reportdesk.readers.limits import MAX_FILE, MAX_NESTED_TABLES, MAX_TEXT
 from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import broken, protected, too_large
+from reportdesk.readers.unseen import Reason, Unseen, doubt_of
 from reportdesk.readers.visible import Seen, UnreadableError, Visible, VisibleParagraph
 
 if TYPE_CHECKING:
@@ -37,6 +40,9 @@ _FLAGS_AT, _ENCRYPTED, _OTHER_TABLE = 0x0A, 0x0100, 0x0200
 _COUNTS_AT = 0x4C
 """Of the characters: main text, footnotes, heads, macros, comments, endnotes, text boxes."""
 _CHARACTERS_AT, _PARAGRAPHS_AT, _CLX_AT = 0xFA, 0x102, 0x1A2
+_ANCHORS_AT, _BOXES_AT = 0x1DA, 0x25A
+"""Where shapes are anchored in the main text, and which text of the boxes is whose (2.8.37, 2.8.32)."""
+_ANCHOR, _BOX, _BOX_SHAPE = 26, 22, 14
 _NEAR = 30
 """Edges of cells that differ by fewer twips are one; Word's own rows differ by up to a point."""
 _BODY_LEVEL = 9
@@ -50,6 +56,10 @@ class _Paragraph:
     text: str
     look: ParagraphLook
     mark: str
+    end: int = 0
+    """Where its mark stands among the characters."""
+    unseen: str = ""
+    """The signs of why text in it is not seen."""
 
     def ends_cell(self, depth: int) -> bool:
         """Whether a cell at that depth ends here."""
@@ -101,40 +111,55 @@ class _Text:
 
     def __init__(self, stream: bytes, table: bytes, elsewhere: bytes) -> None:
         self._pieces = pieces(_part(stream, table, _CLX_AT))
-        looks = character_looks(stream, _part(stream, table, _CHARACTERS_AT))
+        grounds = has_grounds(stream, _part(stream, table, _PARAGRAPHS_AT))
+        looks = character_looks(stream, _part(stream, table, _CHARACTERS_AT), grounds=grounds)
         self.is_revised = looks.is_revised
         self._looks = Looks(stream, _part(stream, table, _PARAGRAPHS_AT), elsewhere)
         counts = struct.unpack_from("<7i", stream, _COUNTS_AT)
         if min(counts) < 0 or sum(counts) > MAX_TEXT:
             raise broken()
         self._main, self._before_boxes, self._boxes = counts[0], sum(counts[:6]), counts[6]
-        self._text = "".join(_characters(stream, piece, looks) for piece in self._pieces)
+        self._places = _places_of_boxes(stream, table, self._boxes)
+        self.unseen = Unseen()
+        self._text = "".join(_characters(stream, piece, looks, self.unseen) for piece in self._pieces)
         self.pictures = self._text[: self._main].count("\x01")
         self.has_lists = False
 
     def visible(self) -> Iterator[Visible]:
-        """The main text in order, then what stands in text boxes."""
-        yield from _blocks(list(self._paragraphs(0, self._main)), 0)
-        boxes = self._paragraphs(self._before_boxes, self._before_boxes + self._boxes)
-        yield from _blocks(list(boxes), 0)
+        """The main text in order, what stands in a text box behind the paragraph that it is anchored in."""
+        paragraphs = list(self._paragraphs(0, self._main))
+        begin = 0
+        for anchor, start, end in self._places:
+            last = bisect_left(paragraphs, anchor, key=lambda paragraph: paragraph.end)
+            while last < len(paragraphs) and paragraphs[last].look.depth:
+                last += 1  # behind the table, which is taken whole
+            following = max(begin, min(last + 1, len(paragraphs)))
+            yield from _blocks(paragraphs[begin:following], 0)
+            boxed = self._paragraphs(self._before_boxes + start, self._before_boxes + end)
+            yield from _blocks(list(boxed), 0)
+            begin = following
+        yield from _blocks(paragraphs[begin:], 0)
 
     def _paragraphs(self, start: int, end: int) -> Iterator[_Paragraph]:
         """Paragraphs from one character to another, without the codes of fields."""
         shown: list[str] = []
+        unseen = ""
         fields: list[bool] = []  # whether the code of each field that has begun is over
         for token in _TOKENS.finditer(self._text, start, min(end, len(self._text))):
             found = token[0]
             if found in "\r\x07\x0c":
                 look = self._looks.at(self._fc(token.start()))
                 self.has_lists |= look.is_listed
-                yield _Paragraph("".join(shown), look, found)
-                shown = []
+                yield _Paragraph("".join(shown), look, found, token.start(), unseen)
+                shown, unseen = [], ""
             elif found == "\x13":
                 fields.append(False)
             elif found == "\x14" and fields:
                 fields[-1] = True
             elif found == "\x15" and fields:
                 fields.pop()
+            elif found in _REASONS:
+                unseen += found
             elif all(fields):
                 shown.append(_SIGNS.get(found, found if found >= " " else ""))
         if shown:
@@ -152,8 +177,32 @@ def _part(stream: bytes, table: bytes, at: int) -> bytes:
     return table[start : start + length]
 
 
-def _characters(stream: bytes, piece: Piece, looks: CharacterLooks) -> str:
-    """A piece's text, as many characters as it says; hidden ones are NUL, marks of paragraphs stay."""
+def _places_of_boxes(stream: bytes, table: bytes, length: int) -> list[tuple[int, int, int]]:
+    """Where each text box is anchored, and from where to where its text goes; behind all where none says so."""
+    anchors = _part(stream, table, _ANCHORS_AT)
+    boxes = _part(stream, table, _BOXES_AT)
+    count = max(0, (len(anchors) - 4) // (4 + _ANCHOR))
+    cps = struct.unpack_from(f"<{count}I", anchors)
+    shapes = {
+        struct.unpack_from("<I", anchors, 4 * (count + 1) + _ANCHOR * at)[0]: cps[at] for at in range(count)
+    }
+    count = max(0, (len(boxes) - 4) // (4 + _BOX))
+    starts = struct.unpack_from(f"<{count + 1}I", boxes) if count else ()
+    found = [
+        (
+            shapes.get(
+                struct.unpack_from("<I", boxes, 4 * (count + 1) + _BOX * at + _BOX_SHAPE)[0], MAX_TEXT
+            ),
+            *span,
+        )
+        for at, span in enumerate(pairwise(starts))
+    ]
+    sound = sorted((anchor, start, end) for anchor, start, end in found if start < end <= length)
+    return sound or ([(MAX_TEXT, 0, length)] if length else [])
+
+
+def _characters(stream: bytes, piece: Piece, looks: CharacterLooks, unseen: Unseen) -> str:
+    """A piece's text, as many characters as it says; those not seen are signs of why, marks of paragraphs stay."""
     end = piece.fc + piece.length * piece.width
     content = stream[piece.fc : end]
     text = content.decode("cp1252" if piece.width == 1 else "utf-16-le", "replace")
@@ -162,17 +211,32 @@ def _characters(stream: bytes, piece: Piece, looks: CharacterLooks) -> str:
             "".join(map(chr, struct.unpack(f"<{len(content) // 2}H", content))) if piece.width > 1 else text
         )
         text = text.ljust(piece.length, "\x00")[: piece.length]
-    for ranges, change in ((looks.hidden, _hide), (looks.raised, raised)):
-        for first, last in ranges:
-            if first < end and last > piece.fc:
-                start = max(0, (first - piece.fc) // piece.width)
-                stop = min(piece.length, (last - piece.fc) // piece.width)
-                text = text[:start] + change(text[start:stop]) + text[stop:]
+    text = text.translate(_NO_REASONS)
+    changes: list[tuple[int, int, Callable[[str], str]]]
+    changes = [(first, last, raised) for first, last in looks.raised]
+    changes += [(first, last, _hiding(reason, unseen)) for first, last, reason in looks.unseen]
+    for first, last, change in changes:
+        if first < end and last > piece.fc:
+            start = max(0, (first - piece.fc) // piece.width)
+            stop = min(piece.length, (last - piece.fc) // piece.width)
+            text = text[:start] + change(text[start:stop]) + text[stop:]
     return text
 
 
-def _hide(text: str) -> str:
-    return re.sub("[^\r\x07\x0c\x13-\x15]", "\x00", text)
+_REASONS = dict(zip("\x16\x17\x18\x19\x1a\x1b", Reason, strict=True))
+_SIGN_OF = {reason: sign for sign, reason in _REASONS.items()}
+_NO_REASONS = dict.fromkeys(map(ord, _REASONS), "\x06")
+_KEPT = re.compile("[\r\x07\x0c\x13-\x15]")
+
+
+def _hiding(reason: Reason, unseen: Unseen) -> Callable[[str], str]:
+    """What notes a text that is not seen and puts the sign of the reason for each of its characters."""
+
+    def hide(text: str) -> str:
+        unseen.note(reason, re.sub(r"[\x00-\x1f]", "", text))
+        return "".join(char if _KEPT.match(char) else _SIGN_OF[reason] for char in text)
+
+    return hide
 
 
 def _blocks(paragraphs: Sequence[_Paragraph], depth: int) -> Iterator[Visible]:
@@ -202,8 +266,8 @@ def _level(look: ParagraphLook) -> int:
 
 
 def _table(paragraphs: Sequence[_Paragraph], depth: int) -> list[Holding]:
-    rows: list[tuple[Sequence[RowCell], list[tuple[Visible, ...]]]] = []
-    cells: list[tuple[Visible, ...]] = []
+    rows: list[tuple[Sequence[RowCell], list[_Content]]] = []
+    cells: list[_Content] = []
     waiting: list[_Paragraph] = []
     for paragraph in paragraphs:
         if paragraph.look.depth == depth and paragraph.look.ends_row:
@@ -212,15 +276,29 @@ def _table(paragraphs: Sequence[_Paragraph], depth: int) -> list[Holding]:
             continue
         waiting.append(paragraph)
         if paragraph.ends_cell(depth):
-            cells.append(tuple(_blocks(waiting, depth)))
+            cells.append(_Content(tuple(_blocks(waiting, depth)), _why_empty(waiting)))
             waiting = []
     if waiting or cells:  # a row that never ends is still seen
-        rest = [tuple(_blocks(waiting, depth))] if waiting else []
+        rest = [_Content(tuple(_blocks(waiting, depth)))] if waiting else []
         rows.append(((), [*cells, *rest]))
     return _placed(rows)
 
 
-def _placed(rows: Sequence[tuple[Sequence[RowCell], list[tuple[Visible, ...]]]]) -> list[Holding]:
+class _Content(NamedTuple):
+    """What stands in a cell, and why it shows nothing."""
+
+    shown: tuple[Visible, ...]
+    doubt: str = ""
+
+
+def _why_empty(paragraphs: Sequence[_Paragraph]) -> str:
+    """Why a cell of these paragraphs shows nothing; empty if it shows something, or has nothing."""
+    unseen = "".join(paragraph.unseen for paragraph in paragraphs)
+    is_empty = not any(paragraph.text.strip() for paragraph in paragraphs)
+    return doubt_of(_REASONS[unseen[0]]) if unseen and is_empty else ""
+
+
+def _placed(rows: Sequence[tuple[Sequence[RowCell], list[_Content]]]) -> list[Holding]:
     """Cells by the columns that all rows' edges make; merged ones as the first of them."""
     edges = _edges(rows)
     placed: list[Holding] = []
@@ -233,18 +311,17 @@ def _placed(rows: Sequence[tuple[Sequence[RowCell], list[tuple[Visible, ...]]]])
             columns = 1 if shape is None else max(1, _nearest(edges, shape.right) - column)
             if shape and shape.goes_on_across and placed and placed[-1].row == row:
                 last = placed[-1]
-                placed[-1] = Holding(row, last.column, 1, last.columns + columns, last.contents + content)
+                joined = last.contents + content.shown
+                placed[-1] = Holding(row, last.column, 1, last.columns + columns, joined)
             elif shape and shape.goes_on_down and column in above:
                 first = placed[above[column]]
                 rows_covered = row - first.row + 1
-                placed[above[column]] = Holding(
-                    first.row, column, rows_covered, first.columns, first.contents
-                )
+                placed[above[column]] = replace(first, rows=rows_covered)
                 covered[column] = above[column]
             else:
                 if shape and (shape.begins_down or shape.goes_on_down):
                     covered[column] = len(placed)
-                placed.append(Holding(row, column, 1, columns, content))
+                placed.append(Holding(row, column, 1, columns, *content))
         above = covered
     return placed
 
@@ -266,6 +343,7 @@ def _nearest(edges: Sequence[int], side: int) -> int:
 def _passed_over(container: olefile.OleFileIO, text: _Text) -> Iterator[str]:
     if text.is_revised:
         yield "文件里有修订痕迹，按接受全部修订之后的样子读取。"
+    yield from text.unseen.says()
     if text.has_lists:
         yield "文件里有自动编号，旧格式的编号没有读取；请核对各节标题，或者用 Word、WPS 另存为 .docx 再导入。"
     if text.pictures:
