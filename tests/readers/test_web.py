@@ -176,3 +176,17 @@ def test_raised_figures_in_a_sentence_stay_raised() -> None:
     assert paragraphs(seen_in("<p>建筑面积500m<sup>2</sup>，第1<sup>st</sup></p>")) == [
         "建筑面积500m²，第1st"
     ]
+
+
+def test_a_workbook_saved_as_a_page_keeps_its_sheets_names_out_of_the_prose() -> None:
+    page = """<body><hr><p><center><h1>Overview</h1><A HREF="#table0">一 总体情况</A><br><A HREF="#table1">2024</A><br>
+    </center></p><hr><A NAME="table0"><h1>Sheet 1: <em>一 总体情况</em></h1></A><table><tr><td>正文<td>一段</table>
+    <A NAME="table1"><h1>Sheet 2: <em>2024</em></h1></A><table><tr><td>12<td>34</table>"""
+    seen = seen_in(page)
+    assert not paragraphs(seen)
+    assert [table.name for table in tables(seen)] == ["一 总体情况", "2024"]
+
+
+def test_a_row_of_our_workbook_without_text_is_no_prose() -> None:
+    page = "<p>六、其他需要报告的事项<table><tr><td>正文<td></table><p>没有收费。"
+    assert propose(seen_in(page), FORMS[0]).prose["other_matters.text"] == "没有收费。"

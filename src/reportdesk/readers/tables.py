@@ -403,6 +403,8 @@ class _Reader:
             return
         if len(written) == 1 and not figures:
             text = written[0].text.strip()
+            if text in (*PROSE_LEVELS, PROSE_GOES_ON):
+                return  # a row of our workbook without its text
             if not self._is_torn_label(text):
                 self.pieces += [VisibleParagraph(line) for line in text.split("\n") if line.strip()]
             return

@@ -65,6 +65,7 @@ _BETWEEN_WIDE = re.compile(
 _ARCHIVE = re.compile(
     rb"\s*(?:From|MIME-Version|Subject|Date|Content-Type|Snapshot-Content-Location):", re.IGNORECASE
 )
+_SHEET = re.compile(r"table[0-9]+")
 _DIGITS = re.compile(r"\s*([0-9]{1,9})")
 _MOST_DEPTH = 200
 """Levels of a page; CMSs reach some forty."""
@@ -189,6 +190,8 @@ class _Page:
         self._tables = 0
         self._cells = 0
         self._lists: list[_List] = []
+        self._sheet = ""
+        """The name of the sheet whose table comes next."""
 
     def read(self, element: _Element) -> Iterator[Visible]:
         """Everything that stands in the element, without what follows it."""
@@ -211,7 +214,8 @@ class _Page:
     def _child(self, element: _Element) -> Iterator[Visible]:
         """An element in the look that it has by itself and by what stands around it."""
         tag = element.tag.lower()
-        if tag in _DROPPED or _is_foot(element):
+        if tag in _DROPPED or _is_foot(element) or _is_of_sheets(element):
+            self._sheet = _sheet_name(element) or self._sheet
             return
         said = self._styles.declarations(element)
         if _is_left_out(element, said):
@@ -313,7 +317,10 @@ class _Page:
         if caption is not None and not _is_left_out(caption, self._styles.declarations(caption)):
             yield from self.read(caption)
             yield from self._flush()
-        yield from as_visible(table.settled())
+        name, self._sheet = self._sheet, ""
+        for visible in as_visible(table.settled()):
+            named = name and not self._tables and isinstance(visible, VisibleTable)
+            yield replace(visible, name=name) if named else visible
 
     def _rows(self, element: _Element, look: Look) -> Iterator[tuple[_Element, Look]]:
         """The rows that are shown, each with its look."""
@@ -348,6 +355,18 @@ def _whole(written: str | None, default: int) -> int:
 def _is_foot(element: _Element) -> bool:
     """Whether it is a page's head or foot, as LibreOffice writes them before and behind all."""
     return bool(element.tag == "div" and element.get("title") in ("header", "footer"))
+
+
+def _is_of_sheets(element: _Element) -> bool:
+    """Whether it names a sheet over its table, or lists them all, as LibreOffice Calc saves a workbook."""
+    if element.tag == "a":
+        return bool(_SHEET.fullmatch(element.get("name") or (element.get("href") or "").removeprefix("#")))
+    following = element.getnext()
+    return element.tag == "h1" and following is not None and following.get("href") == "#table0"
+
+
+def _sheet_name(element: _Element) -> str:
+    return "".join(named.text_content() for named in element.iter("em")) if element.get("name") else ""
 
 
 def _is_left_out(element: _Element, said: Declarations) -> bool:
