@@ -319,8 +319,10 @@ class _Page:
             yield from self._flush()
         name, self._sheet = self._sheet, ""
         for visible in as_visible(table.settled()):
-            named = name and not self._tables and isinstance(visible, VisibleTable)
-            yield replace(visible, name=name) if named else visible
+            if name and not self._tables and isinstance(visible, VisibleTable):
+                yield replace(visible, name=name)
+            else:
+                yield visible
 
     def _rows(self, element: _Element, look: Look) -> Iterator[tuple[_Element, Look]]:
         """The rows that are shown, each with its look."""
