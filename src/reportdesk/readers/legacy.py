@@ -223,7 +223,13 @@ def _characters(stream: bytes, piece: Piece, looks: CharacterLooks, unseen: Unse
     return text
 
 
-_REASONS = dict(zip("\x16\x17\x18\x19\x1a\x1b", Reason, strict=True))
+_REASONS = {
+    "\x16": Reason.STRUCK,
+    "\x17": Reason.HIDDEN,
+    "\x18": Reason.PALE,
+    "\x19": Reason.TINY,
+    "\x1a": Reason.DELETED,
+}
 _SIGN_OF = {reason: sign for sign, reason in _REASONS.items()}
 _NO_REASONS = dict.fromkeys(map(ord, _REASONS), "\x06")
 _KEPT = re.compile("[\r\x07\x0c\x13-\x15]")
