@@ -25,14 +25,15 @@ from reportlab.pdfgen.canvas import Canvas
 from reportdesk.exports.fonts import bundled_faces
 from reportdesk.exports.pdf import render_pdf
 from reportdesk.form.spec import CellRef
+from reportdesk.readers.outcomes import Standing
 from reportdesk.readers.pdf import read_pdf
 from reportdesk.readers.proposal import Proposal, propose_best
 from reportdesk.readers.visible import UnreadableError
 from reportdesk.report.document import Fact, Value
 from reportdesk.store.file import read_report
 from tests.editions import FORMS
-from tests.readers.numbered import doubts, numbered
-from tests.readers.pdf_made import HEIGHT, SIZE, WIDTH, Box, changed, made, proposed, write
+from tests.readers.numbered import REQUESTS, doubts, in_table, numbered
+from tests.readers.pdf_made import HEIGHT, ROW, SIZE, WIDTH, Box, changed, made, proposed, write
 from tests.readers.shown import outline
 from tests.test_example import example
 
@@ -704,3 +705,33 @@ def test_text_that_runs_down_is_read_as_a_label() -> None:
             canvas.drawString(12, 700 - 12 * number, char)
 
     assert proposed(made(above=down)).cells == RIGHT
+
+
+def test_a_row_that_a_line_strikes_out_is_not_read_in_silence() -> None:
+    def line(canvas: Canvas) -> None:
+        y = HEIGHT - 60 - 3 * ROW - ROW / 2
+        canvas.line(50, y, 550, y)
+
+    proposal = proposed(made(above=line, pages=((REQUESTS,),)))
+    row = {ref for ref in in_table("requests") if ref.row == "new"}
+    named = {
+        ref for outcome in proposal.outcomes if outcome.standing is Standing.DOUBTFUL for ref in outcome.cells
+    }
+    assert all(RIGHT[ref] == value for ref, value in proposal.cells.items())
+    assert row & proposal.cells.keys() <= named
+    assert row <= named or "111、112、113" in doubts(proposal)
+
+
+def test_a_number_that_is_crossed_out_aslant_is_named() -> None:
+    def aslant(canvas: Canvas, box: Box) -> None:
+        write(canvas, box, "104")
+        canvas.line(box[0] + 8, box[1] + 4, box[2] - 8, box[3] - 4)
+
+    proposal = proposed(made({ENTERPRISE: aslant}))
+    assert "线条" in of(proposal, ENTERPRISE)
+
+
+def test_a_soft_hyphen_that_is_seen_is_a_hyphen() -> None:
+    proposal = proposed(made({ENTERPRISE: "12\u00ad86"}))
+    assert ENTERPRISE not in proposal.cells
+    assert of(proposal, ENTERPRISE)

@@ -23,6 +23,7 @@ from reportdesk.readers.written_figures import looks_like_figure
 _WIDE = "数字比格子宽，伸到了旁边的格子里，请对照原文件核对"
 _HEAPED = "有数字叠在一起，认不准，没有读入，请照原文件填写"
 _STRUCK = "划掉的数字没有读入，请对照原文件核对"
+_CROSSED = "有一条线穿过数字，可能是划掉的，请对照原文件核对"
 _DRAWN = "这一格里有图片、图形或者线条，认不出是什么，请对照原文件核对"
 _TURNED = "这一格里有斜着或者转了方向的数字，没有读入，请对照原文件核对"
 _NOTED = "数字写在批注或者图章里，请对照原文件核对"
@@ -102,6 +103,11 @@ class Cells:
         for place, text in self._figures_of(unseen):
             if not self._text(place):
                 self.doubt(doubt_of(Reason.UNPAINTED, text), [place])
+
+    def crossed(self, chars: Sequence[Char]) -> None:
+        """Say of the cells whose numbers a line runs through that they may be struck out."""
+        for place, _ in self._figures_of(chars):
+            self.doubt(_CROSSED, [place])
 
     def _figures_of(self, chars: Sequence[Char]) -> Iterator[tuple[Place, str]]:
         """The cells in which the characters have figures, and the characters there."""

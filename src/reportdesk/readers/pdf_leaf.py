@@ -69,11 +69,12 @@ def leaf_of(page: PDFPage, painter: pypdfium2.PdfPage, number: int, resources: F
     leaf = Leaf(number, drawn.height)
     leaf.picture = any(_is_large(box, drawn) for box in drawn.pictures)
     found = _sorted(drawn, painted, resources)
-    struck, lines = struck_out(found.seen, drawn, notes.struck)
-    ruled, leaf.drawing = find_tables(drawn, lines)
-    seen = [char for at, char in enumerate(found.seen) if at not in struck]
+    struck = struck_out(found.seen, drawn, notes.struck)
+    ruled, leaf.drawing = find_tables(drawn, struck.lines)
+    seen = [char for at, char in enumerate(found.seen) if at not in struck.chars]
     cells = _cells(ruled, [*seen, *(char for char in notes.filled if not char.white), *found.unknown])
-    cells.left_out(found.hidden, [found.seen[at] for at in struck], found.turned)
+    cells.left_out(found.hidden, [found.seen[at] for at in struck.chars], found.turned)
+    cells.crossed([found.seen[at] for at in struck.crossed])
     leaf.notes = [cell_text(written) for written in notes.written]
     for written in notes.written:
         cells.take_note(written)
@@ -82,7 +83,7 @@ def leaf_of(page: PDFPage, painter: pypdfium2.PdfPage, number: int, resources: F
     leaf.tables = sorted([*cells.made(), *aligned], key=lambda found: found[0][1])
     leaf.lines = lines_of(rest, number)
     leaf.comments = notes.comments
-    _count(leaf, found, seen, len(struck))
+    _count(leaf, found, seen, len(struck.chars))
     return leaf
 
 

@@ -39,6 +39,7 @@ _STRAIGHT = 0.5
 _USUAL, _SMALLEST, _LARGEST = 842.0, 500.0, 2500.0
 """A page whose longer side is beyond these is taken for an A4 page drawn small or large."""
 _RADICALS = ("\u2e80", "\u2fdf")
+_SOFT_HYPHEN = "\u00ad"
 UNKNOWN = "(cid:"
 """How a character begins of which the file does not say what it is."""
 
@@ -225,6 +226,7 @@ class _Device(PDFLayoutAnalyzer):
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             text = f"{UNKNOWN}{cid})"
+        text = text.replace(_SOFT_HYPHEN, "-")  # where one is painted, a person sees a hyphen
         if _RADICALS[0] <= text[:1] <= _RADICALS[1]:
             text = unicodedata.normalize("NFKC", text)
         if text.isdecimal() and not self._fonts.is_believed(font, cid, text):

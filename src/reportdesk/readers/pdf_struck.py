@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from reportdesk.readers.pdf_page import Area, Box, Char, Drawn, Stroke
 
@@ -15,29 +16,36 @@ _CROSSED = 0.6
 """A line strikes out whose length lies on characters for more than this share."""
 
 
-def struck_out(
-    chars: Sequence[Char], drawn: Drawn, marked: Sequence[Box]
-) -> tuple[set[int], set[Stroke | Area]]:
-    """The places in ``chars`` of those that are struck out, and the lines that do it.
+@dataclass(slots=True)
+class Struck:
+    """Which characters are struck out, by their places, and the lines that do it.
 
-    ``marked`` are the boxes of marks that strike out. A line that is longer than what it crosses may rule
-    a table, and is none of them.
+    ``crossed`` are those that a longer line runs through: it may strike out a whole row, or rule a table.
     """
+
+    chars: set[int] = field(default_factory=set)
+    lines: set[Stroke | Area] = field(default_factory=set)
+    crossed: set[int] = field(default_factory=set)
+
+
+def struck_out(chars: Sequence[Char], drawn: Drawn, marked: Sequence[Box]) -> Struck:
+    """What is struck out of the characters; ``marked`` are the boxes of marks that do so."""
     by_line = sorted(range(len(chars)), key=lambda at: chars[at].baseline)
     baselines = [chars[at].baseline for at in by_line]
-    struck: set[int] = set()
-    lines: set[Stroke | Area] = set()
+    struck = Struck()
     for line in _level(drawn):
         y = (line.top + line.bottom) / 2
         near = by_line[bisect_left(baselines, y) : bisect_left(baselines, y + _TO * _LARGEST)]
         crossed = [at for at in near if _crosses(line, y, chars[at])]
         covered = sum(_shared(line, chars[at]) for at in crossed)
         if crossed and covered >= _CROSSED * (line.right - line.left):
-            lines.add(line)
-            struck.update(crossed)
+            struck.lines.add(line)
+            struck.chars.update(crossed)
+        else:
+            struck.crossed.update(crossed)
     for box in marked:
-        struck.update(at for at, char in enumerate(chars) if _is_in(char, box))
-    return struck, lines
+        struck.chars.update(at for at, char in enumerate(chars) if _is_in(char, box))
+    return struck
 
 
 def _level(drawn: Drawn) -> Iterator[Stroke | Area]:
