@@ -133,6 +133,7 @@ class _Damage(logging.Handler):
         super().__init__()
         self._is_heard = False
         self._logger = logging.getLogger("pdfminer")
+        self._chatty = logging.getLogger("pdfminer.psparser")
 
     def emit(self, record: logging.LogRecord) -> None:
         self._is_heard |= record.getMessage().startswith(_LOSSES)
@@ -148,11 +149,13 @@ class _Damage(logging.Handler):
     def __enter__(self) -> Self:
         self._logger.addHandler(self)
         self._logger.propagate = False
+        self._chatty.disabled = True  # it tells of no loss, and asking whether it may speak takes a twentieth
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._logger.removeHandler(self)
         self._logger.propagate = True
+        self._chatty.disabled = False
 
 
 def _leaves(content: bytes, document: pypdfium2.PdfDocument) -> Iterator[Leaf]:

@@ -28,7 +28,7 @@ _LARGE = 0.12
 _NO_CHARACTER = "\ufffd"
 """Stands in a cell for what the file does not tell: a number without one of its figures is another number."""
 _TALL = 0.8
-_OVER, _LARGER = 3, 2.0
+_OVER, _LARGER = 3, 2.5
 """A character on which lie so many that are so many times smaller is a watermark's."""
 
 

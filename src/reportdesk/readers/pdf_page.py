@@ -322,6 +322,8 @@ def _turn(a: float, b: float, c: float, d: float, fontsize: float, advance: floa
 
 def _is_white(colour: object) -> bool:
     """Whether a colour is white or next to it, as far as its numbers tell."""
+    if colour == 0:
+        return False  # black, as nearly all text is
     numbers = colour if isinstance(colour, tuple) else (colour,)
     if not all(isinstance(number, int | float) for number in numbers):
         return False
