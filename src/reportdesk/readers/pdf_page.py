@@ -238,33 +238,31 @@ class _Device(PDFLayoutAnalyzer):
             left = -fontsize * 0.5 if across is None else -across * fontsize * 0.001
             upper = (1000 - down) * fontsize * 0.001 + rise
             box = (left, upper + advance + 0.12 * fontsize, left + fontsize, upper)
-        char = self._standing(text, matrix, box, fontsize)
+        certain, white = self._is_certain(font, text), _is_white(graphicstate.ncolor)
         self.drawn.chars.append(
-            char._replace(
-                run=self._run,
-                painted=self._painted,
-                certain=self._is_certain(font, text),
-                white=_is_white(graphicstate.ncolor),
-                font=id(font),
+            Char(
+                text, *self._standing(matrix, box, fontsize), self._painted, certain, white, id(font)
             )
-        )
+        )  # fmt: skip
         if len(self.drawn.chars) > MAX_PAGE_CHARACTERS:
             raise too_large("文件里的文字")
         return advance
 
-    def _standing(self, text: str, matrix: Matrix, box: Box, fontsize: float) -> Char:
-        """The character where it stands; ``box`` is from its baseline up, before the matrix."""
+    def _standing(
+        self, matrix: Matrix, box: Box, fontsize: float
+    ) -> tuple[float, float, float, float, int, int]:
+        """Left, right, baseline, size, run and turn; ``box`` is from the baseline up, before the matrix."""
         a, b, c, d, e, f = matrix
+        height = self.drawn.height
+        if b == 0 and c == 0 and a > 0 and d * fontsize > 0 and box[2] >= box[0]:  # as nearly all text stands
+            return e + a * box[0], e + a * box[2], height - f - d * box[1], d * fontsize, self._run, 0
         turn = _turn(a, b, c, d, fontsize, box[2] - box[0])
         if turn == 0:
-            left, right = e + a * box[0], e + a * box[2]
-            if c:
-                left, right = left + c * box[1], right + c * box[1]
-            baseline, size = self.drawn.height - f - d * box[1], abs(d * fontsize)
-        else:
-            left, lower, right, upper = apply_matrix_rect(matrix, (box[0], box[1], box[2], box[3]))
-            baseline, size = self.drawn.height - lower, (upper - lower if turn != 1 else right - left)
-        return Char(text, min(left, right), max(left, right), baseline, size, turn=turn)
+            left, right = sorted((e + a * box[0] + c * box[1], e + a * box[2] + c * box[1]))
+            return left, right, height - f - d * box[1], abs(d * fontsize), self._run, turn
+        left, lower, right, upper = apply_matrix_rect(matrix, (box[0], box[1], box[2], box[3]))
+        size = upper - lower if turn != 1 else right - left
+        return min(left, right), max(left, right), height - lower, size, self._run, turn
 
     def _is_certain(self, font: PDFFont, text: str) -> bool:
         """Whether PDFium has the shape: from the file, or as one of the faces that it always has."""
