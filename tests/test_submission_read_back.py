@@ -9,7 +9,8 @@ import pytest
 from reportdesk.cli import main
 from reportdesk.report.document import Report
 from reportdesk.session.publish import Choices, Format, publish
-from reportdesk.session.submission import Order, file_name, make_submission
+from reportdesk.session.submission import Order, make_submission
+from reportdesk.session.submission_names import file_name
 from reportdesk.store.file import read_report
 from reportdesk.store.profile import HandIn
 from tests.readers.printed import printed

@@ -22,7 +22,8 @@ from reportdesk.report.codec import decode
 from reportdesk.report.document import Fact, Report
 from reportdesk.session import submission
 from reportdesk.session.publish import Choices, PublishError
-from reportdesk.session.submission import Goes, Order, Submission, file_name, folder_name, make_submission
+from reportdesk.session.submission import Goes, Order, Submission, make_submission
+from reportdesk.session.submission_names import file_name, folder_name
 from reportdesk.session.verification import verify
 from reportdesk.store import disk
 from reportdesk.store.profile import HandIn
@@ -136,6 +137,25 @@ def test_the_districts_copy_brings_the_explanations_but_no_remarks(tmp_path: Pat
     public = decode((made.folder / f"公开/{NAME}.gknb").read_bytes()).report
     assert public.explanations == {}
     assert public.previous == {}
+
+
+def test_a_folder_of_another_unit_with_the_same_title_is_left_alone(tmp_path: Path) -> None:
+    """A 便民服务中心 got the township's title: the folder is the township's all the same."""
+    first = make(example(), tmp_path, hand_in=FEW).folder
+    before = {path: path.read_bytes() for path in first.rglob("*") if path.is_file()}
+    other = example()
+    other.facts[Fact.FULL_NAME] = "常乐镇便民服务中心"
+    second = make(other, tmp_path, hand_in=FEW).folder
+    assert second.name == f"{first.name} (2)"
+    assert {path: path.read_bytes() for path in first.rglob("*") if path.is_file()} == before
+    assert make(other, tmp_path, hand_in=FEW).folder == second
+
+
+def test_the_slip_names_the_file_that_it_was_made_of(tmp_path: Path) -> None:
+    made = make(example(), tmp_path, hand_in=FEW, file=tmp_path / "常乐镇2024（领导改）.gknb")
+    slip = next(path for path in made.folder.rglob("*.pdf") if "审核单" in path.name)
+    with pdfplumber.open(slip) as pdf:
+        assert "常乐镇2024（领导改）.gknb" in "".join(page.extract_text() for page in pdf.pages)
 
 
 def test_the_list_gives_sums_that_any_program_can_compare(tmp_path: Path) -> None:

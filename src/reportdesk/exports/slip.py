@@ -58,15 +58,21 @@ class _Row:
 
 
 def render_slip(
-    form: Form, report: Report, findings: Sequence[Finding], now: dt.datetime, faces: FaceBook | None = None
+    form: Form,
+    report: Report,
+    findings: Sequence[Finding],
+    now: dt.datetime,
+    faces: FaceBook | None = None,
+    file: str = "",
 ) -> bytes:
-    """The 审核单 as PDF; ``findings`` are all, the settled ones among them."""
+    """The 审核单 as PDF; ``findings`` are all, the settled ones among them. ``file`` tells copies apart."""
     code = check_code(form, report)
     pieces = (
         Words("政府信息公开工作年度报告审核单", TITLE, centred=True),
         Words(title_in_a_line(form, report) or "（没有标题）", centred=True, above=4.0),
         Words(f"核对码 {code}　{spell_moment(now)}制", centred=True, above=2.0),
         Words(_versions(form), SMALL, centred=True),
+        *([Words(f"年报文件：{file}", SMALL, centred=True)] if file else []),
         *_reopenings(report),
         *_handed_on(report),
         *_figures(form, report),

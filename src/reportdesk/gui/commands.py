@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from reportdesk.store.settings import PdfKind
 
 if TYPE_CHECKING:
-    from reportdesk.gui.exporting import Exporter
+    from reportdesk.gui.exporting import Exporter, Own
     from reportdesk.gui.main_window import MainWindow
     from reportdesk.gui.submitting import Submitter
     from reportdesk.gui.worker_client import WorkerClient
@@ -155,7 +155,7 @@ class Commands:
 
         def export(session: Session, path: Path) -> None:
             attach = self._window.preferences.settings.pdf is PdfKind.WITH_COPY
-            self.exporter.export(session, folder or path.parent, attach_copy=attach)
+            self.exporter.export(session, folder or path.parent, attach_copy=attach, own=self._own(path))
 
         self._once_checked(export)
 
@@ -179,6 +179,11 @@ class Commands:
 
         view.check_whole(go_on)
 
+    def _own(self, path: Path) -> Own:
+        """The report's file and the others on the list."""
+        entries, _sentence = self._window.shelf.entries()
+        return path, tuple(entry.path for entry in entries)
+
     def export_elsewhere(self) -> None:
         """Ask for a folder and export there."""
         from reportdesk.gui import files
@@ -192,7 +197,8 @@ class Commands:
         """Write the blank form, for PCs without the program, into the folder of exports."""
         window = self._window
         if window.session is not None and window.autosave is not None:
-            self.exporter.export_blank(window.session, window.autosave.path.parent)
+            path = window.autosave.path
+            self.exporter.export_blank(window.session, path.parent, self._own(path))
 
     def copy_for_website(self) -> None:
         """Put the report on the clipboard as a website's editor takes it."""

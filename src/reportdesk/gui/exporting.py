@@ -17,6 +17,7 @@ from reportdesk.gui.questions import ask_whether_to_export
 from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
 from reportdesk.report.codec import encode
 from reportdesk.session.gate import blockers
+from reportdesk.session.meeting import own_word
 from reportdesk.session.publish import REPORT_FORMATS, Format, safe_name
 from reportdesk.session.session import Session
 from reportdesk.worker.messages import ask_to_publish, read_progress, read_written
@@ -25,6 +26,9 @@ from reportdesk.worker.protocol import Frame
 if TYPE_CHECKING:
     from reportdesk.gui.foot import Foot
     from reportdesk.report.document import Report
+
+Own = tuple[Path, tuple[Path, ...]]
+"""The report's file, and the files of the other reports of this PC."""
 
 FORMAT_NAMES = {
     Format.PDF: "PDF",
@@ -56,9 +60,12 @@ class Exporter(QObject):
         """Whether files are being written."""
         return self._pending is not None
 
-    def export(self, session: Session, beside: Path, *, attach_copy: bool = True) -> None:
+    def export(
+        self, session: Session, beside: Path, *, attach_copy: bool = True, own: Own | None = None
+    ) -> None:
         """Write the report in every format into a folder of its own in ``beside``.
 
+        ``own``: the report's file and the others of this PC, so that two do not meet in one folder.
         ``attach_copy``: attach the public part of the data to the PDF.
         """
         if self._refuses():
@@ -68,20 +75,28 @@ class Exporter(QObject):
         if listed and not ask_whether_to_export(self._foot.window(), found.says, listed):
             self.mending_wanted.emit()
             return
-        self._start(session, beside, REPORT_FORMATS, attach_copy=attach_copy)
+        self._start(session, beside, REPORT_FORMATS, attach_copy=attach_copy, own=own)
 
-    def export_blank(self, session: Session, beside: Path) -> None:
+    def export_blank(self, session: Session, beside: Path, own: Own | None = None) -> None:
         """Write the blank form for the report's unit and year into the same folder."""
         if not self._refuses():
-            self._start(session, beside, [Format.BLANK], attach_copy=False)
+            self._start(session, beside, [Format.BLANK], attach_copy=False, own=own)
 
     def _refuses(self) -> bool:
         if self._pending is not None:
             self._foot.say("上一次导出还没有做完。", "停止", self.stop)
         return self._pending is not None
 
-    def _start(self, session: Session, beside: Path, formats: Sequence[Format], *, attach_copy: bool) -> None:
-        self._folder = (beside / folder_name(session.report)).absolute()
+    def _start(
+        self,
+        session: Session,
+        beside: Path,
+        formats: Sequence[Format],
+        *,
+        attach_copy: bool,
+        own: Own | None = None,
+    ) -> None:
+        self._folder = (beside / folder_name(session.report, own)).absolute()
         asked = ask_to_publish(encode(session.report), self._folder, formats, attach_copy=attach_copy)
         self._pending = self._client.ask(asked)
         self._pending.progress.connect(self._show_progress)
@@ -121,6 +136,10 @@ class Exporter(QObject):
         self.ended.emit()
 
 
-def folder_name(report: Report) -> str:
-    """What the folder of a report's files is called, such as 沙坡头区常乐镇2024年年报导出."""
-    return safe_name(f"{report.name_in_title()}{report.year or ''}年年报导出") or "年报导出"
+def folder_name(report: Report, own: Own | None = None) -> str:
+    """What the folder of a report's files is called, such as 沙坡头区常乐镇2024年年报导出.
+
+    It has the file's name too where another report of this PC would write into the same.
+    """
+    name = safe_name(f"{report.name_in_title()}{report.year or ''}年年报导出") or "年报导出"
+    return f"{name}{own_word(own[0], report, own[1])}" if own is not None else name

@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
         view.bring_in(session)
         self.menus.show_report_open(opened=True)
         self.menus.show_findings(session.findings)
-        self._show_whose()
+        self.show_whose()
         self.show_standing()
 
     def _forget_report(self, *, keep_outline: bool = False) -> None:
@@ -319,9 +319,10 @@ class MainWindow(QMainWindow):
             self.menus.show_findings(self.session.findings)
         self.menus.show_history(self.session.history)
         self.foot.look_again()
-        self._show_whose()
+        self.show_whose()
 
-    def _show_whose(self) -> None:
+    def show_whose(self) -> None:
+        """Say whose report is open, in the title with its file, which tells copies apart."""
         if self.session is None:
             return
         report = self.session.report
@@ -329,7 +330,8 @@ class MainWindow(QMainWindow):
         unit = report.name_in_title()
         self.foot.show_whose(unit, year)
         whose = f"{unit} {year}年" if year else unit
-        self.setWindowTitle(f"{whose.strip() or '年报'} — {PROGRAM}")
+        file = f"（{self.autosave.path.name}）" if self.autosave is not None else ""
+        self.setWindowTitle(f"{whose.strip() or '年报'}{file} — {PROGRAM}")
 
     # -- Qt's own methods
 

@@ -32,12 +32,13 @@ class ReportRow(QAbstractButton):
 
     removal_wanted: ClassVar[Signal] = Signal()
 
-    def __init__(self, entry: Entry, theme: Theme) -> None:
+    def __init__(self, entry: Entry, theme: Theme, *, names_file: bool = False) -> None:
+        """``names_file`` where another report on the list is called the same."""
         super().__init__()
         self._entry = entry
         self._theme = theme
         self.setFont(theme.font())
-        self.setText(name_of(entry))
+        self.setText(f"{name_of(entry)}　{entry.path.name}" if names_file else name_of(entry))
         self._says = "　".join(says_of(entry))
         self.setAccessibleName(f"{self.text()}，{self._says}")
         gone = "文件不在原处；点开看这台电脑有没有留下它的内容\n" if entry.is_missing else ""

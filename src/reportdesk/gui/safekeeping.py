@@ -168,6 +168,7 @@ class Safekeeping(QObject):
         self._window.foot.trouble_over()
         self._window.foot.show_saved(at)
         self._window.keep_on_shelf()
+        self._window.show_whose()
 
     def _be_done_with_recovered(self) -> None:
         """The report is saved: what it was recovered from need not be offered again."""

@@ -5,6 +5,7 @@ It is painted before the list is read, which the window does once ``painted`` te
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -80,7 +81,7 @@ class StartPage(QWidget):
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """List these reports instead, in their order."""
-        from reportdesk.gui.report_row import ReportRow
+        from reportdesk.gui.report_row import ReportRow, name_of
 
         self._says.setText("" if entries else _EMPTY)
         self._says.setVisible(not entries)
@@ -94,8 +95,9 @@ class StartPage(QWidget):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        names = Counter(map(name_of, entries))
         for entry in entries:
-            row = ReportRow(entry, self._theme)
+            row = ReportRow(entry, self._theme, names_file=names[name_of(entry)] > 1)
             row.clicked.connect(lambda _checked=False, path=entry.path: self.chosen.emit(path))
             row.removal_wanted.connect(lambda path=entry.path: self.removal_wanted.emit(path))
             column.addWidget(row)

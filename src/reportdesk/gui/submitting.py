@@ -25,7 +25,8 @@ from reportdesk.session.hand_in import note_hand_in
 from reportdesk.session.internal_papers import Desk
 from reportdesk.session.open_marks import not_yet_settled
 from reportdesk.session.states import ReadOnlyError, moves_from
-from reportdesk.session.submission import USUAL, Order, Submission, folder_name, kept_scan
+from reportdesk.session.submission import USUAL, Order, Submission, kept_scan
+from reportdesk.session.submission_names import folder_name
 from reportdesk.store.clock import now
 from reportdesk.store.profile import HandIn, UnitProfile, read_own_profile
 from reportdesk.store.settings import PdfKind
@@ -134,9 +135,9 @@ class Submitter(QObject):
             open=blockers(session),
             unsettled=not_yet_settled(session.all_findings, report),
             unfinished="" if report.state.is_read_only else report.state.says,
-            folder=report_path.parent / folder_name(report),
+            folder=report_path.parent / folder_name(report, report_path),
             is_usual=not (unit and unit.hand_in),
-            has_scan=kept_scan(session.form, report, report_path.parent) is not None,
+            has_scan=kept_scan(session.form, report, report_path.parent, report_path) is not None,
         )
 
     @property
@@ -180,6 +181,7 @@ class Submitter(QObject):
             self._hand_in,
             page.scan,
             self._profile.report_to if self._profile else "",
+            report_path.absolute(),
             errors=len(blockers(session).errors),
             warnings=sum(1 for found in session.all_findings if found.severity is Severity.WARNING),
             unverified=len(session.report.unverified),

@@ -36,7 +36,7 @@ def this_hand_in(form: Form, report: Report, now: dt.datetime, standing: Manifes
     code, content = check_code(form, report), fingerprint(_sent(report))
     number = max(report.hand_ins, default=0)
     last = report.hand_ins.get(number)
-    if standing is not None and standing.number > number and _is_of(standing, report):
+    if standing is not None and standing.number > number and is_of(standing, report):
         number = standing.number
         is_same = standing.code == code and standing.made is not None
         last = HandedIn(standing.made, code, content=content) if is_same and standing.made else None
@@ -73,5 +73,6 @@ def _sent(report: Report) -> Report:
     return sent
 
 
-def _is_of(standing: Manifest, report: Report) -> bool:
+def is_of(standing: Manifest, report: Report) -> bool:
+    """Whether the list is of that unit and year."""
     return (standing.unit, standing.year) == (unit_of(report), str(report.year or ""))

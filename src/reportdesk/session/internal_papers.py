@@ -14,7 +14,8 @@ from reportdesk.form.spec import Form
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Report
 from reportdesk.session.publish import Choices, PublishError, faces_for
-from reportdesk.session.submission import INTERNAL, file_name, folder_name, slip_of
+from reportdesk.session.submission import INTERNAL, slip_of
+from reportdesk.session.submission_names import file_name, folder_name
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, write_whole
 from reportdesk.store.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
@@ -29,7 +30,7 @@ class Desk:
 
     def folder_for(self, report: Report) -> Path:
         """内部-〈单位〉〈年〉 beside the report."""
-        return self.report_path.parent / f"{INTERNAL}-{folder_name(report)}"
+        return self.report_path.parent / f"{INTERNAL}-{folder_name(report, self.report_path)}"
 
 
 def make_slip(form: Form, report: Report, desk: Desk, now: dt.datetime, choices: Choices) -> tuple[Path, ...]:
@@ -38,7 +39,7 @@ def make_slip(form: Form, report: Report, desk: Desk, now: dt.datetime, choices:
     Raises:
         PublishError: it could not be written.
     """
-    content = slip_of(form, report, now, choices)
+    content = slip_of(form, report, now, choices, desk.report_path)
     return (_write(desk.folder_for(report), f"审核单-{file_name(report)}", content),)
 
 

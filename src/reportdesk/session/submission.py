@@ -17,7 +17,7 @@ from pathlib import Path
 from reportdesk import __version__
 from reportdesk.checks.engine import examine
 from reportdesk.exports import manifest
-from reportdesk.exports.manifest import Listed, Manifest, ManifestError, read_manifest, write_manifest
+from reportdesk.exports.manifest import Listed, Manifest, write_manifest
 from reportdesk.exports.package import Mail, mail_draft, zip_files
 from reportdesk.form.spec import Form
 from reportdesk.report.check_code import check_code
@@ -28,8 +28,9 @@ from reportdesk.report.edits import apply_edit
 from reportdesk.report.public_copy import district_copy, public_copy
 from reportdesk.session.gate import says_of
 from reportdesk.session.hand_in import Numbered, this_hand_in, unit_of, with_hand_in
-from reportdesk.session.publish import Choices, Format, PublishError, faces_for, render, safe_name
+from reportdesk.session.publish import Choices, Format, PublishError, faces_for, render
 from reportdesk.session.states import handed_on_despite, note_despite
+from reportdesk.session.submission_names import file_name, folder_for, standing_list
 from reportdesk.session.verification import Verdict, VerificationError, verify
 from reportdesk.store import disk
 from reportdesk.store.file import SUFFIX, explain, write_whole
@@ -47,8 +48,6 @@ MAX_SCAN = 50 * 1024 * 1024
 """Bytes of a scan: 20 pages in colour at 300 dpi have some 20 MB."""
 MAX_MAILED = 20 * 1024 * 1024
 """Bytes of a zip that usual mail boxes take; a larger one gets no draft of a mail."""
-_LONGEST_UNIT = 40
-"""Characters of a unit's name in names of files: with all that follows a name stays below 100."""
 
 _SCAN = "（盖章扫描件）.pdf"
 _FORMATS = {
@@ -71,6 +70,7 @@ class Goes(Enum):
 class Order:
     """What is to be made: which files, with which scan, for whom, and the time now.
 
+    ``file`` is the report's, after which the folder is named too where another report has its title.
     ``errors``, ``warnings`` and ``unverified`` count what is open and goes along all the same, None if not
     counted.
     """
@@ -79,6 +79,7 @@ class Order:
     hand_in: tuple[HandIn, ...] = USUAL
     scan: Path | None = None
     report_to: str = ""
+    file: Path | None = None
     errors: int | None = None
     warnings: int | None = None
     unverified: int | None = None
@@ -131,10 +132,10 @@ def make_submission(
     Raises:
         PublishError: something could not be made; what stood there stands.
     """
-    target = _folder_for(report, beside)
-    this = this_hand_in(form, report, order.now, _standing_list(target))
+    target = folder_for(report, beside, order.file)
+    this = this_hand_in(form, report, order.now, standing_list(target))
     making = _Making(form, report, order, choices, tell, this)
-    kept = kept_scan(form, report, beside) if order.scan is None else None
+    kept = kept_scan(form, report, beside, order.file) if order.scan is None else None
     try:
         making.take_scan(order.scan or kept)
         if kept is not None:
@@ -147,22 +148,15 @@ def make_submission(
     return Submission(target, tuple(making.made), making.this, making.mail(), tuple(making.notices))
 
 
-def folder_name(report: Report) -> str:
-    """〈单位〉〈年〉, safe on Windows."""
-    return safe_name(f"{_unit(report)}{report.year or ''}") or "年报报送"
-
-
-def file_name(report: Report) -> str:
-    """〈单位〉〈年〉年政府信息公开工作年度报告, safe on Windows, the year at its end however long the unit."""
-    year = f"{report.year}年" if report.year else ""
-    return safe_name(f"{_unit(report)}{year}政府信息公开工作年度报告")
-
-
-def slip_of(form: Form, report: Report, now: dt.datetime, choices: Choices) -> bytes:
-    """The 审核单 as PDF, with what is found in the report on that day."""
+def slip_of(
+    form: Form, report: Report, now: dt.datetime, choices: Choices, file: Path | None = None
+) -> bytes:
+    """The 审核单 as PDF, with what is found in the report on that day; it names the report's file."""
     from reportdesk.exports.slip import render_slip
 
-    return render_slip(form, report, examine(form, report, now.date()), now, faces_for(choices))
+    name = file.name if file is not None else ""
+    found = examine(form, report, now.date())
+    return render_slip(form, report, found, now, faces_for(choices), name)
 
 
 def refuse_scan(path: Path) -> str:
@@ -182,19 +176,15 @@ def refuse_scan(path: Path) -> str:
     return ""
 
 
-def kept_scan(form: Form, report: Report, beside: Path) -> Path | None:
+def kept_scan(form: Form, report: Report, beside: Path, file: Path | None = None) -> Path | None:
     """The scan in an earlier folder in ``beside`` that is taken along, as long as the report is the very same."""
-    folder, code = _folder_for(report, beside), check_code(form, report)
+    folder, code = folder_for(report, beside, file), check_code(form, report)
     try:
         found = verify(folder)
     except VerificationError:
         return None
     same = [one for one in found.files if one.path.endswith(_SCAN) and one.verdict is Verdict.SAME]
     return folder / same[0].path if same and found.code == code else None
-
-
-def _unit(report: Report) -> str:
-    return safe_name(" ".join(report.name_in_title().split()), _LONGEST_UNIT)
 
 
 @dataclass(slots=True)
@@ -296,7 +286,7 @@ class _Making:
         if self.order.despite:
             report = copy.copy(report)
             report.facts = {**report.facts, Fact.DESPITE: self._despite()}
-        content = slip_of(self.form, report, self.at, self.choices)
+        content = slip_of(self.form, report, self.at, self.choices, self.order.file)
         name = f"{INTERNAL}/{INTERNAL}-审核单-{file_name(self.report)}.pdf"
         self._add(name, content, Goes.OFFICE, "审核单，领导签字用")
 
@@ -374,24 +364,6 @@ class _Making:
         steps = sum(wanted is not HandIn.SCAN for wanted in self.order.hand_in) + 3
         self.tell(self._step, steps, what)
         self._step += 1
-
-
-def _folder_for(report: Report, beside: Path) -> Path:
-    """The folder of that name, unless one that is not ours has it."""
-    target = beside / folder_name(report)
-    number = 2
-    while target.exists() and not (target / manifest.NAME).is_file():
-        target = beside / f"{folder_name(report)} ({number})"
-        number += 1
-    return target
-
-
-def _standing_list(folder: Path) -> Manifest | None:
-    """The list of the folder, if there is one that can be read."""
-    try:
-        return read_manifest(disk.read(folder / manifest.NAME, manifest.MAX_BYTES))
-    except (OSError, ManifestError):
-        return None
 
 
 def _is_whole(folder: Path) -> bool:

@@ -1,0 +1,39 @@
+"""Whether two reports would write into one folder, since both have the same title and year.
+
+Copies of one report, and two units with one title, meet so; then a folder is named after the file
+as well. Only names are answered for here; who writes is ``publish``, ``submission`` and the papers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from reportdesk.report.document import Report
+from reportdesk.session.publish import safe_name
+from reportdesk.store.file import SUFFIX, StoreError, read_report
+
+_LONGEST = 24
+"""Characters of a file's name, from its end: there copies differ."""
+_MOST = 60
+"""Reports that are looked at."""
+
+
+def own_word(file: Path | None, report: Report, others: Iterable[Path] = ()) -> str:
+    """（the file's name） where another report beside it or of ``others`` has the same title and year, else empty."""
+    if file is None:
+        return ""
+    beside = sorted(file.parent.glob(f"*{SUFFIX}"))
+    known = dict.fromkeys((*beside, *others))
+    met = (path for path in list(known)[:_MOST] if path != file and _meets(path, report))
+    if next(met, None) is None:
+        return ""
+    return f"（{safe_name(file.stem[-_LONGEST:], _LONGEST)}）"
+
+
+def _meets(path: Path, report: Report) -> bool:
+    try:
+        other = read_report(path).report
+    except StoreError:
+        return False
+    return (other.name_in_title(), other.year) == (report.name_in_title(), report.year)
