@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui.one_program import Doorkeeper, _name, claim, hand_over
+from reportdesk.gui.one_program import Doorkeeper, address_in, claim, hand_over
 from reportdesk.report.document import new_report
 from reportdesk.store.file import write_report
 from tests.gui.open_window import FORM, OpenWindow
@@ -61,13 +61,16 @@ def test_a_first_that_does_not_answer_is_left_alone(qtbot: QtBot, tmp_path: Path
     assert not hand_over(tmp_path, None, seconds=0.3)
 
 
-@pytest.mark.parametrize("said", [b"no json\n", b"[]\n", b'{"open": 5}\n', b'{"open": "/no/such/file"}\n'])
+@pytest.mark.parametrize(
+    "said",
+    [b"no json\n", b"[]\n", b'{"open": 5}\n', b'{"open": "/no/such/file"}\n', b'{"open": "a\\u0000b"}\n'],
+)
 def test_whatever_is_said_at_the_door_harms_nothing(
     desk: OpenWindow, qtbot: QtBot, tmp_path: Path, said: bytes
 ) -> None:
     door = Doorkeeper(desk.window, tmp_path / "data")
     socket = QLocalSocket()
-    socket.connectToServer(_name(tmp_path / "data"))
+    socket.connectToServer(address_in(tmp_path / "data"))
     qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.ConnectedState)
     socket.write(said)
     qtbot.wait(100)
@@ -88,7 +91,7 @@ def test_a_file_that_is_handed_over_waits_for_no_dialog_of_the_open_report(
     desk.window.keeper.versions.show_versions()
     session = desk.session
     socket = QLocalSocket()
-    socket.connectToServer(_name(folder))
+    socket.connectToServer(address_in(folder))
     qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.ConnectedState)
     socket.write(json.dumps({"open": str(other)}).encode() + b"\n")
     qtbot.waitUntil(lambda: desk.says("“宣和镇2024.gknb”没有打开，因为还有对话框开着。"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.report.characters import fold, fold_told, odd_signs
+from reportdesk.report.characters import fold, fold_told, odd_signs, shown_plainly
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,17 @@ def test_every_radical_that_exists_becomes_a_character_or_is_named(text: str) ->
     for sign in fold(text).text:
         assigned = unicodedata.category(sign) != "Cn"
         assert not ("\u2e80" <= sign <= "\u2fdf") or not assigned or sign in "⺀⺋⺑⺒⺗⺘⺚⻀"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[2J白河镇", "␛[2J白河镇"),
+        ("白河\u202egnp.exe", "白河⟨U+202E⟩gnp.exe"),
+        ("一行\n又一行\t格", "一行\n又一行\t格"),
+        ("a\x7f\x85", "a␡⟨U+0085⟩"),
+        ("白河镇", "白河镇"),
+    ],
+)
+def test_what_a_terminal_or_a_label_would_obey_is_shown(text: str, shown: str) -> None:
+    assert shown_plainly(text) == shown

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from reportdesk.report.characters import shown_plainly
+
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
     from reportdesk.report.document import Report
@@ -39,14 +41,17 @@ class _OutputError(Exception):
 
 
 class _Output:
-    """The standard output, whose failure is told apart from that of any file."""
+    """The standard output, whose failure is told apart from that of any file.
+
+    Control characters out of a file's text are shown, for a terminal would obey them.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
         try:
-            return self._stream.write(text)
+            return self._stream.write(shown_plainly(text))
         except OSError as error:
             raise _OutputError from error
 
@@ -113,12 +118,17 @@ def complain(message: str, code: Exit) -> Exit:
     """Say the sentence where a console is, and return the code."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(f"reportdesk: {message}", file=sys.stderr)
+            print(f"reportdesk: {shown_plainly(message)}", file=sys.stderr)
     return code
 
 
 def print_json(content: object) -> None:
-    """Print for a script, Chinese as it is."""
+    """Print for a script, Chinese as it is; what a terminal would obey is escaped as JSON does."""
     import json
 
-    print(json.dumps(content, ensure_ascii=False, indent=1))
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    print(
+        "".join(
+            sign if sign == "\n" or sign == shown_plainly(sign) else f"\\u{ord(sign):04x}" for sign in text
+        )
+    )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLabel, QListWidgetItem, QPushButton, QWidget
 
 from reportdesk.gui.theme import Role, Theme
+from reportdesk.report.characters import shown_plainly
 
 
 class Button(QPushButton):
@@ -40,10 +41,15 @@ class PlainLabel(QLabel):
         if isinstance(text, str):
             self.setText(text)
 
+    def setText(self, text: str) -> None:
+        """Show the text, control characters in it too, which else set names backwards or hide a part."""
+        super().setText(shown_plainly(text))
+
 
 def plain_tip(text: str) -> str:
     """The text as a tool tip that shows it as it is; Qt takes what looks like HTML for HTML."""
-    return QtGui.Qt.convertFromPlainText(text) if QtGui.Qt.mightBeRichText(text) else text
+    shown = shown_plainly(text)
+    return QtGui.Qt.convertFromPlainText(shown) if QtGui.Qt.mightBeRichText(shown) else shown
 
 
 def set_tip(target: QWidget | QAction | QListWidgetItem, text: str) -> None:

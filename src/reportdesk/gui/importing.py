@@ -14,6 +14,7 @@ from reportdesk.gui import import_files
 from reportdesk.gui.files import file_stem, free_path
 from reportdesk.gui.import_page import Around, Decision, ImportDialog
 from reportdesk.gui.opening import open_path
+from reportdesk.readers.limits import MAX_FILE
 from reportdesk.report.changes import FigureChange
 from reportdesk.report.edits import Edit
 from reportdesk.session.new_year import LastYear
@@ -24,6 +25,7 @@ from reportdesk.session.take_in import (
     take_as_last_year,
     take_in,
 )
+from reportdesk.store import disk
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, write_report
 from reportdesk.store.folders import ensure_folder
@@ -178,7 +180,7 @@ def _newest_form() -> Form:
 def _content(path: Path) -> bytes:
     """The file's bytes, by which it is known again; none if it went away meanwhile."""
     try:
-        return path.read_bytes()
+        return disk.read(path, MAX_FILE)
     except OSError:
         return b""
 

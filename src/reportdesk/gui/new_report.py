@@ -28,6 +28,7 @@ from reportdesk.gui.files import ask_where_to_save, file_stem, free_path
 from reportdesk.gui.import_files import ask_for_last_year, is_foreign
 from reportdesk.gui.report_row import name_of
 from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.document import Fact
 from reportdesk.report.plain_text import clean_text
 from reportdesk.session.new_year import (
@@ -39,6 +40,7 @@ from reportdesk.session.new_year import (
     doubtful_clock,
     proposed_title,
 )
+from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, read_report, write_report
 from reportdesk.store.folders import ensure_folder
 from reportdesk.store.library import newest_year
@@ -244,7 +246,7 @@ class NewReportDialog(QDialog):
         self._complain("")
         try:
             report = read_report(path).report
-            content = path.read_bytes()
+            content = disk.read(path, MAX_BYTES)
         except StoreError as error:
             self._complain(str(error))
         except OSError as error:

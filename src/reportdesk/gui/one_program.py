@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from io import FileIO
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore
 from PySide6.QtCore import QObject
 
+from reportdesk.gui.peer import is_same_user
 from reportdesk.store import disk
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ _WAIT_SECONDS = 4.0
 _ANSWER_MS = 2_000
 _LONGEST = 64 * 1024
 _TAKEN = b"taken\n"
+_LONGEST_ADDRESS = 100
+"""Bytes of a socket's path; Linux takes 107."""
 
 
 def claim(folder: Path) -> FileIO | None:
@@ -55,8 +59,14 @@ def hand_over(folder: Path, path: Path | None, seconds: float = _WAIT_SECONDS) -
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         socket = QLocalSocket()
-        socket.connectToServer(_name(folder))
+        address = address_in(folder)
+        if not address:
+            return False
+        socket.connectToServer(address)
         if socket.waitForConnected(_ANSWER_MS):
+            if not is_same_user(socket, is_server=False):
+                socket.abort()
+                return False  # somebody else took the name: nothing is said to them
             socket.write(wanted)
             socket.waitForBytesWritten(_ANSWER_MS)
             return socket.waitForReadyRead(_ANSWER_MS) and socket.readAll().data() == _TAKEN
@@ -74,8 +84,10 @@ class Doorkeeper(QObject):
         self._window = window
         self._server: QLocalServer = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(_name(folder))  # what a program left that was ended in the middle
-        self._server.listen(_name(folder))
+        address = address_in(folder)
+        if address:
+            QLocalServer.removeServer(address)  # what a program left that was ended in the middle
+            self._server.listen(address)
         self._server.newConnection.connect(self._meet)
 
     @property
@@ -85,9 +97,12 @@ class Doorkeeper(QObject):
 
     def _meet(self) -> None:
         socket = self._server.nextPendingConnection()
-        if socket is not None:
+        if is_same_user(socket, is_server=True):
             socket.readyRead.connect(lambda: self._hear(socket))
             socket.disconnected.connect(socket.deleteLater)
+        else:
+            socket.abort()
+            socket.deleteLater()
 
     def _hear(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():
@@ -97,6 +112,9 @@ class Doorkeeper(QObject):
         try:
             wanted = json.loads(bytes(socket.readLine(_LONGEST).data()))["open"]
         except (ValueError, KeyError, TypeError, RecursionError):
+            socket.abort()
+            return
+        if isinstance(wanted, str) and "\0" in wanted:  # no path, and no system takes it for one
             socket.abort()
             return
         socket.write(_TAKEN)
@@ -118,9 +136,26 @@ class Doorkeeper(QObject):
         window.open_path(path)
 
 
-def _name(folder: Path) -> str:
-    """The socket's name, another for each user and each folder of data."""
+def address_in(folder: Path) -> str:
+    """Where the first program listens, another place for each user and each folder of data.
+
+    On Windows a pipe's name; elsewhere a socket in a folder that only this user may enter, so that
+    nobody else can take its place: the folder of data itself, or where that is too long for a socket
+    the user's own below the temporary one. Empty where there is no such folder.
+    """
     whole = os.path.normcase(os.path.abspath(folder))  # noqa: PTH100 - as in store.journal
     from hashlib import sha256  # not before the first paint
 
-    return f"reportdesk-{sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    name = f"reportdesk-{sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    if sys.platform == "win32":
+        return name
+    import tempfile
+
+    place = Path(whole)
+    if len(os.fsencode(place / name)) > _LONGEST_ADDRESS:
+        place = Path(tempfile.gettempdir()) / f"reportdesk-{os.getuid()}"
+    try:
+        disk.make_private_folder(place)
+    except OSError:
+        return ""
+    return str(place / name) if disk.is_private(place) else ""

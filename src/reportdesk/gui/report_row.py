@@ -15,6 +15,7 @@ from reportdesk.checks.engine import Severity
 from reportdesk.gui.controls import Button, set_tip
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.report.characters import shown_plainly
 from reportdesk.report.days import spell_day
 from reportdesk.store.clock import now
 from reportdesk.store.library_entry import Entry, SectionMark
@@ -118,7 +119,9 @@ class ReportRow(QAbstractButton):
 
     def _write(self, painter: QPainter, room: QRect, font: object, text: str) -> None:
         painter.setFont(font)  # type: ignore[arg-type]
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        shown = painter.fontMetrics().elidedText(
+            shown_plainly(text), Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, _LEFT, shown)
 
 

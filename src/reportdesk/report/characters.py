@@ -27,6 +27,9 @@ _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _ODD = re.compile(f"[{_RADICALS}{_COMPATIBLE}{_LIGATURES}{_MATHEMATICAL}{_SELECTORS}{_UNSEEN}{_PRIVATE}]")
 _UNTOLD = re.compile(f"[{_RADICALS}{_PRIVATE}\x00-\x08\x0b-\x1f\x7f-\x9f\ufffc-\uffff]")
 """What is left of such signs once all is folded; a control character has no shape either."""
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Control characters but line feed and tab, and what sets the direction of writing."""
+_PICTURES = 0x20
 _NAMED = 3
 
 
@@ -103,6 +106,24 @@ def show_sign(sign: str) -> str:
     """A sign as a sentence names it: by its code, and itself where it can be seen."""
     code = f"U+{ord(sign):04X}"
     return f"“{sign}”（{code}）" if sign.isprintable() else code
+
+
+def shown_plainly(text: str) -> str:
+    """The text with control characters and signs that turn writing round shown instead of obeyed.
+
+    Line feeds and tabs stay. A name from somebody's file may hold a terminal's commands, or letters
+    set backwards so that it seems to be another.
+    """
+    if text.isprintable():
+        return text
+    return _OBEYED.sub(lambda match: _shown(match[0]), text)
+
+
+def _shown(sign: str) -> str:
+    code = ord(sign)
+    if code < _PICTURES:
+        return chr(0x2400 + code)  # Unicode's pictures of these
+    return "␡" if sign == "\x7f" else f"⟨U+{code:04X}⟩"
 
 
 def name_signs(signs: str) -> str:

@@ -30,6 +30,7 @@ from reportdesk.session.verdicts import (
     is_dropping,
 )
 from reportdesk.session.zip_names import TwiceError, entries_of, plain_name
+from reportdesk.store import disk
 from reportdesk.store.file import explain
 
 __all__ = [
@@ -108,7 +109,7 @@ def verify_sent(path: Path) -> Sent:
         if path.is_dir():
             sent = _look_into(_folder(path), name)
         else:
-            with path.open("rb") as file:
+            with disk.open_to_read(path) as file:
                 sent = _look_into_zip(file, name, depth=0)
     except OSError as error:
         raise VerificationError(f"“{name}”打不开：{explain(error)}") from error

@@ -7,22 +7,49 @@ Whether a file is there and which ones a folder holds is asked of ``pathlib``.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import stat
 import sys
 from io import FileIO
 from pathlib import Path
 
 USUAL = 0o666
 """The mode of a new file, less what the user's mask takes away."""
+_PRIVATE = 0o700
+_OTHERS = 0o077
 OWNER_ONLY = 0o600
 """The mode of what is nobody else's to read, such as text that is not published yet."""
 
 
 def read(path: Path, limit: int = -1) -> bytes:
-    """The file's bytes; with a ``limit`` no more than one byte beyond it, so that more is noticed."""
-    with path.open("rb") as file:
+    """The file's bytes; with a ``limit`` no more than one byte beyond it, so that more is noticed.
+
+    Raises:
+        OSError: it cannot be read, or is no file but a pipe or a device, which may keep whoever reads
+            it waiting for ever; then its ``errno`` is ``ENODEV``.
+    """
+    with open_to_read(path) as file:
         return file.read(limit + 1 if limit >= 0 else -1)
+
+
+def open_to_read(path: Path) -> FileIO:
+    """The file, opened to be read.
+
+    Raises:
+        OSError: as for ``read``.
+    """
+    file = FileIO(path, "r", opener=_open_at_once)
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(path))
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    """Open without waiting for somebody at the other end of a pipe."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def create(path: Path, mode: int = USUAL) -> FileIO:
@@ -101,6 +128,26 @@ def is_at(file: FileIO, path: Path) -> bool:
 def make_folder(folder: Path) -> None:
     """Make the folder and those above it where they do not exist."""
     folder.mkdir(parents=True, exist_ok=True)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make the folder where it does not exist, and let nobody but its owner enter it.
+
+    Raises:
+        OSError: it cannot be made. That an existing one stays open to others is no failure.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=_PRIVATE)
+    if os.name != "nt" and folder.stat().st_mode & _OTHERS:
+        with contextlib.suppress(OSError):  # as on a stick, which knows no owners
+            folder.chmod(_PRIVATE)
+
+
+def is_private(folder: Path) -> bool:
+    """Whether it is a folder of this user that nobody else may enter, and no link to another."""
+    if os.name == "nt":
+        return True  # below the user's own folder, which Windows guards
+    about = folder.lstat()
+    return stat.S_ISDIR(about.st_mode) and about.st_uid == os.getuid() and not about.st_mode & _OTHERS
 
 
 def sync_folder(folder: Path) -> None:

@@ -141,14 +141,17 @@ def documents_folder(around: Surroundings) -> Path:
     return next((folder for folder in candidates if _is_reachable(folder)), around.home)
 
 
-def ensure_folder(folder: Path) -> Path:
-    """The folder, made where it did not exist.
+def ensure_folder(folder: Path, *, private: bool = False) -> Path:
+    """The folder, made where it did not exist; a ``private`` one nobody but its owner may enter.
 
     Raises:
         StoreError: it cannot be made.
     """
     try:
-        disk.make_folder(folder)
+        if private:
+            disk.make_private_folder(folder)
+        else:
+            disk.make_folder(folder)
     except OSError as error:
         raise StoreError(f"建不了文件夹“{folder}”：{explain(error)}") from error
     return folder

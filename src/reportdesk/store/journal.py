@@ -185,7 +185,7 @@ def begin_journal(folder: Path, report: Path, base: bytes) -> JournalWriter:
     Raises:
         OSError: the folder cannot be made or takes no file.
     """
-    disk.make_folder(folder)
+    disk.make_private_folder(folder)
     stem = key_of(report)
     number = 1
     while True:
@@ -296,7 +296,7 @@ def set_journal_aside(path: Path, now: dt.datetime, *, held: bool = False) -> Pa
         aside = path.with_name(f"{path.stem}{_HELD}{SUFFIX}") if held else path
     else:
         folder = path.parent / _ASIDE
-        disk.make_folder(folder)
+        disk.make_private_folder(folder)
         order = max((known for known, *_rest in _aside(folder)), default=0) + 1
         name = f"{order:06d}-{path.stem}-{now:{_ASIDE_AT}}-{os.urandom(2).hex()}"
         aside = folder / f"{name}{_HELD if held else ''}{SUFFIX}"

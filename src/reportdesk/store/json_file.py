@@ -61,18 +61,18 @@ def parse_object(content: bytes) -> dict[str, Any]:
     return document
 
 
-def write_object(path: Path, document: Mapping[str, Any], *, owner_only: bool = False) -> None:
+def write_object(path: Path, document: Mapping[str, Any]) -> None:
     """Put the object into the file whole or not at all, its folder made if need be.
 
-    ``owner_only`` as for ``write_whole``.
+    Nobody but its owner may read the file or enter the folder: it names reports, units and addresses.
 
     Raises:
         StoreError: it could not be written; what stood there is untouched.
     """
-    ensure_folder(path.parent)
+    ensure_folder(path.parent, private=True)
     text = json.dumps(document, ensure_ascii=False, indent=1)
     try:
-        write_whole(path, text.encode("utf-8", "replace") + b"\n", owner_only=owner_only)
+        write_whole(path, text.encode("utf-8", "replace") + b"\n", owner_only=True)
     except OSError as error:
         raise StoreError(f"没有保存“{path.name}”：{explain(error)}") from error
 
@@ -94,7 +94,7 @@ def held(path: Path) -> Iterator[None]:
     Where the system has no locks, as on some shares, it goes on without: files are whole anyway.
     The lock ends with the program, whatever happens to it.
     """
-    ensure_folder(path.parent)
+    ensure_folder(path.parent, private=True)
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):
             file = stack.enter_context(disk.open_lock(path.with_name(f"{path.name}.lock")))

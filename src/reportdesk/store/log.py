@@ -43,7 +43,7 @@ def start_log(folder: Path) -> bool:
     """
     stop_log()
     try:
-        disk.make_folder(folder)
+        disk.make_private_folder(folder)
         handler = _Handler(
             folder / FILE_NAME, maxBytes=MAX_BYTES, backupCount=OLDER_FILES, encoding="utf-8", delay=False
         )

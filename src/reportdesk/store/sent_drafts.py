@@ -61,7 +61,7 @@ def write_sent_drafts(folder: Path, report_path: Path, drafts: SentDrafts) -> No
         "newest": _to_file(drafts.newest),
         "before": _to_file(drafts.before),
     }
-    write_object(_file(folder, report_path), document, owner_only=True)
+    write_object(_file(folder, report_path), document)
 
 
 def take_sent_drafts_along(folder: Path, before: Path, after: Path) -> None:

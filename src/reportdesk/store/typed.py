@@ -96,4 +96,4 @@ def write_typed(path: Path, typed: Sequence[Typed]) -> None:
             disk.remove(path)
         return
     entries = [{"kind": one.kind.value, "key": one.key, "text": one.text[:_LONGEST]} for one in typed[:_MOST]]
-    write_object(path, {"format": _FORMAT, "version": _VERSION, "typed": entries}, owner_only=True)
+    write_object(path, {"format": _FORMAT, "version": _VERSION, "typed": entries})

@@ -133,7 +133,7 @@ def keep_version(
     if newest is not None and (reason.is_plain or (newest.reason, newest.number) == (reason, number)):
         return
     own = folder / key_of(report)
-    disk.make_folder(own)
+    disk.make_private_folder(own)
     named = f"{reason}-{number}" if number else reason
     order = kept[0].order + 1 if kept else 1
     name = f"{order:06d}-{now.astimezone(dt.UTC):{_TIME}}-{named}-{digest}{SUFFIX}"
