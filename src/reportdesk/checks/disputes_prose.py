@@ -36,7 +36,7 @@ _SENTENCE = 200
 def dsp_1(subject: Subject) -> Iterator[Found]:
     """文字里行政复议的件数和各种结果，应等于表四行政复议。"""
     for part, text, claim in whole_claims(subject, (Topic.RECONSIDERATION,), _UNITS, _BARRED):
-        if _is_of_other_cases(text, claim):
+        if _is_of_other_cases(text, claim) or _is_of_some(claim):
             continue
         if claim.deed in _LOOSE:
             yield from _within(subject, (part, text), claim, "reconsideration")
@@ -53,7 +53,7 @@ def dsp_2(subject: Subject) -> Iterator[Found]:
     for part, text, claim in whole_claims(
         subject, (Topic.LITIGATION, Topic.DIRECT_SUIT, Topic.SUIT_AFTER_RECONSIDERATION), _UNITS, _BARRED
     ):
-        if _is_of_other_cases(text, claim):
+        if _is_of_other_cases(text, claim) or _is_of_some(claim):
             continue
         if claim.deed in _LOOSE:
             if claim.topic is Topic.LITIGATION:
@@ -89,6 +89,11 @@ def _is_of_other_cases(text: str, claim: Claim) -> bool:
         return True
     causes = _CAUSE.findall(near)
     return bool(causes) and not _OURS.search(causes[-1]) and not claim.denied
+
+
+def _is_of_some(claim: Claim) -> bool:
+    """其中1件 without what became of it is of some cases and tells nothing of all."""
+    return claim.inherited and "part_of" in claim.marks and not claim.deed and not claim.denied
 
 
 def _within(subject: Subject, place: tuple[str, str], claim: Claim, kind: str) -> Iterator[Found]:

@@ -32,7 +32,9 @@ _APART = 0.05
 """How far the wholes that two shares imply may be apart, for rounding."""
 _CLAUSE = re.compile(r"[,，;:、。(]")
 _OF_SUM = re.compile(r"^的(?:比例)?(?:为|达到?)?$")
-_PARTS_ALL = re.compile(r"[从按].{1,10}(?:看|分|划分)[,，:]|分别占|其中")
+_PAIRS = (("线上", "线下"), ("网上", "网下"), ("原创", "转"), ("自然人", "法人"), ("自然人", "企业"))
+"""Kinds that are never both of the same thing."""
+_PARTS_ALL = re.compile(r"[从按].{1,10}(?:看|分|划分)[,，:]|分别占")
 _LEFT = re.compile(r"结转|正在|尚|未到期|按[期时]|及时|逾期|申请")
 _LOOSE = 0.11
 
@@ -209,7 +211,10 @@ def _too_much(subject: Subject, part: str, text: str, sentence: Sentence) -> Ite
     apart = (
         plain[sentence.start : end].count("占") == len(percents) or "分别占" in plain[sentence.start : start]
     )
-    if not apart or not _PARTS_ALL.search(plain, sentence.start, start) or ";" in plain[start:end]:
+    row = plain[sentence.start : end]
+    two_kinds = len(percents) == 2 and any(all(word in row for word in pair) for pair in _PAIRS)  # noqa: PLR2004
+    of_all = two_kinds or _PARTS_ALL.search(plain, sentence.start, start)
+    if not apart or not of_all or ";" in plain[start:end]:
         return
     message = (
         f"写{quote_clause(text, start, end)}，各占的比例相加是 {whole:g}%，超过百分之百。请核对各项比例。"

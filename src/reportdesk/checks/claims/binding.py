@@ -22,7 +22,7 @@ _DONE = re.compile(
 _DENIED = re.compile(
     r"(?:[过到的了、和或及与其]|任何|一[件起例份]|有|有关|相关|关于|公民|个人|群众|法人|单位|企业|自然人|社会|公众|各界|组织|其他|其它|或者|以及|"
     r"提出|提交|递交|要求|申请|书面|政府|信息|公开|本[镇乡县区市局]|我[镇乡县区市局]|街道|办理|处理|针对|向|对|本机关|本单位|依|"
-    r"社会各界|新|当|面|网上|网络|线上|线下|信函|邮寄|渠道|途径|通过|各类|方面|“|”)*"
+    r"社会各界|新|当|面|网上|网络|线上|线下|信函|邮寄|渠道|途径|形式|方式|通过|各类|方面|“|”)*"
 )
 _OBJECT = re.compile(r"(?:对于|针对|[对将就把向从因])$")
 _GOES_ON = re.compile(
@@ -35,7 +35,7 @@ def leads_to(text: str, start: int, end: int) -> bool:
     """Whether the words that end at ``start`` are what the number at ``end`` counts."""
     if end - start > _MOST:
         return False
-    return _BETWEEN.fullmatch(_BRACKET.sub("", text[start:end])) is not None
+    return _BETWEEN.fullmatch(_BRACKET.sub("", text[start:end]).removesuffix("中")) is not None
 
 
 def only_modifies(text: str, start: int, end: int) -> bool:

@@ -20,7 +20,9 @@ from reportdesk.report.document import Value
 _LAST = r"(?:上年度?|去年|上一年度?|前一年|往年)(?:同期)?(?!结转|转|遗留|末|底|以来)"
 _UP = r"增加|增长|上升|提高|提升|上涨|扩大|高出|增幅|升幅|多|增"
 _DOWN = r"减少|下降|降低|下滑|回落|缩短|缩减|压缩|降幅|减|少|降"
-_TO = re.compile(rf"(?:(?P<up>{_UP}|升|达)|(?P<down>{_DOWN}))了?(?:到|至|为)了?$")
+_TO = re.compile(
+    rf"(?:(?P<up>{_UP}|升|达|扩充|拓展)|(?P<down>{_DOWN}|精简|压减)|整合|优化|调整|合并|发展|变更?)了?(?:到|至|为)了?$"
+)
 _FROM = re.compile(r"(?:由|从)(?:原来|原先|最初|上年|去年|年初|\d{4}年)?的?[^,，;。、]{0,8}$")
 _CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _BARE = re.compile(
@@ -157,7 +159,7 @@ def _measure(text: str, since: int, quantity: Quantity, year: int) -> Measure | 
     elif role is None:
         return None
     unit = "%" if percent else written
-    noun = _noun(context, year)
+    noun = "" if reached else _noun(context, year)
     return Measure(role, numeral.value, unit, direction, since + at, quantity.end, noun, decimals, reached)
 
 
@@ -177,7 +179,7 @@ def _role(context: str, *, percent: bool, year: int) -> tuple[Role | None, int, 
     """Role, direction, whether the change came to it, and where the words that say so begin."""
     end = len(context)
     if to := _TO.search(context):
-        return Role.NOW, 1 if to["up"] else -1, True, to.start()
+        return Role.NOW, 1 if to["up"] else -1 if to["down"] else 0, True, to.start()
     if _FROM.search(context):
         return Role.BEFORE, 0, False, end
     marks = [

@@ -58,8 +58,11 @@ def topics_of(words: Sequence[Word], course: Course) -> list[Topic]:
 
 
 def applicant_of(words: Sequence[Word]) -> str:
-    """Whose requests; empty also for 公民、法人和其他组织, which is everybody."""
+    """Whose requests; empty also for 公民、法人和其他组织, which is everybody; ``several`` for some kinds."""
     kinds = {word.meaning for word in words if word.sort == "applicant"}
     if len(kinds) > 1 and "other" in kinds and "person" not in kinds:
         return "organisation"  # 法人以及其他组织, 企业及其他组织
-    return kinds.pop() if len(kinds) == 1 else ""
+    if len(kinds) < 2:  # noqa: PLR2004
+        return kinds.pop() if kinds else ""
+    everybody = "person" in kinds and not kinds.isdisjoint(("organisation", "other"))
+    return "" if everybody else "several"

@@ -91,10 +91,14 @@ def openers(sentence: Sentence) -> Iterator[Opener]:
             if depth == 0:
                 earlier = [*earlier[1 - _LOOK_BACK :], token]
             row = 0
-        elif isinstance(token, Word) and row < _ROW and OPENS.match(sentence.text, token.start):
+        elif isinstance(token, Word) and row < _ROW and _opens(sentence.text, token.start):
             row += 1
             yield Opener(place, token.start, earlier)
         last = token if not isinstance(token, Word) else last
+
+
+def _opens(text: str, start: int) -> bool:
+    return OPENS.match(text, start) is not None and text[start - 1 : start] not in ("拆", "划", "切")
 
 
 def _opened_by(

@@ -148,6 +148,8 @@ def _claims_of(sentence: Sentence, course: Course, place: int, quantity: Quantit
     year, year_at = course.year, course.year_at
     if deed == "carried" and course.carried_to is not None:
         year, year_at = course.carried_to, -1
+    if sentence.text[quantity.start - 1 : quantity.start] == "中":  # 行政诉讼案件中1件被撤销
+        marks, inherited = marks | {"part_of"}, True
     joined = _joined(topics, sentence, lead, quantity)
     course.counted += joined
     course.deeds.append("" if "partly" in marks else deed)
@@ -222,7 +224,10 @@ def _belongs(
         return True
     if last is None or last.start < course.clause_start:
         return True
-    return binding.leads_to(text, last.end, quantity.start)
+    telling = max((place for place, word in enumerate(lead) if word.sort in _TELLING), default=0)
+    ends = [word.end for word in lead[telling:]]
+    starts = [*(word.start for word in lead[telling + 1 :]), quantity.start]
+    return all(binding.leads_to(text, start, end) for start, end in zip(ends, starts, strict=True))
 
 
 def _by_route(topic: Topic, marks: frozenset[str]) -> Topic:
