@@ -18,6 +18,10 @@ _RESULTS = {
     "pending": "尚未审结",
 }
 _UNITS = ("cases", "")
+_TIMES = (*_UNITS, "messages")
+"""被申请行政复议4次 tells of four cases, 行政复议培训4次 of none."""
+_HAPPENED = re.compile(r"(?:被申请|被提起|被提出|发生|引发)[^,，。;]{0,14}(?:复议|诉讼|被诉)")
+_NEAR = 10
 _BARRED = frozenset({"last_year"})
 
 
@@ -35,7 +39,9 @@ _SENTENCE = 200
 @check("DSP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四行政复议")
 def dsp_1(subject: Subject) -> Iterator[Found]:
     """文字里行政复议的件数和各种结果，应等于表四行政复议。"""
-    for part, text, claim in whole_claims(subject, (Topic.RECONSIDERATION,), _UNITS, _BARRED):
+    for part, text, claim in whole_claims(subject, (Topic.RECONSIDERATION,), _TIMES, _BARRED):
+        if claim.unit == "messages" and not _HAPPENED.search(text, max(0, claim.start - _NEAR), claim.end):
+            continue
         if _is_of_other_cases(text, claim) or _is_of_some(claim):
             continue
         if claim.deed in _LOOSE:
@@ -51,8 +57,10 @@ def dsp_1(subject: Subject) -> Iterator[Found]:
 def dsp_2(subject: Subject) -> Iterator[Found]:
     """文字里行政诉讼的件数、各种结果和胜诉、败诉数，应等于表四两类行政诉讼之和。"""
     for part, text, claim in whole_claims(
-        subject, (Topic.LITIGATION, Topic.DIRECT_SUIT, Topic.SUIT_AFTER_RECONSIDERATION), _UNITS, _BARRED
+        subject, (Topic.LITIGATION, Topic.DIRECT_SUIT, Topic.SUIT_AFTER_RECONSIDERATION), _TIMES, _BARRED
     ):
+        if claim.unit == "messages" and not _HAPPENED.search(text, max(0, claim.start - _NEAR), claim.end):
+            continue
         if _is_of_other_cases(text, claim) or _is_of_some(claim):
             continue
         if claim.deed in _LOOSE:

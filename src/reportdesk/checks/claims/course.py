@@ -35,6 +35,10 @@ class Course:
     before: list[Word] = field(default_factory=list)
     """Words of the clause before that, if it held no number."""
     clause_start: int = 0
+    respective: list[Word] = field(default_factory=list)
+    """The words of a row to which the next numbers belong: 分别为2件、3件."""
+    shared: list[Word] = field(default_factory=list)
+    """The words that hold for all numbers of that row."""
     has_number: bool = False
     """Whether the clause held a number."""
     counted: list[Topic] = field(default_factory=list)

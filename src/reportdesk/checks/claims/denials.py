@@ -82,6 +82,8 @@ def _denied_deed(topic: Topic, denial: str, states: Sequence[str]) -> str:
         return "received"
     if topic in (Topic.DOCUMENTS, Topic.REGULATIONS) and states:
         return states[-1]
+    if denial == "未废止":
+        return "repealed"
     return "issued" if denial in ("未制发", "未制定", "未出台") else ""
 
 

@@ -18,6 +18,7 @@ from reportdesk.checks.claims import binding
 from reportdesk.checks.claims.claim import DISPUTES, Claim, Topic
 from reportdesk.checks.claims.course import CARRIED, JOINER, Course, applicant_of, topics_of
 from reportdesk.checks.claims.denials import read_denials
+from reportdesk.checks.claims.respective import placed_at, row_of
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, YearMention, read_sentences
 from reportdesk.checks.claims.words import Word
 from reportdesk.checks.memory import kept
@@ -85,6 +86,7 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
         elif isinstance(token, Stop):
             _stop(course, token)
         elif isinstance(token, Quantity):
+            _take_from_row(sentence, course, place, token)
             yield from _claims_of(sentence, course, place, token)
             if _OF_THESE.match(sentence.text, token.end):
                 course.frame |= {"part_of"} | ({"partly"} if _narrows(course.words) else set())
@@ -95,6 +97,14 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
             course.words.append(token)
             if token.sort == "negation":
                 yield from read_denials(sentence, course, place, token)
+
+
+def _take_from_row(sentence: Sentence, course: Course, place: int, quantity: Quantity) -> None:
+    """Let the number of a row behind 分别 have the word that it belongs to, and no other."""
+    if not course.respective and (row := row_of(sentence, course.words, place)):
+        course.respective, course.shared = list(row.words), list(row.shared)
+    if course.respective:
+        course.words = [*course.shared, placed_at(course.respective.pop(0), quantity)]
 
 
 def _narrows(words: Sequence[Word]) -> bool:

@@ -14,6 +14,7 @@ from reportdesk.checks.claims import binding
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.reading import read_claims, within
+from reportdesk.checks.claims.respective import placed_at, row_of
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, Token, YearMention, read_sentences
 from reportdesk.checks.claims.words import Word
 from reportdesk.checks.memory import kept
@@ -91,6 +92,7 @@ def _read(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClaim]:
 
 def _counted(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClaim | None]:
     lead: list[Word] = []
+    row: list[Word] = []
     frame: list[Word] = []
     year: int | None = None
     for place, token in enumerate(sentence.tokens):
@@ -101,6 +103,10 @@ def _counted(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClai
         elif isinstance(token, Word):
             lead.append(token)
         else:
+            if not row and (found := row_of(sentence, lead, place)):
+                row = list(found.words)
+            if row:
+                lead = [placed_at(row.pop(0), token)]
             told = _told(sentence, lead, token) or _told_behind(sentence, place, token)
             if told and token.unit in _UNITS and token.numeral.precision is Precision.EXACT:
                 start = min(token.start, told[0].start)
