@@ -65,6 +65,8 @@ def lst_1(subject: Subject) -> Iterator[Found]:
         sentences = read_sentences(text)
         for number, sentence in enumerate(sentences):
             before = sentences[number - 1] if number else None
+            if not sentence.numbers:
+                continue
             yield from _lists(
                 subject, part, text, _wholes_before(sentences, number), sentences[number : number + MOST]
             )

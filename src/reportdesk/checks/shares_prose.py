@@ -59,7 +59,7 @@ def cmp_1(subject: Subject) -> Iterator[Found]:
     for part, text in parts_with_text(subject):
         before: Sentence | None = None
         for sentence in read_sentences(text):
-            if any(_is_percent(token) for token in sentence.tokens):
+            if any(_is_percent(token) for token in sentence.numbers):
                 yield from _rates(subject, part, text, sentence)
                 yield from _wrong_shares(subject, part, text, sentence, before)
                 yield from _too_much(subject, part, text, sentence)

@@ -33,9 +33,14 @@ _MOST = 60
 
 def leads_to(text: str, start: int, end: int) -> bool:
     """Whether the words that end at ``start`` are what the number at ``end`` counts."""
+    if end <= start:
+        return True
     if end - start > _MOST:
         return False
-    return _BETWEEN.fullmatch(_BRACKET.sub("", text[start:end]).removesuffix("中")) is not None
+    between = text[start:end].removesuffix("中")
+    if "(" in between:
+        between = _BRACKET.sub("", between)
+    return _BETWEEN.fullmatch(between) is not None
 
 
 def only_modifies(text: str, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, read_sentences, written_unit
+from reportdesk.checks.claims.words import any_of
 from reportdesk.checks.memory import kept
 from reportdesk.report.document import Value
 
@@ -31,7 +32,27 @@ _BARE = re.compile(
 _LEVEL = re.compile(r"(?<!基本)(?<!大致)(?<!大体)持平")
 _DOUBLED = re.compile(r"(?<![近约])(?:翻了?一?番|翻一倍|翻了一倍)")
 _COMPARES = re.compile(
-    r"上年|去年|上一年|同比|环比|相比|[比较](?:上|去|前|20)|增[加长幅至到]|减少|下降|上升|持平|翻|提[高升]|倍"
+    any_of(
+        [
+            *("上年", "去年", "上一年", "同比", "环比", "相比", "比上", "比去", "比前", "比20"),
+            *("较上", "较去", "较前", "较20", "增加", "增长", "增幅", "增至", "增到", "减少", "减至"),
+            *(
+                "下降",
+                "降至",
+                "上升",
+                "升至",
+                "持平",
+                "翻",
+                "提升",
+                "提高",
+                "倍",
+                "扩充",
+                "精简",
+                "整合",
+                "优化",
+            ),
+        ]
+    )
 )
 _NOUN_OFF = re.compile(
     r"的|为|是|共计?|全年|年度|同期|度|公开|发布|收到|受理|办理|主动|,|:|\(|\)|我[镇乡县局]|则|约|有|达到?|仅|全镇|本镇|累计|分别|，|同比|环比|由|从|升|达|至|到|"
@@ -104,7 +125,7 @@ def read_comparisons(text: str, year: int) -> tuple[Comparison, ...]:
     """The comparisons of a part's prose in a report of that year."""
     found: list[Comparison] = []
     for sentence in read_sentences(text):
-        if _COMPARES.search(sentence.text, sentence.start, sentence.end):
+        if sentence.numbers and _COMPARES.search(sentence.text, sentence.start, sentence.end):
             found += _read(sentence, year)
     return tuple(found)
 

@@ -76,7 +76,9 @@ class Fact(NamedTuple):
 @kept
 def read_facts(text: str, year: int) -> tuple[Fact, ...]:
     """The facts of a part's prose in a report of that year."""
-    return tuple(fact for sentence in read_sentences(text) for fact in _facts(sentence, year))
+    return tuple(
+        fact for sentence in read_sentences(text) if sentence.numbers for fact in _facts(sentence, year)
+    )
 
 
 def _facts(sentence: Sentence, year: int) -> Iterator[Fact]:

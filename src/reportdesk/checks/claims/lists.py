@@ -188,7 +188,7 @@ def items_of(sentences: Sequence[Sentence], first: int) -> list[Item]:
 
 def _only_number(sentence: Sentence) -> Quantity | None:
     """The number of a sentence that says nothing but one item of a list."""
-    numbers = [token for token in sentence.tokens if isinstance(token, Quantity)]
+    numbers = sentence.numbers
     if len(numbers) != 1 or any(isinstance(token, Stop) for token in sentence.tokens):
         return None
     (quantity,) = numbers

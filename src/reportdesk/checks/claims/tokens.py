@@ -67,12 +67,13 @@ _Placed = TypeVar("_Placed", Word, Quantity | YearMention)
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the text in plain width, and its tokens in order."""
+    """A sentence of the text in plain width, its tokens in order, and those of them that count something."""
 
     text: str
     start: int
     end: int
     tokens: tuple[Token, ...]
+    numbers: tuple[Quantity, ...] = ()
 
 
 def written_unit(plain: str, quantity: Quantity) -> str:
@@ -106,7 +107,9 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
         first = place
         while place < len(tokens) and tokens[place].start < end:
             place += 1
-        found.append(Sentence(plain, start, end, tuple(tokens[first:place])))
+        inside = tuple(tokens[first:place])
+        counting = tuple([token for token in inside if type(token) is Quantity])
+        found.append(Sentence(plain, start, end, inside, counting))
     return tuple(found)
 
 
