@@ -7,14 +7,16 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.table import Table
+from docx.table import _Cell as Cell
 
 from reportdesk.exports.word import render_word
 from reportdesk.form.spec import CellRef
 from reportdesk.readers.proposal import Proposal, propose
 from reportdesk.readers.word import read_word
 from reportdesk.report.document import Report
+from reportdesk.session.differences import differences
 from tests.readers.numbered import FORM, numbered
-from tests.readers.office import doubts, proposed
+from tests.readers.office import base, doubts, proposed
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BY = 'w:id="1" w:author="某" w:date="2025-01-10T09:00:00Z"'
@@ -111,3 +113,24 @@ def test_the_rows_that_a_leader_deleted_are_named() -> None:
         for says in doubts(proposal)
         if "4.保护第三方合法权益（整行）：这一行在文件的修订中删除了" in says
     ]
+
+
+def test_a_leaders_comment_is_told_with_its_part_and_stands_beside_its_differences() -> None:
+    proposal = proposed("leader.docx")
+    (told,) = [one for one in proposal.outcomes if one.says.startswith("批注：")]
+    assert told.part
+    assert told.says.endswith("数字改成18件”。")
+    report = base("base2025")
+    report.prose[told.part] = "严格执行“两审两校”制度。"
+    assert [one for one in differences(FORM, report, proposal) if "批注" in one.doubt]
+    gone = [one for one in differences(FORM, base("base2025"), proposal) if "修订中删除了" in one.doubt]
+    assert len(gone) == len(refs("denied_third_party"))
+
+
+def test_a_comment_on_a_number_is_told_with_its_cell() -> None:
+    made, table = document()
+    cell = Cell(row_of(table, "二、上年结转").tc_lst[-6], table)
+    made.add_comment(cell.paragraphs[0].runs, "请再核一遍", author="某", initials="某")
+    proposal = read(made)
+    assert proposal.cells == numbered()
+    assert [says for says in doubts(proposal) if "二、上年结转" in says and "批注：“请再核一遍”" in says]

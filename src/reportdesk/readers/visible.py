@@ -17,10 +17,14 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class VisibleParagraph:
-    """A line of text. ``level``: 0 body, 1 and up a heading where the file itself calls it one."""
+    """A line of text. ``level``: 0 body, 1 and up a heading where the file itself calls it one.
+
+    ``note`` is what somebody remarked on it in the file, in a comment.
+    """
 
     text: str
     level: int = 0
+    note: str = ""
 
 
 class VisibleCell(NamedTuple):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportdesk.readers.archive_guard import Archive, open_archive
 from reportdesk.readers.gathering import within_limits
+from reportdesk.readers.outcomes import shorten
 from reportdesk.readers.properties import core_properties
 from reportdesk.readers.refusals import broken
 from reportdesk.readers.unseen import WHITE
@@ -24,6 +25,7 @@ from reportdesk.readers.xml_guard import parse_part
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_QUOTED = 5
 _MAIN = "word/document.xml"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -44,7 +46,7 @@ def read_word(content: bytes) -> Seen:
     styles = Styles(_part(archive, f"{folder}/styles.xml"))
     numbering = Numbering(_part(archive, f"{folder}/numbering.xml"))
     painted = attribute(child(root, "background"), "color") not in ("", "auto", WHITE)
-    walk = Body(styles, numbering, None if painted else WHITE)
+    walk = Body(styles, numbering, None if painted else WHITE, _comments(archive, folder))
     contents = within_limits(walk.read(body))
     passed_over = (*_passed_over(walk.passed_over), *walk.unseen.says(), *_parts_passed_over(archive, folder))
     return Seen(contents, passed_over, properties=core_properties(archive))
@@ -65,6 +67,19 @@ def _part(archive: Archive, name: str) -> _Element | None:
         return None
     content = archive.read(name)
     return parse_part(content.replace(STRICT_WORD.encode(), WORD.encode()))
+
+
+def _comments(archive: Archive, folder: str) -> dict[str, str]:
+    """What the comments say, by their ids."""
+    root = _part(archive, f"{folder}/comments.xml")
+    return (
+        {} if root is None else {attribute(one, "id"): _said(one) for one in root.iterchildren(w("comment"))}
+    )
+
+
+def _said(comment: _Element) -> str:
+    paragraphs = ("".join(text.text or "" for text in each.iter(w("t"))) for each in comment.iter(w("p")))
+    return " ".join(filter(None, paragraphs)).strip()
 
 
 def _passed_over(met: PassedOver) -> Iterator[str]:
@@ -96,4 +111,5 @@ def _parts_passed_over(archive: Archive, folder: str) -> Iterator[str]:
         root = _part(archive, f"{folder}/{part}.xml")
         own = [] if root is None else [note for note in root.iterchildren(w(tag)) if not note.get(w("type"))]
         if own:
-            yield f"文件里有 {len(own)} 条{what}，没有读取。"
+            said = "、".join(f"“{shorten(text)}”" for note in own[:_QUOTED] if (text := _said(note)))
+            yield f"文件里有 {len(own)} 条{what}，没有当作正文{'：' if said else ''}{said}。"

@@ -8,12 +8,13 @@ numbers of automatic lists are. Whether text is seen that is struck or hidden, `
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reportdesk.readers.gathering import Holding, as_visible, clamped, text_of
 from reportdesk.readers.limits import MAX_CELLS, MAX_NESTED_TABLES
+from reportdesk.readers.outcomes import shorten
 from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import too_large
 from reportdesk.readers.unseen import THINNEST, WHITE, Reason, Unseen
@@ -54,6 +55,7 @@ _CHARTS = (
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
 )
+_LONGEST_NOTE = 60
 _PARTED = re.compile(r"(?<=[!-~])\n(?=[!-~])")
 
 
@@ -88,8 +90,16 @@ class _Line:
 class Body:
     """Walks through the body once, counting lists as it goes."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, ground: str | None = WHITE) -> None:
-        """``ground`` is the page's colour, None where that is not known."""
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        ground: str | None = WHITE,
+        comments: Mapping[str, str] | None = None,
+    ) -> None:
+        """``ground`` is the page's colour, None where that is not known; ``comments`` are by their ids."""
+        self._comments = comments or {}
+        self._notes: list[str] = []
         self._styles = styles
         self._numbering = numbering
         self._fields: list[_Field] = []
@@ -147,9 +157,12 @@ class Body:
             level = self._styles.level(style_id, None if outline is None else number_of(outline, "val"))
             if self._styles.is_our_title(style_id):
                 text = _PARTED.sub(" ", text).replace("\n", "")
+            note = ""
+            if not self._depth and self._notes:
+                note, self._notes = _noted(self._notes), []
             for piece in (number + text).split("\n"):
                 if piece.strip():
-                    yield VisibleParagraph(piece, level)
+                    yield VisibleParagraph(piece, level, note)
         for box in line.boxes:
             self._ground = None  # a shape has a colour of its own
             yield from self.read(box)
@@ -239,7 +252,10 @@ class Body:
             self._run(run, PLAIN)
 
     def _drawing(self, holder: _Element) -> None:
-        """Text boxes are read behind their paragraph; pictures and charts are counted."""
+        """Text boxes are read behind their paragraph; pictures and charts are counted, comments noted."""
+        if holder.tag == w("commentReference"):
+            self._notes += filter(None, [self._comments.get(attribute(holder, "id"), "")])
+            return
         if holder.tag == f"{{{COMPATIBILITY}}}AlternateContent":
             holder = _chosen(holder)
         elements = [holder]
@@ -346,6 +362,7 @@ class Body:
                 return (VisibleParagraph(text),), "", False
             what = "这一行" if self._row_gone else "这一格"
             return (), f"{what}在文件的修订中删除了，原来是“{text}”，没有读入", True
+        self._notes = []
         mark, ground, states = len(self.unseen.pieces), self._ground, (self._row_gone, self._row_flat)
         if (shading := child(properties, "shd")) is not None:
             self._ground = _known(ground_of(shading), ground)
@@ -355,7 +372,8 @@ class Body:
             self.unseen.note(Reason.CLIPPED, text_of(contents))
             contents = ()
         is_empty = len(self.unseen.pieces) > mark and not text_of(contents).strip()
-        return contents, self.unseen.since(mark) if is_empty else "", False
+        noted, self._notes = _noted(self._notes), []
+        return contents, self.unseen.since(mark) if is_empty else noted, False
 
 
 def _rows(table: _Element) -> Iterator[_Element]:
@@ -381,6 +399,11 @@ def _chosen(alternatives: _Element) -> _Element:
         choice for choice in choices if next(choice.iter(f"{{{WORD}}}txbxContent"), None) is not None
     )
     return next(with_text, choices[0] if choices else alternatives)
+
+
+def _noted(notes: Sequence[str]) -> str:
+    """What comments say of a place."""
+    return f"批注：{'；'.join(f'“{shorten(note, _LONGEST_NOTE)}”' for note in notes)}" if notes else ""
 
 
 def _all_text(element: _Element) -> str:

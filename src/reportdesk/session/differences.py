@@ -183,7 +183,7 @@ class _Comparison:
     def _figure(self, change: FigureChange) -> Difference:
         section: Section = self._form.section_of[change.ref.table]
         before, after = (show_figure(value) or BLANK for value in (change.before, change.after))
-        doubt = _IS_BLANK if change.after is None else self._doubted_cells.get(change.ref, "")
+        doubt = self._doubted_cells.get(change.ref, "") or (_IS_BLANK if change.after is None else "")
         return Difference(section.id, name_figure(self._form, change), before, after, doubt, change)
 
 
