@@ -7,13 +7,19 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reportdesk.cli import main
 from reportdesk.form.spec import CellRef
 from reportdesk.gui import exporting
+from reportdesk.gui.exporting import folder_name as folder_of_exports
+from reportdesk.gui.questions import Meeting
 from reportdesk.gui.report_row import ReportRow
+from reportdesk.report.document import Fact
 from reportdesk.report.edits import set_cells
 from reportdesk.session.internal_papers import Desk
 from reportdesk.session.meeting import own_word
+from reportdesk.session.publish import Choices, Format, publish
 from reportdesk.session.submission_names import folder_name
+from reportdesk.store.file import read_report
 from tests.gui.open_window import FORM, OpenWindow
 
 CELL = CellRef("requests", "new", "person")
@@ -103,3 +109,58 @@ def test_the_title_follows_a_file_that_is_saved_under_another_name(desk: OpenWin
     assert desk.window.autosave is not None
     assert desk.window.autosave.save_to(tmp_path / "另存.gknb")
     assert "另存.gknb" in desk.window.windowTitle()
+
+
+@pytest.fixture
+def others(desk: OpenWindow, tmp_path: Path) -> Path:
+    """A folder in which another unit's report of the same title was exported, which is on no list here."""
+    place = tmp_path / "导出"
+    other = read_report(desk.path).report
+    other.facts[Fact.FULL_NAME] = "常乐镇便民服务中心"
+    other.facts[Fact.TITLE_NAME] = "常乐镇人民政府"
+    publish(FORM, other, place / folder_of_exports(desk.report), [Format.PDF], Choices(bundled_fonts=True))
+    return place
+
+
+@pytest.mark.parametrize("answer", Meeting)
+def test_where_another_units_files_stand_it_asks(
+    desk: OpenWindow, qtbot: QtBot, others: Path, answer: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(_parent: object, _folder: str, whose: str) -> Meeting:
+        asked.append(whose)
+        return answer
+
+    monkeypatch.setattr(exporting, "ask_about_others_files", ask)
+    (theirs,) = others.rglob("*.pdf")
+    before = theirs.read_bytes()
+    if answer is Meeting.STAY:
+        desk.window.commands.export(others)
+        assert not desk.window.commands.is_exporting
+    else:
+        export(desk, qtbot, others)
+    assert "常乐镇便民服务中心" in asked[0]
+    assert "核对码" in asked[0]
+    assert (theirs.read_bytes() == before) is (answer is not Meeting.REPLACE)
+    assert len(folders(others)) == (2 if answer is Meeting.BESIDE else 1)
+
+
+def test_the_command_leaves_another_units_files_alone(
+    desk: OpenWindow, others: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (theirs,) = others.rglob("*.pdf")
+    before = theirs.read_bytes()
+    assert main(["export", str(desk.path), "--to", str(theirs.parent), "--formats", "pdf"]) == 1
+    assert "请换一个文件夹" in capsys.readouterr().err
+    assert theirs.read_bytes() == before
+
+
+def test_the_same_report_exported_again_is_not_asked_about(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "ask_about_others_files", lambda *_: pytest.fail("asked"))
+    export(desk, qtbot, tmp_path / "导出")
+    desk.session.apply(set_cells(desk.report, FORM, {CELL: 9}))
+    export(desk, qtbot, tmp_path / "导出")
+    assert len(folders(tmp_path / "导出")) == 1

@@ -49,12 +49,17 @@ def _formats(text: str) -> list[str]:
 
 def _run(options: argparse.Namespace) -> Exit:
     from reportdesk.checks.engine import Severity
+    from reportdesk.session.meeting import standing_other
     from reportdesk.session.publish import Choices, Format, PublishError, publish
     from reportdesk.session.verdict import errors_in
 
     opened = open_report(options.file)
     if opened is None:
         return Exit.UNREADABLE
+    whose = standing_other(options.to, opened.form, opened.report)
+    if whose:
+        said = f"“{options.to}”里有{whose}的文件，名字相同，没有导出。请换一个文件夹。"
+        return complain(said, Exit.FOUND_ERRORS)
     try:
         written = publish(
             opened.form,

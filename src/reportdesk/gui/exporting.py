@@ -6,6 +6,7 @@ that the window answers meanwhile and the work can be stopped.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -13,11 +14,11 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QObject, Signal
 
 from reportdesk.gui.opening import open_path
-from reportdesk.gui.questions import ask_whether_to_export
+from reportdesk.gui.questions import Meeting, ask_about_others_files, ask_whether_to_export
 from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
 from reportdesk.report.codec import encode
 from reportdesk.session.gate import blockers
-from reportdesk.session.meeting import own_word
+from reportdesk.session.meeting import own_word, standing_other
 from reportdesk.session.publish import REPORT_FORMATS, Format, safe_name
 from reportdesk.session.session import Session
 from reportdesk.worker.messages import ask_to_publish, read_progress, read_written
@@ -96,13 +97,25 @@ class Exporter(QObject):
         attach_copy: bool,
         own: Own | None = None,
     ) -> None:
-        self._folder = (beside / folder_name(session.report, own)).absolute()
+        folder = self._settle_where((beside / folder_name(session.report, own)).absolute(), session)
+        if folder is None:
+            return
+        self._folder = folder
         asked = ask_to_publish(encode(session.report), self._folder, formats, attach_copy=attach_copy)
         self._pending = self._client.ask(asked)
         self._pending.progress.connect(self._show_progress)
         self._pending.done.connect(self._succeed)
         self._pending.failed.connect(self._fail)
         self._foot.say("正在准备导出…", "停止", self.stop)
+
+    def _settle_where(self, folder: Path, session: Session) -> Path | None:
+        """The folder to write into; asks where another report's files stand there, None to write nowhere."""
+        whose = standing_other(folder, session.form, session.report)
+        answer = ask_about_others_files(self._foot.window(), folder.name, whose) if whose else Meeting.REPLACE
+        if answer is not Meeting.BESIDE:
+            return folder if answer is Meeting.REPLACE else None
+        names = (folder.with_name(f"{folder.name} ({number})") for number in itertools.count(2))
+        return next(path for path in names if not standing_other(path, session.form, session.report))
 
     def stop(self) -> None:
         """Give the export up; files that are whole already stay."""

@@ -48,6 +48,22 @@ def ask_about_export(parent: QWidget) -> Ending:
     return _answer(box, roles, usual=Ending.WAIT, closed=Ending.STAY)
 
 
+class Meeting(Enum):
+    """What to do where another report's files stand under the same names."""
+
+    BESIDE = "放进另一个文件夹"
+    REPLACE = "替换"
+    STAY = "返回"
+
+
+def ask_about_others_files(parent: QWidget, folder: str, whose: str) -> Meeting:
+    """Ask before another report's files are written over; closing the question means to stay."""
+    box = _box(parent, _WARNING, "文件夹里有另一份年报的文件", f"“{folder}”里有{whose}的文件，名字相同。")
+    box.setInformativeText("放进另一个文件夹，两份都在；替换，那一份的同名文件就没有了。")
+    roles = {Meeting.BESIDE: _ACCEPT, Meeting.REPLACE: _DESTROY, Meeting.STAY: _REJECT}
+    return _answer(box, roles, usual=Meeting.BESIDE, closed=Meeting.STAY)
+
+
 class Unkept(Enum):
     """What to do with a unit's profile that was changed when 设置 is to be closed."""
 
