@@ -6,6 +6,7 @@ a section that is being written is ``session.due``'s.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Severity, Subject, check
@@ -57,7 +58,7 @@ def met_3(subject: Subject) -> Iterator[Found]:
 def missing_parts(form: Form, report: Report, section: Section) -> Sequence[Part]:
     """The section's parts that have no text; none where all of it stands undivided in one of them."""
     missing = [part for part in section.parts if not is_written(report, part)]
-    if not missing or len(missing) < len(section.parts) - 1:
+    if len(missing) != len(section.parts) - 1:
         return missing
     return () if is_undivided(form, report, section) else missing
 
@@ -84,6 +85,7 @@ def name_of_part_in(report: Report, section: Section, part: Part) -> str:
     return f"{section.title}“{heading}”" if heading else section.title
 
 
+@functools.lru_cache(maxsize=64)
 def _missing(section: str, part: Part, name: str) -> Found:
     asks = part.asks.partition("。")[0]
     advice = f"请补写：{asks}。" if asks else "请补写，没有相关情况的也写明。"

@@ -171,21 +171,27 @@ class Check:
 
     def bind(self, found: Found) -> Finding:
         """What the rule found, under its code and severity."""
-        return Finding(
-            self.code,
-            self.severity,
-            found.message,
-            found.section,
-            found.cells,
-            found.part,
-            found.span,
-            found.about,
-            found.passages,
-            is_omission=found.is_omission,
-            place=found.place,
-            basis=found.basis,
-        )
+        bind = _bind_kept if found.is_omission and not found.cells else _bind
+        return bind(self.code, self.severity, found)
 
+
+def _bind(code: str, severity: Severity, found: Found) -> Finding:
+    return Finding(
+        code,
+        severity,
+        found.message,
+        found.section,
+        found.cells,
+        found.part,
+        found.span,
+        found.about,
+        found.passages,
+        is_omission=found.is_omission,
+    )
+
+
+_bind_kept = functools.lru_cache(maxsize=64)(_bind)
+"""For what lacks while one types: the same with every keystroke."""
 
 MOST_OF_ONE = 200
 """Findings of one rule: nobody reads more, and a pasted novel may not hold up the window."""

@@ -270,7 +270,12 @@ class Submitter(QObject):
             self._window.keeper.versions.keep_draft()
         is_first_draft = paper is InternalPaper.DRAFT and len(paths) == 1
         later = "。这是第一稿，改过以后再做一次，会另附修改对照单。" if is_first_draft else ""
-        self._window.foot.say(f"已做好：{names}{later}", "打开文件夹", lambda: self._open(paths[0].parent))
+        session = self._window.session
+        open_ones = blockers(session).says if session is not None else ""
+        more = f"。还有 {open_ones}" if open_ones else ""
+        self._window.foot.say(
+            f"已做好：{names}{more}{later}", "打开文件夹", lambda: self._open(paths[0].parent)
+        )
         open_path(paths[0])  # where that fails its name and the folder are told already
         self._end()
 
