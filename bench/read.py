@@ -9,15 +9,18 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import docx
 import openpyxl
 import pdfplumber
 
 from bench.figure import Figure, alternate, seconds
 from reportdesk.exports.excel import render_workbook
+from reportdesk.exports.word import render_word
 from reportdesk.form.load import load_form
 from reportdesk.readers.excel import read_excel
 from reportdesk.readers.pdf import read_pdf
 from reportdesk.readers.proposal import propose_best
+from reportdesk.readers.word import read_word
 from reportdesk.store.file import read_report
 
 _ROOT = Path(__file__).parent.parent
@@ -35,6 +38,12 @@ def figures() -> list[Figure]:
         lambda: seconds(lambda: _with_openpyxl(workbook)),
         _RUNS,
     )
+    document = render_word(load_form("2021"), read_report(_EXAMPLE).report)
+    our_docx, peer_docx = alternate(
+        lambda: seconds(lambda: propose_best(read_word(document))),
+        lambda: seconds(lambda: _with_python_docx(document)),
+        _RUNS,
+    )
     pdf = _PDF.read_bytes()
     our_pdf, peer_pdf = alternate(
         lambda: seconds(lambda: propose_best(read_pdf(pdf))),
@@ -43,6 +52,7 @@ def figures() -> list[Figure]:
     )
     return [
         Figure("read our .xlsx / openpyxl read_only", ours * 1000, peer * 1000, 0.5, "ms"),
+        Figure("read our .docx / python-docx the same", our_docx * 1000, peer_docx * 1000, 0.7, "ms"),
         Figure(
             "read a PDF of six pages / pdfplumber text and tables", our_pdf * 1000, peer_pdf * 1000, 1.1, "ms"
         ),
@@ -52,6 +62,12 @@ def figures() -> list[Figure]:
 def _with_openpyxl(content: bytes) -> list[object]:
     workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     return [row for sheet in workbook.worksheets for row in sheet.iter_rows(values_only=True)]
+
+
+def _with_python_docx(content: bytes) -> list[object]:
+    document = docx.Document(io.BytesIO(content))
+    cells = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    return [cells, [paragraph.text for paragraph in document.paragraphs]]
 
 
 def _with_pdfplumber(content: bytes) -> list[object]:

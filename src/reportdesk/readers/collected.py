@@ -125,7 +125,7 @@ class Collected:
             return
         kind = self.form.kind_of[ref]
         # 单位：元 over a whole table speaks of its money and not of its counts.
-        names_own = _NAMES_MONEY.search(text) is not None
+        names_own = kind.unit in _MONEY and _NAMES_MONEY.search(text) is not None
         is_other = bool(unit) and unit != kind.unit and unit[-1] == kind.unit[-1:] and not names_own
         stated = f"{text}{unit}" if is_other and looks_like_figure(text) else text
         figure = read_figure(stated, kind)

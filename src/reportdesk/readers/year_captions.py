@@ -44,7 +44,7 @@ def is_bare(text: str) -> bool:
 
 def label_year(text: str) -> str:
     """The year of a label over columns or beside a row, which is nothing but a year; else empty."""
-    return caption_year(text) if is_bare(text) else ""
+    return caption_year(text) if "年" in text and is_bare(text) else ""
 
 
 def spell_year(year: str) -> str:
