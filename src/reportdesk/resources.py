@@ -46,6 +46,11 @@ def editions() -> frozenset[str]:
     return frozenset(path.stem for folder in folders for path in folder.glob("*.toml"))
 
 
+def is_shipped(*parts: str) -> bool:
+    """Whether the program brings that file with it."""
+    return _folder().joinpath(*parts).is_file()
+
+
 @cache
 def _folder() -> Path:
     return find_folder(_PACKAGE)

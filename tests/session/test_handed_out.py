@@ -6,6 +6,8 @@ import errno
 import hashlib
 import io
 import os
+import re
+import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from io import FileIO
@@ -16,7 +18,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportdesk import __version__, resources
-from reportdesk.form.load import edition_for, load_form
+from reportdesk.exports.excel import render_workbook
+from reportdesk.exports.web import render_page
+from reportdesk.form.load import edition_for, known_forms, load_form
+from reportdesk.readers.read_file import read_file
+from reportdesk.report.document import new_report
 from reportdesk.resources import resource
 from reportdesk.session.handed_out import HandedOutError, make_package, read_package, take_in
 from reportdesk.store import disk
@@ -77,6 +83,61 @@ def test_a_new_edition_is_there_for_its_years(program: Path, tmp_path: Path) -> 
     assert resource("forms", f"{name}.toml").is_relative_to(program / "district")
     assert edition_for(form.first_year) == name
     assert edition_for(form.first_year - 1) == "2021"
+
+
+def test_an_edition_that_was_taken_in_reads_its_own_exports(program: Path, tmp_path: Path) -> None:
+    name = edition_in(THIRD)
+    shutil.copytree(ROOT / "resources" / "rules", program / "resources" / "rules", dirs_exist_ok=True)
+    take_in(package_of(tmp_path, {f"forms/{name}.toml": THIRD}))
+    form = load_form(name)
+    report = new_report(form, 2031, "某镇人民政府")
+    report.cells = dict.fromkeys((ref for ref in form.kind_of if ref not in form.totals), 3)
+    (tmp_path / "年报.html").write_text(render_page(form, report), encoding="utf-8")
+    (tmp_path / "年报.xlsx").write_bytes(render_workbook(form, report))
+    for file in ("年报.html", "年报.xlsx"):
+        proposal = read_file(tmp_path / file)
+        assert proposal.form is form
+        assert proposal.cells == report.cells
+
+
+@pytest.mark.usefixtures("program")
+def test_a_form_whose_own_exports_are_not_read_back_is_refused(tmp_path: Path) -> None:
+    """Two rows that only a sign tells apart, which no reader counts."""
+    alike = THIRD.replace('label = ["公开栏"]', 'label = ["网站"]').replace(
+        'label = ["网站"]', 'label = ["网 站"]', 1
+    )
+    with pytest.raises(HandedOutError, match="导出再读入，读回来的不一样"):
+        package_of(tmp_path, {f"forms/{edition_in(THIRD)}.toml": alike})
+
+
+def of_2021(**keys: str) -> str:
+    """The form of 2021 with these keys at its top otherwise."""
+    source = (ROOT / "resources" / "forms" / "2021.toml").read_text(encoding="utf-8")
+    for key, value in keys.items():
+        source = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", source, count=1)
+    return source
+
+
+def test_of_editions_that_begin_in_one_year_the_newest_document_counts(program: Path) -> None:
+    forms = program / "district" / "forms"
+    forms.mkdir(parents=True)
+    (forms / "aaa.toml").write_text(of_2021(edition='"aaa"'), encoding="utf-8")
+    assert edition_for(2024) == "2021"  # the same document: the program's own
+    (forms / "bbb.toml").write_text(
+        of_2021(edition='"bbb"', document='"国办公开办函〔2026〕3号"'), encoding="utf-8"
+    )
+    assert edition_for(2024) == "bbb"
+
+
+def test_a_form_of_another_kind_is_never_that_of_a_new_annual_report(program: Path) -> None:
+    forms = program / "district" / "forms"
+    forms.mkdir(parents=True)
+    (forms / "counts.toml").write_text(
+        of_2021(edition='"counts"', family='"counts"', first_year="2024"), encoding="utf-8"
+    )
+    assert edition_for(2026) == "2021"
+    assert edition_for(2026, "counts") == "counts"
+    assert [form.edition for form in known_forms()] == ["2021", "counts"]
 
 
 def test_a_year_before_all_editions_takes_the_first(program: Path) -> None:

@@ -50,7 +50,7 @@ _AHEAD = 60
 def met_7(subject: Subject) -> Iterator[Found]:
     """年度报告应当用报告年度现行的格式；2021年度起不再用2019年的格式。"""
     year = subject.report.year
-    newest = _form_of(year) if year is not None else ""
+    newest = _form_of(year, subject.form.family) if year is not None else ""
     if newest and newest != subject.form.edition:
         current = load_form(newest)
         if current.first_year > subject.form.first_year:
@@ -61,9 +61,9 @@ def met_7(subject: Subject) -> Iterator[Found]:
             yield Found(message, "", about="edition")
 
 
-def _form_of(year: int) -> str:
+def _form_of(year: int, family: str) -> str:
     try:
-        return edition_for(year)
+        return edition_for(year, family)
     except FormError:
         return ""
 

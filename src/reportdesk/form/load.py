@@ -6,10 +6,11 @@ refused here or by ``soundness`` never reaches a window: layout and relations ma
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,7 +29,7 @@ from reportdesk.form.spec import (
     Section,
     Table,
 )
-from reportdesk.resources import editions, resource
+from reportdesk.resources import editions, is_shipped, resource
 
 _Read = TypeVar("_Read")
 
@@ -38,6 +39,7 @@ _PART_ID = re.compile(r"[a-z][a-z0-9_]{0,59}(\.[a-z][a-z0-9_]{0,59})?")
 _YEARS = range(2008, 10_000)
 """The regulation that asks for the report is in force since 2008."""
 _DEFAULT_KIND = "count"
+_NUMBERS = re.compile("[0-9]+")
 
 
 @functools.cache
@@ -55,29 +57,38 @@ def load_form(edition: str) -> Form:
     return read_form(path)
 
 
-@functools.cache
-def shipped_editions() -> tuple[str, ...]:
-    """The editions that the program has a form for, the newest first; old ones are for reading."""
-    forms = [load_form(path.stem) for path in resource("forms").glob("*.toml")]
-    return tuple(form.edition for form in sorted(forms, key=lambda form: -form.first_year))
+def known_forms() -> tuple[Form, ...]:
+    """Every form there is, shipped or handed out: the annual report's first, of each family the newest first.
+
+    One that is not sound is passed over. Old editions are for reading.
+    """
+    return tuple(sorted(_sound_forms(), key=lambda form: (form.family != DEFAULT_FAMILY, *_newest(form))))
 
 
-def edition_for(year: int) -> str:
-    """The newest edition that a report about the year is made in; one that is not sound is passed over.
+def edition_for(year: int, family: str = DEFAULT_FAMILY) -> str:
+    """The newest edition of the family that a report about the year is made in.
+
+    Of several that begin in one year it is that of the newest document, then the shipped one.
 
     Raises:
         FormError: there is none.
     """
-    starting: dict[int, str] = {}
-    for edition in sorted(editions()):
-        try:
-            starting[load_form(edition).first_year] = edition
-        except FormError:
-            continue
-    begun = [first for first in starting if first <= year]
-    if not starting:
+    forms = sorted((form for form in _sound_forms() if form.family == family), key=_newest)
+    if not forms:
         raise FormError("本程序没有可用的年报格式")
-    return starting[max(begun) if begun else min(starting)]
+    return next((form for form in forms if form.first_year <= year), forms[-1]).edition
+
+
+def _sound_forms() -> Iterator[Form]:
+    for edition in sorted(editions()):
+        with contextlib.suppress(FormError):
+            yield load_form(edition)
+
+
+def _newest(form: Form) -> tuple[int, tuple[int, ...], bool, str]:
+    """What sorts the newest edition of a family first: its first year, its document's year and number."""
+    document = tuple(-int(number) for number in _NUMBERS.findall(form.document))
+    return -form.first_year, document or (0,), not is_shipped("forms", f"{form.edition}.toml"), form.edition
 
 
 def read_form(path: Path) -> Form:

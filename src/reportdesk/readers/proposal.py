@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from reportdesk.form.load import load_form, shipped_editions
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.readers.collected import Collected
+from reportdesk.readers.editions import Fit, candidates, fit_of, is_whole, told_by
 from reportdesk.readers.frame import fact_of, read_frame, take_closing
 from reportdesk.readers.headings import may_head
 from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
@@ -98,16 +98,19 @@ class Proposal:
 def propose_best(seen: Seen, forms: Sequence[Form] = ()) -> Proposal:
     """The proposal in the edition that fits best what is seen; of equals the first.
 
-    ``forms`` is all shipped ones, newest first, if none are given. Best fits the one that leaves
-    the fewest numbers of the file without a place.
+    ``forms`` is all that there are, shipped and handed out, if none are given.
     """
-    best: tuple[int, Proposal] | None = None
-    for form in forms or map(load_form, shipped_editions()):
-        unplaced, proposal = _propose(seen, form)
-        if best is None or unplaced < best[0]:
-            best = (unplaced, proposal)
-        if not unplaced:
-            break
+    told = told_by(seen)
+    best: tuple[Fit, Proposal] | None = None
+    whole = 0
+    for candidate in candidates(seen, forms):
+        if not candidate.may_be or candidate.shared < whole:
+            continue
+        collected, proposal = _propose(seen, candidate.form)
+        fit = fit_of(collected, proposal.facts, len(proposal.prose), told)
+        if best is None or fit < best[0]:
+            best = fit, proposal
+            whole = candidate.shared if is_whole(collected) else 0
     if best is None:
         raise ValueError("no form to read by")
     return best[1]
@@ -134,8 +137,8 @@ def propose_report(report: Report, form: Form, notices: Sequence[str] = ()) -> P
     return replace(proposal, attached=report)
 
 
-def _propose(seen: Seen, form: Form) -> tuple[int, Proposal]:
-    """The proposal, and how many numbers of the file found no place in it."""
+def _propose(seen: Seen, form: Form) -> tuple[Collected, Proposal]:
+    """The proposal, and what the file's tables gave, by which another edition may fit better."""
     contents, years = newest_report(seen.contents, form)
     tables = read_tables(contents, form)
     pieces = list(_opened(form, tables.pieces))
@@ -154,7 +157,7 @@ def _propose(seen: Seen, form: Form) -> tuple[int, Proposal]:
     outcomes += _unread(fields)
     outcomes += [doubtful(says) for says in seen.passed_over]
     proposal = _put_together(form, tables.collected, frame.facts, prose.headings, text, outcomes)
-    return tables.collected.unplaced, _with_attached(proposal, seen.attached)
+    return tables.collected, _with_attached(proposal, seen.attached)
 
 
 def _opened(form: Form, pieces: Sequence[Piece]) -> Iterator[Piece]:

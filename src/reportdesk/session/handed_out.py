@@ -26,7 +26,8 @@ from reportdesk.readers.archive_guard import open_archive
 from reportdesk.readers.limits import MAX_FILE
 from reportdesk.readers.visible import UnreadableError
 from reportdesk.report.characters import fold, says_folded
-from reportdesk.resources import DISTRICT, editions, resource
+from reportdesk.resources import DISTRICT, is_shipped, resource
+from reportdesk.session.form_trial import refuse_forms
 from reportdesk.session.rule_trial import refuse_collisions, refuse_rules
 from reportdesk.store import disk
 from reportdesk.store.file import explain, write_whole
@@ -233,18 +234,21 @@ def _sound(files: Mapping[str, bytes], version: bytes) -> tuple[Form, ...]:
             if version.decode("ascii", errors="replace").strip() != __version__:
                 raise _UnfitError(f"里面的审核规则不是给 {__version__} 版程序的")
             _refuse_strange_rules(name, content)
-    _refuse_failing_rules({name: content for name, content in files.items() if _RULES.fullmatch(name)})
+    _refuse_failing(files)
     return tuple(forms.values())
 
 
-def _refuse_failing_rules(rules: Mapping[str, bytes]) -> None:
-    why = refuse_rules(rules) if rules else ""
-    if why:
-        raise _UnfitError(why)
+def _refuse_failing(files: Mapping[str, bytes]) -> None:
+    """Refuse rules that cannot be run and forms whose own exports are not read back."""
+    for pattern, refuse in ((_RULES, refuse_rules), (_FORM, refuse_forms)):
+        of_kind = {name: content for name, content in files.items() if pattern.fullmatch(name)}
+        why = refuse(of_kind) if of_kind else ""
+        if why:
+            raise _UnfitError(why)
 
 
 def _is_shipped(edition: str) -> bool:
-    return edition in editions() and resource("forms", f"{edition}.toml").is_relative_to(resource())
+    return is_shipped("forms", f"{edition}.toml")
 
 
 def _refuse_strange_sentences(name: str, content: bytes, form: Form) -> None:

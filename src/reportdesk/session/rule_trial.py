@@ -22,41 +22,24 @@ from typing import TYPE_CHECKING
 from reportdesk import resources
 from reportdesk.checks.claims.words import collisions
 from reportdesk.resources import resource
-from reportdesk.store.own_python import own_python
+from reportdesk.session.trial import tried_apart
 
 if TYPE_CHECKING:
     from reportdesk.report.document import Report
 
-_SECONDS = 90.0
 _NAMED = 5
 _CLAIMS = "rules/claims.toml"
 _DAY = dt.date(2025, 1, 9)
 
-if sys.platform == "win32":
-    _HIDDEN = subprocess.CREATE_NO_WINDOW
-else:
-    _HIDDEN = 0
-
 
 def refuse_rules(files: Mapping[str, bytes]) -> str:
     """Why rules of these files, by their path below resources/, cannot be used, in Chinese; empty if they can."""
-    with tempfile.TemporaryDirectory(prefix="reportdesk-rules-") as place:
-        for name, content in files.items():
-            (Path(place) / name).parent.mkdir(parents=True, exist_ok=True)
-            (Path(place) / name).write_bytes(content)
-        try:
-            ended = subprocess.run(  # noqa: S603 - our own program
-                [*own_python(), "-m", "reportdesk.session.rule_trial", place],
-                capture_output=True,
-                timeout=_SECONDS,
-                check=False,
-                creationflags=_HIDDEN,
-            )
-            told: list[str] = json.loads(ended.stdout)
-        except subprocess.TimeoutExpired:
-            return "用这些规则试审核，一直没有结束"
-        except (OSError, ValueError):
-            return "用这些规则试审核，程序出错"
+    try:
+        told = tried_apart("reportdesk.session.rule_trial", files)
+    except subprocess.TimeoutExpired:
+        return "用这些规则试审核，一直没有结束"
+    except (OSError, ValueError):
+        return "用这些规则试审核，程序出错"
     named = "；".join(told[:_NAMED])
     return f"用这些规则试审核，有规则没有运行完（{named}）" if told else ""
 
