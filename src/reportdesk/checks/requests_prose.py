@@ -37,6 +37,7 @@ _ALSO_MEANS = {"other": "organisation"}
 _UNITS = ("cases", "messages", "")
 _BARRED = frozenset({"direct"})
 """县政府办公室直接收到12件: of those alone that came to one office."""
+_OTHERS = re.compile(r"^[^。\n]{0,12}(?:部门|乡镇|镇街|街道|单位|分局|所属|直属|下属)[^。\n\d]{0,12}\d")
 _ANSWERED = re.compile(r"办结|答复|办理|办复|处理")
 
 
@@ -173,6 +174,8 @@ def _claims(subject: Subject, deeds: tuple[str, ...]) -> Iterator[tuple[str, str
     """Claims about requests by deed that speak of the whole of this unit and year."""
     about = subject.form.part_roles.get("requests")
     for part, text, claim in whole_claims(subject, (Topic.REQUEST,), _UNITS, _BARRED):
+        if not {"body", "own"}.isdisjoint(claim.marks) and _OTHERS.search(text, claim.end, claim.end + 40):
+            continue  # 县政府办公室收到36件，各部门收到421件
         if claim.unit == "messages" and not claim.deed and part != about:
             continue  # 主动公开14条，依申请公开0条: kinds of information
         if claim.deed in deeds and (claim.deed or not claim.inherited or claim.applicant):

@@ -24,13 +24,12 @@ _OF_NOTHING = re.compile(
 )
 _ROUGH = re.compile(r"约|近|超|逾|多")
 _ROUGH_END = ("以上", "左右", "多", "余", "以下")
-_DONE = re.compile(
-    r"(?P<deed>办结|答复|回复|办复|处置|反馈|回收|整改|采纳|录用|解读|公示|更新|合格|化解|满意)率$"
-)
+_DONE = re.compile(r"(?P<deed>办结|答复|回复|办复|处置|反馈|回收|整改|采纳|录用|合格|化解|发放)率$")
 _LISTED = re.compile(r"其中|分别|包括|包含")
 _APART = 0.05
 """How far the wholes that two shares imply may be apart, for rounding."""
 _CLAUSE = re.compile(r"[,，;:、。(]")
+_OF_REQUESTS = re.compile(r"^(?:申请)?(?:办结|答复|办理|受理|收到|新收)(?:申请)?$|^(?:信息公开)?申请$")
 _OF_SUM = re.compile(r"^的(?:比例)?(?:为|达到?)?$")
 _PAIRS = (("线上", "线下"), ("网上", "网下"), ("原创", "转"), ("自然人", "法人"), ("自然人", "企业"))
 """Kinds that are never both of the same thing."""
@@ -127,6 +126,8 @@ def _wrong_shares(
         value = share.part.numeral.value
         if not wholes and (other := _other_of_whole(sentence, share, shares)):
             wholes = [other]
+        if wholes and share.whole is None:
+            wholes += _elsewhere(subject, sentence, share)
         if not wholes or any(
             _is_near(float(value * 100 / whole), share.percent, sentence.text) for whole in wholes
         ):
@@ -178,6 +179,18 @@ def _other_of_whole(sentence: Sentence, share: _Share, shares: Sequence[_Share])
         whole = sorted(whole_of.values())[len(alike) // 2]
     here = whole_of[share.part.start]
     return round(whole) if whole > share.part.numeral.value and abs(whole - here) > _APART * whole else None
+
+
+def _elsewhere(subject: Subject, sentence: Sentence, share: _Share) -> list[Value]:
+    """Every number of the report that counts the same: the whole may have been told long before."""
+    unit, least = written_unit(sentence.text, share.part), share.part.numeral.value
+    return [
+        number.numeral.value
+        for _, text in parts_with_text(subject)
+        for other in read_sentences(text)
+        for number in other.numbers
+        if number.numeral.value > least and written_unit(other.text, number) == unit
+    ]
 
 
 def _implied(share: _Share) -> float:
@@ -241,7 +254,7 @@ def _wholes(
     unit = written_unit(plain, share.part)
     parts = {other.part.start for other in shares}
     if share.of and share.of not in plain[sentence.start : share.part.start]:
-        return []
+        return _tables(subject) if _OF_REQUESTS.search(share.of) else []
     found: list[Value] = []
     for scope in (sentence, before):
         if scope is None or (scope is before and found):

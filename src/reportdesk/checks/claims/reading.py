@@ -76,13 +76,7 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
         course.frame.add("period")
     for place, token in enumerate(sentence.tokens):
         if isinstance(token, YearMention):
-            if any(word.meaning in CARRIED for word in course.words):
-                course.carried_to = token.year
-            elif course.year is not None and _RANGE.search(sentence.text, sentence.start, token.start):
-                course.frame.add("period")
-            else:
-                course.year_before = (course.year, course.year_at)
-                course.year, course.year_at = token.year, token.start
+            _take_year(sentence, course, token)
         elif isinstance(token, Stop):
             _stop(course, token)
         elif isinstance(token, Quantity):
@@ -94,7 +88,7 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
             _frame(course, _LASTING)
             course.words, course.before, course.carried_to = [], [], None
         else:
-            course.words.append(token)
+            course.words.append(_meant(sentence.text, token))
             if token.sort == "negation":
                 yield from read_denials(sentence, course, place, token)
 
@@ -105,6 +99,24 @@ def _take_from_row(sentence: Sentence, course: Course, place: int, quantity: Qua
         course.respective, course.shared = list(row.words), list(row.shared)
     if course.respective:
         course.words = [*course.shared, placed_at(course.respective.pop(0), quantity)]
+
+
+def _meant(text: str, word: Word) -> Word:
+    """转至 and 转入 carry over to a year, and pass on a part to anybody else: 转入信访渠道1件."""
+    passes_on = word.meaning == "carried" and text[word.start : word.end] in ("转至", "转入")
+    if passes_on and text[word.end : word.end + 1] not in ("下", "次", "来", "明", "2", "二", "本", "当"):
+        return word._replace(sort="scope", meaning="partly")
+    return word
+
+
+def _take_year(sentence: Sentence, course: Course, token: YearMention) -> None:
+    if any(word.meaning in CARRIED for word in course.words):
+        course.carried_to = token.year
+    elif course.year is not None and _RANGE.search(sentence.text, sentence.start, token.start):
+        course.frame.add("period")
+    else:
+        course.year_before = (course.year, course.year_at)
+        course.year, course.year_at = token.year, token.start
 
 
 def _narrows(words: Sequence[Word]) -> bool:
