@@ -54,7 +54,10 @@ def mends(form: Form, report: Report) -> tuple[Mend, ...]:
     offered = (
         _mend_prose(form, report, ("TXT-10", "标点规范化"), lambda _part, text: punctuation_slips(text)),
         _mend_prose(
-            form, report, ("TXT-4", "改正文号"), lambda _part, text: document_slips(text, form.document)
+            form,
+            report,
+            ("TXT-4", "改正文号"),
+            lambda _part, text: _certain(document_slips(text, form.document)),
         ),
         _mend_prose(form, report, ("TXT-11", "整理分段"), lambda part, text: _cuts(form, report, part, text)),
         _fix_odd_signs(form, report),
@@ -70,6 +73,10 @@ def corrected(text: str, slips: Iterable[Slip]) -> str:
         pieces += [text[place : slip.start], slip.right]
         place = slip.end
     return "".join([*pieces, text[place:]])
+
+
+def _certain(slips: Iterable[Slip]) -> Iterator[Slip]:
+    return (slip for slip in slips if slip.is_certain)
 
 
 def _cuts(form: Form, report: Report, part: str, text: str) -> Iterator[Slip]:

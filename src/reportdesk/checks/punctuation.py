@@ -32,16 +32,19 @@ _TWICE = re.compile(rf"([{_HAN}]{{2,4}})\1")
 _NUMBER = re.compile(
     r"(国办[一-鿿]{0,6}?)\s*([〔﹝\[【（(〈{［]?)\s*(20\d\d)\s*(年|[〕﹞\]】）)〉}］]?)\s*第?\s*(\d{1,3})\s*号"
 )
+_TITLED = re.compile(r"《[^《》]{0,120}》")
+_TITLE_REACH = 100
 _FORMAT_WORDS = ("年度报告格式", "年报格式", "报告格式", "工作年度报告")
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A place where it is certain what should stand there."""
+    """A place where it is certain what should stand there, unless it says otherwise."""
 
     start: int
     end: int
     right: str
+    is_certain: bool = True
 
 
 @check("TXT-4", Severity.WARNING, pace=Pace.ON_PAUSE, source="国办公开办函〔2021〕30号")
@@ -52,7 +55,8 @@ def txt_4(subject: Subject) -> Iterator[Found]:
         return
     for part, text in parts_with_text(subject):
         for slip in document_slips(text, subject.form.document):
-            message = f"文号写成{quote(text, slip.start, slip.end)}，应为“{slip.right}”。请改正。"
+            advice = "请改正。" if slip.is_certain else "请把文件名称和文号一起改成现行的。"
+            message = f"文号写成{quote(text, slip.start, slip.end)}，应为“{slip.right}”。{advice}"
             yield prose_finding(subject, part, (slip.start, slip.end), message)
 
 
@@ -84,16 +88,30 @@ def document_slips(text: str, right: str) -> Iterator[Slip]:
     expected = _NUMBER.fullmatch(right)
     if expected is None:
         return
+    reached = 0
     for match in _NUMBER.finditer(text):
+        before = text[max(reached, match.start() - _TITLE_REACH) : match.start()]
+        reached = match.end()
         if match[0].replace(" ", "").replace("﹝", "〔").replace("﹞", "〕") == right:
             continue
-        if _means_form(text, match, expected):
-            yield Slip(match.start(), match.end(), right)
+        if _means_form(before, text[match.end() : match.end() + 30], match, expected):
+            yield Slip(match.start(), match.end(), right, _is_number_alone(before, match, expected))
 
 
-def _means_form(text: str, match: re.Match[str], expected: re.Match[str]) -> bool:
+def _is_number_alone(before: str, match: re.Match[str], expected: re.Match[str]) -> bool:
+    """Whether the number alone is wrong: beside the title of a former notice the right one would be new mistake."""
+    if (match[3], match[5]) == (expected[3], expected[5]):
+        return True
+    titles = _TITLED.findall(before)
+    return not titles or any(word in titles[-1] for word in _FORMAT_WORDS[:3])
+
+
+def _means_form(before: str, after: str, match: re.Match[str], expected: re.Match[str]) -> bool:
     """Whether this is the form's number with a slip, and not another document's number."""
     formats: list[str] = rule_words("text")["former_formats"]  # type: ignore[assignment]
+    others: list[str] = rule_words("text")["other_documents"]  # type: ignore[assignment]
+    if any(_numbers(other) == (match[3], match[5]) for other in others):
+        return False
     if any(_numbers(former) == (match[3], match[5]) for former in formats) and match[1].startswith(
         "国办公开"
     ):
@@ -101,11 +119,10 @@ def _means_form(text: str, match: re.Match[str], expected: re.Match[str]) -> boo
     same = (match[3] == expected[3]) + (match[5] == expected[5])
     if same == 2:  # noqa: PLR2004 - year and number agree
         return True
-    before = text[max(0, match.start() - 60) : match.start()]
-    after = text[match.end() : match.end() + 30]
-    about_format = any(word in before + after for word in _FORMAT_WORDS[:3])
-    like_office = match[1].startswith("国办公开办") or same == 1
-    return about_format and like_office
+    titles = _TITLED.findall(before)
+    words = titles[-1] if titles else before + after
+    about_format = any(word in words for word in _FORMAT_WORDS[:3])
+    return about_format and (match[1].startswith("国办公开办") or same == 1)
 
 
 def _numbers(document: str) -> tuple[str, str]:
