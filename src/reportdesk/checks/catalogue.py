@@ -24,6 +24,7 @@ ON_PAUSE = (
     "content",
     "missing",
     "persons",
+    "generic",
     "punctuation",
     "pasted",
     "characters",

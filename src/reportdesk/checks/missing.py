@@ -19,12 +19,16 @@ _COUNTED = "信息|文件|申请|案件|稿件|公文|许可|处罚|强制|复�
 _DONE = "共|计|共计|合计|累计|收到|受理|新收|公开|发布|推送|办理|办结|答复|制发|印发|废止|有效|结转|转发|更新|收取"
 _UNITS = "件|条|份|篇|期|次|起|宗|场|人次|万元|元"
 _GAP = "[ \\u3000_＿…]"
-_NO_NUMBER = re.compile(
-    rf"(?:(?:{_COUNTED})的?{_GAP}+|(?:{_DONE}){_GAP}*|(?:{_COUNTED}|费){_GAP}*(?:为|共|计|共计){_GAP}*|费{_GAP}+)"
-    rf"(?P<unit>{_UNITS})(?=[，。；、,;）)\n]|$)"
-    r"|(?:新收|收到|受理|办结)(?:政府)?信息公开申请(?P<case>件)(?=[，。；,;\n]|$)"
+_ENDS = r"(?=[，。；、,;）)\n]|$)"
+_LONE = re.compile(
+    rf"(?<![\d零〇一二三四五六七八九十百千万两几数多余每各本此该按整])(?P<unit>{_UNITS}){_ENDS}"
 )
-_LONE_UNIT = re.compile(r"(?:文件|信息|案件|稿件)(?P<unit>件|条|篇|起)(?=[，。；、,;）)\n]|$)")
+"""A unit with no number before it, where a clause ends: what stands before tells whether one dropped out."""
+_BEFORE_LONE = re.compile(
+    rf"(?:(?:{_COUNTED})的?{_GAP}+|(?:{_DONE}){_GAP}*|(?:{_COUNTED}|费){_GAP}*(?:为|共|计|共计){_GAP}*|费{_GAP}+"
+    r"|(?:文件|信息|案件|稿件)|(?:新收|收到|受理|办结)(?:政府)?信息公开申请)$"
+)
+_REACH = 20
 _WORDS = (
     "收到件",
     "办理件",
@@ -45,15 +49,16 @@ _IN_ALL = re.compile(
     r"(?:共|共计|累计|合计)(?:收到|受理|办理|办结|公开|发布)(?P<unit>件|条|篇)(?=[，。；,;\n]|$)"
 )
 _NO_YEAR = re.compile(
-    r"(?:(?<=[。；，、,;\n（(])|^)[ \u3000]*年(?=主动公开|我[镇乡局县市区街委办]|本[镇乡局县市区街委办]|全[镇乡县市区]|共[收受公]|收到|受理|，|,|度[，,]|\d{1,2}月\d)"
-    r"|(?<=[自从至到于为是])[ \u3000]*年(?=\d{1,2}月\d{1,2}日)"
+    r"(?<![^。；，、,;\n（(\s])年(?=主动公开|我[镇乡局县市区街委办]|本[镇乡局县市区街委办]|全[镇乡县市区]|共[收受公]|收到|受理|，|,|度[，,]|\d{1,2}月\d)"
+    r"|(?<=[自从至到于为是])年(?=\d{1,2}月\d{1,2}日)"
 )
 _DIGITS = re.compile(
     r"(?<!\d)(?:19|20)\d{6}日|(?<!\d)(?:19|20)\d{3,4}月\d{0,2}日?|(?<!\d)(?:19|20)\d\d年\d{3,4}日"
     r"|(?<!\d)(?:19|20)\d\d年(?:\d{1,2}月)?\d{1,2}年|(?<!\d)(?:19|20)\d{3,4}年(?=\d|度|全|[，。])|(?<!\d)\d{3}年(?=\d{1,2}月)"
 )
-_BARE = re.compile(
-    rf"(?:{_DONE})[^，。；：、,;:\d\n]{{0,14}}?(?:{_COUNTED})(?:共|共计|计|合计|为|总数为|数量为|达)?\s*(?P<number>\d+(?:,\d{3})*)(?=[，。；;\n]|,(?!\d)|$)"
+_BARE = re.compile(r"(?<![\d,.])\d+(?:,\d{3})*(?=[，。；;\n]|,(?!\d)|$)")
+_BEFORE_BARE = re.compile(
+    rf"(?:{_DONE})[^，。；：、,;:\d\n]{{0,14}}?(?:{_COUNTED})(?:共|共计|计|合计|为|总数为|数量为|达)?\s*$"
 )
 _NO_BARE = re.compile(r"电话|热线|邮编|编码|编号|文号|号码|第|网址|代码|〔|\d[+=]")
 _MAIL = re.compile(
@@ -62,6 +67,8 @@ _MAIL = re.compile(
 _DOMAIN = re.compile(
     r"(?:\.(?:com|cn|net|org|gov|edu|vip)|(?:qq|163|126|sina|sohu|foxmail|outlook)\.?\w*)$", re.IGNORECASE
 )
+_CONTACT = re.compile("邮|电话|传真|热线|@|[Mm]ail")
+"""What any of the next stands beside, so that most prose is gone through once."""
 _PHONE = re.compile(
     r"(?:电话|传真|热线)[^\d。;\n]{0,6}(?P<number>\(?(?P<area>0(?:10|2\d|[3-9]\d\d))\)?\s*[-—–－]\s*(?P<local>\d{1,12}))(?![\d*])"
 )
@@ -70,8 +77,10 @@ _MAIL_DOTS = re.compile(
     r"(?<![A-Za-z0-9_.\-])[A-Za-z0-9_.\-]{1,64}@[A-Za-z0-9_.\-]{0,64}[。，、]\s?(?:(?:com|cn|net|org|gov|edu)\b(?:[.。]cn)?|[A-Za-z0-9]{1,30}[.。](?:com|cn))"
 )
 _NO_SHARE = re.compile(
-    r"[一-鿿]{0,3}[率比度长降幅](?:为|达|达到|约)?[ \u3000]*(?:[%％]|百分之(?![\d一二三四五六七八九十百零几]))"
+    r"(?<=[率比度长降幅为达到约])[ \u3000]*(?:[%％]|百分之(?![\d一二三四五六七八九十百零几]))"
 )
+_SHARE_OF = 4
+"""Characters before a % without a number that are marked with it."""
 _WRONG = (
     (r"行政复议|行政诉讼|复议案件|诉讼案件|复议|诉讼", "条|篇|则|期|元|人次|部|张|场|本|家|处", "件"),
     (
@@ -128,23 +137,31 @@ def _left_out(text: str) -> tuple[Slip, ...]:
             for match in _DIGITS.finditer(plain)
             if not _is_of_period(plain, match)
         ),
-        (
-            (*match.span("number"), "数字后面漏了单位")
-            for match in _BARE.finditer(plain)
-            if not _NO_BARE.search(plain, max(0, match.start() - 12), match.end() + 2)
-        ),
+        ((*match.span(), "数字后面漏了单位") for match in _BARE.finditer(plain) if _is_bare(plain, match)),
         _mails(plain),
         _contacts(plain),
-        ((*match.span(), "漏了数字") for match in _NO_SHARE.finditer(plain)),
+        ((max(0, match.start() - _SHARE_OF), match.end(), "漏了数字") for match in _NO_SHARE.finditer(plain)),
     )
     return tuple(sorted(itertools.islice(found, MOST_OF_ONE)))
 
 
 def _numbers_left_out(text: str) -> Iterator[Slip]:
-    for pattern in (_IN_ALL, _NO_NUMBER, _LONE_UNIT):
-        for match in pattern.finditer(text):
-            if pattern is _IN_ALL or not match[0].endswith(_WORDS):
-                yield *match.span(), "漏了数字"
+    for match in _IN_ALL.finditer(text):
+        yield *match.span(), "漏了数字"
+    for match in _LONE.finditer(text):
+        low = max(0, match.start() - _REACH)
+        before = _BEFORE_LONE.search(text, low, match.start())
+        words = text[before.start() : match.end()] if before else ""
+        if before and not words.endswith(_WORDS):
+            yield before.start(), match.end(), "漏了数字"
+
+
+def _is_bare(plain: str, match: re.Match[str]) -> bool:
+    """Whether the number counts what was done and bears no unit."""
+    low = max(0, match.start() - 2 * _REACH)
+    if not _BEFORE_BARE.search(plain, low, match.start()):
+        return False
+    return not _NO_BARE.search(plain, low, match.end() + 2)
 
 
 def _is_of_period(plain: str, match: re.Match[str]) -> bool:
@@ -155,6 +172,8 @@ def _is_of_period(plain: str, match: re.Match[str]) -> bool:
 
 def _contacts(plain: str) -> Iterator[Slip]:
     """Telephone numbers and post codes with too few or too many digits, and 。 in an address of mail."""
+    if not _CONTACT.search(plain):
+        return
     for match in _PHONE.finditer(plain):
         if len(match["local"]) not in (7, 8):
             yield *match.span("number"), "电话号码的位数不对"
@@ -166,6 +185,8 @@ def _contacts(plain: str) -> Iterator[Slip]:
 
 
 def _mails(plain: str) -> Iterator[Slip]:
+    if not _CONTACT.search(plain):
+        return
     for match in _MAIL.finditer(plain):
         mail = match["mail"]
         after = plain[match.end() : match.end() + 1]

@@ -123,7 +123,7 @@ def _particulars(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
         (("个人的姓名", span) for span in _hidden_names(plain)),
         (("车牌号", match.span()) for match in _PLATE.finditer(plain)),
         (("个人的出生日期", match.span()) for match in _BORN.finditer(plain)),
-        (("申请人的名称", match.span(1)) for match in _enterprise().finditer(plain)),
+        (("申请人的名称", span) for span in _enterprises(plain)),
     )
     apart: list[tuple[str, tuple[int, int]]] = []
     for what, span in sorted(itertools.islice(found, MOST_OF_ONE), key=lambda one: one[1]):
@@ -219,6 +219,12 @@ def _enterprise() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[，。；、（\n]|^|申请人|收到|由|为)((?![^，。；、]{0, 16}(?:委托|邀请|聘请|采购))[一-鿿（）()*＊×某]{{2,16}}(?:{kinds}))(?=申请|向我|向本|提出|提起|不服|诉)"
     )
+
+
+def _enterprises(plain: str) -> Iterator[tuple[int, int]]:
+    kinds: list[str] = _words()["enterprises"]  # type: ignore[assignment]
+    if any(kind in plain for kind in kinds):
+        yield from (match.span(1) for match in _enterprise().finditer(plain))
 
 
 @functools.lru_cache(maxsize=1)

@@ -102,14 +102,20 @@ def bare_names() -> frozenset[str]:
 
 def other_places(text: str, own: str) -> Iterator[tuple[int, int]]:
     """Where the text names a county or higher place that is neither the unit's, nor above or below it."""
+    known = _own_places(own)
+    for start, end in _named(text):
+        name = text[start:end]
+        if name not in known and name not in own and not _is_generic(text, start, end):
+            yield start, end
+
+
+@functools.lru_cache(maxsize=8)
+def _own_places(own: str) -> frozenset[str]:
+    """The places that those names name, with those above them and those below the lowest."""
     known = gazetteer()
     mine = {own[start:end] for start, end in _named(own)}
     mine |= {higher for name in mine for higher in known.above[name]}
-    below = {lower for name in _lowest(mine) for lower in known.below.get(name, ())}
-    for start, end in _named(text):
-        name = text[start:end]
-        if name not in mine and name not in below and name not in own and not _is_generic(text, start, end):
-            yield start, end
+    return frozenset(mine | {lower for name in _lowest(mine) for lower in known.below.get(name, ())})
 
 
 def _lowest(mine: set[str]) -> set[str]:

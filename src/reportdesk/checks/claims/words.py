@@ -94,7 +94,7 @@ def any_of(words: Iterable[str]) -> str:
     return _any_of(tuple(words))
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=256)
 def _any_of(words: tuple[str, ...]) -> str:
     groups: dict[str, list[str]] = {}
     for word in words:
