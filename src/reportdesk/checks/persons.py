@@ -28,6 +28,7 @@ MASKED_NUMBER = re.compile(r"(?<![\dA-Za-z*])\d{2,10}[*＊×xX]{3,12}\d{0,6}[\dX
 """A number of which some digits are hidden: one thing, however many asterisks."""
 _ROW_OF_DIGITS = re.compile(r"(?:\d[- ]?){10}")
 """What any of these is, so that most prose is gone through once."""
+_NEAR = 8
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_SIGNS = "10X98765432"
 
@@ -69,7 +70,8 @@ def _private_numbers(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     for name, pattern, group in _KINDS if _ROW_OF_DIGITS.search(plain) else ():
         for match in pattern.finditer(plain):
             inside = any(start <= match.start(group) < end for _, (start, end) in found)
-            if not inside and _holds(name, match[group]):
+            told = "身份证" in plain[max(0, match.start() - _NEAR) : match.start()]
+            if not inside and (told or _holds(name, match[group])):
                 found.append((name, match.span(group)))
                 if len(found) == MOST_OF_ONE:
                     return tuple(found)

@@ -73,7 +73,8 @@ def _wrong_level(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
         yield match.span()
     for match in re.finditer(any_of(whole[kind]), text):
         after = text[match.end() : match.end() + 14]
-        if any(after.startswith(word) for word in claims["words"]):
+        named = _is_met(text, match.end()) if "工作" in after else False
+        if not named and any(after.startswith(word) for word in claims["words"]):
             yield match.span()
     if kind in gazette["kinds"]:
         for match in re.finditer(any_of(gazette["words"]), text):
@@ -129,6 +130,12 @@ def _whole_grows(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
         grows = "公开" in clause and any(word in clause for word in words["grows"])
         if grows and not any(word in clause for word in words["others"]):
             yield match.span()
+
+
+def _is_met(text: str, start: int) -> bool:
+    """Whether it is a meeting, a training, an order or a ranking of theirs that is spoken of."""
+    words: dict[str, list[str]] = rule_words("places")["whole_grows"]  # type: ignore[assignment]
+    return any(word in _clause(text, start) for word in words["others"])
 
 
 def _clause(text: str, start: int) -> str:
