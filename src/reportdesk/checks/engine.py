@@ -187,6 +187,8 @@ def _bind(code: str, severity: Severity, found: Found) -> Finding:
         found.about,
         found.passages,
         is_omission=found.is_omission,
+        place=found.place,
+        basis=found.basis,
     )
 
 
