@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import hashlib
 import io
@@ -23,11 +24,13 @@ from reportdesk.exports.web import render_page
 from reportdesk.form.load import edition_for, known_forms, load_form
 from reportdesk.readers.read_file import read_file
 from reportdesk.report.document import new_report
-from reportdesk.resources import resource
+from reportdesk.resources import editions, resource
+from reportdesk.session.forms_taken import take_out, taken
 from reportdesk.session.handed_out import HandedOutError, make_package, read_package, take_in
 from reportdesk.store import disk
 
 ROOT = Path(__file__).parents[2]
+NOW = dt.datetime(2026, 1, 9, 8, tzinfo=dt.UTC)
 THIRD = (ROOT / "tests" / "data" / "forms" / "third.toml").read_text(encoding="utf-8")
 TITLE = (ROOT / "resources" / "rules" / "title.toml").read_text(encoding="utf-8")
 
@@ -70,13 +73,17 @@ def by_hand(place: Path, files: Mapping[str, bytes], sums: str | None = None) ->
     return target
 
 
+def take_in_file(path: Path) -> str:
+    return take_in(read_package(path), NOW)
+
+
 def edition_in(text: str) -> str:
     return text.split('edition = "')[1].split('"', maxsplit=1)[0]
 
 
 def test_a_new_edition_is_there_for_its_years(program: Path, tmp_path: Path) -> None:
     name = edition_in(THIRD)
-    said = take_in(package_of(tmp_path, {f"forms/{name}.toml": THIRD}))
+    said = take_in_file(package_of(tmp_path, {f"forms/{name}.toml": THIRD}))
     form = load_form(name)
     assert form.name in said
     assert "核对码" in said
@@ -146,7 +153,7 @@ def test_a_year_before_all_editions_takes_the_first(program: Path) -> None:
 
 
 def test_rules_hold_for_this_version_only(program: Path, tmp_path: Path) -> None:
-    take_in(package_of(tmp_path, {"rules/title.toml": TITLE + "# mended\n"}))
+    take_in_file(package_of(tmp_path, {"rules/title.toml": TITLE + "# mended\n"}))
     assert resource("rules", "title.toml").read_text(encoding="utf-8").endswith("# mended\n")
     (program / "district" / __version__).rename(program / "district" / "0.0.0")
     assert resource("rules", "title.toml").read_text(encoding="utf-8") == TITLE
@@ -177,7 +184,7 @@ def test_what_was_changed_on_its_way_is_refused(tmp_path: Path) -> None:
 )
 def test_what_is_not_sound_is_refused(tmp_path: Path, files: Mapping[str, bytes], says: str) -> None:
     with pytest.raises(HandedOutError, match=says):
-        take_in(by_hand(tmp_path, files))
+        take_in_file(by_hand(tmp_path, files))
 
 
 @pytest.mark.usefixtures("program")
@@ -201,7 +208,7 @@ def test_a_program_folder_that_takes_no_files_is_told(program: Path, tmp_path: P
     package = package_of(tmp_path, {f"forms/{edition_in(THIRD)}.toml": THIRD})
     (program / "district").write_text("in the way", encoding="utf-8")
     with pytest.raises(HandedOutError, match="电脑管理员"):
-        take_in(package)
+        take_in_file(package)
     (program / "district").unlink()
     with pytest.raises(HandedOutError) as refused:
         make_package(
@@ -226,7 +233,7 @@ def test_a_disk_that_fills_up_midway_leaves_nothing_of_the_package(
 
     monkeypatch.setattr(disk, "sync", fill_up)
     with pytest.raises(HandedOutError, match="磁盘已满") as refused:
-        take_in(package)
+        take_in_file(package)
     assert "。。" not in str(refused.value)
     assert [path for path in (program / "district").rglob("*") if path.is_file()] == []
 
@@ -267,5 +274,57 @@ def _packed_by(method: int) -> bytes:
 def test_signs_that_only_look_like_characters_are_folded_in_a_form(tmp_path: Path) -> None:
     package = package_of(tmp_path, {"forms/third.toml": THIRD.replace("人", "⼈")})
     assert "看起来像汉字" in read_package(package).says
-    take_in(package)
+    take_in_file(package)
     assert "⼈" not in resource("forms", "third.toml").read_text(encoding="utf-8")
+
+
+def test_an_edition_may_not_carry_anothers_name(program: Path, tmp_path: Path) -> None:
+    del program
+    name = load_form("2021").name
+    borrowed = re.sub(r'(?m)^name = ".*"', f'name = "{name}"', THIRD, count=1)
+    with pytest.raises(HandedOutError, match="用了 2021 版的名字"):
+        package_of(tmp_path, {"forms/third.toml": borrowed})
+
+
+def test_what_was_taken_in_is_on_the_record_and_can_be_taken_back(program: Path, tmp_path: Path) -> None:
+    path = package_of(tmp_path, {"forms/third.toml": THIRD})
+    take_in_file(path)
+    (one,) = taken()
+    assert one.name == path.name
+    assert one.digest == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert one.at == "2026年1月9日"
+    assert "third" in editions()
+    assert "撤下" in take_out(one)
+    assert taken() == ()
+    assert "third" not in editions()
+    assert (program / "resources" / "forms" / "2021.toml").exists()
+
+
+def test_a_file_that_came_again_stays_while_the_later_one_holds(program: Path, tmp_path: Path) -> None:
+    del program
+    take_in_file(package_of(tmp_path / "a", {"rules/title.toml": TITLE}))
+    take_in_file(package_of(tmp_path / "b", {"rules/title.toml": TITLE, "forms/third.toml": THIRD}))
+    assert len(taken()) == 1  # the later holds all of the first
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"format": "x"}',
+        b'{"format": "reportdesk-taken", "taken": [5, {"name": 1}, {"name": "a", "digest": "", "at": "", "says": "", "files": ["../../x"]}]}',
+    ],
+)
+def test_a_broken_record_lists_nothing_and_breaks_nothing(program: Path, content: bytes) -> None:
+    (program / "district").mkdir()
+    (program / "district" / "taken.json").write_bytes(content)
+    assert taken() == ()
+
+
+def test_the_digest_is_read_out_in_groups_of_four(tmp_path: Path, program: Path) -> None:
+    del program
+    package = read_package(package_of(tmp_path, {"forms/third.toml": THIRD}))
+    assert package.digest_to_read_out.replace(" ", "") == package.digest
+    assert {len(group) for group in package.digest_to_read_out.split()} == {4}

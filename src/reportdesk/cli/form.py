@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportdesk.cli.arguments import Command, Parser, path_given
 from reportdesk.cli.console import Exit, complain
+
+if TYPE_CHECKING:
+    from reportdesk.session.handed_out import Package
 
 
 def _add_arguments(parser: Parser) -> None:
@@ -18,6 +22,7 @@ def _add_arguments(parser: Parser) -> None:
 
 def _run(options: argparse.Namespace) -> Exit:
     from reportdesk.session.handed_out import HandedOutError, make_package, read_package, take_in
+    from reportdesk.store.clock import now
 
     try:
         if options.make:
@@ -27,12 +32,22 @@ def _run(options: argparse.Namespace) -> Exit:
             print(f"已做出{options.file.name}：{package.says}，核对码 {package.check_code}。")
         elif options.check:
             package = read_package(options.file)
+            _print_changes(package)
             print(f"可以导入：{package.says}，核对码 {package.check_code}。")
         else:
-            print(take_in(options.file))
+            package = read_package(options.file)
+            _print_changes(package)
+            print(take_in(package, now()))
     except HandedOutError as error:
         return complain(str(error), Exit.UNREADABLE)
     return Exit.OK
+
+
+def _print_changes(package: Package) -> None:
+    from reportdesk.session.form_changes import changes_of
+
+    print(f"SHA-256：{package.digest_to_read_out}")
+    print(*changes_of(package), sep="\n")
 
 
 COMMAND = Command("form", "导入上级发来的表样或审核规则（.gkform）：0 已导入，3 不能用", _add_arguments, _run)

@@ -26,7 +26,7 @@ class Leave(Enum):
 
 def ask_about_unsaved(parent: QWidget, name: str) -> Leave:
     """Ask before changes get lost; closing the question means to stay."""
-    box = _box(parent, _WARNING, "有改动未保存", f"“{name}”的最后改动保存不了。")
+    box = message_box(parent, _WARNING, "有改动未保存", f"“{name}”的最后改动保存不了。")
     box.setInformativeText("另存到别的位置就不会丢失；不保存，最后的改动就没有了。")
     roles = {Leave.SAVE_ELSEWHERE: _ACCEPT, Leave.DROP: _DESTROY, Leave.STAY: _REJECT}
     return _answer(box, roles, usual=Leave.SAVE_ELSEWHERE, closed=Leave.STAY)
@@ -42,7 +42,7 @@ class Ending(Enum):
 
 def ask_about_export(parent: QWidget) -> Ending:
     """Ask before an export is cut off; closing the question means to stay."""
-    box = _box(parent, QMessageBox.Icon.Question, "正在导出", "导出还没有做完。")
+    box = message_box(parent, QMessageBox.Icon.Question, "正在导出", "导出还没有做完。")
     box.setInformativeText("停止的话，还没有写好的文件不会留下；年报本身已经保存。")
     roles = {Ending.WAIT: _ACCEPT, Ending.STOP: _DESTROY, Ending.STAY: _REJECT}
     return _answer(box, roles, usual=Ending.WAIT, closed=Ending.STAY)
@@ -58,7 +58,9 @@ class Meeting(Enum):
 
 def ask_about_others_files(parent: QWidget, folder: str, whose: str) -> Meeting:
     """Ask before another report's files are written over; closing the question means to stay."""
-    box = _box(parent, _WARNING, "文件夹里有另一份年报的文件", f"“{folder}”里有{whose}的文件，名字相同。")
+    box = message_box(
+        parent, _WARNING, "文件夹里有另一份年报的文件", f"“{folder}”里有{whose}的文件，名字相同。"
+    )
     box.setInformativeText("放进另一个文件夹，两份都在；替换，那一份的同名文件就没有了。")
     roles = {Meeting.BESIDE: _ACCEPT, Meeting.REPLACE: _DESTROY, Meeting.STAY: _REJECT}
     return _answer(box, roles, usual=Meeting.BESIDE, closed=Meeting.STAY)
@@ -74,7 +76,7 @@ class Unkept(Enum):
 
 def ask_about_profile(parent: QWidget) -> Unkept:
     """Ask before what was filled in gets lost; closing the question means to stay."""
-    box = _box(parent, _WARNING, "本单位资料没有保存", "本单位资料改过了，还没有保存。")
+    box = message_box(parent, _WARNING, "本单位资料没有保存", "本单位资料改过了，还没有保存。")
     box.setInformativeText("不保存，刚才填的就没有了；“显示”和“文件”里选的不受影响。")
     roles = {Unkept.KEEP: _ACCEPT, Unkept.DROP: _DESTROY, Unkept.STAY: _REJECT}
     return _answer(box, roles, usual=Unkept.KEEP, closed=Unkept.STAY)
@@ -91,7 +93,7 @@ _LISTED = 6
 
 def ask_whether_to_export(parent: QWidget, says: str, listed: Sequence[str]) -> bool:
     """Ask whether to export although so much is open, the first of it listed."""
-    box = _box(parent, _WARNING, "还有没有解决的问题", f"还有 {says}。")
+    box = message_box(parent, _WARNING, "还有没有解决的问题", f"还有 {says}。")
     first = "\n".join(f"{number}. {sentence}" for number, sentence in enumerate(listed[:_LISTED], 1))
     more = f"\n另有 {len(listed) - _LISTED} 处。" if len(listed) > _LISTED else ""
     box.setInformativeText(
@@ -101,7 +103,8 @@ def ask_whether_to_export(parent: QWidget, says: str, listed: Sequence[str]) -> 
     return _answer(box, roles, usual=_Errors.MEND, closed=_Errors.MEND) is _Errors.EXPORT
 
 
-def _box(parent: QWidget, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+def message_box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+    """A box that shows its text as it stands; the caller adds buttons, else it has one to close it."""
     box = QMessageBox(parent)
     box.setIcon(icon)
     box.setWindowTitle(title)

@@ -29,6 +29,7 @@ from reportdesk.gui import questions
 from reportdesk.gui.confirm_button import ConfirmButton
 from reportdesk.gui.controls import PlainLabel, ink, push_button
 from reportdesk.gui.files import start_in
+from reportdesk.gui.handed_out_page import HandedOutPage
 from reportdesk.gui.preferences import Preferences
 from reportdesk.gui.profile_form import ProfileForm
 from reportdesk.gui.theme import Role
@@ -75,6 +76,7 @@ class SettingsDialog(QDialog):
         self.tabs.addTab(self._looks(), "显示")
         self.tabs.addTab(self._files(), "文件")
         self.tabs.addTab(self._unit(), "本单位资料")
+        self.tabs.addTab(self._handed_out(), "上级文件")
         self.tabs.currentChanged.connect(self._fit)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * _GAP, 2 * _GAP, 2 * _GAP, 2 * _GAP)
@@ -195,11 +197,14 @@ class SettingsDialog(QDialog):
         column.setSpacing(2 * _GAP)
         column.addWidget(self.profile)
         column.addLayout(_row(keep))
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        return area
+        return _scrolled(inside)
+
+    # -- 上级文件
+
+    def _handed_out(self) -> QScrollArea:
+        page = HandedOutPage()
+        page.told.connect(lambda says, well: self._tell(says, Role.OK if well else Role.ERROR))
+        return _scrolled(page)
 
     def typed(self) -> Iterator[Typed]:
         """What stands in the unit's fields and is not saved."""
@@ -282,6 +287,14 @@ def _height_of(tab: QWidget | None, width: int) -> int:
     if whole is None:
         return 0
     return max(whole.heightForWidth(width), whole.sizeHint().height())
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(inside)
+    return area
 
 
 def _page() -> tuple[QWidget, QFormLayout]:

@@ -133,7 +133,7 @@ class UnitPage(QWidget):
             return
         self._complain(says)
         if len(self._units) == 1:
-            self.form.show_profile(self._units[0])
+            self._show_profile(self._units[0])
             return
         self._show_choice(shown=True)
         self._show_units()
@@ -147,9 +147,19 @@ class UnitPage(QWidget):
             self.units.addItem(listed)
 
     def _take(self, listed: QListWidgetItem) -> None:
-        self.form.show_profile(self._units[listed.data(Qt.ItemDataRole.UserRole)])
+        self._show_profile(self._units[listed.data(Qt.ItemDataRole.UserRole)])
         self._show_choice(shown=False)
         self.begin()
+
+    def _show_profile(self, unit: UnitProfile) -> None:
+        """Put in what the file says; another address than the one that stood there is named."""
+        before = str(self.form.filled()["report_to"])
+        self.form.show_profile(unit)
+        if before and unit.report_to and before != unit.report_to:
+            self._complain(
+                f"报送地址由“{before}”改成了文件里的“{unit.report_to}”。"
+                "请打电话向收报的单位核实，不对的改回来，再保存。"
+            )
 
     def _show_choice(self, *, shown: bool) -> None:
         for widget in (self._seek, self.units):

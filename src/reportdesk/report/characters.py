@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -150,6 +149,8 @@ def _meant(sign: str) -> str | None:
 
 @functools.cache
 def _told_apart() -> Mapping[str, str]:
+    import tomllib  # not with the window, whose labels show control characters
+
     rules = tomllib.loads(resource("rules", "characters.toml").read_text(encoding="utf-8"))
     private = {chr(int(code, 16)): meant for code, meant in rules["private"].items()}
     return {**{pair[0]: pair[1:] for pair in rules["radicals"].split()}, **private}

@@ -8,29 +8,31 @@ pass. A form must be an edition that the program lacks; a rule holds for the ver
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import io
 import re
 import tomllib
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from reportdesk import __version__
-from reportdesk.form.load import load_form, parse_form
+from reportdesk.form.load import known_forms, load_form, parse_form
 from reportdesk.form.refusal import FormError
 from reportdesk.form.spec import Form
 from reportdesk.readers.archive_guard import open_archive
 from reportdesk.readers.limits import MAX_FILE
 from reportdesk.readers.visible import UnreadableError
 from reportdesk.report.characters import fold, says_folded
-from reportdesk.resources import DISTRICT, is_shipped, resource
+from reportdesk.resources import is_shipped, resource
 from reportdesk.session.form_trial import refuse_forms
+from reportdesk.session.forms_taken import Taken, folder, note, when
 from reportdesk.session.rule_trial import refuse_collisions, refuse_rules
 from reportdesk.store import disk
-from reportdesk.store.file import explain, write_whole
+from reportdesk.store.file import StoreError, explain, write_whole
 
 SUFFIX = ".gkform"
 SUMS = "SHA256SUMS"
@@ -46,6 +48,7 @@ _LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
 _MOST_MEMBERS = 40
 _MOST_BYTES = 1 << 20
 _SHOWN = 8
+_GROUP = 4
 
 
 class HandedOutError(Exception):
@@ -62,14 +65,27 @@ class Package:
     """The first characters of the sum of sums: said by telephone, it tells two packages apart."""
     folded: int = 0
     """Signs in it that only looked like characters and were folded."""
+    name: str = ""
+    """What the file is called."""
+    digest: str = ""
+    """The SHA-256 of the whole file, in hexadecimal."""
+
+    @property
+    def rules(self) -> Mapping[str, bytes]:
+        """The files of rules among them."""
+        return {name: content for name, content in self.files.items() if _RULES.fullmatch(name)}
+
+    @property
+    def digest_to_read_out(self) -> str:
+        """The digest in groups of four, to be compared by telephone with who sent the file."""
+        return " ".join(self.digest[at : at + _GROUP] for at in range(0, len(self.digest), _GROUP))
 
     @property
     def says(self) -> str:
         """What it brings."""
         brings = [f"{form.first_year} 年度起的年报格式“{form.name}”" for form in self.forms]
-        rules = sum(1 for name in self.files if _RULES.fullmatch(name))
-        if rules:
-            brings.append(f"{rules} 个审核规则文件")
+        if self.rules:
+            brings.append(f"{len(self.rules)} 个审核规则文件")
         return "、".join(brings) + (f"（{says_folded(self.folded).rstrip('。')}）" if self.folded else "")
 
 
@@ -84,34 +100,36 @@ def read_package(path: Path) -> Package:
     except OSError as error:
         raise HandedOutError(f"打不开“{path.name}”：{explain(error)}") from error
     try:
-        return _package_in(content)
+        package = _package_in(content)
+        return replace(package, name=path.name, digest=hashlib.sha256(content).hexdigest())
     except FormError as error:
         raise HandedOutError(f"“{path.name}”里的年报格式有错：{error}。请告诉发文件的单位。") from error
     except _UnfitError as error:
         raise HandedOutError(f"“{path.name}”不能用：{error}。请向发文件的单位重新索取。") from error
 
 
-def take_in(path: Path) -> str:
-    """Take the package in for good; a sentence that says what came of it.
+def take_in(package: Package, now: dt.datetime) -> str:
+    """Take a package that was read in for good, and put it on the record; a sentence that says what came of it.
 
     Raises:
-        HandedOutError: as for ``read_package``, or the program's folder takes no files.
+        HandedOutError: the program's folder takes no files.
     """
-    package = read_package(path)
-    folder = resource().parent / DISTRICT
+    below = {
+        f"{__version__}/{name}" if name in package.rules else name: content
+        for name, content in package.files.items()
+    }
+    record = Taken(package.name, package.digest, when(now), package.says, tuple(below))
     try:
-        _put_all(
-            {
-                folder / (__version__ if _RULES.fullmatch(name) else ".") / name: content
-                for name, content in package.files.items()
-            }
-        )
+        _put_all({folder() / name: content for name, content in below.items()})
+        note(record)
     except OSError as error:
         raise HandedOutError(
-            f"写不进程序所在的文件夹“{folder}”：{explain(error)}也可以请电脑管理员来做这一步。"
+            f"写不进程序所在的文件夹“{folder()}”：{explain(error)}也可以请电脑管理员来做这一步。"
         ) from error
+    except StoreError as error:
+        raise HandedOutError(str(error)) from error
     load_form.cache_clear()
-    return f"已导入{package.says}，核对码 {package.check_code}。重新打开年报台后使用。"
+    return f"已导入{package.says}，核对码 {package.check_code}。重新打开年报台后使用；要撤下，在“设置”的“上级文件”里。"
 
 
 def make_package(target: Path, resources: Path, names: Iterable[str]) -> Package:
@@ -224,6 +242,7 @@ def _sound(files: Mapping[str, bytes], version: bytes) -> tuple[Form, ...]:
                 raise _UnfitError(f"{name} 里写的是 {form.edition} 版")
             if _is_shipped(form.edition):
                 raise _UnfitError(f"程序里已经有 {form.edition} 版年报格式")
+            _refuse_borrowed_name(form)
             forms[form.edition] = form
     for name, content in files.items():
         if sentences := _SENTENCES.fullmatch(name):
@@ -249,6 +268,13 @@ def _refuse_failing(files: Mapping[str, bytes]) -> None:
 
 def _is_shipped(edition: str) -> bool:
     return is_shipped("forms", f"{edition}.toml")
+
+
+def _refuse_borrowed_name(form: Form) -> None:
+    """An edition is known to the clerk by its name: it may not be that of another one."""
+    for other in known_forms():
+        if other.edition != form.edition and other.name == form.name:
+            raise _UnfitError(f"里面的 {form.edition} 版年报格式用了 {other.edition} 版的名字“{form.name}”")
 
 
 def _refuse_strange_sentences(name: str, content: bytes, form: Form) -> None:

@@ -7,6 +7,7 @@ the rules find is not judged here.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import itertools
@@ -44,6 +45,17 @@ def refuse_rules(files: Mapping[str, bytes]) -> str:
     return f"用这些规则试审核，有规则没有运行完（{named}）" if told else ""
 
 
+def findings_under(files: Mapping[str, bytes], report: Path) -> list[str] | None:
+    """What the checks find in the file of a report with these rules in the place of the program's.
+
+    A line each, with level, code and sentence; None where the report cannot be read or the trial ended badly.
+    """
+    try:
+        return tried_apart("reportdesk.session.rule_trial", files, report)
+    except (subprocess.TimeoutExpired, OSError, ValueError):
+        return None
+
+
 def refuse_collisions(name: str, tables: Mapping[str, Mapping[str, list[str]]]) -> str:
     """Why words of claims cannot be used: those that stand in two lists, so that their meaning would be chance."""
     if name != _CLAIMS:
@@ -59,12 +71,7 @@ def run_trial(given: Path) -> list[str]:
     from reportdesk.checks.engine import NOT_RUN, examine
     from reportdesk.form.load import load_form
 
-    with tempfile.TemporaryDirectory(prefix="reportdesk-trial-") as place:
-        whole = Path(place) / "resources"
-        for part in ("forms", "rules", "trial"):
-            shutil.copytree(resource(part), whole / part)
-        shutil.copytree(given, whole, dirs_exist_ok=True)
-        resources._folder = functools.cache(lambda: whole)  # noqa: SLF001 # in a process that ends with the trial
+    with _rules_of(given):
         form = load_form("2021")
         failed = [
             found.about
@@ -73,6 +80,32 @@ def run_trial(given: Path) -> list[str]:
             if found.code == NOT_RUN
         ]
     return list(dict.fromkeys(itertools.chain.from_iterable(about.split("；") for about in failed)))
+
+
+def run_on(given: Path, path: Path) -> list[str]:
+    """What is found in that report with these rules, a line each."""
+    from reportdesk.checks.engine import examine
+    from reportdesk.form.load import load_form
+    from reportdesk.store.clock import now
+    from reportdesk.store.file import read_report
+
+    report = read_report(path).report
+    form = load_form(report.edition)
+    with _rules_of(given):
+        found = examine(form, report, now().date())
+    return [f"{one.severity.says} {one.code}　{one.message}" for one in found]
+
+
+@contextlib.contextmanager
+def _rules_of(given: Path) -> Iterator[None]:
+    """The program's resources with these files in the place of their namesakes, for the rest of the process."""
+    with tempfile.TemporaryDirectory(prefix="reportdesk-trial-") as place:
+        whole = Path(place) / "resources"
+        for part in ("forms", "rules", "trial"):
+            shutil.copytree(resource(part), whole / part)
+        shutil.copytree(given, whole, dirs_exist_ok=True)
+        resources._folder = functools.cache(lambda: whole)  # noqa: SLF001 # in a process that ends with the trial
+        yield
 
 
 def _reports() -> Iterator[Report]:
@@ -94,4 +127,6 @@ def _reports() -> Iterator[Report]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(run_trial(Path(sys.argv[1])), ensure_ascii=True))
+    rules, *reports = map(Path, sys.argv[1:])
+    lines = [line for report in reports for line in run_on(rules, report)] if reports else run_trial(rules)
+    sys.stdout.write(json.dumps(lines, ensure_ascii=True))

@@ -19,8 +19,8 @@ else:
     _HIDDEN = 0
 
 
-def tried_apart(module: str, files: Mapping[str, bytes]) -> list[str]:
-    """What the module says in JSON of these files, by their path in the folder that it is given.
+def tried_apart(module: str, files: Mapping[str, bytes], *others: Path) -> list[str]:
+    """What the module says in JSON of these files, by their path in the folder that it is given, and of others.
 
     Raises:
         subprocess.TimeoutExpired: it did not end.
@@ -32,7 +32,7 @@ def tried_apart(module: str, files: Mapping[str, bytes]) -> list[str]:
             (Path(place) / name).parent.mkdir(parents=True, exist_ok=True)
             (Path(place) / name).write_bytes(content)
         ended = subprocess.run(  # noqa: S603 - our own program
-            [*own_python(), "-m", module, place],
+            [*own_python(), "-m", module, place, *map(str, others)],
             capture_output=True,
             timeout=_SECONDS,
             check=False,
