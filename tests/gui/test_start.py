@@ -78,7 +78,7 @@ def test_the_program_opens_a_file_and_closes_without_a_word(tmp_path: Path) -> N
         print("code", app.run(Path(sys.argv[1])))
     """
     said = [line for line in run(program, str(report)) if "propagateSizeHints" not in line]
-    assert said == ["沙坡头区常乐镇 2024年 — 年报台", "code 0"]
+    assert said == ["沙坡头区常乐镇 2024年（常乐.gknb） — 年报台", "code 0"]
     assert report.read_bytes() == EXAMPLE.read_bytes()
 
 
