@@ -95,7 +95,7 @@ def test_a_new_edition_is_there_for_its_years(program: Path, tmp_path: Path) -> 
 def test_an_edition_that_was_taken_in_reads_its_own_exports(program: Path, tmp_path: Path) -> None:
     name = edition_in(THIRD)
     shutil.copytree(ROOT / "resources" / "rules", program / "resources" / "rules", dirs_exist_ok=True)
-    take_in(package_of(tmp_path, {f"forms/{name}.toml": THIRD}))
+    take_in_file(package_of(tmp_path, {f"forms/{name}.toml": THIRD}))
     form = load_form(name)
     report = new_report(form, 2031, "某镇人民政府")
     report.cells = dict.fromkeys((ref for ref in form.kind_of if ref not in form.totals), 3)

@@ -58,7 +58,12 @@ _INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends")
 
 # A display to test the xcb plug-in on, a spreadsheet program that recalculates the workbook, and
 # what runs the validator of PDF/A.
-_TEST_PROGRAMS = {"Xvfb": "xvfb", "strace": "strace", "soffice": "libreoffice-calc-nogui", "java": "default-jre-headless"}
+_TEST_PROGRAMS = {
+    "Xvfb": "xvfb",
+    "strace": "strace",
+    "soffice": "libreoffice-calc-nogui",
+    "java": "default-jre-headless",
+}
 
 # The text program beside it, which lays out the Word file; it has no command of its own. Some 10 MB more.
 # PDFBox's Preflight, and two libraries that left Java since and that Debian forgot to name as its own needs.
