@@ -1,4 +1,4 @@
-"""The editions that tests run with: the shipped one, and a made-up third that no code knows."""
+"""The editions that tests run with: the shipped one, and made-up ones that no code knows."""
 
 import functools
 from pathlib import Path
@@ -13,6 +13,12 @@ THIRD = Path(__file__).parent / "data" / "forms" / "third.toml"
 def third_form() -> Form:
     """The made-up edition: labels four deep, a block without stub, signed and money cells."""
     return read_form(THIRD)
+
+
+@functools.cache
+def rounds_form() -> Form:
+    """A made-up form of another family: a unit for each row, quarters, a table before any prose."""
+    return read_form(THIRD.with_name("rounds.toml"))
 
 
 def form_of(edition: str) -> Form:

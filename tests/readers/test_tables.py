@@ -9,13 +9,17 @@ from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.readers.outcomes import Standing
 from reportdesk.readers.visible import VisibleCell, VisibleParagraph, VisibleTable
-from tests.editions import EDITION_IDS, FORMS
+from tests.editions import EDITION_IDS, FORMS, rounds_form
 from tests.readers.laid import cut, edited, figures, laid
 from tests.readers.numbered import DISCLOSURE, DISPUTES, FORM, REQUESTS, doubts, in_table, numbered, read
 from tests.strategies import cells
 
 
-@pytest.mark.parametrize("form", [*FORMS, load_form("2019")], ids=[*EDITION_IDS, "2019"])
+@pytest.mark.parametrize(
+    "form",
+    [*FORMS, load_form("2019"), load_form("website"), rounds_form()],
+    ids=[*EDITION_IDS, "2019", "website", "rounds"],
+)
 @pytest.mark.parametrize("spans", [True, False], ids=["spans", "spans lost"])
 @settings(max_examples=25)
 @given(data=st.data())
@@ -295,3 +299,12 @@ def test_spans_beyond_all_measure_are_not_followed() -> None:
     table = laid(DISPUTES, figures(FORM, numbered()))
     absurd = VisibleCell("说明", max(cell.row for cell in table.cells) + 1, 0, 100_000, 100_000)
     assert read(VisibleTable((*table.cells, absurd))).form.edition == FORM.edition
+
+
+def test_a_blank_row_before_one_of_the_same_words_in_another_group_takes_no_number_of_it() -> None:
+    """信息发布量 of 微博 is blank, that of 微信 is 5."""
+    form = load_form("website")
+    weixin = CellRef("work", "weixin_posts", "number")
+    proposal = read(laid(form.tables["work"], figures(form, {weixin: 5})), form=form)
+    assert proposal.cells == {weixin: 5}
+    assert weixin._replace(row="weibo_posts") in proposal.blank

@@ -30,3 +30,11 @@ ON_PAUSE = (
     "characters",
     "whose",
 )
+
+OF_ANNUAL_REPORT = frozenset(
+    ("MET-1", "MET-2", "MET-4", "MET-5", "MET-6", "TXT-1", "TXT-4", "TXT-9", "TXT-12", "TXT-13")
+)
+"""Rules that know the annual report itself, its title, sections and period, and ask for no roles.
+
+A form of another family has its own: of those they say nothing.
+"""

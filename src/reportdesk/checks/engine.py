@@ -22,7 +22,7 @@ from pathlib import PurePath
 
 from reportdesk.checks import catalogue
 from reportdesk.form.relations import Relations, relate
-from reportdesk.form.spec import CellRef, Form
+from reportdesk.form.spec import DEFAULT_FAMILY, CellRef, Form
 from reportdesk.report.document import Explanation, Report, Snapshot
 from reportdesk.report.totals import BalanceResult, Totals, compute_totals
 
@@ -169,6 +169,10 @@ class Check:
     rule: Rule
     formerly: str = ""
 
+    def is_for(self, form: Form) -> bool:
+        """Whether what it knows holds for reports of that form's kind."""
+        return form.family == DEFAULT_FAMILY or self.code not in catalogue.OF_ANNUAL_REPORT
+
     def bind(self, found: Found) -> Finding:
         """What the rule found, under its code and severity."""
         bind = _bind_kept if found.is_omission and not found.cells else _bind
@@ -291,7 +295,7 @@ def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
     failures = [failure for pace in wanted for failure in _load_rules(pace)]
     findings: list[Finding] = []
     for known in tuple(_REGISTER.values()):
-        if known.pace in wanted:
+        if known.pace in wanted and known.is_for(subject.form):
             try:
                 findings.extend(map(known.bind, itertools.islice(known.rule(subject), MOST_OF_ONE)))
             except Exception as error:  # noqa: BLE001 - whatever it is, the other rules go on

@@ -353,6 +353,7 @@ def _row(keys: _Keys) -> Row:
         keys.take_words("label"),
         keys.take_items(),
         keys.take("rule", str, ""),
+        keys.take("kind", str, ""),
     )
 
 

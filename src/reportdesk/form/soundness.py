@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from reportdesk.form.layout import lay_out
 from reportdesk.form.refusal import FormError, line_of
 from reportdesk.form.relations import CircularTotalError, relate
-from reportdesk.form.spec import Block, Column, Form, Table
+from reportdesk.form.spec import Block, CellKind, Column, Form, Row, Table
 
 
 def refuse_unsound(form: Form, source: str) -> None:
@@ -75,11 +75,14 @@ def _refuse_unsound_block(block: Block, form: Form, source: str, line: int) -> N
     for column in block.columns:
         _refuse_unlike_items(column, block, form, line_of(source, f'"{column.id}"', line))
     for row in block.rows:
+        if row.kind and row.kind not in form.kinds:
+            raise FormError(f"没有定义单元格类型 {row.kind}", line_of(source, f'"{row.kind}"', line))
         if not row.label and len(rows) > 1:
             raise FormError(
                 f"行 {row.id} 没有名称，只有单独一行才可以没有", line_of(source, f'"{row.id}"', line)
             )
         _refuse_unknown(row.total_of, rows, "行", source, line)
+        _refuse_unlike_rows(row, block, form, line_of(source, f'"{row.id}"', line))
     for balance in block.balances:
         _refuse_unknown((*balance.plus, *balance.equals), rows, "行", source, line)
 
@@ -88,9 +91,21 @@ def _refuse_unlike_items(column: Column, block: Block, form: Form, line: int) ->
     """A total takes whatever its items may add up to: same unit, no fewer places, same sign."""
     whole = form.kinds[column.kind]
     for name in column.total_of:
-        part = form.kinds[block.column(name).kind]
-        if part.unit != whole.unit or part.places > whole.places or part.signed > whole.signed:
+        if not _holds(whole, form.kinds[block.column(name).kind]):
             raise FormError(f"合计列 {column.id} 的类型装不下 {name} 的数", line)
+
+
+def _refuse_unlike_rows(row: Row, block: Block, form: Form, line: int) -> None:
+    """The same of a row that sums others, in every column; columns' kinds are known by now."""
+    for name in row.total_of:
+        for column in block.columns:
+            item = block.row(name)
+            if not _holds(form.kinds[row.kind or column.kind], form.kinds[item.kind or column.kind]):
+                raise FormError(f"合计行 {row.id} 的类型装不下 {name} 的数", line)
+
+
+def _holds(whole: CellKind, part: CellKind) -> bool:
+    return part.unit == whole.unit and part.places <= whole.places and part.signed <= whole.signed
 
 
 def _refuse_doubled(ids: Sequence[str], what: str, source: str, start: int = 1) -> None:

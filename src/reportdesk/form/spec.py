@@ -64,12 +64,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of numbers; ``total_of`` names the rows that it sums, empty if it is typed."""
+    """A row of numbers; ``total_of`` names the rows that it sums, empty if it is typed.
+
+    ``kind`` goes before the columns' kinds, empty where those hold.
+    """
 
     id: str
     label: LabelPath
     total_of: tuple[str, ...] = ()
     rule: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ class Form:
     def kind_of(self) -> Mapping[CellRef, CellKind]:
         """The kind of every number cell; its keys are all the cells there are."""
         return {
-            CellRef(table.id, row.id, column.id): self.kinds[column.kind]
+            CellRef(table.id, row.id, column.id): self.kinds[row.kind or column.kind]
             for table in self.tables.values()
             for block in table.blocks
             for row in block.rows
@@ -241,8 +245,11 @@ class Form:
     def _spell(self, ref: CellRef) -> str:
         table = self.tables[ref.table]
         block = table.block_of(ref)
-        row = block.row(ref.row).label
-        words = (*(row[1:] or row), *column_words(block, ref.column))
+        label = block.row(ref.row).label
+        row = label[1:] or label
+        if sum(other.label[-1:] == label[-1:] for other in block.rows) > 1:
+            row = label  # 总数 stands in several groups
+        words = (*row, *column_words(block, ref.column))
         return " ".join((table.name, *(_without_remark(word) for word in words)))
 
 

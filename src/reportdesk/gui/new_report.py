@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.form.load import load_form
+from reportdesk.form.load import edition_for, load_form
 from reportdesk.form.spec import Form
 from reportdesk.gui.controls import PlainLabel, ink, push_button
 from reportdesk.gui.fields import LONGEST_LINE
@@ -203,9 +203,12 @@ class NewReportDialog(QDialog):
     def _propose_last_year(self) -> None:
         """The newest report of the list that can be read."""
         for row in range(1, self.last_year.count()):
-            if self._take_last_year(self.last_year.itemData(row)):
+            taken = self._take_last_year(self.last_year.itemData(row))
+            if taken and self._last is not None and self._last.form.family == self._form.family:
                 self.last_year.setCurrentIndex(row)
                 break
+        else:
+            self._drop_last_year()
         self._complain("")
 
     def _choose_listed(self, row: int) -> None:
@@ -230,6 +233,9 @@ class NewReportDialog(QDialog):
     def take_last_year(self, last: LastYear) -> None:
         """Make the report from this one, whatever file it was read from."""
         self._complain("")
+        if not self._suits(last):
+            self._drop_last_year()
+            return
         self._use(last)
         self._list_last_year(last.source, last)
 
@@ -252,9 +258,20 @@ class NewReportDialog(QDialog):
         except OSError as error:
             self._complain(f"打不开“{path.name}”：{explain(error)}")
         else:
-            self._use(LastYear(report, load_form(report.edition), path.name, content))
-            return True
+            last = LastYear(report, load_form(report.edition), path.name, content)
+            if self._suits(last):
+                self._use(last)
+                return True
         self._drop_last_year()
+        return False
+
+    def _suits(self, last: LastYear) -> bool:
+        """Whether it may be made from that report: another kind only where last year's is what one begins with."""
+        if last.form.family == self._form.family or self._needs_last_year:
+            return True
+        self._complain(
+            f"“{last.source}”是“{last.form.name}”，不是年报。要做下一年度的这种报表，请用“从上年生成”。"
+        )
         return False
 
     def _use(self, last: LastYear) -> None:
@@ -295,12 +312,17 @@ class NewReportDialog(QDialog):
             last = self._last
             if not last.report.facts.get(Fact.FULL_NAME):  # its title alone does not tell
                 last = replace(last, report=replace(last.report, facts={**last.report.facts, **names}))
-            return begin_from_last_year(self._form, year, last, self._known.own)
+            return begin_from_last_year(self._form_after(last, year), year, last, self._known.own)
         own = self._known.own
         if own is not None and own.full_name == names[Fact.FULL_NAME]:
             rest = {fact: text for fact, text in own.facts.items() if fact is not Fact.TITLE_NAME}
             return Begun(begin_report(self._form, year, replace(own, facts=rest | names)))
         return Begun(begin_report(self._form, year, UnitProfile(names)))
+
+    def _form_after(self, last: LastYear, year: int) -> Form:
+        """The form of the year's report: of the kind that last year's is."""
+        family = last.form.family
+        return self._form if family == self._form.family else load_form(edition_for(year, family))
 
     def _typed_names(self) -> dict[Fact, str]:
         names = {Fact.FULL_NAME: clean_text(self.full_name.text()).strip()}

@@ -61,6 +61,10 @@ class BlockLabels:
         """Whether its rows have labels."""
         return bool(self.rows)
 
+    def steps_at(self, depth: int) -> set[str]:
+        """The words of the steps above rows that stand so far from the outermost one."""
+        return {words for words, path in self.parents.items() if len(path) == depth + 1}
+
     def name_of(self, words: str) -> str:
         """The step above rows that has these words, as the form writes it."""
         return next(

@@ -247,6 +247,8 @@ class _Reader:
         fits = 0.0
         for depth, step in enumerate(found.steps[:-1]):
             above = self.parents[depth] if depth < len(self.parents) else ""
+            if step.words not in beside and beside & found.block.steps_at(depth):
+                above = "another"  # what stands beside the row goes before what stood above it
             if step.words in beside or step.words == above:
                 fits += _PARENT_WEIGHT
             elif above:

@@ -61,18 +61,18 @@ def run_trial(given: Path) -> list[str]:
     told: list[str] = []
     for form in forms:
         for wanted in _ENDINGS:
-            told += _tried(form, wanted, [*forms, *others])
+            told += unlike_itself(form, wanted, [*forms, *others])
     for form in others:
-        told += _tried(form, Format.HTML, [*forms, *others])
+        told += unlike_itself(form, Format.HTML, [*forms, *others])
     return told
 
 
-def _tried(form: Form, wanted: Format, among: Sequence[Form]) -> Iterator[str]:
+def unlike_itself(form: Form, wanted: Format, among: Sequence[Form]) -> Iterator[str]:
     """How the form's own file in that format is not read as it was written."""
     from reportdesk.readers.open_file import see_content
     from reportdesk.readers.proposal import propose_best
 
-    report = _filled(form)
+    report = filled(form)
     content = render(wanted, form, report, Choices(bundled_fonts=True)).content
     proposal = propose_best(see_content(content, _ENDINGS[wanted]), among)
     where = f"{form.name} {_SAYS[wanted]}"
@@ -99,7 +99,7 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _filled(form: Form) -> Report:
+def filled(form: Form) -> Report:
     """A report with another number in every cell and a sentence in every part."""
     report = new_report(form, form.first_year, _UNIT)
     typed = (ref for ref in form.kind_of if ref not in form.totals)
@@ -107,6 +107,7 @@ def _filled(form: Form) -> Report:
     report.prose = {
         part: f"这是第{at}部分，共{at + 1}件事，都已经办完。" for at, part in enumerate(form.parts, start=1)
     }
+    report.prose[form.opening.id] = f"根据{form.document}要求，现公布本机关的情况。"
     return report
 
 

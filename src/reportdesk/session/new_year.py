@@ -203,8 +203,8 @@ def _notices(
 
 def _about_carried(form: Form, last: LastYear, carried: int, *, is_kept: bool) -> Iterator[str]:
     blank = sum(ref not in last.report.cells for ref in _typed(last.form, "requests_carried_out"))
-    name = _row_name(form, "requests_carried_in")
     if carried:
+        name = _row_name(form, "requests_carried_in")
         puts = "已把" if is_kept else "建立年报时会把"
         yield f"{puts}上年的结转数填入{name}，共 {carried} 格，都标为待核实，请逐格核对。"
     if blank:

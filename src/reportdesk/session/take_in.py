@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 
+from reportdesk.form.load import edition_for
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.readers.proposal import Proposal, Standing
@@ -30,6 +31,9 @@ from reportdesk.session.differences import Difference
 from reportdesk.session.new_year import LastYear, carried_over, snapshot_of
 from reportdesk.store.profile import UnitProfile
 
+_FAR = 9_999
+"""A year for which only the newest edition is in force."""
+
 
 class Way(Enum):
     """What a file can be taken in as."""
@@ -46,6 +50,9 @@ def ways(proposal: Proposal, report: Report | None, newest: Form) -> tuple[Way, 
     """
     found: list[Way] = []
     year = _year_of(proposal)
+    family = proposal.form.family
+    if family != (newest.family if report is None else report.family):
+        return (Way.NEW_REPORT,) if proposal.form.edition == edition_for(_FAR, family) else ()
     if report is not None:
         same_year = year is None or report.year is None or year == report.year
         if same_year and report.edition == proposal.form.edition:
@@ -54,7 +61,7 @@ def ways(proposal: Proposal, report: Report | None, newest: Form) -> tuple[Way, 
             found.append(Way.LAST_YEAR)
     else:
         found.append(Way.LAST_YEAR)
-    if proposal.form.edition == newest.edition:
+    if proposal.form.edition == (newest.edition if family == newest.family else edition_for(_FAR, family)):
         found.append(Way.NEW_REPORT)
     if report is not None and _is_others(proposal, report.facts):
         found.reverse()
@@ -71,7 +78,9 @@ def mismatches(proposal: Proposal, report: Report | None, own: UnitProfile | Non
         said.append(f"文件里的单位是“{theirs}”，不是“{_names(ours)[0]}”。请核对是否选错了文件。")
     if report is None:
         return tuple(said)
-    if report.edition != proposal.form.edition:
+    if report.family != proposal.form.family:
+        said.append(f"文件是“{proposal.form.name}”，与打开的不是同一种报表，不能与它逐处比较。")
+    elif report.edition != proposal.form.edition:
         said.append(f"文件用的是{proposal.form.name}年报格式，不能与打开的年报逐处比较。")
     if (
         found.year is not None
