@@ -128,7 +128,7 @@ def test_a_district_hands_it_out_before_the_next_version(program: Path, tmp_path
     package = tmp_path / "区里.gkform"
     make_package(package, made.parent, ["forms/2026.toml"])
     assert [one.edition for one in read_package(package).forms] == ["2026"]
-    take_in(package)
+    take_in(read_package(package), dt.datetime(2027, 1, 4, tzinfo=dt.UTC))
     assert edition_for(2026) == "2026"
     assert (program / "district" / "forms" / "2026.toml").is_file()
 
