@@ -25,6 +25,7 @@ MODULES = (
     "save",
     "checks",
     "read",
+    "foreign",
 )
 """A module of this package each, with ``figures() -> list[Figure]``."""
 
