@@ -32,6 +32,9 @@ NONE = Qt.KeyboardModifier.NoModifier
 class OpenWindow:
     """The shown window with a blank report of 常乐镇, kept in ``path``."""
 
+    waits = True
+    """Whether keys and clicks wait for the save that they begin, which runs beside the event loop."""
+
     def __init__(self, qtbot: QtBot, folder: Path, size: tuple[int, int] = (1366, 728)) -> None:
         self.path = folder / "常乐镇2024.gknb"
         write_report(self.path, new_report(FORM, 2024, "常乐镇人民政府"))
@@ -95,6 +98,7 @@ class OpenWindow:
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, NONE, at or widget.rect().center())
+        self.settle()
 
     def keys(self, text: str) -> None:
         """Type into whatever has the focus; Chinese as an input method commits it."""
@@ -110,10 +114,16 @@ class OpenWindow:
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
         QTest.keyClick(self.focus(), key, modifier)
         QApplication.processEvents()
+        self.settle()
 
     def settle(self) -> None:
         """Wait until what is being saved is saved or not."""
-        QApplication.processEvents()
+        while self.waits and self._is_busy():
+            QTest.qWait(5)
+
+    def _is_busy(self) -> bool:
+        autosave = self.window.autosave
+        return not self.window.keeper.beside.is_idle or (autosave is not None and autosave.is_saving)
 
     def focus(self) -> QWidget:
         focus = QApplication.focusWidget()

@@ -60,6 +60,7 @@ def test_in_a_pause_it_is_saved_and_the_journal_is_given_up(
     monkeypatch.setattr(autosave, "SAVE_AFTER_MS", 300)
     desk.keys("公开")
     qtbot.waitUntil(lambda: desk.kept().prose.get(PART) == "公开", timeout=5 * A_SECOND)
+    desk.settle()
     assert desk.says("已保存")
     assert not desk.says("已记下")
     assert left(desk) == []
@@ -95,6 +96,7 @@ def test_without_a_journal_the_file_is_saved_within_a_second(
         desk.keys("公")
         assert desk.says("有改动未保存")
         qtbot.waitUntil(lambda: desk.kept().prose.get(PART) == "公", timeout=5 * A_SECOND)
+        desk.settle()
     desk.keys("开")
     assert left(desk) == ["公开"]
 

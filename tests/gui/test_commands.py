@@ -175,6 +175,7 @@ def test_a_stick_that_is_pulled_out_is_told_and_another_place_helps(
     stick.rename(tmp_path / "pulled out")
     desk.session.apply(set_cells(desk.report, FORM, {NEW_PERSON: 7}))
     desk.window.keeper.save_now()
+    desk.settle()
     assert desk.says("U 盘已拔出")
     elsewhere = tmp_path / "另存.gknb"
     monkeypatch.setattr("reportdesk.gui.files.ask_where_to_save", lambda *_: elsewhere)

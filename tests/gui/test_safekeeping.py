@@ -282,6 +282,7 @@ def test_a_file_changed_elsewhere_is_asked_about_and_not_saved_over(desk: OpenWi
     type_heading(desk, "我的")
     put_theirs(desk)
     desk.window.keeper.save_now()
+    desk.settle()
     assert desk.says("刚才在别处改动过")
     assert desk.path.read_bytes() == THEIRS
     desk.click(desk.button("保留我的"))
@@ -428,6 +429,7 @@ def test_a_report_that_is_open_elsewhere_is_opened_to_be_read(held: OpenWindow) 
     assert held.report.prose.get(PART) is None
     assert "这里先只读" in held.window.foot.message
     held.window.keeper.save_now()
+    held.settle()
     assert "这里先只读" in held.window.foot.message
 
 
@@ -483,6 +485,7 @@ def test_closing_takes_our_lock_away(desk: OpenWindow) -> None:
 def test_an_older_version_is_looked_at_and_taken_back_as_one_step(desk: OpenWindow) -> None:
     desk.session.apply(set_cells(desk.report, FORM, {CELL: 3}))
     desk.window.keeper.save_now()
+    desk.settle()
     desk.session.apply(set_cells(desk.report, FORM, {CELL: 5}))
     type_heading(desk, "后来的")
     desk.window.keeper.versions.show_versions()
@@ -514,6 +517,7 @@ def test_a_copy_of_a_version_is_saved_beside(
     before = desk.path.read_bytes()
     type_heading(desk, "后来的")
     desk.window.keeper.save_now()
+    desk.settle()
     desk.window.keeper.versions.show_versions()
     (dialog,) = desk.shown(VersionsDialog)
     dialog.listed.setCurrentRow(dialog.listed.count() - 1)

@@ -220,6 +220,7 @@ def test_each_step_of_the_office_is_a_version_of_that_name(desk: OpenWindow) -> 
     for state in (State.REVIEW, State.FINAL, State.SUBMITTED):
         move = next(one for one in moves_from(desk.report.state) if one.to is state)
         desk.window.the_standing()._move(desk.session, move)
+    desk.settle()
     assert {Reason.REVIEW, Reason.FINAL, Reason.SUBMITTED} <= set(kept(desk))
     desk.window.commands.show_versions()
     QApplication.processEvents()

@@ -218,6 +218,7 @@ def test_a_sync_that_fails_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     desk.keeping.sync_soon()
     desk.keeping._wait_for_sync()
     fine_then = desk.keeping.is_noted
+    desk.type("二")
     with monkeypatch.context() as broken:
         broken.setattr(disk, "sync", failing)
         desk.keeping.sync_soon()

@@ -5,11 +5,12 @@ Until the clerk has answered nothing is saved, and the journal keeps what is typ
 
 from __future__ import annotations
 
-from threading import Thread
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
+from reportdesk.gui.beside import Beside, Job, waited
 from reportdesk.session.keeping import Keeping
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, decode_file
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.safekeeping import Safekeeping
 
 _WHERE = "可以在“文件”菜单的“以前的版本”里找到"
-_LOOK_MS = 50
-"""How often to ask whether a look at the file came back, which a share that is gone delays."""
+_LOOKS = "正在看磁盘上的那一份。"
 
 
 class ChangedElsewhere(QObject):
@@ -31,11 +31,8 @@ class ChangedElsewhere(QObject):
         super().__init__(keeper)
         self._keeper = keeper
         self._window = window
-        self._looking: Thread | None = None
-        self._wait = QTimer(self)
-        self._wait.setInterval(_LOOK_MS)
-        self._wait.timeout.connect(self._take_look)
-        self._is_changed = False
+        self._looking: Job[bytes | None] | None = None
+        self._beside = Beside(self)
 
     def look(self) -> None:
         """Ask soon if the file was changed elsewhere, as when the clerk comes back to the window.
@@ -45,23 +42,20 @@ class ChangedElsewhere(QObject):
         autosave = self._window.autosave
         if autosave is None or self._keeper.is_asking or isinstance(autosave.keeping.lock, Holder):
             return
-        if self._looking is None or not self._looking.is_alive():
-            self._is_changed = False
-            self._looking = Thread(target=self._look, args=(autosave.keeping,), daemon=True)
-            self._looking.start()
-            self._wait.start()
+        if autosave.is_saving:
+            return  # a save looks for itself
+        if self._looking is None or self._looking.is_done():
+            told = partial(self._take_look, autosave.keeping, autosave.keeping.state_of_file)
+            self._looking = self._beside.start(autosave.keeping.changed_behind, told)
 
-    def _look(self, keeping: Keeping) -> None:
-        self._is_changed = keeping.changed_behind() is not None
-
-    def _take_look(self) -> None:
-        if self._looking is not None and self._looking.is_alive():
-            return
-        self._wait.stop()
+    def _take_look(self, keeping: Keeping, then: object, job: Job[bytes | None]) -> None:
+        """``then`` is how the file was known when the look began: what we saved meanwhile makes it void."""
         autosave = self._window.autosave
-        # Asked anew, since we may have saved or opened another report meanwhile; the disk answers now.
-        may_ask = self._is_changed and not self._keeper.is_asking
-        if may_ask and autosave is not None and autosave.keeping.changed_behind() is not None:
+        if autosave is None or autosave.keeping is not keeping or self._keeper.is_asking:
+            return
+        if autosave.is_saving or keeping.state_of_file is not then:
+            return
+        if job.outcome() is not None:
             self.ask_which()
 
     def ask_which(self) -> None:
@@ -81,7 +75,7 @@ class ChangedElsewhere(QObject):
         autosave = self._window.autosave
         if autosave is None:
             return
-        theirs = autosave.keeping.changed_behind(surely=True)
+        theirs = waited(lambda: autosave.keeping.changed_behind(surely=True), _LOOKS)
         saved = autosave.save() if theirs is None else autosave.save_over(theirs)
         if saved:
             self._keeper.ask_no_more()
@@ -92,11 +86,11 @@ class ChangedElsewhere(QObject):
         if window.autosave is None:
             return
         keeping = window.autosave.keeping
-        theirs = keeping.changed_behind(surely=True)
+        theirs = waited(lambda: keeping.changed_behind(surely=True), _LOOKS)
         try:
             if theirs is not None:
                 decode_file(keeping.path, theirs)
-                keeping.give_up_mine()
+                waited(keeping.give_up_mine, "正在留一份版本。")
         except StoreError as error:
             window.foot.warn(str(error))
             return

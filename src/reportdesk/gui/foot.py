@@ -143,6 +143,11 @@ class Foot(QWidget):
         self._saved.setText(f"已保存 {at:%H:%M}，之后的输入已记下" if at else "输入已记下")
         self._saved.setVisible(True)
 
+    def show_saving(self) -> None:
+        """Say that the file is being written."""
+        self._saved.setText("正在保存…")
+        self._saved.setVisible(True)
+
     def show_nothing_open(self) -> None:
         """Say nothing of a file."""
         self._saved.setText("")

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from reportdesk.form.spec import Form
     from reportdesk.gui.autosave import Autosave
     from reportdesk.gui.beginnings import Beginnings
+    from reportdesk.gui.beside import Job
     from reportdesk.gui.importing import Importing
     from reportdesk.gui.places import Place
     from reportdesk.gui.report_view import ReportView
     from reportdesk.gui.safekeeping import Safekeeping
-    from reportdesk.gui.shelf import Shelf
+    from reportdesk.gui.shelf import Listed, Shelf
     from reportdesk.gui.standing import Standing
     from reportdesk.report.document import Report
     from reportdesk.session.session import Announcement, Session
@@ -123,7 +124,7 @@ class MainWindow(QMainWindow):
     def _offer_left(self) -> None:
         """Tell of what was typed and not saved before the program was ended in the middle."""
         if self.session is None and any(self.preferences.folders.journals.glob("*.journal")):
-            self.keeper.offer_left()
+            self.keeper.recovery.offer_left()
 
     def back_to_start(self) -> None:
         """Close the open report and show the list of reports."""
@@ -143,13 +144,14 @@ class MainWindow(QMainWindow):
 
         The cursor goes to the place, or where the clerk stopped the last time.
         """
+        from reportdesk.gui.beside import waited
         from reportdesk.store.file import StoreError, decode_file, read_file, where_written
 
         path = where_written(path.absolute())
         if self.autosave is not None and self.autosave.path == path:
             return True
         try:
-            content = read_file(path)
+            content = waited(functools.partial(read_file, path), f"正在打开“{path.name}”。")
             decoded = decode_file(path, content)
         except StoreError as error:
             if self.session is None:
@@ -210,8 +212,12 @@ class MainWindow(QMainWindow):
         if session is not None and session is self.session:
             from reportdesk.gui.returning import come_back
 
-            come_back(self, session, place or self.shelf.place_in(path))
-            self.shelf.tell_titles(session, path)
+            def go_on(job: Job[Listed]) -> None:
+                if session is self.session:
+                    come_back(self, session, place or job.outcome().place)
+                    session.know_titles(job.outcome().titles)
+
+            self.keeper.beside.start(functools.partial(self.shelf.look_up, path), go_on)
 
     def keep_on_shelf(self) -> None:
         """Bring the report's line in the list of reports up to date."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from reportdesk.gui.beside import waited
+
 if TYPE_CHECKING:
     from reportdesk.gui.main_window import MainWindow
     from reportdesk.gui.question_bar import Answer
@@ -32,7 +34,7 @@ class MovedAway(QObject):
         autosave = self._window.autosave
         if autosave is None:
             return
-        path, now_at = autosave.path, autosave.keeping.renamed_to()
+        path, now_at = autosave.path, waited(autosave.keeping.renamed_to, "正在找这份年报的文件。")
         answers: list[Answer] = [
             ("按原名再存一份", f"在原来的地方重新建立“{path.name}”", self._save_anew),
             ("另存到别处…", "选一个文件，以后都存在那里", self._save_elsewhere),

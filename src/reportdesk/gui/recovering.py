@@ -1,6 +1,6 @@
 """What becomes of journals that were left: offered, found to be saved already, or put aside and named.
 
-Imported only when there are any.
+Touches the disk and no widget, so that a thread may do it.
 """
 
 from __future__ import annotations
@@ -23,11 +23,10 @@ from reportdesk.store.versions import Reason
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
-    from reportdesk.gui.foot import Foot
 
 
-def sort_out(left: Iterable[Path], content: bytes, keeping: Keeping, foot: Foot) -> Recovery | None:
-    """The one recovery that suits the file with these bytes, the newest of several.
+def sort_out(left: Iterable[Path], content: bytes, keeping: Keeping) -> tuple[Recovery | None, str]:
+    """The one recovery that suits the file with these bytes, the newest of several, and what to tell.
 
     One that the file holds already is removed; any other is put aside, and the clerk is told its name.
     Of those that were put aside before only what stands nowhere else is looked at.
@@ -52,9 +51,7 @@ def sort_out(left: Iterable[Path], content: bytes, keeping: Keeping, foot: Foot)
             )
     fitting.sort(key=lambda found: (found.until is not None, found.until, found.places))
     told += [leave(older, keeping) for older in fitting[:-1]]
-    if told:
-        foot.warn(" ".join(told))
-    return fitting[-1] if fitting else None
+    return fitting[-1] if fitting else None, " ".join(told)
 
 
 def newest(left: Iterable[Path]) -> Recovery | None:

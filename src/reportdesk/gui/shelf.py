@@ -1,17 +1,20 @@
 """The list of reports on this PC, as the window keeps it: what was opened, saved, and where one stopped.
 
 The list's file is ``reportdesk.store.library``'s; what stands on the start page is that page's.
-It is written when there is leisure, and a list that cannot be written is no trouble of the report.
+It is written when there is leisure, beside the event loop, and a list that cannot be written is no trouble of the report.
 """
 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from reportdesk.gui.beside import Beside, waited
 from reportdesk.store.clock import now
 
 if TYPE_CHECKING:
@@ -19,9 +22,22 @@ if TYPE_CHECKING:
     from reportdesk.session.session import Session
     from reportdesk.store.folders import Folders
     from reportdesk.store.library_entry import Entry
+    from reportdesk.store.library_entry import Place as KeptPlace
 
 _LEISURE_MS = 3_000
 """Long enough after opening and saving, and short enough that a PC which is switched off loses little."""
+
+
+_READS = "正在读年报列表，磁盘有点慢。"
+_WRITES = "正在更新年报列表，磁盘有点慢。"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the list says of a report, where the clerk stopped in it, and of the others: their units by 标题用名."""
+
+    place: Place | None
+    titles: Mapping[str, frozenset[str]]
 
 
 class Shelf(QObject):
@@ -33,6 +49,7 @@ class Shelf(QObject):
         self._session: Session | None = None
         self._path = Path()
         self._place: Place | None = None
+        self._beside = Beside(self, in_order=True)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_LEISURE_MS)
@@ -42,25 +59,14 @@ class Shelf(QObject):
         """The list as it was last kept, and a sentence where its file was broken."""
         from reportdesk.store.library import read_library
 
-        return read_library(self._library, now())
+        return waited(lambda: read_library(self._library, now()), _READS)
 
-    def tell_titles(self, session: Session, path: Path) -> None:
-        """Let the report's session know what the titles of the other units on this PC are."""
-        from reportdesk.store.library import titles_of_others
+    def look_up(self, path: Path) -> Listed:
+        """What the list says of that report and of the others; a thread may ask."""
+        from reportdesk.store.library import place_in, read_library, titles_of_others
 
-        session.know_titles(titles_of_others(self.entries()[0], path))
-
-    def place_in(self, path: Path) -> Place | None:
-        """Where the clerk stopped in that report; None if that is not known."""
-        from reportdesk.gui.places import Place
-        from reportdesk.report.document import Fact
-        from reportdesk.store.library import place_in
-
-        kept = place_in(self.entries()[0], path)
-        if kept is None:
-            return None
-        fact = Fact(kept.fact) if kept.fact in set(Fact) else None
-        return Place(kept.page, cell=kept.cell, fact=fact, part=kept.part, offset=kept.offset)
+        entries, _sentence = read_library(self._library, now())
+        return Listed(_to_place(place_in(entries, path)), titles_of_others(entries, path))
 
     def keep(self, session: Session, path: Path, place: Place) -> None:
         """Bring the report's entry up to date, soon."""
@@ -73,6 +79,7 @@ class Shelf(QObject):
         self._session, self._path, self._place = session, path, place
         self._later.stop()
         self._write()
+        self._beside.finish(_WRITES)
 
     def forget(self, path: Path) -> None:
         """Take a report off the list; its file stays.
@@ -82,7 +89,7 @@ class Shelf(QObject):
         """
         from reportdesk.store.library import forget
 
-        forget(self._library, path, now())
+        waited(lambda: forget(self._library, path, now()), _WRITES)
 
     def _write(self) -> None:
         from reportdesk.session.session import CheckState
@@ -96,5 +103,21 @@ class Shelf(QObject):
         kept = KeptPlace(place.section, place.cell, place.part, place.offset or 0, place.fact or "")
         known = session.all_findings if session.check_state is CheckState.DONE else None
         summary = summarize(session.form, session.report, known)
-        with contextlib.suppress(StoreError):  # the report is safe, and the next time tries again
-            remember(self._library, self._path, summary, now(), kept)
+        path = self._path
+
+        def write() -> None:
+            with contextlib.suppress(StoreError):  # the report is safe, and the next time tries again
+                remember(self._library, path, summary, now(), kept)
+
+        self._beside.start(write)
+
+
+def _to_place(kept: KeptPlace | None) -> Place | None:
+    """Where the clerk stopped, as the window says it."""
+    if kept is None:
+        return None
+    from reportdesk.gui.places import Place
+    from reportdesk.report.document import Fact
+
+    fact = Fact(kept.fact) if kept.fact in set(Fact) else None
+    return Place(kept.page, cell=kept.cell, fact=fact, part=kept.part, offset=kept.offset)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout
 
 from reportdesk.checks.engine import Severity
+from reportdesk.gui.beside import waited
 from reportdesk.gui.opening import open_path
 from reportdesk.gui.submission_page import Intent, SubmissionPage
 from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
@@ -77,7 +78,8 @@ class Submitter(QObject):
         middle = central.layout() if central is not None else None
         if self.page is not None or view is None or not isinstance(middle, QBoxLayout):
             return
-        self._profile, sentence = read_own_profile(window.preferences.folders.profile_file, now())
+        profile_file = window.preferences.folders.profile_file
+        self._profile, sentence = waited(lambda: read_own_profile(profile_file, now()), "正在读本单位资料。")
         if sentence:
             window.foot.warn(sentence)
         self.page = page = SubmissionPage(
@@ -137,7 +139,11 @@ class Submitter(QObject):
             unfinished="" if report.state.is_read_only else report.state.says,
             folder=report_path.parent / folder_name(report, report_path),
             is_usual=not (unit and unit.hand_in),
-            has_scan=kept_scan(session.form, report, report_path.parent, report_path) is not None,
+            has_scan=waited(
+                lambda: kept_scan(session.form, report, report_path.parent, report_path),
+                "正在看以前报送的文件。",
+            )
+            is not None,
         )
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -15,12 +16,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from reportdesk.gui.beside import Job, wait_for, waited
 from reportdesk.store.file import StoreError
 from reportdesk.store.typed import Kind, Typed, file_of, read_typed, write_typed
 
 if TYPE_CHECKING:
     from reportdesk.gui.main_window import MainWindow
 
+_WAITS = "正在记下还没有确认的输入，磁盘有点慢。"
 EVERY_MS = 400
 """Between looks; with the writing it stays below a second."""
 
@@ -96,19 +99,19 @@ class TypedText(QObject):
 
     def begin(self, report: Path) -> None:
         """Keep from now on what is typed into that report."""
-        self._report = _Kept(file_of(self._folder, report))
+        self._report = waited(lambda: _Kept(file_of(self._folder, report)), _WAITS)
 
     def end(self) -> None:
         """Keep what stands in the report's editors, and note no more of that report."""
         if self._report is not None:
-            self._report.finish(self._in_report())
+            wait_for(Job(partial(self._report.finish, self._in_report())), _WAITS)
             self._report = None
 
     def stop(self) -> None:
         """The window closes: keep all, and look no more."""
         self.end()
         self._timer.stop()
-        self._start.finish(self._at_start())
+        wait_for(Job(partial(self._start.finish, self._at_start())), _WAITS)
 
     def _move_to(self, report: Path) -> None:
         """What is kept goes along with a report that has another path now."""
@@ -116,7 +119,7 @@ class TypedText(QObject):
         if before is not None and before.path != file_of(self._folder, report):
             self._report = _Kept(file_of(self._folder, report))
             self._report.left += before.take(Kind)
-            before.finish(())
+            Job(partial(before.finish, ()))
 
     def watch(self, kind: Kind, editor: QWidget, texts: Texts) -> tuple[Typed, ...]:
         """Note also what that editor outside of a report holds; what it held before, to be put back."""

@@ -6,17 +6,20 @@ report a step further, and shown for the open report, for one that cannot be ope
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from reportdesk.report.codec import encode
 from reportdesk.report.document import State
 from reportdesk.store.file import StoreError
 from reportdesk.store.versions import Reason
 
 if TYPE_CHECKING:
+    from reportdesk.gui.autosave import Autosave
+    from reportdesk.gui.beside import Job
     from reportdesk.gui.main_window import MainWindow
 
 _STEPS = {State.REVIEW: Reason.REVIEW, State.FINAL: Reason.FINAL, State.SUBMITTED: Reason.SUBMITTED}
@@ -59,24 +62,34 @@ class VersionKeeper:
         """Keep the report as it is now under the name of the state that it was just taken to."""
         reason, autosave = _STEPS.get(state), self._window.autosave
         if reason is not None and autosave is not None:
-            self._tell_trouble(lambda: autosave.keeping.keep_step(reason))
+            self._keep(autosave, reason)
 
     def keep_draft(self) -> None:
         """Keep what the newest 送审稿 shows under its number."""
-        from reportdesk.report.codec import encode
         from reportdesk.store.sent_drafts import read_sent_drafts
 
-        autosave = self._window.autosave
+        autosave, drafts = self._window.autosave, self._window.preferences.folders.sent_drafts
         if autosave is None:
             return
-        newest = read_sent_drafts(self._window.preferences.folders.sent_drafts, autosave.path).newest
-        if newest is not None:
-            content = encode(newest.report)
-            self._tell_trouble(lambda: autosave.keeping.keep_step(Reason.DRAFT, newest.number, content))
+        keeping = autosave.keeping
 
-    def _tell_trouble(self, keep: Callable[[], None]) -> None:
+        def keep() -> None:
+            newest = read_sent_drafts(drafts, keeping.path).newest
+            if newest is not None:
+                keeping.keep_surely(encode(newest.report), Reason.DRAFT, newest.number)
+
+        self._window.keeper.beside.start(keep, self._tell_trouble)
+
+    def _keep(self, autosave: Autosave, reason: Reason) -> None:
+        """Keep the report as it is now, beside the event loop."""
+        content = encode(autosave.session.report)
+        self._window.keeper.beside.start(
+            partial(autosave.keeping.keep_surely, content, reason), self._tell_trouble
+        )
+
+    def _tell_trouble(self, job: Job[None]) -> None:
         try:
-            keep()
+            job.outcome()
         except StoreError as error:
             self._window.foot.warn(str(error))
 
@@ -84,4 +97,4 @@ class VersionKeeper:
         """Keep a version before much changes at once, as an import does; one that cannot be kept is told."""
         autosave = self._window.autosave
         if autosave is not None:
-            self._tell_trouble(lambda: autosave.keeping.keep_before(reason))
+            self._keep(autosave, reason)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.gui.beside import waited
 from reportdesk.gui.controls import PlainLabel, push_button
 from reportdesk.gui.files import ask_where_to_save
 from reportdesk.gui.theme import Theme
@@ -28,6 +29,7 @@ from reportdesk.session.versions import Older, difference_lines, look_at
 from reportdesk.store.file import StoreError, explain, write_whole
 from reportdesk.store.versions import Reason, Version, read_version
 
+_READS = "正在读以前的版本，磁盘有点慢。"
 _SIZE = (860, 520)
 _LIST = 280
 _GAP = 8
@@ -50,7 +52,7 @@ class VersionsDialog(QDialog):
         self.setWindowTitle("以前的版本")
         self._session = session
         self._keeping = keeping
-        self._versions = keeping.versions()
+        self._versions = waited(keeping.versions, _READS)
         self._older: Older | None = None
         self.listed = QListWidget()
         self.listed.setAccessibleName("以前的版本")
@@ -108,7 +110,9 @@ class VersionsDialog(QDialog):
             return
         session = self._session
         try:
-            self._older = older = look_at(session.form, session.report, read_version(version))
+            self._older = older = look_at(
+                session.form, session.report, waited(lambda: read_version(version), _READS)
+            )
         except StoreError as error:
             self.says.setText(str(error))
             return
@@ -124,7 +128,7 @@ class VersionsDialog(QDialog):
             return
         try:
             if not self._session.is_read_only:
-                self._keeping.keep_before(Reason.TAKEN_BACK)
+                waited(lambda: self._keeping.keep_before(Reason.TAKEN_BACK), _READS)
             self._session.apply(older.edit, self)
         except (StoreError, ReadOnlyError) as error:
             self.says.setText(str(error))
@@ -149,7 +153,7 @@ class VersionsDialog(QDialog):
         if path == self._keeping.path:
             return "不能存到正打开着的文件上，请换一个名字。"
         try:
-            write_whole(path, read_version(version))
+            waited(lambda: write_whole(path, read_version(version)), f"正在保存“{path.name}”。")
         except OSError as error:
             return f"没有保存“{path.name}”：{explain(error)}"
         except StoreError as error:

@@ -93,8 +93,9 @@ class Keeping:
         self._version_kept: dt.datetime | None = None
         self._writer: JournalWriter | None = None
         self._syncing: threading.Thread | None = None
-        self._edits = 0
+        self._edits = self._synced = 0
         self._saving: Snapshot | None = None
+        self._written: set[str] = set()
         self._noting = threading.Lock()
         """Held while the journal's writer is used or changed, never while the disk is waited for."""
         self._versions_changing = threading.Lock()
@@ -129,23 +130,27 @@ class Keeping:
     def sync_soon(self) -> bool:
         """Have what was noted put onto the disk, in a thread: an old disk takes a tenth of a second for it.
 
-        The thread only waits for the system, which holds no lock of Python's meanwhile. False where the
-        last one is still waiting, so that it must be asked for again.
+        The thread only waits for the system, which holds no lock of Python's meanwhile. Whether to ask
+        again: something is not on the disk yet, or whether it is there is not known yet.
         """
         if self._syncing is not None and self._syncing.is_alive():
-            return False
+            return True
         writer = self._writer
-        if writer is not None:
-            self._syncing = threading.Thread(target=self._sync, args=(writer,), daemon=True)
-            self._syncing.start()
+        if writer is None or self._synced == self._edits:
+            return False
+        self._syncing = threading.Thread(target=self._sync, args=(writer,), daemon=True)
+        self._syncing.start()
         return True
 
     def _sync(self, writer: JournalWriter) -> None:
+        edits = self._edits
         try:
             writer.sync()
         except (OSError, ValueError):  # ValueError: given up and closed meanwhile
             if writer is self._writer:
                 self.is_journal_broken = True
+        else:
+            self._synced = edits
 
     def _wait_for_sync(self) -> None:
         syncing, self._syncing = self._syncing, None
@@ -248,14 +253,23 @@ class Keeping:
             self.path, self.lock = path, lock
             self._session.closed_because = ""
 
+    @property
+    def state_of_file(self) -> object:
+        """Another object each time that the file is read or written."""
+        return self._known
+
     def changed_behind(self, *, surely: bool = False) -> bytes | None:
         """What the file holds now if it was changed elsewhere, else None."""
-        return changed_behind(self.path, self._known, surely=surely)
+        theirs = changed_behind(self.path, self._known, surely=surely)
+        # A save of ours that came back too late to be heard of is no change of somebody else's.
+        return None if theirs is not None and digest_of(theirs) in self._written else theirs
 
     def _write(self, path: Path, snapshot: Snapshot | None) -> None:
         saved = snapshot or self.snapshot()
         refuse_read_only(path)
         self.keep_opened()
+        if path == self.path:
+            self._written.add(digest_of(saved.content))
         try:
             write_content(path, saved.content)
         except UnreliableDiskError:
@@ -265,6 +279,7 @@ class Keeping:
         known = fingerprint(path, saved.content)
         if self._saving is not saved:
             return  # it took so long that the report was saved elsewhere meanwhile
+        self._written.clear()
         self._known = known
         self._base = saved.content
         self._saved_revision = saved.revision

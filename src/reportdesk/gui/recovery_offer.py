@@ -1,0 +1,139 @@
+"""What was typed and not saved before the program ended in the middle, as the window offers it.
+
+What there is and whether it suits is ``recovering``'s; the question stands where ``safekeeping`` asks.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from reportdesk.gui.beside import waited
+from reportdesk.gui.recovering import (
+    leave,
+    newest,
+    recovered_is_saved,
+    save_left,
+    sort_out,
+    where_one_stopped,
+)
+from reportdesk.gui.returning import place_words
+from reportdesk.store.file import StoreError
+from reportdesk.store.journal import journals_of, key_of, left_journals
+from reportdesk.store.log import Event, log_event
+
+if TYPE_CHECKING:
+    from reportdesk.gui.autosave import Autosave
+    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.question_bar import Answer
+    from reportdesk.gui.safekeeping import Safekeeping
+    from reportdesk.session.recovery import Recovery
+
+
+class RecoveryOffer(QObject):
+    """Offers and recovers for the window that ``keeper`` keeps the reports of."""
+
+    def __init__(self, keeper: Safekeeping, window: MainWindow) -> None:
+        super().__init__(keeper)
+        self._keeper = keeper
+        self._window = window
+        self._recovered: Recovery | None = None
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was recovered and is in no file yet."""
+        return self._recovered is not None
+
+    def be_done(self) -> None:
+        """The report is saved: what it was recovered from need not be offered again."""
+        found, self._recovered = self._recovered, None
+        autosave = self._window.autosave
+        if found is not None and autosave is not None:
+            self._keeper.beside.start(partial(recovered_is_saved, found, autosave.keeping))
+
+    def forget(self) -> None:
+        """Another report is opened, or none."""
+        self._recovered = None
+
+    def offer(self, autosave: Autosave, content: bytes) -> None:
+        """Ask of the report that was just opened, whose file has these bytes."""
+        journals, keeping = self._window.preferences.folders.journals, autosave.keeping
+
+        def look() -> tuple[Recovery | None, str]:
+            left = journals_of(journals, autosave.path, content)
+            return sort_out(left, content, keeping) if left else (None, "")
+
+        found, told = waited(look, "正在找没有存完的修改。")
+        if told:
+            self._window.foot.warn(told)
+        session = self._window.session
+        if found is None or session is None:
+            return
+        session.closed_because = "请先在上面选择“恢复”或“不恢复”。"
+        self._window.show_standing()
+        answers: list[Answer] = [
+            ("恢复", "把这些修改填回来，作为一步，可以撤销", lambda: self._recover(found)),
+            ("不恢复", "保持文件里的样子；那些修改另外留着", lambda: self._leave(found)),
+        ]
+        renamed = f"，那时文件是“{found.file}”" if key_of(found.file) != key_of(autosave.path) else ""
+        self._keeper.ask(f"上次关闭前有没存进文件的修改：{found.says}{renamed}。要恢复吗？", answers)
+
+    def offer_left(self) -> None:
+        """On the start page: name the report that was not saved, and offer to open it."""
+        journals = self._window.preferences.folders.journals
+        found = waited(lambda: newest(left_journals(journals)), "正在找没有存完的修改。")
+        if found is None:
+            return
+        said = f"“{found.file.name}”有没存进文件的修改：{found.says}。"
+        if found.file.is_file():
+            self._window.foot.warn(said, "打开…", lambda: self._window.open_path(found.file))
+        else:
+            said += f"原来的文件“{found.file}”现在找不到，插上 U 盘后再打开，或另存一份。"
+            self._window.foot.warn(said, "另存一份…", lambda: self._save_left(found))
+
+    def _save_left(self, found: Recovery) -> None:
+        """Write what was left into a new file and open that, since its own file is gone."""
+        from reportdesk.gui import files
+
+        folder, _sentence = self._window.preferences.reports
+        path = files.ask_where_to_save(self._window, files.free_path(folder, found.file.stem))
+        if path is None:
+            return
+        try:
+            waited(lambda: save_left(found, path), f"正在保存“{path.name}”。")
+        except StoreError as error:
+            self._window.foot.warn(str(error))
+            return
+        if self._window.open_path(path):
+            self._go_where_one_stopped(found)
+            self._window.foot.say(f"已恢复{found.says}，存在 {path}。")
+
+    def _recover(self, found: Recovery) -> None:
+        window = self._window
+        if window.session is None or window.autosave is None:
+            return
+        self._keeper.open_to_changes()
+        window.session.recover(found.edit_for(window.session.report))
+        self._recovered = found  # its journal stays until the report is saved
+        place = self._go_where_one_stopped(found)
+        stopped = f"最后改的是：{place}。" if place else ""
+        window.foot.say(f"已恢复{found.says}，按 Ctrl+Z 可以撤销。{stopped}")
+        log_event(Event.RECOVERED)
+        window.autosave.save_soon()
+
+    def _go_where_one_stopped(self, found: Recovery) -> str:
+        """Go to the last place that was recovered; what the clerk calls it, empty if none can be seen."""
+        view = self._window.view
+        place = where_one_stopped(view.form, found) if view is not None else None
+        if view is None or place is None:
+            return ""
+        view.go_to(place)
+        return place_words(view.form, place)
+
+    def _leave(self, found: Recovery) -> None:
+        autosave = self._window.autosave
+        if autosave is not None:
+            self._keeper.open_to_changes()
+            self._window.foot.say(waited(lambda: leave(found, autosave.keeping), "正在留一份版本。"))
