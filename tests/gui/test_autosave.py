@@ -124,6 +124,7 @@ def test_a_full_disk_is_told_and_the_sentence_stays_until_saved(
         assert desk.says("磁盘已满")
         assert desk.says("已记下")
         desk.key(Qt.Key.Key_F8)  # another message comes and goes
+        desk.go_to_section(1)
         desk.click(desk.editor(PART).viewport())
         desk.keys("更多")
         desk.key(Qt.Key.Key_S, CONTROL)

@@ -32,6 +32,7 @@ def choose(desk: OpenWindow, label: str) -> None:
     for button in desk.shown(QAbstractButton):
         if button.text() == f"仍然{label}":
             desk.click(button)
+            break  # it may be gone, and others with it
 
 
 def states(menus: Menus) -> QMenu:

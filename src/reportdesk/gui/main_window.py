@@ -212,10 +212,13 @@ class MainWindow(QMainWindow):
         if session is not None and session is self.session:
             from reportdesk.gui.returning import come_back
 
+            focus = self.focusWidget()
+
             def go_on(job: Job[Listed]) -> None:
                 if session is self.session:
-                    come_back(self, session, place or job.outcome().place)
                     session.know_titles(job.outcome().titles)
+                    if focus is self.focusWidget():  # else the clerk is somewhere already
+                        come_back(self, session, place or job.outcome().place)
 
             self.keeper.beside.start(functools.partial(self.shelf.look_up, path), go_on)
 
