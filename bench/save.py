@@ -1,4 +1,4 @@
-"""The disk part of a save against the least that puts the same bytes on the disk."""
+"""The disk part of a save against the least that puts the same bytes on the disk, and typing during a slow one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from bench import slow_disk
 from bench.figure import Figure, alternate, seconds
 from reportdesk.store.file import write_whole
 
@@ -36,4 +37,5 @@ def figures() -> list[Figure]:
             os.close(bare)
     return [
         Figure("save: disk part / write and fdatasync", ours * 1e3, peer * 1e3, 5.0, "ms"),
+        *slow_disk.figures(),
     ]

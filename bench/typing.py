@@ -16,6 +16,8 @@ from bench.figure import Figure, seconds
 from tools.dev.places import EXAMPLE
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from reportdesk.gui.main_window import MainWindow
 
 _KEY_LIMIT = 16.0
@@ -31,7 +33,7 @@ def figures() -> list[Figure]:
     """In the whole window at 1366×728: a key until repainted, a pause's checks in between; a switch."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false")
-    with _window() as window:
+    with open_window() as window:
         key = statistics.quantiles(_type(window), n=20)[18] * 1e3
         switch = statistics.median(_switch(window)) * 1e3
     return [
@@ -41,7 +43,8 @@ def figures() -> list[Figure]:
 
 
 @contextmanager
-def _window() -> Iterator[MainWindow]:
+def open_window() -> Iterator[MainWindow]:
+    """The window at 1366×728 with the example."""
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
@@ -62,28 +65,42 @@ def _window() -> Iterator[MainWindow]:
         app.processEvents()
 
 
-def _type(window: MainWindow) -> list[float]:
-    """How long each key takes; in between the rules run as they do when a clerk pauses."""
-    from PySide6.QtGui import QInputMethodEvent
+def editor_of(window: MainWindow) -> QWidget:
+    """The editor of section one's text, with the focus."""
     from PySide6.QtWidgets import QApplication
 
     from reportdesk.gui.places import Place
 
-    view, session = window.view, window.session
-    assert view is not None
-    assert session is not None
-    view.go_to(Place("overview", part=_PART, offset=0))
+    assert window.view is not None
+    window.view.go_to(Place("overview", part=_PART, offset=0))
     QApplication.processEvents()
     editor = QApplication.focusWidget()
     if editor is None:
         raise RuntimeError("no editor has the focus")
+    return editor
+
+
+def commit(editor: QWidget, sign: str) -> None:
+    """Type one sign as an input method does."""
+    from PySide6.QtGui import QInputMethodEvent
+    from PySide6.QtWidgets import QApplication
+
+    committed = QInputMethodEvent()
+    committed.setCommitString(sign)
+    QApplication.sendEvent(editor, committed)
+
+
+def _type(window: MainWindow) -> list[float]:
+    """How long each key takes; in between the rules run as they do when a clerk pauses."""
+    from PySide6.QtWidgets import QApplication
+
+    editor, view = editor_of(window), window.view
+    assert view is not None
     taken = []
     for number in range(_TYPED):
-        committed = QInputMethodEvent()
-        committed.setCommitString(_SIGNS[number % len(_SIGNS)])
 
-        def key(event: QInputMethodEvent = committed) -> None:
-            QApplication.sendEvent(editor, event)
+        def key(sign: str = _SIGNS[number % len(_SIGNS)]) -> None:
+            commit(editor, sign)
             QApplication.processEvents()
 
         taken.append(seconds(key))

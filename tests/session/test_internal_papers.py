@@ -25,7 +25,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def draft(report: Report, desk: Desk, day: int = 9) -> list[str]:
     made = make_draft(FORM, report, desk, NOW.replace(day=day), CHOICES)
-    return [path.name for path in made]
+    return [one.path.name for one in made]
 
 
 def changed(words: str) -> Report:
@@ -36,8 +36,8 @@ def changed(words: str) -> Report:
 
 def test_internal_files_lie_in_a_folder_of_their_own_and_say_so_in_their_names(desk: Desk) -> None:
     made = (*make_slip(FORM, example(), desk, NOW, CHOICES), *make_draft(FORM, example(), desk, NOW, CHOICES))
-    assert {path.parent for path in made} == {desk.report_path.parent / "内部-沙坡头区常乐镇2024"}
-    assert [path.name for path in made] == [f"内部-审核单-{NAME}.pdf", f"内部-送审稿-第1稿-{NAME}.pdf"]
+    assert {one.path.parent for one in made} == {desk.report_path.parent / "内部-沙坡头区常乐镇2024"}
+    assert [one.path.name for one in made] == [f"内部-审核单-{NAME}.pdf", f"内部-送审稿-第1稿-{NAME}.pdf"]
 
 
 def test_from_the_second_draft_on_its_changes_are_listed(desk: Desk) -> None:
@@ -47,7 +47,7 @@ def test_from_the_second_draft_on_its_changes_are_listed(desk: Desk) -> None:
         f"内部-修改对照单-第1稿与第2稿-{NAME}.pdf",
     ]
     made = make_draft(FORM, changed("改二。"), desk, NOW.replace(day=11), CHOICES)
-    text = "".join(pages(made[1].read_bytes()))
+    text = "".join(pages(made[1].path.read_bytes()))
     assert "改一。改二。" in text
     assert "原稿：第2稿2025年1月10日" in text
 
@@ -64,7 +64,7 @@ def test_reports_in_other_places_have_drafts_of_their_own(desk: Desk, tmp_path: 
     assert draft(changed("改一。"), other) == [f"内部-送审稿-第1稿-{NAME}.pdf"]
 
 
-@pytest.mark.parametrize("failing", [1, 2, 3])
+@pytest.mark.parametrize("failing", [1, 2, 3, 4, 5])
 def test_a_full_disk_is_told_in_a_sentence_and_the_draft_does_not_count(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, failing: int
 ) -> None:
@@ -74,7 +74,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_draft_does_not_count(
     def write(file, content) -> None:  # type: ignore[no-untyped-def]
         nonlocal calls
         calls += 1
-        if calls == failing:
+        if calls >= failing:
             raise OSError(errno.ENOSPC, "full")
         real(file, content)
 
@@ -83,3 +83,13 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_draft_does_not_count(
         with pytest.raises(PublishError, match="磁盘已满"):
             draft(changed("改一。"), desk)
     assert draft(changed("改一。"), desk)[0] == f"内部-送审稿-第2稿-{NAME}.pdf"
+
+
+def test_a_paper_that_was_changed_outside_is_kept_beside_the_new_one(desk: Desk) -> None:
+    (first,) = make_slip(FORM, example(), desk, NOW, CHOICES)
+    (again,) = make_slip(FORM, example(), desk, NOW.replace(hour=11), CHOICES)
+    assert (again.path, again.kept) == (first.path, None)
+    first.path.write_bytes(b"signed and scanned")
+    (third,) = make_slip(FORM, example(), desk, NOW, CHOICES)
+    assert third.kept == first.path.with_name(f"{first.path.stem}（旧）.pdf")
+    assert third.kept.read_bytes() == b"signed and scanned"

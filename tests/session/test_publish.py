@@ -76,3 +76,38 @@ def test_the_command_line_takes_every_format(tmp_path: Path, capsys: pytest.Capt
         str(tmp_path / f"{STEM}.docx"),
         str(tmp_path / f"{STEM}.html"),
     ]
+
+
+@pytest.mark.parametrize("wanted", list(Format))
+def test_what_was_changed_in_a_file_outside_is_kept_when_it_is_written_again(
+    tmp_path: Path, wanted: Format
+) -> None:
+    (first,) = publish(FORM, example(), tmp_path, [wanted], Choices(bundled_fonts=True))
+    again = example()
+    again.prose["other_matters.text"] = "另有一事。"
+    (second,) = publish(FORM, again, tmp_path, [wanted], Choices(bundled_fonts=True))
+    assert (second.path, second.kept) == (first.path, None)
+    assert list(tmp_path.iterdir()) == [first.path]
+    first.path.write_bytes(b"corrected by hand")
+    (third,) = publish(FORM, again, tmp_path, [wanted], Choices(bundled_fonts=True))
+    assert third.kept == first.path.with_name(f"{first.path.stem}（旧）{first.path.suffix}")
+    assert third.kept.read_bytes() == b"corrected by hand"
+
+
+def test_a_filled_in_collection_form_is_not_replaced_by_an_empty_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seed, told = str(ROOT / "examples" / "changle-2024.gknb"), ["--to", str(tmp_path), "--formats", "blank"]
+    assert main(["export", seed, *told]) == 0
+    (path,) = tmp_path.iterdir()
+    book = load_workbook(path)
+    book.worksheets[0]["B2"] = "办公室填好的"
+    book.save(path)
+    filled = path.read_bytes()
+    capsys.readouterr()
+    assert main(["export", seed, *told]) == 0
+    kept = path.with_name(f"{path.stem}（旧）.xlsx")
+    assert kept.read_bytes() == filled
+    assert f"留作“{kept.name}”" in capsys.readouterr().out
+    assert main(["export", seed, *told, "--json"]) == 0
+    assert "kept" not in capsys.readouterr().out

@@ -73,9 +73,9 @@ def test_the_papers_are_made_beside_the_report(worker: SpokenTo, report: bytes, 
     desk = Desk(tmp_path / "年报.gknb", tmp_path / "sent")
     folder = desk.folder_for(decode(report).report)
     for paper in InternalPaper:
-        (path,) = read_paper(worker.ask(ask_for_paper(report, paper, desk, folder, NOW))[-1])
-        assert path.read_bytes().startswith(b"%PDF-")
-        assert path.parent == folder
+        (made,) = read_paper(worker.ask(ask_for_paper(report, paper, desk, folder, NOW))[-1])
+        assert made.path.read_bytes().startswith(b"%PDF-")
+        assert made.path.parent == folder
 
 
 def test_asking_for_a_paper_does_not_read_the_report(tmp_path: Path) -> None:

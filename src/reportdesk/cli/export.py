@@ -52,6 +52,7 @@ def _run(options: argparse.Namespace) -> Exit:
     from reportdesk.session.meeting import standing_other
     from reportdesk.session.publish import Choices, Format, PublishError, publish
     from reportdesk.session.verdict import errors_in
+    from reportdesk.store.written_files import say_kept
 
     opened = open_report(options.file)
     if opened is None:
@@ -73,7 +74,11 @@ def _run(options: argparse.Namespace) -> Exit:
     faces = {official: face for file in written for official, face in file.faces.items()}
     findings = _open_findings(opened) if options.formats != [Format.BLANK.value] else []
     if options.json:
-        listed = [{"format": file.format.value, "path": str(file.path)} for file in written]
+        listed = [
+            {"format": file.format.value, "path": str(file.path)}
+            | ({"kept": str(file.kept)} if file.kept else {})
+            for file in written
+        ]
         counts = {
             f"{severity.value}s": sum(one.severity is severity for one in findings) for severity in Severity
         }
@@ -81,6 +86,8 @@ def _run(options: argparse.Namespace) -> Exit:
     else:
         for file in written:
             print(file.path)
+            if file.kept:
+                print(say_kept(file.path, file.kept))
         for official, face in faces.items():
             print(f"字体 {official}：{face}")
         if options.formats != [Format.BLANK.value]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
+from reportdesk.gui.beside import waited
 from reportdesk.gui.opening import open_path
 from reportdesk.gui.questions import Meeting, ask_about_others_files, ask_whether_to_export
 from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
@@ -21,6 +22,7 @@ from reportdesk.session.gate import blockers
 from reportdesk.session.meeting import own_word, standing_other
 from reportdesk.session.publish import REPORT_FORMATS, Format, safe_name
 from reportdesk.session.session import Session
+from reportdesk.store.written_files import say_kept
 from reportdesk.worker.messages import ask_to_publish, read_progress, read_written
 from reportdesk.worker.protocol import Frame
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 Own = tuple[Path, tuple[Path, ...]]
 """The report's file, and the files of the other reports of this PC."""
+
+_LOOKS = "正在看文件夹里原有的文件。"
 
 FORMAT_NAMES = {
     Format.PDF: "PDF",
@@ -110,12 +114,15 @@ class Exporter(QObject):
 
     def _settle_where(self, folder: Path, session: Session) -> Path | None:
         """The folder to write into; asks where another report's files stand there, None to write nowhere."""
-        whose = standing_other(folder, session.form, session.report)
+        whose = waited(lambda: standing_other(folder, session.form, session.report), _LOOKS)
         answer = ask_about_others_files(self._foot.window(), folder.name, whose) if whose else Meeting.REPLACE
         if answer is not Meeting.BESIDE:
             return folder if answer is Meeting.REPLACE else None
         names = (folder.with_name(f"{folder.name} ({number})") for number in itertools.count(2))
-        return next(path for path in names if not standing_other(path, session.form, session.report))
+        return waited(
+            lambda: next(path for path in names if not standing_other(path, session.form, session.report)),
+            _LOOKS,
+        )
 
     def stop(self) -> None:
         """Give the export up; files that are whole already stay."""
@@ -129,7 +136,12 @@ class Exporter(QObject):
 
     def _succeed(self, frame: Frame) -> None:
         names = "、".join(FORMAT_NAMES[Format(file.format)] for file in read_written(frame))
-        self._foot.say(f"已导出 {names}，放在 {self._folder}", "打开文件夹", self._open_folder)
+        kept = "".join(say_kept(file.path, file.kept) for file in read_written(frame) if file.kept)
+        self._foot.say(
+            f"已导出 {names}，放在 {self._folder}{'。' if kept else ''}{kept}",
+            "打开文件夹",
+            self._open_folder,
+        )
         self._end()
 
     def _open_folder(self) -> None:

@@ -31,6 +31,7 @@ from reportdesk.session.submission_names import folder_name
 from reportdesk.store.clock import now
 from reportdesk.store.profile import HandIn, UnitProfile, read_own_profile
 from reportdesk.store.settings import PdfKind
+from reportdesk.store.written_files import say_kept
 from reportdesk.worker.handing_in import (
     InternalPaper,
     ask_for_paper,
@@ -270,8 +271,10 @@ class Submitter(QObject):
         foot.say(f"正在做{name}…", "停止", self.stop)
 
     def _show_paper(self, paper: InternalPaper, frame: Frame) -> None:
-        paths = read_paper(frame)
+        papers = read_paper(frame)
+        paths = [one.path for one in papers]
         names = "、".join(path.name for path in paths)
+        kept = "".join(say_kept(one.path, one.kept) for one in papers if one.kept)
         if paper is InternalPaper.DRAFT:
             self._window.keeper.versions.keep_draft()
         is_first_draft = paper is InternalPaper.DRAFT and len(paths) == 1
@@ -280,7 +283,9 @@ class Submitter(QObject):
         open_ones = blockers(session).says if session is not None else ""
         more = f"。还有 {open_ones}" if open_ones else ""
         self._window.foot.say(
-            f"已做好：{names}{more}{later}", "打开文件夹", lambda: self._open(paths[0].parent)
+            f"已做好：{names}{more}{later}{'。' if kept and not later else ''}{kept}",
+            "打开文件夹",
+            lambda: self._open(paths[0].parent),
         )
         open_path(paths[0])  # where that fails its name and the folder are told already
         self._end()

@@ -17,8 +17,17 @@ from reportdesk.session.publish import Choices, PublishError, faces_for
 from reportdesk.session.submission import INTERNAL, slip_of
 from reportdesk.session.submission_names import file_name, folder_name
 from reportdesk.store import disk
-from reportdesk.store.file import StoreError, explain, write_whole
+from reportdesk.store.file import StoreError, explain
 from reportdesk.store.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
+from reportdesk.store.written_files import write_again
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that was written; ``kept`` is where one that somebody had changed there is now."""
+
+    path: Path
+    kept: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,9 @@ class Desk:
         return self.report_path.parent / f"{INTERNAL}-{folder_name(report, self.report_path)}"
 
 
-def make_slip(form: Form, report: Report, desk: Desk, now: dt.datetime, choices: Choices) -> tuple[Path, ...]:
+def make_slip(
+    form: Form, report: Report, desk: Desk, now: dt.datetime, choices: Choices
+) -> tuple[Paper, ...]:
     """Write the 审核单; the file.
 
     Raises:
@@ -45,7 +56,7 @@ def make_slip(form: Form, report: Report, desk: Desk, now: dt.datetime, choices:
 
 def make_draft(
     form: Form, report: Report, desk: Desk, now: dt.datetime, choices: Choices
-) -> tuple[Path, ...]:
+) -> tuple[Paper, ...]:
     """Write the 送审稿 and, from the second on, the 修改对照单 against the one before; the files.
 
     Raises:
@@ -83,11 +94,11 @@ def _next_drafts(form: Form, report: Report, sent: SentDrafts, now: dt.datetime)
     return SentDrafts(SentDraft(newest.number + 1, now, report), newest)
 
 
-def _write(folder: Path, name: str, content: bytes) -> Path:
+def _write(folder: Path, name: str, content: bytes) -> Paper:
     path = folder / f"{INTERNAL}-{name}.pdf"
     try:
         disk.make_folder(folder)
-        write_whole(path, content)
+        kept = write_again(path, content)
     except OSError as error:
         raise PublishError(f"没有写成“{path.name}”：{explain(error)}") from error
-    return path
+    return Paper(path, kept)

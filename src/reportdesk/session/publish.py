@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report
-from reportdesk.store.file import StoreError, explain, write_whole
+from reportdesk.store.file import StoreError, explain
 from reportdesk.store.folders import ensure_folder
+from reportdesk.store.written_files import write_again
 
 if TYPE_CHECKING:
     from reportdesk.exports.fonts import FaceBook
@@ -69,6 +70,8 @@ class Published:
     format: Format
     path: Path
     faces: Mapping[str, str]
+    kept: Path | None = None
+    """Where the file that stood there is now, if somebody changed it since we wrote it."""
 
 
 def publish(
@@ -80,7 +83,7 @@ def publish(
 ) -> list[Published]:
     """Write the report in each format into the folder, which is made if need be.
 
-    A file of the same name is replaced whole or kept.
+    A file of the same name is replaced whole, or kept under another name if it was changed since.
 
     Raises:
         PublishError: a file could not be made; those before it stand.
@@ -94,10 +97,10 @@ def publish(
         rendered = render(wanted, form, report, choices)
         path = folder / file_name(wanted, form, report)
         try:
-            write_whole(path, rendered.content)
+            kept = write_again(path, rendered.content)
         except OSError as error:
             raise PublishError(f"没有写成“{path.name}”：{explain(error)}") from error
-        written.append(Published(wanted, path, rendered.faces))
+        written.append(Published(wanted, path, rendered.faces, kept))
     return written
 
 

@@ -88,6 +88,11 @@ class Folders:
         return self.data / "sent"
 
     @property
+    def written_files(self) -> Path:
+        """What the program wrote for others, by path and SHA-256."""
+        return self.data / "written.json"
+
+    @property
     def versions(self) -> Path:
         """The folder of kept versions of reports."""
         return self.data / "versions"

@@ -16,7 +16,7 @@ from reportdesk.form.load import load_form
 from reportdesk.report.codec import decode
 from reportdesk.report.record_codec import hand_in_of, hand_in_to_entry
 from reportdesk.session.hand_in import Numbered
-from reportdesk.session.internal_papers import Desk, make_draft, make_slip
+from reportdesk.session.internal_papers import Desk, Paper, make_draft, make_slip
 from reportdesk.session.publish import Choices
 from reportdesk.session.submission import Goes, Made, Order, Submission, make_submission
 from reportdesk.store.profile import HandIn
@@ -126,7 +126,7 @@ def ask_for_paper(report: bytes, paper: InternalPaper, desk: Desk, folder: Path,
 def make_paper(shop: Workshop, asked: Frame, _send: Send) -> Frame:
     """Do that."""
     header = asked.header
-    makers: dict[InternalPaper, Callable[..., tuple[Path, ...]]] = {
+    makers: dict[InternalPaper, Callable[..., tuple[Paper, ...]]] = {
         InternalPaper.SLIP: make_slip,
         InternalPaper.DRAFT: make_draft,
     }
@@ -135,14 +135,14 @@ def make_paper(shop: Workshop, asked: Frame, _send: Send) -> Frame:
     now = dt.datetime.fromisoformat(header["now"])
     make = makers[InternalPaper(header["paper"])]
     made = make(load_form(report.edition), report, desk, now, Choices(bundled_fonts=shop.bundled_fonts))
-    return Frame({"paths": [str(path) for path in made]})
+    return Frame({"papers": [[str(one.path), str(one.kept or "")] for one in made]})
 
 
-def read_paper(frame: Frame) -> tuple[Path, ...]:
+def read_paper(frame: Frame) -> tuple[Paper, ...]:
     """The files in that answer.
 
     Raises:
         FrameError: it is no such answer.
     """
     with Reading():
-        return tuple(map(Path, frame.header["paths"]))
+        return tuple(Paper(Path(path), Path(kept) if kept else None) for path, kept in frame.header["papers"])

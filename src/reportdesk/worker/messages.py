@@ -107,11 +107,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was published, and which face stands for each official one in it."""
+    """A file that was published, and which face stands for each official one in it.
+
+    ``kept`` is where the file that stood there is now, if somebody changed it since we wrote it.
+    """
 
     format: str
     path: Path
     faces: Mapping[str, str]
+    kept: Path | None = None
 
 
 # -- requests
@@ -213,7 +217,10 @@ def read_progress(frame: Frame) -> Progress:
 
 def written_answer(written: Iterable[Written]) -> Frame:
     """The frame for files that were published."""
-    listed = [{"format": file.format, "path": str(file.path), "faces": file.faces} for file in written]
+    listed = [
+        {"format": file.format, "path": str(file.path), "faces": file.faces, "kept": str(file.kept or "")}
+        for file in written
+    ]
     return Frame({"written": listed})
 
 
@@ -225,7 +232,12 @@ def read_written(frame: Frame) -> tuple[Written, ...]:
     """
     with Reading():
         return tuple(
-            Written(str(file["format"]), Path(file["path"]), dict(file["faces"]))
+            Written(
+                str(file["format"]),
+                Path(file["path"]),
+                dict(file["faces"]),
+                Path(file["kept"]) if file["kept"] else None,
+            )
             for file in frame.header["written"]
         )
 

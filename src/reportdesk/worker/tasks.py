@@ -109,7 +109,7 @@ def _publish(shop: Workshop, asked: Frame, send: Send) -> Frame:
     for number, wanted in enumerate(formats):
         send(Answer.PROGRESS, progress_answer(Progress(number, len(formats), wanted)))
         files = publish(form, report, Path(asked.header["folder"]), [wanted], choices)
-        written += [Written(file.format, file.path, file.faces) for file in files]
+        written += [Written(file.format, file.path, file.faces, file.kept) for file in files]
     return written_answer(written)
 
 

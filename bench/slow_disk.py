@@ -1,0 +1,84 @@
+"""Typing while a save takes long: the longest time for which the window answers nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+from unittest import mock
+
+from bench.figure import Figure
+from bench.typing import commit, editor_of, open_window
+from reportdesk.store import disk
+
+if TYPE_CHECKING:
+    from reportdesk.gui.main_window import MainWindow
+
+_LIMIT = 50.0
+"""Milliseconds: somebody who types does not see it."""
+_SLOW = {"sync": 5.0, "sync_folder": 5.0, "read": 2.0}
+"""Seconds that each of these steps takes."""
+_TICK_MS, _KEY_MS = 2, 60
+_LONGEST = 120.0
+_SIGNS = "推进政府信息公开工作，全年主动公开12条。"
+
+
+def figures() -> list[Figure]:
+    """The longest time between two rounds of the event loop, from the key Ctrl+S until that save is over."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false")
+    name = "save: longest absence of the event loop, 5 s a sync and 2 s a read / limit"
+    return [Figure(name, _longest_absence() * 1e3, _LIMIT, 1.0, "ms")]
+
+
+def _longest_absence() -> float:
+    from PySide6.QtCore import QTimer
+
+    with open_window() as window, _slow_disk():
+        ticks: list[float] = []
+        timer = QTimer()
+        timer.setInterval(_TICK_MS)
+        timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
+        timer.start()
+        _type_while_saving(window)
+        timer.stop()
+    return max(after - before for before, after in itertools.pairwise(ticks))
+
+
+def _type_while_saving(window: MainWindow) -> None:
+    from PySide6.QtTest import QTest
+
+    editor, autosave = editor_of(window), window.autosave
+    if autosave is None:
+        raise RuntimeError("no report is open")
+    signs = itertools.cycle(_SIGNS)
+    commit(editor, next(signs))
+    window.keeper.save_now()
+    until = time.perf_counter() + _LONGEST
+    while autosave.is_saving:
+        if time.perf_counter() > until:
+            raise RuntimeError("the save did not end")
+        commit(editor, next(signs))
+        QTest.qWait(_KEY_MS)
+
+
+@contextlib.contextmanager
+def _slow_disk() -> Iterator[None]:
+    """Have the steps of the store that wait for the disk take seconds."""
+
+    def slow(name: str) -> Callable[..., object]:
+        own = getattr(disk, name)
+
+        def step(*told: object) -> object:
+            time.sleep(_SLOW[name])
+            return own(*told)
+
+        return step
+
+    with contextlib.ExitStack() as stack:
+        for name in _SLOW:
+            stack.enter_context(mock.patch.object(disk, name, slow(name)))
+        yield
