@@ -87,4 +87,4 @@ def _remember(path: Path, digest: str, record: Path) -> None:
     with held(record):
         files = {known: kept for known, kept in _known(record).items() if known != key}
         newest = dict([*files.items(), (key, digest)][-_MOST:])
-        write_object(record, {"format": _FORMAT, "version": _VERSION, "files": newest}, owner_only=True)
+        write_object(record, {"format": _FORMAT, "version": _VERSION, "files": newest})
