@@ -13,8 +13,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from tests.faults.kinds import KINDS
-from tests.faults.outcome import Ending, Kind
+from tests.faults.kinds import BREAKAGES, KINDS
+from tests.faults.outcome import Breakage, Ending, Kind
 from tests.faults.run import MOST_MEMORY, Tally, run
 
 _DONE = Path("build/faults")
@@ -38,6 +38,8 @@ def main() -> int:
         f"{'kind':<16}{'tried':>8}{'survived':>10}{'lost':>6}{'crashed':>9}{'hung':>6}{'MiB':>6}  broken store"
     )
     fine = [_one(kind, done, options.seed, until) for kind in chosen]
+    more = [one for one in BREAKAGES.values() if one.name != one.kind and KINDS[one.kind] in chosen]
+    fine += [_noticed(one, done, options.seed, until) for one in more]
     return 0 if all(fine) else 1
 
 
@@ -76,23 +78,39 @@ def _one(kind: Kind, done: _Done, seed: str, until: float) -> bool:
         if tally.counts.total() < end - begin:
             break  # out of time in the middle: these are done again
         done.add(kind.name, end, tally)
-    spoilt = f"{kind.name}, broken"
-    if not done.of(spoilt)["next"] and time.monotonic() < until:
-        done.add(spoilt, kind.spoilt, run(kind, range(kind.spoilt), seed, until, is_spoilt=True))
-    entry, against = done.of(kind.name), done.of(spoilt)
+    entry = done.of(kind.name)
+    noticed, of = _against(BREAKAGES[kind.name], done, seed, until)
     counts = Counter(entry["counts"])
     tried = counts.total() - counts[Ending.VOID]
-    noticed = sum(against["counts"].get(ending, 0) for ending in (Ending.LOST, Ending.CRASHED, Ending.HUNG))
     print(
         f"{kind.name:<16}{tried:>8}{counts[Ending.SURVIVED]:>10}{counts[Ending.LOST]:>6}"
         f"{counts[Ending.CRASHED]:>9}{counts[Ending.HUNG]:>6}{entry['peak']:>6}"
-        f"  {noticed} of {sum(against['counts'].values())} noticed"
+        f"  {noticed} of {of} noticed"
         + ("" if entry["next"] >= kind.full else f"; {kind.full - entry['next']} left"),
         flush=True,
     )
     for note in entry["notes"]:
         print("   ", note)
     return tried == counts[Ending.SURVIVED] and noticed > 0 and entry["peak"] <= MOST_MEMORY
+
+
+def _noticed(breakage: Breakage, done: _Done, seed: str, until: float) -> bool:
+    """Try one more breakage of the store and print its row; whether it was noticed."""
+    noticed, of = _against(breakage, done, seed, until)
+    print(f"{breakage.kind}, {breakage.name}: {noticed} of {of} noticed", flush=True)
+    return noticed > 0
+
+
+def _against(breakage: Breakage, done: _Done, seed: str, until: float) -> tuple[int, int]:
+    """In how many of how many attempts the breakage was noticed."""
+    name = f"{breakage.name}, broken"
+    if not done.of(name)["next"] and time.monotonic() < until:
+        kind = KINDS[breakage.kind]
+        tally = run(kind, range(breakage.spoilt), seed, until, breakage=breakage.name)
+        done.add(name, breakage.spoilt, tally)
+    counts = done.of(name)["counts"]
+    harmed = sum(counts.get(ending, 0) for ending in (Ending.LOST, Ending.CRASHED, Ending.HUNG))
+    return harmed, sum(counts.values())
 
 
 if __name__ == "__main__":

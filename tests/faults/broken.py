@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -15,8 +17,12 @@ from reportdesk.checks import engine
 from reportdesk.readers import open_file, web
 from reportdesk.readers.visible import Seen, UnreadableError
 from reportdesk.report import codec
-from reportdesk.session import keeping, session
+from reportdesk.report.edits import Edit
+from reportdesk.session import keeping, publish, recovery, session
 from reportdesk.store import disk, file, journal, versions
+
+Spoil = Callable[[], contextlib.AbstractContextManager[None]]
+"""Makes a store or reader that is broken on purpose."""
 
 
 def _in_place(path: Path, content: bytes) -> None:
@@ -181,9 +187,115 @@ def _no_notes_of_editors() -> Iterator[None]:
         yield
 
 
+def elsewhere(spoil: Spoil) -> Spoil:
+    """The same, in the processes that are started."""
+    return lambda: _elsewhere(spoil.__name__)
+
+
+@contextlib.contextmanager
+def no_autosave_syncs() -> Iterator[None]:
+    """The window never has the journal put onto the disk."""
+    from reportdesk.gui.autosave import Autosave
+
+    with mock.patch.object(Autosave, "_sync", return_value=None):
+        yield
+
+
+@contextlib.contextmanager
+def empty_syncs() -> Iterator[None]:
+    """Neither a file nor a folder is put onto the disk."""
+    with mock.patch.object(disk, "sync", return_value=None), mock.patch.object(disk, "sync_folder"):
+        yield
+
+
+@contextlib.contextmanager
+def no_folder_syncs() -> Iterator[None]:
+    """No folder is put onto the disk."""
+    with mock.patch.object(disk, "sync_folder"):
+        yield
+
+
+@contextlib.contextmanager
+def no_reading_back() -> Iterator[None]:
+    """What was written is taken to stand there."""
+    with mock.patch.object(file, "_stands", return_value=True):
+        yield
+
+
+@contextlib.contextmanager
+def no_last_edit() -> Iterator[None]:
+    """Recovery leaves out the last edit of a journal."""
+    own = journal.read_journal
+
+    def read_journal(path: Path) -> journal.Journal:
+        found = own(path)
+        return replace(found, entries=found.entries[:-1])
+
+    with mock.patch.object(recovery, "read_journal", read_journal):
+        yield
+
+
+@contextlib.contextmanager
+def recovered_put_aside_at_once() -> Iterator[None]:
+    """恢复 puts the journal aside although nothing was saved."""
+    from reportdesk.gui.recovery_offer import RecoveryOffer
+    from reportdesk.store.clock import now
+
+    own = RecoveryOffer._recover
+
+    def recover(self: RecoveryOffer, found: recovery.Recovery) -> None:
+        own(self, found)
+        journal.set_journal_aside(found.path, now(), held=True)
+
+    with mock.patch.object(RecoveryOffer, "_recover", recover):
+        yield
+
+
+@contextlib.contextmanager
+def exports_replaced() -> Iterator[None]:
+    """An export replaces what stands there, whoever wrote it."""
+    with mock.patch.object(publish, "write_again", file.write_whole):
+        yield
+
+
+@contextlib.contextmanager
+def edits_kept_in_memory() -> Iterator[None]:
+    """Two of three edits are not noted."""
+    own, count = keeping.Keeping._note, itertools.count()
+
+    def note(self: keeping.Keeping, edit: Edit) -> None:
+        if next(count) % 3 == 0:
+            own(self, edit)
+
+    with mock.patch.object(keeping.Keeping, "_note", note):
+        yield
+
+
+@contextlib.contextmanager
+def journal_given_up_first() -> Iterator[None]:
+    """The journal is given up before the file is written."""
+    own = keeping.Keeping._write
+
+    def write(self: keeping.Keeping, path: Path, snapshot: keeping.Snapshot | None) -> None:
+        self._give_up_journal(self._edits)
+        own(self, path, snapshot)
+
+    with mock.patch.object(keeping.Keeping, "_write", write):
+        yield
+
+
 def named(spoil: str | None) -> contextlib.AbstractContextManager[None]:
     """The spoiled store of that name; none without one."""
-    spoils = (in_place_writes, _no_journal, _no_notes_of_editors)
+    spoils = (
+        in_place_writes,
+        _no_journal,
+        _no_notes_of_editors,
+        no_autosave_syncs,
+        empty_syncs,
+        no_folder_syncs,
+        recovered_put_aside_at_once,
+        edits_kept_in_memory,
+    )
     known = {one.__name__: one for one in spoils}
     return known[spoil]() if spoil else contextlib.nullcontext()
 

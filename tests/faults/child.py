@@ -1,6 +1,6 @@
 """A process that makes attempts for ``run``: a line asks for one, a line answers. It may be killed at any time.
 
-Run as ``python -m tests.faults.child KIND SEED [--spoilt]``.
+Run as ``python -m tests.faults.child KIND SEED [BREAKAGE]``.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ from pathlib import Path
 from random import Random
 from typing import TextIO
 
-from tests.faults.kinds import KINDS
+from tests.faults.kinds import BREAKAGES, KINDS
 from tests.faults.outcome import Ending, Outcome
 
 
-def main(name: str, seed: str, *, is_spoilt: bool) -> None:
+def main(name: str, seed: str, breakage: str = "") -> None:
     """Answer until there is no more question."""
-    kind = KINDS[name]
     answers = _own_channel()
-    with kind.spoil() if is_spoilt else contextlib.nullcontext():
+    with BREAKAGES[breakage].spoil() if breakage else contextlib.nullcontext():
         for line in sys.stdin:
             number = int(line)
             outcome = _made(name, number, Random(f"{seed} {name} {number}"))
@@ -56,4 +55,4 @@ def _own_channel() -> TextIO:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
-    main(sys.argv[1], sys.argv[2], is_spoilt="--spoilt" in sys.argv)
+    main(*sys.argv[1:])

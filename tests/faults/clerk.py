@@ -17,7 +17,7 @@ from reportdesk.session.keeping import ChangedBehindError, Clock, Keeping, Place
 from reportdesk.session.recovery import Fit, read_recovery
 from reportdesk.session.session import Session
 from reportdesk.store.file import StoreError
-from reportdesk.store.journal import left_journals
+from reportdesk.store.journal import journals_of
 
 FORM = load_form("2021")
 TYPED = [ref for table in FORM.tables.values() for ref in table.refs() if ref not in FORM.totals]
@@ -129,7 +129,7 @@ def after_restart(desk: Desk) -> bytes | None:
         return None
     best = standing
     latest = None
-    for path in left_journals(desk.places.journals, desk.path):
+    for path in journals_of(desk.places.journals, desk.path, content):
         found = read_recovery(path)
         if found is not None and found.fit(content) is Fit.FITS:
             key = (found.until is not None, found.until, found.places)

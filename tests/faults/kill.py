@@ -35,6 +35,10 @@ _LONGEST = 4.0
 _EARLY = 0.5
 """How many of the second lives end before somebody can type."""
 
+_PAUSING = 0.5
+_PAUSE = 2.0
+"""How many of the lives stop typing before the kill, for so many seconds: nothing may be missing then."""
+
 _STARTED = 1.5
 """Seconds within which most starts have opened the report."""
 
@@ -46,7 +50,7 @@ _LATEST = 1.0
 def attempt(_number: int, random: Random) -> Outcome:
     """Two lives that are ended in the middle, and one that is not."""
     with tempfile.TemporaryDirectory() as name:
-        desk = _desk(Path(name), random)
+        desk = new_desk(Path(name), random)
         known: list[str] = []
         least = 0
         for life in range(_LIVES):
@@ -62,7 +66,8 @@ def attempt(_number: int, random: Random) -> Outcome:
         return _end_well(desk, known[least:])
 
 
-def _desk(folder: Path, random: Random) -> Desk:
+def new_desk(folder: Path, random: Random) -> Desk:
+    """A copy of the example, as an office has it from yesterday."""
     desk = Desk(folder, random)
     desk.path.parent.mkdir(parents=True)
     shutil.copyfile(EXAMPLE, desk.path)
@@ -77,12 +82,14 @@ def _live(
     ``is_early``: it is killed while it starts, opens the report and recovers.
     """
     path = desk.folder / f"ledger-{life}"
-    process = _start(desk, path, random)
+    lasts = random.random() * _LONGEST
+    pauses = not is_early and random.random() < _PAUSING
+    process = start(desk, path, random, *(("--pause-after", str(lasts)) if pauses else ()))
     try:
         if is_early:
             time.sleep(random.uniform(0.1, _STARTED))
         elif wait_for(path, process):
-            time.sleep(random.random() * _LONGEST)
+            time.sleep(lasts + (_PAUSE if pauses else 0))
         else:
             return [], None
         if process.poll() is not None:
@@ -90,7 +97,7 @@ def _live(
         killed = time.monotonic()
     finally:
         end_at_once(process)
-    return _read(path), killed
+    return read_ledger(path), killed
 
 
 def end_at_once(process: subprocess.Popen[bytes]) -> None:
@@ -100,7 +107,8 @@ def end_at_once(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _start(desk: Desk, ledger: Path, random: Random, *options: str) -> subprocess.Popen[bytes]:
+def start(desk: Desk, ledger: Path, random: Random, *options: str) -> subprocess.Popen[bytes]:
+    """Start the program with somebody who types; each state goes into the ledger."""
     home = desk.folder / "home"
     command = [sys.executable, "-m", "tests.faults.typist", str(desk.path), str(ledger), str(random.random())]
     return subprocess.Popen(
@@ -123,7 +131,8 @@ def wait_for(ledger: Path, process: subprocess.Popen[bytes]) -> bool:
     return False
 
 
-def _read(ledger: Path) -> list[tuple[float, str]]:
+def read_ledger(ledger: Path) -> list[tuple[float, str]]:
+    """What was on the screen: when, and the SHA-256 of it."""
     if not ledger.exists():
         return []
     lines = (line.split() for line in ledger.read_text().splitlines())
@@ -132,11 +141,9 @@ def _read(ledger: Path) -> list[tuple[float, str]]:
 
 def _judge(desk: Desk, known: list[str], least: int) -> tuple[Outcome, int]:
     """Hold what the next start will find against what was on the screen: ``known``, at ``least`` from that place on."""
-    desk.places = Places(_folder(desk, "journals"), _folder(desk, "versions"))
-    found = after_restart(desk)
-    if found is None:
+    digest = found_again(desk)
+    if digest is None:
         return lost("the file cannot be opened"), least
-    digest = hashlib.sha256(found).hexdigest()
     if digest not in known[least:]:
         where = known.index(digest) if digest in known else "no state that was ever seen"
         return lost(f"seen up to {least} of {len(known) - 1}, found {where}"), least
@@ -146,7 +153,15 @@ def _judge(desk: Desk, known: list[str], least: int) -> tuple[Outcome, int]:
     return SURVIVED, known.index(digest, least)
 
 
-def _folder(desk: Desk, name: str) -> Path:
+def found_again(desk: Desk) -> str | None:
+    """The SHA-256 of what the next start will find; None if the file cannot be opened."""
+    desk.places = Places(folder_of(desk, "journals"), folder_of(desk, "versions"))
+    found = after_restart(desk)
+    return None if found is None else hashlib.sha256(found).hexdigest()
+
+
+def folder_of(desk: Desk, name: str) -> Path:
+    """The program's own folder of that name; one that is not there where it has none yet."""
     return next(
         (path for path in (desk.folder / "home").rglob(name) if path.is_dir()), desk.folder / "none" / name
     )
@@ -162,14 +177,14 @@ def _is_torn(path: Path) -> bool:
 def _end_well(desk: Desk, known: list[str]) -> Outcome:
     """A last life that ends as a clerk ends it: all of it stands in the file."""
     path = desk.folder / "ledger-last"
-    process = _start(desk, path, Random(1), "--end")
+    process = start(desk, path, Random(1), "--end")
     try:
         process.wait(timeout=30)
     except subprocess.TimeoutExpired:
         return lost("the window did not close")
     finally:
         end_at_once(process)
-    ledger = _read(path)
+    ledger = read_ledger(path)
     if not ledger:
         return lost("it did not start for the last time")
     if ledger[0][1] not in known:

@@ -9,15 +9,18 @@ from tests.faults import (
     clock,
     disk_steps,
     foreign,
+    full_recovery,
     kill,
     large,
     open_editor,
     own_files,
+    own_promises,
     power,
     rules,
     two_programs,
+    window_power,
 )
-from tests.faults.outcome import Kind
+from tests.faults.outcome import Breakage, Kind
 
 # Full counts are somewhat more than what is asked for, since mutations that change nothing do not count.
 KINDS: Mapping[str, Kind] = {
@@ -25,6 +28,18 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         Kind("kill", kill.attempt, 150, 2, 60, broken.no_journal, 6),
         Kind("open-editor", open_editor.attempt, 150, 2, 60, broken.no_notes_of_editors, 4),
+        Kind("window-power", window_power.attempt, 100, 2, 60, broken.elsewhere(broken.no_autosave_syncs), 4),
+        Kind(
+            "full-recovery",
+            full_recovery.attempt,
+            60,
+            1,
+            60,
+            broken.elsewhere(broken.recovered_put_aside_at_once),
+            4,
+        ),
+        Kind("unreliable-disk", own_promises.unreliable_disk, 400, 20, 10, broken.no_reading_back, 20),
+        Kind("second-export", own_promises.second_export, 100, 3, 20, broken.exports_replaced, 6),
         Kind("disk-step", disk_steps.attempt, 1_000, 40, 10, broken.in_place_writes, 800),
         Kind("power-cut", power.attempt, 3_000, 60, 10, broken.no_syncs, 60),
         Kind("full-disk", large.full_disk, 60, 3, 50, broken.in_place_writes_elsewhere, 40),
@@ -68,3 +83,16 @@ KINDS: Mapping[str, Kind] = {
         ),
     )
 }
+
+BREAKAGES: Mapping[str, Breakage] = {
+    one.name: one
+    for one in (
+        *(Breakage(kind.name, kind.name, kind.spoil, kind.spoilt) for kind in KINDS.values()),
+        Breakage("syncs do nothing", "window-power", broken.elsewhere(broken.empty_syncs), 4),
+        Breakage("folders are not synced", "window-power", broken.elsewhere(broken.no_folder_syncs), 4),
+        Breakage("the journal goes first", "power-cut", broken.journal_given_up_first, 60),
+        Breakage("recovery leaves out the last edit", "kill", broken.no_last_edit, 8),
+        Breakage("two of three edits in memory", "kill", broken.elsewhere(broken.edits_kept_in_memory), 8),
+    )
+}
+"""Every way in which the store is broken on purpose; of each kind the first has its name."""

@@ -54,9 +54,13 @@ def can_mount() -> bool:
 
 def full_disk(number: int, _random: Random) -> Outcome:
     """Work on a disk of so few kilobytes that it fills up on the way."""
+    return on_small_disk("tests.faults.on_disk", 24 + 4 * (number % 20), number)
+
+
+def on_small_disk(module: str, size: int, number: int) -> Outcome:
+    """Run that module on a disk of so many kilobytes; how it says that it ended."""
     with tempfile.TemporaryDirectory() as folder:
-        size = 24 + 4 * (number % 20)
-        script = f'mount -t tmpfs -o size={size}k tmpfs "{folder}" && exec "{sys.executable}" -m tests.faults.on_disk "{folder}" {number}'
+        script = f'mount -t tmpfs -o size={size}k tmpfs "{folder}" && exec "{sys.executable}" -m {module} "{folder}" {number}'
         command = ["unshare", "--mount", "--map-root-user", "sh", "-c", script]
         ended = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False, timeout=50)
     said = ended.stdout.strip()

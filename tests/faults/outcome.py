@@ -63,3 +63,13 @@ class Kind:
     spoil: Callable[[], AbstractContextManager[None]]
     spoilt: int
     apart: Attempt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breakage:
+    """One more way to break the store, which the kind of that name must notice within so many attempts."""
+
+    name: str
+    kind: str
+    spoil: Callable[[], AbstractContextManager[None]]
+    spoilt: int

@@ -58,12 +58,12 @@ class Tally:
 class Child:
     """One process that makes attempts of a kind, started anew after each that it did not survive."""
 
-    def __init__(self, kind: Kind, seed: str, *, is_spoilt: bool = False) -> None:
+    def __init__(self, kind: Kind, seed: str, breakage: str = "") -> None:
         self._kind = kind
         self._seed = seed
         self._command = [sys.executable, "-m", "tests.faults.child", kind.name, seed]
-        if is_spoilt:
-            self._command.append("--spoilt")
+        if breakage:
+            self._command.append(breakage)
         self._process: subprocess.Popen[bytes] | None = None
         self._is_warm = False
         self.peak = 0
@@ -136,10 +136,10 @@ def run(
     seed: str,
     until: float,
     *,
-    is_spoilt: bool = False,
+    breakage: str = "",
     stops_at_harm: bool = False,
 ) -> Tally:
-    """Have the attempts of these numbers made, none begun after ``until`` (of the monotonic clock).
+    """Have the attempts of these numbers made against the program, or against that breakage of it, none begun after ``until`` (of the monotonic clock).
 
     ``stops_at_harm``: nor after the first that was not survived.
     """
@@ -150,7 +150,7 @@ def run(
     lock = threading.Lock()
 
     def work() -> None:
-        child = Child(kind, seed, is_spoilt=is_spoilt)
+        child = Child(kind, seed, breakage)
         try:
             while time.monotonic() < until and not (stops_at_harm and tally.harmed):
                 try:

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from tests.faults.foreign import can_be_made
-from tests.faults.kinds import KINDS
+from tests.faults.kinds import BREAKAGES, KINDS
 from tests.faults.large import can_mount
 from tests.faults.mutate import mutated
 from tests.faults.outcome import Ending, Kind
@@ -26,20 +26,20 @@ _LONGEST = 120.0
 """Seconds for one kind on a machine that is busy; on a quiet one all together take forty."""
 
 
-def made(name: str, *, is_spoilt: bool = False) -> Tally:
+def made(name: str, breakage: str = "") -> Tally:
     if name in ("xls", "doc") and not can_be_made(name):
         pytest.skip("LibreOffice is not installed")
-    if name == "full-disk" and not can_mount():
+    if name in ("full-disk", "full-recovery") and not can_mount():
         pytest.skip("this machine allows no disk of our own")
     kind = KINDS[name]
     numbers = from_all_over(kind) if name in _SPREAD else range(kind.full)
     return run(
         kind,
-        numbers[: kind.spoilt if is_spoilt else kind.short],
+        numbers[: BREAKAGES[breakage].spoilt if breakage else kind.short],
         "short",
         time.monotonic() + _LONGEST,
-        is_spoilt=is_spoilt,
-        stops_at_harm=is_spoilt,
+        breakage=breakage,
+        stops_at_harm=bool(breakage),
     )
 
 
@@ -64,6 +64,14 @@ def test_no_harm_is_done(name: str) -> None:
     "name",
     [
         "open-editor",
+        "window-power",
+        "syncs do nothing",
+        "folders are not synced",
+        "full-recovery",
+        "unreliable-disk",
+        "second-export",
+        "recovery leaves out the last edit",
+        "the journal goes first",
         "disk-step",
         "power-cut",
         "changed-behind",
@@ -76,7 +84,7 @@ def test_no_harm_is_done(name: str) -> None:
     ],
 )
 def test_a_broken_store_is_noticed(name: str) -> None:
-    tally = made(name, is_spoilt=True)
+    tally = made(BREAKAGES[name].kind, name)
     assert tally.harmed, "the harness would not notice"
     assert set(tally.counts) <= set(Ending)
 

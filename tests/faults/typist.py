@@ -1,15 +1,20 @@
-"""``python -m tests.faults.typist FILE LEDGER SEED [--end]``: types into the real window, offscreen, until it is killed.
+"""``python -m tests.faults.typist FILE LEDGER SEED [OPTIONS]``: types into the real window, offscreen, until it is killed.
 
 Each state of the report is noted in the ledger, with the time, by a write that outlives the
-process. With ``--end`` the window is closed after some strokes, as a clerk does.
+process. With ``--end`` the window is closed after some strokes, as a clerk does; ``--pause-after`` stops
+typing after so many seconds; ``--syncs`` notes in a file what was put onto the disk, which takes a while.
 """
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import hashlib
 import os
+import stat
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -34,6 +39,8 @@ from tests.faults.broken import ELSEWHERE, named
 
 _WORDS = "全年主动公开政府信息，受理依申请公开事项。"
 _CONTROL = Qt.KeyboardModifier.ControlModifier
+_SYNC_TAKES = 0.2
+"""Seconds, as on an old disk."""
 _STROKES = 60
 """After so many the window is closed, if it is to be."""
 
@@ -41,11 +48,14 @@ _STROKES = 60
 class Typist:
     """Works in a window as a clerk does, one stroke after the other."""
 
-    def __init__(self, window: MainWindow, ledger: int, random: Random, *, ends: bool) -> None:
+    def __init__(
+        self, window: MainWindow, ledger: int, random: Random, *, ends: bool, pause_after: float | None
+    ) -> None:
         self._window = window
         self._ledger = ledger
         self._random = random
         self._left = _STROKES if ends else -1
+        self._pause_after = pause_after
         self._timer = QTimer(window)
         self._timer.timeout.connect(self._go_on)
 
@@ -65,7 +75,10 @@ class Typist:
             journal(edit)
 
         session.journal = heard
-        self._timer.start(15)
+        if self._pause_after != 0:
+            self._timer.start(15)
+        if self._pause_after:
+            QTimer.singleShot(round(self._pause_after * 1000), self._window, self._timer.stop)
 
     def _go_on(self) -> None:
         if self._left == 0:
@@ -125,21 +138,59 @@ def note(ledger: int, content: bytes) -> None:
     os.write(ledger, f"{time.monotonic()} {hashlib.sha256(content).hexdigest()}\n".encode())
 
 
-def main(file: Path, ledger: Path, seed: str, *, ends: bool) -> int:
+def _note_syncs(path: Path) -> Callable[[int], None]:
+    """The system's ``fsync``, which takes a while and notes what is on the disk then.
+
+    Of a file its bytes, of a folder the names that it had when it was asked for.
+    """
+    own, notes = os.fsync, os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+    def fsync(descriptor: int) -> None:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            entries = [(entry.inode(), entry.name) for entry in os.scandir(descriptor)]
+            lines = "".join(f"name {inode} {name}\n" for inode, name in entries)
+        else:
+            lines = f"file {status.st_ino} {status.st_size}\n"
+        time.sleep(_SYNC_TAKES)
+        own(descriptor)
+        os.write(notes, lines.encode())
+
+    return fsync
+
+
+def main(options: argparse.Namespace) -> int:
     """Run the program as its own command does, with a typist at it."""
-    descriptor = os.open(ledger, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    descriptor = os.open(options.ledger, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     own = MainWindow.open_path
 
     def open_path(window: MainWindow, path: Path) -> bool:
         opened = own(window, path)
-        QTimer.singleShot(0, Typist(window, descriptor, Random(seed), ends=ends).begin)
+        typist = Typist(
+            window, descriptor, Random(options.seed), ends=options.end, pause_after=options.pause_after
+        )
+        QTimer.singleShot(0, typist.begin)
         return opened
 
-    with mock.patch.object(MainWindow, "open_path", open_path):
-        return app.run(file)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(mock.patch.object(MainWindow, "open_path", open_path))
+        if options.syncs:
+            stack.enter_context(mock.patch.object(os, "fsync", _note_syncs(options.syncs)))
+        return app.run(options.file)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("file", type=Path)
+    parser.add_argument("ledger", type=Path)
+    parser.add_argument("seed")
+    parser.add_argument("--end", action="store_true")
+    parser.add_argument("--pause-after", type=float)
+    parser.add_argument("--syncs", type=Path)
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
     with named(os.environ.get(ELSEWHERE)):
-        sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], ends="--end" in sys.argv))
+        sys.exit(main(_options()))
