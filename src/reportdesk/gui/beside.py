@@ -11,10 +11,10 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Any, ClassVar, Generic, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from reportdesk.gui.controls import push_button
+from reportdesk.gui.controls import PlainLabel, push_button
 
 _T = TypeVar("_T")
 
@@ -146,8 +146,7 @@ class WaitDialog(QDialog):
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(_GAP)
         for sentence in filter(None, (says, comfort)):
-            label = QLabel(sentence)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            label = PlainLabel(sentence)
             label.setWordWrap(True)
             column.addWidget(label)
         if may_go_on:
