@@ -18,7 +18,7 @@ from tests.faults.clerk import Desk, after_restart
 from tests.faults.outcome import SURVIVED, VOID, Outcome, lost
 
 STEPS = (
-    "create", "write", "sync", "set_mode", "replace", "remove", "make_folder", "sync_folder", "read", "status",
+    "create", "write", "sync", "set_mode", "replace", "remove", "make_folder", "make_private_folder", "sync_folder", "read", "status",
 )  # fmt: skip
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 _WAYS = 2 * len(ERRORS) + 2

@@ -92,7 +92,7 @@ def test_without_a_journal_the_file_is_saved_within_a_second(
 ) -> None:
     assert autosave.WITHOUT_JOURNAL_MS < A_SECOND
     with monkeypatch.context() as broken:
-        broken.setattr(disk, "make_folder", full_disk)
+        broken.setattr(disk, "make_private_folder", full_disk)
         desk.keys("公")
         assert desk.says("有改动未保存")
         qtbot.waitUntil(lambda: desk.kept().prose.get(PART) == "公", timeout=5 * A_SECOND)

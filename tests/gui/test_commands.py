@@ -172,13 +172,14 @@ def test_a_stick_that_is_pulled_out_is_told_and_another_place_helps(
     stick = tmp_path / "stick"
     stick.mkdir()
     desk = OpenWindow(qtbot, stick)
-    stick.rename(tmp_path / "pulled out")
+    (tmp_path / "elsewhere").mkdir()
+    stick.rename(tmp_path / "elsewhere" / "pulled out")
     desk.session.apply(set_cells(desk.report, FORM, {NEW_PERSON: 7}))
     desk.window.keeper.save_now()
     desk.settle()
     assert desk.says("U 盘已拔出")
     elsewhere = tmp_path / "另存.gknb"
     monkeypatch.setattr("reportdesk.gui.files.ask_where_to_save", lambda *_: elsewhere)
-    desk.click(desk.button("另存为…"))
+    desk.click(desk.button("另存到别处…"))
     desk.path = elsewhere
     assert desk.kept().cells == {NEW_PERSON: 7}

@@ -146,7 +146,7 @@ def fill(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> NoReturn:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    for step in ("write", "make_folder"):
+    for step in ("write", "make_folder", "make_private_folder"):
         monkeypatch.setattr(disk, step, full)
 
 

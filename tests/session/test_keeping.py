@@ -207,7 +207,7 @@ def test_a_journal_that_takes_no_more_is_told_and_what_it_took_stays(
 
 def test_a_folder_that_takes_no_journal_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(disk, "make_folder", failing)
+        broken.setattr(disk, "make_private_folder", failing)
         desk.type("一")
     assert not desk.keeping.is_noted
     assert desk.session.report.headings == {PART: "一"}
