@@ -1,4 +1,4 @@
-"""How fast the checks are, and what they find of the labelled corpus and of its whole reports: both halves."""
+"""How fast the checks are, and what they find of the labelled corpus and of its whole reports, half by half."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.corpus import HALVES, Score, score
 from bench.figure import Figure, seconds
-from bench.whole_reports import Judged, judge, read_whole_cases, whole
+from bench.whole_reports import WHOLE_HALVES, Judged, judge, read_whole_cases, whole
 from reportdesk.checks.engine import examine
 from reportdesk.checks.memory import forget
 from reportdesk.checks.similarity import like_passages
@@ -28,6 +28,7 @@ def figures() -> list[Figure]:
     """Speed against the limits, after the corpus has been counted and printed."""
     for half in HALVES:
         _print_scores(half, score(half))
+    for half in WHOLE_HALVES:
         _print_whole(half, judge(read_whole_cases(half)))
     form, report = load_form("2021"), read_report(_EXAMPLE).report
     prose = "".join(report.prose.values())
@@ -73,7 +74,7 @@ def _print_whole(half: str, outcome: dict[str, Judged]) -> None:
     if not outcome:
         return
     say = functools.partial(print, file=sys.stderr)
-    say(f"{half} half, whole reports: found/mistakes  missed  accused/right reports")
+    say(f"whole reports, {half}: found/mistakes  missed  accused/right reports")
     total = whole(outcome.values())
     for family, one in [*outcome.items(), ("all", total)]:
         say(f"  {family:<11}{one.found:>4}/{one.due:<4}{one.missed:>4}{one.accused:>6}/{one.near}")
