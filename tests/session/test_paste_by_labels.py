@@ -233,3 +233,112 @@ def test_any_clipboard_is_pasted_or_refused_in_one_sentence(text: str, html: str
     report, result = pasted(text, f"<table><tr><td>{html}</td></tr></table>")
     assert result.says.endswith("。")
     assert set(report.cells) <= set(result.cells)
+
+
+def of_program(name: str) -> tuple[str, str]:
+    """The text and the web page that a program puts on the clipboard."""
+    text, page = ((CLIPS / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("txt", "html"))
+    return text, page
+
+
+@pytest.mark.parametrize("name", ["libreoffice-writer", "libreoffice-calc"])
+def test_the_whole_table_out_of_writer_and_calc_lands_in_144_of_144_cells(name: str) -> None:
+    right = decode(BASE.read_bytes()).report
+    text, page = of_program(name)
+    for html in (page, ""):
+        report, result = pasted(text, html)
+        assert report.cells == {ref: right.cells[ref] for ref in TYPED}, result.says
+        assert "对不上" not in result.says
+
+
+ALL_ROWS, ALL_COLUMNS = list(range(len(BLOCK.rows))), list(range(len(BLOCK.columns)))
+SPREADSHEET = """<html xmlns:o="urn:schemas-microsoft-com:office:office"
+xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta name=Generator content="Microsoft Excel 15"><style>
+<!-- td {mso-number-format:General;} .xl65 {text-align:center;} rt {display:none;} --></style></head><body>
+<!--StartFragment--><table border=0 style='border-collapse:collapse'>{rows}
+<![if supportMisalignedColumns]><tr height=0 style='display:none'><td width=72></td></tr><![endif]></table>
+<!--EndFragment--></body></html>"""
+
+
+def spreadsheet(block: Sequence[Sequence[str]], columns: str = "", hidden: Sequence[int] = ()) -> str:
+    """The page that a spreadsheet puts on the clipboard; ``hidden`` are rows, ``columns`` its elements col."""
+    rows = "".join(
+        ("<tr height=0 style='display:none;mso-height-source:userset'>" if at in hidden else "<tr height=19>")
+        + "".join(f"<td class=xl65 {'x:num' if text.isdigit() else ''}>{text}</td>" for text in row)
+        + "</tr>"
+        for at, row in enumerate(block)
+    )
+    return SPREADSHEET.replace("{rows}", columns + rows)
+
+
+def test_a_row_that_the_spreadsheet_hides_is_not_pasted_and_told() -> None:
+    block = labelled_rows(ALL_ROWS, ALL_COLUMNS)
+    report, result = pasted(as_text(block), spreadsheet(block, hidden=[2]))
+    hidden = BLOCK.rows[1].id
+    assert report.cells == {ref: value for ref, value in NUMBERS.items() if ref.row != hidden}
+    assert "隐藏" in result.says
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "<col width=72 span=3><col width=0 style='display:none;mso-width-source:userset'><col span=6>",
+        "<colgroup><col><col><col><col style='visibility:collapse'></colgroup>",
+        "<colgroup span=3></colgroup><colgroup style='display:none'></colgroup>",
+    ],
+)
+def test_a_column_that_the_spreadsheet_hides_is_not_pasted_and_told(columns: str) -> None:
+    block = labelled_rows(ALL_ROWS, ALL_COLUMNS)
+    report, result = pasted(as_text(block), spreadsheet(block, columns))
+    hidden = BLOCK.columns[0].id
+    assert report.cells == {ref: value for ref, value in NUMBERS.items() if ref.column != hidden}
+    assert "隐藏" in result.says
+
+
+def two(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> str:
+    """A page with both tables."""
+    return as_html(one).replace(
+        "</table>", f"</table><p></p>{as_html(other).partition('<body>')[2].partition('</table>')[0]}</table>"
+    )
+
+
+def test_two_tables_with_other_numbers_are_refused_and_the_same_twice_is_not() -> None:
+    block = labelled_rows(ALL_ROWS, ALL_COLUMNS)
+    other = [[str(int(text) + 1) if text.isdigit() else text for text in row] for row in block]
+    report, result = pasted(as_text(block), two(block, other))
+    assert report.cells == {}
+    assert "不止一处" in result.says
+    assert "剪贴板" in result.says
+    assert pasted(as_text(block), two(block, block))[0].cells == NUMBERS
+
+
+@pytest.mark.parametrize("labels", [["栏次", "", ""], ["甲", "乙", "丙"]])
+def test_a_row_that_numbers_the_columns_is_nothing_to_tell(labels: list[str]) -> None:
+    head, *body = labelled_rows(ALL_ROWS, ALL_COLUMNS)
+    block = [head, [*labels, *map(str, range(1, len(ALL_COLUMNS) + 1))], *body]
+    report, result = pasted(as_text(block), spreadsheet(block))
+    assert report.cells == NUMBERS
+    assert "对不上" not in result.says
+
+
+def test_a_head_that_begins_left_of_the_numbers_puts_none_under_another_column() -> None:
+    """As a browser copies from the lowest row of the head on, the cells beside it being of rows above."""
+    head, *body = labelled_rows(ALL_ROWS, ALL_COLUMNS)
+    report, result = pasted("", as_html([[text for text in head[4:9] if text], *body]))
+    assert report.cells == {}
+    assert result.says.startswith("没有粘贴")
+
+
+def test_rows_that_lack_a_cell_under_the_head_are_refused_by_name() -> None:
+    head, *body = labelled_rows(ALL_ROWS, ALL_COLUMNS)
+    report, result = pasted("", as_html([head, *([*row[:3], *row[4:-1], "7"] for row in body)]))
+    assert report.cells == {}
+    assert "没有对齐" in result.says
+
+
+def test_what_is_doubtful_of_a_pasted_number_is_told() -> None:
+    head, *body = labelled_rows([0], list(range(6)))
+    body[0][4] = "8<sup>1</sup>"
+    report, result = pasted("", as_html([head, *body], lambda text: text))
+    assert report.cells[CellRef("requests", BLOCK.rows[0].id, BLOCK.columns[1].id)] == 8
+    assert "标记" in result.says

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from reportdesk.readers.raised import without_raised
 from reportdesk.resources import resource
@@ -125,15 +126,28 @@ def _counted(numeral: str) -> int:
 @functools.lru_cache(maxsize=4096)
 def is_reckoning(text: str) -> bool:
     """Whether the row is a check that somebody put under a table."""
-    return _plain(text[:_LONGEST]).lstrip("(").startswith(_words_of_rules()[1])
+    return _plain(text[:_LONGEST]).lstrip("(").startswith(_rules().reckoning)
+
+
+def numbers_columns(text: str) -> bool:
+    """Whether the text is the label of a row that numbers the columns, such as 栏次 or 甲."""
+    return _words(_plain(text[:_LONGEST])) in _rules().counting
 
 
 def _same() -> Mapping[str, str]:
-    return _words_of_rules()[0]
+    return _rules().same
+
+
+class _Rules(NamedTuple):
+    same: Mapping[str, str]
+    """What is written otherwise than it is meant."""
+    reckoning: tuple[str, ...]
+    """What rows of reckoning begin with."""
+    counting: frozenset[str]
+    """The labels of a row that numbers the columns."""
 
 
 @functools.cache
-def _words_of_rules() -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """What is written otherwise than it is meant, and what rows of reckoning begin with."""
+def _rules() -> _Rules:
     rules = tomllib.loads(resource("rules", "labels.toml").read_text(encoding="utf-8"))
-    return rules["same"], tuple(rules["reckoning"])
+    return _Rules(rules["same"], tuple(rules["reckoning"]), frozenset(rules["counting"]))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
 from reportdesk.readers.grid import Grid
+from reportdesk.readers.labels import numbers_columns
 from reportdesk.readers.visible import VisibleCell
 from reportdesk.readers.written_figures import is_blank, looks_like_figure, stands_for_figure
 from reportdesk.readers.year_captions import label_year
@@ -29,6 +30,14 @@ def counts_columns(texts: Sequence[str]) -> bool:
     """Whether the row is the numbers of the columns, 1, 2, 3 and so on, as under a head."""
     written = [text.strip() for text in texts if text.strip()]
     return len(written) > 2 and written == [str(number) for number in range(1, len(written) + 1)]  # noqa: PLR2004 - 1, 2 may be counts
+
+
+def is_count_of_columns(written: Sequence[VisibleCell]) -> bool:
+    """Whether the row numbers the columns and its labels say so, as 栏次 1 2 3 or 甲 乙 丙 1 2 3."""
+    labels = [cell.text for cell in written if not looks_like_figure(cell.text)]
+    if not labels or len(labels) == len(written) or not all(map(numbers_columns, labels)):
+        return False
+    return counts_columns([cell.text for cell in written if looks_like_figure(cell.text)])
 
 
 def has_numbers_below(grid: Grid, row: int) -> bool:

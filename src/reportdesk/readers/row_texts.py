@@ -28,7 +28,8 @@ class Said(NamedTuple):
 
 
 _FIRST_NUMBERS = 5
-_ASKEW = "这一行的格子与表头没有对齐，请对照原文件逐格核对"
+ASKEW = "这一行的格子与表头没有对齐，请对照原文件逐格核对"
+"""The doubt of numbers that may stand under another column than they seem to."""
 
 
 def row_texts(
@@ -49,7 +50,7 @@ def row_texts(
             )
         return _or_stray(found, cells, grid, block, collected)
     places = _complete(head, block, collected)
-    shifted = _is_shifted(cells, head, places)
+    shifted = _is_shifted(cells, head, places) or any(place.start < first for place in places)
     if shifted or (places and head.grid.width != grid.width):
         found = _in_order(cells, [place.column for place in places])
         return _or_stray(_doubted(found) if shifted else found, cells, grid, block, collected)
@@ -134,7 +135,7 @@ def _under(
         return Said("", doubt=f"“{shorten(text)}”占了几格，分不清是哪一格的数字，没有读入，请照原文件填写")
     figures = _figures(inside) if len(inside) > 1 else 0
     plain = figures < 2 and (not figures or chosen is inside[0])  # noqa: PLR2004 - two numbers, one place
-    return Said(text, place.unit, chosen.doubt if plain else _ASKEW)
+    return Said(text, place.unit, chosen.doubt if plain else ASKEW)
 
 
 def _is_shared(cell: VisibleCell, places: Sequence[Place], grid: Grid, first: int) -> bool:
@@ -149,7 +150,7 @@ def _is_shared(cell: VisibleCell, places: Sequence[Place], grid: Grid, first: in
 def _doubted(found: Mapping[str, Said]) -> Mapping[str, Said]:
     """The same, each number to be looked at."""
     return {
-        column: said._replace(doubt=said.doubt or _ASKEW if looks_like_figure(said.text) else said.doubt)
+        column: said._replace(doubt=said.doubt or ASKEW if looks_like_figure(said.text) else said.doubt)
         for column, said in found.items()
     }
 

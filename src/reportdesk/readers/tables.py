@@ -23,6 +23,7 @@ from reportdesk.readers.page_breaks import whole_tables
 from reportdesk.readers.row_kinds import (
     counts_columns,
     has_numbers_below,
+    is_count_of_columns,
     is_of_numbers,
     is_of_odd_words,
     names_years,
@@ -143,6 +144,8 @@ class _Reader:
         written = grid.written(row)
         figures = any(looks_like_figure(cell.text) for cell in written)
         if self._is_banner(written) or self._is_reckoning(written) or self._is_of_other_year(grid, written):
+            return
+        if self.head is not None and figures and is_count_of_columns(written):
             return
         if names_years(written):
             self._heading(grid, row)  # last year's columns beside this year's

@@ -20,7 +20,7 @@ from reportdesk.readers.list_numbers import show_number
 from reportdesk.readers.page_furniture import without_furniture
 from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import broken, too_large
-from reportdesk.readers.unseen import Reason, Unseen
+from reportdesk.readers.unseen import Reason, Unseen, doubt_of
 from reportdesk.readers.visible import Seen, Visible, VisibleParagraph, VisibleTable
 from reportdesk.readers.web_styles import Declarations, Look, StyleSheet
 
@@ -136,6 +136,8 @@ def _parsed(text: str) -> _Element | None:
 class _Table:
     """A table as it is put together; ``taken`` counts for each column how many rows are covered."""
 
+    hidden: frozenset[int] = frozenset()
+    """The columns that are not shown."""
     cells: list[Holding] = field(default_factory=list)
     taken: dict[int, int] = field(default_factory=dict)
     row: int = -1
@@ -145,6 +147,14 @@ class _Table:
         self.taken = {column: rows - 1 for column, rows in self.taken.items() if rows > 1}
         self.row += 1
         self.column = 0
+
+    def is_hidden(self, cell: _Element) -> bool:
+        """Whether the cell, the next of its row, stands in hidden columns only."""
+        if not self.hidden:
+            return False
+        while self.column in self.taken:
+            self.column += 1
+        return self.hidden.issuperset(range(self.column, self.column + _span(cell, "colspan")))
 
     def place(self, cell: _Element, contents: tuple[Visible, ...], doubt: str) -> None:
         """Place a cell; ``doubt`` is said of it if nothing is seen in it."""
@@ -295,13 +305,17 @@ class _Page:
             return
         self._tables += 1
         level, self._level = self._level, 0
-        table = _Table()
+        table = _Table(self._hidden_columns(element))
         outer = self._look, self._reason
         for row, look in self._rows(element, self._look):
             table.next_row()
             for cell in row.iterchildren("td", "th"):
                 said = self._styles.declarations(cell)
-                if not _is_left_out(cell, said):
+                if table.is_hidden(cell):
+                    text = _collapsed(cell.text_content())
+                    self.unseen.note(Reason.HIDDEN, text)
+                    table.place(cell, (), doubt_of(Reason.HIDDEN, text) if text.strip() else "")
+                elif not _is_left_out(cell, said):
                     self._count_cell()
                     self._look = look.inner(cell.tag, said)
                     self._reason = self._look.unseen()
@@ -336,6 +350,20 @@ class _Page:
                 yield inner, look.inner("tr", said)
             else:
                 yield from self._rows(inner, look.inner(inner.tag, said))
+
+    def _hidden_columns(self, table: _Element) -> frozenset[int]:
+        """The columns that the page's ``col`` says are hidden, as spreadsheets write it."""
+        hidden: set[int] = set()
+        column = 0
+        groups = table.iterchildren("colgroup", "col")
+        for one in (one for group in groups for one in (group.findall("col") or [group])):
+            span = clamped(_whole(one.get("span"), 1))
+            said = self._styles.declarations(one)
+            is_hidden = said.get("display") == "none" or said.get("visibility") == "collapse"
+            if is_hidden and column <= MAX_SPAN:
+                hidden.update(range(column, column + span))
+            column += span
+        return frozenset(hidden)
 
     def _count_cell(self) -> None:
         self._cells += 1

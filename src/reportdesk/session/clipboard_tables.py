@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from reportdesk.form.layout import HEAD_LABELS, lay_out
 from reportdesk.form.spec import Form
@@ -28,17 +29,27 @@ _MOST_TORN = 4
 _MOST_ROWS = 2_000
 
 
-def tables_of_page(html: str) -> tuple[VisibleTable, ...]:
+@dataclass(frozen=True, slots=True)
+class PageTables:
+    """The tables of a clipboard's web page, and what of it is not seen and so not read, in sentences."""
+
+    tables: tuple[VisibleTable, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+
+def tables_of_page(html: str) -> PageTables:
     """The tables of the clipboard's web page; none where it has no page or an unreadable one."""
     if "<t" not in html[:MAX_HTML].lower() or len(html) > MAX_HTML:
-        return ()
+        return PageTables()
     from reportdesk.readers.web import read_web
 
     try:
-        contents = folded(Seen(read_web(html.encode("utf-8", "replace")).contents)).contents
+        seen = read_web(html.encode("utf-8", "replace"))
     except UnreadableError:
-        return ()
-    return tuple(visible for visible in contents if isinstance(visible, VisibleTable))
+        return PageTables()
+    contents = folded(Seen(seen.contents)).contents
+    tables = tuple(visible for visible in contents if isinstance(visible, VisibleTable))
+    return PageTables(tables, tuple(says.replace("文件里", "剪贴板里") for says in seen.passed_over))
 
 
 def table_of_text(text: str, form: Form) -> VisibleTable:

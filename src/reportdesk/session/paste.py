@@ -112,10 +112,10 @@ def paste_clip(report: Report, form: Form, table: Table, clip: Clip, selected: S
     from reportdesk.session.paste_by_labels import read_labelled
 
     page = tables_of_page(clip.html)
-    labelled = read_labelled(form, table, page or (table_of_text(clip.text, form),))
+    labelled = read_labelled(form, table, page.tables or (table_of_text(clip.text, form),))
     if labelled is not None:
-        return _paste_labelled(report, form, labelled)
-    block = block_of(page[0]) if len(page) == 1 else read_block(clip.text)
+        return _paste_labelled(report, form, labelled, page.passed_over)
+    block = block_of(page.tables[0]) if len(page.tables) == 1 else read_block(clip.text)
     ahead = _labels_ahead(block)
     if ahead:
         return _refused(
@@ -129,7 +129,9 @@ def _refused(says: str) -> Pasted:
     return Pasted(Edit("粘贴", ()), says, ())
 
 
-def _paste_labelled(report: Report, form: Form, labelled: Labelled) -> Pasted:
+def _paste_labelled(
+    report: Report, form: Form, labelled: Labelled, passed_over: Sequence[str] = ()
+) -> Pasted:
     if labelled.reason:
         return _refused(f"没有粘贴：{labelled.reason}。")
     outcome = _Outcome(
@@ -144,7 +146,8 @@ def _paste_labelled(report: Report, form: Form, labelled: Labelled) -> Pasted:
         ],
     )
     edit = set_cells(report, form, outcome.values, "粘贴")
-    return _pasted(report, form, edit, outcome, labelled.says)
+    besides = [says.removesuffix("。") for says in (*labelled.says, *passed_over)]
+    return _pasted(report, form, edit, outcome, besides)
 
 
 def _quoted(reason: str) -> str:

@@ -12,12 +12,17 @@ from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form, Table
 from reportdesk.readers.collected import Collected
 from reportdesk.readers.outcomes import Standing, shorten
+from reportdesk.readers.row_texts import ASKEW
 from reportdesk.readers.tables import read_tables
 from reportdesk.readers.visible import VisibleTable
 from reportdesk.report.document import Value
+from reportdesk.report.figures import show_figure
 from reportdesk.report.totals import compute_totals
 
 _NAMED = 4
+_HEADLESS = "没有找到"
+"""How the reader's sentence begins that numbers go by the order of columns, for want of a head."""
+_ASKEW = "所在的格子和表头没有对齐，分不清是哪一栏的"
 _HALF = 2
 
 
@@ -47,24 +52,25 @@ def read_labelled(form: Form, table: Table, tables: Iterable[VisibleTable]) -> L
     if not found:
         rows = name_strange(strange)
         return (
-            _nothing(
-                f"这些行的数字没有表头，个数又和本表的栏数不同，不知道是哪一栏的：{rows}。请连同表头一起复制"
-            )
+            _nothing(f"这些行的数字没有表头，或者和表头对不齐，不知道是哪一栏的：{rows}。请连同表头一起复制")
             if strange
             else None
         )
     if not any(ref.table == table.id for ref in found):
         names = dict.fromkeys(form.tables[ref.table].name for ref in sorted(found, key=str))
         return _nothing(f"剪贴板里是{'、'.join(names)}的内容，不是{table.name}的，请到那张表再粘贴")
+    if twice := collected.told_twice(table.id):
+        return _nothing(f"{twice.replace('文件里', '剪贴板里')}。请只复制要用的那一张")
     refused = list(_refused(collected, table))
     doubted = {ref for ref, _ in refused}
     mine = {ref: collected.values.get(ref) for ref in found if ref.table == table.id}
     values = {ref: value for ref, value in mine.items() if ref not in form.totals and ref not in doubted}
     stated = {ref: value for ref, value in mine.items() if ref in form.totals and value is not None}
-    headless = any("表头" in says for says in _doubts(collected, table))
+    headless = any(says.startswith(_HEADLESS) for says in _doubts(collected, table))
     if headless and _contradicts(form, values, stated):
         return _nothing("没有表头，按本表各栏的顺序放，和合计对不上。请连同表头一起复制")
-    return Labelled(values, refused, stated, strange, tuple(_besides(form, table, found, headless=headless)))
+    besides = [*_besides(form, table, found, headless=headless), *_doubts_of_read(collected, table)]
+    return Labelled(values, refused, stated, strange, besides)
 
 
 def _nothing(reason: str) -> Labelled:
@@ -76,14 +82,29 @@ def _refused(collected: Collected, table: Table) -> Iterator[tuple[CellRef, str]
     for outcome in collected.outcomes():
         if outcome.standing is Standing.DOUBTFUL:
             for ref in outcome.cells:
-                if ref.table == table.id and ref in collected.blank:
+                if ref.table != table.id:
+                    continue
+                if ref in collected.blank:
                     yield ref, outcome.says.partition("：")[2].rstrip("。") or outcome.says
+                elif ASKEW in outcome.says:
+                    yield ref, f"“{show_figure(collected.values[ref])}”{_ASKEW}"
 
 
-def _doubts(collected: Collected, table: Table) -> Iterator[str]:
+def _doubts(collected: Collected, table: Table, *, pasted: bool = False) -> Iterator[str]:
+    """What is doubtful of the table's cells; ``pasted`` asks for those with a number only."""
     for outcome in collected.outcomes():
-        if outcome.standing is Standing.DOUBTFUL and any(ref.table == table.id for ref in outcome.cells):
+        cells = [ref for ref in outcome.cells if ref.table == table.id]
+        if outcome.standing is not Standing.DOUBTFUL or not cells:
+            continue
+        if not pasted or any(ref in collected.values for ref in cells):
             yield outcome.says
+
+
+def _doubts_of_read(collected: Collected, table: Table) -> Iterator[str]:
+    """What is doubtful of numbers that are pasted all the same, but for a head that is lacking."""
+    for says in _doubts(collected, table, pasted=True):
+        if not says.startswith(_HEADLESS) and ASKEW not in says:
+            yield says.removesuffix("。").replace("读入", "粘贴")
 
 
 def _contradicts(
