@@ -145,8 +145,6 @@ class _Reader:
         figures = any(looks_like_figure(cell.text) for cell in written)
         if self._is_banner(written) or self._is_reckoning(written) or self._is_of_other_year(grid, written):
             return
-        if self.head is not None and figures and is_count_of_columns(written):
-            return
         if names_years(written):
             self._heading(grid, row)  # last year's columns beside this year's
             return
@@ -186,7 +184,9 @@ class _Reader:
         return True
 
     def _is_reckoning(self, written: Sequence[VisibleCell]) -> bool:
-        """Whether somebody's own check of the table begins here; a form's stubhead may begin alike."""
+        """Whether it is somebody's own check of the table, where a form's stubhead may begin alike, or 栏次 1 2 3."""
+        if self.head is not None and is_count_of_columns(written):
+            return True
         if not written or not is_reckoning(written[0].text):
             return False
         return read_label(written[0].text).words not in self.labels.heads
