@@ -25,7 +25,7 @@ Spoil = Callable[[], contextlib.AbstractContextManager[None]]
 """Makes a store or reader that is broken on purpose."""
 
 
-def _in_place(path: Path, content: bytes) -> None:
+def _in_place(path: Path, content: bytes, **_told: object) -> None:
     """Write over the file where it lies: half of it is gone when that is cut short."""
     if path.exists():
         disk.remove(path)

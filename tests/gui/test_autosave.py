@@ -35,7 +35,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
     return desk
 
 
-def full_disk(*_: object) -> None:
+def full_disk(*_: object, **__: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
@@ -183,7 +183,9 @@ def test_closing_with_unsaved_changes_asks(
     monkeypatch.setattr(files, "ask_where_to_save", lambda *_: other)
     write = store.write_whole
     monkeypatch.setattr(
-        store, "write_whole", lambda path, text: write(path, text) if path == other else full_disk(path, text)
+        store,
+        "write_whole",
+        lambda path, text, **_: write(path, text) if path == other else full_disk(path, text),
     )
     desk.keys("公开")
     closed = desk.window.close()

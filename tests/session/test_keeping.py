@@ -5,6 +5,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 from typing import NoReturn
 
@@ -169,10 +170,36 @@ def test_a_save_that_comes_back_after_the_report_was_saved_elsewhere_counts_no_m
     other = desk.path.with_name("b.gknb")
     desk.keeping.save_to(other)
     desk.type("三")
-    desk.keeping._write(desk.path, hung)
+    with pytest.raises(StoreError):
+        desk.keeping._write(desk.path, hung)
+    assert desk.kept() == ""
     assert (desk.keeping.path, desk.keeping.is_saved) == (other, False)
     desk.keeping.save()
     assert decode(other.read_bytes()).report.headings == {PART: "三"}
+
+
+def test_a_save_that_comes_back_after_the_report_was_opened_anew_does_not_undo_the_next(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clerk did not wait for a share that hung, and opened the report again."""
+    desk.type("一")
+    hung, sync, waiting = desk.keeping, disk.sync, [True]
+
+    def hanging(file: FileIO) -> None:
+        sync(file)
+        if waiting:
+            waiting.clear()
+            hung.close()
+            desk.open()
+            desk.type("二")
+            desk.keeping.save()
+
+    with monkeypatch.context() as slow:
+        slow.setattr(disk, "sync", hanging)
+        with pytest.raises(StoreError):
+            hung.save_anew(hung.snapshot())
+    assert desk.kept() == "二"
+    assert [path.name for path in desk.path.parent.glob("*.tmp")] == []
 
 
 @pytest.mark.skipif("sys.platform == 'win32'", reason="an open file's folder stays there")

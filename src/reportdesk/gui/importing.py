@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportdesk.form.load import edition_for, load_form
 from reportdesk.gui import import_files
+from reportdesk.gui.beside import waited
 from reportdesk.gui.files import file_stem, free_path
 from reportdesk.gui.import_page import Around, Decision, ImportDialog
 from reportdesk.gui.opening import open_path
@@ -154,7 +155,7 @@ class Importing:
         path = free_path(folder, stem or f"{decided.path.stem}年报")
         try:
             ensure_folder(folder)
-            write_report(path, report)
+            waited(lambda: write_report(path, report), "正在读写文件，磁盘有点慢。")
         except StoreError as error:
             window.foot.warn(str(error))
             return

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.gui.beside import waited
 from reportdesk.gui.controls import PlainLabel, push_button
 from reportdesk.gui.files import ask_where_to_save, free_path
 from reportdesk.gui.theme import Theme
@@ -146,7 +147,7 @@ class KeptDialog(QDialog):
             self._save_copy(opens=True)
             return
         try:
-            aside = put_back(path, way)
+            aside = waited(lambda: put_back(path, way), "正在读写文件，磁盘有点慢。")
         except StoreError as error:
             self.trouble.setText(f"{error}可以“另存一份”到别的位置。")
             return
@@ -165,7 +166,7 @@ class KeptDialog(QDialog):
         if chosen is None:
             return
         try:
-            write_elsewhere(chosen, way)
+            waited(lambda: write_elsewhere(chosen, way), "正在读写文件，磁盘有点慢。")
         except StoreError as error:
             self.trouble.setText(str(error))
             return

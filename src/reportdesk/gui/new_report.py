@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk.form.load import edition_for, load_form
 from reportdesk.form.spec import Form
+from reportdesk.gui.beside import waited
 from reportdesk.gui.controls import PlainLabel, ink, push_button
 from reportdesk.gui.fields import LONGEST_LINE
 from reportdesk.gui.files import ask_where_to_save, file_stem, free_path
@@ -251,7 +252,7 @@ class NewReportDialog(QDialog):
     def _take_last_year(self, path: Path) -> bool:
         self._complain("")
         try:
-            report = read_report(path).report
+            report = waited(lambda: read_report(path), "正在读写文件，磁盘有点慢。").report
             content = disk.read(path, MAX_BYTES)
         except StoreError as error:
             self._complain(str(error))
@@ -355,7 +356,7 @@ class NewReportDialog(QDialog):
         path = self._proposed(begun)
         try:
             ensure_folder(path.parent)
-            write_report(path, begun.report)
+            waited(lambda: write_report(path, begun.report), "正在读写文件，磁盘有点慢。")
         except StoreError as error:
             self._complain(str(error))
         else:

@@ -11,14 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from reportdesk.gui.beside import waited
-from reportdesk.gui.recovering import (
-    leave,
-    newest,
-    recovered_is_saved,
-    save_left,
-    sort_out,
-    where_one_stopped,
-)
 from reportdesk.gui.returning import place_words
 from reportdesk.store.file import StoreError
 from reportdesk.store.journal import journals_of, key_of, left_journals
@@ -51,6 +43,8 @@ class RecoveryOffer(QObject):
         found, self._recovered = self._recovered, None
         autosave = self._window.autosave
         if found is not None and autosave is not None:
+            from reportdesk.gui.recovering import recovered_is_saved
+
             self._keeper.beside.start(partial(recovered_is_saved, found, autosave.keeping))
 
     def forget(self) -> None:
@@ -63,7 +57,11 @@ class RecoveryOffer(QObject):
 
         def look() -> tuple[Recovery | None, str]:
             left = journals_of(journals, autosave.path, content)
-            return sort_out(left, content, keeping) if left else (None, "")
+            if not left:
+                return None, ""
+            from reportdesk.gui.recovering import sort_out  # what replays journals, only where there are any
+
+            return sort_out(left, content, keeping)
 
         found, told = waited(look, "正在找没有存完的修改。")
         if told:
@@ -82,6 +80,8 @@ class RecoveryOffer(QObject):
 
     def offer_left(self) -> None:
         """On the start page: name the report that was not saved, and offer to open it."""
+        from reportdesk.gui.recovering import newest
+
         journals = self._window.preferences.folders.journals
         found = waited(lambda: newest(left_journals(journals)), "正在找没有存完的修改。")
         if found is None:
@@ -96,6 +96,7 @@ class RecoveryOffer(QObject):
     def _save_left(self, found: Recovery) -> None:
         """Write what was left into a new file and open that, since its own file is gone."""
         from reportdesk.gui import files
+        from reportdesk.gui.recovering import save_left
 
         folder, _sentence = self._window.preferences.reports
         path = files.ask_where_to_save(self._window, files.free_path(folder, found.file.stem))
@@ -125,6 +126,8 @@ class RecoveryOffer(QObject):
 
     def _go_where_one_stopped(self, found: Recovery) -> str:
         """Go to the last place that was recovered; what the clerk calls it, empty if none can be seen."""
+        from reportdesk.gui.recovering import where_one_stopped
+
         view = self._window.view
         place = where_one_stopped(view.form, found) if view is not None else None
         if view is None or place is None:
@@ -133,6 +136,8 @@ class RecoveryOffer(QObject):
         return place_words(view.form, place)
 
     def _leave(self, found: Recovery) -> None:
+        from reportdesk.gui.recovering import leave
+
         autosave = self._window.autosave
         if autosave is not None:
             self._keeper.open_to_changes()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from reportdesk.gui.beside import waited
 from reportdesk.gui.kept_page import Kept, KeptDialog
 from reportdesk.session.ways_back import Way, is_harmed, of_versions, ways_back, what_happened, whose
 from reportdesk.store.file import StoreError
@@ -58,7 +59,7 @@ def _all(window: MainWindow) -> list[Kept]:
         versions = versions_under(folders.versions, key)
         if key not in paths and versions:
             try:
-                name = whose(read_version(versions[0]))
+                name = whose(waited(partial(read_version, versions[0]), "正在读写文件，磁盘有点慢。"))
             except StoreError:
                 name = ""
             said = f"不在列表里的年报　{name or key}"
@@ -68,7 +69,7 @@ def _all(window: MainWindow) -> list[Kept]:
 
 def _ways(window: MainWindow, path: Path) -> tuple[Way, ...]:
     folders = window.preferences.folders
-    return ways_back(folders.journals, folders.versions, path)
+    return waited(lambda: ways_back(folders.journals, folders.versions, path), "正在读写文件，磁盘有点慢。")
 
 
 def _show(window: MainWindow, title: str, reports: list[Kept]) -> None:

@@ -271,7 +271,7 @@ class Keeping:
         if path == self.path:
             self._written.add(digest_of(saved.content))
         try:
-            write_content(path, saved.content)
+            write_content(path, saved.content, lambda: self._saving is saved)
         except UnreliableDiskError:
             if path == self.path:
                 self._known = None  # what stands there is nobody's
@@ -390,6 +390,7 @@ class Keeping:
         if self.is_saved and not isinstance(self.lock, Holder):
             self._keep(self.path, self._base, Reason.CLOSED)
         self._session.journal = lambda _edit: None
+        self._saving = None  # a save that has not come back must not come in the way of the next opening
         self._wait_for_sync()
         if self._writer is not None:
             self._writer.close()

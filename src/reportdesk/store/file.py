@@ -86,10 +86,11 @@ def write_report(path: Path, report: Report) -> bytes:
     return content
 
 
-def write_content(path: Path, content: bytes) -> None:
+def write_content(path: Path, content: bytes, is_wanted: Callable[[], bool] = lambda: True) -> None:
     """Save a report's bytes and read them again.
 
-    Afterwards the file holds either all of it or what it held before.
+    Afterwards the file holds either all of it or what it held before. ``is_wanted`` is asked last, as
+    of a save that a disk held up until nobody waited for it any more: it must not undo a later one.
 
     Raises:
         StoreError: it could not be saved; the old file is untouched.
@@ -100,7 +101,7 @@ def write_content(path: Path, content: bytes) -> None:
     if len(content) > MAX_BYTES:
         raise StoreError(f"没有保存“{path.name}”：{_TOO_LARGE}")
     try:
-        write_whole(path, content)
+        write_whole(path, content, is_wanted=is_wanted)
     except OSError as error:
         raise StoreError(f"没有保存“{path.name}”：{explain(error)}") from error
     if not _stands(path, content):
@@ -118,7 +119,9 @@ _UNRELIABLE = "写进去的和读回来的不一样，磁盘或 U 盘可能有�
 _TOO_LARGE = "文字太多，超过了文件的上限。请删去误贴的内容；原文件没有改动。"
 
 
-def write_whole(path: Path, content: bytes, *, owner_only: bool = False) -> None:
+def write_whole(
+    path: Path, content: bytes, *, owner_only: bool = False, is_wanted: Callable[[], bool] = lambda: True
+) -> None:
     """Put the bytes into the file whole or not at all, and onto the disk.
 
     A temporary file in the same folder is flushed and takes the file's place; then the folder
@@ -127,7 +130,8 @@ def write_whole(path: Path, content: bytes, *, owner_only: bool = False) -> None
     that the program keeps for itself; else whoever could read the old file can read the new one.
 
     Raises:
-        OSError: the old file, if any, is untouched and no temporary file is left.
+        OSError: the old file, if any, is untouched and no temporary file is left; so too where it
+            ``is_wanted`` no more once the bytes are on the disk.
     """
     path = where_written(path)
     temporary = _temporary(path.parent)
@@ -137,7 +141,7 @@ def write_whole(path: Path, content: bytes, *, owner_only: bool = False) -> None
             disk.sync(file)
         if not owner_only:
             _keep_mode(path, temporary)
-        _replace(temporary, path)
+        _replace(temporary, path, is_wanted)
     except BaseException:
         with contextlib.suppress(OSError):  # what went wrong first is what the clerk must hear
             disk.remove(temporary)
@@ -197,13 +201,15 @@ def _temporary(folder: Path) -> Path:
     return folder / f"{_PREFIX}{os.urandom(4).hex()}{_SUFFIX}"
 
 
-def _replace(temporary: Path, path: Path) -> None:
-    """Put the temporary file in the file's place.
+def _replace(temporary: Path, path: Path, is_wanted: Callable[[], bool]) -> None:
+    """Put the temporary file in the file's place, if it is still wanted there.
 
     Raises:
-        OSError: as Windows says it, but "in use" where it says only "access denied" of a file that
+        OSError: it is not; or as Windows says it, but "in use" where it says only "access denied" of a file that
             another program holds open: the folder has just taken a file.
     """
+    if not is_wanted():
+        raise OSError(errno.ECANCELED, os.strerror(errno.ECANCELED), str(path))
     try:
         replace_patiently(temporary, path)
     except PermissionError as error:
