@@ -16,10 +16,12 @@ from pytestqt.qtbot import QtBot
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.gui import files
+from reportdesk.gui.beginnings import Beginnings
 from reportdesk.gui.main_window import MainWindow
 from reportdesk.gui.new_report import Known, NewReportDialog
 from reportdesk.gui.preferences import Preferences, dress
 from reportdesk.gui.report_row import ReportRow
+from reportdesk.gui.start_page import StartPage
 from reportdesk.gui.table_page import TablePage
 from reportdesk.gui.theme import Scheme, theme_for
 from reportdesk.gui.unit_page import UnitPage
@@ -41,8 +43,15 @@ def folders(tmp_path: Path) -> Folders:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, folders: Folders) -> Open:
+def start(qtbot: QtBot, folders: Folders, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Start the program anew, on the same PC."""
+    own, listed = Beginnings._list, []
+
+    def list_reports(beginnings: Beginnings, page: StartPage) -> None:
+        own(beginnings, page)
+        listed.append(page)
+
+    monkeypatch.setattr(Beginnings, "_list", list_reports)
 
     def open_window() -> MainWindow:
         preferences = Preferences(folders)
@@ -51,7 +60,9 @@ def start(qtbot: QtBot, folders: Folders) -> Open:
         qtbot.addWidget(window)
         window.resize(1366, 728)
         with qtbot.waitExposed(window):
+            listed.clear()
             window.show()
+        qtbot.waitUntil(lambda: bool(listed), timeout=20_000)  # what the disk holds is read beside the window
         qtbot.wait(100)
         return window
 
