@@ -43,6 +43,9 @@ _WHOLE_YEAR = re.compile(
 )
 _ROUGH_RANGE = re.compile(r"\d+月\d+日?[^。;]{0,12}?(?:至|到|[-—–~－～])[^。;]{0,12}?\d+")
 _LONG_LIST = 400
+_OPPOSITE = re.compile("^(?![^\n]*(?:问题|不足|短板|困难))[^\n]*(?:成绩|成效|亮点|经验)")
+_LEAST_TYPED, _LONG_ENOUGH = 4, 6
+"""Signs of an official name of which one, or two, may be mistyped."""
 _AHEAD = 60
 
 
@@ -70,17 +73,17 @@ def _form_of(year: int, family: str) -> str:
 
 @check("MET-8", Severity.WARNING, pace=Pace.ON_PAUSE, source=OFFICIAL_FORM)
 def met_8(subject: Subject) -> Iterator[Found]:
-    """小标题说的应当是格式规定的内容，序号也应当一致。"""
+    """小标题不应写成别的部分的名称，不应有错字，序号不应重复。"""
     for part, heading in _own_headings(subject):
-        if not _is_near(heading, part.heading):
+        if _is_wrong(subject, part, heading):
             yield _heading_found(subject, part, heading)
 
 
 @check("MET-9", Severity.HINT, pace=Pace.ON_PAUSE, source=OFFICIAL_FORM)
 def met_9(subject: Subject) -> Iterator[Found]:
-    """小标题的文字一般照格式写；意思相同、说法不同的，只作提示。"""
+    """小标题一般照格式写；自拟的说法、因合并部分而移动的序号，只作提示。"""
     for part, heading in _own_headings(subject):
-        if _is_near(heading, part.heading):
+        if not _is_wrong(subject, part, heading):
             yield _heading_found(subject, part, heading)
 
 
@@ -99,25 +102,39 @@ def _own_headings(subject: Subject) -> Iterator[tuple[Part, str]]:
             yield part, heading
 
 
-def _is_near(heading: str, official: str) -> bool:
-    """Whether it is the official heading in other words: one says what the other does, and more."""
-    if _number(heading) not in ("", _number(official)):
-        return False
-    said, wanted = _gist(heading), _gist(official)
-    if not said or _is_mistyped(said, wanted):
-        return False
-    return said in wanted or wanted in said or _shares_most(said, wanted)
+def _is_wrong(subject: Subject, part: Part, heading: str) -> bool:
+    """Whether it is surely no wording of one's own: another part's name, a number that stands twice, a slip."""
+    said, wanted = _gist(heading), _gist(part.heading)
+    if said != wanted and (_is_mistyped(said, wanted) or said in _other_names(subject, part)):
+        return True
+    if said != wanted and _is_mistyped(_words(heading), _words(part.heading)):
+        return True
+    if part.id == subject.form.part_roles.get("problems") and _OPPOSITE.search(said):
+        return True
+    number = _number(heading)
+    return number not in ("", _number(part.heading)) and number in _other_numbers(subject, part)
+
+
+def _other_names(subject: Subject, part: Part) -> set[str]:
+    """The official names of the other parts and of the sections."""
+    names = {_gist(other.heading) for other in subject.form.parts.values() if other.id != part.id}
+    return (names | {_gist(section.title) for section in subject.form.sections}) - {""}
+
+
+def _other_numbers(subject: Subject, part: Part) -> set[str]:
+    """The numbers that the other parts of its section bear."""
+    section = subject.form.section_of.get(part.id)
+    others = section.parts if section is not None else ()
+    return {_number(subject.report.heading(other)) for other in others if other.id != part.id}
 
 
 def _is_mistyped(said: str, wanted: str) -> bool:
-    """Whether one sign of the official words is another: 依申请公布."""
-    return (
-        len(said) == len(wanted) and sum(mine != yours for mine, yours in zip(said, wanted, strict=True)) == 1
-    )
-
-
-def _shares_most(said: str, wanted: str) -> bool:
-    return len(set(said) & set(wanted)) * 2 >= len(set(wanted))
+    """Whether one or two signs of the official words are others, or two are changed about: 依申请公布."""
+    if len(said) != len(wanted) or len(wanted) < _LEAST_TYPED:
+        return False
+    wrong = sum(mine != yours for mine, yours in zip(said, wanted, strict=True))
+    allowed = 2 if len(wanted) >= _LONG_ENOUGH or sorted(said) == sorted(wanted) else 1
+    return 0 < wrong <= allowed
 
 
 def _number(heading: str) -> str:
@@ -126,7 +143,11 @@ def _number(heading: str) -> str:
 
 
 def _gist(heading: str) -> str:
-    return gist_of(_SIGNS.sub("", _NUMBERED.sub("", heading)))
+    return gist_of(_words(heading))
+
+
+def _words(heading: str) -> str:
+    return _SIGNS.sub("", _NUMBERED.sub("", heading))
 
 
 @check(

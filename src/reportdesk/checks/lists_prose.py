@@ -37,7 +37,7 @@ _PERSONS = ("名", "人", "位", "户")
 _WHOLE = re.compile(
     r"分别|包括|包含|分为|具体[为是]|其余|剩余|余下|其[他它](?!处理|结果|组织|机关|法人|类型的?申请)"
 )
-_MORE = re.compile(r"等(?:信息|内容|方面|事项)?[^\d]{0,4}$|等[,，。;]|[….]{2}")
+_MORE = re.compile(r"等(?:信息|内容|方面|事项)?[^\d]{0,4}$|等[,，。;)）]|[….]{2}")
 _OVERLAP = re.compile(r"多渠道|多平台|重复|交叉|重叠|一条多发|同一信息|兼有|合并计")
 _NEXT = re.compile(r"[二三四五六七八九]是|第?[二三四五六2-6][、.)]|\([二三四五六2-6]\)")
 """Behind a semicolon: the next of a numbered row."""
@@ -109,6 +109,8 @@ def _lists(
         end_of_last = items[-1].quantity.end
         wrong = _judge(sentence, lead, opener, items)
         if wrong is not None and not (opens_sentence and _makes_up_another(leads, items)):
+            if _makes_up_both(sentence.text, leads, items):
+                continue
             yield _finding(subject, part, text, lead, items, wrong)
 
 
@@ -116,6 +118,15 @@ def _makes_up_another(leads: Sequence[Quantity], items: Sequence[Item]) -> bool:
     """Whether the list is of another number of the sentences before: 收到25件，加上结转3件，共28件。从方式看……"""
     added = sum(item.value for item in items)
     return any(added == lead.numeral.value and lead.unit == items[0].quantity.unit for lead in leads)
+
+
+def _makes_up_both(plain: str, leads: Sequence[Quantity], items: Sequence[Item]) -> bool:
+    """Whether the list is of the last two numbers together: 复议2件、诉讼2件，其中维持3件、未审结1件."""
+    pair = leads[-2:]
+    if len(pair) < 2 or re.search("[,，;]", plain[pair[0].end : pair[1].start]):  # noqa: PLR2004
+        return False
+    alike = {written_unit(plain, one) for one in pair} == {items[0].unit}
+    return alike and sum(one.numeral.value for one in pair) == sum(item.value for item in items)
 
 
 def _judge(sentence: Sentence, lead: Quantity, opener: Opener, items: Sequence[Item]) -> Value | None:

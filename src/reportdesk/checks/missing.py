@@ -107,6 +107,7 @@ _RECEIVED = re.compile(
 )
 _GREAT_FEE = re.compile(r"处理费(?:共计|合计|共|计|为)?\s*(?P<count>\d[\d,.]*)\s*(?P<unit>[万亿]元)")
 _SMALLEST_GREAT = 1
+_SUM_OF_MONEY = re.compile(r"[^。;\n]{0,40}?\d[\d,.]*\s*万?元")
 
 
 @check(
@@ -214,8 +215,16 @@ def _mismeasured(text: str) -> tuple[Slip, ...]:
     found: dict[int, Slip] = {}
     for pattern, right in (*_MEASURED, (_RECEIVED, "件")):
         for match in itertools.islice(pattern.finditer(plain), MOST_OF_ONE):
+            if right == "元" and _counts_cases(plain, match):
+                continue
             found.setdefault(match.start("count"), (*match.span(), right))
     for match in itertools.islice(_GREAT_FEE.finditer(plain), MOST_OF_ONE):
         if float(match["count"].replace(",", "").rstrip(".")) >= _SMALLEST_GREAT:
             found.setdefault(match.start("count"), (*match.span(), "元"))
     return tuple(sorted(found.values()))
+
+
+def _counts_cases(plain: str, match: re.Match[str]) -> bool:
+    """Whether the cases with a fee are counted beside their sum: 收取信息处理费3件、共510元; or there are none."""
+    count = match["count"].replace(",", "").strip("0")
+    return not count or (match["unit"] == "件" and _SUM_OF_MONEY.match(plain, match.end()) is not None)

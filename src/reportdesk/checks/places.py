@@ -140,4 +140,6 @@ def _named(text: str) -> Iterator[tuple[int, int]]:
 def _is_generic(text: str, start: int, end: int) -> bool:
     behind = text[end : end + 1]
     words: list[str] = rule_words("places")["generic"]  # type: ignore[assignment]
+    if text.startswith(("政府", "政务", "政协"), end):
+        return text[start:end] in words
     return text[start:end] in words or bool(behind and behind in _NOT_BEHIND[text[end - 1]])

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.others_prose import tells_of_another
 from reportdesk.checks.prose import (
     Figure,
     figure,
@@ -176,6 +177,8 @@ def _claims(subject: Subject, deeds: tuple[str, ...]) -> Iterator[tuple[str, str
     for part, text, claim in whole_claims(subject, (Topic.REQUEST,), _UNITS, _BARRED):
         if not {"body", "own"}.isdisjoint(claim.marks) and _OTHERS.search(text, claim.end, claim.end + 40):
             continue  # 县政府办公室收到36件，各部门收到421件
+        if tells_of_another(text, claim, subject):
+            continue
         if claim.unit == "messages" and not claim.deed and part != about:
             continue  # 主动公开14条，依申请公开0条: kinds of information
         if claim.deed in deeds and (claim.deed or not claim.inherited or claim.applicant):

@@ -99,6 +99,9 @@ def _agrees(subject: Subject, claim: ResultClaim, known: Figure) -> bool:
         everybody = _figure(subject, claim._replace(applicant=""))
         if everybody is not None and everybody.value == claim.value:
             return True
+    wider = _figure(subject, claim._replace(applicant="organisation")) if claim.applicant == "other" else None
+    if wider is not None and wider.value == claim.value:
+        return True  # 其他组织 is all that are no person, as well as the form's last column
     return _is_of_the_new(subject, claim, known.value)
 
 

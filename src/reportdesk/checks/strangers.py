@@ -51,7 +51,8 @@ def strangers(text: str, own: str, kind: UnitKind | None) -> tuple[Span, ...]:
     places = [
         span
         for span in _joined(list(other_places(text, own)))
-        if not (_within(span, titled) or _is_elsewhere(text, *span) or _is_beside(text, *span))
+        if _takes_for_own(text, *span)
+        and not (_within(span, titled) or _is_elsewhere(text, *span) or _is_beside(text, *span))
     ]
     found = itertools.chain(
         _report_names(text, own, kind), places, _sites(text, own), _offices(text, own, kind, titled)
@@ -85,6 +86,18 @@ def _is_beside(text: str, start: int, end: int) -> bool:
     clause = re.match("[^。；，\n]{0,40}", text[end:])
     contact = clause is not None and "联系" in clause[0]
     return text[max(0, start - 1) : start] in set("与和同跟") and not contact
+
+
+def _takes_for_own(text: str, start: int, end: int) -> bool:
+    """Whether the place stands where one's own would: as an office, a site, an order, an address or who speaks."""
+    places: dict[str, list[str]] = rule_words("places")["taken_for_own"]  # type: ignore[assignment]
+    if text.startswith(tuple(places["after"]), end) or _office().match(text, end):
+        return True
+    before = text[max(0, start - _REACH) : start]
+    if before.endswith(tuple(places["before"])):
+        return True
+    begins = not before or before[-1] in _CLAUSE_ENDS.replace("、", "")
+    return begins and _subject().match(text, end) is not None
 
 
 def _within(span: Span, spans: list[Span]) -> bool:

@@ -73,7 +73,7 @@ def _wrong_level(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
         yield match.span()
     for match in re.finditer(any_of(whole[kind]), text):
         after = text[match.end() : match.end() + 14]
-        named = _is_met(text, match.end()) if "工作" in after else False
+        named = _is_met(text, match.end()) if "工作" in after or "最" in after else False
         if not named and any(after.startswith(word) for word in claims["words"]):
             yield match.span()
     if kind in gazette["kinds"]:

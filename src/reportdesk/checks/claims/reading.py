@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
-from reportdesk.checks.claims import binding
+from reportdesk.checks.claims import aside, binding
 from reportdesk.checks.claims.claim import DISPUTES, Claim, Topic
 from reportdesk.checks.claims.course import CARRIED, JOINER, Course, applicant_of, topics_of
 from reportdesk.checks.claims.denials import read_denials
@@ -35,6 +35,7 @@ _OF_THESE = re.compile(r"(?:政府信息公开|信息公开|依申请公开)?(?:
 _TRAIL_GAP = 10
 _GAP = 14
 _VERDICTS = ("lost", "won")
+_NO_DEED = ("", "published", "issued", "elsewise")
 _YEAR_END = re.compile(r"截[至止]|12月(?:31日|底|末)")
 _RANGE = re.compile(r"年度?[至到\-~—]$")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
@@ -74,6 +75,7 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
     course = Course(Topic.REQUEST if about_requests else None, about, clause_start=sentence.start)
     if _is_part_of_year(sentence):
         course.frame.add("period")
+    of_documents = aside.tells_attributes(sentence.text, sentence.start, sentence.end)
     for place, token in enumerate(sentence.tokens):
         if isinstance(token, YearMention):
             _take_year(sentence, course, token)
@@ -81,7 +83,9 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
             _stop(course, token)
         elif isinstance(token, Quantity):
             _take_from_row(sentence, course, place, token)
-            yield from _claims_of(sentence, course, place, token)
+            for claim in _claims_of(sentence, course, place, token):
+                if not (of_documents and claim.topic is Topic.REQUEST and claim.deed in _NO_DEED):
+                    yield claim
             if _OF_THESE.match(sentence.text, token.end):
                 course.frame |= {"part_of"} | ({"partly"} if _narrows(course.words) else set())
             course.has_number = True
@@ -168,8 +172,8 @@ def _claims_of(sentence: Sentence, course: Course, place: int, quantity: Quantit
     start, end = _extent(quantity, lead, trail)
     applicant = applicant_of(lead) or applicant_of(trail)
     year, year_at = course.year, course.year_at
-    if deed == "carried" and course.carried_to is not None:
-        year, year_at = course.carried_to, -1
+    if deed == "carried":
+        year, year_at = _carried_year(sentence, course, place)
     if sentence.text[quantity.start - 1 : quantity.start] == "中":  # 行政诉讼案件中1件被撤销
         marks, inherited = marks | {"part_of"}, True
     joined = _joined(topics, sentence, lead, quantity)
@@ -225,6 +229,20 @@ def _together(course: Course) -> tuple[list[Topic], bool]:
     return ([Topic.DISPUTE], False) if kinds <= DISPUTES else ([], True)
 
 
+def _carried_year(sentence: Sentence, course: Course, place: int) -> tuple[int | None, int]:
+    """The year to which, or from which, the number is carried: said before it, or behind as in 尚有1件转入2026年."""
+    if course.carried_to is not None:
+        return course.carried_to, -1
+    carries = False
+    for token in itertools.islice(sentence.tokens, place + 1, None):
+        if isinstance(token, YearMention) and carries:
+            return token.year, -1
+        if not isinstance(token, Word):
+            break
+        carries = carries or token.meaning in CARRIED
+    return (None, -1) if carries and course.year_at < course.clause_start else (course.year, course.year_at)
+
+
 def _belongs(
     sentence: Sentence,
     course: Course,
@@ -271,8 +289,16 @@ def _marks(
     narrowed = noun is not None and not binding.only_modifies(sentence.text, quantity.end, noun.start)
     of_results = any(word.sort == "result" for word in (*lead, *trail))
     among_others = "part_of" in marks and "body" in marks
+    beside = aside.is_one_channel(sentence.text, quantity.start, (sentence.start, sentence.end))
     late = "in_time" in marks and _LATE.search(sentence.text, sentence.start, sentence.end)
-    if late or narrowed or of_results or among_others or binding.is_object(sentence.text, quantity.start):
+    if (
+        beside
+        or late
+        or narrowed
+        or of_results
+        or among_others
+        or binding.is_object(sentence.text, quantity.start)
+    ):
         marks.add("partly")
     return frozenset(marks)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from reportdesk.checks.claims import binding
+from reportdesk.checks.claims import aside, binding
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.reading import read_claims, within
@@ -74,6 +74,8 @@ def read_results(text: str, *, about_requests: bool = False) -> tuple[ResultClai
         words = [token for token in sentence.tokens if isinstance(token, Word)]
         if not any(word.sort == "result" for word in words):
             continue
+        if aside.tells_attributes(sentence.text, sentence.start, sentence.end):
+            continue
         if about_requests or any(word.meaning in ("request", "bare_request") for word in words):
             inside = within(claims, sentence.start, sentence.end)
             found += _read(sentence, inside)
@@ -95,13 +97,14 @@ def _counted(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClai
     row: list[Word] = []
     frame: list[Word] = []
     year: int | None = None
+    bare = _tells_bare(sentence)
     for place, token in enumerate(sentence.tokens):
         if isinstance(token, YearMention):
             year = token.year
         elif isinstance(token, Stop):
             frame, lead = [*frame, *lead], []
         elif isinstance(token, Word):
-            lead.append(token)
+            lead.append(_bare(sentence, place, token) if bare else token)
         else:
             if not row and (found := row_of(sentence, lead, place)):
                 row = list(found.words)
@@ -119,8 +122,28 @@ def _counted(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClai
                     yield ResultClaim(
                         results, token.numeral.value, start, end, applicant, of, named=bool(own), year=year
                     )
-            frame = [word for word in frame if word.sort != "applicant"]
+            of_these = sentence.text.startswith(("中", "里"), token.end)
+            frame = [*frame, *lead] if of_these else [word for word in frame if word.sort != "applicant"]
             lead = []
+
+
+def _tells_bare(sentence: Sentence) -> bool:
+    """Whether 公开 may stand for 予以公开: beside other results, and where 予以公开 is not said."""
+    told = {word.meaning for word in sentence.tokens if isinstance(word, Word) and word.sort == "result"}
+    return bool(told) and told.isdisjoint(("granted", "granted_any"))
+
+
+def _bare(sentence: Sentence, place: int, word: Word) -> Word:
+    """公开 right before a number of results as the result that it is: 公开3件，部分公开2件，不公开1件."""
+    text, following = sentence.text, sentence.tokens[place + 1 : place + 2]
+    if text[word.start : word.end] != "公开" or not following or following[0].start != word.end:
+        return word
+    if not isinstance(following[0], Quantity):
+        return word
+    before = text[word.start - 1 : word.start] if word.start > sentence.start else "，"
+    if before == "不":
+        return word._replace(sort="result", meaning="denied")
+    return word._replace(sort="result", meaning="granted") if before in ",，、:;。(中里" else word
 
 
 def _told(sentence: Sentence, lead: Sequence[Word], quantity: Quantity) -> list[Word]:
@@ -141,7 +164,7 @@ def _told_behind(sentence: Sentence, place: int, quantity: Quantity) -> list[Wor
             break
         if token.sort == "subject" and token.meaning not in ("request", "bare_request"):
             break
-        if len(gap) > _REACH // 2 or any(sign in gap for sign in "不未无"):
+        if len(gap) > _REACH // 2 or any(sign in gap for sign in "不未无中"):
             break
         if token.sort == "result":
             told.append(token)
