@@ -1,19 +1,23 @@
 """The command line as a script or a district's IT uses it: exit codes, sentences, JSON."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from reportdesk.checks.engine import registered
 from reportdesk.cli import main
 from reportdesk.cli.console import Exit
+from reportdesk.exports.collection import render_collection
 from reportdesk.exports.excel import render_workbook
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.report.document import Fact, Report, State
+from reportdesk.report.document import Fact, Report, State, new_report
 from reportdesk.store.file import read_report, write_report
 from reportdesk.store.profile import UnitProfile, write_profiles
+from tests.exports.test_collection import places
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"
 NEW = CellRef("requests", "new", "person")
@@ -198,3 +202,24 @@ def test_a_file_that_shows_no_report_is_a_sentence(tmp_path: Path, capsys: Print
     assert main(["read", str(tmp_path / "没有.docx")]) == Exit.UNREADABLE
     assert main(["read", str(EXAMPLE), "--to", str(tmp_path / "out.xlsx")]) == Exit.WRONG_USE
     assert list(tmp_path.iterdir()) == [other]
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+def test_workbooks_of_several_offices_are_read_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = load_form("2021")
+    blank = render_collection(form, new_report(form, 2025, "示例镇人民政府"), ("党政办", "司法所"))
+    ref = CellRef("requests", "new", "person")
+    for office, number in (("党政办", 5), ("司法所", 7)):
+        book = load_workbook(BytesIO(blank))
+        book[office].cell(*places(book[office], form)[ref]).value = number
+        book.save(tmp_path / f"{office}.xlsx")
+    kept = tmp_path / "合计.gknb"
+    files = [str(tmp_path / f"{office}.xlsx") for office in ("党政办", "司法所")]
+    assert main(["read", *files, "--to", str(kept)]) == Exit.FOUND_ERRORS  # most is still blank
+    told = capsys.readouterr().out
+    assert "“党政办”（党政办.xlsx）：填了 1 格" in told
+    report = read_report(kept).report
+    assert report.cells == {ref: 12}
+    assert [(one.office, one.value) for one in report.sources[ref]] == [("党政办", 5), ("司法所", 7)]

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from copy import deepcopy
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from reportdesk.exports.collection import render_collection
 from reportdesk.form.spec import CellRef
 from reportdesk.gui import files, import_files
 from reportdesk.gui.import_page import Around, ImportDialog
@@ -23,10 +26,11 @@ from reportdesk.gui.theme import Scheme, theme_for
 from reportdesk.gui.worker_client import WorkerClient
 from reportdesk.readers.proposal import Outcome, Standing, propose_report
 from reportdesk.report.codec import decode
-from reportdesk.report.document import Fact, Report, State
+from reportdesk.report.document import Fact, Report, State, new_report
 from reportdesk.session.publish import Choices, Format, publish
 from reportdesk.store.file import read_report, write_report
 from reportdesk.store.versions import Reason, read_version
+from tests.exports.test_collection import places
 from tests.gui.open_window import CONTROL, FORM, NONE, OpenWindow
 
 PERSON = CellRef("requests", "new", "person")
@@ -381,9 +385,10 @@ def test_asking_for_a_file_begins_in_a_folder_that_is_there(
         return "", ""
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
     for ask in (files.ask_for_report, import_files.ask_for_import):
-        assert ask(desk.window, tmp_path / "年报" / "还没有") is None
-        assert ask(desk.window, tmp_path) is None
+        assert not ask(desk.window, tmp_path / "年报" / "还没有")
+        assert not ask(desk.window, tmp_path)
     assert begun == [str(tmp_path)] * 4
 
 
@@ -396,13 +401,13 @@ def test_whatever_is_read_or_refused_by_name_can_be_chosen_and_dropped(
         filters.append(wanted)
         return "", ""
 
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
     import_files.ask_for_import(desk.window, tmp_path)
     for suffix in (".mht", ".docm", ".xlsm", ".csv", ".rtf", ".odt", ".ods", ".ofd", ".rar", ".7z"):
         assert f"*{suffix} " in filters[0].split(";;")[0]
         dropped = QMimeData()
         dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / f"年报{suffix.upper()}"))])
-        assert import_files.dropped_file(dropped) == tmp_path / f"年报{suffix.upper()}"
+        assert import_files.dropped_files(dropped) == [tmp_path / f"年报{suffix.upper()}"]
 
 
 def test_a_refused_file_of_last_year_leads_back_to_where_another_is_chosen(
@@ -456,3 +461,36 @@ def test_the_command_asks_for_a_file(desk: OpenWindow, monkeypatch: pytest.Monke
     monkeypatch.setattr(import_files, "ask_for_import", lambda _parent, folder: asked.append(folder))
     desk.key(Qt.Key.Key_I, CONTROL)
     assert asked == [desk.path.parent]
+
+
+def returned(folder: Path, office: str, number: int | str) -> Path:
+    """The blank form as that office returns it."""
+    book = load_workbook(
+        BytesIO(render_collection(FORM, new_report(FORM, 2024, "常乐镇人民政府"), ("党政办", "司法所")))
+    )
+    book[office].cell(*places(book[office], FORM)[PERSON]).value = number
+    book.save(folder / f"{office}.xlsx")
+    return folder / f"{office}.xlsx"
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+def test_workbooks_that_offices_returned_are_chosen_together_and_added(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [returned(tmp_path, "党政办", 5), returned(tmp_path, "司法所", "共3件")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path) for path in files], ""))
+    desk.key(Qt.Key.Key_I, CONTROL)
+    dialog = next(one for one in desk.window.findChildren(ImportDialog) if one.isVisible())
+    qtbot.waitUntil(lambda: not dialog.is_reading, timeout=PATIENCE_MS)
+    assert "党政办.xlsx 等 2 个文件" in told(dialog)
+    lines = " ".join(dialog.listed.item(row).text() for row in range(dialog.listed.count()))
+    assert "“党政办”（党政办.xlsx）：填了 1 格，165 格是空白。" in lines
+    assert "“共3件”不是数字" in lines
+    press(dialog, "下一步：逐处比较")
+    press(dialog, "全选")
+    dialog.go.click()
+    assert desk.report.cells[PERSON] == 5
+    assert [(one.office, one.file) for one in desk.report.sources[PERSON]] == [("党政办", "党政办.xlsx")]
+    desk.window.commands.undo()
+    assert desk.report.cells[PERSON] == 3
+    assert PERSON not in desk.report.sources

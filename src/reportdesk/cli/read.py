@@ -18,6 +18,13 @@ def _add_arguments(parser: Parser) -> None:
     parser.places.add_argument(
         "file", type=path_given, metavar="要读的文件", help="Word、Excel、PDF、网页或 .gknb"
     )
+    parser.places.add_argument(
+        "more",
+        type=path_given,
+        metavar="科室的文件",
+        nargs="*",
+        help="各科室交回的填报表，与前一个文件的数字相加",
+    )
     parser.options.add_argument(
         "--to", type=path_given, metavar="文件.gknb", help="把读到的内容存成新的年报，不覆盖已有的文件"
     )
@@ -36,9 +43,10 @@ def _run(options: argparse.Namespace) -> Exit:
     if options.to and options.to.exists():
         return complain(f"没有保存“{options.to.name}”：已有这个文件。请换一个名字。", Exit.FOUND_ERRORS)
     try:
-        proposal = read_apart(options.file)
+        proposal = read_apart(options.file, *options.more)
     except UnreadableError as error:
-        return complain(f"读不了“{options.file.name}”：{error}", Exit.UNREADABLE)
+        said = str(error) if options.more else f"读不了“{options.file.name}”：{error}"
+        return complain(said, Exit.UNREADABLE)
     if options.to:
         try:
             write_report(options.to, begin_from_file(proposal, options.file.name))
@@ -96,5 +104,8 @@ def _proposal_as_json(proposal: Proposal) -> Mapping[str, object]:
 
 
 COMMAND = Command(
-    "read", "读一份别处来的年报：0 全部读到，1 有没读到或要核对的，3 读不了", _add_arguments, _run
+    "read",
+    "读一份别处来的年报，或者几个科室交回的填报表：0 全部读到，1 有没读到或要核对的，3 读不了",
+    _add_arguments,
+    _run,
 )

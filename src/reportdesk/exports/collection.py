@@ -1,9 +1,10 @@
 """填报表.xlsx: the blank form as a workbook, for PCs without the program, and a sheet for each office.
 
 The sheets of the form are the report's own (``excel``), blank, and each number is the sum of what
-stands in its place on the offices' sheets, or typed over it. So it is read back like any workbook.
-An office's sheet holds every table of the form; one more is made by copying one between the first
-and the last, since the sums reach from that to this.
+stands in its place on the offices' sheets, or typed over it. An office's sheet holds every table of
+the form under each other, the stubs beside each other and each number in a cell of its own: a block
+that is pasted breaks no merged cell. It says year and unit, by which a reader tells whose it is. One
+more is made by copying one between the first and the last, since the sums reach from that to this.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,12 +25,11 @@ from reportdesk.exports.excel_table import (
     TablePage,
     filling,
     lay_table,
-    paper_for,
     sum_formula,
 )
 from reportdesk.exports.excel_values import FormulaValues
 from reportdesk.exports.style import Face
-from reportdesk.form.layout import lay_out
+from reportdesk.form.layout import Anatomy, TableLayout, lay_out
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Fact, Report, Value, drafts
 
@@ -43,14 +43,16 @@ _GUIDE = (
     "科室的表可以改名；不够用的，在第一张和最后一张之间复制一张。"
 )
 _MARK = Look("年报 科室填报", Face.HEI, 16)
+_WHOSE = Look("年报 科室年度", Face.HEI, 12)
 _SAYS = Look("年报 科室说明", Face.SONG, 10, colour="595959")
 _FACTS = (Fact.YEAR, Fact.FULL_NAME, Fact.TITLE_NAME, Fact.TITLE)
 _NO_WORD = re.compile(r"\W")
 _ADDRESS_OR_NUMBER = re.compile(r"[0-9]|[A-Za-z]{1,3}[0-9]*$|[Rr][0-9]*[Cc]")
 _OFFICE = "&A"
-_FIRST_ROW = 3
-_DIGITS = 6
-"""To how many digits of a table's width two columns' edges are the same."""
+_FIRST_ROW = 4
+_STUB_WIDTH, _NUMBER_WIDTH = 300.0, 44.0
+"""Points of all columns of labels together, and of a column of numbers."""
+_NO_YEAR = "（没有填年度）"
 
 
 def render_collection(form: Form, report: Report, offices: Sequence[str] = OFFICES) -> bytes:
@@ -106,37 +108,46 @@ def _table_pages(form: Form) -> list[TablePage]:
     return [page for page in pages(form) if isinstance(page, TablePage)]
 
 
-def _edges(form: Form) -> list[float]:
-    """Where columns begin and end on an office's sheet, in shares of its width: wherever any table's do."""
-    shares = {
-        round(share, _DIGITS)
-        for page in _table_pages(form)
-        for share in accumulate(lay_out(page.table).widths, initial=0.0)
-    }
-    return sorted(shares)
+def _stubs(layout: TableLayout) -> int:
+    """How many columns of the table hold labels of rows."""
+    stubs = (cell.column + cell.column_span for cell in layout.cells if cell.anatomy is Anatomy.STUB)
+    return max(stubs, default=0)
+
+
+def _widths(form: Form) -> list[float]:
+    """Of an office's sheet, in points: as many columns of labels as any table has, then those of numbers."""
+    layouts = [lay_out(page.table) for page in _table_pages(form)]
+    deepest = max(layouts, key=_stubs)
+    shares = deepest.widths[: _stubs(deepest)]
+    numbers = max(layout.column_count - _stubs(layout) for layout in layouts)
+    return [*(_STUB_WIDTH * share / sum(shares) for share in shares), *[_NUMBER_WIDTH] * numbers]
 
 
 def _spots(form: Form) -> Iterator[tuple[TablePage, Spot]]:
     """Where the tables stand on an office's sheet: under each other, each under its titles."""
-    column_of = {share: column for column, share in enumerate(_edges(form), start=1)}
+    stubs = max(_stubs(lay_out(page.table)) for page in _table_pages(form))
     row = _FIRST_ROW
     for page in _table_pages(form):
         layout = lay_out(page.table)
+        own = _stubs(layout)
         row += len(page.titles())
-        shares = accumulate(layout.widths, initial=0.0)
-        yield page, Spot(row, [column_of[round(share, _DIGITS)] for share in shares])
+        # The last column of labels reaches to the numbers, which begin in one column for all tables.
+        numbers = range(stubs + 1, stubs + 2 + layout.column_count - own)
+        yield page, Spot(row, [*range(1, own + 1), *numbers])
         row += layout.row_count + 1
 
 
 def _write_office(sheet: Worksheet, pen: Pen, blank: Filling) -> FormulaValues:
-    papers = [paper_for(lay_out(page.table)) for page in _table_pages(blank.form)]
-    paper = next((paper for paper in papers if paper.landscape), Paper())
-    edges = _edges(blank.form)
-    set_widths(sheet, [(right - left) * paper.width for left, right in pairwise(edges)])
-    columns = len(edges) - 1
+    widths = _widths(blank.form)
+    set_widths(sheet, widths)
+    columns, width = len(widths), sum(widths)
+    report = blank.report
+    year = f"{report.year}年度" if report.year is not None else _NO_YEAR
+    whose = f"{year}　{report.facts.get(Fact.FULL_NAME) or report.name_in_title()}".rstrip()
     guide = _GUIDE.format("、".join(page.name for page in _table_pages(blank.form)))
-    _write_line(sheet, pen, Area(1, 1, 1, columns), _MARK, OFFICE_MARK, paper)
-    _write_line(sheet, pen, Area(2, 1, 1, columns), _SAYS, guide, paper)
+    lines = ((_MARK, OFFICE_MARK), (_WHOSE, whose), (_SAYS, guide))
+    for row, (look, text) in enumerate(lines, start=1):
+        _write_line(sheet, pen, Area(row, 1, 1, columns), look, text, width)
     values: dict[str, Value | None] = {}
     together: list[range] = []
     last = _FIRST_ROW - 1
@@ -144,18 +155,19 @@ def _write_office(sheet: Worksheet, pen: Pen, blank: Filling) -> FormulaValues:
         titles = page.titles()
         top = spot.top - len(titles)
         for row, (title, look) in enumerate(titles, start=top):
-            _write_line(sheet, pen, Area(row, 1, 1, columns), look, title, paper)
-        values |= lay_table(sheet, pen, blank, page.table, spot, paper.width)
+            _write_line(sheet, pen, Area(row, 1, 1, columns), look, title, width)
+        of_columns = [sum(widths[left - 1 : right - 1]) for left, right in pairwise(spot.columns)]
+        values |= lay_table(sheet, pen, replace(blank, unmerged=True), page.table, spot, of_columns)
         last = spot.top + lay_out(page.table).row_count - 1
         together.append(range(1 if not together else top, last + 1))
     break_pages(sheet, together)
-    paper.set_up(sheet, Area(1, 1, last, columns))
+    Paper(landscape=True).set_up(sheet, Area(1, 1, last, columns))
     header = HeaderFooterItem()
     header.left.text = _OFFICE  # the sheet's name as it is then: offices rename their sheets
     sheet.HeaderFooter.oddHeader = sheet.HeaderFooter.evenHeader = header
     return values
 
 
-def _write_line(sheet: Worksheet, pen: Pen, area: Area, look: Look, text: str, paper: Paper) -> None:
+def _write_line(sheet: Worksheet, pen: Pen, area: Area, look: Look, text: str, width: float) -> None:
     pen.write(sheet, area, look, text)
-    sheet.row_dimensions[area.row].height = text_height(text, paper.width, look.size) + 8
+    sheet.row_dimensions[area.row].height = text_height(text, width, look.size) + 8

@@ -7,7 +7,7 @@ of prose are ``excel``'s, what offices of a unit fill in for it ``collection``'s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -42,7 +42,8 @@ class Filling:
     """What stands in the cells of the form's tables.
 
     ``totals`` and ``balances`` are what their formulas give. ``collected`` has the formula of each
-    typed cell that is summed from other sheets, whose numbers nobody knows yet.
+    typed cell that is summed from other sheets, whose numbers nobody knows yet. ``unmerged``: each
+    number stands in one cell, and what it covers in the form beside that is closed.
     """
 
     form: Form
@@ -50,6 +51,7 @@ class Filling:
     totals: Mapping[CellRef, Total]
     balances: Sequence[BalanceResult]
     collected: Mapping[CellRef, str] = field(default_factory=dict)
+    unmerged: bool = False
 
 
 def filling(form: Form, report: Report) -> Filling:
@@ -97,7 +99,8 @@ class _TableSheet:
         return self.spot.top + self.layout.row_count - 1
 
     def area(self, cell: LaidCell) -> Area:
-        return self.spot.area(cell)
+        area = self.spot.area(cell)
+        return replace(area, columns=1) if self.filling.unmerged and cell.ref is not None else area
 
     def area_of(self, ref: CellRef) -> Area:
         return self.area(self.layout.place_of[ref])
@@ -130,14 +133,13 @@ def write_table(sheet: Worksheet, pen: Pen, filled: Filling, page: TablePage) ->
 
 
 def lay_table(
-    sheet: Worksheet, pen: Pen, filled: Filling, table: Table, spot: Spot, width: float
+    sheet: Worksheet, pen: Pen, filled: Filling, table: Table, spot: Spot, widths: Sequence[float]
 ) -> dict[str, Value | None]:
     """Lay the table out on the spot of a sheet that holds others too; the values that its formulas give.
 
-    ``width`` is the whole table's in points; setting the columns' widths is the caller's.
+    ``widths`` are those of the table's columns in points; setting the sheet's is the caller's.
     """
-    layout = lay_out(table)
-    here = _TableSheet(sheet, pen, filled, layout, spot, [share * width for share in layout.widths])
+    here = _TableSheet(sheet, pen, filled, lay_out(table), spot, widths)
     _lay(here)
     return here.values
 
@@ -218,6 +220,16 @@ def _write_numbers(here: _TableSheet) -> None:
                 number,  # type: ignore[arg-type]
                 _number_format(number, kind),
             )
+        if here.filling.unmerged:
+            _close(here, cell)
+
+
+def _close(here: _TableSheet, cell: LaidCell) -> None:
+    """Guard the places that a number covers elsewhere, beside the one where it is typed."""
+    whole, first = here.spot.area(cell), here.area(cell)
+    closed = here.look("不填", fill=BANNER_COLOUR)
+    for column in range(first.last_column + 1, whole.last_column + 1):
+        here.pen.write(here.sheet, Area(first.row, column), closed)
 
 
 def _number_format(value: Value | None, kind: CellKind) -> str:

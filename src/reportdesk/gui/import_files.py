@@ -21,9 +21,11 @@ def _patterns(*suffixes: str) -> str:
 _READABLE = f"年报（Word、WPS、Excel、PDF、网页、CSV、年报台） ({_patterns(*OFFERED, SUFFIX)})"
 
 
-def ask_for_import(parent: QWidget, folder: Path) -> Path | None:
-    """Let the clerk choose a file to take in; None if none is chosen."""
-    return _ask(parent, "导入", folder)
+def ask_for_import(parent: QWidget, folder: Path) -> list[Path]:
+    """Let the clerk choose a file to take in, or the files of several offices; none if none is chosen."""
+    title = "导入（几个科室交回的填报表可以一起选）"
+    names, _filter = QFileDialog.getOpenFileNames(parent, title, start_in(folder), f"{_READABLE};;{_ANY}")
+    return [Path(name) for name in names]
 
 
 def ask_for_last_year(parent: QWidget, folder: Path) -> Path | None:
@@ -36,10 +38,10 @@ def _ask(parent: QWidget, title: str, folder: Path) -> Path | None:
     return Path(name) if name else None
 
 
-def dropped_file(dropped: QMimeData) -> Path | None:
-    """The first file among what is dropped that is a report of ours or can be taken in."""
+def dropped_files(dropped: QMimeData) -> list[Path]:
+    """All among what is dropped that is a report of ours or can be taken in."""
     paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
-    return next((path for path in paths if path.suffix.lower() in (SUFFIX, *OFFERED)), None)
+    return [path for path in paths if path.suffix.lower() in (SUFFIX, *OFFERED)]
 
 
 def is_foreign(path: Path) -> bool:

@@ -6,6 +6,7 @@ becomes of it is ``session``'s; the file is read in the second process.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -65,16 +66,23 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the clerk wants to do with the file; ``accepted`` only for the report at hand."""
+    """What the clerk wants to do with the file; ``accepted`` only for the report at hand.
+
+    ``name`` is what the file, or several of offices, are called in sentences.
+    """
 
     path: Path
     proposal: Proposal
     way: Way
     accepted: tuple[Difference, ...] = ()
+    name: str = ""
 
 
 class ImportDialog(QDialog):
-    """Reads, shows, asks; ``decided`` once, or it is closed and nothing happens."""
+    """Reads, shows, asks; ``decided`` once, or it is closed and nothing happens.
+
+    ``more`` are the files of further offices, which are added up with the first.
+    """
 
     decided: ClassVar[Signal] = Signal(object)
     """The Decision."""
@@ -82,17 +90,24 @@ class ImportDialog(QDialog):
     """The file cannot be read, and the clerk wants to choose another."""
 
     def __init__(
-        self, client: WorkerClient, theme: Theme, path: Path, around: Around, parent: QWidget | None = None
+        self,
+        client: WorkerClient,
+        theme: Theme,
+        path: Path,
+        around: Around,
+        parent: QWidget | None = None,
+        more: Sequence[Path] = (),
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._path = path
+        self._name = f"{path.name} 等 {1 + len(more)} 个文件" if more else path.name
         self._around = around
         self._proposal: Proposal | None = None
         self._found: tuple[Difference, ...] = ()
         self.setWindowTitle("导入")
         self.title = _line(theme.font(Size.PAGE, strong=True))
-        self.title.setText(path.name)
+        self.title.setText(self._name)
         self.says = _line(theme.font())
         self.listed = FoundList(theme)
         self.table = DifferenceTable(theme)
@@ -112,7 +127,7 @@ class ImportDialog(QDialog):
         self._lay_out()
         self._fit(_SMALL)
         self._show_reading()
-        self.reading = FileReading(client, path, self)
+        self.reading = FileReading(client, (path, *more), self)
         self.reading.read.connect(self.show_proposal)
         self.reading.refused.connect(self._refuse)
         self.finished.connect(lambda _code: self.reading.stop())
@@ -340,7 +355,7 @@ class ImportDialog(QDialog):
             return
         accepted = self.table.accepted if way is Way.INTO_REPORT else ()
         self.accept()
-        self.decided.emit(Decision(self._path, proposal, way, accepted))
+        self.decided.emit(Decision(self._path, proposal, way, accepted, self._name))
 
     def _want_other(self) -> None:
         self.reject()

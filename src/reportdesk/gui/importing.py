@@ -5,7 +5,7 @@ What is shown is ``import_page``'s, what becomes of it ``reportdesk.session.take
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,12 +50,12 @@ class Importing:
         """Ask for a file and show what it holds."""
         if not self._may_begin():
             return
-        path = import_files.ask_for_import(self._window, self._folder())
-        if path is not None:
-            self.show(path)
+        paths = import_files.ask_for_import(self._window, self._folder())
+        if paths:
+            self.show(*paths)
 
-    def show(self, path: Path) -> ImportDialog | None:
-        """Show what the file holds; None while the clerk is not done with a cell."""
+    def show(self, path: Path, *more: Path) -> ImportDialog | None:
+        """Show what the file holds, or what those of offices add up to; None while the clerk is not done with a cell."""
         if not self._may_begin():
             return None
         window, session = self._window, self._window.session
@@ -66,18 +66,19 @@ class Importing:
             read_only=_why_read_only(session),
             own=window.beginnings.own_unit(),
         )
-        dialog = self._dialog(path, around, window)
+        dialog = self._dialog(path, around, window, more)
         dialog.decided.connect(self._do)
         dialog.other_wanted.connect(self.ask)
         dialog.open()
         return dialog
 
-    def take_dropped(self, path: Path) -> None:
-        """Open a report of ours, show what any other file holds."""
-        if import_files.is_foreign(path):
-            self.show(path)
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Open a report of ours, show what any other file holds, or what several of offices add up to."""
+        foreign = [path for path in paths if import_files.is_foreign(path)]
+        if not import_files.is_foreign(paths[0]):
+            self._window.open_path(paths[0])
         else:
-            self._window.open_path(path)
+            self.show(*foreign)
 
     def show_last_year(self, path: Path, parent: QWidget, take: Callable[[LastYear], object]) -> ImportDialog:
         """Show what last year's file holds; ``take`` gets it if the clerk wants it."""
@@ -87,9 +88,9 @@ class Importing:
         dialog.open()
         return dialog
 
-    def _dialog(self, path: Path, around: Around, parent: QWidget) -> ImportDialog:
+    def _dialog(self, path: Path, around: Around, parent: QWidget, more: Sequence[Path] = ()) -> ImportDialog:
         window = self._window
-        dialog = ImportDialog(window.commands.client, window.preferences.theme, path, around, parent)
+        dialog = ImportDialog(window.commands.client, window.preferences.theme, path, around, parent, more)
         dialog.finished.connect(dialog.deleteLater)
         return dialog
 
@@ -116,7 +117,7 @@ class Importing:
                 self._take_in(session, decided)
 
     def _take_in(self, session: Session, decided: Decision) -> None:
-        name = decided.path.name
+        name = decided.name or decided.path.name
         edit = take_in(session.report, session.form, decided.proposal, decided.accepted, name)
         numbers = sum(isinstance(one.change, FigureChange) for one in decided.accepted)
         words = len(decided.accepted) - numbers
@@ -148,7 +149,7 @@ class Importing:
         window.foot.say(told, "撤销", undo)
 
     def _make_new(self, decided: Decision) -> None:
-        window, name = self._window, decided.path.name
+        window, name = self._window, decided.name or decided.path.name
         report = begin_from_file(decided.proposal, name, window.beginnings.own_unit())
         folder, about_folder = window.preferences.reports
         stem = file_stem(report.name_in_title(), str(report.year or ""))

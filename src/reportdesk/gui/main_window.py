@@ -398,20 +398,20 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a report's file, whatever it was written with."""
-        if _dropped(event) is not None:
+        if _dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the dropped report, or show what another program's file holds."""
-        path = _dropped(event)
-        if path is not None:
+        paths = _dropped(event)
+        if paths:
             event.setDropAction(QtCore.Qt.DropAction.CopyAction)
             event.accept()
             # Whoever dropped it waits until this is done.
-            QTimer.singleShot(0, self, functools.partial(self.importing.take_dropped, path))
+            QTimer.singleShot(0, self, functools.partial(self.importing.take_dropped, paths))
 
 
-def _dropped(event: QDropEvent) -> Path | None:
-    from reportdesk.gui.import_files import dropped_file
+def _dropped(event: QDropEvent) -> list[Path]:
+    from reportdesk.gui.import_files import dropped_files
 
-    return dropped_file(event.mimeData())
+    return dropped_files(event.mimeData())

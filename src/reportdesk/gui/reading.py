@@ -1,7 +1,8 @@
-"""Has one file read in the second process and tells what came of it, once."""
+"""Has a file, or several of offices, read in the second process and tells what came of it, once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,10 +21,10 @@ class FileReading(QObject):
     refused: ClassVar[Signal] = Signal(str)
     """Why it cannot be read and what to do."""
 
-    def __init__(self, client: WorkerClient, path: Path, parent: QObject) -> None:
+    def __init__(self, client: WorkerClient, paths: Sequence[Path], parent: QObject) -> None:
         super().__init__(parent)
         self._client = client
-        self._pending: Pending | None = client.ask(ask_to_read(path.absolute()))
+        self._pending: Pending | None = client.ask(ask_to_read(*(path.absolute() for path in paths)))
         self._pending.done.connect(self._succeed)
         self._pending.failed.connect(self._fail)
 

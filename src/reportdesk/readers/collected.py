@@ -150,6 +150,10 @@ class Collected:
         section = self.form.section_of[ref.table].id
         self._sayings.setdefault(once or says, doubtful(says, section, (ref,)))
 
+    def doubt_about(self, ref: CellRef, doubt: str) -> None:
+        """Have the clerk look at a cell; doubts of one kind are told together."""
+        self._doubt(ref, doubt)
+
     def _doubt(self, ref: CellRef, doubt: str) -> None:
         kind = _PARTICULAR.sub("", doubt)
         self._doubts.setdefault((ref.table, kind), []).append((ref, doubt))

@@ -18,7 +18,7 @@ from reportdesk.form.spec import CellRef, Form, Table
 from reportdesk.readers.collected import Collected
 from reportdesk.readers.form_labels import labels_of
 from reportdesk.readers.labels import read_label
-from reportdesk.readers.visible import Seen, VisibleParagraph, VisibleTable
+from reportdesk.readers.visible import Seen, Visible, VisibleParagraph, VisibleTable
 from reportdesk.report.codec import CodecError, decode
 from reportdesk.report.document import Fact
 
@@ -119,11 +119,16 @@ def _is_of_other_years(form: Form, year: str) -> bool:
 
 def _words(seen: Seen) -> Iterator[str]:
     """The labels of the file's tables."""
-    for visible in seen.contents:
+    for visible in _all(seen):
         if isinstance(visible, VisibleTable):
             for cell in visible.cells:
                 if 0 < len(cell.text) <= _LONGEST_LABEL:
                     yield read_label(cell.text).words
+
+
+def _all(seen: Seen) -> tuple[Visible, ...]:
+    """What the file shows, or the first office's sheet where that is all."""
+    return seen.contents or (seen.offices[0].contents if seen.offices else ())
 
 
 def _words_of(form: Form) -> frozenset[str]:
@@ -137,7 +142,7 @@ def told_by(seen: Seen) -> Told:
         seen.properties.get("title", ""),
         *(
             one.text if isinstance(one, VisibleParagraph) else " ".join(cell.text for cell in one.cells)
-            for one in seen.contents
+            for one in _all(seen)
         ),
     ]
     edition = ""

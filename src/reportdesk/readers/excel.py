@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 from reportdesk.readers.archive_guard import Archive, open_archive
 from reportdesk.readers.excel_marks import SheetMarks, read_marks
 from reportdesk.readers.excel_old import old_marks
-from reportdesk.readers.excel_sheet import Sheet, is_office_sheet, note_unseen, show_sheet, tell_hidden
+from reportdesk.readers.excel_sheet import (
+    Sheet,
+    is_office_sheet,
+    note_unseen,
+    office_sheet,
+    show_sheet,
+    tell_hidden,
+)
 from reportdesk.readers.excel_styles import cell_styles
 from reportdesk.readers.excel_texts import rich_strings
 from reportdesk.readers.gathering import within_limits
@@ -22,11 +29,13 @@ from reportdesk.readers.limits import MAX_FILE, MAX_SHEETS
 from reportdesk.readers.properties import core_properties
 from reportdesk.readers.refusals import broken, protected, too_large
 from reportdesk.readers.unseen import Unseen
-from reportdesk.readers.visible import Seen, UnreadableError, Visible
+from reportdesk.readers.visible import OfficeSheet, Seen, UnreadableError, Visible
 from reportdesk.readers.xml_guard import named, parse_part
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
+
+_Contents = tuple[list[Visible], list[str], list[OfficeSheet]]
 
 _ZIP = b"PK"
 _BOOK = "xl/workbook.xml"
@@ -47,8 +56,12 @@ def read_excel(content: bytes) -> Seen:
     old = old_marks(content)
     workbook = _open(content)
     names = [sheet.name for sheet in workbook.sheets_metadata]
-    contents, passed_over = _contents(workbook, dict(zip(names, old.sheets, strict=False)))
-    return Seen(within_limits(contents), (*passed_over, *([_MACROS_SAY] if old.has_macros else [])))
+    contents, passed_over, offices = _contents(workbook, dict(zip(names, old.sheets, strict=False)))
+    return Seen(
+        within_limits(contents),
+        (*passed_over, *([_MACROS_SAY] if old.has_macros else [])),
+        offices=tuple(offices),
+    )
 
 
 def _read_new(content: bytes) -> Seen:
@@ -60,20 +73,23 @@ def _read_new(content: bytes) -> Seen:
     marks = {name: read_marks(archive, part, styles, shared) for name, part in parts.items()}
     properties = core_properties(archive)
     archive.prove()
-    contents, passed_over = _contents(_open(content), marks)
+    contents, passed_over, offices = _contents(_open(content), marks)
     macros = [_MACROS_SAY] if _MACROS in archive else []
-    return Seen(within_limits(contents), (*passed_over, *macros), properties=properties)
+    return Seen(
+        within_limits(contents), (*passed_over, *macros), properties=properties, offices=tuple(offices)
+    )
 
 
-def _contents(workbook: CalamineWorkbook, marks: Mapping[str, SheetMarks]) -> tuple[list[Visible], list[str]]:
-    """What all sheets show, and what is not read of them."""
+def _contents(workbook: CalamineWorkbook, marks: Mapping[str, SheetMarks]) -> _Contents:
+    """What all sheets show, what is not read of them, and the sheets of offices."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     sheets = workbook.sheets_metadata
     _refuse_many(len(sheets))
     contents: list[Visible] = []
     passed_over: list[str] = []
-    offices: list[Sheet] = []
+    offices: list[OfficeSheet] = []
+    uncomputed: list[str] = []
     unseen = Unseen()
     for sheet in sheets:
         if sheet.typ != SheetTypeEnum.WorkSheet:
@@ -84,23 +100,20 @@ def _contents(workbook: CalamineWorkbook, marks: Mapping[str, SheetMarks]) -> tu
         mark = marks.get(sheet.name, SheetMarks())
         shown = _sheet(workbook, sheet.name, mark)
         if is_office_sheet(shown):
-            offices.append(shown)
-            continue
-        contents += show_sheet(shown)
+            offices.append(office_sheet(shown))
+        else:
+            contents += show_sheet(shown)
         note_unseen(shown, unseen)
         if hidden := tell_hidden(shown):
             passed_over.append(hidden)
         if mark.uncomputed:
-            passed_over.append(
+            uncomputed.append(
                 f"工作表“{sheet.name}”里有 {len(mark.uncomputed)} 个公式没有保存计算结果，没有读取。"
                 "请用 Excel 或 WPS 打开，保存后再导入。"
             )
-    if not contents:  # an office sent its own sheet alone
-        contents = [visible for office in offices for visible in show_sheet(office)]
-    elif offices:
-        names = "、".join(f"“{office.name}”" for office in offices)
-        passed_over.append(f"工作表{names}是科室填报的，数字由前面的表合计，没有另外读取。")
-    return contents, [*passed_over, *unseen.says()]
+    if not offices:  # where there are any, the sums are ours
+        passed_over += uncomputed
+    return contents, [*passed_over, *unseen.says()], offices
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, marks: SheetMarks) -> Sheet:

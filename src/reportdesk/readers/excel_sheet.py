@@ -15,7 +15,8 @@ from reportdesk.readers.limits import MAX_AREA
 from reportdesk.readers.number_formats import NumberFormat, Print, unseen
 from reportdesk.readers.tables import PROSE_GOES_ON, PROSE_LEVELS
 from reportdesk.readers.unseen import Unseen, doubt_of
-from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.visible import OfficeSheet, Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.written_figures import looks_like_figure
 from reportdesk.report.days import spell_day
 
 _TITLE, _HEADING, _PARAGRAPH, _CONTINUED = "标题", "小标题", "正文", PROSE_GOES_ON
@@ -23,6 +24,8 @@ _LEVELS = PROSE_LEVELS
 _COVER_BEGINS, _COVER_ENDS = "报告年度", "落款单位"
 _OFFICE = "科室填报"
 """How a sheet of our blank form begins that one office fills in."""
+_OFFICE_YEAR = re.compile("([0-9]{4})年度")
+_IS_TEXT = "是文本，不是数字，表格自己的合计没有算它，已按数字读入"
 _INDENT = "　　"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -33,6 +36,8 @@ _MOST = 10**18
 _NOTHING = Print("")
 _ONE = (1, 1)
 """Rows and columns of a cell that is not merged."""
+_MOST_MORE = 40
+"""Rows of formulas without values that are looked for below what is written."""
 _NAMED = 4
 """Runs of rows or columns that a sentence names before it says 等."""
 
@@ -91,6 +96,26 @@ class Sheet:
 def is_office_sheet(sheet: Sheet) -> bool:
     """Whether one office filled it in, whose numbers the sheets before it add up."""
     return sheet.print(0, 0).text.strip() == _OFFICE
+
+
+def office_sheet(sheet: Sheet) -> OfficeSheet:
+    """What that office filled in; a number that is kept as text is told, since no formula counts it."""
+    year = _OFFICE_YEAR.match(sheet.print(1, 0).text.strip())
+    contents = (_with_texts_told(sheet, one) for one in show_sheet(sheet))
+    return OfficeSheet(sheet.name, tuple(contents), year[1] if year else "")
+
+
+def _with_texts_told(sheet: Sheet, shown: Visible) -> Visible:
+    if isinstance(shown, VisibleParagraph):
+        return shown
+    return VisibleTable(tuple(_with_text_told(sheet, cell) for cell in shown.cells), shown.name)
+
+
+def _with_text_told(sheet: Sheet, cell: VisibleCell) -> VisibleCell:
+    if cell.doubt or not looks_like_figure(cell.text):
+        return cell
+    content = sheet.rows[cell.row][cell.column] if cell.row < len(sheet.rows) else ""
+    return cell._replace(doubt=_IS_TEXT) if isinstance(content, str) and content else cell
 
 
 def note_unseen(sheet: Sheet, unseen: Unseen) -> None:
@@ -198,6 +223,9 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
     """The whole sheet; a row without anything is kept where it follows one with something."""
     cells: list[VisibleCell] = []
     extents = [1 + max(_filled(line), default=-1) for line in sheet.rows]
+    # calamine ends where nothing is written any more; a row of formulas without values is there all the same
+    lowest = max((row for row, _ in sheet.marks.uncomputed), default=-1)
+    extents += [0] * min(1 + lowest - len(extents), _MOST_MORE)
     width = max(extents, default=0)
     spans = {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in sheet.merged}
     covered = _covered(spans, len(sheet.rows), width)

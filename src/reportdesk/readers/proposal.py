@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from reportdesk.form.relations import relate
@@ -17,6 +17,7 @@ from reportdesk.readers.collected import Collected
 from reportdesk.readers.editions import Fit, candidates, fit_of, is_whole, told_by
 from reportdesk.readers.frame import fact_of, read_frame, take_closing
 from reportdesk.readers.headings import may_head
+from reportdesk.readers.offices import add_up
 from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
 from reportdesk.readers.prose import read_prose
 from reportdesk.readers.tables import PROSE_GOES_ON, PROSE_LEVELS, Field, Piece, read_tables
@@ -27,6 +28,7 @@ from reportdesk.report.characters import fold
 from reportdesk.report.codec import CodecError, decode
 from reportdesk.report.document import Fact, Report, Value
 from reportdesk.report.figures import show_figure
+from reportdesk.report.records import Contribution
 from reportdesk.report.totals import compute_totals
 
 _Key = TypeVar("_Key")
@@ -55,7 +57,7 @@ class Proposal:
     number, ``missing`` those that it does not show at all. ``reported`` holds the totals that
     the file states, ``disagreements`` those that do not add up. ``headings`` holds headings
     that are not the official ones. ``attached`` is our own data out of the file, given only
-    where it says the same as what is visible.
+    where it says the same as what is visible. ``sources`` has what each office gave for a cell.
     """
 
     form: Form
@@ -69,6 +71,7 @@ class Proposal:
     outcomes: tuple[Outcome, ...]
     disagreements: tuple[Disagreement, ...]
     attached: Report | None = None
+    sources: Mapping[CellRef, tuple[Contribution, ...]] = field(default_factory=dict)
 
     def of(self, standing: Standing) -> tuple[Outcome, ...]:
         """The lines of that standing, in the form's order."""
@@ -89,6 +92,7 @@ class Proposal:
             cells=dict(self.cells),
             reported=dict(self.reported),
             family=self.form.family,
+            sources=dict(self.sources),
         )
         if self.attached is not None:
             _add_unprinted(report, self.attached)
@@ -156,8 +160,17 @@ def _propose(seen: Seen, form: Form) -> tuple[Collected, Proposal]:
     ]
     outcomes += _unread(fields)
     outcomes += [doubtful(says) for says in seen.passed_over]
-    proposal = _put_together(form, tables.collected, frame.facts, prose.headings, text, outcomes)
-    return tables.collected, _with_attached(proposal, seen.attached)
+    if not seen.offices:
+        proposal = _put_together(form, tables.collected, frame.facts, prose.headings, text, outcomes)
+        return tables.collected, _with_attached(proposal, seen.attached)
+    told = [office.year for office in seen.offices if office.year]
+    if told and not seen.contents:
+        frame.facts.setdefault(Fact.YEAR, told[0])
+    added = add_up(form, frame.facts.get(Fact.YEAR, ""), seen.offices, tables.collected)
+    proposal = _put_together(
+        form, added.collected, frame.facts, prose.headings, text, [*added.outcomes, *outcomes]
+    )
+    return added.collected, replace(proposal, sources=added.sources)
 
 
 def _opened(form: Form, pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -59,16 +59,33 @@ Visible = VisibleParagraph | VisibleTable
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeSheet:
+    """What one office of a unit filled in: a sheet of our blank form.
+
+    ``year`` and ``file`` are empty where they are not known. ``is_front``: it is what stands before
+    the offices' sheets in one of several files, and counts only where those were left blank.
+    """
+
+    name: str
+    contents: tuple[Visible, ...]
+    year: str = ""
+    file: str = ""
+    is_front: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """All that a file shows, and what it carries besides.
 
     ``passed_over`` says in Chinese what was seen and not read, such as macros or pictures.
     ``attached`` holds our own data that travels in the file (the bytes of a .gknb), if any: it
     serves only for what is not printed, and only if what is visible matches it. ``properties``
-    holds what the file says of itself by the names ``title``, ``author`` and so on.
+    holds what the file says of itself by the names ``title``, ``author`` and so on. ``offices`` are
+    sheets whose numbers add up to those of the form's own; ``contents`` may then be empty.
     """
 
     contents: tuple[Visible, ...]
     passed_over: tuple[str, ...] = ()
     attached: bytes | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
+    offices: tuple[OfficeSheet, ...] = ()

@@ -7,12 +7,12 @@ is no difference: a sheet with one table leaves the prose alone. Taking them in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportdesk.form.spec import CellRef, Form, Section
 from reportdesk.readers.proposal import Proposal, Standing
 from reportdesk.report.changes import FigureChange, compare, name_figure, name_part
-from reportdesk.report.document import Fact, Report
+from reportdesk.report.document import Fact, Report, drafts
 from reportdesk.report.edits import EntryChange, Slot, TextChange
 from reportdesk.report.figures import show_figure
 from reportdesk.report.passages import reword
@@ -149,11 +149,24 @@ class _Comparison:
         doubt = self._doubted_parts.get(part, "")
         yield from self._heading(part, section, where)
         text = self._found.prose.get(part, "")
+        if self._is_left_as_drafted(part, text):
+            return
         for change in reword(part, self._report.prose.get(part, ""), text):
             shown = _show(change.removed, NOTHING), _show(change.inserted, LEFT_OUT)
             if not (change.removed + change.inserted).strip():
                 shown = (_BREAK, _NO_BREAK) if change.removed else (_NO_BREAK, _BREAK)
             yield Difference(section, where, *shown, doubt or ("" if text else _NO_PART), change)
+
+    def _is_left_as_drafted(self, part: str, text: str) -> bool:
+        """Whether offices got the form's draft there and left it as it was."""
+        if not self._proposal.sources:
+            return False
+        mine = self._report.facts
+        known = replace(self._found, facts={**mine, **self._found.facts})
+        return any(
+            _squeezed(text) == _squeezed(drafts(self._form, one).get(part, ""))
+            for one in (self._report, self._found, known)
+        )
 
     def _is_shown(self, part: str) -> bool:
         """Whether the file has the part, or at least prose of other parts of its section."""
@@ -185,6 +198,10 @@ class _Comparison:
         before, after = (show_figure(value) or BLANK for value in (change.before, change.after))
         doubt = self._doubted_cells.get(change.ref, "") or (_IS_BLANK if change.after is None else "")
         return Difference(section.id, name_figure(self._form, change), before, after, doubt, change)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _read_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -126,6 +126,11 @@ def take_in(
             *(change_text(report, form, change, label) for change in latest_first(texts)),
             set_cells(report, form, values, label),
             Edit(label, tuple(_stated(report, form, proposal, values))),
+            *(
+                set_entry(report, Slot.SOURCES, ref, proposal.sources[ref], label)
+                for ref in values
+                if ref in proposal.sources
+            ),
             *_marks(report, figures, source, label),
         ),
     )

@@ -22,13 +22,13 @@ else:
     _HIDDEN = 0
 
 
-def read_apart(path: Path) -> Proposal:
-    """What the file proposes, read in a process of its own.
+def read_apart(*paths: Path) -> Proposal:
+    """What the file proposes, or what several files of offices add up to, read in a process of its own.
 
     Raises:
         UnreadableError: it cannot be read, takes too long, or brings the process down.
     """
-    answer = _ask(ask_to_read(path.absolute()))
+    answer = _ask(ask_to_read(*(path.absolute() for path in paths)))
     if answer.header.get("answer") != Answer.DONE:
         raise UnreadableError(str(answer.header.get("sentence", READING_BROKE_OFF)))
     try:

@@ -21,6 +21,7 @@ from reportdesk.readers.proposal import Disagreement, Outcome, Proposal, Standin
 from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import Fact, Value
 from reportdesk.report.figures import show_figure
+from reportdesk.report.records import Contribution
 from reportdesk.worker.limits import at_most_more
 from reportdesk.worker.messages import READING_TOO_LONG, Answer, Kind, Progress, Reading, progress_answer
 from reportdesk.worker.protocol import Frame
@@ -35,23 +36,24 @@ MEMORY_MIB = 300
 """How much memory it may take beyond what the process has."""
 
 
-def ask_to_read(path: Path) -> Frame:
-    """The proposal that the file at that absolute path makes."""
-    return Frame({"kind": Kind.READ, "path": str(path)})
+def ask_to_read(*paths: Path) -> Frame:
+    """The proposal that the file at that absolute path makes, or that several files of offices add up to."""
+    return Frame({"kind": Kind.READ, "paths": [str(path) for path in paths]})
 
 
 def read(_shop: Workshop, asked: Frame, send: Send) -> Frame:
     """Do that; an UnreadableError tells the clerk why it cannot be read."""
-    from reportdesk.readers.read_file import read_file
+    from reportdesk.readers.read_file import read_files
 
     send(Answer.PROGRESS, progress_answer(Progress(0, 1, "")))  # loaded: the time is the file's from here
     end = threading.Lock()  # taken by whoever ends the request, and kept: the other may write no frame
-    watch = threading.Timer(SECONDS, _give_up, (send, end))
+    paths = [Path(path) for path in asked.header["paths"]]
+    watch = threading.Timer(SECONDS * len(paths), _give_up, (send, end))
     watch.daemon = True
     watch.start()
     try:
         with at_most_more(MEMORY_MIB):
-            return proposal_answer(read_file(Path(asked.header["path"])))
+            return proposal_answer(read_files(paths))
     finally:
         end.acquire()
         watch.cancel()
@@ -86,6 +88,10 @@ def proposal_answer(proposal: Proposal) -> Frame:
             [str(one.ref), _value(one.stated), _value(one.computed), one.says]
             for one in proposal.disagreements
         ],
+        "sources": {
+            str(ref): [[one.office, _value(one.value), one.file] for one in given]
+            for ref, given in proposal.sources.items()
+        },
         "attached": None if proposal.attached is None else encode(proposal.attached).decode(),
     }
     return Frame({}, json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"))
@@ -118,6 +124,12 @@ def read_proposal(frame: Frame) -> Proposal:
                 for ref, stated, computed, says in told["disagreements"]
             ),
             attached=None if attached is None else decode(attached.encode()).report,
+            sources={
+                CellRef.parse(key): tuple(
+                    Contribution(office, _known(value), file) for office, value, file in given
+                )
+                for key, given in told["sources"].items()
+            },
         )
 
 
