@@ -16,7 +16,7 @@ from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Report
 from reportdesk.report.edits import set_cells
 from reportdesk.session.session import Announcement, CheckState, Session
-from reportdesk.session.verdict import NOTHING_FOUND, verdict, verdict_of
+from reportdesk.session.verdict import verdict, verdict_of
 from reportdesk.store.file import read_report
 from tests.faults.outcome import SURVIVED, Outcome, lost
 
@@ -67,7 +67,7 @@ def _look(code: str, before: list[Finding], after: list[Finding]) -> Outcome | N
         one for one in before if one.code != code
     ]:
         return lost(f"{code} raised and others say something else")
-    if verdict_of(after) in ("", NOTHING_FOUND):
+    if verdict_of(after, load_form("2021")) in ("", engine.NOTHING_FOUND):
         return lost(f"{code} raised and all is said to be well")
     return None
 
@@ -81,6 +81,6 @@ def _type(session: Session, code: str) -> Outcome | None:
     session.check_prose(while_writing=True)
     if not told or _CELL not in told[0].cells or session.report.cells.get(_CELL) != number:
         return lost(f"{code} raised and a number that was typed is not told")
-    if session.check_state is not CheckState.FAILED or verdict(session) == NOTHING_FOUND:
+    if session.check_state is not CheckState.FAILED or verdict(session) == engine.NOTHING_FOUND:
         return lost(f"{code} raised and the window says that all is well")
     return None

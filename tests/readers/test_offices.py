@@ -64,6 +64,7 @@ def test_returned_workbooks_are_added_office_by_office(tmp_path: Path) -> None:
     assert proposal.of(Standing.DOUBTFUL) == ()
     assert "“党政办”（党政办.xlsx）：填了 2 格，164 格是空白。" in said(proposal, Standing.FOUND)
     assert "“司法所”（司法所.xlsx）：填了 2 格，164 格是空白。" in said(proposal, Standing.FOUND)
+    assert "没有填数字的科室：“自然资源所”。" in said(proposal, Standing.NOT_FOUND)
     sources = proposal.to_report().sources
     assert [(s.office, s.value, s.file) for s in sources[NEW]] == [
         ("党政办", 5, "党政办.xlsx"),

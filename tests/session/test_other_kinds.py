@@ -14,10 +14,13 @@ from reportdesk.form.spec import DEFAULT_FAMILY, CellRef, Form
 from reportdesk.readers.proposal import propose_report
 from reportdesk.report.codec import CodecError, decode, encode
 from reportdesk.report.document import Fact, Report, new_report
+from reportdesk.session.compared import what_was_compared
 from reportdesk.session.form_trial import filled, unlike_itself
 from reportdesk.session.new_year import LastYear, begin_from_last_year
 from reportdesk.session.publish import Format
+from reportdesk.session.session import Session
 from reportdesk.session.take_in import Way, mismatches, ways
+from reportdesk.session.verdict import verdict, verdict_of
 from tests.editions import rounds_form
 
 FORM = load_form("2021")
@@ -49,6 +52,16 @@ def test_rules_that_hold_for_any_report_hold_for_it(form: Form) -> None:
     assert {one.code for one in examine(form, report, TODAY)} >= {"NUM-1", "PART-1"}
     report.prose[form.opening.id] = "请联系经办人，身份证号11010519491231002X。"
     assert "TXT-6" in {one.code for one in examine(form, report, TODAY)}
+
+
+def test_nobody_says_of_it_that_there_is_no_problem() -> None:
+    """Its arithmetic is not looked at."""
+    session = Session(SITE, filled(SITE), TODAY)
+    session.check_prose(while_writing=False)
+    assert verdict(session) == "没有发现漏填和文字上的问题；这种报表的数字之间对不对，没有审核。"
+    assert verdict_of([], SITE) == verdict(session)
+    assert verdict_of([], FORM) == "没有发现问题。"
+    assert "只审核不分报表种类的" in what_was_compared(session)
 
 
 def test_the_rules_of_the_annual_report_are_rules() -> None:

@@ -163,7 +163,7 @@ def _print_findings(checked: _Checked, *, named: bool) -> None:
         print(f"{found.severity.says} {found.code} {place}\n  {found.message}")
         if found.settled:
             print(f"  已说明：{found.settled}")
-    said = (verdict_of(checked.findings), counted(open_findings(checked.findings)))
+    said = (verdict_of(checked.findings, checked.opened.form), counted(open_findings(checked.findings)))
     print(" ".join(filter(None, said)) or "各处都已说明。")
 
 

@@ -13,6 +13,7 @@ from reportdesk.cli.console import Exit, Opened, complain, open_report, print_js
 
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
+    from reportdesk.form.spec import Form
 
 
 def _add_arguments(parser: Parser) -> None:
@@ -91,7 +92,7 @@ def _run(options: argparse.Namespace) -> Exit:
         for official, face in faces.items():
             print(f"字体 {official}：{face}")
         if options.formats != [Format.BLANK.value]:
-            _say_found(options.file, findings)
+            _say_found(options.file, opened.form, findings)
     return Exit.FOUND_ERRORS if errors_in(findings) else Exit.OK
 
 
@@ -102,11 +103,11 @@ def _open_findings(opened: Opened) -> list[Finding]:
     return open_findings(examine(opened.form, opened.report, now().date()))
 
 
-def _say_found(path: Path, findings: Sequence[Finding]) -> None:
+def _say_found(path: Path, form: Form, findings: Sequence[Finding]) -> None:
     """How many problems are open in what was written."""
     from reportdesk.session.verdict import counted, verdict_of
 
-    said = " ".join(filter(None, (verdict_of(findings), counted(findings))))
+    said = " ".join(filter(None, (verdict_of(findings, form), counted(findings))))
     more = f"。用 reportdesk check {path.name} 查看" if findings else ""
     print(f"审核：{said.rstrip('。')}{more}。")
 

@@ -105,7 +105,7 @@ def _proposal_as_json(proposal: Proposal) -> Mapping[str, object]:
 
 COMMAND = Command(
     "read",
-    "读一份别处来的年报，或者几个科室交回的填报表：0 全部读到，1 有没读到或要核对的，3 读不了",
+    "读别处来的年报或各科室填报表：0 全部读到，1 有没读到或要核对的，3 读不了",
     _add_arguments,
     _run,
 )

@@ -161,7 +161,7 @@ def _write_office(sheet: Worksheet, pen: Pen, blank: Filling) -> FormulaValues:
         last = spot.top + lay_out(page.table).row_count - 1
         together.append(range(1 if not together else top, last + 1))
     break_pages(sheet, together)
-    Paper(landscape=True).set_up(sheet, Area(1, 1, last, columns))
+    Paper(landscape=width > Paper().width).set_up(sheet, Area(1, 1, last, columns))
     header = HeaderFooterItem()
     header.left.text = _OFFICE  # the sheet's name as it is then: offices rename their sheets
     sheet.HeaderFooter.oddHeader = sheet.HeaderFooter.evenHeader = header

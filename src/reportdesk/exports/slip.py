@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportdesk import __version__
-from reportdesk.checks.engine import Finding, Severity, ran_whole, registered
+from reportdesk.checks.engine import Finding, Severity, nothing_found, ran_whole, registered
 from reportdesk.exports.blocks import title_in_a_line
 from reportdesk.exports.fonts import FaceBook
 from reportdesk.exports.paper import (
@@ -190,7 +190,7 @@ def _findings(form: Form, findings: Sequence[Finding]) -> Iterator[Piece]:
         yield Words(
             "审核没有做成：有的规则没有运行完，下面列出的可能不全。请重新审核，再做一次审核单。", STRONG
         )
-    yield Words("；".join(filter(None, (counts, explained))) + "。" if findings else "没有发现问题。")
+    yield Words("；".join(filter(None, (counts, explained))) + "。" if findings else nothing_found(form))
     for severity, word in _GROUPS.items():
         yield from _listed(form, word, [found for found in open_ones if found.severity is severity])
     yield from _listed(form, "已说明", settled)

@@ -87,7 +87,10 @@ def add_up(form: Form, year: str, sheets: Sequence[OfficeSheet], front: Collecte
     if not counted:
         added.collected.values |= {ref: value for ref, value in front.values.items() if ref in form.totals}
     outcomes += [outcome for office in counted for outcome in _about(office)]
-    if blank := [office.sheet.name for office in offices if not office.is_filled]:
+    wrote = {office.sheet.name for office in offices if office.is_filled}
+    if blank := [
+        name for name in dict.fromkeys(office.sheet.name for office in offices) if name not in wrote
+    ]:
         more = f"等 {len(blank)} 个" if len(blank) > _NAMED else ""
         named = "、".join(f"“{name}”" for name in blank[:_NAMED])
         outcomes.append(Outcome(Standing.NOT_FOUND, f"没有填数字的科室：{named}{more}。"))

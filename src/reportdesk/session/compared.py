@@ -13,6 +13,7 @@ from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.tokens import Quantity, read_sentences
 from reportdesk.checks.engine import NOT_RUN, Subject, registered
 from reportdesk.checks.prose import claims_by_part, is_comparable, name_of_part, quote_clause
+from reportdesk.form.spec import DEFAULT_FAMILY
 from reportdesk.report.progress import blank_cells
 from reportdesk.session.session import CheckState, Session
 
@@ -28,7 +29,9 @@ def what_was_compared(session: Session) -> str:
 
 
 def _rules(session: Session) -> Iterator[str]:
-    count = len(registered()) - 1
+    count = sum(rule.is_for(session.form) for rule in registered().values()) - 1
+    if session.form.family != DEFAULT_FAMILY:
+        yield f"这是“{session.form.name}”，只审核不分报表种类的：漏填、文字、标点、个人信息。"
     if session.check_state is CheckState.DONE:
         yield f"{count} 条规则都审核过现在的内容。"
     elif session.check_state is CheckState.PENDING:

@@ -32,7 +32,8 @@ def errors_sent(found: Verification, today: dt.date) -> SentErrors | None:
             report = codec.decode(one.content).report
         except codec.CodecError:
             continue
-        listed = open_findings(examine(load_form(report.edition), report, today))
-        says = " ".join(filter(None, (verdict_of(listed), counted(listed))))
+        form = load_form(report.edition)
+        listed = open_findings(examine(form, report, today))
+        says = " ".join(filter(None, (verdict_of(listed, form), counted(listed))))
         return SentErrors(one.path, tuple(errors_in(listed)), says)
     return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from reportdesk.checks.engine import Finding, Severity, ran_whole
+from reportdesk.checks.engine import Finding, Severity, nothing_found, ran_whole
+from reportdesk.form.spec import Form
 from reportdesk.session.session import CheckState, Session
 
-NOTHING_FOUND = "没有发现问题。"
 NOT_RUN = "审核没有做成：有的规则没有运行完。请关掉年报台再打开，按 F9 重新审核；还是这样的，请告诉帮你的人。"
 PENDING = "还没有审核：停下来就接着审核，也可以点“全面审核”。"
 HELD_BACK = "写到的部分没有查出问题；没填的格、没写的部分见“待办”，或者点“全面审核”。"
@@ -22,15 +22,15 @@ def verdict(session: Session) -> str:
         return ""
     if session.check_state is CheckState.PENDING:
         return PENDING
-    return HELD_BACK if session.holds_back else NOTHING_FOUND
+    return HELD_BACK if session.holds_back else nothing_found(session.form)
 
 
-def verdict_of(findings: Iterable[Finding]) -> str:
+def verdict_of(findings: Iterable[Finding], form: Form) -> str:
     """The same for whoever ran all rules at once; empty where something is listed and all is well with that."""
     listed = list(findings)
     if not ran_whole(listed):
         return NOT_RUN
-    return "" if listed else NOTHING_FOUND
+    return "" if listed else nothing_found(form)
 
 
 def counted(findings: Iterable[Finding]) -> str:
