@@ -11,6 +11,7 @@ from reportdesk.form.spec import CellRef, Form
 from reportdesk.gui.grid_model import GridModel
 from reportdesk.report.document import new_report
 from reportdesk.report.edits import Slot, set_cells, set_entry
+from reportdesk.report.records import Contribution
 from reportdesk.session.session import Session
 from tests.gui.open_page import FORM, THIRD, OpenPage, cell
 
@@ -178,3 +179,14 @@ def inside(area: Area) -> list[tuple[int, int]]:
 def place_of(model: GridModel, ref: CellRef) -> tuple[int, int]:
     laid = model.layout.place_of[ref]
     return laid.row, laid.column
+
+
+def test_a_number_of_offices_says_what_each_gave() -> None:
+    model = model_of("requests")
+    ref = cell("new", "person")
+    model.session.report.sources[ref] = (
+        Contribution("党政办", 5, "a.xlsx"),
+        Contribution("司法所", 7, "b.xlsx"),
+    )
+    told = said(model, ref, Qt.ItemDataRole.ToolTipRole)
+    assert "科室填的：党政办 5，司法所 7。" in told

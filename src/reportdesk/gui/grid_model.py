@@ -165,6 +165,9 @@ class GridModel(QAbstractTableModel):
             lines.append(self._spell(relation))
         if self.last_year(cell.ref):
             lines.append(f"上年：{self.last_year(cell.ref)}")
+        if given := report.sources.get(cell.ref):
+            told = "，".join(f"{one.office} {show_figure(one.value) or '没有填'}" for one in given)
+            lines.append(f"科室填的：{told}。")
         if cell.ref in report.unverified:
             lines.append("待核实。")
         if cell.ref in report.remarks:
