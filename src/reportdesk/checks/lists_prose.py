@@ -23,6 +23,7 @@ from reportdesk.checks.claims.lists import (
     openers,
     outside_brackets,
 )
+from reportdesk.checks.claims.nested import readings_of
 from reportdesk.checks.claims.numerals import Precision, plain_width
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, read_sentences, written_unit
 from reportdesk.checks.claims.words import Word
@@ -107,11 +108,11 @@ def _lists(
         if opener.whole and not is_full(sentence.text, opener, lead, items):
             continue
         end_of_last = items[-1].quantity.end
-        wrong = _judge(sentence, lead, opener, items)
+        wrong = _judge_readings(sentence, lead, opener, items)
         if wrong is not None and not (opens_sentence and _makes_up_another(leads, items)):
             if _makes_up_both(sentence.text, leads, items):
                 continue
-            yield _finding(subject, part, text, lead, items, wrong)
+            yield _finding(subject, part, text, lead, *wrong)
 
 
 def _makes_up_another(leads: Sequence[Quantity], items: Sequence[Item]) -> bool:
@@ -127,6 +128,19 @@ def _makes_up_both(plain: str, leads: Sequence[Quantity], items: Sequence[Item])
         return False
     alike = {written_unit(plain, one) for one in pair} == {items[0].unit}
     return alike and sum(one.numeral.value for one in pair) == sum(item.value for item in items)
+
+
+def _judge_readings(
+    sentence: Sentence, lead: Quantity, opener: Opener, items: Sequence[Item]
+) -> tuple[Sequence[Item], Value] | None:
+    """The items and their sum in the reading that comes nearest, if none of the readings can be."""
+    wrong: list[tuple[Sequence[Item], Value]] = []
+    for reading in readings_of(items):
+        added = _judge(sentence, lead, opener, reading)
+        if added is None:
+            return None
+        wrong.append((reading, added))
+    return min(wrong, key=lambda one: abs(one[1] - lead.numeral.value))
 
 
 def _judge(sentence: Sentence, lead: Quantity, opener: Opener, items: Sequence[Item]) -> Value | None:
