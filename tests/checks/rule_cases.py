@@ -38,12 +38,15 @@ class RuleCase:
     report: Report
     today: dt.date
     last: Snapshot | None
+    others: tuple[Snapshot, ...] = ()
 
     def findings(self) -> list[Finding]:
         """What the rule says of the report."""
         return [
             found
-            for found in examine(load_form(self.report.edition), self.report, self.today, self.last)
+            for found in examine(
+                load_form(self.report.edition), self.report, self.today, self.last, self.others
+            )
             if found.code == self.code
         ]
 
@@ -86,7 +89,14 @@ def _case(code: str, alarms: bool, entry: Mapping[str, Any]) -> RuleCase:  # noq
             **entry.get("last_facts", {}),
         }
         last = Snapshot("2021", facts, entry.get("last_prose", {}), cells(entry.get("last", "")))
-    return RuleCase(code, alarms, report, entry.get("today", TODAY), last)
+    return RuleCase(
+        code, alarms, report, entry.get("today", TODAY), last, tuple(map(_other, entry.get("others", [])))
+    )
+
+
+def _other(entry: Mapping[str, Any]) -> Snapshot:
+    facts = {Fact.FULL_NAME: entry.get("unit", ""), Fact.YEAR: str(entry.get("year", 2024))}
+    return Snapshot("2021", {key: value for key, value in facts.items() if value}, entry["prose"], {})
 
 
 def cells(numbers: str) -> dict[CellRef, Value]:

@@ -125,3 +125,37 @@ def test_rules_that_raise_are_never_nothing_found(
     assert "审核没有做成" in capsys.readouterr().out.splitlines()[-1]
     assert main(["export", str(SEED), "--to", str(tmp_path), "--formats", "html"]) == Exit.FOUND_ERRORS
     assert "审核没有做成" in capsys.readouterr().out
+
+
+COPIED = (
+    "严格落实信息发布三审三校制度，由党政办牵头，全年对8个栏目开展集中清理，下架失效信息36条。"
+    "建立月通报制度，每月15日前汇总各站所公开情况，组织业务培训2次，参训46人次。"
+)
+
+
+def _codes_by_file(capsys: Printed, *paths: Path) -> list[set[str]]:
+    main(["check", *map(str, paths), "--today", "2025-01-09", "--json"])
+    told = json.loads(capsys.readouterr().out)
+    groups = [told] if len(paths) == 1 else [one["findings"] for one in told]
+    return [{found["code"] for found in group} for group in groups]
+
+
+def test_several_files_are_compared_with_each_other(tmp_path: Path, capsys: Printed) -> None:
+    units = ("柳川县白河镇人民政府", "柳川县石桥镇人民政府", "柳川县东山镇人民政府")
+    paths = []
+    for number, unit in enumerate(units):
+        report = new_report(load_form("2021"), 2024, unit)
+        report.prose["overview.management"] = COPIED if number < 2 else "全年对栏目清理了两次。" * 9
+        paths.append(tmp_path / f"{number}.gknb")
+        write_report(paths[-1], report)
+    assert ["UNIT-4" in codes for codes in _codes_by_file(capsys, *paths)] == [True, True, False]
+    assert "UNIT-4" not in _codes_by_file(capsys, paths[0])[0]
+
+
+def test_a_copy_of_the_same_report_is_no_likeness(tmp_path: Path, capsys: Printed) -> None:
+    report = new_report(load_form("2021"), 2024, "柳川县白河镇人民政府")
+    report.prose["overview.management"] = COPIED
+    paths = [tmp_path / "a.gknb", tmp_path / "b.gknb"]
+    for path in paths:
+        write_report(path, report)
+    assert not any("UNIT-4" in codes for codes in _codes_by_file(capsys, *paths))

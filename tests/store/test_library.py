@@ -28,6 +28,7 @@ from reportdesk.store.library import (
     read_library,
     refresh,
     remember,
+    reports_of_others,
     summarize,
     titles_of_others,
 )
@@ -211,6 +212,16 @@ def test_the_titles_of_other_units_are_told_by_their_full_names(tmp_path: Path) 
     assert titles_of_others(entries, tmp_path / "b.gknb") == {
         "沙坡头区常乐镇": frozenset({"沙坡头区常乐镇人民政府"})
     }
+
+
+def test_the_files_of_other_units_are_told_and_not_ones_own_of_other_years(tmp_path: Path) -> None:
+    listed = tmp_path / "library.json"
+    for year, unit in ((2023, "常乐镇"), (2024, "常乐镇"), (2024, "迎水桥镇")):
+        keep(listed, *saved(tmp_path, unit, year))
+    entries, _ = read_library(listed, NOW)
+    own = next(entry.path for entry in entries if entry.summary.unit == "常乐镇人民政府")
+    (other,) = reports_of_others(entries, own)
+    assert other.name == "迎水桥镇2024.gknb"
 
 
 KEYS = ("unit", "title", "year", "state", "sections", "findings", "opened", "size", "time", "place")

@@ -17,6 +17,7 @@ ON_PAUSE = (
     "repeated_prose",
     "last_year",
     "last_year_prose",
+    "likeness",
     "unit",
     "title",
     "dates",

@@ -61,7 +61,7 @@ class Found:
     ``cells`` are the cells to look at, the first the one to jump to; ``part`` is the prose and
     ``span`` the place of its words there, first and end. ``about`` tells findings of one rule
     at one place apart, such as the words it is about; ``place`` tells equal words apart by the
-    sentence that they stand in. ``passages`` are like passages of this and of last year's prose.
+    sentence that they stand in. ``passages`` are like passages of this and of another prose.
     ``is_omission`` says that something is not written that should be: while its section is being
     written, that may be still to come. ``basis`` is what a 说明 holds for where that is more than the
     message, or less: a count of days changes by itself.
@@ -127,7 +127,7 @@ def _digest(code: str, words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage that this year's prose shares with last year's: places in either, first and end."""
+    """A passage that this prose shares with another, such as last year's: places in either, first and end."""
 
     now: tuple[int, int]
     then: tuple[int, int]
@@ -138,7 +138,8 @@ class Subject:
     """What the rules look at: a report with its form, totals and the day of the check.
 
     ``last_year`` is the report of the year before, None if it is not at hand. ``titles_here`` are
-    the full names of the other units on this PC by their 标题用名, as far as they are known.
+    the full names of the other units on this PC by their 标题用名, as far as they are known, and
+    ``others`` the reports that its prose is compared with, whosever they are.
     """
 
     form: Form
@@ -149,6 +150,7 @@ class Subject:
     today: dt.date
     last_year: Snapshot | None = None
     titles_here: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    others: Sequence[Snapshot] = ()
 
 
 Rule = Callable[[Subject], Iterator[Found]]
@@ -270,20 +272,33 @@ def _load(name: str) -> str:
     return ""
 
 
-def examine(form: Form, report: Report, today: dt.date, last_year: Snapshot | None = None) -> list[Finding]:
+def examine(
+    form: Form,
+    report: Report,
+    today: dt.date,
+    last_year: Snapshot | None = None,
+    others: Sequence[Snapshot] = (),
+) -> list[Finding]:
     """Run every rule over the report, computing what they need.
 
-    ``last_year`` stands in for the report's own snapshot of the year before.
+    ``last_year`` stands in for the report's own snapshot of the year before; ``others`` are reports to
+    compare its prose with.
     """
-    return run_checks(subject_of(form, report, today, last_year), Pace)
+    return run_checks(subject_of(form, report, today, last_year, others), Pace)
 
 
-def subject_of(form: Form, report: Report, today: dt.date, last_year: Snapshot | None = None) -> Subject:
-    """The report as rules look at it, with what they need computed; ``last_year`` as for ``examine``."""
+def subject_of(
+    form: Form,
+    report: Report,
+    today: dt.date,
+    last_year: Snapshot | None = None,
+    others: Sequence[Snapshot] = (),
+) -> Subject:
+    """The report as rules look at it, with what they need computed; the rest as for ``examine``."""
     relations = relate(form)
     totals, balances = compute_totals(relations, report.cells)
     before = last_year or report.last_year
-    return Subject(form, relations, report, totals, balances, today, before)
+    return Subject(form, relations, report, totals, balances, today, before, others=others)
 
 
 def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:

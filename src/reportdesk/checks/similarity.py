@@ -8,6 +8,7 @@ common subsequence, as difflib's, takes seconds for texts of this length.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from reportdesk.checks.engine import Passage
 from reportdesk.checks.memory import kept
@@ -16,12 +17,21 @@ _SEED = 8
 _SHORTEST = 12
 _PLACES = 4
 """How many places of one seed are tried: a stock phrase may stand in a text many times."""
+_NAME = 12
+"""Characters of a name and what stands beside it: copied prose that names another unit is copied prose."""
+_SAMPLES = 48
+_SAMPLED_SHARE = 0.3
 _DIGIT = re.compile(r"[0-9０-９]")
 
 
 @kept
 def like_passages(now: str, then: str) -> tuple[Passage, ...]:
     """The passages of ``now`` that stand in ``then`` too, in order and not overlapping."""
+    return find_like_passages(now, then)
+
+
+def find_like_passages(now: str, then: str) -> tuple[Passage, ...]:
+    """As ``like_passages``, for who asks once: nothing is kept of the texts."""
     new, old = _DIGIT.sub("0", now), _DIGIT.sub("0", then)
     index: dict[str, list[int]] = {}
     for place in range(len(old) - _SEED + 1):
@@ -42,6 +52,30 @@ def like_passages(now: str, then: str) -> tuple[Passage, ...]:
         else:
             place += 1
     return tuple(found)
+
+
+def joined(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages, those joined between which either text has but a name or so of its own."""
+    found: list[Passage] = []
+    for passage in passages:
+        last = found[-1] if found else None
+        if last and _is_near(last.now, passage.now) and _is_near(last.then, passage.then):
+            found[-1] = Passage((last.now[0], passage.now[1]), (last.then[0], passage.then[1]))
+        else:
+            found.append(passage)
+    return tuple(found)
+
+
+def _is_near(before: tuple[int, int], after: tuple[int, int]) -> bool:
+    return 0 <= after[0] - before[1] <= _NAME
+
+
+def may_be_like(now: str, then: str) -> bool:
+    """Whether looking closely is worth it: some of the seeds spread over ``now`` stand in ``then``."""
+    new, old = _DIGIT.sub("0", now), _DIGIT.sub("0", then)
+    step = max(1, len(new) // _SAMPLES)
+    samples = [new[place : place + _SEED] for place in range(0, len(new) - _SEED + 1, step)]
+    return sum(sample in old for sample in samples) >= _SAMPLED_SHARE * len(samples)
 
 
 def shared_part(now: str, passages: tuple[Passage, ...]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 def _add_arguments(parser: Parser) -> None:
     parser.places.add_argument(
-        "files", type=path_given, nargs="*", metavar="文件.gknb", help="要审核的年报，可以写几个"
+        "files",
+        type=path_given,
+        nargs="*",
+        metavar="文件.gknb",
+        help="要审核的年报，可以写几个；几个单位的，互相比较文字是否雷同",
     )
     add = parser.options.add_argument
     add("--last", type=path_given, metavar="上年.gknb", help="与上年年报对照")
@@ -65,7 +69,10 @@ def _run(options: argparse.Namespace) -> Exit:
     last = open_report(options.last) if options.last else None
     if options.last and last is None:
         return Exit.UNREADABLE
-    checked = [_check(path, last, options) for path in options.files]
+    opened = [_open(path, options) for path in options.files]
+    known = [_as_snapshot(one.opened.report, one.path) for one in opened if one.opened]
+    others = known if len(known) > 1 else []
+    checked = [_check(one, last, options, others) for one in opened]
     if options.json:
         _print_json(checked)
     for one in checked:
@@ -76,20 +83,28 @@ def _run(options: argparse.Namespace) -> Exit:
     return max(one.code for one in checked)
 
 
-def _check(path: Path, last: Opened | None, options: argparse.Namespace) -> _Checked:
-    from reportdesk.checks.engine import examine
-    from reportdesk.store.clock import now
-
+def _open(path: Path, options: argparse.Namespace) -> _Checked:
+    """The report as it is to be checked, or why it cannot be."""
     opened = read_or_refuse(path)
     if isinstance(opened, str):
         return _Checked(path, refused=opened)
-    if options.profile:
-        refused = _take_profile(opened.report, options.profile)
-        if refused:
-            return _Checked(path, refused=refused)
-    before = _snapshot(opened.report, last.report, options.last) if last else None
-    findings = examine(opened.form, opened.report, options.today or now().date(), before)
-    return _Checked(path, opened, tuple(findings))
+    refused = _take_profile(opened.report, options.profile) if options.profile else ""
+    return _Checked(path, None if refused else opened, refused=refused)
+
+
+def _check(
+    one: _Checked, last: Opened | None, options: argparse.Namespace, others: Sequence[Snapshot]
+) -> _Checked:
+    """The report with what is found in it, ``others`` being all reports of the command."""
+    from reportdesk.checks.engine import examine
+    from reportdesk.store.clock import now
+
+    if one.opened is None:
+        return one
+    report = one.opened.report
+    before = _snapshot(report, last.report, options.last) if last else None
+    findings = examine(one.opened.form, report, options.today or now().date(), before, others)
+    return replace(one, findings=tuple(findings))
 
 
 def _print_json(checked: Sequence[_Checked]) -> None:
@@ -143,11 +158,16 @@ def _take_profile(report: Report, path: Path) -> str:
 
 def _snapshot(report: Report, last: Report, path: Path) -> Snapshot:
     """The other file as last year's report; a word of warning where it is of another year."""
-    from reportdesk.report.document import Snapshot
-
     if report.year is not None and last.year not in (None, report.year - 1):
         complain(f"“{path.name}”不是 {report.year - 1} 年度的年报，不与它对照。", Exit.OK)
-    return Snapshot(last.edition, last.facts, last.prose, last.cells, source=path.name)
+    return _as_snapshot(last, path)
+
+
+def _as_snapshot(report: Report, path: Path) -> Snapshot:
+    """The report as others look at it."""
+    from reportdesk.report.document import Snapshot
+
+    return Snapshot(report.edition, report.facts, report.prose, report.cells, source=path.name)
 
 
 def _print_findings(checked: _Checked, *, named: bool) -> None:

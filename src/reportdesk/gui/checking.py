@@ -1,7 +1,7 @@
 """Runs the rules that read prose once the clerk pauses; what they find the session announces.
 
-Long prose is read in the second process; what is found there counts only if nobody changed the
-report meanwhile.
+Long prose, and prose that is compared with other reports, is read in the second process; what is found
+there counts only if nobody changed the report meanwhile.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from reportdesk.session.session import Announcement, Session
+from reportdesk.session.session import Announcement, CheckState, Session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reportdesk.gui.worker_client import Pending, WorkerClient
     from reportdesk.worker.protocol import Frame
 
@@ -41,8 +43,8 @@ class PauseCheck(QObject):
         self._client = client
         self._checked: int | None = None
         self._took = 0.0
-        self._asked: int | None = None
-        """The revision that the second process is reading."""
+        self._asked: tuple[int, tuple[Path, ...]] | None = None
+        """The revision that the second process is reading, and what it compares it with."""
         self._waiting: list[Callable[[], object]] = []
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -65,7 +67,7 @@ class PauseCheck(QObject):
     def check_whole(self, then: Callable[[], object]) -> None:
         """Run the rules and have all told, what lacks as well; ``then`` follows once that is done."""
         self._pause.stop()
-        if self._is_long:
+        if self._is_for_the_second_process:
             self._waiting.append(then)
             self._ask()
         else:
@@ -78,14 +80,22 @@ class PauseCheck(QObject):
         self._waiting.clear()
 
     @property
-    def _is_long(self) -> bool:
+    def _is_due(self) -> bool:
+        """Whether the report, or what it is compared with, is another than the rules ran over."""
+        return self._checked != self._session.revision or self._session.check_state is CheckState.PENDING
+
+    @property
+    def _is_for_the_second_process(self) -> bool:
+        """Whether it takes longer than a frame: the prose is long, or other files are to be read."""
+        if self._session.other_reports:
+            return True
         return sum(map(len, self._session.report.prose.values())) > LONG_PROSE
 
     def _check_on_pause(self) -> None:
         """Run the rules unless nothing has changed since they ran."""
-        if self._checked == self._session.revision:
+        if not self._is_due:
             return
-        if self._is_long:
+        if self._is_for_the_second_process:
             self._ask()
             return
         first = self._checked is None
@@ -96,8 +106,10 @@ class PauseCheck(QObject):
             self._took = time.perf_counter() - begun
 
     def _check_here(self) -> None:
+        from reportdesk.store.others import read_others
+
         self._checked = self._session.revision
-        self._session.check_prose()
+        self._session.check_prose(others=read_others(self._session.other_reports))
 
     # -- in the second process
 
@@ -107,8 +119,10 @@ class PauseCheck(QObject):
         from reportdesk.report.codec import encode
         from reportdesk.worker.checking import ask_to_check
 
-        self._asked = self._session.revision
-        pending: Pending = self._client().ask(ask_to_check(encode(self._session.report), self._session.today))
+        session = self._session
+        self._asked = (session.revision, session.other_reports)
+        asked = ask_to_check(encode(session.report), session.today, session.other_reports)
+        pending: Pending = self._client().ask(asked)
         pending.done.connect(self._take)
         pending.failed.connect(self._do_without)
 
@@ -117,13 +131,13 @@ class PauseCheck(QObject):
         from reportdesk.worker.checking import read_findings
 
         asked, self._asked = self._asked, None
-        if asked != self._session.revision:
+        if asked is None or asked != (self._session.revision, self._session.other_reports):
             if self._waiting:
                 self._ask()
             else:
                 self._pause.start(PAUSE_MS)
             return
-        self._checked = asked
+        self._checked, _others = asked
         self._session.take_checked(read_findings(frame), while_writing=not self._waiting)
         self._go_on()
 
@@ -142,5 +156,5 @@ class PauseCheck(QObject):
             then()
 
     def _hear(self, _told: Announcement) -> None:
-        if self._checked != self._session.revision:
+        if self._is_due:
             self._pause.start(_LONG_PAUSE_MS if self._took > _FRAME else PAUSE_MS)

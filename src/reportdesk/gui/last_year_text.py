@@ -48,13 +48,13 @@ class LastYearText(QWidget):
             words.setText(shown)
 
     def _marked(self) -> Iterator[str]:
-        """Each paragraph with the passages marked that this year's text still shares, as YR-5 found them."""
+        """Each paragraph with the passages marked that this year's text still shares, as YR-5 and YR-6 found them."""
         whole = self._session.report.last_year
         prose = whole.prose.get(self._part.id, "") if whole is not None else ""
         shared = [
             passage.then
             for found in self._session.findings
-            if found.part == self._part.id
+            if found.part == self._part.id and found.code.startswith("YR-")
             for passage in found.passages
         ]
         start = 0

@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
             def go_on(job: Job[Listed]) -> None:
                 if session is self.session:
                     session.know_titles(job.outcome().titles)
+                    session.know_others(job.outcome().others)
                     if focus is self.focusWidget():  # else the clerk is somewhere already
                         come_back(self, session, place or job.outcome().place)
 

@@ -34,10 +34,14 @@ _WRITES = "正在更新年报列表，磁盘有点慢。"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What the list says of a report, where the clerk stopped in it, and of the others: their units by 标题用名."""
+    """What the list says of a report, where the clerk stopped in it, and of the others.
+
+    ``titles`` are their units by 标题用名, ``others`` the files of other units' reports.
+    """
 
     place: Place | None
     titles: Mapping[str, frozenset[str]]
+    others: tuple[Path, ...]
 
 
 class Shelf(QObject):
@@ -63,10 +67,11 @@ class Shelf(QObject):
 
     def look_up(self, path: Path) -> Listed:
         """What the list says of that report and of the others; a thread may ask."""
-        from reportdesk.store.library import place_in, read_library, titles_of_others
+        from reportdesk.store.library import place_in, read_library, reports_of_others, titles_of_others
 
         entries, _sentence = read_library(self._library, now())
-        return Listed(_to_place(place_in(entries, path)), titles_of_others(entries, path))
+        others = reports_of_others(entries, path)
+        return Listed(_to_place(place_in(entries, path)), titles_of_others(entries, path), others)
 
     def keep(self, session: Session, path: Path, place: Place) -> None:
         """Bring the report's entry up to date, soon."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
 
 from reportdesk.checks.engine import (
     NOT_RUN,
@@ -28,7 +29,7 @@ from reportdesk.checks.engine import (
 from reportdesk.form.relations import Relations, relate
 from reportdesk.form.spec import CellRef, Form, Section
 from reportdesk.report.difference import without_standing
-from reportdesk.report.document import Report, State
+from reportdesk.report.document import Report, Snapshot, State
 from reportdesk.report.edits import Edit, TextChange, apply_edit, change_text
 from reportdesk.report.progress import progress
 from reportdesk.report.totals import BalanceResult, Total, compute_totals
@@ -113,6 +114,8 @@ class Session:
         self.closed_because = ""
         """Why the report takes no change although its state allows it; empty if it does."""
         self._titles_here: Mapping[str, frozenset[str]] = {}
+        self.other_reports: tuple[Path, ...] = ()
+        """The files of other units' reports on this PC, whose prose this report's is compared with."""
         self.totals, self.balances = compute_totals(self.relations, report.cells)
         self._find_at_once()
 
@@ -193,13 +196,15 @@ class Session:
             self._make(edit)
             self._announce(edit, self)
 
-    def check_prose(self, *, while_writing: bool = False) -> None:
+    def check_prose(self, *, while_writing: bool = False, others: Sequence[Snapshot] = ()) -> None:
         """Run the rules that wait for a pause and announce what they find anew.
 
         The report stays as it is, and so does its revision. The first run imports these rules.
-        ``while_writing`` leaves out what still lacks in a section, until it is once asked for.
+        ``while_writing`` leaves out what still lacks in a section, until it is once asked for. ``others``
+        are the reports to compare with.
         """
-        self.take_checked(run_checks(self.subject(), (Pace.ON_PAUSE,)), while_writing=while_writing)
+        subject = replace(self.subject(), others=others)
+        self.take_checked(run_checks(subject, (Pace.ON_PAUSE,)), while_writing=while_writing)
 
     def take_checked(self, found: list[Finding], *, while_writing: bool = True) -> None:
         """Announce what the rules on prose found in the report as it is, wherever they ran."""
@@ -217,6 +222,14 @@ class Session:
             before, at_before = self._listed(), self._findings_at
             self._titles_here = titles
             self._find_at_once()
+            self._announce_findings(before, at_before)
+
+    def know_others(self, reports: tuple[Path, ...]) -> None:
+        """Announce that the prose is to be checked anew, beside the reports in these files."""
+        if reports != self.other_reports:
+            before, at_before = self._listed(), self._findings_at
+            self.other_reports = reports
+            self._prose_checked = None
             self._announce_findings(before, at_before)
 
     def miss_prose_check(self) -> None:

@@ -12,7 +12,7 @@ import datetime as dt
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,6 +78,16 @@ def titles_of_others(entries: Iterable[Entry], path: Path) -> Mapping[str, froze
         if entry.path != path and entry.summary.title and entry.summary.unit:
             titles.setdefault(entry.summary.title, set()).add(entry.summary.unit)
     return {title: frozenset(units) for title, units in titles.items()}
+
+
+def reports_of_others(entries: Sequence[Entry], path: Path) -> tuple[Path, ...]:
+    """The files of the reports of other units than the one that lies there, what was opened last first."""
+    unit = next((entry.summary.unit for entry in entries if entry.path == path), "")
+    return tuple(
+        entry.path
+        for entry in entries
+        if entry.path != path and entry.summary.unit and entry.summary.unit != unit and not entry.is_missing
+    )
 
 
 def refresh(entries: Iterable[Entry], form_of: Callable[[str], Form] = load_form) -> tuple[Entry, ...]:

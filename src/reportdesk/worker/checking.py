@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportdesk.checks.engine import Finding, Pace, Passage, Severity, run_checks, subject_of
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.codec import decode
+from reportdesk.store.others import MOST_OTHERS, read_others
 from reportdesk.worker.messages import Kind, Reading
 from reportdesk.worker.protocol import Frame
 
@@ -21,16 +24,21 @@ if TYPE_CHECKING:
     from reportdesk.worker.tasks import Send, Workshop
 
 
-def ask_to_check(report: bytes, today: dt.date) -> Frame:
-    """What the rules on prose find in the report (bytes of a .gknb file) on that day."""
-    return Frame({"kind": Kind.CHECK, "today": today.isoformat()}, report)
+def ask_to_check(report: bytes, today: dt.date, others: Sequence[Path] = ()) -> Frame:
+    """What the rules on prose find in the report (bytes of a .gknb file) on that day.
+
+    ``others`` are the files of the reports that its prose is compared with.
+    """
+    paths = list(map(str, others[:MOST_OTHERS]))
+    return Frame({"kind": Kind.CHECK, "today": today.isoformat(), "others": paths}, report)
 
 
 def check(_shop: Workshop, asked: Frame, _send: Send) -> Frame:
     """Run them."""
     report = decode(asked.payload).report
     today = dt.date.fromisoformat(asked.header["today"])
-    subject = subject_of(load_form(report.edition), report, today)
+    others = read_others(list(map(Path, asked.header["others"])))
+    subject = subject_of(load_form(report.edition), report, today, others=others)
     return findings_answer(run_checks(subject, (Pace.ON_PAUSE,)))
 
 

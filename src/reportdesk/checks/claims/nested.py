@@ -6,6 +6,7 @@ agrees with the whole is ``LST-1``'s.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -25,7 +26,7 @@ def readings_of(items: Sequence[Item]) -> list[Sequence[Item]]:
     if not any(map(_opens_inner, items[1:])):
         return [items]
     readings: list[_Reading] = [((items[0],), ())]
-    for last, item in zip(items, items[1:], strict=False):
+    for last, item in itertools.pairwise(items):
         grown: dict[tuple[Value, tuple[Value, ...]], _Reading] = {}
         for reading in readings:
             for tops, left in _ways(reading, last, item):
