@@ -14,7 +14,7 @@ from reportdesk.gui.checking import LONG_PROSE, PauseCheck
 from reportdesk.gui.worker_client import WorkerClient
 from reportdesk.report.document import new_report
 from reportdesk.report.edits import TextChange, change_text
-from reportdesk.session.session import Session
+from reportdesk.session.session import CheckState, Session
 from reportdesk.store.file import write_report
 
 FORM = load_form("2021")
@@ -134,3 +134,17 @@ def test_the_rules_are_loaded_a_module_at_a_time() -> None:
         "assert any(one.pace is Pace.ON_PAUSE for one in registered().values())\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_what_is_learnt_of_other_reports_after_a_check_is_compared_too(
+    qtbot: QtBot, session: Session, check: PauseCheck, tmp_path: Path
+) -> None:
+    other = new_report(FORM, 2024, "迎水桥镇人民政府")
+    other.prose[PART] = COPIED
+    write_report(tmp_path / "other.gknb", other)
+    write(session, COPIED)
+    qtbot.waitUntil(lambda: check._checked == session.revision, timeout=PATIENCE_MS)
+    assert "UNIT-4" not in codes(session)
+    session.know_others((tmp_path / "other.gknb",))
+    qtbot.waitUntil(lambda: "UNIT-4" in codes(session), timeout=PATIENCE_MS)
+    assert session.check_state is CheckState.DONE

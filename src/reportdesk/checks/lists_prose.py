@@ -140,7 +140,7 @@ def _judge_readings(
         if added is None:
             return None
         wrong.append((reading, added))
-    return min(wrong, key=lambda one: abs(one[1] - lead.numeral.value))
+    return min(wrong, key=lambda one: float(abs(one[1] - lead.numeral.value)))
 
 
 def _judge(sentence: Sentence, lead: Quantity, opener: Opener, items: Sequence[Item]) -> Value | None:
