@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from reportdesk.checks.claims.lists import (
     AUDIENCE,
@@ -140,7 +141,8 @@ def _judge_readings(
         if added is None:
             return None
         wrong.append((reading, added))
-    return min(wrong, key=lambda one: float(abs(one[1] - lead.numeral.value)))
+    whole = Decimal(lead.numeral.value)
+    return min(wrong, key=lambda one: abs(Decimal(one[1]) - whole))
 
 
 def _judge(sentence: Sentence, lead: Quantity, opener: Opener, items: Sequence[Item]) -> Value | None:
