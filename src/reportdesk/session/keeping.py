@@ -143,7 +143,8 @@ class Keeping:
         return True
 
     def _sync(self, writer: JournalWriter) -> None:
-        edits = self._edits
+        with self._noting:  # an edit that is counted is written
+            edits = self._edits
         try:
             writer.sync()
         except (OSError, ValueError):  # ValueError: given up and closed meanwhile
