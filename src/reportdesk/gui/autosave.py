@@ -94,7 +94,7 @@ class Autosave(QObject):
         self._job: Job[None] | None = None
         self._thens: list[Then] = []
         self._later_thens: list[Then] = []
-        self._again = False
+        self._again = self._is_stopped = False
         self.was_given_up = False
         """Whether the clerk went on without waiting for the last save."""
         self._presence = Presence()
@@ -163,7 +163,10 @@ class Autosave(QObject):
             self._save_later.start(_MOVED_ON_MS)
 
     def stop(self) -> None:
-        """Hear of no more edits and write nothing more."""
+        """Hear of no more edits and write nothing more; once."""
+        if self._is_stopped:
+            return
+        self._is_stopped = True
         for timer in (self._save_later, self._sync_later, self._look_again, self._tell_slow):
             timer.stop()
         self._unsubscribe()

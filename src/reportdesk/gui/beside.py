@@ -18,7 +18,7 @@ from reportdesk.gui.controls import PlainLabel, push_button
 
 _T = TypeVar("_T")
 
-_LOOK_MS = 10
+_LOOK_MS, _SELDOM_MS = 10, 200
 _AT_ONCE = 0.03
 """Seconds within which most is done on a disk that is well; shorter than what anybody sees."""
 _UNTOLD_MS = 300
@@ -69,11 +69,13 @@ class Beside(QObject):
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
 
-    def start(self, work: Callable[[], _T], then: Callable[[Job[_T]], object] = lambda _job: None) -> Job[_T]:
-        """Run it; ``then`` is called with the job once it is done."""
+    def start(
+        self, work: Callable[[], _T], then: Callable[[Job[_T]], object] = lambda job: job.outcome()
+    ) -> Job[_T]:
+        """Run it; ``then`` is called with the job once it is done. Without it what is raised is a mishap."""
         job = Job(work, self._running[-1][0] if self._in_order and self._running else None)
         self._running.append((job, then))
-        self._timer.start()
+        self._timer.start(_LOOK_MS)
         return job
 
     @property
@@ -87,6 +89,8 @@ class Beside(QObject):
         self._running = [one for one in self._running if one not in done]
         if not self._running:
             self._timer.stop()
+        elif not done:  # what takes long, as on a share that hangs, is looked at less often
+            self._timer.setInterval(min(self._timer.interval() + 1, _SELDOM_MS))
         for job, then in done:
             then(job)
 

@@ -43,6 +43,7 @@ _OUTLINED_EDITION = "2021"
 _SOON_MS = 40
 """After a report is there to be typed into."""
 
+_AGAIN_MS = 200
 _WEAR_AGAIN_MS = 1_000
 
 
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         middle = QWidget()
         middle.setLayout(self._column)
         self.setCentralWidget(middle)
-        self._was_painted = False
+        self._was_painted = self._is_opening = False
         if not report_follows:
             self.show_start()
 
@@ -144,12 +145,24 @@ class MainWindow(QMainWindow):
 
         The cursor goes to the place, or where the clerk stopped the last time.
         """
-        from reportdesk.gui.beside import waited
-        from reportdesk.store.file import StoreError, decode_file, read_file, where_written
+        from reportdesk.store.file import where_written
 
         path = where_written(path.absolute())
         if self.autosave is not None and self.autosave.path == path:
             return True
+        if self._is_opening:  # as where a second start hands over a file while a slow disk is read
+            QTimer.singleShot(_AGAIN_MS, self, functools.partial(self.open_path, path, place))
+            return True
+        self._is_opening = True
+        try:
+            return self._open(path, place)
+        finally:
+            self._is_opening = False
+
+    def _open(self, path: Path, place: Place | None) -> bool:
+        from reportdesk.gui.beside import waited
+        from reportdesk.store.file import StoreError, decode_file, read_file
+
         try:
             content = waited(functools.partial(read_file, path), f"正在打开“{path.name}”。")
             decoded = decode_file(path, content)
