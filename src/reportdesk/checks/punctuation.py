@@ -19,8 +19,8 @@ _HAN = "一-鿿〇"
 _CLOSED = "”’）》〉】"
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", ".": "。"}
 _HALF = re.compile(
-    rf"(?<=[{_HAN}{_CLOSED}])[,;?!](?=[^\d]|$)|(?<=[{_HAN}{_CLOSED}]):(?=[{_HAN}“‘《0-9A-Za-z]|$)|(?<=[{_HAN}{_CLOSED}])\.(?=[{_HAN}\n]|$)"
-    rf"|(?<=[\d%\"])[,;](?=[{_HAN}])|(?<=[{_HAN}{_CLOSED}\d])\((?=[{_HAN}\d])|(?<=[{_HAN}{_CLOSED}。])\)|\((?=[{_HAN}])"
+    rf"(?=[,;?!:.()])(?:(?<=[{_HAN}{_CLOSED}])[,;?!](?=[^\d]|$)|(?<=[{_HAN}{_CLOSED}]):(?=[{_HAN}“‘《0-9A-Za-z]|$)|(?<=[{_HAN}{_CLOSED}])\.(?=[{_HAN}\n]|$)"
+    rf"|(?<=[\d%\"])[,;](?=[{_HAN}])|(?<=[{_HAN}{_CLOSED}\d])\((?=[{_HAN}\d])|(?<=[{_HAN}{_CLOSED}。])\)|\((?=[{_HAN}]))"
 )
 _CHINESE = re.compile(f"[{_HAN}]")
 _BRACKET = re.compile(r"[()（）\n]")
@@ -182,6 +182,8 @@ def _partners(text: str, half: set[int]) -> set[int]:
 
 def _straight_quotes(text: str) -> Iterator[Slip]:
     """Pairs of straight quotation marks around or beside Chinese; in a paragraph with an odd one none is sure."""
+    if '"' not in text:
+        return
     start = 0
     for line in text.split("\n"):
         places = [place for place, sign in enumerate(line) if sign == '"']

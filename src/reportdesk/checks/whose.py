@@ -86,6 +86,8 @@ def _wrong_level(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
 def _own_word(text: str, sign: str) -> Iterator[tuple[int, int]]:
     """我乡 where the unit is a 镇, and the other way round."""
     for word in _OWN_WORDS.get(sign, ()):
+        if word not in text:
+            continue
         for match in re.finditer(f"{word}(?![镇村])", text):
             yield match.span()
 
@@ -113,6 +115,8 @@ def _others_voice(text: str, kind: UnitKind, sign: str) -> Iterator[tuple[int, i
     """镇党委高度重视 in a department's report: who speaks there is another kind of unit."""
     voices: dict[str, list[str]] = rule_words("places")["others_voice"]  # type: ignore[assignment]
     for word in (*voices.get(kind, ()), *voices.get(sign, ())):
+        if word not in text:
+            continue
         for match in re.finditer(word, text):
             begins = match.start() == 0 or text[match.start() - 1] in _CLAUSE_ENDS
             if begins and text.startswith(tuple(voices["does"]), match.end()):

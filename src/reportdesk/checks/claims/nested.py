@@ -14,8 +14,10 @@ from reportdesk.checks.claims.lists import Item
 from reportdesk.report.document import Value
 
 _OPENS_INNER = re.compile(r"其中|其内|内有|里面|包括|包含|含(?!义)")
-_MOST = 48
+_MOST = 24
 """Readings of one list: no real sentence has so many."""
+_MOST_INNER = 6
+"""Inner lists of one list, likewise."""
 
 _Reading = tuple[tuple[Item, ...], tuple[Value, ...]]
 """The items that part the whole so far, and what is left of each number whose inner list is open."""
@@ -23,7 +25,7 @@ _Reading = tuple[tuple[Item, ...], tuple[Value, ...]]
 
 def readings_of(items: Sequence[Item]) -> list[Sequence[Item]]:
     """The items that may part the whole, for each way to read the list; what parts an item comes to no more than it."""
-    if not any(map(_opens_inner, items[1:])):
+    if not 0 < sum(map(_opens_inner, items[1:])) <= _MOST_INNER:
         return [items]
     readings: list[_Reading] = [((items[0],), ())]
     for last, item in itertools.pairwise(items):

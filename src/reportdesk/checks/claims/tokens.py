@@ -174,6 +174,9 @@ def _stands_alone(plain: str, numeral: Numeral) -> bool:
 
 def _outside(words: Iterable[_Placed], taken: Sequence[tuple[int, int]]) -> Iterator[_Placed]:
     """Those that do not stand inside a title, or a number with its unit, such as 部 in 3部."""
+    if not taken:
+        yield from words
+        return
     place = 0
     for word in words:
         while place < len(taken) and taken[place][1] <= word.start:
