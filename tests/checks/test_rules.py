@@ -37,6 +37,17 @@ def test_a_finding_in_prose_marks_words_that_stand_there(name: str) -> None:
             assert 0 <= start < end <= len(CASES[name].report.prose[finding.part])
 
 
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.alarms])
+def test_a_finding_in_prose_marks_the_words_that_it_quotes(name: str) -> None:
+    for finding in CASES[name].findings():
+        quoted = re.findall("“([^”]*)”", finding.message)[1 if finding.part.count(".") else 0 :]
+        if finding.span is None or finding.passages or not quoted or "U+" in finding.message:
+            continue  # a sign that cannot be shown is told by its number
+        marked = " ".join(CASES[name].report.prose[finding.part][slice(*finding.span)].split())
+        pieces = [piece.strip() for words in quoted for piece in words.split("…") if piece.strip()]
+        assert any(piece in marked or marked in piece for piece in pieces), (marked, finding.message)
+
+
 def test_each_rule_has_three_alarms_and_three_near_misses() -> None:
     counts = collections.Counter((case.code, case.alarms) for case in CASES.values())
     by_cases = registered().keys() - {NOT_RUN, "UNIT-3"}  # what these find, no report brings about alone

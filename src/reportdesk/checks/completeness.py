@@ -39,10 +39,10 @@ def part_1(subject: Subject) -> Iterator[Found]:
     """开头和各节的每一部分都应有文字，没有相关情况的也写明。"""
     form, report = subject.form, subject.report
     if not is_written(report, form.opening):
-        yield _missing("", form.opening, form.opening.heading)
+        yield _missing(form, form.opening.id, form.opening.heading)
     for section in form.sections:
         for part in missing_parts(form, report, section):
-            yield _missing(section.id, part, name_of_part_in(report, section, part))
+            yield _missing(form, part.id, report.heading(part))
 
 
 @check("MET-3", Severity.ERROR, source=f"{OFFICIAL_FORM}标题：〈机关名称〉〈年份〉年政府信息公开工作年度报告")
@@ -57,7 +57,8 @@ def met_3(subject: Subject) -> Iterator[Found]:
 
 def missing_parts(form: Form, report: Report, section: Section) -> Sequence[Part]:
     """The section's parts that have no text; none where all of it stands undivided in one of them."""
-    missing = [part for part in section.parts if not is_written(report, part)]
+    prose = report.prose
+    missing = [part for part in section.parts if part.id not in prose or not is_written(report, part)]
     if len(missing) != len(section.parts) - 1:
         return missing
     return () if is_undivided(form, report, section) else missing
@@ -79,17 +80,19 @@ def is_undivided(form: Form, report: Report, section: Section) -> bool:
     return all(any(word in text for word in words) for words in others)
 
 
-def name_of_part_in(report: Report, section: Section, part: Part) -> str:
+def _name_of_part(section: Section, heading: str) -> str:
     """The part in a clerk's words: 一、总体情况“（二）依申请公开”."""
-    heading = report.heading(part).rstrip("。:： ")
+    heading = heading.rstrip("。:： ")
     return f"{section.title}“{heading}”" if heading else section.title
 
 
-@functools.lru_cache(maxsize=64)
-def _missing(section: str, part: Part, name: str) -> Found:
+@functools.lru_cache(maxsize=128)
+def _missing(form: Form, part_id: str, heading: str) -> Found:
+    section, part = form.section_of.get(part_id), form.parts[part_id]
+    name = _name_of_part(section, heading) if section else heading
     asks = part.asks.partition("。")[0]
     advice = f"请补写：{asks}。" if asks else "请补写，没有相关情况的也写明。"
-    return Found(f"{name}没有文字。{advice}", section, part=part.id, is_omission=True)
+    return Found(f"{name}没有文字。{advice}", section.id if section else "", part=part.id, is_omission=True)
 
 
 def _names(form: Form, refs: Sequence[CellRef]) -> str:
