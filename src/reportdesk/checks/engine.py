@@ -319,9 +319,9 @@ def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
     if failures:
         findings.append(_REGISTER[NOT_RUN].bind(_not_run(failures)))
     listed = in_order(subject.form, findings)
-    if subject.report.explanations:
-        listed = _with_company(listed)
-    return [settle(finding, subject.report) for finding in listed]
+    if not subject.report.explanations:
+        return listed
+    return [settle(finding, subject.report) for finding in _with_company(listed)]
 
 
 def _with_company(findings: list[Finding]) -> list[Finding]:
