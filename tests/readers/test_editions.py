@@ -130,3 +130,13 @@ def test_of_editions_that_fit_alike_and_quote_nothing_the_year_decides(year: str
     title = VisibleParagraph(f"青禾县白河镇{year}年政府信息公开工作年度报告")
     for order in ([FORM, OLD], [OLD, FORM]):
         assert propose_best(Seen((title, table)), order).form is wanted
+
+
+def test_of_a_file_that_is_read_in_part_the_edition_is_the_one_that_it_quotes() -> None:
+    """The upper rows of 表三 are the same in both; an edition with fewer rows lacks fewer of them."""
+    seen = shown(FORM, opening=f"根据（{FORM.document}）要求，现发布本报告。")
+    requests = next(one for one in seen.contents if isinstance(one, VisibleTable) and len(one.cells) > 100)
+    upper = VisibleTable(tuple(cell for cell in requests.cells if cell.row < 7))
+    text = tuple(one for one in seen.contents if isinstance(one, VisibleParagraph))
+    for forms in ([FORM, OLD], [OLD, FORM]):
+        assert propose_best(Seen((*text, upper)), forms).form is FORM

@@ -96,3 +96,48 @@ def test_the_given_file_with_last_years_table_first_gives_this_years_numbers() -
     proposal = proposed("last-year-first.docx")
     assert not otherwise(proposal, base("base2025"))
     assert "2024年：" not in "".join(proposal.prose.values())
+
+
+def on_one_sheet(*shown: Visible) -> VisibleTable:
+    """All of it in the rows of one table, as a sheet that holds a whole report has it."""
+    cells: list[VisibleCell] = []
+    row = 0
+    for visible in shown:
+        if isinstance(visible, VisibleParagraph):
+            cells.append(VisibleCell(visible.text, row, 0))
+            row += 1
+        else:
+            cells += [cell._replace(row=cell.row + row) for cell in visible.cells]
+            row = 1 + max(cell.row + cell.rows - 1 for cell in cells)
+    return VisibleTable(tuple(cells))
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_lines_among_a_sheets_rows_tell_the_years_of_what_stands_below(order: int) -> None:
+    years = [
+        ("2024年收到和处理政府信息公开申请情况", LAST),
+        ("2025年收到和处理政府信息公开申请情况", numbered()),
+    ]
+    both = [one for text, cells in years[::order] for one in (line(text), table(cells))]
+    section, disputes = (
+        line("四、政府信息公开行政复议、行政诉讼情况"),
+        laid(DISPUTES, figures(FORM, numbered())),
+    )
+    proposal = read(on_one_sheet(TITLE, line("三、收到和处理政府信息公开申请情况"), *both, section, disputes))
+    assert proposal.cells == in_table("requests") | in_table("disputes")
+    assert "只读入了" in doubts(proposal)
+    assert "不一样" not in doubts(proposal)
+
+
+def test_a_table_of_last_year_that_a_page_cuts_goes_on_as_last_years() -> None:
+    whole = table(LAST)
+    upper = VisibleTable(tuple(cell for cell in whole.cells if cell.row + cell.rows <= 6))
+    lower = VisibleTable(tuple(cell._replace(row=cell.row - 6) for cell in whole.cells if cell.row >= 6))
+    proposal = read(TITLE, line("2024年情况"), upper, lower, line("2025年情况"), table(numbered()))
+    assert proposal.cells == in_table("requests")
+    assert "不一样" not in doubts(proposal)
+
+
+def test_a_day_and_a_title_among_a_sheets_rows_are_no_years_of_tables() -> None:
+    proposal = read(on_one_sheet(TITLE, line("2024年公开情况另附"), table(numbered()), line("2026年1月9日")))
+    assert proposal.cells == in_table("requests")

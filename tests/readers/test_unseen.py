@@ -247,3 +247,18 @@ def test_a_report_that_speaks_of_such_things_keeps_them() -> None:
         "打印材料 12 份，分享经验 3 次。",
     ]
     assert paragraphs(read_web("".join(f"<p>{line}</p>" for line in lines).encode())) == lines
+
+
+@pytest.mark.parametrize("requires", ["wps", "w14"])
+def test_of_a_text_that_word_keeps_in_two_ways_one_is_read(requires: str) -> None:
+    run = "<w:r><w:t>2</w:t></w:r>"
+    compatible = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    twice = parse_xml(
+        f'<mc:AlternateContent {W} xmlns:mc="{compatible}"><mc:Choice Requires="{requires}">{run}</mc:Choice>'
+        f"<mc:Fallback>{run}</mc:Fallback></mc:AlternateContent>"
+    )
+    document = Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.paragraphs[0].add_run("1")
+    cell.paragraphs[0]._p.append(twice)
+    assert tables(read_word(saved(document)))[0].cells[0].text == "12"

@@ -46,6 +46,19 @@ def written(value: object, **look: object) -> Change:
 
 
 STRUCK, PLAIN = InlineFont(strike=True), InlineFont()
+PALE, RED = InlineFont(color="FFFFFFFF"), InlineFont(color="FFFF0000")
+
+
+def painted_rich(ground: str, *blocks: TextBlock) -> Change:
+    """A text of several runs on a ground."""
+
+    def change(middle: Cell) -> None:
+        middle.value = CellRichText(*blocks)
+        middle.fill = PatternFill("solid", fgColor=f"FF{ground}")
+
+    return change
+
+
 UNSEEN = {
     "struck": (font(strike=True), "划掉"),
     "white": (font(color="FFFFFFFF"), "与底色同色"),
@@ -60,11 +73,18 @@ RICH = {
     "partly": written(CellRichText(TextBlock(STRUCK, "4"), TextBlock(PLAIN, "5"))),
     "own font": written(CellRichText("4", TextBlock(PLAIN, "5")), strike=True),
 }
+PALE_RUNS = {
+    "white run": written(CellRichText(TextBlock(PALE, "4"), TextBlock(PLAIN, "5"))),
+    "red run": painted_rich("FF0000", TextBlock(PALE, "5"), TextBlock(RED, "4")),
+}
+SEEN_RUN = {"white run on blue": painted_rich("203864", TextBlock(PALE, "7"))}
 FAULTS = {"divided": written("=1/0"), "lost": written('=INDIRECT("x!y")'), "absent": written("=NA()")}
 CASES: dict[str, Change] = {
     **{name: change for name, (change, _) in UNSEEN.items()},
     **SEEN,
     **RICH,
+    **PALE_RUNS,
+    **SEEN_RUN,
     **FAULTS,
 }
 
@@ -119,6 +139,18 @@ def test_text_of_a_cell_is_read_without_what_is_struck_out_in_it(shown: Seen, ca
     own = read_excel(workbook((case, RICH[case])))
     assert "文件里有 1 处划掉的文字，没有读入：“4”。" in own.passed_over
     assert cell(own, case).text == cell(shown, case).text == "5"
+
+
+@pytest.mark.parametrize("case", PALE_RUNS)
+def test_a_run_in_the_colour_of_its_cells_ground_is_not_read(shown: Seen, case: str) -> None:
+    own = read_excel(workbook((case, PALE_RUNS[case])))
+    assert "文件里有 1 处与底色同色、看不见的文字，没有读入：“4”。" in own.passed_over
+    assert cell(own, case).text == cell(shown, case).text == "5"
+
+
+@pytest.mark.parametrize("case", SEEN_RUN)
+def test_a_white_run_on_a_dark_ground_is_read(shown: Seen, case: str) -> None:
+    assert cell(read_excel(workbook((case, SEEN_RUN[case]))), case).text == cell(shown, case).text == "7"
 
 
 @pytest.mark.parametrize("case", FAULTS)

@@ -131,6 +131,34 @@ def test_a_page_saved_as_mht_is_read() -> None:
     assert paragraphs(read_web(page.encode())) == ["年报"]
 
 
+@pytest.mark.parametrize(
+    ("link", "location", "text"),
+    [
+        ('rel=stylesheet href="cid:css-1@x"', "Content-Location: cid:css-1@x", "36"),
+        ('rel=stylesheet href="cid:a1"', "Content-ID: <a1>", "36"),
+        (
+            'rel=stylesheet href="http://example.com/a.css"',
+            "Content-Location: http://example.com/a.css",
+            "36",
+        ),
+        ('rel=stylesheet media=print href="cid:a1"', "Content-ID: <a1>", "369"),
+        ("rel=icon href=cid:a1", "Content-ID: <a1>", "369"),
+    ],
+)
+def test_style_sheets_beside_a_page_saved_as_mht_are_followed(link: str, location: str, text: str) -> None:
+    page = (
+        'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
+        f"--b\r\nContent-Type: text/html\r\n\r\n<html><head><link {link}></head>"
+        "<body><p>36<span class=h>9</span></p></body></html>\r\n"
+        f"--b\r\nContent-Type: text/css\r\n{location}\r\n\r\n.h {{ display: none }}\r\n--b--\r\n"
+    )
+    assert paragraphs(read_web(page.encode())) == [text]
+
+
+def test_a_style_sheet_for_paper_hides_nothing_on_a_screen() -> None:
+    assert paragraphs(seen_in("<style media=print>.h{display:none}</style><p>3<b class=h>9</b>")) == ["39"]
+
+
 def test_pictures_are_named_where_there_is_no_table() -> None:
     assert "1 张图片" in "".join(seen_in("<p>见下表<img src='http://example.com/a.png'>").passed_over)
     assert seen_in("<img src=a.png><table><tr><td>1<td>2</table>").passed_over == ()

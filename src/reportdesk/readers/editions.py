@@ -24,6 +24,11 @@ from reportdesk.report.document import Fact
 
 _LONGEST_LABEL = 60
 _HALF = 0.5
+_WORTH = 3
+"""Rows or columns of a form that a file may lack more than another's whose document or year it does not name.
+
+So a file of which only a part can be read is of the edition that it says; numbers without a place outweigh it.
+"""
 _BRACKETS = str.maketrans("［］[]【】（）()", "〔〕〔〕〔〕〔〕〔〕")
 
 
@@ -73,12 +78,15 @@ class Fit(NamedTuple):
 def fit_of(collected: Collected, facts: Mapping[Fact, str], parts: int, told: Told) -> Fit:
     """How badly the form fits of which this was read; ``parts`` is how many have text."""
     form = collected.form
+    lacks_document = _plain(form.document) not in told.text
+    is_of_other_years = _is_of_other_years(form, facts.get(Fact.YEAR, ""))
+    agreed = 0 if collected.unplaced else _WORTH * ((not lacks_document) + (not is_of_other_years))
     return Fit(
-        misfit=_misfit(form, collected),
+        misfit=_misfit(form, collected) - agreed,
         is_other_data=bool(told.edition) and told.edition != form.edition,
         lacks_title=not all(words in told.text for words in _fixed_words(form)),
-        lacks_document=_plain(form.document) not in told.text,
-        is_of_other_years=_is_of_other_years(form, facts.get(Fact.YEAR, "")),
+        lacks_document=lacks_document,
+        is_of_other_years=is_of_other_years,
         parts=-parts,
     )
 

@@ -17,7 +17,7 @@ from reportdesk.readers.excel_texts import CellText, cell_texts
 from reportdesk.readers.limits import MAX_CELLS
 from reportdesk.readers.number_formats import NumberFormat
 from reportdesk.readers.refusals import suspicious
-from reportdesk.readers.unseen import THINNEST, Reason
+from reportdesk.readers.unseen import THINNEST, WHITE, Reason
 from reportdesk.readers.xml_guard import parse_part
 
 Place = tuple[int, int]
@@ -99,7 +99,7 @@ def read_marks(
         if any(sign in head for sign in _MAY_HIDE_COLUMNS)
         else frozenset(),
         hides_zeros=b"showZeros=" in xml and _HIDES_ZEROS.search(xml) is not None,
-        texts=cell_texts(xml, shared),
+        texts=cell_texts(xml, shared, _grounds(xml, styles)),
     )
 
 
@@ -140,6 +140,12 @@ def _styled(xml: bytes, styles: Sequence[CellStyle]) -> tuple[dict[Place, Number
         if style in formats_of:
             formats[place] = formats_of[style]
     return formats, unseen
+
+
+def _grounds(xml: bytes, styles: Sequence[CellStyle]) -> list[str | None]:
+    """The colours behind cells by style; a table with a look of its own has others where cells have none."""
+    on_table = b"<tablePart" in xml
+    return [None if on_table and style.ground == WHITE else style.ground for style in styles]
 
 
 def _places(xml: bytes, styles: Sequence[int]) -> Iterator[tuple[int, Place]]:

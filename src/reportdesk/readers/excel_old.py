@@ -331,13 +331,24 @@ _LOOKS: Mapping[int, Callable[[_Book, _Sheet, bytes], None]] = {
 
 def _marks(book: _Book, records: bytes) -> list[SheetMarks]:
     formats = format_codes([style.code for style in book.styles], book.codes)
-    unseen = [_unseen(book, style) for style in book.styles]
+    looks = [_Look(_unseen(book, style), _ground(book, style)) for style in book.styles]
     texts: dict[int, CellText] = {}
-    if any(_unseen_font(font) for font in book.fonts) and book.texts_at >= 0:
-        texts = shared_texts(
-            _chunks(records, book.texts_at), lambda number: _unseen_font(_font(book, number))
-        )
-    return [_sheet_marks(book.sheets.get(start, _Sheet()), formats, unseen, texts) for start in book.starts]
+    if book.texts_at >= 0 and any(_unseen_font(font) or book.palette.get(font.colour) for font in book.fonts):
+        texts = shared_texts(_chunks(records, book.texts_at), lambda number: _run_look(book, number))
+    return [_sheet_marks(book.sheets.get(start, _Sheet()), formats, looks, texts) for start in book.starts]
+
+
+class _Look(NamedTuple):
+    """Why text in a style is not seen, and the colour behind it, None where that is not known."""
+
+    unseen: Reason | None
+    ground: str | None
+
+
+def _run_look(book: _Book, number: int) -> tuple[Reason | None, str]:
+    """Why a run in the font of that number is not seen on any ground, and its colour."""
+    font = _font(book, number)
+    return _unseen_font(font), "" if font is None else book.palette.get(font.colour, "")
 
 
 def _chunks(records: bytes, at: int) -> list[bytes]:
@@ -372,16 +383,19 @@ def _unseen(book: _Book, style: _Style) -> Reason | None:
     if font is None or (reason := _unseen_font(font)):
         return None if font is None else reason
     colour = book.palette.get(font.colour, "")
-    ground = (
-        (WHITE if not style.pattern else None) if style.pattern != _SOLID else book.palette.get(style.ground)
-    )
-    return Reason.PALE if is_pale(colour, ground) else None
+    return Reason.PALE if is_pale(colour, _ground(book, style)) else None
+
+
+def _ground(book: _Book, style: _Style) -> str | None:
+    if style.pattern == _SOLID:
+        return book.palette.get(style.ground)
+    return None if style.pattern else WHITE
 
 
 def _sheet_marks(
     sheet: _Sheet,
     formats: Sequence[NumberFormat | None],
-    unseen: Sequence[Reason | None],
+    looks: Sequence[_Look],
     texts: Mapping[int, CellText],
 ) -> SheetMarks:
     shown = {
@@ -389,16 +403,17 @@ def _sheet_marks(
         for place, style in sheet.styles.items()
         if style < len(formats) and (found := formats[style])
     }
-    own = {place: texts[number] for place, number in sheet.shared.items() if number in texts}
+    look_of = {place: looks[style] for place, style in sheet.styles.items() if style < len(looks)}
+    own = {
+        place: texts[number].before(look_of[place].ground if place in look_of else None)
+        for place, number in sheet.shared.items()
+        if number in texts
+    }
     return SheetMarks(
         shown,
         hidden_rows=frozenset(sheet.hidden_rows),
         hidden_columns=frozenset(sheet.hidden_columns),
         hides_zeros=sheet.hides_zeros,
         texts=own | {place: CellText((Run(text),)) for place, text in sheet.faults.items()},
-        unseen={
-            place: reason
-            for place, style in sheet.styles.items()
-            if style < len(unseen) and (reason := unseen[style])
-        },
+        unseen={place: look.unseen for place, look in look_of.items() if look.unseen},
     )

@@ -47,8 +47,12 @@ class _Chunks:
         return text
 
 
-def shared_texts(chunks: Sequence[bytes], unseen: Callable[[int], Reason | None]) -> dict[int, CellText]:
-    """The shared texts of several fonts, by number; ``unseen`` says why a font's text is not.
+Looks = Callable[[int], tuple[Reason | None, str]]
+"""Of a font's number: why text in it is not seen on any ground, and its colour."""
+
+
+def shared_texts(chunks: Sequence[bytes], looks: Looks) -> dict[int, CellText]:
+    """The shared texts of several fonts, by number.
 
     Raises:
         struct.error: they are cut short.
@@ -64,12 +68,15 @@ def shared_texts(chunks: Sequence[bytes], unseen: Callable[[int], Reason | None]
         fonts = [struct.unpack("<HH", reader.take(4)) for _ in range(runs)]
         reader.take(extended)
         if fonts:
-            found[number] = _parted(text, fonts, unseen)
+            found[number] = _parted(text, fonts, looks)
     return found
 
 
-def _parted(text: str, fonts: Sequence[tuple[int, ...]], unseen: Callable[[int], Reason | None]) -> CellText:
+def _parted(text: str, fonts: Sequence[tuple[int, ...]], looks: Looks) -> CellText:
     """The runs of a text; what stands before the first has the cell's own font."""
     ends = [*(run[0] for run in fonts[1:]), len(text)]
-    runs = [Run(text[start:end], unseen(font)) for (start, font), end in zip(fonts, ends, strict=True)]
+    runs = []
+    for (start, font), end in zip(fonts, ends, strict=True):
+        unseen, colour = looks(font)
+        runs.append(Run(text[start:end], unseen, colour=colour))
     return CellText((Run(text[: fonts[0][0]], is_plain=True), *runs))

@@ -26,6 +26,8 @@ class CellStyle(NamedTuple):
     number_format: NumberFormat | None = None
     """None where it shows numbers as they are."""
     unseen: Reason | None = None
+    ground: str | None = WHITE
+    """The colour behind text, None where that is not known."""
 
 
 def cell_styles(archive: Archive, part: str) -> list[CellStyle]:
@@ -46,7 +48,7 @@ def cell_styles(archive: Archive, part: str) -> list[CellStyle]:
     formats = format_codes([int(number) if number.isdecimal() else 0 for number in numbers], codes)
     fonts, fills = _children(root, "fonts", "font"), _children(root, "fills", "fill")
     return [
-        CellStyle(number_format, _unseen(_at(fonts, style.get("fontId")), _at(fills, style.get("fillId"))))
+        _style(number_format, _at(fonts, style.get("fontId")), _at(fills, style.get("fillId")))
         for style, number_format in zip(written, formats, strict=True)
     ]
 
@@ -61,10 +63,9 @@ def _at(elements: Sequence[_Element], number: str | None) -> _Element | None:
     return elements[place] if place < len(elements) else None
 
 
-def _unseen(font: _Element | None, fill: _Element | None) -> Reason | None:
-    if font is None:
-        return None
-    return font_unseen(font, _ground(fill))
+def _style(number_format: NumberFormat | None, font: _Element | None, fill: _Element | None) -> CellStyle:
+    ground = _ground(fill)
+    return CellStyle(number_format, None if font is None else font_unseen(font, ground), ground)
 
 
 def font_unseen(font: _Element, ground: str | None) -> Reason | None:
@@ -75,9 +76,17 @@ def font_unseen(font: _Element, ground: str | None) -> Reason | None:
     size = font.find("{*}sz")
     if size is not None and _number(size.get("val", "")) < SMALLEST:
         return Reason.TINY
-    colour = _colour(font.find("{*}color"))
-    pale = bool(colour) and ground is not None and (colour == ground or is_pale(colour, ground))
-    return Reason.PALE if pale else None
+    return Reason.PALE if is_unseen_on(font_colour(font), ground) else None
+
+
+def font_colour(font: _Element) -> str:
+    """A font's colour as RRGGBB, or as the file names it; empty where it is the usual one."""
+    return _colour(font.find("{*}color"))
+
+
+def is_unseen_on(colour: str, ground: str | None) -> bool:
+    """Whether text of the colour is not seen before a ground, which may be unknown."""
+    return bool(colour) and ground is not None and (colour == ground or is_pale(colour, ground))
 
 
 def _number(written: str) -> float:

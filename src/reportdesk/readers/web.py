@@ -9,7 +9,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -79,13 +79,14 @@ def read_web(content: bytes) -> Seen:
     """
     if len(content) > MAX_PAGE:
         raise too_large("网页文件")
-    text = decode(_page_of(content)).replace("\x00", "")
+    page_bytes, sheets = _page_of(content)
+    text = decode(page_bytes).replace("\x00", "")
     if text.count("<") > 2 * MAX_ELEMENTS:
         raise too_large("网页文件")
     root = _parsed(text)
     if root is None:
         raise broken()
-    page = _Page(StyleSheet(sheet.text_content() for sheet in root.iter("style")))
+    page = _Page(StyleSheet(_style_sheets(root, sheets)))
     contents = within_limits(page.read(root))
     contents, furniture = without_furniture(contents)
     title = root.findtext("head/title")
@@ -110,16 +111,36 @@ def is_mail_archive(content: bytes) -> bool:
 _HEAD = 4096
 
 
-def _page_of(content: bytes) -> bytes:
-    """The page within an .mht, or the content itself."""
+def _page_of(content: bytes) -> tuple[bytes, Mapping[str, str]]:
+    """The page within an .mht, or the content itself; and the style sheets beside it, by what links call them."""
     if not is_mail_archive(content):
-        return content
+        return content, {}
     message = email.message_from_bytes(content, policy=email.policy.compat32)
+    page, sheets = None, {}
     for part in message.walk():
-        if part.get_content_type() == "text/html":
-            page = part.get_payload(decode=True)
-            return page if isinstance(page, bytes) else b""
-    return b""
+        kind = part.get_content_type()
+        if kind not in ("text/html", "text/css"):
+            continue
+        held = part.get_payload(decode=True)
+        inner = held if isinstance(held, bytes) else b""
+        if kind == "text/css":
+            named = f"cid:{part.get('Content-ID', '').strip().strip('<>')}"
+            sheets[named] = sheets[str(part.get("Content-Location", named)).strip()] = decode(inner)
+        elif page is None:
+            page = inner
+    return page or b"", sheets
+
+
+def _style_sheets(root: _Element, sheets: Mapping[str, str]) -> Iterator[str]:
+    """The page's own style sheets and those beside it, in the order in which a browser takes them."""
+    for element in root.iter("style", "link"):
+        media = element.get("media", "").lower()
+        if media and not re.search(r"\b(?:all|screen)\b", media):
+            continue
+        if element.tag == "style":
+            yield element.text_content()
+        elif "stylesheet" in element.get("rel", "").lower():
+            yield sheets.get(element.get("href", ""), "")
 
 
 def _parsed(text: str) -> _Element | None:

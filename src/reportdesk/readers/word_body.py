@@ -192,6 +192,8 @@ class Body:
             elif tag in _WRAPS:
                 self._note_revision(element)
                 self._runs(element, base)
+            elif tag == f"{{{COMPATIBILITY}}}AlternateContent":
+                self._runs(_chosen(element), base)
             elif tag in (w("del"), w("moveFrom")):
                 self.passed_over.revised = True
                 if self._depth:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.readers.frame import title_year
+from reportdesk.readers.grid import grid_of
+from reportdesk.readers.headings import may_head
 from reportdesk.readers.tables import read_tables
 from reportdesk.readers.visible import Visible, VisibleParagraph, VisibleTable
 from reportdesk.readers.year_captions import LAST, THIS, caption_year, is_bare, label_year, spell_year
@@ -26,12 +28,13 @@ _CAPTION_LINES = 3
 
 def newest_report(contents: Sequence[Visible], form: Form) -> tuple[Sequence[Visible], str]:
     """What belongs to the newest year or to none, and a sentence that names the years; else all, and none."""
+    whole, contents = contents, [part for visible in contents for part in _parted(visible, form)]
     years = _years(contents, form)
     found = sorted(
         {year for year, visible in zip(years, contents, strict=True) if year and _is_table(visible)}
     )
     if len(found) < 2 or not _repeat(contents, years, found, form):  # noqa: PLR2004 - two years
-        return contents, ""
+        return whole, ""
     kept = [
         visible
         for year, visible in zip(years, contents, strict=True)
@@ -48,6 +51,35 @@ def _is_table(visible: Visible) -> bool:
     return isinstance(visible, VisibleTable)
 
 
+def _parted(visible: Visible, form: Form) -> Iterator[Visible]:
+    """A table in whose rows lines stand that name years over tables, as on one sheet, parted at these.
+
+    A line that heads a section ends what such a line stands over.
+    """
+    if isinstance(visible, VisibleParagraph) or not any(
+        "年" in cell.text and caption_year(cell.text) for cell in visible.cells
+    ):
+        yield visible
+        return
+    grid = grid_of(visible)
+    written = [grid.written(row) for row in range(grid.height)]
+    lines = {row: cells[0].text for row, cells in enumerate(written) if len(cells) == 1}
+    captions = {row: year for row, text in lines.items() if (year := caption_year(text))}
+    over = {row for row in captions if len(next(filter(None, written[row + 1 :]), ())) > 1}
+    if len({captions[row] for row in over}) < 2:  # noqa: PLR2004 - two years
+        yield visible
+        return
+    heads = {row for row, text in lines.items() if row > min(over) and may_head(form, text)}
+    begin = 0
+    for row in (*sorted(over | heads), grid.height):
+        cells = [cell._replace(row=cell.row - begin) for cell in visible.cells if begin <= cell.row < row]
+        if cells:
+            yield VisibleTable(tuple(cells), visible.name)
+        if row in lines:
+            yield VisibleParagraph(lines[row].strip())
+        begin = row + 1
+
+
 def _years(contents: Sequence[Visible], form: Form) -> list[str]:
     """The year that each belongs to; empty where none is told."""
     years: list[str] = []
@@ -58,7 +90,8 @@ def _years(contents: Sequence[Visible], form: Form) -> list[str]:
             told = _resolved(named, under)
             if told and told != under:
                 years[caption] = told
-            years.append(_year_of_table(visible, under) or told or under)
+            goes_on = years[-1] if at and _is_table(contents[at - 1]) else under
+            years.append(_year_of_table(visible, under) or told or goes_on)
             continue
         year = title_year(form, visible.text)
         if year and year != under:
