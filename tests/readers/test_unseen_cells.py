@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Color, Font, PatternFill
 
 from reportdesk.readers.excel import read_excel
 from reportdesk.readers.visible import Seen, VisibleCell
@@ -46,7 +46,7 @@ def written(value: object, **look: object) -> Change:
 
 
 STRUCK, PLAIN = InlineFont(strike=True), InlineFont()
-PALE, RED = InlineFont(color="FFFFFFFF"), InlineFont(color="FFFF0000")
+PALE, RED = InlineFont(color=Color("FFFFFFFF")), InlineFont(color=Color("FFFF0000"))
 
 
 def painted_rich(ground: str, *blocks: TextBlock) -> Change:

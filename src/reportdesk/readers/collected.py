@@ -45,7 +45,7 @@ class Collected:
     """What was seen of each table, copy by copy."""
     _gone: dict[CellRef, str] = field(default_factory=dict)
     """The cells that the file shows as deleted, and what is said of them."""
-    _twice: dict[str, str] = field(default_factory=dict)
+    _conflicts: dict[str, str] = field(default_factory=dict)
     """How tables stand there more than once with other numbers, by table."""
     _doubts: dict[tuple[str, str], list[tuple[CellRef, str]]] = field(default_factory=dict)
     _sayings: dict[str, Outcome] = field(default_factory=dict)
@@ -111,12 +111,12 @@ class Collected:
             f"{self.form.tables[ref.table].name}在文件里不止一处，数字不一样：{self.form.name_of(ref)}先是"
             f"{one}，后是{two}"
         )
-        self._twice.setdefault(ref.table, differ)
+        self._conflicts.setdefault(ref.table, differ)
         self.say(f"{differ}。只按先出现的读入，请核对。", ref, once=f"twice {ref.table}")
 
-    def told_twice(self, table: str) -> str:
+    def conflict_in(self, table: str) -> str:
         """How the table stands there more than once with other numbers; empty if it does not."""
-        return self._twice.get(table, "")
+        return self._conflicts.get(table, "")
 
     def take_text(
         self, ref: CellRef, text: str, unit: str = "", doubt: str = "", *, is_gone: bool = False

@@ -8,6 +8,7 @@ Of equals the file's own words decide: its title, the document that it quotes, t
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from reportdesk.report.document import Fact
 
 _LONGEST_LABEL = 60
 _HALF = 0.5
-_WORTH = 3
+_AGREEMENT = 3
 """Rows or columns of a form that a file may lack more than another's whose document or year it does not name.
 
 So a file of which only a part can be read is of the edition that it says; numbers without a place outweigh it.
@@ -80,7 +81,7 @@ def fit_of(collected: Collected, facts: Mapping[Fact, str], parts: int, told: To
     form = collected.form
     lacks_document = _plain(form.document) not in told.text
     is_of_other_years = _is_of_other_years(form, facts.get(Fact.YEAR, ""))
-    agreed = 0 if collected.unplaced else _WORTH * ((not lacks_document) + (not is_of_other_years))
+    agreed = 0 if collected.unplaced else _AGREEMENT * ((not lacks_document) + (not is_of_other_years))
     return Fit(
         misfit=_misfit(form, collected) - agreed,
         is_other_data=bool(told.edition) and told.edition != form.edition,
@@ -100,14 +101,19 @@ def _misfit(form: Form, collected: Collected) -> int:
 
 def _lacking(table: Table, seen: set[CellRef]) -> int:
     """The rows and columns of the table of which no cell was seen; 1 for a table that is not there."""
-    if not any(ref in seen for ref in table.refs()):
-        return 1
-    lacking = 0
+    lines = _lines(table)
+    lacking = sum(map(seen.isdisjoint, lines))
+    return lacking if lacking < len(lines) else 1
+
+
+@functools.lru_cache(maxsize=64)
+def _lines(table: Table) -> tuple[frozenset[CellRef], ...]:
+    """The cells of each row and of each column of the table, block by block."""
+    lines: list[frozenset[CellRef]] = []
     for block in table.blocks:
-        rows = [{CellRef(table.id, row.id, column.id) for column in block.columns} for row in block.rows]
-        columns = [{CellRef(table.id, row.id, column.id) for row in block.rows} for column in block.columns]
-        lacking += sum(not line & seen for line in (*rows, *columns))
-    return lacking
+        lines += (frozenset(CellRef(table.id, row.id, one.id) for one in block.columns) for row in block.rows)
+        lines += (frozenset(CellRef(table.id, row.id, one.id) for row in block.rows) for one in block.columns)
+    return tuple(lines)
 
 
 def is_whole(collected: Collected) -> bool:

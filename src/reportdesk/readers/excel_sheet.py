@@ -232,7 +232,8 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
     hides = bool(sheet.marks.hidden_rows or sheet.marks.hidden_columns)
     uncomputed = sheet.marks.uncomputed
     before = 0
-    for row, extent in enumerate(extents):
+    is_plain = not (sheet.marks.unseen or sheet.marks.texts or sheet.marks.hides_zeros)
+    for row, (line, extent) in enumerate(zip(sheet.rows, extents, strict=True)):
         before, is_kept = extent, extent or before
         for column in range(width if is_kept else 0):
             place = (row, column)
@@ -244,6 +245,10 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
             if uncomputed and place in uncomputed:
                 cells.append(VisibleCell("", row, column, rows, columns, left_out=True))
                 continue
+            content = line[column] if column < extent else ""
+            if is_plain and (text := _shown_plainly(content, sheet.marks.formats.get(place))) is not None:
+                cells.append(VisibleCell(text, row, column, rows, columns))
+                continue  # as for most cells, and faster
             seen = sheet.print(row, column) if column < extent else _NOTHING
             cells.append(VisibleCell(seen.text, row, column, rows, columns, seen.doubt))
     if cells:
@@ -277,6 +282,16 @@ def _printed(number: float, number_format: NumberFormat | None, marks: SheetMark
         places = max(0, -int(exact.normalize().as_tuple().exponent))
         return Print(format(exact, f".{places}f"))
     return number_format.print(exact)
+
+
+def _shown_plainly(content: Content, number_format: NumberFormat | None) -> str | None:
+    """What text and whole numbers without a format of their own show; None for what is to be asked in detail."""
+    if isinstance(content, str):
+        return _shown(content)
+    if number_format is None and isinstance(content, float) and abs(content) < _EXACT:
+        whole = int(content)
+        return str(whole) if whole == content else None
+    return None
 
 
 def _shown(content: Content) -> str:

@@ -47,9 +47,10 @@ def cell_styles(archive: Archive, part: str) -> list[CellStyle]:
     numbers = [style.get("numFmtId", "0") for style in written]
     formats = format_codes([int(number) if number.isdecimal() else 0 for number in numbers], codes)
     fonts, fills = _children(root, "fonts", "font"), _children(root, "fills", "fill")
+    looks = [(style.get("fontId"), style.get("fillId")) for style in written]
+    look_of = {look: _look(_at(fonts, look[0]), _at(fills, look[1])) for look in dict.fromkeys(looks)}
     return [
-        _style(number_format, _at(fonts, style.get("fontId")), _at(fills, style.get("fillId")))
-        for style, number_format in zip(written, formats, strict=True)
+        CellStyle(number_format, *look_of[look]) for look, number_format in zip(looks, formats, strict=True)
     ]
 
 
@@ -63,9 +64,10 @@ def _at(elements: Sequence[_Element], number: str | None) -> _Element | None:
     return elements[place] if place < len(elements) else None
 
 
-def _style(number_format: NumberFormat | None, font: _Element | None, fill: _Element | None) -> CellStyle:
+def _look(font: _Element | None, fill: _Element | None) -> tuple[Reason | None, str | None]:
+    """Why text in the font on that fill is not seen, and the colour behind it."""
     ground = _ground(fill)
-    return CellStyle(number_format, None if font is None else font_unseen(font, ground), ground)
+    return None if font is None else font_unseen(font, ground), ground
 
 
 def font_unseen(font: _Element, ground: str | None) -> Reason | None:

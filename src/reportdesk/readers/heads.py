@@ -42,6 +42,7 @@ class Head:
     rows: list[int]
     table: str = ""
     _others: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    _feet: dict[int, tuple[_Written, ...]] = field(default_factory=dict)
     _found: dict[tuple[str, str, int], tuple[Place, ...]] = field(default_factory=dict)
 
     def columns(self, block: BlockLabels) -> tuple[Place, ...]:
@@ -50,13 +51,19 @@ class Head:
             return ()
         key = (block.table.id, block.block.rows[0].id, len(self.rows))
         if key not in self._found:
-            self._found[key] = find_columns(block, self.grid, self.rows)
+            self._found[key] = find_columns(block, self.grid, self.feet())
         return self._found[key]
+
+    def feet(self) -> tuple[_Written, ...]:
+        """The labels at the foot of the head, as far as its rows are known yet."""
+        if len(self.rows) not in self._feet:
+            self._feet[len(self.rows)] = tuple(_feet(self.grid, self.rows))
+        return self._feet[len(self.rows)]
 
     def other_years(self) -> tuple[tuple[int, int], ...]:
         """Where columns stand that are another year's: from and up to."""
         if len(self.rows) not in self._others:
-            feet = list(_feet(self.grid, self.rows))
+            feet = self.feet()
             ends = [foot.start for foot in feet[1:]] + [self.grid.width]
             others = {foot.start for foot in of_other_years(feet)}
             self._others[len(self.rows)] = tuple(
@@ -78,12 +85,11 @@ class _Written:
     """The year that it or what stands above it speaks for."""
 
 
-def find_columns(block: BlockLabels, grid: Grid, head: Sequence[int]) -> tuple[Place, ...]:
-    """The block's columns that the head rows name.
+def find_columns(block: BlockLabels, grid: Grid, feet: Sequence[_Written]) -> tuple[Place, ...]:
+    """The block's columns that the labels at a head's foot name.
 
     Equal labels are told apart by what stands above them, else by their order.
     """
-    feet = list(_feet(grid, head))
     ends = [foot.start for foot in feet[1:]] + [grid.width]
     found: list[Place] = []
     named = _named_by_own_words(block, feet)

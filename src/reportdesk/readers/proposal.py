@@ -14,7 +14,7 @@ from typing import TypeVar
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.readers.collected import Collected
-from reportdesk.readers.editions import Fit, candidates, fit_of, is_whole, told_by
+from reportdesk.readers.editions import candidates, fit_of, is_whole, told_by
 from reportdesk.readers.frame import fact_of, read_frame, take_closing
 from reportdesk.readers.headings import may_head
 from reportdesk.readers.offices import add_up
@@ -104,20 +104,23 @@ def propose_best(seen: Seen, forms: Sequence[Form] = ()) -> Proposal:
 
     ``forms`` is all that there are, shipped and handed out, if none are given.
     """
+    first, *others = candidates(seen, forms)
+    collected, best = _propose(seen, first.form)
+    whole = first.shared if is_whole(collected) else 0
+    rivals = [other for other in others if other.may_be and other.shared >= whole]
+    if not rivals:
+        return best  # as for most files, and what they quote need not be looked for
     told = told_by(seen)
-    best: tuple[Fit, Proposal] | None = None
-    whole = 0
-    for candidate in candidates(seen, forms):
-        if not candidate.may_be or candidate.shared < whole:
+    fit = fit_of(collected, best.facts, len(best.prose), told)
+    for rival in rivals:
+        if rival.shared < whole:
             continue
-        collected, proposal = _propose(seen, candidate.form)
-        fit = fit_of(collected, proposal.facts, len(proposal.prose), told)
-        if best is None or fit < best[0]:
-            best = fit, proposal
-            whole = candidate.shared if is_whole(collected) else 0
-    if best is None:
-        raise ValueError("no form to read by")
-    return best[1]
+        collected, proposal = _propose(seen, rival.form)
+        other = fit_of(collected, proposal.facts, len(proposal.prose), told)
+        if other < fit:
+            fit, best = other, proposal
+            whole = rival.shared if is_whole(collected) else 0
+    return best
 
 
 def propose(seen: Seen, form: Form) -> Proposal:

@@ -57,9 +57,8 @@ def names_years(written: Sequence[VisibleCell]) -> bool:
     return len({year for cell in written if (year := label_year(cell.text))}) > 1
 
 
-def older_year(grid: Grid, written: Sequence[VisibleCell]) -> str:
+def older_year(grid: Grid, written: Sequence[VisibleCell], labels: Sequence[VisibleCell]) -> str:
     """The year that a row begins with, where rows of a newer year stand in the table; else empty."""
-    labels = stub_of(written)
     named = [(cell.column, year) for cell in labels if (year := label_year(cell.text))]
     if len(named) != 1 or len(labels) == len(written):
         return ""

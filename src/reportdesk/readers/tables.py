@@ -143,14 +143,18 @@ class _Reader:
     def _row(self, grid: Grid, row: int) -> None:
         written = grid.written(row)
         figures = any(looks_like_figure(cell.text) for cell in written)
-        if self._is_banner(written) or self._is_reckoning(written) or self._is_of_other_year(grid, written):
+        stub = stub_of(written)
+        if (
+            self._is_banner(written)
+            or self._is_reckoning(written)
+            or self._is_of_other_year(grid, written, stub)
+        ):
             return
         if names_years(written):
             self._heading(grid, row)  # last year's columns beside this year's
             return
         if len(written) == 1 and not figures:
             self.unit = unit_in(written[0].text) or self.unit
-        stub = stub_of(written)
         match = self._match(grid, row, stub)
         if match and not any(cell.column > match[0].column for cell in grid.row(row)):
             if self._is_left_of_numbers(*match[:2]):
@@ -185,15 +189,17 @@ class _Reader:
 
     def _is_reckoning(self, written: Sequence[VisibleCell]) -> bool:
         """Whether it is somebody's own check of the table, where a form's stubhead may begin alike, or 栏次 1 2 3."""
-        if self.head is not None and is_count_of_columns(written):
+        if self.head is not None and not self.head.table and is_count_of_columns(written):
             return True
         if not written or not is_reckoning(written[0].text):
             return False
         return read_label(written[0].text).words not in self.labels.heads
 
-    def _is_of_other_year(self, grid: Grid, written: Sequence[VisibleCell]) -> bool:
+    def _is_of_other_year(
+        self, grid: Grid, written: Sequence[VisibleCell], stub: Sequence[VisibleCell]
+    ) -> bool:
         """Whether the row is one of several that begin with a year, and not the newest's."""
-        year = older_year(grid, written)
+        year = older_year(grid, written, stub)
         if year:
             self.unread.append(written[0].text)
             self.other_years.append(year)

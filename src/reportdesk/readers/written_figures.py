@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from reportdesk.form.spec import CellKind
 from reportdesk.readers.outcomes import shorten
@@ -47,8 +47,7 @@ _IN_WAN: dict[str, Decimal] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """``value`` is None where no number can be taken; ``doubt`` is then or besides why, else empty."""
 
     value: Value | None

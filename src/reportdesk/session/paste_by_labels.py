@@ -59,8 +59,8 @@ def read_labelled(form: Form, table: Table, tables: Iterable[VisibleTable]) -> L
     if not any(ref.table == table.id for ref in found):
         names = dict.fromkeys(form.tables[ref.table].name for ref in sorted(found, key=str))
         return _nothing(f"剪贴板里是{'、'.join(names)}的内容，不是{table.name}的，请到那张表再粘贴")
-    if twice := collected.told_twice(table.id):
-        return _nothing(f"{twice.replace('文件里', '剪贴板里')}。请只复制要用的那一张")
+    if conflict := collected.conflict_in(table.id):
+        return _nothing(f"{conflict.replace('文件里', '剪贴板里')}。请只复制要用的那一张")
     refused = list(_refused(collected, table))
     doubted = {ref for ref, _ in refused}
     mine = {ref: collected.values.get(ref) for ref in found if ref.table == table.id}
