@@ -141,3 +141,20 @@ def test_a_table_of_last_year_that_a_page_cuts_goes_on_as_last_years() -> None:
 def test_a_day_and_a_title_among_a_sheets_rows_are_no_years_of_tables() -> None:
     proposal = read(on_one_sheet(TITLE, line("2024年公开情况另附"), table(numbered()), line("2026年1月9日")))
     assert proposal.cells == in_table("requests")
+
+
+def test_a_piece_below_a_pages_end_whose_stub_is_cut_into_more_columns_is_in_no_doubt() -> None:
+    whole = table(numbered())
+    upper = VisibleTable(tuple(cell for cell in whole.cells if cell.row + cell.rows <= 6))
+    lower = VisibleTable(
+        tuple(
+            cell._replace(row=cell.row - 6, column=cell.column + 1)
+            if cell.column
+            else cell._replace(row=cell.row - 6, columns=cell.columns + 1)
+            for cell in whole.cells
+            if cell.row >= 6
+        )
+    )
+    proposal = read(TITLE, upper, lower)
+    assert proposal.cells == in_table("requests")
+    assert "没有对齐" not in doubts(proposal)

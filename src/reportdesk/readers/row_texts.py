@@ -50,7 +50,8 @@ def row_texts(
             )
         return _or_stray(found, cells, grid, block, collected)
     places = _complete(head, block, collected)
-    shifted = _is_shifted(cells, head, places) or any(place.start < first for place in places)
+    left_of_stub = head.grid is grid and any(place.start < first for place in places)
+    shifted = left_of_stub or _is_shifted(cells, head, places)
     if shifted or (places and head.grid.width != grid.width):
         found = _in_order(cells, [place.column for place in places])
         return _or_stray(_doubted(found) if shifted else found, cells, grid, block, collected)
