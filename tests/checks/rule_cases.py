@@ -77,6 +77,7 @@ def _case(code: str, alarms: bool, entry: Mapping[str, Any]) -> RuleCase:  # noq
     report.finished = dict.fromkeys(entry.get("finished", []), True)
     for key, value in entry.get("odd", {}).items():
         report.cells[CellRef.parse(key)] = value if isinstance(value, int) else Decimal(value)
+    report.unverified = dict.fromkeys(map(CellRef.parse, entry.get("unverified", [])), True)
     for key in entry.get("blank", []):
         report.cells.pop(CellRef.parse(key))
     if "kept_prose" in entry:

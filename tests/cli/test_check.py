@@ -159,3 +159,14 @@ def test_a_copy_of_the_same_report_is_no_likeness(tmp_path: Path, capsys: Printe
     for path in paths:
         write_report(path, report)
     assert not any("UNIT-4" in codes for codes in _codes_by_file(capsys, *paths))
+
+
+def test_a_cell_to_be_confirmed_and_a_changed_file_are_never_nothing(tmp_path: Path, capsys: Printed) -> None:
+    document = json.loads(SEED.read_text(encoding="utf-8"))
+    document["unverified"] = ["requests.new.person"]
+    path = tmp_path / "年报.gknb"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    main(["check", str(path), "--json", "--today", "2025-01-09"])
+    codes = [found["code"] for found in json.loads(capsys.readouterr().out)]
+    assert "NUM-3" in codes
+    assert "SYS-2" in codes

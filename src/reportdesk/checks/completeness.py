@@ -34,6 +34,24 @@ def num_1(subject: Subject) -> Iterator[Found]:
             )
 
 
+@check(
+    "NUM-3",
+    Severity.WARNING,
+    source="《政府信息公开条例》第六条：准确地公开政府信息；标为待核实的数还没有核对",
+)
+def num_3(subject: Subject) -> Iterator[Found]:
+    """标为待核实的数，核对以后才能报送。"""
+    for table in subject.form.tables.values() if subject.report.unverified else ():
+        marked = tuple(ref for ref in table.refs() if ref in subject.report.unverified)
+        if marked:
+            yield Found(
+                f"{table.name}有 {len(marked)} 格标着待核实：{_names(subject.form, marked)}。请核对后去掉标记。",
+                subject.form.section_of[table.id].id,
+                marked,
+                is_omission=True,
+            )
+
+
 @check("PART-1", Severity.ERROR, source=f"{OFFICIAL_FORM}：开头和第一、五、六节各部分")
 def part_1(subject: Subject) -> Iterator[Found]:
     """开头和各节的每一部分都应有文字，没有相关情况的也写明。"""

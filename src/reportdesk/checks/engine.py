@@ -206,6 +206,8 @@ MOST_OF_ONE = 200
 NOTHING_FOUND = "没有发现问题。"
 NOT_RUN = "SYS-1"
 """The code of the finding that a rule could not be run."""
+TOUCHED = "SYS-2"
+"""The code of what reading a file told of it."""
 _NAMED = 3
 _REGISTER: dict[str, Check] = {}
 
@@ -235,6 +237,17 @@ def check(
 def sys_1(_subject: Subject) -> Iterator[Found]:
     """每一条审核规则都应运行完；程序出错、没有运行完的，审核就没有做成。"""
     return iter(())  # what it finds, ``run_checks`` finds by running the others
+
+
+@check(TOUCHED, Severity.HINT, source="文件里的校验码")
+def sys_2(_subject: Subject) -> Iterator[Found]:
+    """年报文件应和保存时一样；在程序之外改动过的，请逐项核对。"""
+    return iter(())  # whoever read the file knows, and tells by ``noticed``
+
+
+def noticed(notices: Iterable[str]) -> list[Finding]:
+    """What was told when the file was read, as findings of it."""
+    return [_REGISTER[TOUCHED].bind(Found(notice, "", about="file")) for notice in notices]
 
 
 def registered() -> Mapping[str, Check]:

@@ -96,7 +96,7 @@ def _check(
     one: _Checked, last: Opened | None, options: argparse.Namespace, others: Sequence[Snapshot]
 ) -> _Checked:
     """The report with what is found in it, ``others`` being all reports of the command."""
-    from reportdesk.checks.engine import examine
+    from reportdesk.checks.engine import examine, noticed
     from reportdesk.store.clock import now
 
     if one.opened is None:
@@ -104,7 +104,7 @@ def _check(
     report = one.opened.report
     before = _snapshot(report, last.report, options.last) if last else None
     findings = examine(one.opened.form, report, options.today or now().date(), before, others)
-    return replace(one, findings=tuple(findings))
+    return replace(one, findings=(*noticed(one.opened.notices), *findings))
 
 
 def _print_json(checked: Sequence[_Checked]) -> None:

@@ -34,6 +34,8 @@ class Opened:
 
     form: Form
     report: Report
+    notices: tuple[str, ...] = ()
+    """What reading the file told, such as that it was changed outside the program."""
 
 
 class _OutputError(Exception):
@@ -111,7 +113,7 @@ def read_or_refuse(path: Path) -> Opened | str:
         return str(error)
     for notice in decoded.notices:
         complain(notice, Exit.OK)
-    return Opened(load_form(decoded.report.edition), decoded.report)
+    return Opened(load_form(decoded.report.edition), decoded.report, decoded.notices)
 
 
 def complain(message: str, code: Exit) -> Exit:

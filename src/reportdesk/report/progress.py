@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reportdesk.form.spec import CellRef, Form, Part, Section, Table
 from reportdesk.report.document import Report
+
+_SURELY_TEXT = 40
+"""Characters: a longer text is no heading and no 同上."""
+_CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
+_NUMBER = re.compile("^\\s*[（(]?[一二三四五六七八九十]{1,3}[）)、.]?")
+_SAYS_NOTHING = frozenset(
+    (
+        "",
+        "略",
+        "同上",
+        "见上",
+        "同前",
+        "见前",
+        "同上年",
+        "同去年",
+        "见附件",
+        "待补",
+        "待补充",
+        "待写",
+        "待填",
+        "待定",
+        "暂缺",
+        "空",
+        "空白",
+    )
+)
+"""What stands where a text is to come, or says that it stands elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +61,17 @@ def blank_cells(form: Form, report: Report, table: Table) -> tuple[CellRef, ...]
 
 
 def is_written(report: Report, part: Part) -> bool:
-    """Whether the part has text: a letter, a Chinese character or a digit; marks and spaces alone are none."""
-    return any(map(str.isalnum, report.prose.get(part.id, "")))
+    """Whether the part says something: more than marks, a letter, a number, its own heading, 略 or 同上.
+
+    无 says something: that there is nothing.
+    """
+    text = report.prose.get(part.id, "")
+    if len(text) > _SURELY_TEXT:  # asked with every keystroke
+        return _CHINESE.search(text) is not None
+    words = "".join(_CHINESE.findall(text))
+    if words in _SAYS_NOTHING:
+        return False
+    heads = {
+        "".join(_CHINESE.findall(_NUMBER.sub("", head))) for head in (part.heading, report.heading(part))
+    }
+    return "".join(_CHINESE.findall(_NUMBER.sub("", text))) not in heads

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from reportdesk.checks.engine import Finding, Severity, nothing_found, ran_whole
+from reportdesk.checks.engine import MOST_OF_ONE, Finding, Severity, nothing_found, ran_whole
 from reportdesk.form.spec import Form
 from reportdesk.session.session import CheckState, Session
 
@@ -35,8 +35,11 @@ def verdict_of(findings: Iterable[Finding], form: Form) -> str:
 
 def counted(findings: Iterable[Finding]) -> str:
     """How many there are of each severity, as the command line and papers say it; empty if none."""
-    counts = Counter(found.severity for found in findings)
-    return "，".join(f"{severity.says} {counts[severity]} 处" for severity in Severity if counts[severity])
+    listed = list(findings)
+    counts = Counter(found.severity for found in listed)
+    said = "，".join(f"{severity.says} {counts[severity]} 处" for severity in Severity if counts[severity])
+    is_cut = MOST_OF_ONE in Counter(found.code for found in listed).values()
+    return f"{said}（同一条规则只列前 {MOST_OF_ONE} 处）" if is_cut else said
 
 
 def errors_in(findings: Iterable[Finding]) -> list[Finding]:
