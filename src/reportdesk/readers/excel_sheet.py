@@ -233,7 +233,8 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
     uncomputed = sheet.marks.uncomputed
     before = 0
     is_plain = not (sheet.marks.unseen or sheet.marks.texts or sheet.marks.hides_zeros)
-    for row, (line, extent) in enumerate(zip(sheet.rows, extents, strict=True)):
+    for row, extent in enumerate(extents):
+        line = sheet.rows[row] if extent else ()
         before, is_kept = extent, extent or before
         for column in range(width if is_kept else 0):
             place = (row, column)
