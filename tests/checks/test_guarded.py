@@ -124,3 +124,26 @@ def test_a_finding_is_bound_to_its_rule() -> None:
         "ZZZ-9", Severity.HINT, "这里。", "overview", (), "overview.requests", (1, 2), "x", is_omission=True
     )
     assert rule.bind(found) == bound
+
+
+@pytest.mark.parametrize("name", ["places.txt", "towns.txt", "words.txt"])
+def test_an_emptied_list_of_words_is_no_check(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from reportdesk.checks import ordinary_words, places
+    from reportdesk.resources import resource
+
+    (tmp_path / name).write_text("# nothing\n", encoding="utf-8")
+
+    def elsewhere(*parts: str) -> Path:
+        return tmp_path / name if parts[-1] == name else resource(*parts)
+
+    for module in (places, ordinary_words):
+        monkeypatch.setattr(module, "resource", elsewhere)
+    readers = {
+        "places.txt": places.gazetteer,
+        "towns.txt": ordinary_words._towns,
+        "words.txt": ordinary_words._words,
+    }
+    with pytest.raises(ValueError, match="is empty"):
+        readers[name].__wrapped__()

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
@@ -358,3 +358,14 @@ def test_a_line_of_the_title_page_folds_them_too(desk: OpenWindow) -> None:
     line.paste()
     assert desk.report.facts[Fact.CLOSING_UNIT] == "白河镇人民政府"
     assert desk.says("2 个看起来像汉字")
+
+
+@pytest.mark.usefixtures("editor")
+def test_enter_that_is_held_since_something_else_led_here_writes_nothing(desk: OpenWindow) -> None:
+    desk.keys("一")
+    for is_repeat, text in ((True, "一"), (True, "一"), (False, "一\n")):
+        held = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", is_repeat
+        )
+        QApplication.sendEvent(desk.focus(), held)
+        assert desk.report.prose[PART] == text

@@ -19,7 +19,7 @@ from reportdesk.form.spec import CellRef
 from reportdesk.gui.confirm_button import SETTLE_MS
 from reportdesk.gui.versions_page import VersionsDialog
 from reportdesk.report.codec import decode, encode
-from reportdesk.report.document import new_report
+from reportdesk.report.document import State, new_report
 from reportdesk.report.edits import set_cells, set_heading
 from reportdesk.session.keeping import Keeping, Places
 from reportdesk.session.session import Session
@@ -102,6 +102,27 @@ def test_recovered_it_is_one_step_and_in_the_file(desk: OpenWindow) -> None:
     desk.window.commands.undo()
     assert (desk.report.headings, desk.report.cells) == ({}, {})
     assert left_journals(places(desk).journals, desk.path) == ()
+
+
+def test_a_state_that_is_recovered_is_shown_and_kept_from_changes(desk: OpenWindow) -> None:
+    desk.window.back_to_start()
+    content = desk.path.read_bytes()
+    session = Session(FORM, decode(content).report, desk_day())
+    keeping = Keeping(session, desk.path, content, places(desk))
+    session.apply(set_heading(session.report, FORM, PART, "上次填的"))
+    session.move_to(State.REVIEW)
+    session.move_to(State.FINAL)
+    keeping.close()
+    open_again(desk)
+    desk.click(desk.button("恢复"))
+    assert desk.report.state is State.FINAL
+    assert desk.session.is_read_only
+    assert any("定稿" in one.text() for one in desk.shown(QAbstractButton))
+    desk.go_to_section(1)
+    desk.click(desk.editor("overview.disclosure").viewport())
+    desk.keys("定稿以后")
+    assert "定稿以后" not in desk.editor("overview.disclosure").toPlainText()
+    assert "定稿以后" not in desk.report.prose.get("overview.disclosure", "")
 
 
 def test_recovered_one_stands_where_one_stopped_typing(desk: OpenWindow, qtbot: QtBot) -> None:

@@ -140,7 +140,7 @@ def test_what_is_no_file_or_cannot_be_opened_is_said(tmp_path: Path) -> None:
 def test_a_pipe_is_no_file_and_keeps_nobody_waiting(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.docx"
     os.mkfifo(pipe)
-    with pytest.raises(UnreadableError, match="找不到"):
+    with pytest.raises(UnreadableError, match="管道或设备"):
         see(pipe)
 
 

@@ -86,6 +86,13 @@ def _towns() -> frozenset[str]:
 
 
 def _lines(name: str) -> Iterator[str]:
-    for line in resource("rules", name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line
+    """The list's lines; one without any is no list, and whatever asks for it has not been checked.
+
+    Raises:
+        ValueError: the list is empty.
+    """
+    lines = resource("rules", name).read_text(encoding="utf-8").splitlines()
+    listed = [line for line in lines if line and not line.startswith("#")]
+    if not listed:
+        raise ValueError(f"rules/{name} is empty")
+    yield from listed

@@ -56,6 +56,8 @@ def gazetteer() -> Gazetteer:
         above.setdefault(name, set()).update(over)
         for higher in over:
             below.setdefault(higher, set()).add(name)
+    if not above:
+        raise ValueError("rules/places.txt is empty")  # what was not compared may not pass as right
     names = [name for name in above if len(name) >= _SHORTEST and _ENDS.match(name[-1])]
     return Gazetteer(
         {name: frozenset(above[name]) for name in names},

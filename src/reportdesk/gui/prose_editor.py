@@ -77,6 +77,8 @@ class ProseEditor(QTextEdit):
         self._found: list[Finding] = []
         self._following = False
         self._pasting = False
+        self._enter_begun = False
+        """Whether Enter went down here: only then are its repeats meant for the text."""
         self.setUndoRedoEnabled(False)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -193,6 +195,7 @@ class ProseEditor(QTextEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell the page, which remembers where one wrote last."""
         super().focusInEvent(event)
+        self._enter_begun = False
         self.entered.emit()
 
     def event(self, event: QEvent) -> bool:
@@ -217,6 +220,10 @@ class ProseEditor(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin a paragraph with Shift+Enter too: there is no other kind of line end; F2 is the heading's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.isAutoRepeat() and not self._enter_begun:
+                return  # it is held since something else was chosen with it, which led here
+            self._enter_begun = True
         if event.key() == Qt.Key.Key_F2:
             self.heading_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.InsertLineSeparator):

@@ -118,6 +118,7 @@ class RecoveryOffer(QObject):
         self._keeper.open_to_changes()
         window.session.recover(found.edit_for(window.session.report))
         self._recovered = found  # its journal stays until the report is saved
+        window.show_standing()  # what was recovered may have taken the report to another state
         place = self._go_where_one_stopped(found)
         stopped = f"最后改的是：{place}。" if place else ""
         window.foot.say(f"已恢复{found.says}，按 Ctrl+Z 可以撤销。{stopped}")

@@ -83,15 +83,18 @@ if sys.platform == "win32":
             kernel.CloseHandle(handle)
 
 else:
+    _ENDED = ("Z", "X", "x")
+    """States of a process that has ended and that nobody has asked about yet."""
 
     def _began(process: int) -> str | None:
         try:
-            # After the command in brackets, which may hold anything, the 20th field is the time.
-            return (
+            # After the command in brackets, which may hold anything: the state, and as the 20th field the time.
+            fields = (
                 Path(f"/proc/{process}/stat")
                 .read_text(encoding="utf-8", errors="replace")
                 .rpartition(")")[2]
-                .split()[19]
+                .split()
             )
+            return "" if fields[0] in _ENDED else fields[19]
         except (OSError, IndexError):
             return ""
