@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
+from reportdesk.gui.confirm_button import SETTLE_MS
 from reportdesk.gui.main_window import MainWindow
 from reportdesk.gui.preferences import dress
 from reportdesk.gui.prose_editor import ProseEditor
@@ -95,6 +96,11 @@ class OpenWindow:
     def says(self, words: str) -> bool:
         """Whether any label that is to be seen says that."""
         return any(words in one.text() for one in self.shown(QLabel))
+
+    def click_anyway(self, text: str) -> None:
+        """Go on all the same, once the list of what is open can have been seen."""
+        QTest.qWait(SETTLE_MS + 100)
+        self.click(self.button(text))
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, NONE, at or widget.rect().center())

@@ -81,7 +81,7 @@ def test_an_empty_report_is_stopped_with_the_list_each_time(desk: OpenWindow, qt
             assert any(said in entry for entry in listed), said
         desk.key(Qt.Key.Key_Return)
         assert desk.report.state is before, "Enter must not let it through"
-        desk.click(desk.button(f"仍然{label}"))
+        desk.click_anyway(f"仍然{label}")
         assert desk.report.state is state
         assert not desk.shown(GateBar)
         assert f"{label}时还有 {len(listed)} 处错误，经确认仍然{label}" in handed_on_despite(desk.report)[-1]
@@ -143,7 +143,7 @@ def test_what_is_to_be_verified_is_listed_the_same_way(desk: OpenWindow) -> None
     assert "待核实" in entry.text()
     entry.click()
     assert desk.view.current_section == "requests"
-    desk.click(desk.button("仍然送审"))
+    desk.click_anyway("仍然送审")
     assert "1 格待核实" in handed_on_despite(desk.report)[0]
 
 

@@ -31,7 +31,7 @@ def choose(desk: OpenWindow, label: str) -> None:
     next(action for action in menu.actions() if action.text() == label).trigger()
     for button in desk.shown(QAbstractButton):
         if button.text() == f"仍然{label}":
-            desk.click(button)
+            desk.click_anyway(f"仍然{label}")
             break  # it may be gone, and others with it
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from reportdesk.gui.confirm_button import SETTLE_MS
 from reportdesk.gui.controls import ground, push_button, set_tip
 from reportdesk.gui.open_errors import OpenErrors
 from reportdesk.gui.submission_result import words
@@ -42,6 +43,7 @@ class GateBar(QWidget):
         self.list.chosen.connect(self.chosen)
         self.mend = push_button("先去改正", self._go_to_first, main=True)
         self.anyway = push_button("", self._decide)
+        self._since = QElapsedTimer()
         self.back = push_button("取消", self.left.emit)
         ground(self, theme, Role.BANNER)
         row = QHBoxLayout()
@@ -69,6 +71,7 @@ class GateBar(QWidget):
 
     def _show(self, found: Blockers) -> None:
         label = self._move.label
+        self._since.start()
         if found:
             self._says.setText(f"▲ 还有 {found.says}。点一条就到那一处；改好再{label}。")
             self.anyway.setText(f"仍然{label}")
@@ -86,6 +89,9 @@ class GateBar(QWidget):
             self.list.entries[0].click()
 
     def _decide(self) -> None:
+        if self._open and not self._since.hasExpired(SETTLE_MS):
+            self._since.start()  # the second press of a double click has seen no list
+            return
         if not self._open and self._session.check_state is not CheckState.DONE:
             self.decided.emit(self._move, "")  # whoever hears checks the whole anew
             return

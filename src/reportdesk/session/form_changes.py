@@ -15,7 +15,7 @@ from reportdesk.resources import resource
 from reportdesk.session.handed_out import Package
 from reportdesk.session.rule_trial import findings_under
 
-_NAMED = 12
+_NAMED = 200
 """Words that one line names before it says how many more there are."""
 
 
