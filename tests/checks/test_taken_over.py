@@ -64,3 +64,20 @@ def test_a_stock_line_is_nothing_taken_over() -> None:
     report = report_with("本年度没有发生。")
     report.previous[2023] = Snapshot("2021", {Fact.YEAR: "2023"}, {PART: "本年度没有发生。"}, {})
     assert likeness(report) == []
+
+
+def test_a_part_left_whole_as_it_was_is_a_warning_once_its_section_is_marked_finished() -> None:
+    report = report_with(f"{FIRST}\n{SECOND}")
+    report.finished["overview"] = True
+    assert [found.severity for found in likeness(report)] == [Severity.WARNING]
+    report.prose[PART] = (
+        f"{FIRST}\n今年新建公开专区两处，制作图解六期，按月通报各村公开情况，年终汇总考核结果。"
+    )
+    assert [found.severity for found in likeness(report)] == [Severity.HINT]
+
+
+def test_a_stock_line_stays_one_in_a_finished_section() -> None:
+    report = report_with("没有规范性文件制发权，本年度未制发行政规范性文件。")
+    report.finished["overview"] = True
+    report.previous[2023] = Snapshot("2021", {Fact.YEAR: "2023"}, dict(report.prose), {})
+    assert not any(found.severity is Severity.WARNING for found in likeness(report))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportdesk.checks.claims.changes import Comparison, Measure, Role, of_same_thing, read_comparisons
+from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote_clause
 from reportdesk.report.document import Value
@@ -14,6 +16,14 @@ from reportdesk.report.figures import show_figure
 _DOUBLE = (1.9, 2.5)
 """What may be called 翻一番."""
 _HALF = 0.5000001
+
+
+_LIKE_LAST = re.compile(
+    r"([。\n])\s*(?:同?[比较]|相比|与)(?:20\d\d年|上年度?|去年)(?:同期)?的(?P<before>\d[\d,]{0,8})(?P<unit>条|件|篇|次|期|场|个|人次)"
+    r"(?:相比|相较)?[,，]?(?P<way>增长|增加|上升|提高|减少|下降|降低)了?(?P<share>\d{1,4}(?:\.\d{1,2})?)%"
+)
+_FEWER = ("减少", "下降", "降低")
+_ROUNDED = 0.6
 
 
 class Pair(NamedTuple):
@@ -48,6 +58,25 @@ def cmp_2(subject: Subject) -> Iterator[Found]:
             wrong = first_wrong(comparison, _pairs(comparison))
             if wrong is not None:
                 yield change_finding(subject, part, text, *wrong)
+        yield from _against_sentence_before(subject, part, text)
+
+
+def _against_sentence_before(subject: Subject, part: str, text: str) -> Iterator[Found]:
+    """全年更新147条。较2024年的120条增长12.5%: this year's number stands in the sentence before."""
+    plain = plain_width(text)
+    for match in _LIKE_LAST.finditer(plain):
+        start = max(plain.rfind(sign, 0, match.start(1)) for sign in "。\n") + 1
+        earlier = re.findall(rf"(\d[\d,]*){match['unit']}", plain[start : match.start(1)])
+        before, said = int(match["before"].replace(",", "")), float(match["share"])
+        sign = -1 if match["way"] in _FEWER else 1
+        shares = [sign * (int(one.replace(",", "")) - before) * 100 / before for one in earlier if before]
+        if not shares or any(abs(share - said) < _ROUNDED for share in shares):
+            continue
+        message = (
+            f"写{quote_clause(text, match.start('way'), match.end())}，前面写的是"
+            f"{earlier[0]}{match['unit']}，按 {before}{match['unit']} 算是 {shares[0]:.1f}%。请核对数字和比例。"
+        )
+        yield prose_finding(subject, part, (match.start("before"), match.end()), message)
 
 
 def _pairs(comparison: Comparison) -> list[Pair]:

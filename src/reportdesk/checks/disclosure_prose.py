@@ -13,6 +13,7 @@ from reportdesk.checks.prose import (
     figure,
     mismatch,
     name_of_part,
+    parts_with_text,
     prose_finding,
     quote_clause,
     whole_claims,
@@ -29,6 +30,9 @@ _NONE_CHARGED = re.compile(
     r"|处理费[^,，。;\n]{0,12}[:为][^,，。;\n]{0,8}(?:无|未收取|没有收取|零|0元)"
 )
 _BARRED = frozenset({"last_year", "part_of"})
+_NEAR = 30
+_CHARGED = re.compile(r"信息处理费[^,，。;；\n\d]{0,8}(?P<yuan>\d[\d,]*(?:\.\d+)?)\s*万?元")
+_NOT_CHARGED = re.compile(r"上年|去年|标准|每|未|没有|免|减")
 _MONEY: Mapping[str, Value] = {"yuan": 1, "wan_yuan": 10**4, "yi_yuan": 10**8}
 _STATES = {"issued": "本年制发", "repealed": "本年废止", "in_force": "现行有效"}
 _DECISIONS = {
@@ -81,6 +85,8 @@ def fee_1(subject: Subject) -> Iterator[Found]:
     if said is None:
         return
     accepted, quoted = said
+    if accepted == {0}:
+        yield from _charged_after_all(subject, last or "", quoted, stated)
     place = name_of_part(subject, last or "")
     for part, text, claim in stated:
         if part != last and _yuan(claim) not in accepted:
@@ -91,6 +97,25 @@ def fee_1(subject: Subject) -> Iterator[Found]:
                 f"写{quote_clause(text, claim.start, claim.end)}，{place}写{quoted}，两处不一致。"
                 "请核对后改正写错的一处。",
             )
+
+
+def _charged_after_all(
+    subject: Subject, last: str, quoted: str, stated: list[tuple[str, str, Claim]]
+) -> Iterator[Found]:
+    """A fee of however few requests where section six says that none was charged."""
+    for part, text in parts_with_text(subject):
+        for match in _CHARGED.finditer(plain_width(text)) if part != last else ():
+            before = re.split(r"[,，。;；\n]", text[max(0, match.start() - _NEAR) : match.start("yuan")])[-1]
+            known = any(
+                one == part and claim.start < match.end() and match.start() < claim.end
+                for one, _, claim in stated
+            )
+            if not known and float(match["yuan"].replace(",", "")) and not _NOT_CHARGED.search(before):
+                message = (
+                    f"写{quote_clause(text, *match.span())}，{name_of_part(subject, last)}写{quoted}，两处不一致。"
+                    "请核对后改正写错的一处。"
+                )
+                yield prose_finding(subject, part, match.span(), message)
 
 
 def _official(subject: Subject, stated: list[tuple[str, str, Claim]]) -> tuple[frozenset[Value], str] | None:

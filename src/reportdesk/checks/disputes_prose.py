@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
-from reportdesk.checks.prose import figure, mismatch, whole_claims
+from reportdesk.checks.prose import figure, mismatch, sum_of, whole_claims
 from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
 
@@ -67,16 +67,33 @@ def dsp_2(subject: Subject) -> Iterator[Found]:
             if claim.topic is Topic.LITIGATION:
                 yield from _within(subject, (part, text), claim, "litigation")
             continue
-        named = _suits(claim)
-        if named is not None:
-            yield from _compare(subject, (part, text), claim, *named)
+        if claim.deed in _RESULTS and claim.topic is not Topic.LITIGATION:
+            yield from _of_route(subject, (part, text), claim)
+        else:
+            yield from _compare(subject, (part, text), claim, *_suits(claim))
 
 
-def _suits(claim: Claim) -> tuple[str, list[str]] | None:
+def _of_route(subject: Subject, place: tuple[str, str], claim: Claim) -> Iterator[Found]:
+    """Results of suits that came directly, or after reconsideration; what is said last may be of both."""
+    direct = claim.topic is Topic.DIRECT_SUIT
+    whole = subject.form.cell_roles.get(
+        "litigation_direct" if direct else "litigation_after_reconsideration", ()
+    )
+    both = subject.form.cell_roles.get(f"litigation_{claim.deed}", ())
+    blocks = [ref.column.removesuffix("total") for ref in whole]
+    known = sum_of(
+        subject, tuple(ref for ref in both if any(ref.column.startswith(block) for block in blocks))
+    )
+    every = sum_of(subject, both)
+    if known is None or every is None or claim.value in (known.value, every.value):
+        return
+    name = f"{'未经复议直接起诉' if direct else '复议后起诉'}{_RESULTS[claim.deed]}"
+    yield mismatch(subject, place, claim, f"表四{name} {show_figure(known.value)} 件", (known,))
+
+
+def _suits(claim: Claim) -> tuple[str, list[str]]:
     """What table four calls the suits that the claim counts, and the roles of their cells."""
     if claim.topic is not Topic.LITIGATION:
-        if claim.deed in _RESULTS:
-            return None
         direct = claim.topic is Topic.DIRECT_SUIT
         return (
             ("未经复议直接起诉总计", ["litigation_direct"])

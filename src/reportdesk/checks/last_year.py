@@ -20,6 +20,8 @@ _SAME_LEAST = 4
 _SAME_SHARE = 0.6
 _LIKE_SHARE = 0.8
 _LIKE_LEAST = 60
+_LIKE_WHOLE = 36
+"""Signs of a part that is last year's word for word: shorter ones are stock lines."""
 """Characters: below that, stock phrases make texts alike."""
 _TAKEN_LEAST = 20
 """Characters of a paragraph: 无 and 如下 are no paragraphs that were taken over."""
@@ -114,7 +116,8 @@ def yr_5(subject: Subject) -> Iterator[Found]:
     """一部分文字与上年年报大部分相同的，应按本年情况改写。"""
     for part, now, then, taken in _beside_last_year(subject):
         rest = _without(now, taken)
-        if len("".join(rest.split())) < _LIKE_LEAST:
+        least = _LIKE_WHOLE if now in then or then in now else _LIKE_LEAST
+        if len("".join(rest.split())) < least:
             continue
         passages = like_passages(rest, then)
         share = shared_part(rest, passages)
@@ -154,7 +157,17 @@ def _beside_last_year(subject: Subject) -> Iterator[tuple[str, str, str, tuple[P
     for part in subject.form.parts:
         now, then = subject.report.prose.get(part, ""), last.prose.get(part, "")
         if now and then and part not in alike_anyway:
-            yield part, now, then, _taken_over(now, then) if last is subject.report.last_year else ()
+            taken = _taken_over(now, then) if last is subject.report.last_year else ()
+            yield part, now, then, () if _left_whole(subject, part, now, taken) else taken
+
+
+def _left_whole(subject: Subject, part: str, now: str, taken: tuple[Passage, ...]) -> bool:
+    """Whether nothing but what was taken over stands in the part, although its section is marked 完成."""
+    section = subject.form.section_of.get(part)
+    if section is None or section.id not in subject.report.finished:
+        return False
+    rest = "".join(_without(now, taken).split())
+    return len(rest) < _TAKEN_LEAST <= _LIKE_WHOLE <= len("".join(now.split()))
 
 
 def _taken_over(now: str, then: str) -> tuple[Passage, ...]:

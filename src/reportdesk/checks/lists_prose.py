@@ -47,6 +47,7 @@ _SUM = re.compile(r"(?:以上|上述|各类|各项|[三两四五]项)?(?:共计?
 _NO_ITEM = re.compile(NO_WHOLE.pattern + "|收到|受理|办结|答复|结转|办理|" + AUDIENCE.pattern)
 _EXPRESSION = re.compile(r"\d{1,9}(?:\+\d{1,9}){1,60}(?:=(\d{1,9}))?")
 _FEW = 3
+_MANY = 4
 _GOES_ON = re.compile(r"\s*(?:其中|从.{1,8}看|按.{1,8}(?:分|看))")
 _INDENT = 2
 """其中 at the beginning of a sentence lists parts of the last number before it."""
@@ -170,7 +171,17 @@ def _judge(sentence: Sentence, lead: Quantity, opener: Opener, items: Sequence[I
     if claims_whole and len(items) > 1 and not _MORE.search(sentence.text[opener.start : end + 12]):
         most = max(sum(alike), sum(every))
         return most if most < whole else None
-    return None
+    return (
+        sum(alike)
+        if _lacks_round(whole, alike) and not _MORE.search(sentence.text[opener.start : end + 12])
+        else None
+    )
+
+
+def _lacks_round(whole: Value, parts: Sequence[Value]) -> bool:
+    """Whether many parts make up nearly all, and one digit of one of them makes the difference: 193 of 203."""
+    lacking = whole - sum(parts)
+    return len(parts) >= _MANY and lacking in (10, 100) and lacking * 10 <= whole
 
 
 def _sums_of(items: Sequence[Item]) -> Iterator[Value]:

@@ -26,7 +26,7 @@ _LONE = re.compile(
 """A unit with no number before it, where a clause ends: what stands before tells whether one dropped out."""
 _BEFORE_LONE = re.compile(
     rf"(?:(?:{_COUNTED})的?{_GAP}+|(?:{_DONE}){_GAP}*|(?:{_COUNTED}|费){_GAP}*(?:为|共|计|共计){_GAP}*|费{_GAP}+"
-    r"|(?:文件|信息|案件|稿件)|(?:新收|收到|受理|办结)(?:政府)?信息公开申请)$"
+    r"|(?:发布|推出|制作|编发|刊发|推送|举办|开展|播出|录制)[^，。；、,;\n]{0,10}[”》]|(?:文件|信息|案件|稿件)|(?:新收|收到|受理|办结)(?:政府)?信息公开申请)$"
 )
 _REACH = 20
 _WORDS = (
@@ -50,7 +50,7 @@ _IN_ALL = re.compile(
 )
 _NO_YEAR = re.compile(
     r"年(?:(?<![^。；，、,;\n（(\s]年)(?=主动公开|我[镇乡局县市区街委办]|本[镇乡局县市区街委办]|全[镇乡县市区]|共[收受公]|收到|受理|，|,|度[，,]|\d{1,2}月\d)"
-    r"|(?<=[自从至到于为是]年)(?=\d{1,2}月\d{1,2}日))"
+    r"|(?<=[自从至到于为是:：]年)(?=\d{1,2}月\d{1,2}日))"
 )
 _DIGITS = re.compile(
     r"(?<!\d)\d(?=\d\d)(?:(?<=[12])[09]\d{6}日|(?<=[12])[09]\d{3,4}月\d{0,2}日?|(?<=[12])[09]\d\d年\d{3,4}日"
@@ -67,7 +67,10 @@ _MAIL = re.compile(
 _DOMAIN = re.compile(
     r"(?:\.(?:com|cn|net|org|gov|edu|vip)|(?:qq|163|126|sina|sohu|foxmail|outlook)\.?\w*)$", re.IGNORECASE
 )
-_CONTACT = re.compile("邮|电话|传真|热线|@|[Mm]ail")
+_BARE_MAIL = re.compile(
+    r"(?<![A-Za-z0-9_@./\-])(?!www|mail|http)[A-Za-z][A-Za-z0-9_\-]{2,40}?(?:163|126|139|189|qq|sina|foxmail)\.(?:com|cn)(?![\w./@])"
+)
+_CONTACT = re.compile("邮|电话|传真|热线|联系|@|[Mm]ail")
 """What any of the next stands beside, so that most prose is gone through once."""
 _PHONE = re.compile(
     r"(?:电话|传真|热线)[^\d。;\n]{0,6}(?P<number>\(?(?P<area>0(?:10|2\d|[3-9]\d\d))\)?\s*[-—–－]\s*(?P<local>\d{1,12}))(?![\d*])"
@@ -193,6 +196,9 @@ def _mails(plain: str) -> Iterator[Slip]:
         after = plain[match.end() : match.end() + 1]
         if after != "@" and "@" not in mail and _DOMAIN.search(mail) and not mail.startswith(("http", "www")):
             yield *match.span("mail"), "邮箱漏了“@”"
+            return  # said once
+    for match in _BARE_MAIL.finditer(plain):
+        yield *match.span(), "邮箱漏了“@”"
 
 
 @check(

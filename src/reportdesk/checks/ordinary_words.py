@@ -64,6 +64,11 @@ def _parted(signs: str, own: Container[str]) -> list[str]:
     return best[-1][1]
 
 
+def is_name_sign(sign: str) -> bool:
+    """Whether the sign may stand in a name."""
+    return _may_stand_in_a_name(sign, last=False)
+
+
 def _may_stand_in_a_name(sign: str, *, last: bool) -> bool:
     words: dict[str, str] = rule_words("places")["signs"]  # type: ignore[assignment]
     return sign not in words["never"] and not (last and sign in words["never_last"])

@@ -144,6 +144,9 @@ def _named(plain: str) -> Iterator[tuple[int, int]]:
         name = match[1]
         if _is_name(name):
             yield match.span(1)
+    for match in _resident().finditer(plain):
+        if _is_name(match[1]):
+            yield match.span(1)
     for match in _polite().finditer(plain):
         if _is_name(match[1]):
             yield match.span(1)
@@ -200,6 +203,15 @@ def _acting() -> re.Pattern[str]:
     surnames: str = _words()["surnames"]  # type: ignore[assignment]
     return re.compile(
         rf"(?:[，。；;：:、（\n]|^|其中|由|收到)([{surnames}][一-鿿]{{1,2}})(?=申请(?:公开|政府|信息|获取)|提出(?:的)?(?:政府)?(?:信息公开)?申请|等\d+[人名]|不服|诉(?:我|本)|提起)"
+    )
+
+
+@functools.cache
+def _resident() -> re.Pattern[str]:
+    """Who asks behind where they live: 永安社区王桂芳申请公开."""
+    surnames: str = _words()["surnames"]  # type: ignore[assignment]
+    return re.compile(
+        rf"(?:村|社区|[一二三四五六七八九十\d]组|小区|[号户])([{surnames}][一-鿿]{{1,2}})(?=申请(?:公开|政府|信息|获取)|提出(?:的)?(?:政府)?(?:信息公开)?申请|要求公开|不服)"
     )
 
 

@@ -66,6 +66,13 @@ def gazetteer() -> Gazetteer:
     )
 
 
+@functools.cache
+def short_counties() -> frozenset[str]:
+    """Counties of two signs, as 祁县, less those that are ordinary words."""
+    lines = resource("rules", "places.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(name for line in lines if len(name := line.strip()) == _CORE and name[-1] == "县")
+
+
 _OWN = (
     Fact.FULL_NAME,
     Fact.TITLE_NAME,

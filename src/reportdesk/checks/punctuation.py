@@ -116,6 +116,8 @@ def _means_form(before: str, after: str, match: re.Match[str], expected: re.Matc
         "国办公开"
     ):
         return True
+    if match[1].startswith("国办公开办") and match[5] == expected[5]:
+        return True  # 〔2012〕30号: the same number of another year
     same = (match[3] == expected[3]) + (match[5] == expected[5])
     if same == 2:  # noqa: PLR2004 - year and number agree
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.facts import Fact, read_facts
+from reportdesk.checks.claims.totals import is_changed_about, read_totals
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote_clause
 
@@ -24,6 +25,21 @@ def cmp_3(subject: Subject) -> Iterator[Found]:
             earlier = told.setdefault((fact.key, fact.unit), (part, text, fact))
             if earlier[2].contradicts(fact):
                 yield _finding(subject, (part, text, fact), earlier)
+    if year is not None:
+        yield from _changed_about(subject, year)
+
+
+def _changed_about(subject: Subject, year: int) -> Iterator[Found]:
+    """415条 in one part and 全年公开的451条 in another: digits changed about in a number of the whole year."""
+    told: dict[tuple[str, str], list[tuple[str, str, Fact]]] = {}
+    for part, text in parts_with_text(subject):
+        for fact in read_totals(text, year):
+            near = told.setdefault(("".join(sorted(str(fact.value))), fact.unit), [])
+            for other in near:
+                if other[0] != part and is_changed_about(other[2], fact):
+                    yield _finding(subject, (part, text, fact), other)
+                    break
+            near.append((part, text, fact))
 
 
 def _finding(subject: Subject, here: tuple[str, str, Fact], there: tuple[str, str, Fact]) -> Found:

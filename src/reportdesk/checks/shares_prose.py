@@ -36,6 +36,12 @@ _PAIRS = (("线上", "线下"), ("网上", "网下"), ("原创", "转"), ("自�
 _PARTS_ALL = re.compile(r"[从按].{1,10}(?:看|分|划分)[,，:]|分别占")
 _LEFT = re.compile(r"结转|正在|尚|未到期|按[期时]|及时|逾期|申请")
 _LOOSE = 0.11
+_PARTED = re.compile(
+    r"[两三四五六2-6][类种个大]{0,2}[^,，。;\d]{0,8}(?:中|里)[,，:：]?|[按从][^,，。;\d]{1,8}(?:来看|看|划?分)[,，:：]|(?:构成|结构)[^,，。;\d]{0,4}[:：,，]"
+)
+"""What follows parts one whole."""
+_OF_ROW = re.compile(r"[,，;、]?[^,，。;、\d]{1,12}(?:占比?|为|约占)[^,，。;、\d]{0,6}")
+_LEAST_ROW = 3
 
 
 class _Share(NamedTuple):
@@ -62,7 +68,31 @@ def cmp_1(subject: Subject) -> Iterator[Found]:
                 yield from _rates(subject, part, text, sentence)
                 yield from _wrong_shares(subject, part, text, sentence, before)
                 yield from _too_much(subject, part, text, sentence)
+                yield from _more_than_whole(subject, part, text, sentence)
             before = sentence
+
+
+def _more_than_whole(subject: Subject, part: str, text: str, sentence: Sentence) -> Iterator[Found]:
+    """三类载体中，网站占55%，公众号占35%，线下占20%: of one whole, and more than it."""
+    opened = _PARTED.search(sentence.text, sentence.start, sentence.end)
+    if opened is None:
+        return
+    row: list[Quantity] = []
+    since = opened.end()
+    for number in sentence.numbers:
+        if number.start < since:
+            continue
+        if not _is_percent(number) or not _OF_ROW.fullmatch(sentence.text, since, number.start):
+            break
+        row.append(number)
+        since = number.end
+    added = sum(number.numeral.value for number in row)
+    if len(row) < _LEAST_ROW or added <= _HUNDRED + 1 or any(_is_rough(sentence.text, one) for one in row):
+        return
+    start, end = row[0].start, row[-1].end
+    listed = " + ".join(f"{show_figure(number.numeral.value)}%" for number in row)
+    message = f"写{quote_clause(text, start, end)}，{listed}，相加 {show_figure(added)}%，超过百分之百。请核对各项占比。"
+    yield prose_finding(subject, part, (start, end), message)
 
 
 def _is_percent(token: object) -> bool:

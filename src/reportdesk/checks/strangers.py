@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from reportdesk.checks.claims.words import any_of, rule_words
 from reportdesk.checks.engine import MOST_OF_ONE
 from reportdesk.checks.memory import kept
-from reportdesk.checks.ordinary_words import name_before
-from reportdesk.checks.places import bare_names, other_places, own_cores
+from reportdesk.checks.ordinary_words import is_name_sign, is_ordinary, name_before
+from reportdesk.checks.places import bare_names, other_places, own_cores, short_counties
 from reportdesk.checks.years import is_inside
 from reportdesk.report.document import UnitKind
 
@@ -35,11 +35,22 @@ _CHAIN = re.compile(r"(?:[一-鿿]{2,12}、){1,6}$")
 """Others named before it: 协助某大学、某市教育局开展."""
 _BESIDE = "向与和同跟及、"
 """Behind these another office is met, and not taken for one's own."""
+_SHORT = re.compile("[一-鿿]县(?=人民政府|政府(?:门户|网|信息)|政务公开|政务服务网)")
+_BEFORE_SHORT = _CLAUSE_ENDS + "在由于将是为从据照按请到”"
+_OF_REPORT = re.compile(r"(?:人民政府|办事处|政府)?20\d\d年度?(?:的)?(?:政府信息|政务)公开")
+_ALONE = re.compile(r"(?:^|(?<=[，,。；;：:、（(“\n]))([一-鿿]{2,3})$")
+_NO_NAME_BEFORE = (
+    "会事此日年月季课线网台路手身目当之以提最今往然随而其先早晚县市省区乡村节夜饭午世屋城向朝对名榜课班线"
+)
+"""Signs that make a word with 前, 后, 上 and the like: 会上, 目前, 线下."""
+_SIDES = "前后上下里外"
+_WHENCE = "东西南北上下大小新老双三"
 _LEVELS = {"镇": 1, "乡": 1, "街道": 1, "县": 2}
 _LOWEST = {UnitKind.COUNTY: 2, UnitKind.COUNTY_DEPARTMENT: 2, UnitKind.CITY: 3, UnitKind.CITY_DEPARTMENT: 3}
 _DEPARTMENTS = (UnitKind.COUNTY_DEPARTMENT, UnitKind.CITY_DEPARTMENT)
 _REACH = 6
 _NEAR = 3
+_SHORTEST = 2
 
 
 @kept
@@ -55,7 +66,11 @@ def strangers(text: str, own: str, kind: UnitKind | None) -> tuple[Span, ...]:
         and not (_within(span, titled) or _is_elsewhere(text, *span) or _is_beside(text, *span))
     ]
     found = itertools.chain(
-        _report_names(text, own, kind), places, _sites(text, own), _offices(text, own, kind, titled)
+        _report_names(text, own, kind),
+        places,
+        _short_counties(text, own),
+        _sites(text, own),
+        _offices(text, own, kind, titled),
     )
     return tuple(_apart(sorted(itertools.islice(found, MOST_OF_ONE))))
 
@@ -134,6 +149,14 @@ def _bare() -> re.Pattern[str]:
 # -- a county by the name of its site
 
 
+def _short_counties(text: str, own: str) -> Iterator[Span]:
+    """祁县人民政府, where what stands before cannot belong to another word."""
+    for match in _SHORT.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if match[0] in short_counties() and match[0] not in own and (not before or before in _BEFORE_SHORT):
+            yield match.span()
+
+
 def _sites(text: str, own: str) -> Iterator[Span]:
     for match in _site().finditer(text):
         word = match[1] or match[2]
@@ -168,12 +191,26 @@ def _offices(text: str, own: str, kind: UnitKind | None, titled: list[Span]) -> 
         speaks = _office().match(text, end)
         if not speaks and not _subject().match(text, end):
             continue
-        name = name_before(text, start, cores)
+        of_report = _OF_REPORT.match(text, end)
+        name = name_before(text, start, cores) or _name_alone(text, start, strongly=bool(speaks or of_report))
         first = start - len(name)
         if not name or name in own or name.endswith(tuple(cores)):
             continue
-        if _speaks_for_itself(text, first, strongly=bool(speaks)) and not _is_elsewhere(text, first, end):
+        strongly = bool(speaks or of_report)
+        if _speaks_for_itself(text, first, strongly=strongly) and not _is_elsewhere(text, first, end):
             yield first, speaks.end() if speaks else end
+
+
+def _name_alone(text: str, end: int, *, strongly: bool) -> str:
+    """A name that a clause begins with although it looks like words: 坡前镇公开, 西合营镇党委."""
+    match = _ALONE.search(text, max(0, end - _NEAR - 1), end)
+    if match is None or is_ordinary(match[1]):
+        return ""
+    name = match[1]
+    if len(name) == _SHORTEST:
+        return name if name[1] in _SIDES and name[0] not in _NO_NAME_BEFORE and is_name_sign(name[0]) else ""
+    bounded = strongly and name[0] in _WHENCE and all(map(is_name_sign, name))
+    return name if bounded and not is_ordinary(name[:2]) else ""
 
 
 def _speaks_for_itself(text: str, start: int, *, strongly: bool) -> bool:

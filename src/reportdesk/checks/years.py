@@ -21,7 +21,9 @@ from reportdesk.checks.memory import kept
 _YEAR = re.compile(r"(?<![\d〔\[(])((?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})年(度?)")
 _TITLED = re.compile(r"《[^《》]{0,120}》|〈[^〈〉]{0,120}〉")
 _PERIOD = re.compile(r"1月1日|12月31日")
-_REPORT = re.compile(r"[^。，,]{0,20}年度报告|[^。，,]{0,6}年报")
+_REPORT = re.compile(
+    r"[^。，,]{0,20}年度报告|[^。，,]{0,6}年报|(?:全年)?(?:政府信息|政务)公开(?:工作)?(?:有关|相关)?(?:情况|报告)"
+)
 _CARRIED = re.compile(r"上(?:一年|年)度?结转")
 """Tells what came over, and compares no years."""
 _NUMBER_OF = re.compile(r"(?:收到|受理|办结|新收|办理|公开|发布)[^,，。;:\d]{0,16}\d+[件条份]$")

@@ -26,7 +26,7 @@ MOST = 60
 ITEM_LEAD = 16
 """Characters before the number in a sentence that is an item of the list in the sentence before."""
 _OPENS_ALL = re.compile(
-    r"(?:从|按).{0,6}(?:渠道|载体|方式|途径|来源|平台|申请人|类型|类别|结构|形式)(?:来)?(?:看|分|划分|统计)$"
+    r"(?:从|按).{0,6}(?:渠道|载体|方式|途径|来源|平台|申请人|类型|类别|结构|形式|内容|主题|领域|栏目|性质)(?:来)?(?:看|分|划分|统计)$"
 )
 """Before a comma: what follows parts the number before it, all of it."""
 _AMONG = re.compile(r"^[^,，;:\d]{0,6}中$")

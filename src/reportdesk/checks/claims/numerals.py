@@ -33,7 +33,7 @@ _CHINESE = "零〇一二两三四五六七八九十百千万亿"
 _NUMBER = re.compile(
     rf"(?=[\d{_CHINESE}数几大不至接超约近逾上])(?P<percent>百分之)?"
     r"(?P<before>大约|不少于|至少|接近|超过|(?<![签预违节邀])约|(?<![附最临])近|[超逾]|上(?=[百千万]))?"
-    rf"(?:(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)(?P<scale>[百千万亿]{{0,2}})|(?P<chinese>[{_CHINESE}]+)|(?P<vague>数[十百千万]+|[十百千]几|几[十百千万]+))"
+    rf"(?:(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?: \d{{3}})+(?!\d)|\d+(?:\.\d+)?)(?P<scale>[百千万亿]{{0,2}})|(?P<chinese>[{_CHINESE}]+)|(?P<vague>数[十百千万]+|[十百千]几|几[十百千万]+))"
     r"(?P<after>[余多来]|几(?=[^\w]|[件条起次个]))?"
     r"(?P<sign>%|个?百分点)?"
 )
@@ -129,7 +129,7 @@ def _value(match: re.Match[str]) -> Value | None:
         return 0
     if match["chinese"]:
         return read_chinese(match["chinese"])
-    digits = match["arabic"].replace(",", "")
+    digits = match["arabic"].replace(",", "").replace(" ", "")
     if len(digits) > MAX_DIGITS:
         return None
     value: Value = Decimal(digits) if "." in digits else int(digits)
