@@ -10,6 +10,10 @@ from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote_clause
 
 
+_MOST_OF_ONE_SORT = 8
+"""Numbers of the same digits that are laid beside a further one: real reports have one or two."""
+
+
 @check(
     "CMP-3",
     Severity.WARNING,
@@ -39,7 +43,8 @@ def _changed_about(subject: Subject, year: int) -> Iterator[Found]:
                 if other[0] != part and is_changed_about(other[2], fact):
                     yield _finding(subject, (part, text, fact), other)
                     break
-            near.append((part, text, fact))
+            if len(near) < _MOST_OF_ONE_SORT and all(other[2].value != fact.value for other in near):
+                near.append((part, text, fact))
 
 
 def _finding(subject: Subject, here: tuple[str, str, Fact], there: tuple[str, str, Fact]) -> Found:
