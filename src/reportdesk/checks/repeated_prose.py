@@ -9,7 +9,6 @@ from reportdesk.checks.claims.totals import is_changed_about, read_totals
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote_clause
 
-
 _MOST_OF_ONE_SORT = 8
 """Numbers of the same digits that are laid beside a further one: real reports have one or two."""
 
