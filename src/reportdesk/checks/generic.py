@@ -14,11 +14,11 @@ from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding
 _LEAST = 120
 """Characters of a section in which something of the unit's own is to be expected."""
 _YEARS = re.compile(
-    r"(?:19|20)\d\d年度?|第?[一二三四五]+[是、，]|[（(][一二三四五六七八九十]+[)）]|\d+[.、．]"
+    r"(?:19|20)\d\d年度?|第?[一二三四五]{1,3}[是、，]|[（(][一二三四五六七八九十]+[)）]|(?<!\d)\d{1,3}[.、．]"
 )
 _DIGIT = re.compile(r"\d")
 _FACT = re.compile(
-    r"[一二三四五六七八九十两百千]+(?:次|个|件|条|场|期|处|人|份|项|篇|家|名|余)|“[^”]{2,16}”(?:公众号|微信|抖音|专栏|栏目|平台|小程序)"
+    r"[一二三四五六七八九十两百千]{1,8}(?:次|个|件|条|场|期|处|人|份|项|篇|家|名|余)|“[^”]{2,16}”(?:公众号|微信|抖音|专栏|栏目|平台|小程序)"
     r"|[一-鿿]{2,4}(?:村|社区|股室?|站所|服务中心)"
 )
 _OWN_SCOPE = re.compile(
