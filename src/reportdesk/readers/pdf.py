@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 from reportdesk.readers.gathering import within_limits
 from reportdesk.readers.limits import MAX_CELLS, MAX_FILE, MAX_PDF_PAGES
 from reportdesk.readers.outcomes import shorten
+from reportdesk.readers.pdf_bombs import refuse_swollen
 from reportdesk.readers.pdf_fonts import Fonts
 from reportdesk.readers.pdf_leaf import Leaf, leaf_of
 from reportdesk.readers.pdf_lines import Line, Measure, join, measure
@@ -167,6 +168,7 @@ def _leaves(content: bytes, document: pypdfium2.PdfDocument) -> Iterator[Leaf]:
     resources = Fonts()
     try:
         for number, page in zip(range(len(document)), pages_of(content), strict=False):
+            refuse_swollen(page)  # before PDFium parses it, which ends the process where memory does
             painter = document[number]
             yield leaf_of(page, painter, number + 1, resources)
             painter.close()
