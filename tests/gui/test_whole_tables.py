@@ -94,8 +94,9 @@ class Clerk:
 
 
 @pytest.fixture
-def at_the_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Clerk]:
+def at_the_window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clerk]:
     """A clerk before the window with a blank report."""
+    monkeypatch.setattr("reportdesk.gui.exporting.ask_whether_to_export", lambda *_: True)
     write_report(tmp_path / "年报.gknb", new_report(FORM, 2024, "某县某镇人民政府", "某镇"))
     window = MainWindow(theme_for(Scheme.LIGHT), report_follows=True)
     qtbot.addWidget(window)

@@ -50,9 +50,11 @@ _HEADINGS = {
     "# What others made and reportdesk passes on": "# 别人的软件、字体和资料",
     "## Packages": "## 软件包",
     "### Qt for Python under the LGPL": "### Qt for Python（按 LGPL 使用）",
+    "## Data": "## 数据",
     "## Fonts": "## 字体",
     "## Names of places": "## 地名",
     "| package | licence | by | what it asks of who passes it on |": "| 软件包 | 许可 | 作者 | 转发时的要求 |",
+    "| data | licence | by | what it asks of who passes it on |": "| 数据 | 许可 | 作者 | 转发时的要求 |",
     "| font | is | by | changed |": "| 字体文件 | 来自 | 作者 | 改动 |",
 }
 
