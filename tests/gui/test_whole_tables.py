@@ -159,7 +159,9 @@ def test_a_whole_report_is_typed_undone_redone_and_exported(
     qtbot.waitUntil(lambda: len(list(tmp_path.glob("*导出/*.html"))) == 1, timeout=40_000)
     file = tmp_path / "年报.gknb"
     clerk.press(Qt.Key.Key_S, CONTROL)
-    assert read_report(file).report.cells == numbers
+    qtbot.waitUntil(
+        lambda: read_report(file).report.cells == numbers, timeout=20_000
+    )  # saved beside the window
     compare_with_file(file)
 
 
