@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -104,8 +103,3 @@ def _from(entry: Mapping[str, Any]) -> Taken | None:
         return None
     is_inside = all(".." not in Path(file).parts and not Path(file).is_absolute() for file in files)
     return Taken(name, digest, at, says, files) if is_inside else None
-
-
-def when(at: dt.datetime) -> str:
-    """A day as the record keeps it."""
-    return f"{at.year}年{at.month}月{at.day}日"

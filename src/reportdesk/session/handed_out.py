@@ -27,9 +27,10 @@ from reportdesk.readers.archive_guard import open_archive
 from reportdesk.readers.limits import MAX_FILE
 from reportdesk.readers.visible import UnreadableError
 from reportdesk.report.characters import fold, says_folded
+from reportdesk.report.days import spell_day
 from reportdesk.resources import is_shipped, resource
 from reportdesk.session.form_trial import refuse_forms
-from reportdesk.session.forms_taken import Taken, folder, note, when
+from reportdesk.session.forms_taken import Taken, folder, note
 from reportdesk.session.rule_trial import refuse_collisions, refuse_rules
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, write_whole
@@ -118,7 +119,7 @@ def take_in(package: Package, now: dt.datetime) -> str:
         f"{__version__}/{name}" if name in package.rules else name: content
         for name, content in package.files.items()
     }
-    record = Taken(package.name, package.digest, when(now), package.says, tuple(below))
+    record = Taken(package.name, package.digest, spell_day(now), package.says, tuple(below))
     try:
         _put_all({folder() / name: content for name, content in below.items()})
         note(record)
