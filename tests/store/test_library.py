@@ -247,3 +247,9 @@ def test_the_start_page_paints_without_pydantic() -> None:
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "False"
+
+
+def test_another_kind_of_report_is_never_listed_as_one_in_which_nothing_was_found() -> None:
+    annual, website = load_form("2021"), load_form("website")
+    assert summarize(annual, new_report(annual, 2024, "某镇"), []).findings is not None
+    assert summarize(website, new_report(website, 2024, "某镇"), []).findings is None

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.load import load_form
-from reportdesk.form.spec import CellRef, Form
+from reportdesk.form.spec import DEFAULT_FAMILY, CellRef, Form
 from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.progress import progress
@@ -44,8 +44,13 @@ MAX_ENTRIES = 500
 
 
 def summarize(form: Form, report: Report, findings: Iterable[Finding] | None = None) -> Summary:
-    """What the start page shows of an open report; without findings they count as not checked."""
+    """What the start page shows of an open report; without findings they count as not checked.
+
+    So does a report of another kind of which nothing is listed: whether its numbers are right, no rule asks.
+    """
     counts = None if findings is None else Counter(found.severity for found in findings)
+    if not counts and form.family != DEFAULT_FAMILY:
+        counts = None
     return Summary(
         unit=report.facts.get(Fact.FULL_NAME) or report.name_in_title(),
         year=report.year,
