@@ -37,6 +37,11 @@ def test_it_is_written_in_every_format_and_read_again_as_what_it_is(form: Form, 
     assert list(unlike_itself(form, wanted, [*known_forms(), ROUNDS])) == []
 
 
+def test_a_form_that_was_read_anew_since_is_the_same_form() -> None:
+    load_form.cache_clear()
+    assert list(unlike_itself(FORM, Format.HTML, known_forms())) == []
+
+
 @pytest.mark.parametrize("form", KINDS, ids=IDS)
 def test_rules_of_the_annual_report_say_nothing_of_it(form: Form) -> None:
     """It has no title of the annual report, no period, no closing day, none of its sections."""

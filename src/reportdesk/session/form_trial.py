@@ -76,7 +76,7 @@ def unlike_itself(form: Form, wanted: Format, among: Sequence[Form]) -> Iterator
     content = render(wanted, form, report, Choices(bundled_fonts=True)).content
     proposal = propose_best(see_content(content, _ENDINGS[wanted]), among)
     where = f"{form.name} {_SAYS[wanted]}"
-    if proposal.form is not form:
+    if proposal.form.edition != form.edition:
         yield f"{where}：当成了{proposal.form.name}"
     elif wanted is Format.BLANK:
         yield from (f"{where}：没有认出{form.name_of(ref)}" for ref in sorted(proposal.missing))
