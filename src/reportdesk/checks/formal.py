@@ -151,13 +151,13 @@ def _words(heading: str) -> str:
 
 
 @check(
-    "TXT-12",
+    "TXT-21",
     Severity.WARNING,
     pace=Pace.ON_PAUSE,
     source=f"{OFFICIAL_FORM}：六个部分",
     formerly="TXT-3",
 )
-def txt_12(subject: Subject) -> Iterator[Found]:
+def txt_21(subject: Subject) -> Iterator[Found]:
     """写报告由几个部分组成的，应与格式一致。"""
     whole = len(subject.form.sections)
     for part, text in parts_with_text(subject):
@@ -183,12 +183,12 @@ def _counted(written: str) -> int | None:
 
 
 @check(
-    "TXT-13",
+    "TXT-22",
     Severity.WARNING,
     pace=Pace.ON_PAUSE,
     source="《政府信息公开条例》第四十九条、第五十条：年度报告报告上一年度的情况",
 )
-def txt_13(subject: Subject) -> Iterator[Found]:
+def txt_22(subject: Subject) -> Iterator[Found]:
     """应写明统计期限，为报告年度1月1日至12月31日，起止日期写完整。"""
     year = subject.report.year
     opening = subject.form.opening.id

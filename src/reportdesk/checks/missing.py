@@ -1,4 +1,4 @@
-"""TXT-14 and TXT-15: what dropped out of a sentence — a number, a year, a unit, an @ — and wrong units."""
+"""TXT-15 and TXT-23: what dropped out of a sentence — a number, a year, a unit, an @ — and wrong units."""
 
 from __future__ import annotations
 
@@ -114,12 +114,12 @@ _SUM_OF_MONEY = re.compile(r"[^。;\n]{0,40}?\d[\d,.]*\s*万?元")
 
 
 @check(
-    "TXT-14",
+    "TXT-15",
     Severity.WARNING,
     pace=Pace.ON_PAUSE,
     source="《政府信息公开条例》第六条：及时、准确地公开政府信息",
 )
-def txt_14(subject: Subject) -> Iterator[Found]:
+def txt_15(subject: Subject) -> Iterator[Found]:
     """句子里的年份、数字、单位和邮箱的“@”不应漏写，日期里的“年”“月”“日”也是。"""
     for part, text in parts_with_text(subject):
         for start, end, wrong in _left_out(text):
@@ -169,7 +169,7 @@ def _is_bare(plain: str, match: re.Match[str]) -> bool:
 
 
 def _is_of_period(plain: str, match: re.Match[str]) -> bool:
-    """Whether the date stands in the sentence on the period, which is TXT-13's."""
+    """Whether the date stands in the sentence on the period, which is TXT-22's."""
     start = max(plain.rfind(sign, 0, match.start()) for sign in "。;\n") + 1
     return "统计" in plain[start : match.start()]
 
@@ -202,12 +202,12 @@ def _mails(plain: str) -> Iterator[Slip]:
 
 
 @check(
-    "TXT-15",
+    "TXT-23",
     Severity.WARNING,
     pace=Pace.ON_PAUSE,
     source="《格式》各表：申请、复议、诉讼、文件以件计；信息处理费以元计",
 )
-def txt_15(subject: Subject) -> Iterator[Found]:
+def txt_23(subject: Subject) -> Iterator[Found]:
     """数字后面的单位应与所说的事相符：申请、复议、诉讼、文件以件计，信息处理费以元计。"""
     for part, text in parts_with_text(subject):
         for start, end, right in _mismeasured(text):

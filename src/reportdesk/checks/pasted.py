@@ -1,4 +1,4 @@
-"""TXT-11 and TXT-16: what pasting left in the prose. What that is, and what would go, is ``report.tidying``'s."""
+"""TXT-11 and TXT-24: what pasting left in the prose. What that is, and what would go, is ``report.tidying``'s."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def txt_11(subject: Subject) -> Iterator[Found]:
 
 
 @check(
-    "TXT-16",
+    "TXT-24",
     Severity.WARNING,
     pace=Pace.ON_PAUSE,
     source="《党政机关公文格式》（GB/T 9704）：自然段之内不另起行",
 )
-def txt_16(subject: Subject) -> Iterator[Found]:
+def txt_24(subject: Subject) -> Iterator[Found]:
     """一段文字不按行断成许多段：每行二十来个字就换行的，是粘贴时带来的。"""
     for part, text in parts_with_text(subject):
         broken = _broken_lines(text)
