@@ -334,6 +334,16 @@ def test_a_figure_that_nobody_sees_is_not_read_and_its_page_is_named(
     assert f"第 1 页{TOLD_HIDDEN}" in doubts(proposal)
 
 
+def test_a_number_of_which_a_part_is_covered_is_named() -> None:
+    def draw(canvas: Canvas, box: Box) -> None:
+        write(canvas, box, "1043")
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(box[0], box[1], (box[2] - box[0]) / 2, ROW, stroke=0, fill=1)
+
+    proposal = proposed(made({ENTERPRISE: draw}))
+    assert "有一部分看不见" in of(proposal, ENTERPRISE)
+
+
 def test_a_figure_of_a_layer_that_is_off_is_not_read() -> None:
     content = made({ENTERPRISE: lambda canvas, box: write(canvas, box, "104")})
 

@@ -45,6 +45,16 @@ def written(value: object, **look: object) -> Change:
     return change
 
 
+def formatted(code: str, **look: object) -> Change:
+    """The number in that number format, in a font with a look of its own."""
+
+    def change(middle: Cell) -> None:
+        middle.number_format = code
+        middle.font = Font(**look)  # type: ignore[arg-type]  # whatever a font may have
+
+    return change
+
+
 STRUCK, PLAIN = InlineFont(strike=True), InlineFont()
 PALE, RED = InlineFont(color=Color("FFFFFFFF")), InlineFont(color=Color("FFFF0000"))
 
@@ -63,11 +73,15 @@ UNSEEN = {
     "struck": (font(strike=True), "划掉"),
     "white": (font(color="FFFFFFFF"), "与底色同色"),
     "red on red": (painted("FF0000", "FF0000"), "与底色同色"),
+    "white by format": (formatted("[White]0"), "与底色同色"),
+    "white above zero": (formatted("[White]0;[Red]-0;0"), "与底色同色"),
 }
 SEEN = {
     "white on blue": painted("FFFFFF", "203864"),
     "green": font(color="FF00B050"),
     "small": font(size=6),
+    "red by format": formatted("[Red]0", color="FFFFFFFF"),
+    "white below zero": formatted("0;[White]-0"),
 }
 RICH = {
     "partly": written(CellRichText(TextBlock(STRUCK, "4"), TextBlock(PLAIN, "5"))),
@@ -125,6 +139,13 @@ def test_a_cell_that_nobody_sees_is_not_read(shown: Seen, case: str) -> None:
         assert cell(seen, case).text == ""
         assert says in cell(seen, case).doubt
         assert cell(seen, case, 1, 2).text == "8"
+
+
+@pytest.mark.parametrize("code", ['[Color2]General"件"', "[颜色2]0", "[白色]General", "[Black][White]0.0"])
+def test_a_format_paints_a_number_white_by_any_name(code: str) -> None:
+    seen = read_excel(workbook(("own", formatted(code))))
+    assert cell(seen, "own").text == ""
+    assert "与底色同色" in cell(seen, "own").doubt
 
 
 @pytest.mark.parametrize("case", SEEN)

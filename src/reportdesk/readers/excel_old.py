@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from reportdesk.readers.excel_colours import PALETTE
 from reportdesk.readers.excel_marks import Place, SheetMarks
 from reportdesk.readers.excel_old_texts import shared_texts
 from reportdesk.readers.excel_reach import far_reaching
+from reportdesk.readers.excel_styles import before_ground
 from reportdesk.readers.excel_texts import CellText, Run
 from reportdesk.readers.limits import MAX_AREA
 from reportdesk.readers.number_formats import NumberFormat, format_codes
@@ -40,71 +42,6 @@ _FAULTS = {
     0x1D: "#NAME?",
     0x24: "#NUM!",
     0x2A: "#N/A",
-}
-_COLOURS_FROM_8 = [
-    "000000",
-    "FFFFFF",
-    "FF0000",
-    "00FF00",
-    "0000FF",
-    "FFFF00",
-    "FF00FF",
-    "00FFFF",
-    "800000",
-    "008000",
-    "000080",
-    "808000",
-    "800080",
-    "008080",
-    "C0C0C0",
-    "808080",
-    "9999FF",
-    "993366",
-    "FFFFCC",
-    "CCFFFF",
-    "660066",
-    "FF8080",
-    "0066CC",
-    "CCCCFF",
-    "000080",
-    "FF00FF",
-    "FFFF00",
-    "00FFFF",
-    "800080",
-    "800000",
-    "008080",
-    "0000FF",
-    "00CCFF",
-    "CCFFFF",
-    "CCFFCC",
-    "FFFF99",
-    "99CCFF",
-    "FF99CC",
-    "CC99FF",
-    "FFCC99",
-    "3366FF",
-    "33CCCC",
-    "99CC00",
-    "FFCC00",
-    "FF9900",
-    "FF6600",
-    "666699",
-    "969696",
-    "003366",
-    "339966",
-    "003300",
-    "333300",
-    "993300",
-    "993366",
-    "333399",
-    "333333",
-]
-_PALETTE = {
-    **dict(enumerate(_COLOURS_FROM_8[:8])),
-    **dict(enumerate(_COLOURS_FROM_8, start=8)),
-    64: "000000",
-    65: WHITE,
-    0x7FFF: "000000",
 }
 _STRUCK, _SOLID, _NO_FONT = 0x08, 1, 4
 _TWIPS = 20
@@ -160,7 +97,7 @@ class _Book:
     codes: dict[int, str] = field(default_factory=dict)
     styles: list[_Style] = field(default_factory=list)
     fonts: list[_Font] = field(default_factory=list)
-    palette: dict[int, str] = field(default_factory=lambda: dict(_PALETTE))
+    palette: dict[int, str] = field(default_factory=lambda: dict(PALETTE))
     texts_at: int = -1
     """Where the record of the shared texts stands."""
     sheets: dict[int, _Sheet] = field(default_factory=dict)
@@ -332,6 +269,7 @@ _LOOKS: Mapping[int, Callable[[_Book, _Sheet, bytes], None]] = {
 def _marks(book: _Book, records: bytes) -> list[SheetMarks]:
     formats = format_codes([style.code for style in book.styles], book.codes)
     looks = [_Look(_unseen(book, style), _ground(book, style)) for style in book.styles]
+    formats = [before_ground(one, *look) for one, look in zip(formats, looks, strict=True)]
     texts: dict[int, CellText] = {}
     if book.texts_at >= 0 and any(_unseen_font(font) or book.palette.get(font.colour) for font in book.fonts):
         texts = shared_texts(_chunks(records, book.texts_at), lambda number: _run_look(book, number))

@@ -14,7 +14,7 @@ from reportdesk.readers.excel_reach import far_reaching
 from reportdesk.readers.limits import MAX_AREA
 from reportdesk.readers.number_formats import NumberFormat, Print, unseen
 from reportdesk.readers.tables import PROSE_GOES_ON, PROSE_LEVELS
-from reportdesk.readers.unseen import Unseen, doubt_of
+from reportdesk.readers.unseen import Reason, Unseen, doubt_of
 from reportdesk.readers.visible import OfficeSheet, Visible, VisibleCell, VisibleParagraph, VisibleTable
 from reportdesk.readers.written_figures import looks_like_figure
 from reportdesk.report.days import spell_day
@@ -64,15 +64,25 @@ class Sheet:
         content = self.rows[row][column]
         if content == "":
             return _NOTHING
-        if (self.marks.unseen or self.marks.texts) and (special := self._special(row, column, content)):
+        is_number = isinstance(content, _NUMBERS) and not isinstance(content, bool) and math.isfinite(content)
+        number_format = self.marks.formats.get((row, column)) if is_number else None
+        by_format = number_format is not None and number_format.is_coloured
+        if (self.marks.unseen or self.marks.texts) and (
+            special := self._special(row, column, content, by_format=by_format)
+        ):
             return special
-        if isinstance(content, _NUMBERS) and not isinstance(content, bool) and math.isfinite(content):
-            return _printed(content, self.marks.formats.get((row, column)), self.marks)
+        if isinstance(content, _NUMBERS) and is_number:
+            return _printed(content, number_format, self.marks)
         return Print(_shown(content))
 
-    def _special(self, row: int, column: int, content: Content) -> Print | None:
-        """What a place shows whose text has fonts of its own, is not seen or is an error value."""
+    def _special(self, row: int, column: int, content: Content, *, by_format: bool) -> Print | None:
+        """What a place shows whose text has fonts of its own, is not seen or is an error value.
+
+        ``by_format``: it is a number that has its colour of its number format.
+        """
         unseen = self.marks.unseen.get((row, column))
+        if by_format and unseen is Reason.PALE:
+            return None
         runs = self.marks.texts.get((row, column))
         if runs:
             text, pieces = runs.parted(unseen)
@@ -123,11 +133,21 @@ def note_unseen(sheet: Sheet, unseen: Unseen) -> None:
     for (row, column), reason in sheet.marks.unseen.items():
         if (row, column) in sheet.marks.texts or sheet.is_hidden(row, column):
             continue
-        if row < len(sheet.rows) and column < len(sheet.rows[row]):
+        if row < len(sheet.rows) and column < len(sheet.rows[row]) and not sheet.print(row, column).text:
             unseen.note(reason, _shown(sheet.rows[row][column]))
+    for place, number_format in sheet.marks.formats.items():
+        if number_format.is_coloured and place not in sheet.marks.unseen and not sheet.is_hidden(*place):
+            _note_pale(sheet, place, unseen)
     for place, text in sheet.marks.texts.items():
         for piece in text.parted(sheet.marks.unseen.get(place))[1] if not sheet.is_hidden(*place) else ():
             unseen.note(*piece)
+
+
+def _note_pale(sheet: Sheet, place: Place, unseen: Unseen) -> None:
+    """Note a number that its number format shows in the colour of its ground."""
+    row, column = place
+    if sheet.print(row, column).doubt and not sheet.print(row, column).text:
+        unseen.note(Reason.PALE, _shown(sheet.rows[row][column]))
 
 
 def tell_hidden(sheet: Sheet) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportdesk.readers.archive_guard import Archive
+from reportdesk.readers.excel_colours import PALETTE
 from reportdesk.readers.number_formats import NumberFormat, format_codes
 from reportdesk.readers.unseen import SMALLEST, WHITE, Reason, is_pale
 from reportdesk.readers.xml_guard import named, parse_part
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _OFF = ("0", "false", "off", "none")
-_INDEXED = {"0": "000000", "1": WHITE, "2": "FF0000", "3": "00FF00", "4": "0000FF", "5": "FFFF00", "8": "000000",
-            "9": WHITE, "10": "FF0000", "11": "00FF00", "12": "0000FF", "13": "FFFF00", "65": WHITE}  # fmt: skip
 _PAPER = "0"
 """The first of the theme's colours, which is the paper's."""
 
@@ -50,8 +49,18 @@ def cell_styles(archive: Archive, part: str) -> list[CellStyle]:
     looks = [(style.get("fontId"), style.get("fillId")) for style in written]
     look_of = {look: _look(_at(fonts, look[0]), _at(fills, look[1])) for look in dict.fromkeys(looks)}
     return [
-        CellStyle(number_format, *look_of[look]) for look, number_format in zip(looks, formats, strict=True)
+        CellStyle(before_ground(number_format, *look_of[look]), *look_of[look])
+        for look, number_format in zip(looks, formats, strict=True)
     ]
+
+
+def before_ground(
+    number_format: NumberFormat | None, unseen: Reason | None, ground: str | None
+) -> NumberFormat | None:
+    """The number format of a cell on a ground of that colour, whose font is not seen for that reason."""
+    if number_format is None:
+        return None
+    return number_format.on(ground, is_pale_by_font=unseen is Reason.PALE)
 
 
 def _children(root: _Element, holder: str, name: str) -> list[_Element]:
@@ -106,7 +115,7 @@ def _colour(element: _Element | None) -> str:
     if rgb := element.get("rgb"):
         return str(rgb[-6:]).upper()
     if indexed := element.get("indexed"):
-        return _INDEXED.get(indexed, "")
+        return PALETTE.get(int(indexed), "") if indexed.isdecimal() else ""
     if theme := element.get("theme"):
         return WHITE if theme == _PAPER and not tint.startswith("-") else f"theme {theme} {tint}"
     return ""

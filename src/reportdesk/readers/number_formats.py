@@ -1,4 +1,4 @@
-"""What a workbook's number format prints of a number: rounded, in thousands, in percent, or nothing.
+"""What a workbook's number format prints of a number: rounded, in thousands, in percent, unseen, or nothing.
 
 Knows the codes that change what a reader of the sheet takes for the number (ECMA-376 Part 1,
 18.8.31). Dates are calamine's, and a code that is not known prints the number as it is.
@@ -9,9 +9,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
+
+from reportdesk.readers.excel_colours import format_colour
+from reportdesk.readers.unseen import Reason, doubt_of, is_pale
 
 _BUILT_IN: Mapping[int, str] = {
     1: "0",
@@ -28,9 +31,11 @@ _BUILT_IN: Mapping[int, str] = {
 """The number formats that every workbook has (18.8.30), as far as they change what is seen."""
 _TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|[_*].|\[([^\]]*)\]|([0#?])|(\.)|(,)|(%)|(.)', re.DOTALL)
 _SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"])*)(?:;|$)', re.DOTALL)
-_UNKNOWN = re.compile(r"[eE][+-]|[ymdhsYMDHS@]|[0#?]\s*/|General|通用格式")
+_GENERAL = re.compile(r"General|G/通用格式|通用格式", re.IGNORECASE)
+_UNKNOWN = re.compile(r"[eE][+-]|[ymdhsYMDHS@]|[0#?]\s*/")
 _CONDITION = re.compile(r"\[\s*[<>=]")
 _QUOTED = re.compile(r'"[^"]*"|\\.|!.|[_*].|\[[^\]]*\]')
+_BRACKETED = re.compile(r"\[([^\]]*)\]")
 _CURRENCY = re.compile(r"[¥￥$€\s]+")
 _SIGNS = str.maketrans("", "", "-−()+")
 _LONGEST = 255
@@ -57,6 +62,12 @@ class _Section:
     least: int
     most: int
     factor: Decimal
+    is_general: bool = False
+    """Whether the number is shown as it is, however many decimals it has."""
+    colour: str = ""
+    """The colour that it gives to what it shows, as RRGGBB; empty if the font's stands."""
+    is_pale: bool = False
+    """Whether that is not seen before the cell's ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +84,25 @@ class NumberFormat:
         """Whether a whole number is printed as its digits."""
         return bool(self.sections) and all(
             section.factor == 1 and not section.most and not section.before + section.after
-            and not section.within and section.digits
+            and not section.within and section.digits and not section.colour
             for section in self.sections
         )  # fmt: skip
+
+    @property
+    def is_coloured(self) -> bool:
+        """Whether it, and not the font, says in which colour some numbers are shown."""
+        return any(section.colour for section in self.sections)
+
+    def on(self, ground: str | None, *, is_pale_by_font: bool) -> NumberFormat:
+        """The same before a ground of that colour, None where it is not known."""
+        if not self.is_coloured:
+            return self
+        return NumberFormat(
+            tuple(
+                replace(one, is_pale=is_pale(one.colour, ground) if one.colour else is_pale_by_font)
+                for one in self.sections
+            )
+        )
 
     def print(self, value: Decimal) -> Print:
         """What is seen of the number. A zero of which nothing is seen is 0 all the same, and in doubt."""
@@ -85,6 +112,8 @@ class NumberFormat:
         own = place < len(self.sections)
         section = self.sections[place if own else 0]
         seen, number = _spelled(section, abs(value))
+        if section.is_pale:
+            return Print("", doubt_of(Reason.PALE, seen))
         if not section.digits:
             return unseen(value, seen)
         if value < 0:
@@ -110,7 +139,9 @@ def format_codes(numbers: Sequence[int], codes: Mapping[int, str]) -> list[Numbe
 @functools.lru_cache(maxsize=512)
 def read_format(code: str) -> NumberFormat | None:
     """The format that the code says; None where it says nothing, or nothing that is known here."""
-    bare = _QUOTED.sub("", code)
+    bare = _GENERAL.sub("", _QUOTED.sub("", code))
+    if _GENERAL.fullmatch(code):
+        return None
     if not code or len(code) > _LONGEST or _UNKNOWN.search(bare.split(";")[0]):
         return None
     if _CONDITION.search(code):
@@ -123,6 +154,9 @@ def read_format(code: str) -> NumberFormat | None:
 
 
 def _section(code: str) -> _Section:
+    if general := _GENERAL.search(code):
+        code = f"{code[: general.start()]}0{code[general.end() :]}"
+    colours = [colour for name in _BRACKETED.findall(code) if (colour := format_colour(name))]
     before, after, within = "", "", []
     whole = least = most = digits = commas = percents = 0
     in_decimals = False
@@ -155,15 +189,17 @@ def _section(code: str) -> _Section:
     return _Section(
         _CURRENCY.sub("", before), placed, _CURRENCY.sub("", after), digits, whole,
         min(least, _MOST_DECIMALS), min(most, _MOST_DECIMALS), factor,
+        general is not None, colours[-1] if colours else "",
     )  # fmt: skip
 
 
 def _spelled(section: _Section, amount: Decimal) -> tuple[str, Decimal]:
     """What is seen of an amount, and the number that somebody takes it for who sees only that."""
-    rounded = (amount * section.factor).quantize(Decimal(1).scaleb(-section.most), ROUND_HALF_UP)
-    written = format(rounded, "f")
+    exact = amount * section.factor
+    places = max(0, -int(exact.normalize().as_tuple().exponent)) if section.is_general else section.most
+    written = format(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), "f")
     whole, _, decimals = written.partition(".")
-    while len(decimals) > section.least and decimals.endswith("0"):
+    while not section.is_general and len(decimals) > section.least and decimals.endswith("0"):
         decimals = decimals[:-1]
     for right, text in sorted(section.within):
         padded = whole.rjust(right + 1, "0")

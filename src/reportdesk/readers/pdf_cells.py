@@ -25,6 +25,7 @@ _HEAPED = "有数字叠在一起，认不准，没有读入，请照原文件填
 _STRUCK = "划掉的数字没有读入，请对照原文件核对"
 _CROSSED = "有一条线穿过数字，可能是划掉的，请对照原文件核对"
 _DRAWN = "这一格里有图片、图形或者线条，认不出是什么，请对照原文件核对"
+_PARTLY = "这个数字有一部分看不见，认不准，请对照原文件核对"
 _TURNED = "这一格里有斜着或者转了方向的数字，没有读入，请对照原文件核对"
 _NOTED = "数字写在批注或者图章里，请对照原文件核对"
 _NEAR = 0.25
@@ -103,6 +104,13 @@ class Cells:
         for place, text in self._figures_of(unseen):
             if not self._text(place):
                 self.doubt(doubt_of(Reason.UNPAINTED, text), [place])
+        self.doubt(_PARTLY, [self.place_of(char) for char in unseen if self._is_piece(char)])
+
+    def _is_piece(self, char: Char) -> bool:
+        """Whether it is a figure of a string of which its cell shows others."""
+        place = self.place_of(char) if char.text.isdecimal() else None
+        held = () if place is None else self.inside.get(place, ())
+        return any(one.run == char.run and one.text.isdecimal() for one in held)
 
     def crossed(self, chars: Sequence[Char]) -> None:
         """Say of the cells whose numbers a line runs through that they may be struck out."""

@@ -6,6 +6,7 @@ more, such as a state or a neighbour, nothing is taken.
 
 from __future__ import annotations
 
+import colorsys
 import functools
 import re
 from collections.abc import Iterator, Mapping
@@ -27,7 +28,9 @@ _MARK = re.compile(r"([.#])([\w-]+)")
 _MATTERS = frozenset(
     ("display", "visibility", "opacity", "text-decoration", "text-decoration-line", "color", "background",
      "background-color", "font-size", "mso-hide", "height", "width", "max-height", "overflow",
-     "clip", "clip-path", "text-indent", "left", "top", "position")
+     "clip", "clip-path", "text-indent", "left", "top", "position", "transform", "scale", "zoom", "font",
+     "max-width", "filter", "margin-left", "margin-top", "content-visibility", "-webkit-text-fill-color",
+     "float")
 )  # fmt: skip
 _MOST_RULES = 500
 _LONGEST = 500_000
@@ -51,12 +54,26 @@ _NAMES = {
     "blue": "0000FF",
     "gray": "808080",
 }
-_HEX = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
+_HEX = re.compile(r"#([0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
 _RGB = re.compile(
     r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})(?:\s*[,/]\s*([0-9.]+%?))?\s*\)"
 )
+_SHRUNK = re.compile(r"\b(?:scale[xy3d]*|matrix(?:3d)?)\(\s*([^)]*)\)")
+_MOVED = re.compile(r"\btranslate[xy3d]*\(\s*([^)]*)\)")
+_EDGEWISE = re.compile(r"\brotate[xy]\(\s*-?(?:90|270)deg")
+_FADED = re.compile(r"opacity\(\s*([0-9.]+)(%?)")
+_FONT_SIZE = re.compile(r"(?:^|\s)(-?[0-9]*\.?[0-9]+(?:pt|px|pc|in|cm|mm|rem|em|%)?)(?:\s*/|\s+\S)")
+_LEAST = 0.06
+"""Opacity or scale below which nothing is seen."""
+_HSL = re.compile(r"hsla?\(\s*([0-9.]+)(?:deg)?[\s,]+([0-9.]+)%[\s,]+([0-9.]+)%")
 _AWAY = -500.0
 """Points to the left of the page or above it where nothing is seen any more."""
+_FAR_AWAY = -2000.0
+"""The same of margins, by which pages are centred too."""
+_INLINE = frozenset(
+    ("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "label", "mark",
+     "s", "small", "span", "strike", "strong", "sub", "sup", "u")
+)  # fmt: skip
 
 _PICTURED = re.compile(r"url\(|gradient\(")
 
@@ -95,10 +112,10 @@ class Look(NamedTuple):
         return Look(
             struck=self.struck
             or ("line-through" in decoration or (tag in _STRUCK and "none" not in decoration)),
-            gone=self.gone or _gone(said),
+            gone=self.gone or _gone(said, inline=tag in _INLINE),
             hidden=visibility in ("hidden", "collapse") if visibility else self.hidden,
-            size=_size(said.get("font-size", ""), self.size),
-            colour=_colour(said.get("color", "")) or self.colour,
+            size=_size(_size_said(said), self.size),
+            colour=_colour(said.get("-webkit-text-fill-color") or said.get("color", "")) or self.colour,
             ground=_ground(ground, self.ground),
         )
 
@@ -209,24 +226,83 @@ def _said(text: str) -> dict[str, str]:
     }
 
 
-def _gone(said: Declarations) -> Reason | None:
-    opacity = _LENGTH.match(said.get("opacity", ""))
-    if said.get("display") == "none" or said.get("mso-hide") == "all" or (opacity and not float(opacity[1])):
+def _gone(said: Declarations, *, inline: bool) -> Reason | None:
+    """Why nothing of an element is seen that is, by its tag, a piece of a line or not."""
+    if (
+        said.get("display") == "none"
+        or said.get("mso-hide") == "all"
+        or said.get("content-visibility") == "hidden"
+        or _is_faded(said)
+    ):
         return Reason.HIDDEN
-    flat = any(_points(said.get(name, "")) == 0 for name in ("height", "width", "max-height"))
-    away = any(
-        _points(said.get(name, "")) < _AWAY
-        for name in ("text-indent", *(("left", "top") if "position" in said else ()))
-    )
+    if inline and _stays_inline(said):  # such has no extent that could be changed
+        return Reason.CLIPPED if _is_cut_away(said) else None
+    flat = any(_points(said.get(name, "")) == 0 for name in ("height", "width", "max-height", "max-width"))
+    moved = ("text-indent", *(("left", "top") if "position" in said else ()))
+    away = any(_points(said.get(name, "")) < _AWAY for name in moved)
+    away |= any(_points(said.get(name, "")) < _FAR_AWAY for name in ("margin-left", "margin-top"))
     cut = re.match(r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01]", said.get("clip", ""))
-    inset = re.match(r"inset\(\s*(?:100|5[0-9])%", said.get("clip-path", ""))
     clips = "overflow" in said and said["overflow"] != "visible"
-    return Reason.CLIPPED if (flat and clips) or away or cut or inset else None
+    is_clipped = (flat and clips) or away or cut or _is_cut_away(said) or _is_transformed_away(said)
+    return Reason.CLIPPED if is_clipped else None
+
+
+def _stays_inline(said: Declarations) -> bool:
+    is_out = "float" in said or said.get("position") in ("absolute", "fixed")
+    return said.get("display", "inline") == "inline" and not is_out
+
+
+def _is_faded(said: Declarations) -> bool:
+    """Whether it is as clear as air."""
+    opacity = _LENGTH.match(said.get("opacity", ""))
+    faded = _FADED.search(said.get("filter", ""))
+    return bool(
+        (opacity and _share(opacity[1], opacity[2] or "") < _LEAST)
+        or (faded and _share(faded[1], faded[2]) < _LEAST)
+    )
+
+
+def _share(number: str, unit: str) -> float:
+    try:
+        return float(number) / (100 if unit == "%" else 1)
+    except ValueError:
+        return 1.0
+
+
+def _is_cut_away(said: Declarations) -> bool:
+    """Whether its clipping path leaves nothing."""
+    path = said.get("clip-path", "")
+    points = set(re.split(r"\s*,\s*", path.removeprefix("polygon(").rstrip(") ")))
+    return bool(
+        re.match(r"inset\(\s*(?:100|[5-9][0-9])%", path)
+        or re.match(r"(?:circle|ellipse)\(\s*0", path)
+        or (path.startswith("polygon(") and len(points) == 1)
+    )
+
+
+def _is_transformed_away(said: Declarations) -> bool:
+    """Whether it is shrunk to nothing, turned edgewise or moved off the page."""
+    transform = said.get("transform", "")
+    shrunk = [found[1] for found in _SHRUNK.finditer(transform)]
+    shrunk += [said[name] for name in ("scale", "zoom") if name in said]
+    factors = (_LENGTH.match(one) for text in shrunk for one in re.split(r"[\s,]+", text.strip())[:1])
+    if any(one and abs(_share(one[1], one[2] or "")) < _LEAST for one in factors):
+        return True
+    moved = (one for found in _MOVED.finditer(transform) for one in found[1].split(","))
+    return _EDGEWISE.search(transform) is not None or any(_points(one.strip()) < _AWAY for one in moved)
 
 
 def _points(written: str) -> float:
     length = _LENGTH.match(written)
     return float(length[1]) * _POINTS.get(length[2] or "", 1.0) if length else 1.0
+
+
+def _size_said(said: Declarations) -> str:
+    """The size of type that is said, by itself or among all that is said of the font."""
+    if "font-size" in said or "font" not in said:
+        return said.get("font-size", "")
+    found = _FONT_SIZE.search(said["font"])
+    return found[1] if found else ""
 
 
 def _size(written: str, around: float) -> float:
@@ -241,13 +317,21 @@ def _size(written: str, around: float) -> float:
 def _colour(written: str) -> str:
     """A colour as RRGGBB; empty where it is not known, white where nothing of it is opaque."""
     if found := _HEX.search(written):
-        return found[1] if len(found[1]) > 3 else "".join(2 * sign for sign in found[1])  # noqa: PLR2004 - #RGB
+        digits = found[1] if len(found[1]) > 4 else "".join(2 * sign for sign in found[1])  # noqa: PLR2004 - #RGB
+        return WHITE if digits[6:] == "00" else digits[:6]
+    if found := _HSL.search(written):
+        return _from_hues(*map(float, found.groups()))
     if found := _RGB.search(written):
         clear = found[4] is not None and not float(found[4].rstrip("%") or 0)
         return WHITE if clear else "".join(f"{min(255, int(part)):02X}" for part in found.group(1, 2, 3))
     if written == "transparent":
         return WHITE
     return _NAMES.get(written, "")
+
+
+def _from_hues(hue: float, saturation: float, lightness: float) -> str:
+    parts = colorsys.hls_to_rgb(hue / 360, min(lightness, 100) / 100, min(saturation, 100) / 100)
+    return "".join(f"{round(255 * part):02X}" for part in parts)
 
 
 def _ground(written: str, around: str | None) -> str | None:
