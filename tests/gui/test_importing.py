@@ -181,6 +181,27 @@ def test_the_doubtful_is_not_taken_by_itself(desk: OpenWindow, client: WorkerCli
     dialog.reject()
 
 
+def test_a_remark_on_what_is_the_same_is_shown_and_cannot_be_taken(
+    desk: OpenWindow, client: WorkerClient, tmp_path: Path
+) -> None:
+    proposal = replace(propose_report(desk.report, FORM), attached=None)
+    passage = desk.report.prose[PART].split("。")[0]
+    said = Outcome(Standing.DOUBTFUL, "批注：“请核实”。", "problems", part=PART, passage=passage)
+    dialog = ImportDialog(
+        client, theme_for(Scheme.LIGHT), tmp_path / "x", Around(FORM, desk.report, FORM), desk.window
+    )
+    dialog.show_proposal(replace(proposal, outcomes=(said, *proposal.outcomes)))
+    dialog.show()
+    assert "有 1 处批注" in told(dialog)
+    press(dialog, "下一步")
+    assert "请核实" in dialog.table.item(0, 1).text()  # type: ignore[union-attr]
+    assert "共 0 处不同" in told(dialog)
+    dialog.table.take_all(taken=True)
+    assert dialog.table.accepted == ()
+    assert not dialog.go.isEnabled()
+    dialog.reject()
+
+
 def kept_before_import(desk: OpenWindow) -> Report:
     """The report as it was before, which is kept as a version."""
     assert desk.window.autosave is not None

@@ -127,6 +127,25 @@ def test_a_leaders_comment_is_told_with_its_part_and_stands_beside_its_differenc
     assert len(gone) == len(refs("denied_third_party"))
 
 
+def test_a_comment_on_what_is_the_same_has_a_row_with_nothing_to_take() -> None:
+    proposal = proposed("leader.docx")
+    report = proposal.to_report()
+    (row,) = [one for one in differences(FORM, report, proposal) if "批注" in one.doubt]
+    assert row.before.startswith("严格执行信息发布")
+    assert (row.after, row.change) == ("（相同）", None)
+
+
+def test_a_comment_stands_beside_its_own_passage_where_another_differs() -> None:
+    proposal = proposed("leader.docx")
+    report = proposal.to_report()
+    (told,) = [one for one in proposal.outcomes if one.says.startswith("批注：")]
+    report.prose[told.part] = f"{report.prose[told.part]}\n另一段。"
+    other, row = [one for one in differences(FORM, report, proposal) if one.section == told.section]
+    assert other.doubt == ""
+    assert other.change is not None
+    assert row.change is None
+
+
 def test_a_comment_on_a_number_is_told_with_its_cell() -> None:
     made, table = document()
     cell = Cell(row_of(table, "二、上年结转").tc_lst[-6], table)

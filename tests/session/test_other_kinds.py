@@ -9,9 +9,13 @@ import pytest
 
 from reportdesk.checks.catalogue import OF_ANNUAL_REPORT
 from reportdesk.checks.engine import examine, registered
+from reportdesk.exports.slip import render_slip
 from reportdesk.form.load import edition_for, known_forms, load_form
 from reportdesk.form.spec import DEFAULT_FAMILY, CellRef, Form
+from reportdesk.readers.own_papers import refuse_own_paper
+from reportdesk.readers.pdf import read_pdf
 from reportdesk.readers.proposal import propose_report
+from reportdesk.readers.visible import UnreadableError, VisibleParagraph
 from reportdesk.report.codec import CodecError, decode, encode
 from reportdesk.report.document import Fact, Report, new_report
 from reportdesk.session.compared import what_was_compared
@@ -19,6 +23,7 @@ from reportdesk.session.form_trial import filled, unlike_itself
 from reportdesk.session.new_year import LastYear, begin_from_last_year
 from reportdesk.session.publish import Format
 from reportdesk.session.session import Session
+from reportdesk.session.submission_names import file_name
 from reportdesk.session.take_in import Way, mismatches, ways
 from reportdesk.session.verdict import verdict, verdict_of
 from tests.editions import rounds_form
@@ -67,6 +72,18 @@ def test_nobody_says_of_it_that_there_is_no_problem() -> None:
     assert verdict_of([], SITE) == verdict(session)
     assert verdict_of([], FORM) == "没有发现问题。"
     assert "只审核不分报表种类的" in what_was_compared(session)
+
+
+def test_what_is_handed_in_bears_its_own_name() -> None:
+    assert FORM.report_name == load_form("2019").report_name == "政府信息公开工作年度报告"
+    assert SITE.report_name == "政府网站工作年度报表"
+    report = replace(filled(SITE), facts={Fact.FULL_NAME: "白河镇人民政府", Fact.YEAR: "2025"})
+    assert file_name(report) == "白河镇人民政府2025年政府网站工作年度报表"
+    slip = read_pdf(render_slip(SITE, report, (), dt.datetime(2026, 1, 9, 9, 0)))  # noqa: DTZ001 - local time
+    texts = [one.text for one in slip.contents if isinstance(one, VisibleParagraph)]
+    assert "政府网站工作年度报表审核单" in texts
+    with pytest.raises(UnreadableError, match="审核单"):
+        refuse_own_paper(slip)
 
 
 def test_the_rules_of_the_annual_report_are_rules() -> None:

@@ -68,7 +68,7 @@ def render_slip(
     """The 审核单 as PDF; ``findings`` are all, the settled ones among them. ``file`` tells copies apart."""
     code = check_code(form, report)
     pieces = (
-        Words("政府信息公开工作年度报告审核单", TITLE, centred=True),
+        Words(f"{form.report_name}审核单", TITLE, centred=True),
         Words(title_in_a_line(form, report) or "（没有标题）", centred=True, above=4.0),
         Words(f"核对码 {code}　{spell_moment(now)}制", centred=True, above=2.0),
         Words(_versions(form), SMALL, centred=True),

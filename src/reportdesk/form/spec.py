@@ -16,6 +16,8 @@ from typing import NamedTuple, TypeVar
 DEFAULT_FAMILY = "disclosure"
 """The family of the 政府信息公开工作年度报告, which a form is of that names none."""
 
+_TITLE_YEAR = re.compile(r"[（(]?\{year\}年?度?[）)]?")
+
 LabelPath = tuple[str, ...]
 """A label with the spanners above it, outermost first; equal beginnings share one cell."""
 
@@ -176,6 +178,12 @@ class Form:
     cell_roles: Mapping[str, tuple[CellRef, ...]] = field(default_factory=dict)
     part_roles: Mapping[str, str] = field(default_factory=dict)
     family: str = DEFAULT_FAMILY
+
+    @functools.cached_property
+    def report_name(self) -> str:
+        """What a report of the form is called, such as 政府信息公开工作年度报告: its title without whose and when."""
+        lines = (_TITLE_YEAR.sub("", line).replace("{unit}", "").strip() for line in self.title)
+        return next((line for line in lines if line), self.name)
 
     @functools.cached_property
     def tables(self) -> Mapping[str, Table]:

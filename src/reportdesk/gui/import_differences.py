@@ -27,7 +27,7 @@ _DOUBT = "请核对："
 class DifferenceTable(QTableWidget):
     """A row each. Space or a click on the box takes it or leaves it, for all selected rows at once.
 
-    What is doubtful is not taken to begin with.
+    What is doubtful is not taken to begin with. A remark on what is the same has no box.
     """
 
     changed: ClassVar[Signal] = Signal()
@@ -77,10 +77,10 @@ class DifferenceTable(QTableWidget):
         doubtful = sign_icon(Sign.WARNING, self._theme.color(Role.WARNING), _SIGN)
         for row, one in enumerate(self._found):
             box = QTableWidgetItem()
-            box.setFlags(
-                Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
-            )
-            box.setCheckState(Qt.CheckState.Unchecked if one.doubt else Qt.CheckState.Checked)
+            box.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            if one.change is not None:
+                box.setFlags(box.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                box.setCheckState(Qt.CheckState.Unchecked if one.doubt else Qt.CheckState.Checked)
             box.setData(Qt.ItemDataRole.AccessibleTextRole, describe(one))
             if one.doubt:
                 box.setIcon(doubtful)
@@ -130,7 +130,7 @@ class DifferenceTable(QTableWidget):
         self._filling = True
         for row in rows:
             box = self.item(row, _BOX)
-            if box is not None:
+            if box is not None and self._found[row].change is not None:
                 box.setCheckState(Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked)
         self._filling = False
         self.changed.emit()

@@ -280,7 +280,7 @@ class ImportDialog(QDialog):
     def _words_for(self, way: Way) -> tuple[str, str]:
         report = self._around.report
         if way is Way.INTO_REPORT:
-            return "并入打开的年报", f"有 {len(self._found)} 处不同，下一步逐处看，选哪几处就改哪几处。"
+            return "并入打开的年报", self._says_how_many()
         if way is Way.NEW_REPORT:
             return "建成一份新年报", "读到的内容都放进去，存成新的文件；打开的年报和原文件都不变。"
         if report is None or self._around.for_last_year:
@@ -289,6 +289,14 @@ class ImportDialog(QDialog):
             f"作为上年（{report.year - 1}年）年报" if report.year else "作为上年年报",
             "上年的数字和文字放在旁边对照；没有填的“上年结转”填上，标为待核实。",
         )
+
+    def _says_how_many(self) -> str:
+        remarks = sum(one.change is None for one in self._found)
+        differing = len(self._found) - remarks
+        if not differing:
+            return f"数字和文字都相同，文件里有 {remarks} 处批注，下一步逐处看。"
+        besides = f"，另有 {remarks} 处批注" if remarks else ""
+        return f"有 {differing} 处不同{besides}，下一步逐处看，选哪几处就改哪几处。"
 
     def _show_found(self) -> None:
         proposal = self._proposal
@@ -326,9 +334,11 @@ class ImportDialog(QDialog):
 
     def _show_count(self) -> None:
         taken = len(self.table.accepted)
-        doubtful = sum(1 for one in self._found if one.doubt)
+        remarks = sum(one.change is None for one in self._found)
+        doubtful = sum(1 for one in self._found if one.doubt and one.change is not None)
         doubts = f"其中存疑的 {doubtful} 处，默认不勾选，请看了再定。" if doubtful else ""
-        self.count.setText(f"共 {len(self._found)} 处不同，已勾选 {taken} 处。{doubts}")
+        besides = f"另有 {remarks} 处批注，写在相同的地方，只供看。" if remarks else ""
+        self.count.setText(f"共 {len(self._found) - remarks} 处不同，已勾选 {taken} 处。{doubts}{besides}")
         if self._middle.currentWidget() is self._compared_page:
             self.go.setText(f"导入勾选的 {taken} 处")
             self.go.setEnabled(bool(taken))

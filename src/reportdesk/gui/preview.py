@@ -217,6 +217,7 @@ class PreviewPane(QWidget):
             self.message.show_trouble(answer)
             return
         if answer is not None:
+            answer.setDocName(self._session.form.report_name)
             self.start_printing(PrintJob(self._client, self._typeset, answer, self))
 
     def start_printing(self, job: PrintJob) -> None:

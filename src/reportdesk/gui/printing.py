@@ -88,7 +88,6 @@ class PrintJob(QObject):
 
     def start(self) -> None:
         """Begin; to be called once."""
-        self._printer.setDocName("政府信息公开工作年度报告")
         if not self._pages or not self._painter.begin(self._printer):
             self._end(_NOT_STARTED)
             return

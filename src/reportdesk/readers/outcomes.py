@@ -21,11 +21,16 @@ class Standing(StrEnum):
         return {Standing.FOUND: "读到", Standing.NOT_FOUND: "没有找到", Standing.DOUBTFUL: "请核对"}[self]
 
 
+NOTE = "批注："
+"""How it begins what somebody remarked in the file, in a comment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One line of the list that the clerk sees: a sentence, and the places that it speaks of.
 
-    ``section`` is empty for title, opening and closing, and for the file as a whole.
+    ``section`` is empty for title, opening and closing, and for the file as a whole. ``passage`` is
+    the paragraph that somebody remarked on.
     """
 
     standing: Standing
@@ -33,11 +38,14 @@ class Outcome:
     section: str = ""
     cells: tuple[CellRef, ...] = ()
     part: str = ""
+    passage: str = ""
 
 
-def doubtful(says: str, section: str = "", cells: tuple[CellRef, ...] = (), part: str = "") -> Outcome:
+def doubtful(
+    says: str, section: str = "", cells: tuple[CellRef, ...] = (), part: str = "", passage: str = ""
+) -> Outcome:
     """Something that the clerk must look at."""
-    return Outcome(Standing.DOUBTFUL, says, section, cells, part)
+    return Outcome(Standing.DOUBTFUL, says, section, cells, part, passage)
 
 
 def shorten(text: str, most: int = 20) -> str:

@@ -243,7 +243,11 @@ def _put(
     """Add the lines to a part; a section that stands in the file twice is put together."""
     paragraphs = read.paragraphs.setdefault(part.id, [])
     paragraphs += [line.text.strip() for line in lines if line.text.strip()]
-    read.outcomes += [doubtful(f"{line.note}。", section.id, part=part.id) for line in lines if line.note]
+    read.outcomes += [
+        doubtful(f"{line.note}。", section.id, part=part.id, passage=line.text.strip())
+        for line in lines
+        if line.note
+    ]
     if heading and heading != part.heading:
         read.headings[part.id] = heading
     if part is section.parts[-1] or paragraphs:

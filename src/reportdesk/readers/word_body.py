@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reportdesk.readers.gathering import Holding, as_visible, clamped, text_of
 from reportdesk.readers.limits import MAX_CELLS, MAX_NESTED_TABLES
-from reportdesk.readers.outcomes import shorten
+from reportdesk.readers.outcomes import NOTE, shorten
 from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import too_large
 from reportdesk.readers.unseen import THINNEST, WHITE, Reason, Unseen
@@ -405,7 +405,7 @@ def _chosen(alternatives: _Element) -> _Element:
 
 def _noted(notes: Sequence[str]) -> str:
     """What comments say of a place."""
-    return f"批注：{'；'.join(f'“{shorten(note, _LONGEST_NOTE)}”' for note in notes)}" if notes else ""
+    return f"{NOTE}{'；'.join(f'“{shorten(note, _LONGEST_NOTE)}”' for note in notes)}" if notes else ""
 
 
 def _all_text(element: _Element) -> str:

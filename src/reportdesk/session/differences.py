@@ -6,11 +6,12 @@ is no difference: a sheet with one table leaves the prose alone. Taking them in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reportdesk.form.spec import CellRef, Form, Section
-from reportdesk.readers.proposal import Proposal, Standing
+from reportdesk.form.spec import CellRef, Form, Section, Table
+from reportdesk.readers.outcomes import NOTE
+from reportdesk.readers.proposal import Outcome, Proposal, Standing
 from reportdesk.report.changes import FigureChange, compare, name_figure, name_part
 from reportdesk.report.document import Fact, Report, drafts
 from reportdesk.report.edits import EntryChange, Slot, TextChange
@@ -41,6 +42,7 @@ _NAMING = (Fact.YEAR, Fact.FULL_NAME, Fact.TITLE_NAME)
 BLANK = "（空白）"
 NOTHING = "（无）"
 LEFT_OUT = "（删去）"
+SAME = "（相同）"
 _BREAK = "（另起一段）"
 _NO_BREAK = "（不分段）"
 _IS_BLANK = "文件里这一格是空白"
@@ -53,7 +55,8 @@ class Difference:
 
     ``before`` and ``after`` are what stands there, as it is shown. ``doubt`` says why it should
     be looked at before it is taken; empty if nothing speaks against it. ``section`` is empty for
-    title, opening and closing.
+    title, opening and closing. ``change`` is None where nothing differs but somebody remarked on the
+    place in the file: there is nothing to take.
     """
 
     section: str
@@ -61,7 +64,7 @@ class Difference:
     before: str
     after: str
     doubt: str
-    change: FigureChange | EntryChange | TextChange
+    change: FigureChange | EntryChange | TextChange | None
 
 
 def differences(form: Form, report: Report, proposal: Proposal) -> tuple[Difference, ...]:
@@ -83,10 +86,14 @@ class _Comparison:
         self._found = proposal.to_report()
         self._doubted_cells: dict[CellRef, str] = {}
         self._doubted_parts: dict[str, str] = {}
+        self._remarks: dict[str, list[Outcome]] = {}
+        """On passages of a part that are the same in both."""
         for outcome in proposal.of(Standing.DOUBTFUL):
             for ref in outcome.cells:
                 self._doubted_cells.setdefault(ref, outcome.says)
-            if outcome.part:
+            if outcome.passage and outcome.passage in report.prose.get(outcome.part, ""):
+                self._remarks.setdefault(outcome.part, []).append(outcome)
+            elif outcome.part:
                 self._doubted_parts.setdefault(outcome.part, outcome.says)
 
     def all(self) -> Iterator[Difference]:
@@ -98,6 +105,7 @@ class _Comparison:
                 yield from self._part(part.id, section.id)
             for table in section.tables:
                 yield from (self._figure(change) for change in figures if change.ref.table == table.id)
+                yield from self._remarked_figures(table, {change.ref for change in figures})
 
     # -- facts
 
@@ -156,6 +164,8 @@ class _Comparison:
             if not (change.removed + change.inserted).strip():
                 shown = (_BREAK, _NO_BREAK) if change.removed else (_NO_BREAK, _BREAK)
             yield Difference(section, where, *shown, doubt or ("" if text else _NO_PART), change)
+        for remark in self._remarks.get(part, ()):
+            yield Difference(section, where, remark.passage, SAME, remark.says, None)
 
     def _is_left_as_drafted(self, part: str, text: str) -> bool:
         """Whether offices got the form's draft there and left it as it was."""
@@ -192,6 +202,15 @@ class _Comparison:
         other = {ref: value for ref, value in self._proposal.cells.items() if cells.get(ref) != value}
         before = Report(form.edition, cells=cells)
         return compare(form, before, Report(form.edition, cells={**kept, **other})).figures
+
+    def _remarked_figures(self, table: Table, differ: Collection[CellRef]) -> Iterator[Difference]:
+        """The numbers that are the same in both, on which somebody remarked in the file."""
+        section = self._form.section_of[table.id]
+        for ref in self._form.typed_cells(table):
+            says = self._doubted_cells.get(ref, "")
+            if NOTE in says and ref not in differ:
+                before = show_figure(self._report.cells.get(ref)) or BLANK
+                yield Difference(section.id, self._form.name_of(ref), before, SAME, says, None)
 
     def _figure(self, change: FigureChange) -> Difference:
         section: Section = self._form.section_of[change.ref.table]

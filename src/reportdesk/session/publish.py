@@ -183,7 +183,7 @@ def file_name(wanted: Format, form: Form, report: Report) -> str:
 
 def file_stem(form: Form, report: Report) -> str:
     """The title as a file name without suffix, safe on Windows and of sane length."""
-    return safe_name("".join(report.title_lines(form))) or "政府信息公开工作年度报告"
+    return safe_name("".join(report.title_lines(form))) or form.report_name
 
 
 def safe_name(text: str, longest: int = _LONGEST) -> str:

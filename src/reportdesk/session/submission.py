@@ -348,7 +348,7 @@ class _Making:
         lines = [
             "您好：",
             "",
-            f"现报送{full_name}{year}政府信息公开工作年度报告，文件在附件的压缩包里，核对码 {self.this.made.code}。请查收。",
+            f"现报送{full_name}{year}{self.form.report_name}，文件在附件的压缩包里，核对码 {self.this.made.code}。请查收。",
             "",
             *([f"联系电话：{telephone}", ""] if telephone else []),
             full_name,

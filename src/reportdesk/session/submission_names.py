@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportdesk.exports import manifest
 from reportdesk.exports.manifest import Manifest, ManifestError, read_manifest
+from reportdesk.form.load import load_form
 from reportdesk.report.document import Report
 from reportdesk.session.hand_in import is_of
 from reportdesk.session.meeting import own_word
@@ -27,9 +28,9 @@ def folder_name(report: Report, file: Path | None = None) -> str:
 
 
 def file_name(report: Report) -> str:
-    """〈单位〉〈年〉年政府信息公开工作年度报告, safe on Windows, the year at its end however long the unit."""
+    """〈单位〉〈年〉年 and what such a report is called, safe on Windows, the year at its end however long the unit."""
     year = f"{report.year}年" if report.year else ""
-    return safe_name(f"{_unit(report)}{year}政府信息公开工作年度报告")
+    return safe_name(f"{_unit(report)}{year}{load_form(report.edition).report_name}")
 
 
 def folder_for(report: Report, beside: Path, file: Path | None = None) -> Path:

@@ -81,7 +81,7 @@ def proposal_answer(proposal: Proposal) -> Frame:
         "blank": sorted(map(str, proposal.blank)),
         "missing": sorted(map(str, proposal.missing)),
         "outcomes": [
-            [one.standing, one.says, one.section, list(map(str, one.cells)), one.part]
+            [one.standing, one.says, one.section, list(map(str, one.cells)), one.part, one.passage]
             for one in proposal.outcomes
         ],
         "disagreements": [
@@ -116,8 +116,8 @@ def read_proposal(frame: Frame) -> Proposal:
             blank=frozenset(_refs(told["blank"])),
             missing=frozenset(_refs(told["missing"])),
             outcomes=tuple(
-                Outcome(Standing(standing), says, section, _refs(cells), part)
-                for standing, says, section, cells, part in told["outcomes"]
+                Outcome(Standing(standing), says, section, _refs(cells), part, passage)
+                for standing, says, section, cells, part, passage in told["outcomes"]
             ),
             disagreements=tuple(
                 Disagreement(CellRef.parse(ref), _read_value(stated), _known(computed), says)
