@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import socket as sockets
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
+from reportdesk.gui import one_program
 from reportdesk.gui.one_program import Doorkeeper, address_in, claim, hand_over
 from reportdesk.report.document import new_report
 from reportdesk.store.file import write_report
 from tests.gui.open_window import FORM, OpenWindow
+
+CONNECTED = QLocalSocket.LocalSocketState.ConnectedState
+CONNECTING = QLocalSocket.LocalSocketState.ConnectingState
 
 SECOND = """if True:
     import sys
@@ -71,7 +77,7 @@ def test_whatever_is_said_at_the_door_harms_nothing(
     door = Doorkeeper(desk.window, tmp_path / "data")
     socket = QLocalSocket()
     socket.connectToServer(address_in(tmp_path / "data"))
-    qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.ConnectedState)
+    qtbot.waitUntil(lambda: socket.state() is CONNECTED)
     socket.write(said)
     qtbot.wait(100)
     assert door.listens
@@ -92,8 +98,72 @@ def test_a_file_that_is_handed_over_waits_for_no_dialog_of_the_open_report(
     session = desk.session
     socket = QLocalSocket()
     socket.connectToServer(address_in(folder))
-    qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.ConnectedState)
+    qtbot.waitUntil(lambda: socket.state() is CONNECTED)
     socket.write(json.dumps({"open": str(other)}).encode() + b"\n")
     qtbot.waitUntil(lambda: desk.says("“宣和镇2024.gknb”没有打开，因为还有对话框开着。"))
     assert desk.window.session is session
     socket.abort()
+
+
+def met(folder: Path, qtbot: QtBot, count: int) -> list[QLocalSocket]:
+    """So many of this user's programs at the door."""
+    peers = [QLocalSocket() for _ in range(count)]
+    for peer in peers:
+        peer.connectToServer(address_in(folder))
+        qtbot.waitUntil(lambda peer=peer: peer.state() is not CONNECTING)  # type: ignore[misc]
+    return peers
+
+
+def test_peers_that_say_nothing_are_sent_away_and_keep_no_second_start_waiting(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data"
+    first = claim(folder)
+    assert first is not None
+    door = Doorkeeper(desk.window, folder)
+    idle = met(folder, qtbot, 60)
+    qtbot.wait(100)
+    assert sum(peer.state() is CONNECTED for peer in idle) <= one_program._MOST_PEERS
+    second = subprocess.Popen([sys.executable, "-c", SECOND, str(folder), str(tmp_path / "none.gknb")])
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert second.returncode == 0
+    qtbot.waitUntil(lambda: not any(peer.state() is CONNECTED for peer in idle), timeout=4_000)
+    assert door.listens
+    first.close()
+
+
+def test_a_peer_that_never_comes_to_an_end_is_sent_away(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(one_program, "_PEER_MS", 400)
+    door = Doorkeeper(desk.window, tmp_path / "data")
+    (slow,) = met(tmp_path / "data", qtbot, 1)
+    for _ in range(20):
+        slow.write(b"{")
+        qtbot.wait(50)
+    assert slow.state() is not CONNECTED
+    assert door.listens
+
+
+def test_while_the_window_is_busy_many_may_wait_at_the_door(desk: OpenWindow, tmp_path: Path) -> None:
+    """The system takes them in, as while the window starts; the event loop does not run meanwhile."""
+    folder = tmp_path / "data"
+    door = Doorkeeper(desk.window, folder)
+    assert door.listens
+    peers = [QLocalSocket() for _ in range(60)]
+    for peer in peers:
+        peer.connectToServer(address_in(folder))
+    assert all(peer.state() is CONNECTED for peer in peers)
+
+
+def test_a_first_that_takes_in_and_says_nothing_is_waited_for_no_longer_than_that(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    del qtbot
+    address = address_in(tmp_path)
+    with sockets.socket(sockets.AF_UNIX) as silent:
+        silent.bind(address)
+        silent.listen()
+        begun = time.monotonic()
+        assert not hand_over(tmp_path, None, seconds=0.5)
+    assert time.monotonic() - begun < 1.5

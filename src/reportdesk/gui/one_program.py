@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from reportdesk.gui.peer import is_same_user
 from reportdesk.store import disk
@@ -30,8 +30,13 @@ _LOCK = "window.lock"
 _WAIT_SECONDS = 4.0
 """For a first program that is still starting; then the second one opens a window of its own."""
 
-_ANSWER_MS = 2_000
 _LONGEST = 64 * 1024
+_MOST_PEERS = 8
+"""At the door at once; the one that came first and says nothing goes for the next."""
+_PEER_MS = 2_000
+"""From meeting a peer: whoever started the program again has said all within a few milliseconds."""
+_BACKLOG = 200
+"""Peers that wait while the window is busy, such as while it starts."""
 _TAKEN = b"taken\n"
 _LONGEST_ADDRESS = 100
 """Bytes of a socket's path; Linux takes 107."""
@@ -52,24 +57,28 @@ def claim(folder: Path) -> FileIO | None:
 
 
 def hand_over(folder: Path, path: Path | None, seconds: float = _WAIT_SECONDS) -> bool:
-    """Ask the first program to open the file, or to show itself; whether it answered."""
+    """Ask the first program to open the file, or to show itself; whether it answered within that time."""
     from PySide6.QtNetwork import QLocalSocket
 
     wanted = json.dumps({"open": str(path.absolute()) if path else None}).encode() + b"\n"
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
+
+    def left_ms() -> int:
+        return max(0, round((until - time.monotonic()) * 1000))
+
+    while left_ms():
         socket = QLocalSocket()
         address = address_in(folder)
         if not address:
             return False
         socket.connectToServer(address)
-        if socket.waitForConnected(_ANSWER_MS):
+        if socket.waitForConnected(left_ms()):
             if not is_same_user(socket, is_server=False):
                 socket.abort()
                 return False  # somebody else took the name: nothing is said to them
             socket.write(wanted)
-            socket.waitForBytesWritten(_ANSWER_MS)
-            return socket.waitForReadyRead(_ANSWER_MS) and socket.readAll().data() == _TAKEN
+            socket.waitForBytesWritten(left_ms())
+            return socket.waitForReadyRead(left_ms()) and socket.readAll().data() == _TAKEN
         time.sleep(0.1)  # it is starting
     return False
 
@@ -84,6 +93,7 @@ class Doorkeeper(QObject):
         self._window = window
         self._server: QLocalServer = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.setListenBacklogSize(_BACKLOG)
         address = address_in(folder)
         if address:
             QLocalServer.removeServer(address)  # what a program left that was ended in the middle
@@ -96,13 +106,23 @@ class Doorkeeper(QObject):
         return self._server.isListening()
 
     def _meet(self) -> None:
-        socket = self._server.nextPendingConnection()
-        if is_same_user(socket, is_server=True):
-            socket.readyRead.connect(lambda: self._hear(socket))
+        """Let in all that wait, each for a while only: open sockets are few, and none may be left for the next."""
+        while (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
-        else:
-            socket.abort()
-            socket.deleteLater()
+            if not is_same_user(socket, is_server=True):
+                socket.abort()
+                continue
+            socket.readyRead.connect(lambda peer=socket: self._hear(peer))
+            QTimer.singleShot(_PEER_MS, socket, socket.abort)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Send away those that came first, where there are too many."""
+        from PySide6.QtNetwork import QLocalSocket
+
+        peers = [one for one in self._server.findChildren(QLocalSocket) if one.isOpen()]
+        for one in peers[:-_MOST_PEERS]:
+            one.abort()
 
     def _hear(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():
