@@ -92,6 +92,7 @@ def test_what_was_chosen_holds_at_the_next_start(desk: OpenWindow) -> None:
     press(dialog, "大")
     press(dialog, "浅色")
     dialog.close()
+    assert desk.window.preferences.finish()
     again = Preferences()
     assert again.settings.text_size.says == "大"
     assert again.theme.scheme is Scheme.LIGHT
@@ -106,6 +107,7 @@ def test_the_kind_of_pdf_is_kept_and_used_by_the_next_export(
     dialog.tabs.setCurrentIndex(1)
     press(dialog, "PDF/A-1（不附数据）")
     dialog.close()
+    assert desk.window.preferences.finish()
     assert Preferences().settings.pdf is PdfKind.BARE
     exporter = desk.window.commands.exporter
     with qtbot.waitSignal(exporter.ended, timeout=30_000):
@@ -219,7 +221,7 @@ def test_settings_that_cannot_be_kept_hold_for_now_and_say_so(qtbot: QtBot, tmp_
     dialog = SettingsDialog(Preferences(Folders(blocked / "settings", tmp_path, tmp_path)))
     qtbot.addWidget(dialog)
     press(dialog, "大")
-    assert "下次打开会恢复原样" in dialog.told
+    qtbot.waitUntil(lambda: "下次打开会恢复原样" in dialog.told)
 
 
 def test_the_list_is_cleared_only_when_asked_twice(desk: OpenWindow, qtbot: QtBot) -> None:

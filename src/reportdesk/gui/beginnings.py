@@ -127,9 +127,12 @@ class Beginnings:
 
     def own_unit(self) -> UnitProfile | None:
         """The unit of this PC, None while it was not given."""
+        from reportdesk.gui.beside import waited
         from reportdesk.store.profile import read_own_profile
 
-        unit, sentence = read_own_profile(self._profile_file, now())
+        unit, sentence = waited(
+            lambda: read_own_profile(self._profile_file, now()), "正在读本单位资料，磁盘有点慢。"
+        )
         if sentence:
             self._window.foot.warn(sentence)
         return unit

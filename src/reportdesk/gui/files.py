@@ -6,8 +6,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from reportdesk.gui.beside import Job, wait_for
 from reportdesk.store.file import SUFFIX
 
+_AT_ONCE = 0.02
+"""Seconds; less than what is felt between two keys."""
+_ELSEWHERE = "不等的话，请在别的文件夹里选。"
 _FILTER = f"年报台的年报 (*{SUFFIX})"
 _SCANS = "扫描件 (*.pdf)"
 _PROFILES = "单位资料 (*.gkprofile)"
@@ -30,9 +34,28 @@ def free_path(folder: Path, stem: str) -> Path:
     return path
 
 
+class FreeNames:
+    """Proposes names while somebody types: a disk that does not answer at once is not waited for."""
+
+    def __init__(self) -> None:
+        self._looking: Job[Path] | None = None
+
+    def free(self, folder: Path, stem: str) -> Path:
+        """As ``free_path``; the plain name where the disk has not answered yet."""
+        if self._looking is None or self._looking.is_done():
+            self._looking = Job(lambda: free_path(folder, stem))
+            if self._looking.is_done(_AT_ONCE):
+                return self._looking.outcome()
+        return folder / f"{stem}{SUFFIX}"
+
+
 def start_in(folder: Path) -> str:
-    """Where a dialog begins: a folder that is not there yet would be shown as a file to be opened."""
-    return str(next((one for one in (folder, *folder.parents) if one.is_dir()), ""))
+    """Where a dialog begins: a folder that is not there yet would be shown as a file to be opened.
+
+    The usual place where the disk does not answer.
+    """
+    looking = Job(lambda: str(next((one for one in (folder, *folder.parents) if one.is_dir()), "")))
+    return looking.outcome() if wait_for(looking, f"正在找文件夹“{folder}”。", _ELSEWHERE) else ""
 
 
 def ask_for_report(parent: QWidget, folder: Path) -> Path | None:

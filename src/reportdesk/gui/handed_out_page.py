@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from reportdesk.gui.beside import waited
 from reportdesk.gui.confirm_button import ConfirmButton
 from reportdesk.gui.controls import PlainLabel
 from reportdesk.session.forms_taken import Taken, take_out, taken
@@ -34,7 +35,7 @@ class HandedOutPage(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        listed = taken()
+        listed = waited(taken, "正在读导入记录，磁盘有点慢。")
         if not listed:
             self._column.addWidget(_words(_NONE))
         for one in listed:
@@ -54,7 +55,7 @@ class HandedOutPage(QWidget):
             return
         button.settle()
         try:
-            says = take_out(one)
+            says = waited(partial(take_out, one), "正在撤下，磁盘有点慢。")
         except StoreError as error:
             self.told.emit(str(error), False)
             return

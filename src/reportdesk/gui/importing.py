@@ -153,10 +153,15 @@ class Importing:
         report = begin_from_file(decided.proposal, name, window.beginnings.own_unit())
         folder, about_folder = window.preferences.reports
         stem = file_stem(report.name_in_title(), str(report.year or ""))
-        path = free_path(folder, stem or f"{decided.path.stem}年报")
-        try:
+
+        def write() -> Path:
             ensure_folder(folder)
-            waited(lambda: write_report(path, report), "正在读写文件，磁盘有点慢。")
+            path = free_path(folder, stem or f"{decided.path.stem}年报")
+            write_report(path, report)
+            return path
+
+        try:
+            path = waited(write, "正在读写文件，磁盘有点慢。")
         except StoreError as error:
             window.foot.warn(str(error))
             return
@@ -182,7 +187,7 @@ def _newest_form() -> Form:
 def _content(path: Path) -> bytes:
     """The file's bytes, by which it is known again; none if it went away meanwhile."""
     try:
-        return disk.read(path, MAX_FILE)
+        return waited(lambda: disk.read(path, MAX_FILE), f"正在读“{path.name}”。")
     except OSError:
         return b""
 

@@ -143,7 +143,7 @@ class KeptDialog(QDialog):
         way, path = self._chosen(), self._kept.path
         if way is None:
             return
-        if path is None or not path.parent.is_dir():
+        if path is None or not _is_folder(path.parent):
             self._save_copy(opens=True)
             return
         try:
@@ -159,10 +159,9 @@ class KeptDialog(QDialog):
         way, path = self._chosen(), self._kept.path
         if way is None:
             return
-        folder = path.parent if path is not None and path.parent.is_dir() else self._folder
-        chosen = ask_where_to_save(
-            self, free_path(folder, path.stem if path is not None else self._kept.name)
-        )
+        folder = path.parent if path is not None and _is_folder(path.parent) else self._folder
+        stem = path.stem if path is not None else self._kept.name
+        chosen = ask_where_to_save(self, waited(lambda: free_path(folder, stem), _LOOKS))
         if chosen is None:
             return
         try:
@@ -179,6 +178,13 @@ class KeptDialog(QDialog):
     def _leave(self, path: Path, sentence: str) -> None:
         self.accept()
         self.wanted.emit(path, sentence)
+
+
+_LOOKS = "正在找文件夹，磁盘有点慢。"
+
+
+def _is_folder(folder: Path) -> bool:
+    return waited(folder.is_dir, _LOOKS)
 
 
 def _label() -> QLabel:

@@ -44,6 +44,7 @@ _SOON_MS = 40
 """After a report is there to be typed into."""
 
 _AGAIN_MS = 200
+_LOOKS = "正在找没有存完的修改。"
 _WEAR_AGAIN_MS = 1_000
 
 
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.menus = Menus(self)
         self.foot = Foot(theme)
+        self.preferences.unkept.connect(self.foot.warn)
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -124,7 +126,12 @@ class MainWindow(QMainWindow):
 
     def _offer_left(self) -> None:
         """Tell of what was typed and not saved before the program was ended in the middle."""
-        if self.session is None and any(self.preferences.folders.journals.glob("*.journal")):
+        from reportdesk.gui.beside import waited
+
+        journals = self.preferences.folders.journals
+        if self.session is not None or not waited(lambda: any(journals.glob("*.journal")), _LOOKS):
+            return
+        if self.session is None:  # nor was one opened meanwhile
             self.keeper.recovery.offer_left()
 
     def back_to_start(self) -> None:
@@ -145,9 +152,10 @@ class MainWindow(QMainWindow):
 
         The cursor goes to the place, or where the clerk stopped the last time.
         """
+        from reportdesk.gui.beside import waited
         from reportdesk.store.file import where_written
 
-        path = where_written(path.absolute())
+        path = waited(functools.partial(where_written, path.absolute()), f"正在打开“{path.name}”。")
         if self.autosave is not None and self.autosave.path == path:
             return True
         if self._is_opening:  # as where a second start hands over a file while a slow disk is read
@@ -403,6 +411,7 @@ class MainWindow(QMainWindow):
             self.keeper.end(self.autosave)
             self.autosave = None
         self.keeper.typed.stop()
+        self.preferences.finish()
         if self.view is not None:
             self.view.let_go()
         self.commands.end()

@@ -68,7 +68,8 @@ class MovedAway(QObject):
         self.ask_no_more()
         window.keep_on_shelf()
         try:
-            take_sent_drafts_along(window.preferences.folders.sent_drafts, before, path)
+            drafts = window.preferences.folders.sent_drafts
+            waited(partial(take_sent_drafts_along, drafts, before, path), "正在收尾，磁盘有点慢。")
             window.shelf.forget(before)
         except (OSError, StoreError):
             pass  # the list marks what is missing

@@ -25,11 +25,10 @@ from reportdesk.form.spec import Form
 from reportdesk.gui.beside import waited
 from reportdesk.gui.controls import PlainLabel, ink, push_button
 from reportdesk.gui.fields import LONGEST_LINE
-from reportdesk.gui.files import ask_where_to_save, file_stem, free_path
+from reportdesk.gui.files import FreeNames, ask_where_to_save, file_stem, free_path
 from reportdesk.gui.import_files import ask_for_last_year, is_foreign
 from reportdesk.gui.report_row import name_of
 from reportdesk.gui.theme import Role, Size, Theme
-from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.document import Fact
 from reportdesk.report.plain_text import clean_text
 from reportdesk.session.new_year import (
@@ -41,8 +40,7 @@ from reportdesk.session.new_year import (
     doubtful_clock,
     proposed_title,
 )
-from reportdesk.store import disk
-from reportdesk.store.file import StoreError, explain, read_report, write_report
+from reportdesk.store.file import StoreError, decode_file, read_file, write_report
 from reportdesk.store.folders import ensure_folder
 from reportdesk.store.library import newest_year
 from reportdesk.store.library_entry import Entry
@@ -55,6 +53,7 @@ _LINE_TOP = 7
 """Pixels above the words in a field, and so above those of its name, with which they stand in line."""
 _YEARS_AHEAD = 15
 """How many years to offer where the PC's clock is before the form's first."""
+_WAITS = "正在读写文件，磁盘有点慢。"
 
 
 ReadForeign = Callable[[Path, QWidget, Callable[[LastYear], object]], object]
@@ -99,6 +98,7 @@ class NewReportDialog(QDialog):
         self._today = today
         self._known = known
         self._chosen: Path | None = None
+        self._names = FreeNames()
         self._last: LastYear | None = None
         self._needs_last_year = from_last_year
         self.path: Path | None = None
@@ -252,12 +252,10 @@ class NewReportDialog(QDialog):
     def _take_last_year(self, path: Path) -> bool:
         self._complain("")
         try:
-            report = waited(lambda: read_report(path), "正在读写文件，磁盘有点慢。").report
-            content = disk.read(path, MAX_BYTES)
+            content = waited(lambda: read_file(path), _WAITS)
+            report = decode_file(path, content).report
         except StoreError as error:
             self._complain(str(error))
-        except OSError as error:
-            self._complain(f"打不开“{path.name}”：{explain(error)}")
         else:
             last = LastYear(report, load_form(report.edition), path.name, content)
             if self._suits(last):
@@ -333,9 +331,13 @@ class NewReportDialog(QDialog):
         return names
 
     def _proposed(self, begun: Begun) -> Path:
+        """Where it will lie; a name that is taken is passed over when the disk says so at once, or else when it is made."""
+        stem = self._stem(begun)
+        return self._chosen or self._names.free(self._known.folder, stem)
+
+    def _stem(self, begun: Begun) -> str:
         report = begun.report
-        stem = file_stem(report.name_in_title(), str(report.year))
-        return self._chosen or free_path(self._known.folder, stem or "年报")
+        return file_stem(report.name_in_title(), str(report.year)) or "年报"
 
     def _show(self) -> None:
         begun = self._begun()
@@ -353,10 +355,15 @@ class NewReportDialog(QDialog):
 
     def _make(self) -> None:
         begun = self._begun()
-        path = self._proposed(begun)
-        try:
+
+        def write() -> Path:
+            path = self._chosen or free_path(self._known.folder, self._stem(begun))
             ensure_folder(path.parent)
-            waited(lambda: write_report(path, begun.report), "正在读写文件，磁盘有点慢。")
+            write_report(path, begun.report)
+            return path
+
+        try:
+            path = waited(write, _WAITS)
         except StoreError as error:
             self._complain(str(error))
         else:

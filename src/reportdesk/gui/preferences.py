@@ -1,13 +1,15 @@
 """The clerk's settings at work: which theme is worn, where reports go, and keeping what was chosen.
 
-Reads the settings before the first paint, so it imports little. The dialog that changes them is
+Reads the settings before the first paint, so it imports little; what waits for the disk later runs
+beside the event loop. The dialog that changes them is
 ``settings_dialog``; what they are and how they are kept is ``reportdesk.store.settings``'s.
 """
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6 import QtCore
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +20,9 @@ from reportdesk.gui.theme import Scheme, Theme, style_sheet, theme_for
 from reportdesk.store.clock import now
 from reportdesk.store.folders import Folders, find_folders
 from reportdesk.store.settings import Settings, ThemeChoice, read_settings, reports_folder, write_settings
+
+if TYPE_CHECKING:
+    from reportdesk.gui.beside import Beside, Job
 
 _SCHEMES = {ThemeChoice.LIGHT: Scheme.LIGHT, ThemeChoice.DARK: Scheme.DARK}
 
@@ -31,6 +36,9 @@ class Preferences(QObject):
     theme_changed: ClassVar[Signal] = Signal(object)
     """The Theme to wear from now on."""
 
+    unkept: ClassVar[Signal] = Signal(str)
+    """Why what was chosen holds now and could not be kept, for the clerk."""
+
     def __init__(self, folders: Folders | None = None, desktop: Scheme | None = None) -> None:
         super().__init__()
         self.folders = folders or find_folders()
@@ -43,20 +51,41 @@ class Preferences(QObject):
 
     @property
     def reports(self) -> tuple[Path, str]:
-        """Where reports go, and a sentence where the chosen folder cannot be found."""
-        return reports_folder(self.settings, self.folders.reports)
+        """Where reports go, and a sentence where the chosen folder cannot be found, or does not answer."""
+        from reportdesk.gui.beside import Job, wait_for
+
+        looking = Job(partial(reports_folder, self.settings, self.folders.reports))
+        if wait_for(looking, "正在找年报文件夹，U 盘或网络共享没有回应。", "不等的话，先用默认的文件夹。"):
+            return looking.outcome()
+        usual, chosen = self.folders.reports, self.settings.reports
+        return usual, f"设置里的年报文件夹“{chosen}”没有回应，先用“{usual}”。"
 
     def change(self, settings: Settings) -> None:
-        """Let these settings hold from now on, and keep them.
-
-        Raises:
-            StoreError: they hold but could not be kept.
-        """
+        """Let these settings hold from now on, and have them kept; ``unkept`` tells where that fails."""
         if settings.theme is not self.settings.theme:
             _frame(settings.theme)
         self.settings = settings
         self.follow_desktop()
-        write_settings(self.folders.settings_file, settings)
+        self._beside.start(partial(write_settings, self.folders.settings_file, settings), self._tell_unkept)
+
+    def finish(self) -> bool:
+        """Wait until what was chosen is kept; False if the clerk goes on without."""
+        return "_beside" not in self.__dict__ or self._beside.finish("正在保存设置，磁盘有点慢。")
+
+    @cached_property
+    def _beside(self) -> Beside:
+        """One write after the other, so that the last choice stays."""
+        from reportdesk.gui.beside import Beside
+
+        return Beside(self, in_order=True)
+
+    def _tell_unkept(self, job: Job[None]) -> None:
+        from reportdesk.store.file import StoreError
+
+        try:
+            job.outcome()
+        except StoreError as error:
+            self.unkept.emit(f"现在已换上，但下次打开会恢复原样：{error}")
 
     def follow_desktop(self) -> None:
         """Wear what the settings ask for, light or dark as the desktop is now where they leave it to that."""

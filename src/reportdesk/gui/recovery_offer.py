@@ -83,11 +83,16 @@ class RecoveryOffer(QObject):
         from reportdesk.gui.recovering import newest
 
         journals = self._window.preferences.folders.journals
-        found = waited(lambda: newest(left_journals(journals)), "正在找没有存完的修改。")
+
+        def look() -> tuple[Recovery | None, bool]:
+            found = newest(left_journals(journals))
+            return found, found is not None and found.file.is_file()
+
+        found, is_there = waited(look, "正在找没有存完的修改。")
         if found is None:
             return
         said = f"“{found.file.name}”有没存进文件的修改：{found.says}。"
-        if found.file.is_file():
+        if is_there:
             self._window.foot.warn(said, "打开…", lambda: self._window.open_path(found.file))
         else:
             said += f"原来的文件“{found.file}”现在找不到，插上 U 盘后再打开，或另存一份。"
@@ -99,7 +104,8 @@ class RecoveryOffer(QObject):
         from reportdesk.gui.recovering import save_left
 
         folder, _sentence = self._window.preferences.reports
-        path = files.ask_where_to_save(self._window, files.free_path(folder, found.file.stem))
+        free = waited(lambda: files.free_path(folder, found.file.stem), "正在找文件夹，磁盘有点慢。")
+        path = files.ask_where_to_save(self._window, free)
         if path is None:
             return
         try:

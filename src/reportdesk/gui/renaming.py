@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from reportdesk.gui.beside import waited
 from reportdesk.gui.files import file_stem, free_path
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import EntryChange, Slot
 from reportdesk.session.session import Announcement, Session
 
 if TYPE_CHECKING:
+    from reportdesk.gui.autosave import Autosave
     from reportdesk.gui.main_window import MainWindow
 
+_RENAMES = "正在给文件改名，磁盘有点慢。"
 PAUSE_MS = 1_000
 """After the last letter: a name is not told of while it is being typed."""
 
@@ -51,24 +54,28 @@ class Renaming(QObject):
         if autosave is None or not wanted:
             return
         before = autosave.path
-        path = free_path(before.parent, wanted)
+        path = waited(lambda: free_path(before.parent, wanted), _RENAMES)
         # Saved first under its old name: what was changed elsewhere is asked about, not removed.
         if not autosave.save() or not autosave.save_to(path):
             return
         self._named = self._names()
-        self._drop(before)
+        self._drop(before, autosave)
         window.foot.say(f"文件已改名为“{path.name}”。")
 
-    def _drop(self, before: Path) -> None:
+    def _drop(self, before: Path, autosave: Autosave) -> None:
+        """Remove the file of the old name, and take along what is kept beside it."""
         from reportdesk.store.file import StoreError
         from reportdesk.store.sent_drafts import take_sent_drafts_along
 
-        autosave, folders = self._window.autosave, self._window.preferences.folders
-        try:
+        drafts = self._window.preferences.folders.sent_drafts
+
+        def drop() -> None:
             before.unlink()
-            if autosave is not None:
-                autosave.keeping.was_renamed(before)
-                take_sent_drafts_along(folders.sent_drafts, before, autosave.path)
+            autosave.keeping.was_renamed(before)
+            take_sent_drafts_along(drafts, before, autosave.path)
+
+        try:
+            waited(drop, _RENAMES)
             self._window.shelf.forget(before)
         except (OSError, StoreError):
             return  # an old file that stays is no harm, and the list marks what is missing

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.gui import questions
+from reportdesk.gui.beside import waited
 from reportdesk.gui.confirm_button import ConfirmButton
 from reportdesk.gui.controls import PlainLabel, ink, push_button
 from reportdesk.gui.files import start_in
@@ -85,6 +86,7 @@ class SettingsDialog(QDialog):
         column.addWidget(self._told)
         column.addWidget(self._buttons)
         preferences.theme_changed.connect(self._ink)
+        preferences.unkept.connect(self._tell_error)
         self._fit()
 
     @property
@@ -173,7 +175,7 @@ class SettingsDialog(QDialog):
             return
         self._clear.settle()
         try:
-            forget_all(self._preferences.folders.library_file, now())
+            waited(lambda: forget_all(self._preferences.folders.library_file, now()), _WRITES)
         except StoreError as error:
             self._tell(str(error), Role.ERROR)
         else:
@@ -184,7 +186,8 @@ class SettingsDialog(QDialog):
     def _unit(self) -> QWidget:
         self.profile = ProfileForm(self._preferences.theme)
         self.profile.mended.connect(lambda: self._tell("", Role.TEXT))
-        unit, sentence = read_own_profile(self._preferences.folders.profile_file, now())
+        file = self._preferences.folders.profile_file
+        unit, sentence = waited(lambda: read_own_profile(file, now()), "正在读本单位资料，磁盘有点慢。")
         if unit is not None:
             self.profile.show_profile(unit)
         self._kept = self.profile.filled()
@@ -221,7 +224,8 @@ class SettingsDialog(QDialog):
     def _keep_profile(self) -> bool:
         """Save the profile and say so, or why not; whether it was saved."""
         try:
-            write_profiles(self._preferences.folders.profile_file, [self.profile.profile()])
+            unit = self.profile.profile()
+            waited(lambda: write_profiles(self._preferences.folders.profile_file, [unit]), _WRITES)
         except (ProfileError, StoreError) as error:
             self._tell(str(error), Role.ERROR)
             return False
@@ -248,10 +252,10 @@ class SettingsDialog(QDialog):
 
     def _change(self, settings: Settings) -> None:
         self._tell("", Role.TEXT)
-        try:
-            self._preferences.change(settings)
-        except StoreError as error:
-            self._tell(f"现在已换上，但下次打开会恢复原样：{error}", Role.ERROR)
+        self._preferences.change(settings)
+
+    def _tell_error(self, sentence: str) -> None:
+        self._tell(sentence, Role.ERROR)
 
     def _tell(self, sentence: str, role: Role) -> None:
         self._role = role
@@ -279,6 +283,7 @@ class SettingsDialog(QDialog):
 
 
 _SURE = "确认清空年报列表"
+_WRITES = "正在保存，磁盘有点慢。"
 
 
 def _height_of(tab: QWidget | None, width: int) -> int:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from reportdesk.gui.beside import Job, wait_for, waited
+from reportdesk.gui.beside import Beside, Job, wait_for, waited
 from reportdesk.store.file import StoreError
 from reportdesk.store.typed import Kind, Typed, file_of, read_typed, write_typed
 
@@ -84,7 +84,8 @@ class TypedText(QObject):
         super().__init__(window)
         self._window = window
         self._folder = folder
-        self._start = _Kept(file_of(folder, None))
+        self._beside = Beside(self)
+        self._reading = Job(lambda: _Kept(file_of(folder, None)))
         self._report: _Kept | None = None
         self._watched: dict[Kind, Texts] = {}
         self._noted: tuple[Typed, ...] = ()
@@ -95,6 +96,12 @@ class TypedText(QObject):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow_focus)
 
+    @property
+    def _start(self) -> _Kept:
+        """What is kept of editors outside of a report; the same however often it is waited for."""
+        wait_for(self._reading, _WAITS, may_go_on=False)
+        return self._reading.outcome()
+
     # -- noting
 
     def begin(self, report: Path) -> None:
@@ -103,6 +110,7 @@ class TypedText(QObject):
 
     def end(self) -> None:
         """Keep what stands in the report's editors, and note no more of that report."""
+        self._beside.finish(_WAITS)
         if self._report is not None:
             wait_for(Job(partial(self._report.finish, self._in_report())), _WAITS)
             self._report = None
@@ -116,10 +124,16 @@ class TypedText(QObject):
     def _move_to(self, report: Path) -> None:
         """What is kept goes along with a report that has another path now."""
         before = self._report
-        if before is not None and before.path != file_of(self._folder, report):
-            self._report = _Kept(file_of(self._folder, report))
+        wanted = file_of(self._folder, report)
+        if before is not None and before.path != wanted and self._beside.is_idle:
+            self._beside.start(lambda: _Kept(wanted), partial(self._moved, before))
+
+    def _moved(self, before: _Kept, job: Job[_Kept]) -> None:
+        if before is self._report:
+            self._report = job.outcome()
             self._report.left += before.take(Kind)
-            Job(partial(before.finish, ()))
+            self._beside.start(partial(before.finish, ()))
+            self._look()
 
     def watch(self, kind: Kind, editor: QWidget, texts: Texts) -> tuple[Typed, ...]:
         """Note also what that editor outside of a report holds; what it held before, to be put back."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.gui import files
+from reportdesk.gui.beside import waited
 from reportdesk.gui.controls import PlainLabel, ink, push_button
 from reportdesk.gui.profile_form import ProfileForm
 from reportdesk.gui.theme import Role, Size, Theme
@@ -127,7 +128,7 @@ class UnitPage(QWidget):
     def take_file(self, path: Path) -> None:
         """Put the only unit of a district's profile file into the form, or show its units to pick from."""
         try:
-            self._units, says = read_profiles(path)
+            self._units, says = waited(lambda: read_profiles(path), f"正在读“{path.name}”。")
         except StoreError as error:
             self._complain(str(error))
             return
@@ -168,7 +169,8 @@ class UnitPage(QWidget):
 
     def _keep(self) -> None:
         try:
-            write_profiles(self._file, [self.form.profile()])
+            unit = self.form.profile()
+            waited(lambda: write_profiles(self._file, [unit]), "正在保存，磁盘有点慢。")
         except (ProfileError, StoreError) as error:
             self._complain(str(error))
         else:

@@ -1,0 +1,259 @@
+"""A slow disk freezes nothing outside of the report either: 设置, 改文件名, the unit's profile, a new report.
+
+Each sync and each read takes a second; the longest time for which the window answers nothing is measured.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from reportdesk.form.load import load_form
+from reportdesk.gui import files
+from reportdesk.gui.new_report import NewReportDialog
+from reportdesk.gui.settings_dialog import SettingsDialog
+from reportdesk.gui.unit_page import UnitPage
+from reportdesk.report.document import Fact, new_report
+from reportdesk.store import disk
+from reportdesk.store.clock import now
+from reportdesk.store.file import read_report, write_report
+from reportdesk.store.profile import UnitProfile, read_own_profile, write_profiles
+from reportdesk.store.sent_drafts import SentDraft, SentDrafts, write_sent_drafts
+from reportdesk.store.settings import TextSize, read_settings
+from tests.gui.open_window import CONTROL, OpenWindow
+
+SECONDS = 1.0
+LONGEST = 0.5
+"""Seconds of absence that a test on a busy machine allows; a single slow step would be twice that."""
+PATIENCE_MS = 60_000
+PART = "overview.disclosure"
+
+
+class SlowDisk:
+    """Each sync and read takes a second, wherever it is asked for, and the window's absences are noted."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.in_event_loop: set[str] = set()
+        self._ticks: list[float] = []
+        self._timer = QTimer()
+        self._timer.setInterval(5)
+        self._timer.timeout.connect(lambda: self._ticks.append(time.monotonic()))
+        for name in ("sync", "sync_folder", "read"):
+            monkeypatch.setattr(disk, name, self._slow(name, getattr(disk, name)))
+
+    def _slow(self, name: str, own: Callable[..., Any]) -> Callable[..., Any]:
+        def step(*told: Any) -> Any:
+            if threading.current_thread() is threading.main_thread():
+                self.in_event_loop.add(name)
+            time.sleep(SECONDS)
+            return own(*told)
+
+        return step
+
+    def begin(self) -> None:
+        self._ticks = [time.monotonic()]
+        self._timer.start()
+
+    @property
+    def longest_absence(self) -> float:
+        self._timer.stop()
+        ticks = [*self._ticks, time.monotonic()]
+        return max(after - before for before, after in itertools.pairwise(ticks))
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenWindow:
+    monkeypatch.setenv("REPORTDESK_HOME", str(tmp_path / "home"))
+    desk = OpenWindow(qtbot, tmp_path)
+    own = tmp_path / "常乐镇人民政府2024年年报.gknb"
+    desk.path.rename(own)
+    assert desk.window.open_path(own)
+    desk.path = own
+    qtbot.wait(200)
+    return desk
+
+
+@pytest.fixture
+def slow(desk: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
+    """Slow from when the window stands; quick again before it is closed."""
+    desk.waits = False
+    with monkeypatch.context() as patches:
+        yield SlowDisk(patches)
+
+
+def press(within: QWidget, text: str) -> None:
+    button = next(one for one in within.findChildren(QAbstractButton) if one.text() == text)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def says(within: QWidget, words: str) -> bool:
+    return any(words in one.text() for one in within.findChildren(QLabel))
+
+
+def top(kind: type[QWidget]) -> QWidget:
+    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible())
+
+
+def is_kept(file: Path, size: TextSize) -> bool:
+    return file.exists() and size.value in file.read_text(encoding="utf-8")
+
+
+def test_a_choice_in_the_settings_holds_at_once_and_is_kept_beside(
+    desk: OpenWindow, slow: SlowDisk, qtbot: QtBot
+) -> None:
+    desk.key(Qt.Key.Key_Comma, CONTROL)
+    (dialog,) = desk.shown(SettingsDialog)
+    dialog.tabs.setCurrentIndex(0)
+    before = desk.entry(3).font().pixelSize()
+    file = desk.window.preferences.folders.settings_file
+    press(dialog, "小")
+    press(dialog, "大")
+    assert desk.entry(3).font().pixelSize() > before
+    assert not is_kept(file, TextSize.LARGE)
+    qtbot.waitUntil(lambda: is_kept(file, TextSize.LARGE), timeout=PATIENCE_MS)
+    dialog.close()
+    assert slow.in_event_loop == set()
+
+
+def test_the_window_waits_at_its_end_for_what_was_chosen(desk: OpenWindow, slow: SlowDisk) -> None:
+    desk.key(Qt.Key.Key_Comma, CONTROL)
+    (dialog,) = desk.shown(SettingsDialog)
+    radio = next(one for one in dialog.findChildren(QRadioButton) if one.text() == "大")
+    QTest.mouseClick(radio, Qt.MouseButton.LeftButton)
+    dialog.close()
+    assert desk.window.close()
+    settings, _sentence = read_settings(desk.window.preferences.folders.settings_file, now)
+    assert settings.text_size is TextSize.LARGE
+    assert slow.in_event_loop == {"read"}  # of this test itself
+
+
+def test_the_units_profile_is_read_and_saved_beside(desk: OpenWindow, slow: SlowDisk, qtbot: QtBot) -> None:
+    profile = desk.window.preferences.folders.profile_file
+    slow.begin()
+    desk.key(Qt.Key.Key_Comma, CONTROL)
+    (dialog,) = desk.shown(SettingsDialog)
+    dialog.tabs.setCurrentIndex(2)
+    dialog.profile.lines["full_name"].setText("常乐镇人民政府")
+    press(dialog, "保存本单位资料")
+    qtbot.waitUntil(lambda: "已保存" in dialog.told, timeout=PATIENCE_MS)
+    assert slow.longest_absence < LONGEST
+    dialog.close()
+    assert slow.in_event_loop == set()
+    unit, _sentence = read_own_profile(profile, now())
+    assert unit is not None
+    assert unit.full_name == "常乐镇人民政府"
+
+
+def test_what_was_handed_out_is_listed_beside(desk: OpenWindow, slow: SlowDisk) -> None:
+    desk.key(Qt.Key.Key_Comma, CONTROL)
+    (dialog,) = desk.shown(SettingsDialog)
+    dialog.tabs.setCurrentIndex(3)
+    assert says(dialog, "没有导入过")
+    dialog.close()
+    assert slow.in_event_loop == set()
+
+
+def test_a_file_is_renamed_beside(desk: OpenWindow, slow: SlowDisk, qtbot: QtBot) -> None:
+    folder = desk.window.preferences.folders.sent_drafts
+    drafts = SentDrafts(SentDraft(1, now(), deepcopy(desk.report)))
+    write_sent_drafts(folder, desk.path, drafts)
+    slow.in_event_loop.clear()
+    line = desk.line("报告年度")
+    line.setFocus()
+    line.selectAll()
+    desk.keys("2025")
+    qtbot.waitUntil(lambda: desk.says("文件名还是"), timeout=PATIENCE_MS)
+    slow.begin()
+    desk.click(desk.button("改文件名"))
+    renamed = desk.path.with_name("常乐镇人民政府2025年年报.gknb")
+    qtbot.waitUntil(lambda: desk.says(f"文件已改名为“{renamed.name}”。"), timeout=PATIENCE_MS)
+    qtbot.wait(600)  # what stands in open editors goes along
+    assert slow.longest_absence < LONGEST
+    assert slow.in_event_loop == set()
+    assert not desk.path.exists()
+    assert read_report(renamed).report.year == 2025
+
+
+def test_typing_has_no_gap_while_what_stands_in_editors_goes_along(
+    desk: OpenWindow, slow: SlowDisk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After 另存为 the notes of open editors move to the new file's name."""
+    other = tmp_path / "另存.gknb"
+    monkeypatch.setattr(files, "ask_where_to_save", lambda *_: other)
+    assert desk.window.keeper.save_elsewhere()
+    desk.window.activateWindow()
+    desk.go_to_section(1)
+    desk.click(desk.editor(PART).viewport())
+    slow.begin()
+    for sign in "推进政府信息公开工作":
+        desk.keys(sign)
+        qtbot.wait(120)
+    assert slow.longest_absence < LONGEST
+    assert slow.in_event_loop == set()
+    assert desk.report.prose[PART] == "推进政府信息公开工作"
+
+
+@pytest.mark.answers_dialogs
+def test_a_new_report_is_made_beside(desk: OpenWindow, slow: SlowDisk, qtbot: QtBot) -> None:
+    folders = desk.window.preferences.folders
+    last = folders.reports / "去年.gknb"
+    last.parent.mkdir(parents=True, exist_ok=True)
+    write_report(last, new_report(load_form("2021"), 2023, "宣和镇人民政府"))
+    slow.in_event_loop.clear()
+
+    def fill() -> None:
+        dialog = top(NewReportDialog)
+        assert isinstance(dialog, NewReportDialog)
+        assert dialog._take_last_year(last)
+        for name in ("宣和镇", "宣和镇人民政府"):
+            dialog.full_name.setText(name)
+        press(dialog, "建立年报")
+
+    qtbot.wait(100)
+    slow.begin()
+    QTimer.singleShot(3_500, fill)
+    desk.window.beginnings.begin_new()
+    absence = slow.longest_absence
+    assert desk.report.facts[Fact.FULL_NAME] == "宣和镇人民政府"
+    assert absence < LONGEST * 2  # the dialog and the page are built meanwhile
+    assert slow.in_event_loop == set()
+
+
+def test_the_first_start_reads_and_saves_beside(desk: OpenWindow, slow: SlowDisk, qtbot: QtBot) -> None:
+    handed_out = desk.path.parent / "全县.gkprofile"
+    write_profiles(handed_out, [UnitProfile({Fact.FULL_NAME: "常乐镇人民政府"})])
+    slow.in_event_loop.clear()
+    desk.window.back_to_start()
+    desk.window.beginnings.ask_for_unit()
+    QApplication.processEvents()
+    (page,) = desk.shown(UnitPage)
+    slow.begin()
+    page.take_file(handed_out)
+    press(page, "保存并继续")
+    qtbot.waitUntil(lambda: page.is_kept, timeout=PATIENCE_MS)
+    assert slow.longest_absence < LONGEST
+    assert slow.in_event_loop == set()
+
+
+def test_a_folder_that_does_not_answer_keeps_nobody_from_typing_a_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hangs = threading.Event()
+    monkeypatch.setattr(files, "free_path", lambda *_: hangs.wait(10) and tmp_path)
+    names = files.FreeNames()
+    begun = time.monotonic()
+    assert names.free(tmp_path, "常乐镇").name == "常乐镇.gknb"
+    assert names.free(tmp_path, "常乐镇2024").name == "常乐镇2024.gknb"
+    assert time.monotonic() - begun < 1
+    hangs.set()
