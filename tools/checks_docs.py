@@ -17,7 +17,7 @@ from tools.markdown import table_lines
 _HERE = Path(__file__).resolve().parent
 MEASURED = _HERE.parent / "tests" / "data" / "corpus" / "measured.toml"
 _SIGN = {Severity.ERROR: "▲", Severity.WARNING: "●", Severity.HINT: "○"}
-_WHEN = {Pace.AT_ONCE: "随填随查", Pace.ON_PAUSE: "停顿时"}
+_WHEN = {Pace.AT_ONCE: "随填随查", Pace.ON_PAUSE: "停顿时", Pace.APART: "停顿时（后台）"}
 _FAMILIES = {
     "REQ": "表三的勾稽关系",
     "DIS": "表四的勾稽关系",

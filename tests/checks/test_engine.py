@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportdesk.checks import engine
-from reportdesk.checks.engine import Check, Finding, Pace, Severity, check, examine, registered
+from reportdesk.checks.engine import Check, Found, Pace, Severity, check, examine, registered
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef
@@ -88,10 +88,10 @@ def test_the_example_has_no_error() -> None:
 def test_findings_stand_in_the_order_of_sections_and_the_gravest_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def hint(_: object) -> list[Finding]:
+    def hint(_: object) -> list[Found]:
         return [
-            Finding("AAA-1", Severity.HINT, "提示。", "disclosure"),
-            Finding("AAA-1", Severity.HINT, "", ""),
+            Found("提示。", "disclosure"),
+            Found("", ""),
         ]
 
     rules = dict(registered())

@@ -28,18 +28,24 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 
 
 @given(
-    st.sampled_from(TextSize), st.sampled_from(ThemeChoice), st.booleans(), st.sampled_from(PdfKind), unknown
+    st.sampled_from(TextSize),
+    st.sampled_from(ThemeChoice),
+    st.booleans(),
+    st.sampled_from(PdfKind),
+    unknown,
+    st.booleans(),
 )
-def test_what_is_kept_is_read_with_what_a_newer_version_wrote(
+def test_what_is_kept_is_read_with_what_a_newer_version_wrote(  # noqa: PLR0917 (a setting each)
     tmp_path_factory: pytest.TempPathFactory,
     text_size: TextSize,
     theme: ThemeChoice,
     chosen: bool,  # noqa: FBT001
     pdf: PdfKind,
     extras: dict[str, object],
+    words: bool,  # noqa: FBT001
 ) -> None:
     folder = tmp_path_factory.mktemp("settings")
-    settings = Settings(text_size, theme, folder / "年报" if chosen else None, pdf, extras)
+    settings = Settings(text_size, theme, folder / "年报" if chosen else None, pdf, extras, words)
     write_settings(folder / "settings.json", settings)
     assert read_settings(folder / "settings.json", lambda: NOW) == (settings, "")
 

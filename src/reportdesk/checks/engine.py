@@ -52,6 +52,8 @@ class Pace(Enum):
     """With every keystroke: cheap arithmetic."""
     ON_PAUSE = "on pause"
     """When typing pauses: rules that read prose."""
+    APART = "apart"
+    """In the second process, when typing pauses: rules that know the language's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,10 @@ class Found:
     sentence that they stand in. ``passages`` are like passages of this and of another prose.
     ``is_omission`` says that something is not written that should be: while its section is being
     written, that may be still to come. ``basis`` is what a 说明 holds for where that is more than the
-    message, or less: a count of days changes by itself.
+    message, or less: a count of days changes by itself. ``right`` is what should stand in the place
+    of the words, None if no rule can know. A 说明 for what is ``by_form`` holds for the same words
+    wherever in the report they stand. What ``is_soft`` is a hint, also of a rule that warns;
+    where ``right`` ``is_certain`` it may be put right together with others.
     """
 
     message: str
@@ -77,6 +82,10 @@ class Found:
     is_omission: bool = False
     place: str = ""
     basis: str = ""
+    right: str | None = None
+    by_form: bool = False
+    is_soft: bool = False
+    is_certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +110,19 @@ class Finding:
     place: str = ""
     basis: str = ""
     is_alone: bool = True
+    right: str | None = None
+    by_form: bool = False
+    is_certain: bool = False
 
     @property
     def key(self) -> str:
-        """What a 说明 for this finding is kept under; stays the same when numbers change."""
+        """Tells it from all others; stays the same when numbers change."""
         return ":".join(filter(None, (self._former_key(self.code), self.place)))
+
+    @property
+    def explained_under(self) -> str:
+        """What a 说明 for this finding is kept under: its key, or the words that it is about."""
+        return f"{self.code}:{self.about}" if self.by_form else self.key
 
     @property
     def fingerprint(self) -> str:
@@ -178,7 +195,7 @@ class Check:
     def bind(self, found: Found) -> Finding:
         """What the rule found, under its code and severity."""
         bind = _bind_kept if found.is_omission and not found.cells else _bind
-        return bind(self.code, self.severity, found)
+        return bind(self.code, Severity.HINT if found.is_soft else self.severity, found)
 
 
 def _bind(code: str, severity: Severity, found: Found) -> Finding:
@@ -195,6 +212,9 @@ def _bind(code: str, severity: Severity, found: Found) -> Finding:
         is_omission=found.is_omission,
         place=found.place,
         basis=found.basis,
+        right=found.right,
+        by_form=found.by_form,
+        is_certain=found.is_certain,
     )
 
 
@@ -272,7 +292,11 @@ def _load_rules(pace: Pace) -> tuple[_Failure, ...]:
 
 
 def _modules(pace: Pace) -> tuple[str, ...]:
-    return catalogue.AT_ONCE if pace is Pace.AT_ONCE else catalogue.ON_PAUSE
+    return {
+        Pace.AT_ONCE: catalogue.AT_ONCE,
+        Pace.ON_PAUSE: catalogue.ON_PAUSE,
+        Pace.APART: catalogue.APART,
+    }[pace]
 
 
 @functools.cache
@@ -421,7 +445,7 @@ def explanation_of(finding: Finding, report: Report) -> tuple[str, Explanation] 
         return None
     former = _REGISTER[finding.code].formerly if finding.code in _REGISTER else ""
     before = map(finding.explained_as, filter(None, (finding.code, former))) if finding.is_alone else ()
-    for key, fingerprint in ((finding.key, finding.fingerprint), *before):
+    for key, fingerprint in ((finding.explained_under, finding.fingerprint), *before):
         explanation = report.explanations.get(key)
         if explanation is not None and explanation.settles == fingerprint:
             return key, explanation

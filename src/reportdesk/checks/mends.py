@@ -7,10 +7,11 @@ states wrongly. Never a number of fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from reportdesk.checks.engine import Finding
 from reportdesk.checks.punctuation import Slip, document_slips, punctuation_slips
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
@@ -23,6 +24,7 @@ from reportdesk.report.tidying import headings_of, superfluous
 from reportdesk.report.totals import compute_totals
 
 _AROUND = 8
+_WORDS = "改正错别字"
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
@@ -39,7 +41,8 @@ class Preview:
 class Mend:
     """A correction on offer: the rule whose findings it mends, its name, what it would change, the edit.
 
-    ``cell`` is the one whose findings it mends; None if it is not about cells.
+    ``cell`` is the one whose findings it mends; None if it is not about cells. ``some`` gives the edit of
+    some of the places only, by their numbers; None where there is no choice.
     """
 
     code: str
@@ -47,6 +50,17 @@ class Mend:
     previews: tuple[Preview, ...]
     edit: Edit
     cell: CellRef | None = None
+    some: Callable[[Collection[int]], Edit] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text with the slips in it that are to be put right, and what makes an edit of the new text."""
+
+    place: str
+    text: str
+    slips: tuple[Slip, ...]
+    replaced: Callable[[str], Edit]
 
 
 def mends(form: Form, report: Report) -> tuple[Mend, ...]:
@@ -87,16 +101,60 @@ def _mend_prose(
     form: Form, report: Report, name: tuple[str, str], find: Callable[[str, str], Iterable[Slip]]
 ) -> Mend | None:
     code, label = name
-    previews: list[Preview] = []
-    edits: list[Edit] = []
-    for part in form.parts.values():
-        text = report.prose.get(part.id, "")
-        slips = tuple(find(part.id, text))
-        if slips:
-            place = report.heading(part) or name_part(form, part.id)
-            previews += _previews(place, text, slips)
-            edits.append(replace_text(report, form, part.id, corrected(text, slips), label))
-    return Mend(code, label, tuple(previews), combine(label, edits)) if edits else None
+    texts = [
+        _prose_text(form, report, part.id, find(part.id, report.prose.get(part.id, "")), label)
+        for part in form.parts.values()
+    ]
+    return _mend_of(code, label, texts)
+
+
+def _prose_text(form: Form, report: Report, part: str, slips: Iterable[Slip], label: str) -> _Text:
+    place = report.heading(form.parts[part]) or name_part(form, part)
+    return _Text(
+        place,
+        report.prose.get(part, ""),
+        tuple(slips),
+        lambda new: replace_text(report, form, part, new, label),
+    )
+
+
+def _mend_of(code: str, label: str, texts: Iterable[_Text]) -> Mend | None:
+    """The mend of all these slips; None if there are none."""
+    wrong = [one for one in texts if one.slips]
+    previews = tuple(preview for one in wrong for preview in _previews(one.place, one.text, one.slips))
+
+    def some(chosen: Collection[int]) -> Edit:
+        edits, number = [], 0
+        for one in wrong:
+            kept = [slip for at, slip in enumerate(one.slips, number) if at in chosen]
+            number += len(one.slips)
+            if kept:
+                edits.append(one.replaced(corrected(one.text, kept)))
+        return combine(label, edits)
+
+    return Mend(code, label, previews, some(range(len(previews))), some=some) if wrong else None
+
+
+def finding_mend(form: Form, report: Report, findings: Iterable[Finding]) -> Mend | None:
+    """The mend of what these findings of one rule say should stand in the place of their words.
+
+    None where none of the words stands there any more.
+    """
+    by_part: dict[str, list[Slip]] = {}
+    code = ""
+    for found in findings:
+        if found.right is None or found.span is None:
+            continue
+        text = report.prose.get(found.part, "")
+        if text[slice(*found.span)] == found.about:
+            code = found.code
+            by_part.setdefault(found.part, []).append(Slip(*found.span, found.right))
+    texts = (
+        _prose_text(form, report, part, sorted(by_part[part], key=lambda slip: slip.start), _WORDS)
+        for part in form.parts
+        if part in by_part
+    )
+    return _mend_of(code, _WORDS, texts)
 
 
 def _fix_odd_signs(form: Form, report: Report) -> Mend | None:
@@ -107,18 +165,16 @@ def _fix_odd_signs(form: Form, report: Report) -> Mend | None:
         known = (odd for odd in odd_signs(text) if odd.right is not None)
         return tuple(Slip(odd.start, odd.start + len(odd.sign), odd.right or "") for odd in known)
 
-    prose = _mend_prose(form, report, (code, label), lambda _part, text: slips(text))
-    previews, edits = (list(prose.previews), [prose.edit]) if prose else ([], [])
-    headings = (
-        (name_part(form, part), text, partial(set_heading, report, form, part))
+    texts = [_prose_text(form, report, part, slips(report.prose.get(part, "")), label) for part in form.parts]
+    texts += [
+        _Text(name_part(form, part), text, slips(text), partial(set_heading, report, form, part))
         for part, text in report.headings.items()
-    )
-    facts = ((fact.says, text, partial(set_fact, report, fact)) for fact, text in report.facts.items())
-    for place, text, edit in (*headings, *facts):
-        if found := slips(text):
-            previews += _previews(place, text, found)
-            edits.append(edit(corrected(text, found)))
-    return Mend(code, label, tuple(previews), combine(label, edits)) if edits else None
+    ]
+    texts += [
+        _Text(fact.says, text, slips(text), partial(set_fact, report, fact))
+        for fact, text in report.facts.items()
+    ]
+    return _mend_of(code, label, texts)
 
 
 def _previews(place: str, text: str, slips: Iterable[Slip]) -> Iterator[Preview]:

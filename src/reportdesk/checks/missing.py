@@ -45,6 +45,8 @@ _WORDS = (
     "有效期",
     "更新期",
 )
+_NONE = re.compile(r"(?:未|没有|没|无|不曾|不存在|零)[^，。；：、,;\d\n]{0,18}$")
+"""Where there is none, nothing is counted: 未收到政府信息公开申请件."""
 _IN_ALL = re.compile(
     r"(?:共|共计|累计|合计)(?:收到|受理|办理|办结|公开|发布)(?P<unit>件|条|篇)(?=[，。；,;\n]|$)"
 )
@@ -156,7 +158,7 @@ def _numbers_left_out(text: str) -> Iterator[Slip]:
         low = max(0, match.start() - _REACH)
         before = _BEFORE_LONE.search(text, low, match.start())
         words = text[before.start() : match.end()] if before else ""
-        if before and not words.endswith(_WORDS):
+        if before and not words.endswith(_WORDS) and not _NONE.search(text, low, match.start()):
             yield before.start(), match.end(), "漏了数字"
 
 

@@ -11,13 +11,14 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reportdesk.checks.engine import Finding, Severity, explanation_of
-from reportdesk.checks.mends import Mend, Preview, mends, stated_mends
+from reportdesk.checks.mends import Mend, finding_mend, mends, stated_mends
 from reportdesk.gui.confirm_button import AnswerButton
-from reportdesk.gui.controls import Button, PlainLabel, set_tip
+from reportdesk.gui.controls import Button, set_tip
 from reportdesk.gui.finding_entry import PAD, TEXT_LEFT
+from reportdesk.gui.fix_list import FixList
 from reportdesk.gui.theme import Theme
 from reportdesk.report.document import Explanation
 from reportdesk.report.edits import Edit, EditError, Slot, set_entry
@@ -25,9 +26,6 @@ from reportdesk.session.session import Session
 from reportdesk.session.states import ReadOnlyError
 
 LONGEST_REASON = 200
-_PREVIEWED = 4
-"""Places of a fix that are seen without scrolling."""
-_LINES_EACH = 4
 _GAP = 8
 _MENDED = frozenset({"TXT-4", "TXT-10", "TXT-11", "CHR-1", "MET-1"})
 """Rules for whose findings about prose there may be a mend; others need not be looked for."""
@@ -109,11 +107,23 @@ class FindingActions(QWidget):
         if found.cells and found.cells[0] in report.reported:
             stated = stated_mends(form, report)
             return next((one for one in stated if (one.code, one.cell) == (found.code, found.cells[0])), None)
-        if found.settled or found.code not in _MENDED:
+        if found.settled:
+            return None
+        if found.right is not None:
+            return finding_mend(form, report, self._put_right_together())
+        if found.code not in _MENDED:
             return None
         offered = mends(form, report)
         fitting = (mend for mend in offered if mend.code == found.code)
         return next((mend for mend in fitting if not found.part or found.part in mend.edit.parts()), None)
+
+    def _put_right_together(self) -> list[Finding]:
+        """The findings that are mended at once: this one, or all of its rule of which what is right is certain."""
+        if not self._found.is_certain:
+            return [self._found]
+        return [one for one in self._session.findings if one.code == self._found.code and one.is_certain] or [
+            self._found
+        ]
 
     # -- 说明
 
@@ -146,7 +156,7 @@ class FindingActions(QWidget):
             return
         found = self._found
         settled = Explanation(reason, found.fingerprint)
-        edit = set_entry(self._session.report, Slot.EXPLANATIONS, found.key, settled, "写说明")
+        edit = set_entry(self._session.report, Slot.EXPLANATIONS, found.explained_under, settled, "写说明")
         self._line = None  # kept: no draft to go on with
         if self._apply(edit):
             self.told.emit("已写说明，这一处不再计数。要改可以在“已说明”里收回。")
@@ -167,39 +177,26 @@ class FindingActions(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP)
-        column.addWidget(self._list_changes(mend.previews))
+        changes = FixList(mend.previews, self._theme, ticks=mend.some is not None)
+        column.addWidget(changes)
         correct = AnswerButton(f"改正 {len(mend.previews)} 处")
         correct.setFont(self._theme.font())
-        correct.chosen.connect(self._correct)
+        correct.chosen.connect(lambda: self._correct(mend, changes.chosen()))
+        changes.ticked.connect(lambda: _offer_to_correct(correct, len(changes.chosen())))
         offers = self._pair(("取消", self._fold))
         offers.insertWidget(0, correct)
         column.addLayout(offers)
         self._unfold(box)
         correct.setFocus()
 
-    def _list_changes(self, previews: Sequence[Preview]) -> QScrollArea:
-        """Every place of the fix, before and after; what does not fit is scrolled to."""
-        changes = "\n".join(f"{one.place}\n原文：{one.before}\n改后：{one.after}" for one in previews)
-        shown = PlainLabel(changes)
-        shown.setWordWrap(True)
-        shown.setFont(self._theme.font())
-        shown.setAlignment(Qt.AlignmentFlag.AlignTop)
-        scrolled = QScrollArea()
-        scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        scrolled.setWidgetResizable(True)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(shown)
-        seen = min(len(previews), _PREVIEWED)
-        scrolled.setFixedHeight(seen * _LINES_EACH * shown.fontMetrics().lineSpacing() + _GAP)
-        return scrolled
-
-    def _correct(self) -> None:
-        mend = self._mend
-        if mend is None:
+    def _correct(self, mend: Mend, chosen: Sequence[int]) -> None:
+        if not chosen:
             return
+        whole = mend.some is None or len(chosen) == len(mend.previews)
+        edit = mend.edit if whole or mend.some is None else mend.some(chosen)
         self.mending.emit()
-        if self._apply(mend.edit):
-            self.told.emit(f"{mend.label}：改正了 {len(mend.previews)} 处，按 Ctrl+Z 可以撤销。")
+        if self._apply(edit):
+            self.told.emit(f"{mend.label}：改正了 {len(chosen)} 处，按 Ctrl+Z 可以撤销。")
             self._session.check_prose()
 
     def _apply(self, edit: Edit) -> bool:
@@ -242,3 +239,8 @@ class FindingActions(QWidget):
         set_tip(button, tip)
         button.clicked.connect(lambda _checked=False: do())
         return button
+
+
+def _offer_to_correct(button: AnswerButton, count: int) -> None:
+    button.setText(f"改正 {count} 处")
+    button.setEnabled(count > 0)

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self.preferences = preferences or Preferences()
         self.preferences.theme_changed.connect(self.wear)
+        self.preferences.words_chosen.connect(self._want_words)
         self.beside = SideWindows(self)
         self.session: Session | None = None
         self.autosave: Autosave | None = None
@@ -210,6 +211,7 @@ class MainWindow(QMainWindow):
         view = outline or self._show_view(form)
         self.session = session
         session.subscribe(self._hear)
+        session.want_words(wanted=self.preferences.settings.checks_words)
         Renaming(self, session, self.autosave)
         view.bring_in(session)
         self.menus.show_report_open(opened=True)
@@ -278,6 +280,10 @@ class MainWindow(QMainWindow):
         view.sides.preview_shown.connect(self.menus.show_previewed)
         self.show_middle(view)
         return view
+
+    def _want_words(self, wanted: bool) -> None:  # noqa: FBT001 (what the signal tells)
+        if self.view is not None:
+            self.view.want_words(wanted=wanted)
 
     def _keep_before_mend(self) -> None:
         from reportdesk.store.versions import Reason

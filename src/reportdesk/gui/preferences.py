@@ -35,6 +35,8 @@ class Preferences(QObject):
 
     theme_changed: ClassVar[Signal] = Signal(object)
     """The Theme to wear from now on."""
+    words_chosen: ClassVar[Signal] = Signal(bool)
+    """Whether the rules that know the language's words are to run from now on."""
 
     unkept: ClassVar[Signal] = Signal(str)
     """Why what was chosen holds now and could not be kept, for the clerk."""
@@ -64,7 +66,10 @@ class Preferences(QObject):
         """Let these settings hold from now on, and have them kept; ``unkept`` tells where that fails."""
         if settings.theme is not self.settings.theme:
             _frame(settings.theme)
+        chosen = settings.checks_words is not self.settings.checks_words
         self.settings = settings
+        if chosen:
+            self.words_chosen.emit(settings.checks_words)
         self.follow_desktop()
         self._beside.start(partial(write_settings, self.folders.settings_file, settings), self._tell_unkept)
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.find_bar import FindBar
     from reportdesk.gui.findings_panel import FindingsPanel
     from reportdesk.gui.section_page import SectionPage
+    from reportdesk.gui.word_checking import WordCheck
     from reportdesk.gui.worker_client import WorkerClient
     from reportdesk.report.edits import Edit
     from reportdesk.session.session import Announcement, Session
@@ -57,6 +58,7 @@ class ReportView(QWidget):
         self._client = client
         self._session: Session | None = None
         self._checking: PauseCheck | None = None
+        self._words: WordCheck | None = None
         self._find: FindBar | None = None
         self._pages: dict[str, SectionPage] = {}
         self._section = FRONT
@@ -96,13 +98,26 @@ class ReportView(QWidget):
         self._hear_findings(self.sides.findings)
         self.sections.setEnabled(True)
         self.sections.show_states(session)
-        self._checking = self._check_on_pause(session)
+        self._checking, self._words = self._check_on_pause(session)
         self.sections.choose(FRONT)
 
     def check_whole(self, then: Callable[[], object]) -> None:
-        """Run all rules, as when the clerk asks for the findings; ``then`` follows once that is done."""
-        if self._checking is not None:
+        """Run all rules, as when the clerk asks for the findings; ``then`` follows once that is done.
+
+        It waits for no rules that know the language's words: what these find is no error.
+        """
+        if self._checking is not None and self._words is not None:
+            self._words.check()
             self._checking.check_whole(then)
+
+    def want_words(self, *, wanted: bool) -> None:
+        """Have the rules that know the language's words run from now on, or leave them out."""
+        if self._words is not None:
+            self._words.want(wanted=wanted)
+
+    def _tell_when_all_ran(self) -> None:
+        if self._words is not None:
+            self._words.check_whole(self._tell_count)
 
     def _tell_count(self) -> None:
         from reportdesk.gui.findings_panel import count_words
@@ -112,16 +127,17 @@ class ReportView(QWidget):
             told = f"{count_words(self._session.findings)} {verdict(self._session)}".strip()
             self.told.emit(f"已全面审核：{told}")
 
-    def _check_on_pause(self, session: Session) -> PauseCheck:
+    def _check_on_pause(self, session: Session) -> tuple[PauseCheck, WordCheck]:
         from reportdesk.gui.checking import PauseCheck
+        from reportdesk.gui.word_checking import WordCheck
 
-        return PauseCheck(session, self._client, self)
+        return PauseCheck(session, self._client, self), WordCheck(session, self._client, self)
 
     def _hear_findings(self, findings: FindingsPanel) -> None:
         findings.chosen.connect(self.go_to_finding)
         findings.told.connect(self.told)
         findings.mending.connect(self.mending)
-        findings.whole_wanted.connect(lambda: self.check_whole(self._tell_count))
+        findings.whole_wanted.connect(lambda: self.check_whole(self._tell_when_all_ran))
 
     def take(self, told: Announcement) -> None:
         """Show what an edit changed."""
@@ -304,6 +320,8 @@ class ReportView(QWidget):
         """Hear no more of the report, since another view takes this one's place."""
         if self._checking is not None:
             self._checking.let_go()
+        if self._words is not None:
+            self._words.let_go()
         self.sides.let_go()
 
     # -- one page after another

@@ -1,4 +1,4 @@
-"""设置: how it looks, where reports go, whose reports they are. What is chosen holds at once."""
+"""设置: how it looks, what is checked, where reports go, whose reports they are. What is chosen holds at once."""
 
 from __future__ import annotations
 
@@ -103,7 +103,21 @@ class SettingsDialog(QDialog):
         themes = ((theme.says, theme) for theme in ThemeChoice)
         form.addRow("文字大小", _choices(sizes, settings.text_size, self._choose_size))
         form.addRow("颜色", _choices(themes, settings.theme, self._choose_theme))
+        form.addRow("错别字审核", self._words())
         return page
+
+    def _words(self) -> QVBoxLayout:
+        choices = (("开", True), ("关", False))
+        says = PlainLabel("错别字不能都查出来，报送前仍要有人通读。")
+        says.setWordWrap(True)
+        column = QVBoxLayout()
+        column.setSpacing(_GAP)
+        column.addLayout(_choices(choices, self._preferences.settings.checks_words, self._choose_words))
+        column.addWidget(says)
+        return column
+
+    def _choose_words(self, wanted: bool) -> None:  # noqa: FBT001 (one of two choices)
+        self._change(replace(self._preferences.settings, checks_words=wanted))
 
     def _choose_size(self, size: TextSize) -> None:
         self._change(replace(self._preferences.settings, text_size=size))

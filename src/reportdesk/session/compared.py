@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.tokens import Quantity, read_sentences
-from reportdesk.checks.engine import NOT_RUN, Subject, registered
+from reportdesk.checks.engine import NOT_RUN, Pace, Subject, registered
 from reportdesk.checks.prose import claims_by_part, is_comparable, name_of_part, quote_clause
 from reportdesk.form.spec import DEFAULT_FAMILY
 from reportdesk.report.progress import blank_cells
@@ -25,11 +25,12 @@ _COUNTED = {"cases", "messages", "people", "", "yuan", "wan_yuan", "yi_yuan"}
 
 def what_was_compared(session: Session) -> str:
     """Lines that tell which rules ran, on what, and which numbers of the prose stand beside no table."""
-    return "\n".join((*_rules(session), "", *_beside(session), "", *_numbers(session)))
+    return "\n".join((*_rules(session), "", *_beside(session), "", *_words(session), "", *_numbers(session)))
 
 
 def _rules(session: Session) -> Iterator[str]:
-    count = sum(rule.is_for(session.form) for rule in registered().values()) - 1
+    rules = [rule for rule in registered().values() if rule.is_for(session.form)]
+    count = sum(session.wants_words or rule.pace is not Pace.APART for rule in rules) - 1
     if session.form.family != DEFAULT_FAMILY:
         yield f"这是“{session.form.name}”，只审核不分报表种类的：漏填、文字、标点、个人信息。"
     if session.check_state is CheckState.DONE:
@@ -56,6 +57,16 @@ def _beside(session: Session) -> Iterator[str]:
     else:
         yield "上年年报：有；是同一单位上一年度的，结转、现行有效、雷同都比较过。"
     yield "没有查的：数字和事实是不是真实，表里的数与台账是不是一致，附件和别的文件。"
+
+
+def _words(session: Session) -> Iterator[str]:
+    """What mistyped words were looked for, and that not every one is found."""
+    if not session.wants_words:
+        yield "错别字：没有查。要查的，在“设置”的“显示”里打开“错别字审核”。"
+        return
+    yield "错别字：各部分的文字与固定表述、常见错别字和易混词、叠字比对过，还用词语的常用搭配估计过。"
+    yield "　只看正文各部分；标题、小标题、备注和表不查。人名、地名、新词和“的、地、得”不查，语句通不通也不查。"
+    yield "　错别字查不全：没有列出的，不等于没有错别字，报送前请通读一遍。"
 
 
 def _numbers(session: Session) -> Iterator[str]:

@@ -83,7 +83,8 @@ class Session:
     ``findings`` are those to speak of now, ``settled`` those that a 说明 settles; ``all_findings``
     are what counts for whoever hands the report on. Rules of arithmetic and of completeness
     run with each edit; those that read prose run with ``check_prose``, and until then what they
-    found last goes along with the words. ``journal`` hears of each edit before anybody else.
+    found last goes along with the words; those that know the language's words run in the second process
+    where ``wants_words`` says so. ``journal`` hears of each edit before anybody else.
     """
 
     def __init__(self, form: Form, report: Report, today: dt.date) -> None:
@@ -102,9 +103,14 @@ class Session:
         self._prose_checked: int | None = None
         """The revision that the rules on prose ran over."""
         self._prose_failed = False
+        self.wants_words = False
+        """Whether the check is whole only with the rules that know the language's words."""
+        self._words_checked: int | None = None
+        self._words_failed = False
         self._told_faults: set[str] = set()
         self._at_once: list[Finding] = []
         self._on_pause: list[Finding] = []
+        self._apart: list[Finding] = []
         self._patience = Patience()
         self.holds_back = False
         """Whether something is found that is not told yet, since a section is still being written."""
@@ -216,6 +222,30 @@ class Session:
             self._gather()
         self._announce_findings(before, at_before)
 
+    def want_words(self, *, wanted: bool) -> None:
+        """Announce whether the rules that know the language's words belong to the check."""
+        if wanted != self.wants_words:
+            before, at_before = self._listed(), self._findings_at
+            self.wants_words = wanted
+            self._words_checked, self._words_failed, self._apart = None, False, []
+            self._gather()
+            self._announce_findings(before, at_before)
+
+    def take_words(self, found: list[Finding]) -> None:
+        """Announce what these rules found in the report as it is."""
+        before, at_before = self._listed(), self._findings_at
+        self._words_checked, self._words_failed = self.revision, False
+        if found != self._apart:
+            self._apart = found
+            self._gather()
+        self._announce_findings(before, at_before)
+
+    def miss_words(self) -> None:
+        """Announce that these rules could not be run over the report as it is."""
+        before, at_before = self._listed(), self._findings_at
+        self._words_failed = True
+        self._announce_findings(before, at_before)
+
     def know_titles(self, titles: Mapping[str, frozenset[str]]) -> None:
         """Announce what the other units on this PC, by their 标题用名, make of this report's title."""
         if titles != self._titles_here:
@@ -241,9 +271,10 @@ class Session:
     @property
     def check_state(self) -> CheckState:
         """Whether every rule ran over the report as it is."""
-        if self._prose_failed or not ran_whole(self.all_findings):
+        if self._prose_failed or self._words_failed or not ran_whole(self.all_findings):
             return CheckState.FAILED
-        return CheckState.DONE if self._prose_checked == self.revision else CheckState.PENDING
+        checked = {self._prose_checked, self._words_checked if self.wants_words else self.revision}
+        return CheckState.DONE if checked == {self.revision} else CheckState.PENDING
 
     def subject(self) -> Subject:
         """The report as rules look at it."""
@@ -316,6 +347,8 @@ class Session:
         self._tell(Announcement(edit, frozenset(cells), frozenset(edit.parts()), False, source))
         if self._on_pause:
             self._on_pause = [settle(found, self.report) for found in follow(self._on_pause, edit)]
+        if self._apart:
+            self._apart = [settle(found, self.report) for found in follow(self._apart, edit)]
         self._find_at_once()
         self._announce_findings(before, at_before)
 
@@ -342,8 +375,8 @@ class Session:
         self._gather()
 
     def _gather(self) -> None:
-        """Put the findings of both paces together."""
-        found = in_order(self.form, self._at_once + self._on_pause)
+        """Put the findings of all paces together."""
+        found = in_order(self.form, self._at_once + self._on_pause + self._apart)
         self.all_findings = open_findings(found)
         self._log_faults()
         due = self._patience.due(found, self.form, self.report)

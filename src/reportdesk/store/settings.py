@@ -1,4 +1,4 @@
-"""The clerk's few settings: text size, theme, folder of reports, kind of PDF. The unit's profile is ``profile``'s.
+"""The clerk's few settings: text size, theme, folder of reports, kind of PDF, whether words are checked. The unit's profile is ``profile``'s.
 
 Read before the window is painted, so by hand and not by pydantic. What a newer version wrote is
 kept; what cannot be read is set aside and the defaults hold.
@@ -77,6 +77,7 @@ class Settings:
     reports: Path | None = None
     pdf: PdfKind = PdfKind.WITH_COPY
     extras: Mapping[str, Any] = field(default_factory=dict)
+    checks_words: bool = True
 
 
 def read_settings(path: Path, clock: Callable[[], dt.datetime]) -> tuple[Settings, str]:
@@ -101,6 +102,7 @@ def read_settings(path: Path, clock: Callable[[], dt.datetime]) -> tuple[Setting
         theme=_choice(ThemeChoice, document.pop("theme", None), ThemeChoice.SYSTEM),
         reports=Path(reports) if isinstance(reports, str) and reports else None,
         pdf=_choice(PdfKind, document.pop("pdf", None), PdfKind.WITH_COPY),
+        checks_words=document.pop("checks_words", None) is not False,
         extras=document,
     )
     return settings, ""
@@ -119,6 +121,7 @@ def write_settings(path: Path, settings: Settings) -> None:
         "theme": settings.theme.value,
         "reports": str(settings.reports) if settings.reports else "",
         "pdf": settings.pdf.value,
+        "checks_words": settings.checks_words,
     }
     write_object(path, document)
 

@@ -24,13 +24,16 @@ if TYPE_CHECKING:
     from reportdesk.worker.tasks import Send, Workshop
 
 
-def ask_to_check(report: bytes, today: dt.date, others: Sequence[Path] = ()) -> Frame:
-    """What the rules on prose find in the report (bytes of a .gknb file) on that day.
+def ask_to_check(
+    report: bytes, today: dt.date, others: Sequence[Path] = (), pace: Pace = Pace.ON_PAUSE
+) -> Frame:
+    """What the rules of that pace find in the report (bytes of a .gknb file) on that day.
 
     ``others`` are the files of the reports that its prose is compared with.
     """
     paths = list(map(str, others[:MOST_OTHERS]))
-    return Frame({"kind": Kind.CHECK, "today": today.isoformat(), "others": paths}, report)
+    asked = {"kind": Kind.CHECK, "today": today.isoformat(), "others": paths, "pace": pace.value}
+    return Frame(asked, report)
 
 
 def check(_shop: Workshop, asked: Frame, _send: Send) -> Frame:
@@ -39,7 +42,7 @@ def check(_shop: Workshop, asked: Frame, _send: Send) -> Frame:
     today = dt.date.fromisoformat(asked.header["today"])
     others = read_others(list(map(Path, asked.header["others"])))
     subject = subject_of(load_form(report.edition), report, today, others=others)
-    return findings_answer(run_checks(subject, (Pace.ON_PAUSE,)))
+    return findings_answer(run_checks(subject, (Pace(asked.header["pace"]),)))
 
 
 def findings_answer(findings: list[Finding]) -> Frame:
@@ -60,6 +63,9 @@ def findings_answer(findings: list[Finding]) -> Frame:
             "place": found.place,
             "basis": found.basis,
             "is_alone": found.is_alone,
+            "right": found.right,
+            "by_form": found.by_form,
+            "is_certain": found.is_certain,
         }
         for found in findings
     ]
@@ -93,6 +99,9 @@ def _finding(told: dict[str, Any]) -> Finding:
         place=str(told["place"]),
         basis=str(told["basis"]),
         is_alone=bool(told["is_alone"]),
+        right=None if told["right"] is None else str(told["right"]),
+        by_form=bool(told["by_form"]),
+        is_certain=bool(told["is_certain"]),
     )
 
 

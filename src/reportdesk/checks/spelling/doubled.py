@@ -1,0 +1,73 @@
+"""Characters written twice: 的的, 公公开. 件件, 镇镇长 and 全面面向 are right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportdesk.checks.claims.words import rule_words
+from reportdesk.checks.memory import kept
+from reportdesk.checks.spelling.lexicon import HAN, part, run_around
+from reportdesk.checks.spelling.typo import Typo
+
+_EVERY = "件条户家村人个事处时天月年日层步样项句字点代班区块"
+"""Said twice it means every one, but behind a number."""
+_TWICE = re.compile(rf"(?<=(.))?([{HAN}])\2(?!\2)")
+_COUNTS = "一二三四五六七八九十百千万亿〇零两几"
+_ENDS_NAMES = (
+    "镇乡村街县市区省州旗盟站局所院部办会委校屯组队社园场馆厅厂店路港湾国税林账司军股船关界标库地产资法章划"
+    "人生业者员长企线网台机车号证书费款案金年月日件问栏"
+)
+"""A name or a thing ends with one of these, and a word that begins with it may follow: 柳林镇镇长, 派遣国国籍."""
+_STANDS_BEFORE = (
+    "高新大小上下全不是有在为以和与或将等各每该其并能可会要应对由从向到再重多好真更最很已未的按据反中"
+)
+"""These stand before a word, and behind one that ends with them, or before one that begins so: 提高高质量, 对对外."""
+
+
+@kept
+def doubled_signs(text: str) -> tuple[Typo, ...]:
+    """The places, in order; ``right`` is the character once."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[Typo]:
+    for match in _TWICE.finditer(text):
+        start, sign = match.start(2), match[2]
+        before = match[1] or ""
+        if before == sign or sign in _COUNTS or (sign in _EVERY and not _is_count(before)):
+            continue
+        if not _is_right(text, start, sign) and not _is_listed(text, start):
+            yield Typo(start, start + 2, sign)
+
+
+def _is_listed(text: str, start: int) -> bool:
+    """Whether an expression stands there in which the character belongs twice."""
+    right: list[str] = rule_words("spelling")["doubled"]  # type: ignore[assignment]
+    return any(
+        text.startswith(words, start - at) for words in right for at in range(len(words) - 1) if start >= at
+    )
+
+
+def _is_count(sign: str) -> bool:
+    return sign.isdigit() or sign in _COUNTS
+
+
+def _is_right(text: str, start: int, sign: str) -> bool:
+    low, high = run_around(text, start, start + 2)
+    run, middle = text[low:high], start + 1 - low
+    ends = part(run).ends
+    if middle not in ends:
+        return True  # the two are one word, or within one
+    before = max(end for end in ends if end < middle)
+    after = min(end for end in ends if end > middle)
+    ends_one, begins_one = middle - before > 1, after - middle > 1
+    if begins_one:
+        return ends_one or sign in _STANDS_BEFORE or _ends_a_name(text, start, sign)
+    return ends_one and sign in _STANDS_BEFORE and after < len(run)
+
+
+def _ends_a_name(text: str, start: int, sign: str) -> bool:
+    """Whether what ends there may be a name or a count: 柳林镇, 2024年, and not 我镇镇."""
+    before = text[start - 1 : start]
+    return sign in _ENDS_NAMES and bool(before) and before not in "我本全各该每贵的，。、；：（"

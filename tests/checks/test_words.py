@@ -1,0 +1,164 @@
+"""Mistyped words: the passages of tests/data/words come out as they say, and right text gets no finding."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportdesk.checks.engine import Finding, Pace, Severity, examine, run_checks, settle, subject_of
+from reportdesk.checks.mends import finding_mend
+from reportdesk.report.document import Explanation, Fact, Report
+from reportdesk.report.edits import apply_edit
+from reportdesk.store.file import read_report
+from tests.checks.rule_cases import FORM, TODAY, UNIT
+
+ROOT = Path(__file__).parents[2]
+PASSAGES = [
+    json.loads(line) for line in (ROOT / "tests/data/words/passages.jsonl").read_text("utf-8").splitlines()
+]
+PART = "overview.disclosure"
+
+
+def report_of(passage: dict[str, Any]) -> Report:
+    unit = passage["unit"]
+    facts = {
+        Fact.YEAR: str(passage["year"]),
+        Fact.FULL_NAME: unit["full_name"],
+        Fact.TITLE_NAME: unit["title_name"],
+        Fact.UNIT_KIND: unit["kind"],
+        Fact.COUNTY: unit["county"],
+    }
+    return Report("2021", facts, prose={passage["part"]: passage["text"]})
+
+
+def about_words(report: Report) -> list[Finding]:
+    """What is found at some words of the prose, beside what lacks in the whole report."""
+    today = dt.date((report.year or 0) + 1, 1, 20)
+    found = examine(FORM, report, today)
+    return [one for one in found if one.span is not None and one.code not in ("TXT-7", "TXT-9", "TXT-18")]
+
+
+def written(text: str, part: str = PART) -> list[Finding]:
+    """What the rules on words find in a text."""
+    facts = {**UNIT, Fact.YEAR: "2025"}
+    subject = subject_of(FORM, Report("2021", facts, prose={part: text}), TODAY)
+    return run_checks(subject, (Pace.APART,))
+
+
+@pytest.mark.parametrize(
+    "passage", [one for one in PASSAGES if one["id"] != "D02"], ids=lambda passage: str(passage["id"])
+)
+def test_a_passage_comes_out_as_it_says(passage: dict[str, Any]) -> None:
+    text, found = passage["text"], about_words(report_of(passage))
+    spans = [one.span for one in found if one.span is not None]
+    places = [(text.index(one["words"]), len(one["words"])) for one in passage["expect"]]
+    for start, size in places:
+        assert any(first < start + size and start < end for first, end in spans)
+    for first, end in spans:
+        assert any(first < start + size and start < end for start, size in places)
+    for expected in passage["expect"]:
+        assert any(expected["right"] in one.message for one in found)
+
+
+def right_texts() -> Iterator[str]:
+    """Prose in which every word is right."""
+    yield from read_report(ROOT / "examples" / "changle-2024.gknb").report.prose.values()
+    yield "做到件件有登记、事事有回音。柳林镇镇长任组长，北门街街道办事处参照执行，对对外公开的内容逐条核对。"
+    yield "提高高质量发展水平，全面面向群众，落实实处；2024年年报已公布，受理12件件件办结。"
+    yield "上报消防情况，发布署名文章，各部门拟定方案，截止日期为月底。保护耕地地力补贴，各局局长参加。"
+    yield "存在的主要问题及整改情况。公民、法人和其他社会组织；行政罚款、部门预算、政府信息公开年度报告。"
+
+
+@pytest.mark.parametrize("text", list(right_texts()))
+def test_right_text_gets_no_finding(text: str) -> None:
+    assert [one.message for one in written(text)] == []
+
+
+WRONG = {
+    "在收到和处理政府信息公开申情况一栏填写。": "TXT-12",
+    "全面落实国务院办公厅政府信息与政公务开办公室要求。": "TXT-12",
+    "结转下年度继办理3件。": "TXT-12",
+    "主动公公开信息96条。": "TXT-14",
+    "深入开展展政务公开。": "TXT-14",
+    "我镇镇主要领导高度重视。": "TXT-14",
+    "受理12件件，均已办结。": "TXT-14",
+    "截止目前，共受理申请3件。": "TXT-13",
+    "再接再励，做好公开工作。": "TXT-13",
+}
+
+
+@pytest.mark.parametrize(("text", "code"), WRONG.items())
+def test_what_is_mistyped_is_found_once_with_what_should_stand_there(text: str, code: str) -> None:
+    (found,) = written(text)
+    assert (found.code, found.severity) == (code, Severity.WARNING)
+    assert found.right
+    assert f"“{found.right}”" in found.message
+
+
+def test_the_unit_s_own_name_and_short_quoted_names_are_passed_over() -> None:
+    facts = {**UNIT, Fact.FULL_NAME: "柳川县公公镇人民政府", Fact.YEAR: "2025"}
+    report = Report("2021", facts, prose={PART: "公公镇发布“件件件通”短视频。"})
+    assert run_checks(subject_of(FORM, report, TODAY), (Pace.APART,)) == []
+
+
+def test_a_fix_puts_right_this_place_only_and_can_be_taken_back() -> None:
+    text = "主动公公开信息96条，政务公公开栏目更新。"
+    report = Report("2021", {**UNIT, Fact.YEAR: "2025"}, prose={PART: text})
+    first, _second = run_checks(subject_of(FORM, report, TODAY), (Pace.APART,))
+    mend = finding_mend(FORM, report, [first])
+    assert mend is not None
+    assert [(one.before, one.after) for one in mend.previews] == [
+        ("主动公公开信息96条，政", "主动公开信息96条，政")
+    ]
+    apply_edit(report, mend.edit)
+    assert report.prose[PART] == "主动公开信息96条，政务公公开栏目更新。"
+    apply_edit(report, mend.edit.inverse())
+    assert report.prose[PART] == text
+
+
+def test_of_several_places_the_ticked_ones_are_put_right() -> None:
+    report = Report(
+        "2021",
+        {**UNIT, Fact.YEAR: "2025"},
+        prose={PART: "再接再励，一如继往。", "overview.management": "再接再励。"},
+    )
+    found = run_checks(subject_of(FORM, report, TODAY), (Pace.APART,))
+    assert [one.is_certain for one in found] == [True, True, True]
+    mend = finding_mend(FORM, report, found)
+    assert mend is not None
+    assert mend.some is not None
+    apply_edit(report, mend.some([0, 2]))
+    assert report.prose == {PART: "再接再厉，一如继往。", "overview.management": "再接再厉。"}
+
+
+def test_words_that_gave_way_meanwhile_are_not_put_right() -> None:
+    report = Report("2021", {**UNIT, Fact.YEAR: "2025"}, prose={PART: "主动公公开信息。"})
+    (found,) = run_checks(subject_of(FORM, report, TODAY), (Pace.APART,))
+    report.prose[PART] = "公开主动公开信息。"
+    assert finding_mend(FORM, report, [found]) is None
+
+
+def test_a_reason_holds_for_the_written_form_wherever_it_stands_and_for_no_other() -> None:
+    report = Report(
+        "2021",
+        {**UNIT, Fact.YEAR: "2025"},
+        prose={PART: "主动公公开信息。再说公公开。", "overview.management": "网站公公开。政务务公开。"},
+    )
+    subject = subject_of(FORM, report, TODAY)
+    first, *_others = run_checks(subject, (Pace.APART,))
+    report.explanations[first.explained_under] = Explanation("原文如此", first.fingerprint)
+    found = run_checks(subject, (Pace.APART,))
+    assert [one.about for one in found if not one.settled] == ["务务"]
+    assert [one.about for one in found if one.settled] == ["公公"] * 3
+    assert settle(first, report).settled == "原文如此"
+    assert len({one.key for one in found}) == len(found)
+
+
+def test_an_expression_is_expected_from_its_first_report_year_on() -> None:
+    text = "深入贯彻中央八项规定精深学习教育。"
+    assert written(text)
+    report = Report("2021", {**UNIT, Fact.YEAR: "2023"}, prose={PART: text})
+    assert run_checks(subject_of(FORM, report, TODAY), (Pace.APART,)) == []
