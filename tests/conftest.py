@@ -26,7 +26,9 @@ def _home_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # Two shared cores: a slow machine is no failure, so there is no deadline. Under CI the examples
-# are the same each time, so that a red run can be run again.
-hypothesis.settings.register_profile("default", deadline=None, max_examples=100)
-hypothesis.settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True)
+# are the same each time, so that a red run can be run again. `--hypothesis-profile thorough` looks longer.
+for _name, _examples in (("default", 40), ("ci", 40), ("thorough", 1_000)):
+    hypothesis.settings.register_profile(
+        _name, deadline=None, max_examples=_examples, derandomize=_name == "ci"
+    )
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools.dev import environment, locks, quality
-from tools.dev.places import EXAMPLE, OUT, ROOT, Stop, executable
+from tools.dev.places import BUILD, EXAMPLE, OUT, ROOT, Stop, executable
 
 _INTERRUPTED = 130  # what a shell reports for Ctrl+C
 
@@ -84,7 +84,9 @@ def _test(_options: argparse.Namespace, rest: list[str]) -> int:
     # On a real display one window has the focus, and one program the clipboard.
     is_offscreen = os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen"
     side_by_side = _SIDE_BY_SIDE if is_offscreen else ()
-    return _in_environment(environment.ensure(tests=True), "-m", "pytest", *side_by_side, *rest)
+    return _in_environment(
+        environment.ensure(tests=True), "-m", "pytest", *side_by_side, *rest, compiled=True
+    )
 
 
 def _bench(_options: argparse.Namespace, rest: list[str]) -> int:
@@ -92,7 +94,7 @@ def _bench(_options: argparse.Namespace, rest: list[str]) -> int:
 
 
 def _faults(_options: argparse.Namespace, rest: list[str]) -> int:
-    return _in_environment(environment.ensure(tests=True), "-m", "tests.faults", *rest)
+    return _in_environment(environment.ensure(tests=True), "-m", "tests.faults", *rest, compiled=True)
 
 
 def _check(_options: argparse.Namespace, rest: list[str]) -> int:
@@ -170,5 +172,14 @@ def _shown(path: Path) -> Path:
     return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
 
 
-def _in_environment(program: Path, *arguments: str) -> int:
-    return subprocess.run([str(program), *arguments], cwd=ROOT, check=False).returncode
+def _in_environment(program: Path, *arguments: str, compiled: bool = False) -> int:
+    """Run it; its exit code.
+
+    ``compiled``: whatever it starts finds the project compiled, as an installed program is, though the
+    surroundings want nothing written beside the sources: it is kept in build/.
+    """
+    known = dict(os.environ)
+    if compiled:
+        known.pop("PYTHONDONTWRITEBYTECODE", None)
+        known["PYTHONPYCACHEPREFIX"] = str(BUILD / "bytecode")
+    return subprocess.run([str(program), *arguments], cwd=ROOT, check=False, env=known).returncode
