@@ -138,6 +138,7 @@ def run(
     *,
     breakage: str = "",
     stops_at_harm: bool = False,
+    side_by_side: int = _WORKERS,
 ) -> Tally:
     """Have the attempts of these numbers made against the program, or against that breakage of it, none begun after ``until`` (of the monotonic clock).
 
@@ -164,7 +165,7 @@ def run(
         finally:
             child.end()
 
-    workers = [threading.Thread(target=work) for _ in range(_WORKERS)]
+    workers = [threading.Thread(target=work) for _ in range(side_by_side)]
     for worker in workers:
         worker.start()
     for worker in workers:

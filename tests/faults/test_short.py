@@ -24,6 +24,8 @@ pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="the harness f
 
 _LONGEST = 120.0
 """Seconds for one kind on a machine that is busy; on a quiet one all together take forty."""
+_MANY = 10
+"""Of so many attempts each is short, and another process for them takes longer to start than it saves."""
 
 
 def made(name: str, breakage: str = "") -> Tally:
@@ -40,6 +42,7 @@ def made(name: str, breakage: str = "") -> Tally:
         time.monotonic() + _LONGEST,
         breakage=breakage,
         stops_at_harm=bool(breakage),
+        side_by_side=1 if kind.short >= _MANY else 2,
     )
 
 
