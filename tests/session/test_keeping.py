@@ -4,7 +4,9 @@ import datetime as dt
 import errno
 import os
 import shutil
+import threading
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from io import FileIO
 from pathlib import Path
 from typing import NoReturn
@@ -251,6 +253,28 @@ def test_a_sync_that_fails_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
         desk.keeping.sync_soon()
         desk.keeping._wait_for_sync()
     assert (fine_then, desk.keeping.is_noted) == (True, False)
+
+
+def test_a_save_at_the_moment_when_a_sync_begins_is_a_save(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.type("一")
+    begin = threading.Thread.start
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(int).result()  # its thread is there
+        saves = list[Future[object]]()
+
+        def begin_late(syncing: threading.Thread) -> None:
+            saves.append(beside.submit(desk.keeping.save))
+            wait(saves, timeout=0.3)
+            begin(syncing)
+
+        with monkeypatch.context() as slow:
+            slow.setattr(threading.Thread, "start", begin_late)
+            desk.keeping.sync_soon()
+        saves[0].result()
+    assert desk.keeping.is_saved
+    assert (desk.kept(), desk.left()) == ("一", [])
 
 
 def test_a_file_changed_behind_us_is_not_saved_over(desk: Desk) -> None:

@@ -133,13 +133,14 @@ class Keeping:
         The thread only waits for the system, which holds no lock of Python's meanwhile. Whether to ask
         again: something is not on the disk yet, or whether it is there is not known yet.
         """
-        if self._syncing is not None and self._syncing.is_alive():
-            return True
-        writer = self._writer
-        if writer is None or self._synced == self._edits:
-            return False
-        self._syncing = threading.Thread(target=self._sync, args=(writer,), daemon=True)
-        self._syncing.start()
+        with self._noting:  # a save beside this may only wait for a thread that has begun
+            if self._syncing is not None and self._syncing.is_alive():
+                return True
+            writer = self._writer
+            if writer is None or self._synced == self._edits:
+                return False
+            self._syncing = threading.Thread(target=self._sync, args=(writer,), daemon=True)
+            self._syncing.start()
         return True
 
     def _sync(self, writer: JournalWriter) -> None:
@@ -154,7 +155,8 @@ class Keeping:
             self._synced = edits
 
     def _wait_for_sync(self) -> None:
-        syncing, self._syncing = self._syncing, None
+        with self._noting:
+            syncing, self._syncing = self._syncing, None
         if syncing is not None:
             syncing.join()
 
