@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from reportdesk.form.spec import CellKind, CellRef, Form
@@ -19,6 +20,9 @@ from reportdesk.report.edits import (
     set_heading,
 )
 from reportdesk.report.records import Contribution, HandedIn, Notice, NoticeKind, NoticeState
+
+DEAR = settings().max_examples // 4
+"""How many examples of a law that is dear to try, such as one that writes a whole file and reads it again."""
 
 CHINESE = "年报公开政府信息件，。（）“”〔〕零一二三０１２ａ\u3000"
 text = st.text(st.one_of(st.sampled_from(CHINESE), st.characters(codec="utf-8")), max_size=40)

@@ -1,29 +1,35 @@
 """Every rule on its cases: what must be found, what must stay silent, and that each has some."""
 
 import collections
+import functools
 import re
 import tomllib
 
 import pytest
 
 from bench.corpus import CORPUS, score
-from reportdesk.checks.engine import NOT_RUN, TOUCHED, registered
+from reportdesk.checks.engine import NOT_RUN, TOUCHED, Finding, registered
 from tests.checks.rule_cases import read_rule_cases
 from tools.checks_docs import advice
 
 CASES = dict(read_rule_cases())
 
 
+@functools.cache
+def findings(name: str) -> list[Finding]:
+    return CASES[name].findings()
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_a_rule_speaks_where_it_must_and_nowhere_else(name: str) -> None:
     case = CASES[name]
-    said = [finding.message for finding in case.findings()]
+    said = [finding.message for finding in findings(name)]
     assert bool(said) is case.alarms, said or case.report.prose
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.alarms])
 def test_a_finding_is_told_in_sentences(name: str) -> None:
-    for finding in CASES[name].findings():
+    for finding in findings(name):
         ours = re.sub("“[^”]*”", "“”", finding.message)  # what is quoted is the clerk's own
         assert ours.endswith("。")
         assert not re.search("[，。；：、]{2}|[！!,;]|  ", ours)
@@ -31,7 +37,7 @@ def test_a_finding_is_told_in_sentences(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.alarms])
 def test_a_finding_in_prose_marks_words_that_stand_there(name: str) -> None:
-    for finding in CASES[name].findings():
+    for finding in findings(name):
         if finding.span is not None:
             start, end = finding.span
             assert 0 <= start < end <= len(CASES[name].report.prose[finding.part])
@@ -39,7 +45,7 @@ def test_a_finding_in_prose_marks_words_that_stand_there(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.alarms])
 def test_a_finding_in_prose_marks_the_words_that_it_quotes(name: str) -> None:
-    for finding in CASES[name].findings():
+    for finding in findings(name):
         quoted = re.findall("“([^”]*)”", finding.message)[1 if finding.part.count(".") else 0 :]
         if finding.span is None or finding.passages or not quoted or "U+" in finding.message:
             continue  # a sign that cannot be shown is told by its number

@@ -21,7 +21,7 @@ from reportdesk.form.spec import Form
 from reportdesk.report.codec import decode
 from reportdesk.report.document import Fact, Report, new_report
 from tests.editions import EDITION_IDS, FORMS, THIRD, third_form
-from tests.strategies import reports, written
+from tests.strategies import DEAR, reports, written
 
 FORM = load_form("2021")
 SEED = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"
@@ -161,7 +161,7 @@ def test_what_excel_would_unescape_is_escaped() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
-@settings(max_examples=15)
+@settings(max_examples=DEAR)
 @given(data=st.data())
 def test_any_report_gives_a_sound_file_and_always_the_same(form: Form, data: st.DataObject) -> None:
     report = data.draw(reports(form))
@@ -175,7 +175,7 @@ def test_any_report_gives_a_sound_file_and_always_the_same(form: Form, data: st.
 
 
 @given(prose=written)
-@settings(max_examples=30)
+@settings(max_examples=2 * DEAR)
 def test_prose_is_read_back_from_its_rows(prose: str) -> None:
     report = Report("2021", prose={"other_matters.text": prose})
     rows = lines(opened(FORM, report)["五六"])

@@ -21,7 +21,7 @@ from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Report, Value
 from reportdesk.report.totals import compute_totals
 from tests.editions import EDITION_IDS, FORMS, third_form
-from tests.strategies import reports
+from tests.strategies import DEAR, reports
 
 FORM = load_form("2021")
 every_form = pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
@@ -74,7 +74,7 @@ def test_labels_and_merges_are_the_forms(form: Form) -> None:
 
 
 @every_form
-@settings(max_examples=15)
+@settings(max_examples=DEAR)
 @given(data=st.data())
 def test_numbers_are_numbers_and_blank_is_not_zero(form: Form, data: st.DataObject) -> None:
     report = data.draw(reports(form))
@@ -86,7 +86,7 @@ def test_numbers_are_numbers_and_blank_is_not_zero(form: Form, data: st.DataObje
 
 
 @every_form
-@settings(max_examples=15)
+@settings(max_examples=DEAR)
 @given(data=st.data())
 def test_a_previewer_sees_the_totals(form: Form, data: st.DataObject) -> None:
     report = data.draw(reports(form))

@@ -15,7 +15,7 @@ from reportdesk.form.spec import Form
 from reportdesk.report.document import Fact, Report
 from tests.editions import EDITION_IDS, FORMS
 from tests.exports.test_word import laid
-from tests.strategies import reports
+from tests.strategies import DEAR, reports
 from tests.test_example import example, example_prose, plain
 
 FORM = load_form("2021")
@@ -78,7 +78,7 @@ def tables_of(form: Form, report: Report) -> list[TableBlock]:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
-@settings(max_examples=20)
+@settings(max_examples=DEAR)
 @given(data=st.data())
 def test_tables_come_back_as_they_are_laid_out_and_no_tag_is_left_open(
     form: Form, data: st.DataObject
@@ -129,7 +129,7 @@ def test_heads_stand_in_a_head_and_banners_are_filled() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
-@settings(max_examples=20)
+@settings(max_examples=DEAR)
 @given(data=st.data())
 def test_plain_text_has_a_line_for_each_row_and_a_tab_between_columns(
     form: Form, data: st.DataObject

@@ -31,7 +31,7 @@ from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Fact, Report, Value, new_report
 from tests.editions import EDITION_IDS, FORMS, third_form
-from tests.strategies import reports
+from tests.strategies import DEAR, reports
 from tests.test_example import example
 
 FORM = load_form("2021")
@@ -142,7 +142,7 @@ def printed(blocks: tuple[object, ...]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
-@settings(max_examples=15)
+@settings(max_examples=DEAR)
 @given(data=st.data())
 def test_any_report_says_in_word_what_is_printed(form: Form, data: st.DataObject) -> None:
     report = data.draw(reports(form))

@@ -19,6 +19,7 @@ from reportdesk.gui.handed_out import ConsentDialog
 from reportdesk.gui.handed_out_page import HandedOutPage
 from reportdesk.session.forms_taken import taken
 from reportdesk.session.handed_out import make_package, read_package, take_in
+from tests.trials import try_the_same_files_once
 
 ROOT = Path(__file__).parents[2]
 THIRD = (ROOT / "tests" / "data" / "forms" / "third.toml").read_text(encoding="utf-8")
@@ -29,6 +30,7 @@ NOW = dt.datetime(2026, 1, 9, 8, tzinfo=dt.UTC)
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     import shutil
 
+    try_the_same_files_once(monkeypatch)
     shutil.copytree(ROOT / "resources" / "forms", tmp_path / "program" / "resources" / "forms")
     shutil.copytree(ROOT / "resources" / "rules", tmp_path / "program" / "resources" / "rules")
     monkeypatch.setattr(resources, "_folder", lambda: tmp_path / "program" / "resources")

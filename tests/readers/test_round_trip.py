@@ -28,7 +28,7 @@ from reportdesk.readers.word import read_word
 from reportdesk.report.document import Fact, Report, new_report
 from tests.editions import EDITION_IDS, FORMS
 from tests.readers.printed import as_recognisable, as_text, as_typed, printed
-from tests.strategies import cells, reports
+from tests.strategies import DEAR, cells, reports
 
 MUCH = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 FORM = load_form("2021")
@@ -72,7 +72,7 @@ def test_fees_to_the_fen_are_printed_as_typed(through: Callable[[Form, Report], 
 
 
 @pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
-@settings(MUCH, max_examples=40)
+@settings(MUCH, max_examples=2 * DEAR)
 @given(data=st.data())
 def test_any_report_comes_back_from_our_workbook(form: Form, data: st.DataObject) -> None:
     report = as_typed(form, data.draw(reports(form)))
@@ -88,7 +88,7 @@ def test_any_report_comes_back_from_our_workbook(form: Form, data: st.DataObject
 
 @pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
 @pytest.mark.parametrize("through", [through_word, through_page, through_fragment])
-@settings(MUCH, max_examples=30)
+@settings(MUCH, max_examples=DEAR)
 @given(data=st.data())
 def test_any_report_comes_back_from_our_pages(
     form: Form, through: Callable[[Form, Report], Seen], data: st.DataObject
@@ -138,7 +138,7 @@ def real_reports(draw: st.DrawFn) -> Report:
     return Report("2021", facts, headings, prose, draw(cells(FORM)))
 
 
-@settings(MUCH, max_examples=12)
+@settings(MUCH, max_examples=DEAR)
 @given(report=real_reports())
 def test_a_report_comes_back_from_our_pdf_by_what_is_visible(report: Report) -> None:
     seen = through_pdf(FORM, report)
@@ -152,7 +152,7 @@ def test_a_report_comes_back_from_our_pdf_by_what_is_visible(report: Report) -> 
     assert printed(FORM, whole.to_report()) == printed(FORM, report)
 
 
-@settings(MUCH, max_examples=15)
+@settings(MUCH, max_examples=DEAR)
 @given(report=real_reports())
 def test_headings_run_in_are_told_from_their_sentences(report: Report) -> None:
     for through in (through_word, through_page):

@@ -26,7 +26,7 @@ from reportdesk.report.edits import (
     set_heading,
 )
 from tests.editions import EDITION_IDS, FORMS
-from tests.strategies import edits, reports
+from tests.strategies import DEAR, edits, reports
 
 FORM = load_form("2021")
 NEW = CellRef("requests", "new", "person")
@@ -66,7 +66,7 @@ def test_any_edits_taken_back_in_reverse_give_the_first_report_to_the_byte(
     assert encode(report) == stages.pop()
 
 
-@settings(max_examples=20)
+@settings(max_examples=DEAR)
 @given(st.data())
 def test_the_inverse_of_an_inverse_is_the_edit(data: st.DataObject) -> None:
     report = data.draw(reports(FORM))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
-import functools
 import hashlib
 import io
 import os
@@ -26,11 +25,10 @@ from reportdesk.form.load import edition_for, known_forms, load_form
 from reportdesk.readers.read_file import read_file
 from reportdesk.report.document import new_report
 from reportdesk.resources import editions, resource
-from reportdesk.session import form_trial, rule_trial
 from reportdesk.session.forms_taken import take_out, taken
 from reportdesk.session.handed_out import HandedOutError, make_package, read_package, take_in
-from reportdesk.session.trial import tried_apart
 from reportdesk.store import disk
+from tests.trials import try_the_same_files_once
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 1, 9, 8, tzinfo=dt.UTC)
@@ -38,18 +36,9 @@ THIRD = (ROOT / "tests" / "data" / "forms" / "third.toml").read_text(encoding="u
 TITLE = (ROOT / "resources" / "rules" / "title.toml").read_text(encoding="utf-8")
 
 
-@functools.cache
-def tried_once(module: str, *files: tuple[str, bytes]) -> list[str]:
-    return tried_apart(module, dict(files))
-
-
 @pytest.fixture(autouse=True)
 def _the_same_files_are_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A trial takes seconds in a process of its own, and says the same of the same files in every test."""
-    for trial in (form_trial, rule_trial):
-        monkeypatch.setattr(
-            trial, "tried_apart", lambda module, files: tried_once(module, *sorted(files.items()))
-        )
+    try_the_same_files_once(monkeypatch)
 
 
 @pytest.fixture
