@@ -36,9 +36,10 @@ from reportdesk.report.figures import show_figure
 _ALL_KINDS = (("主动公开", "依申请公开", "不予公开"), ("满意", "基本满意", "不满意"), ("自然人", "法人"))
 """Kinds that together are all there are."""
 _PERSONS = ("名", "人", "位", "户")
-_WHOLE = re.compile(
-    r"分别|包括|包含|分为|具体[为是]|其余|剩余|余下|其[他它](?!处理|结果|组织|机关|法人|类型的?申请)"
-)
+_REST = re.compile(r"其余|剩余|余下|其[他它](?!处理|结果|组织|机关|法人|类型的?申请)")
+_WHOLE = re.compile(rf"分别|包括|包含|分为|具体[为是]|{_REST.pattern}")
+_CHIEFLY = re.compile(r"(?:主要|重点|大致|集中|多为|大多|以下)[^,，。;:\d]{0,4}$")
+"""Before what opens a list: it names some of the parts."""
 _MORE = re.compile(r"等(?:信息|内容|方面|事项)?[^\d]{0,4}$|等[,，。;)）]|[….]{2}")
 _OVERLAP = re.compile(r"多渠道|多平台|重复|交叉|重叠|一条多发|同一信息|兼有|合并计")
 _NEXT = re.compile(r"[二三四五六七八九]是|第?[二三四五六2-6][、.)]|\([二三四五六2-6]\)")
@@ -92,6 +93,7 @@ def _lists(
 ) -> Iterator[Found]:
     sentence = sentences[0]
     end_of_last = -1
+    parted: Quantity | None = None
     for opener in openers(sentence):
         if opener.start < end_of_last:
             continue
@@ -103,13 +105,16 @@ def _lists(
             if opens_sentence
             else lead_of(sentence.text, leads, items)
         )
-        if lead is None or lead.numeral.precision is not Precision.EXACT:
+        if opener.parts_all and parted is not None:
+            lead = parted  # 按申请人分，…；按渠道分，…: both part the same
+        if lead is None or lead.numeral.precision is not Precision.EXACT or not items:
             continue
         if items[0].unit in _PERSONS and items[0].unit != written_unit(sentence.text, lead):
             continue
         if opener.whole and not is_full(sentence.text, opener, lead, items):
             continue
         end_of_last = items[-1].quantity.end
+        parted = lead if opener.parts_all else parted
         wrong = _judge_readings(sentence, lead, opener, items)
         if wrong is not None and not (opens_sentence and _makes_up_another(leads, items)):
             if _makes_up_both(sentence.text, leads, items):
@@ -164,7 +169,7 @@ def _judge(sentence: Sentence, lead: Quantity, opener: Opener, items: Sequence[I
     claims_whole = (
         opener.whole
         or opener.parts_all
-        or _WHOLE.search(sentence.text, opener.start, end)
+        or _says_whole(sentence, opener, end)
         or _is_money(sentence, lead)
         or _are_all_kinds(items)
     )
@@ -176,6 +181,14 @@ def _judge(sentence: Sentence, lead: Quantity, opener: Opener, items: Sequence[I
         if _lacks_round(whole, alike) and not _MORE.search(sentence.text[opener.start : end + 12])
         else None
     )
+
+
+def _says_whole(sentence: Sentence, opener: Opener, end: int) -> bool:
+    """Whether the words say that all parts are named: 包括 and 分别 do, 主要包括 does not."""
+    start = opener.start
+    if _CHIEFLY.search(sentence.text, max(sentence.start, start - ITEM_LEAD), start):
+        return _REST.search(sentence.text, start, end) is not None
+    return _WHOLE.search(sentence.text, start, end) is not None
 
 
 def _lacks_round(whole: Value, parts: Sequence[Value]) -> bool:

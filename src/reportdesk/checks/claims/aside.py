@@ -14,6 +14,11 @@ _WRITTEN = re.compile(r"书面申请[为有共]?$")
 _CHANNEL = re.compile(
     r"(?:在线|网上|网络|互联网|当面|现场|信函|邮寄|口头|邮件|传真|线上|平台)[^,，。;]{0,6}\d"
 )
+_OF_SOME = re.compile(
+    r"(?:(?<!\d)[\d一二两三四五六七八九十]{1,2}[名位个户家][^,，。;\d]{0,4}(?:申请人|当事人|群众|村民|居民|市民|企业|公司|单位|部门)"
+    r"|[同某一]一?[名位个]?(?:申请人|当事人|公民|企业)|个别申请人|有的申请人)[^,，。;]{0,16}$"
+    r"|以[^,，。;\d]{2,16}(?:作)?为(?:答复|承办|办理|受理|公开|责任|被申请)(?:主体|机关|单位|部门|义务机关)的?[^,，。;\d]{0,12}$"
+)
 _REACH = 8
 
 
@@ -22,6 +27,11 @@ def tells_attributes(text: str, start: int, end: int) -> bool:
     if _REQUEST.search(text, start, end) or not _DOCUMENT.search(text, start, end):
         return False
     return _ATTRIBUTE.search(text, start, end) is not None
+
+
+def is_of_some(text: str, start: int, end: int) -> bool:
+    """Whether the clause says whose requests the number counts: 1名申请人先后提出4件, 以区政府为答复主体的35件."""
+    return _OF_SOME.search(text, start, end) is not None
 
 
 def is_one_channel(text: str, start: int, sentence: tuple[int, int]) -> bool:

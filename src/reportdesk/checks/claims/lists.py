@@ -36,6 +36,10 @@ _NEW_TOTAL = re.compile(r"共|累计|总计|合计|另|此外|同时|全年")
 _DEED = re.compile(
     r"(?:答复|办理|办结|开展|组织|召开|回应|发放|举办|更新|制作|收到|受理|接待|修订|清理|印发|出台|培训|新增|开设|设立|张贴|编制|处置|整改|排查)(?!类)"
 )
+_OF_ITEM_BEFORE = re.compile(
+    r"[,，](?:[均都全]?部?已?(?:经)?|目前|现已?|其中已?)(?:按[时期]|依法)?(?:答复|办结|办理|回复|反馈|整改|处理|完成|化解|解决|采纳|落实)(?:了|完成|到位)?"
+)
+"""Between two numbers: what became of the first of them, 申请35件，已答复33件."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LOOK_BACK = 3
 _NEAR = 8
@@ -214,6 +218,8 @@ def items_of_sentence(sentence: Sentence, first: int) -> tuple[list[Item], bool]
         ):
             return items, False
         if precision is Precision.PERCENT or AUDIENCE.search(between):
+            continue
+        if items and _OF_ITEM_BEFORE.fullmatch(between):
             continue
         if precision is not Precision.EXACT or quantity.unit not in COUNTED:
             return items, False

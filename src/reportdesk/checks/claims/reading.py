@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 
 from reportdesk.checks.claims import aside, binding
 from reportdesk.checks.claims.claim import DISPUTES, Claim, Topic
-from reportdesk.checks.claims.course import CARRIED, JOINER, Course, applicant_of, topics_of
+from reportdesk.checks.claims.course import CARRIED, JOINER, RESULTS, Course, applicant_of, topics_of
 from reportdesk.checks.claims.denials import read_denials
 from reportdesk.checks.claims.respective import placed_at, row_of
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, YearMention, read_sentences
@@ -204,7 +204,7 @@ def _about(
     """What the number counts, the words that lead to it, and whether an earlier clause alone says what."""
     lead, inherited = course.words, False
     topics = topics_of(lead, course)
-    behind = topics_of(trail[:2], course)
+    behind = topics_of(trail[:1] if _counts_persons(trail, quantity) else trail[:2], course)
     plain = _FILLER.fullmatch(sentence.text, course.clause_start, quantity.start) is not None
     if not lead and plain and course.before:
         lead = course.before
@@ -218,6 +218,11 @@ def _about(
     if any(word.meaning in _VERDICTS for word in (*lead, *trail)) and not DISPUTES.intersection(topics):
         topics = [Topic.LITIGATION]
     return topics, lead, inherited
+
+
+def _counts_persons(trail: Sequence[Word], quantity: Quantity) -> bool:
+    """3名申请人提出申请 counts who asked."""
+    return bool(trail) and trail[0].meaning == Topic.OTHER and trail[0].start == quantity.end
 
 
 def _together(course: Course) -> tuple[list[Topic], bool]:
@@ -290,6 +295,9 @@ def _marks(
     of_results = any(word.sort == "result" for word in (*lead, *trail))
     among_others = "part_of" in marks and "body" in marks
     beside = aside.is_one_channel(sentence.text, quantity.start, (sentence.start, sentence.end))
+    if aside.is_of_some(sentence.text, course.clause_start, quantity.start):
+        course.frame.add("partly")  # 已答复33件 behind it is of the same ones
+        beside = True
     late = "in_time" in marks and _LATE.search(sentence.text, sentence.start, sentence.end)
     if (
         beside
@@ -350,9 +358,10 @@ def _deed(words: Sequence[Word], quantity: Quantity) -> str:
 
 def _deed_behind(sentence: Sentence, trail: Sequence[Word], quantity: Quantity) -> str:
     """The first deed behind the number, if it was done to what the number counts."""
-    deed = next((word for word in trail if word.sort == "deed"), None)
-    if deed is None:
+    deeds = [word for word in trail if word.sort == "deed"]
+    if not deeds:
         return ""
+    deed = next((word for word in deeds if word.meaning in RESULTS), deeds[0])  # 1件答复被复议机关纠正
     before = [word.end for word in trail if word.end <= deed.start]
     done = binding.was_done(sentence.text, before[-1] if before else quantity.end, deed.start)
     return _named(deed) if done or deed.meaning not in ("handled", "dealt", "received") else "elsewise"
