@@ -48,6 +48,11 @@ _WHENCE = "东西南北上下大小新老双三"
 _LEVELS = {"镇": 1, "乡": 1, "街道": 1, "县": 2}
 _LOWEST = {UnitKind.COUNTY: 2, UnitKind.COUNTY_DEPARTMENT: 2, UnitKind.CITY: 3, UnitKind.CITY_DEPARTMENT: 3}
 _DEPARTMENTS = (UnitKind.COUNTY_DEPARTMENT, UnitKind.CITY_DEPARTMENT)
+_NEIGHBOUR = re.compile(
+    r"(?:[东南西北](?:部|面|侧|边|端)?[与和同]?|分别[与和同]?|周边[与和同]?)(?:相|毗|紧)?(?:[邻接连靠临依抵望界至濒枕傍达通滨衔壤倚]|接壤|毗连|毗邻)$"
+    r"|(?:交界|接壤|相邻|毗邻|隔[江河湖海水山](?:相望)?)[^，。；]{0,2}$|[与和同]$(?=.{0,12}(?:接壤|交界|相邻|毗邻|相连))"
+)
+"""Before the name of a neighbour, in what a report says of where the unit lies."""
 _REACH = 6
 _NEAR = 3
 _SHORTEST = 2
@@ -242,6 +247,8 @@ def _is_elsewhere(text: str, start: int, end: int) -> bool:
     words_before: list[str] = places["before"]  # type: ignore[assignment]
     words_after: list[str] = places["after"]  # type: ignore[assignment]
     near = before[-_NEAR:]
+    if _NEIGHBOUR.search(before):
+        return True  # 北靠陆河县
     if chain and any(len(word) > 1 and word in chain[0] for word in words_before):
         return True
     return any(near.endswith(word) for word in words_before) or any(word in after for word in words_after)

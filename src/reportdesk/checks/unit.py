@@ -15,6 +15,8 @@ _NO_REGULATIONS = {
     UnitKind.TOWNSHIP: "乡镇人民政府",
     UnitKind.STREET: "街道办事处",
     UnitKind.COUNTY_DEPARTMENT: "县级部门",
+    UnitKind.COUNTY: "县级人民政府",
+    UnitKind.CITY_DEPARTMENT: "市级部门",
 }
 _GOVERNMENTS = (UnitKind.TOWNSHIP, UnitKind.COUNTY, UnitKind.CITY)
 
@@ -26,7 +28,7 @@ _GOVERNMENTS = (UnitKind.TOWNSHIP, UnitKind.COUNTY, UnitKind.CITY)
     source="《立法法》第九十一条、第九十三条：规章由国务院部门和省、设区的市的人民政府制定",
 )
 def unit_1(subject: Subject) -> Iterator[Found]:
-    """乡镇、街道、县级部门不能制定规章，规章各格应为 0，文字里也不应写制发规章。"""
+    """乡镇、街道、县级人民政府和县、市各部门不能制定规章，规章各格应为 0，文字里也不应写制发规章。"""
     name = _NO_REGULATIONS.get(unit_kind(subject))  # type: ignore[arg-type]  # None has no name
     if name is None:
         return

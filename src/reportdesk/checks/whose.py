@@ -19,6 +19,10 @@ _CLAUSE_ENDS = "，。；;：:！？\n（("
 _VERB_REACH = 6
 _OWN_WORDS = {"镇": ("我乡", "本乡"), "乡": ("我镇", "本镇")}
 """What a township of the one name does not call itself; either is a people's government of a township."""
+_ORDERS = re.compile(
+    r"[^，。；]{0,16}?(?<![需主重想首])(?:要(?![求点闻素件塞职道害领略])|务必|必须|须(?=[^知臾])|应当|应(?=[该将高按及切认加结对严进积])|请(?=[于按认高及结]))"
+)
+"""What goes on like this tells others what to do: 各镇、各部门要高度重视."""
 _TOWN_NAME = re.compile(r"([镇乡])(?:人民)?(?:政府)?$")
 
 
@@ -68,14 +72,19 @@ def _wrong_level(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
     levels: dict[str, list[str]] = words["levels"]  # type: ignore[assignment]
     whole: dict[str, list[str]] = words["whole"]  # type: ignore[assignment]
     claims: dict[str, list[str]] = words["claims_whole"]  # type: ignore[assignment]
-    gazette: dict[str, list[str]] = words["gazette"]  # type: ignore[assignment]
     for match in re.finditer(any_of(levels[kind]), text):
-        yield match.span()
+        if not (match[0][0] == "本" and text.startswith(tuple(words["of_the_place"]), match.end())):
+            yield match.span()
     for match in re.finditer(any_of(whole[kind]), text):
         after = text[match.end() : match.end() + 14]
         named = _is_met(text, match.end()) if "工作" in after or "最" in after else False
         if not named and any(after.startswith(word) for word in claims["words"]):
             yield match.span()
+    yield from _gazette(text, kind)
+
+
+def _gazette(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
+    gazette: dict[str, list[str]] = rule_words("text")["gazette"]  # type: ignore[assignment]
     if kind in gazette["kinds"]:
         for match in re.finditer(any_of(gazette["words"]), text):
             before = text[max(0, match.start() - 4) : match.start()]
@@ -107,7 +116,8 @@ def _directs(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
         to_them = before.endswith(tuple(directs["beside"])) and any(
             verb in after for verb in directs["verbs"]
         )
-        if tells or to_them:
+        orders = not before and _ORDERS.match(after)
+        if tells or to_them or orders:
             yield match.span()
 
 
