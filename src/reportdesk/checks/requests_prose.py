@@ -39,6 +39,7 @@ _UNITS = ("cases", "messages", "")
 _BARRED = frozenset({"direct"})
 """县政府办公室直接收到12件: of those alone that came to one office."""
 _OTHERS = re.compile(r"^[^。\n]{0,12}(?:部门|乡镇|镇街|街道|单位|分局|所属|直属|下属)[^。\n\d]{0,12}\d")
+_PERSONS = re.compile(r"[\d一二三四五六七八九十百](?:名|位|户|家|个(?!件))")
 _ANSWERED = re.compile(r"办结|答复|办理|办复|处理")
 
 
@@ -181,6 +182,8 @@ def _claims(subject: Subject, deeds: tuple[str, ...]) -> Iterator[tuple[str, str
             continue
         if claim.unit == "messages" and not claim.deed and part != about:
             continue  # 主动公开14条，依申请公开0条: kinds of information
+        if claim.unit == "messages" and _PERSONS.search(text, claim.start, claim.end + 2):
+            continue  # 申请人为自然人3名: persons, each with a request or several
         if claim.deed in deeds and (claim.deed or not claim.inherited or claim.applicant):
             yield part, text, claim
 

@@ -44,9 +44,21 @@ def app_7(subject: Subject) -> Iterator[Found]:
             if claim.year not in (None, subject.report.year) and not carried:
                 continue
             known = _figure(subject, claim)
+            if claim.of is not None and not _is_our_whole(subject, text, claim):
+                continue
             if known is None or _agrees(subject, claim, known):
                 continue
             yield naming_cells(_finding(subject, part, text, claim, known), (known,))
+
+
+def _is_our_whole(subject: Subject, text: str, claim: ResultClaim) -> bool:
+    """Whether the number in a sentence before, of which the results are told, is one of the table's."""
+    of = claim.of
+    if of is None or "。" not in text[of.end : claim.start]:
+        return True
+    known = [figure(subject, f"requests_{role}") for role in ("new", "carried_in", "handled")]
+    values = [one.value for one in known if one is not None]
+    return of.value in values or of.value == sum(values[:2])
 
 
 def _finding(subject: Subject, part: str, text: str, claim: ResultClaim, known: Figure) -> Found:

@@ -32,6 +32,10 @@ _TOGETHER = re.compile(r"共|合计|总计")
 _FEES = frozenset({Topic.PROCESSING_FEE, Topic.CHARGE})
 _OF_THESE = re.compile(r"(?:政府信息公开|信息公开|依申请公开)?(?:申请|案件)?(?:当)?中(?!心|央|队|止|国)")
 """新收7件中办结6件: what follows is of these."""
+_OF_APPLICANTS = re.compile(
+    r"申请人(?:身份|类型|类别|主体|情况|构成|结构|分布|属性)*[均都]?(?:来看|划分|包括|为|是|中|看|分|有|:|,|，)*"
+    r"(?=自然人|法人|企业|商业企业|公民|个人|科研|社会公益|法律服务|律师|其他)"
+)
 _TRAIL_GAP = 10
 _GAP = 14
 _VERDICTS = ("lost", "won")
@@ -39,6 +43,8 @@ _NO_DEED = ("", "published", "issued", "elsewise")
 _YEAR_END = re.compile(r"截[至止]|12月(?:31日|底|末)")
 _RANGE = re.compile(r"年度?[至到\-~—]$")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
+_CARRIED_IN = re.compile(r"(?:上年|去年|结转|上一年|往年)[^,，。;]{0,12}$")
+"""Before a month: 去年未办完的1件也于1月办结, a time of those alone."""
 
 
 @kept
@@ -106,7 +112,12 @@ def _take_from_row(sentence: Sentence, course: Course, place: int, quantity: Qua
 
 
 def _meant(text: str, word: Word) -> Word:
-    """转至 and 转入 carry over to a year, and pass on a part to anybody else: 转入信访渠道1件."""
+    """转至 and 转入 carry over to a year, and pass on a part to anybody else: 转入信访渠道1件.
+
+    申请人 before kinds of applicants tells of their requests: 申请人为自然人5件.
+    """
+    if word.meaning == Topic.OTHER and _OF_APPLICANTS.match(text, word.start):
+        return word._replace(meaning="bare_request")
     passes_on = word.meaning == "carried" and text[word.start : word.end] in ("转至", "转入")
     if passes_on and text[word.end : word.end + 1] not in ("下", "次", "来", "明", "2", "二", "本", "当"):
         return word._replace(sort="scope", meaning="partly")
@@ -129,7 +140,11 @@ def _narrows(words: Sequence[Word]) -> bool:
 
 def _is_part_of_year(sentence: Sentence) -> bool:
     """截至6月底 and 1至10月 speak of a part of the year, 1月1日至12月31日 of all of it."""
-    months = {int(month) for month in _MONTH.findall(sentence.text, sentence.start, sentence.end)}
+    months = {
+        int(match[1])
+        for match in _MONTH.finditer(sentence.text, sentence.start, sentence.end)
+        if not _CARRIED_IN.search(sentence.text, max(sentence.start, match.start() - _GAP), match.start())
+    }
     if months == {12}:
         return not _YEAR_END.search(sentence.text, sentence.start, sentence.end)
     return bool(months) and 12 not in months  # noqa: PLR2004 - December

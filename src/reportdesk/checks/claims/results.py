@@ -39,6 +39,13 @@ _OF_ALL = re.compile(r"(?:所有|全部|各类|收到的|办理的)(?:政府信�
 _OUTCOME = re.compile(r"(?:结果|答复|作出|处理|处理意见)(?:均|都|全部)?(?:为|是|了)“?$")
 _ENDS = re.compile(r"”?(?:决定|答复|处理|政府信息)?(?:[,，。;)]|$)")
 _CLAUSE_END = re.compile(r"[,，;。]")
+_OPENS = re.compile(r"\s*其中")
+_ALL_FOR = re.compile(
+    r"[(,，](?:[均都全皆]部?(?:为|是|系|因|属于?|以)|(?:原因|理由)[均都]?(?:为|是|系))(?:因|属于?|涉及|涉|为|系)*"
+)
+_FAR = 200
+"""Characters before the sentence in which its whole may stand."""
+_SEVERAL = 2
 _REACH = 24
 
 
@@ -71,6 +78,8 @@ def read_results(text: str, *, about_requests: bool = False) -> tuple[ResultClai
     claims = read_claims(text, about_requests=about_requests)
     found: list[ResultClaim] = []
     for sentence in read_sentences(text):
+        if not sentence.tokens:
+            continue
         words = [token for token in sentence.tokens if isinstance(token, Word)]
         if not any(word.sort == "result" for word in words):
             continue
@@ -78,21 +87,47 @@ def read_results(text: str, *, about_requests: bool = False) -> tuple[ResultClai
             continue
         if about_requests or any(word.meaning in ("request", "bare_request") for word in words):
             inside = within(claims, sentence.start, sentence.end)
-            found += _read(sentence, inside)
+            found += _read(sentence, inside, _whole_before(sentence, claims))
     return tuple(found)
 
 
-def _read(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClaim]:
-    counted = [one for one in _counted(sentence, claims) if one is not None]
+def _whole_before(sentence: Sentence, claims: Sequence[Claim]) -> Claim | None:
+    """The number of requests in the sentences before that a sentence parts which begins with 其中."""
+    if not _OPENS.match(sentence.text, sentence.start):
+        return None
+    groups = {token.meaning for token in sentence.tokens if isinstance(token, Word) and token.sort == "result"}
+    if len(groups & set(_GROUPS)) < _SEVERAL:
+        return None
+    earlier = within(claims, sentence.start - _FAR, sentence.start)
+    wholes = [one for one in earlier if one.topic is Topic.REQUEST and one.deed in _WHOLES and not one.denied]
+    return wholes[-1] if wholes and _OTHER_WHOLE.isdisjoint(wholes[-1].marks) else None
+
+
+def _read(sentence: Sentence, claims: Sequence[Claim], before: Claim | None) -> Iterator[ResultClaim]:
+    counted = [one for one in _counted(sentence, claims, before) if one is not None]
     listed = tuple(one.value for one in counted)
     for one in counted:
         yield one._replace(listed=listed)
     yield from _without_number(sentence, claims)
+    yield from _of_all_before(sentence, counted)
     yield from _denied(sentence)
     yield from _universal(sentence, claims)
 
 
-def _counted(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClaim | None]:
+def _of_all_before(sentence: Sentence, counted: Sequence[ResultClaim]) -> Iterator[ResultClaim]:
+    """不予公开2件（均为涉及第三方合法权益）: the reason of all that the number before counts."""
+    reasons = [one for one in sentence.tokens if isinstance(one, Word) and one.sort == "result"]
+    for claim in counted:
+        reason = next((one for one in reasons if one.start >= claim.end), None)
+        if reason is None or not _ALL_FOR.fullmatch(sentence.text, claim.end, reason.start):
+            continue
+        if reason.meaning.startswith(f"{claim.results[0]}_") and len(claim.results) == 1:
+            yield claim._replace(results=(reason.meaning,), start=claim.start, end=reason.end)
+
+
+def _counted(
+    sentence: Sentence, claims: Sequence[Claim], before: Claim | None
+) -> Iterator[ResultClaim | None]:
     lead: list[Word] = []
     row: list[Word] = []
     frame: list[Word] = []
@@ -114,7 +149,7 @@ def _counted(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ResultClai
             if told and token.unit in _UNITS and token.numeral.precision is Precision.EXACT:
                 start = min(token.start, told[0].start)
                 end = max(token.end, told[-1].end)
-                of = _whole(sentence, claims, token.start)
+                of = _whole(sentence, claims, token.start) or before
                 results = _joined(sentence, told)
                 if not _is_of_others(sentence, frame, lead, of, results, token.start):
                     own = _applicant(lead)
