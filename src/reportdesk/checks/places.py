@@ -17,6 +17,7 @@ from reportdesk.resources import resource
 
 _ENDS = re.compile(r"[省市县区旗州盟]")
 _UNIT_ENDS = re.compile(r"街道|[省市县区旗州盟镇乡]")
+_COUNTIES = ("县", "旗")
 _CORE = 2
 _SHORTEST = 3
 """和县 and 城区 are also ordinary words."""
@@ -124,7 +125,14 @@ def _own_places(own: str) -> frozenset[str]:
     known = gazetteer()
     mine = {own[start:end] for start, end in _named(own)}
     mine |= {higher for name in mine for higher in known.above[name]}
+    if any(line.endswith(_COUNTIES) and line not in known.above for line in own.split("\n")):
+        return frozenset(mine)  # a county that the list lacks has none of the others below it
     return frozenset(mine | {lower for name in _lowest(mine) for lower in known.below.get(name, ())})
+
+
+def is_placed(own: str) -> bool:
+    """Whether it is known in which province or prefecture the unit lies."""
+    return bool(_own_places(own))
 
 
 def _lowest(mine: set[str]) -> set[str]:

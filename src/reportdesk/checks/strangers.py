@@ -14,7 +14,7 @@ from reportdesk.checks.claims.words import any_of, rule_words
 from reportdesk.checks.engine import MOST_OF_ONE
 from reportdesk.checks.memory import kept
 from reportdesk.checks.ordinary_words import is_name_sign, is_ordinary, name_before
-from reportdesk.checks.places import bare_names, other_places, own_cores, short_counties
+from reportdesk.checks.places import bare_names, is_placed, other_places, own_cores, short_counties
 from reportdesk.checks.years import is_inside
 from reportdesk.report.document import UnitKind
 
@@ -36,7 +36,10 @@ _CHAIN = re.compile(r"(?:[一-鿿]{2,12}、){1,6}$")
 _BESIDE = "向与和同跟及、"
 """Behind these another office is met, and not taken for one's own."""
 _SHORT = re.compile("[一-鿿]县(?=人民政府|政府(?:门户|网|信息)|政务公开|政务服务网)")
-_BEFORE_SHORT = _CLAUSE_ENDS + "在由于将是为从据照按请到”"
+_SHORT_ALONE = re.compile(
+    r"(?:^|[，。；：:（(\n]|地址(?:为|在|是)?|位于|联系)((?!和)[一-鿿]县)(?=政府|委办|[一-鿿]{2,4}(?:街道|[镇乡])|[一-鿿]{2,10}局(?:编制|收到|公开|共|主动|20|政府信息|未|将|在))"
+)
+_BEFORE_SHORT = _CLAUSE_ENDS + "在由于将是为从据照按请到过”"
 _OF_REPORT = re.compile(r"(?:人民政府|办事处|政府)?20\d\d年度?(?:的)?(?:政府信息|政务)公开")
 _ALONE = re.compile(r"(?:^|(?<=[，,。；;：:、（(“\n]))([一-鿿]{2,3})$")
 _NO_NAME_BEFORE = (
@@ -53,6 +56,12 @@ _NEIGHBOUR = re.compile(
     r"|(?:交界|接壤|相邻|毗邻|隔[江河湖海水山](?:相望)?)[^，。；]{0,2}$|[与和同]$(?=.{0,12}(?:接壤|交界|相邻|毗邻|相连))"
 )
 """Before the name of a neighbour, in what a report says of where the unit lies."""
+_OWN_DEED = re.compile(
+    r"编制|收到|共|主动|认真|坚持|严格|积极|20\d\d年|政府信息|政务公开|办公室|按照|通过|未|成立|高度|公开|根据|深入|围绕|全面|全年|制定|印发|将"
+)
+_BASIS = re.compile(r"根据|按照|依据|依照|遵照|遵循|执行|符合")
+_MODEL = re.compile(r"参照|参考|借鉴|学习|对照|比照|转载|解读|宣传")
+_LONG_TITLE = 60
 _REACH = 6
 _NEAR = 3
 _SHORTEST = 2
@@ -64,15 +73,20 @@ def strangers(text: str, own: str, kind: UnitKind | None) -> tuple[Span, ...]:
     if not own.strip():
         return ()
     titled = [match.span() for match in _TITLE.finditer(text)]
+    others = list(other_places(text, own))
     places = [
         span
-        for span in _joined(list(other_places(text, own)))
-        if _takes_for_own(text, *span)
-        and not (_within(span, titled) or _is_elsewhere(text, *span) or _is_beside(text, *span))
+        for span in _joined(others)
+        if _bears_own_name(text, span[1], own)
+        or (
+            (_takes_for_own(text, *span) or _is_our_office(text, *span, own))
+            and not (_within(span, titled) or _is_elsewhere(text, *span) or _is_beside(text, *span))
+        )
     ]
     found = itertools.chain(
         _report_names(text, own, kind),
         places,
+        _bases(text, own, others),
         _short_counties(text, own),
         _sites(text, own),
         _offices(text, own, kind, titled),
@@ -120,6 +134,44 @@ def _takes_for_own(text: str, start: int, end: int) -> bool:
     return begins and _subject().match(text, end) is not None
 
 
+def _bears_own_name(text: str, end: int, own: str) -> bool:
+    """Whether the unit's own town follows: 梁平区沙窝镇 in the report of 垫江县沙窝镇."""
+    return any(name in own and text.startswith(name, end) for name in _towns_of(own))
+
+
+@functools.lru_cache(maxsize=8)
+def _towns_of(own: str) -> tuple[str, ...]:
+    """The townships that the own names end in, without what they belong to."""
+    found = (re.search(r"(?:^|[省市县区旗州])([^省市县区旗州\s]{2,6}(?:街道|[镇乡]))", line) for line in own.split("\n"))
+    return tuple(dict.fromkeys(match[1] for match in found if match))
+
+
+def _is_our_office(text: str, start: int, end: int, own: str) -> bool:
+    """Whether the same office of another county does what the report tells of: 青田县水利局编制了年报."""
+    office = _office_of(own)
+    begins = not start or text[start - 1] in _CLAUSE_ENDS.replace("、", "")
+    if not office or not begins or not text.startswith(office, end):
+        return False
+    return _OWN_DEED.match(text, end + len(office)) is not None
+
+
+@functools.lru_cache(maxsize=8)
+def _office_of(own: str) -> str:
+    """The own office without its county: 水利局; empty for other kinds of unit."""
+    name = own.partition("\n")[0]
+    match = re.search(r"[县旗区市州]([^县旗区市州]{2,12}[局委办会])$", name)
+    return match[1] if match else ""
+
+
+def _bases(text: str, own: str, others: Sequence[Span]) -> Iterator[Span]:
+    """根据《广东省政府信息公开办法》, in a report from another province: what does not hold there is no basis."""
+    for start, end in others:
+        if text[start - 1 : start] == "《" and "》" in text[end : end + _LONG_TITLE]:
+            clause = re.split("[。；，\n]", text[max(0, start - 2 * _LONG_TITLE) : start])[-1]
+            if _BASIS.search(clause) and not _MODEL.search(clause) and is_placed(own):
+                yield start, end
+
+
 def _within(span: Span, spans: list[Span]) -> bool:
     return is_inside(span[0], spans)
 
@@ -160,6 +212,12 @@ def _short_counties(text: str, own: str) -> Iterator[Span]:
         before = text[match.start() - 1 : match.start()]
         if match[0] in short_counties() and match[0] not in own and (not before or before in _BEFORE_SHORT):
             yield match.span()
+    for match in _SHORT_ALONE.finditer(text):
+        start, end = match.span(1)
+        named = match[1] in short_counties() and match[1] not in own
+        elsewhere = _is_elsewhere(text, start, end) or _is_beside(text, start, end)
+        if named and (_bears_own_name(text, end, own) or not elsewhere):
+            yield start, end
 
 
 def _sites(text: str, own: str) -> Iterator[Span]:

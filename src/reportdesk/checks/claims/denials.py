@@ -92,6 +92,8 @@ def _last_group(topics: list[Topic], nouns: Sequence[Word], sentence: Sentence) 
     for topic, noun, following in zip(topics[-2::-1], nouns[-2::-1], nouns[:0:-1], strict=False):
         if not JOINER.fullmatch(sentence.text, noun.end, following.start):
             break
+        if topic not in DISPUTES and topics[-1] in DISPUTES:
+            break  # 因信息公开申请行政复议: the word before says what it came of
         group.append(topic)
     named: list[Topic] = sorted({topic for topic in group if topic is not Topic.CASE})
     run_together = len(nouns) > 1 and nouns[-2].end == nouns[-1].start
