@@ -16,6 +16,8 @@ from reportdesk.report.progress import blank_cells, is_written
 
 _NAMED = 3
 """How many cells a sentence names before it says 等."""
+_OPENS_WITHIN = 500
+_OPENING_SIGNS = ("统计期限", "统计时限", "统计时间", "统计数据", "12月31日止")
 _UNDIVIDED_LEAST = 60
 """Characters: a text of all parts of a section has at least so many."""
 
@@ -56,7 +58,7 @@ def num_3(subject: Subject) -> Iterator[Found]:
 def part_1(subject: Subject) -> Iterator[Found]:
     """开头和各节的每一部分都应有文字，没有相关情况的也写明。"""
     form, report = subject.form, subject.report
-    if not is_written(report, form.opening):
+    if not is_written(report, form.opening) and not opens_elsewhere(form, report):
         yield _missing(form, form.opening.id, form.opening.heading)
     for section in form.sections:
         for part in missing_parts(form, report, section):
@@ -71,6 +73,16 @@ def met_3(subject: Subject) -> Iterator[Found]:
         yield Found("没有填写机关名称，请在“标题和开头”里填写。", "", about="unit")
     if report.year is None:
         yield Found("没有填写报告年度，请在“标题和开头”里填写。", "", about="year")
+
+
+def opens_elsewhere(form: Form, report: Report) -> bool:
+    """Whether what the opening is for, the basis and the period, begins the first section, as many offices print it."""
+    first = next((report.prose[part.id] for part in _first_parts(form) if report.prose.get(part.id)), "")
+    return any(sign in first[:_OPENS_WITHIN] for sign in _OPENING_SIGNS)
+
+
+def _first_parts(form: Form) -> Sequence[Part]:
+    return next((section.parts for section in form.sections if section.parts), ())
 
 
 def missing_parts(form: Form, report: Report, section: Section) -> Sequence[Part]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
+from reportdesk.checks.completeness import opens_elsewhere
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote, section_of
 from reportdesk.form.load import edition_for, load_form
@@ -44,9 +45,28 @@ _WHOLE_YEAR = re.compile(
 _ROUGH_RANGE = re.compile(r"\d+月\d+日?[^。;]{0,12}?(?:至|到|[-—–~－～])[^。;]{0,12}?\d+")
 _LONG_LIST = 400
 _OPPOSITE = re.compile("^(?![^\n]*(?:问题|不足|短板|困难))[^\n]*(?:成绩|成效|亮点|经验)")
+_SUB_HEADING = re.compile(r"(?:^|\n)\s*[（(][一二三四五六七八九十]{1,2}[）)]")
+_OFF_TOPIC = re.compile(
+    "信用体系|营商环境|党风廉政|平安建设|乡村振兴|社会治理|综合治理|法治政府建设|放管服|生态环境|安全生产|意识形态|精神文明|党的建设|机关党建"
+    "|环境整治|招商引资|项目建设|经济发展|民生保障|疫情防控|脱贫攻坚|依法行政"
+)
+_ON_TOPIC = re.compile("公开|信息|政务|平台|监督|管理|“|”|，|、")
+"""Words of a heading that is the report's own, whatever stands beside them."""
 _LEAST_TYPED, _LONG_ENOUGH = 4, 6
 """Signs of an official name of which one, or two, may be mistyped."""
 _AHEAD = 60
+_PARTS = {
+    "总体情况": ("总体", "概述", "基本情况", "工作情况", "概况"),
+    "主动公开政府信息情况": ("主动公开",),
+    "收到和处理政府信息公开申请情况": ("申请",),
+    "政府信息公开行政复议、行政诉讼情况": ("复议", "诉讼"),
+    "存在的主要问题及改进情况": ("问题", "不足", "改进"),
+    "其他需要报告的事项": ("其他", "其它", "其余"),
+}
+"""The sections of the form, and the words by which reports name them in their opening."""
+_NAMED_LEAST = 4
+_LISTED = re.compile("[、，,;；]|以及|和(?=其[他它])|及(?=其[他它]|存在)")
+_SUITS = re.compile("复议[、和与及，]*(?:被?提起)?(?:行政)?诉讼")
 
 
 @check("MET-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=OFFICIAL_FORM)
@@ -105,14 +125,32 @@ def _own_headings(subject: Subject) -> Iterator[tuple[Part, str]]:
 def _is_wrong(subject: Subject, part: Part, heading: str) -> bool:
     """Whether it is surely no wording of one's own: another part's name, a number that stands twice, a slip."""
     said, wanted = _gist(heading), _gist(part.heading)
+    if _same_but_for_whose(said, wanted) or _same_but_for_whose(_words(heading), _words(part.heading)):
+        said, heading = wanted, part.heading.replace(_number(part.heading), _number(heading), 1)
     if said != wanted and (_is_mistyped(said, wanted) or said in _other_names(subject, part)):
         return True
     if said != wanted and _is_mistyped(_words(heading), _words(part.heading)):
         return True
+    if _OFF_TOPIC.search(said) and not _ON_TOPIC.search(said):
+        return True
     if part.id == subject.form.part_roles.get("problems") and _OPPOSITE.search(said):
         return True
     number = _number(heading)
-    return number not in ("", _number(part.heading)) and number in _other_numbers(subject, part)
+    if number in ("", _number(part.heading)) or number not in _other_numbers(subject, part):
+        return False
+    return not _numbers_go_on(subject, part)
+
+
+def _same_but_for_whose(said: str, wanted: str) -> bool:
+    """政务信息公开平台建设 for 政府信息公开平台建设 is a wording of one's own."""
+    return said != wanted and said.replace("政务", "政府") == wanted
+
+
+def _numbers_go_on(subject: Subject, part: Part) -> bool:
+    """Whether the section's prose holds sub-headings of the same row: then parts were joined or added, and numbers moved."""
+    section = subject.form.section_of.get(part.id)
+    others = section.parts if section is not None else ()
+    return any(_SUB_HEADING.search(subject.report.prose.get(other.id, "")) for other in others)
 
 
 def _other_names(subject: Subject, part: Part) -> set[str]:
@@ -125,7 +163,8 @@ def _other_numbers(subject: Subject, part: Part) -> set[str]:
     """The numbers that the other parts of its section bear."""
     section = subject.form.section_of.get(part.id)
     others = section.parts if section is not None else ()
-    return {_number(subject.report.heading(other)) for other in others if other.id != part.id}
+    written = [other for other in others if other.id != part.id and subject.report.prose.get(other.id, "").strip()]
+    return {_number(subject.report.heading(other)) for other in written}
 
 
 def _is_mistyped(said: str, wanted: str) -> bool:
@@ -165,6 +204,8 @@ def txt_21(subject: Subject) -> Iterator[Found]:
         for match in _COUNT.finditer(plain):
             said = _counted(match["count"])
             before = plain[max(0, match.start() - _BEFORE_COUNT) : match.start()]
+            if said == whole and part == subject.form.opening.id:
+                yield from _too_few(subject, part, text, (match.start(), match.end()))
             stated = _OF_REPORT.search(before) if said not in (None, whole) else None
             if stated is None or any(word in stated[0] for word in _NOT_THE_WHOLE):
                 continue
@@ -173,6 +214,19 @@ def txt_21(subject: Subject) -> Iterator[Found]:
             span = (match.start() - len(stated[0]), match.end())
             message = f"写{quote(text, *span)}，格式是 {whole} 个部分。请核对。"
             yield prose_finding(subject, part, span, message)
+
+
+def _too_few(subject: Subject, part: str, text: str, count: tuple[int, int]) -> Iterator[Found]:
+    """Six parts are announced, and only some of them named beside it."""
+    plain = plain_width(text)
+    start = max(plain.rfind(sign, 0, count[0]) for sign in "。\n") + 1
+    end = next((place for place in range(count[1], len(plain)) if plain[place] in "。\n"), len(plain))
+    sentence = plain[start:end]
+    missing = [name for name, signs in _PARTS.items() if not any(sign in sentence for sign in signs)]
+    listed = _LISTED.split(_SUITS.sub("复议", plain[start : count[0]]))
+    if 0 < len(missing) <= len(_PARTS) - _NAMED_LEAST and len(listed) == len(_PARTS) - len(missing):
+        message = f"写{quote(text, *count)}，列出的没有“{'”“'.join(missing)}”。请核对是否漏写。"
+        yield prose_finding(subject, part, count, message)
 
 
 def _counted(written: str) -> int | None:
@@ -192,7 +246,8 @@ def txt_22(subject: Subject) -> Iterator[Found]:
     """应写明统计期限，为报告年度1月1日至12月31日，起止日期写完整。"""
     year = subject.report.year
     opening = subject.form.opening.id
-    if year is None or not subject.report.prose.get(opening, "").strip():
+    opened = bool(subject.report.prose.get(opening, "").strip())
+    if year is None or not (opened or opens_elsewhere(subject.form, subject.report)):
         return
     stated = False
     for part, text in parts_with_text(subject):
@@ -207,7 +262,7 @@ def txt_22(subject: Subject) -> Iterator[Found]:
                     f"写{quote(text, *span)}，{fault}。统计期限是 {year}年1月1日至{year}年12月31日，请改正。"
                 )
                 yield prose_finding(subject, part, span, message)
-    if not stated and not _rough(subject):
+    if opened and not stated and not _rough(subject):
         message = f"没有写统计期限。请写明“统计期限为{year}年1月1日至{year}年12月31日”。"
         name = name_of_part(subject, opening)
         yield Found(f"{name}{message}", "", part=opening, about="period", is_omission=True)
