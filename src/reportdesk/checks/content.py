@@ -24,6 +24,8 @@ _ACCURATE = "《政府信息公开条例》第六条：及时、准确地公开�
 _UNIT_CHOICE = re.compile(r"[镇乡县市区局委办][(（][镇乡县市区局委办、街道单位旗]{1,8}[)）]")
 _BLANKS = re.compile(r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])")
 _MANY, _TRIED = 6, 60
+_SHORTEST_MEASURE = 10
+"""Signs in which nobody names a measure: 继续努力。, 下一步将改进。"""
 
 
 @check("TXT-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=_ACCURATE)
@@ -79,6 +81,9 @@ def txt_7(subject: Subject) -> Iterator[Found]:
     if len(problems) + len(improvements) < least or bare in _words("nothing"):
         message = f"只写了“{(problems or improvements)[:16]}”。请写明存在的主要问题和改进情况，不能写“无”。"
         yield _omission(subject, roles["problems"], message)
+    elif len(improvements) < _SHORTEST_MEASURE and improvements:
+        message = f"只写了“{improvements}”，没有写具体措施。请写明怎样改进。"
+        yield _omission(subject, roles["improvements"], message)
     elif improvements.strip("。，,. ") in _words("nothing"):
         message = f"只写了“{improvements[:16]}”。请写明改进措施。"
         yield _omission(subject, roles["improvements"], message)

@@ -163,7 +163,9 @@ def _other_numbers(subject: Subject, part: Part) -> set[str]:
     """The numbers that the other parts of its section bear."""
     section = subject.form.section_of.get(part.id)
     others = section.parts if section is not None else ()
-    written = [other for other in others if other.id != part.id and subject.report.prose.get(other.id, "").strip()]
+    written = [
+        other for other in others if other.id != part.id and subject.report.prose.get(other.id, "").strip()
+    ]
     return {_number(subject.report.heading(other)) for other in written}
 
 
@@ -223,7 +225,9 @@ def _too_few(subject: Subject, part: str, text: str, count: tuple[int, int]) -> 
     end = next((place for place in range(count[1], len(plain)) if plain[place] in "。\n"), len(plain))
     sentence = plain[start:end]
     missing = [name for name, signs in _PARTS.items() if not any(sign in sentence for sign in signs)]
-    listed = _LISTED.split(_SUITS.sub("复议", plain[start : count[0]]))
+    behind = plain.startswith(":", count[1])
+    names = plain[count[1] + 1 : end] if behind else plain[start : count[0]]
+    listed = _LISTED.split(_SUITS.sub("复议", names))
     if 0 < len(missing) <= len(_PARTS) - _NAMED_LEAST and len(listed) == len(_PARTS) - len(missing):
         message = f"写{quote(text, *count)}，列出的没有“{'”“'.join(missing)}”。请核对是否漏写。"
         yield prose_finding(subject, part, count, message)

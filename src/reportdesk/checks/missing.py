@@ -47,11 +47,20 @@ _WORDS = (
 )
 _NONE = re.compile(r"(?:未|没有|没|无|不曾|不存在|零)[^，。；：、,;\d\n]{0,18}$")
 """Where there is none, nothing is counted: 未收到政府信息公开申请件."""
+_THINGS_LEFT = re.compile(
+    r"(?<=[，。；、：\n])(?:共|累计|全年|年内|先后|[\u4e00-\u9fff]{0,4}?)(?:发布|推出|刊发|推送|举办|开展|召开|组织|印发|编发|发放|制作|张贴|播出|公示|收集|征集|接待|收到)"
+    r"[^，。；、：\d\n一二三四五六七八九十百千万零两几数多余每各本此该按整第“”《》（）]{0,16}?"
+    r"(?:(?:培训|会议|活动|检查|讲座|宣传|督查|例会|演练|巡查|自查|发布会|宣讲|座谈会|听证会)[次场期]"
+    r"|(?:公告|简报|通报|推文|视频|培训班|专栏|月报|专刊)期(?!间|限)|(?:信息|动态|公告|留言|意见|建议|视频|问题|线索|咨询)条(?!例|件|款)"
+    r"|(?:资料|手册|问卷|明白纸|宣传单|宣传册|指南|表格?|公文)份|(?:推文|文章|稿件|信息|报道)篇|(?:指南|手册|汇编)[册本](?!级)|(?:群众|代表|居民|村民)(?:人次|名))(?=[，。；、（）\n]|$)"
+)
+"""发布土地出让公告期，召开座谈会场: what was done, what it was done with, and a measure word without a number."""
 _IN_ALL = re.compile(
     r"(?:共|共计|累计|合计)(?:收到|受理|办理|办结|公开|发布)(?P<unit>件|条|篇)(?=[，。；,;\n]|$)"
 )
 _NO_YEAR = re.compile(
-    r"年(?:(?<![^。；，、,;\n（(\s]年)(?=主动公开|我[镇乡局县市区街委办]|本[镇乡局县市区街委办]|全[镇乡县市区]|共[收受公]|收到|受理|，|,|度[，,]|\d{1,2}月\d)"
+    r"(?:(?<=^)|(?<=[。；\n]))年(?=在|通过|依托|围绕|坚持|认真|累计|发布|推送|制发|办理|未|没有|无|组织|举办|开展|召开|制定|印发|[\u4e00-\u9fff]{2,4}[镇乡局](?:共|在|坚持|认真|收到|公开|主动|围绕))"
+    r"|年(?:(?<![^。；，、,;\n（(\s]年)(?=主动公开|我[镇乡局县市区街委办]|本[镇乡局县市区街委办]|全[镇乡县市区]|共[收受公]|收到|受理|，|,|度[，,]|\d{1,2}月\d)"
     r"|(?<=[自从至到于为是:：]年)(?=\d{1,2}月\d{1,2}日))"
 )
 _DIGITS = re.compile(
@@ -154,7 +163,12 @@ def _left_out(text: str) -> tuple[Slip, ...]:
 def _numbers_left_out(text: str) -> Iterator[Slip]:
     for match in _IN_ALL.finditer(text):
         yield *match.span(), "漏了数字"
+    told = {match.end(): match.start() for match in _THINGS_LEFT.finditer(text)}
+    for end, start in told.items():
+        yield start, end, "漏了数字"
     for match in _LONE.finditer(text):
+        if match.end() in told:
+            continue
         low = max(0, match.start() - _REACH)
         before = _BEFORE_LONE.search(text, low, match.start())
         words = text[before.start() : match.end()] if before else ""

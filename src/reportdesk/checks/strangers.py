@@ -142,7 +142,10 @@ def _bears_own_name(text: str, end: int, own: str) -> bool:
 @functools.lru_cache(maxsize=8)
 def _towns_of(own: str) -> tuple[str, ...]:
     """The townships that the own names end in, without what they belong to."""
-    found = (re.search(r"(?:^|[省市县区旗州])([^省市县区旗州\s]{2,6}(?:街道|[镇乡]))", line) for line in own.split("\n"))
+    found = (
+        re.search(r"(?:^|[省市县区旗州])([^省市县区旗州\s]{2,6}(?:街道|[镇乡]))", line)
+        for line in own.split("\n")
+    )
     return tuple(dict.fromkeys(match[1] for match in found if match))
 
 

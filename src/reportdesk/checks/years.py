@@ -28,6 +28,11 @@ _CARRIED = re.compile(r"上(?:一年|年)度?结转")
 """Tells what came over, and compares no years."""
 _NUMBER_OF = re.compile(r"(?:收到|受理|办结|新收|办理|公开|发布)[^,，。;:\d]{0,16}\d+[件条份]$")
 """A sentence that tells one number of that year and nothing else."""
+_OURSELVES = re.compile(r"(?:^|[,，;:(、\n。])(?:我|本|全)(?:[镇乡县区市局委办]|街道|机关|单位|部门|所)$")
+_TELLS_FEE = re.compile(
+    r"(?:全年)?[^,，。;\d的]{0,10}(?:收取|未收|没有收|无)[^,，。;\d的]{0,10}(?:费|费用)(?!的)"
+)
+"""Behind 本镇2023年: what is told of the report's own year, in section six."""
 _CLAUSE_ENDS = ",，;:(、\n。"
 
 
@@ -127,13 +132,16 @@ def _frames(plain: str, sentence: tuple[int, int], mention: _Mention, year: int)
     before = plain[sentence[0] : mention.start].rstrip()
     until = before.endswith("截至")
     if before and before[-1] not in _CLAUSE_ENDS and not until and before != "在":
-        return False
+        whose = _OURSELVES.search(before)
+        return whose is not None and _TELLS_FEE.match(plain, mention.end, sentence[1]) is not None
     if until:
         return bool(re.match(r"[底末]", plain[mention.end : mention.end + 1]))
     if _pattern("older").match(plain, mention.end):
         return False
     if mention.year < year - 1 and not _pattern("performs").search(plain, mention.end, mention.end + 20):
         return False
+    if _TELLS_FEE.match(plain, mention.end, sentence[1]):
+        return True
     if mention.year == year - 1 and _NUMBER_OF.match(plain, mention.end, sentence[1]):
         return False  # 2024年收到申请5件: last year's number, beside this year's
     stop = plain[mention.end : mention.end + 1]

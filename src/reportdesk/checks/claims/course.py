@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from reportdesk.checks.claims.claim import DISPUTES, Topic
 from reportdesk.checks.claims.words import Word
 
-JOINER = re.compile(r"[、和与及或](?:被?(?:提起|申请|提出|引发|发生))?|以及|行政|和行政|、行政|与行政|及行政|以及行政|或行政|/|“|”|")
+JOINER = re.compile(
+    r"[、和与及或](?:被?(?:提起|申请|提出|引发|发生))?|以及|行政|和行政|、行政|与行政|及行政|以及行政|或行政|/|“|”|"
+)
 """What may stand between nouns that one number or one denial is about together."""
 CARRIED = ("carried", "carried_next")
 RESULTS = frozenset({"upheld", "corrected", "other_result", "pending", "lost", "won", "rejected"})

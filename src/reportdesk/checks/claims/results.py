@@ -95,7 +95,9 @@ def _whole_before(sentence: Sentence, claims: Sequence[Claim]) -> Claim | None:
     """The number of requests in the sentences before that a sentence parts which begins with 其中."""
     if not _OPENS.match(sentence.text, sentence.start):
         return None
-    groups = {token.meaning for token in sentence.tokens if isinstance(token, Word) and token.sort == "result"}
+    groups = {
+        token.meaning for token in sentence.tokens if isinstance(token, Word) and token.sort == "result"
+    }
     if len(groups & set(_GROUPS)) < _SEVERAL:
         return None
     earlier = within(claims, sentence.start - _FAR, sentence.start)
