@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -35,6 +36,8 @@ from reportdesk.report.figures import show_figure
 
 _ALL_KINDS = (("主动公开", "依申请公开", "不予公开"), ("满意", "基本满意", "不满意"), ("自然人", "法人"))
 """Kinds that together are all there are."""
+_ATTRIBUTES = (re.compile(r"(?<!申请)(?<!不)(?<!不予)公开"), re.compile("依申请公开"), re.compile("不予?公开"))
+"""The three attributes that every document has one of."""
 _PERSONS = ("名", "人", "位", "户")
 _REST = re.compile(r"其余|剩余|余下|其[他它](?!处理|结果|组织|机关|法人|类型的?申请)")
 _WHOLE = re.compile(rf"分别|包括|包含|分为|具体[为是]|{_REST.pattern}")
@@ -100,6 +103,7 @@ def _lists(
         opens_sentence = opener.start - sentence.start <= _INDENT
         leads = [number for one in before for number in numbers_of(one)] if opens_sentence else opener.earlier
         items = items_of(sentences, opener.place + 1) if leads else []
+        items = list(_of_kinds(items, opener.kinds))
         lead = (
             largest_of(sentence.text, leads, items)
             if opens_sentence
@@ -120,6 +124,19 @@ def _lists(
             if _makes_up_both(sentence.text, leads, items):
                 continue
             yield _finding(subject, part, text, lead, *wrong)
+
+
+def _of_kinds(items: Sequence[Item], kinds: re.Pattern[str] | None) -> Iterator[Item]:
+    """The items up to one that is none of the kinds whose names open the list; at least two, or none."""
+    row = items if kinds is None else list(itertools.takewhile(lambda item: _is_of(item, kinds), items))
+    if kinds is None or len(row) > 1:
+        yield from row
+
+
+def _is_of(item: Item, kinds: re.Pattern[str]) -> bool:
+    before = item.before.lstrip(",，、;:和及与 ")
+    match = kinds.match(f"{before}1")  # the pattern looks ahead to the number
+    return match is not None and match.end() == len(before)
 
 
 def _makes_up_another(leads: Sequence[Quantity], items: Sequence[Item]) -> bool:
@@ -207,7 +224,12 @@ def _sums_of(items: Sequence[Item]) -> Iterator[Value]:
 def _are_all_kinds(items: Sequence[Item]) -> bool:
     """Whether the items are of kinds that together are all: 主动公开, 依申请公开, 不予公开."""
     named = [item.before for item in items]
-    return any(all(any(kind in name for name in named) for kind in kinds) for kinds in _ALL_KINDS)
+    by_attribute = len(named) == len(_ATTRIBUTES) and all(
+        any(kind.search(name) for name in named) for kind in _ATTRIBUTES
+    )
+    return by_attribute or any(
+        all(any(kind in name for name in named) for kind in kinds) for kinds in _ALL_KINDS
+    )
 
 
 def _is_money(sentence: Sentence, lead: Quantity) -> bool:

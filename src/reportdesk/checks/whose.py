@@ -72,8 +72,9 @@ def _wrong_level(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
     levels: dict[str, list[str]] = words["levels"]  # type: ignore[assignment]
     whole: dict[str, list[str]] = words["whole"]  # type: ignore[assignment]
     claims: dict[str, list[str]] = words["claims_whole"]  # type: ignore[assignment]
+    of_the_place: list[str] = words["of_the_place"]  # type: ignore[assignment]
     for match in re.finditer(any_of(levels[kind]), text):
-        if not (match[0][0] == "本" and text.startswith(tuple(words["of_the_place"]), match.end())):
+        if not (match[0][0] == "本" and text.startswith(tuple(of_the_place), match.end())):
             yield match.span()
     for match in re.finditer(any_of(whole[kind]), text):
         after = text[match.end() : match.end() + 14]

@@ -136,13 +136,15 @@ def _frames(plain: str, sentence: tuple[int, int], mention: _Mention, year: int)
         return whose is not None and _TELLS_FEE.match(plain, mention.end, sentence[1]) is not None
     if until:
         return bool(re.match(r"[底末]", plain[mention.end : mention.end + 1]))
-    if _pattern("older").match(plain, mention.end):
-        return False
-    if mention.year < year - 1 and not _pattern("performs").search(plain, mention.end, mention.end + 20):
+    far = mention.year < year - 1
+    performs = _pattern("performs")
+    if _pattern("older").match(plain, mention.end) or (
+        far and not performs.search(plain, mention.end, mention.end + 20)
+    ):
         return False
     if _TELLS_FEE.match(plain, mention.end, sentence[1]):
         return True
     if mention.year == year - 1 and _NUMBER_OF.match(plain, mention.end, sentence[1]):
         return False  # 2024年收到申请5件: last year's number, beside this year's
     stop = plain[mention.end : mention.end + 1]
-    return stop in (",", "，") or bool(_pattern("performs").search(plain, mention.end, mention.end + 16))
+    return stop in (",", "，") or bool(performs.search(plain, mention.end, mention.end + 16))

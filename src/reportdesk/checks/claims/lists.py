@@ -41,6 +41,16 @@ _OF_ITEM_BEFORE = re.compile(
 )
 """Between two numbers: what became of the first of them, 申请35件，已答复33件."""
 _BRACKETS = re.compile(r"\([^()]*\)")
+_KINDS = tuple(
+    re.compile(rf"(?:其中)?(?:评价)?(?:为|是)?[“]?(?:{kinds})[”]?(?:的|等次)?(?:共|有|为)?(?=\d)")
+    for kinds in (
+        "非常满意|很满意|比较满意|较满意|基本满意|满意|一般|不满意|不太满意|不了解",
+        "优秀|优|良好|良|合格|基本合格|不合格|较差|差|一般|称职|达标|不达标",
+        "自然人|法人或其他组织|法人或者其他组织|法人|商业企业|企业|科研机构|社会公益组织|法律服务机构|其他组织|其他",
+        "线上|线下|网上|网络|在线|信函|邮寄|当面|现场|传真|电子邮件",
+    )
+)
+"""Names of kinds that part one whole."""
 _LOOK_BACK = 3
 _NEAR = 8
 _ROW = 4
@@ -76,6 +86,8 @@ class Opener:
     earlier: Sequence[Quantity]
     whole: bool = False
     parts_all: bool = False
+    kinds: re.Pattern[str] | None = None
+    """The kinds whose names alone open it: 40份，满意38份、基本满意2份."""
 
 
 def openers(sentence: Sentence) -> Iterator[Opener]:
@@ -118,6 +130,9 @@ def _opened_by(
         return Opener(place, stop.start, earlier, whole=True)
     if stop.sign in ",，:" and _AMONG.match(text[last.end : stop.start]):
         return Opener(place, stop.start, earlier)
+    kinds = next((kinds for kinds in _KINDS if kinds.match(text, stop.end)), None)
+    if kinds and stop.sign in ",，:" and stop.start - last.end <= _NEAR and last in earlier:
+        return Opener(place, stop.end, [last], kinds=kinds)
     return None
 
 
