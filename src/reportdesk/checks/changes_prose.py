@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from reportdesk.checks.claims.changes import Comparison, Measure, Role, of_same_thing, read_comparisons
 from reportdesk.checks.claims.numerals import plain_width
+from reportdesk.checks.claims.tokens import read_sentences, written_unit
+from reportdesk.checks.claims.totals import THING, read_totals
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote_clause
 from reportdesk.report.document import Value
@@ -22,6 +24,10 @@ _LIKE_LAST = re.compile(
     r"([。\n])\s*(?:同?[比较]|相比|与)(?:20\d\d年|上年度?|去年)(?:同期)?的(?P<before>\d[\d,]{0,8})(?P<unit>条|件|篇|次|期|场|个|人次)"
     r"(?:相比|相较)?[,，]?(?P<way>增长|增加|上升|提高|减少|下降|降低)了?(?P<share>\d{1,4}(?:\.\d{1,2})?)%"
 )
+_OF_WHOLE = re.compile(
+    rf"\s*(?:全年|本年|今年|年度|主动|公开|发布|政务|政府|网站|的|总量|总数|数量|总体|各类|共|次数|条数|场次|人次|期数|组织|开展|举办|{THING.pattern})+[,，]?[比较与]"
+)
+"""What says, before last year's number, that the whole of a thing is compared: 政府信息公开总量比."""
 _FEWER = ("减少", "下降", "降低")
 _ROUNDED = 0.6
 
@@ -58,7 +64,35 @@ def cmp_2(subject: Subject) -> Iterator[Found]:
             wrong = first_wrong(comparison, _pairs(comparison))
             if wrong is not None:
                 yield change_finding(subject, part, text, *wrong)
+            elif comparison.before and not comparison.now:
+                yield from _against_whole(subject, part, text, comparison)
         yield from _against_sentence_before(subject, part, text)
+
+
+def _against_whole(subject: Subject, part: str, text: str, comparison: Comparison) -> Iterator[Found]:
+    """公开总量比2023年的7,400条增加916条: this year's number is the one that the part told before of the same thing."""
+    year = subject.report.year or 0
+    before = comparison.before[0]
+    lead = _OF_WHOLE.match(plain_width(text)[comparison.start : before.start])
+    things = set(THING.findall(lead[0])) if lead else set()
+    told = [
+        fact
+        for fact in read_totals(text, year)
+        if fact.end <= comparison.start
+        and fact.unit == before.unit
+        and not things.isdisjoint(fact.key.split("、"))
+    ]
+    pairs = [Pair(fact.value, before.value, before.unit) for fact in told]
+    pairs += [
+        Pair(number.numeral.value, before.value, before.unit)
+        for _, words in parts_with_text(subject)
+        for sentence in read_sentences(words)
+        for number in (sentence.numbers if told else ())
+        if written_unit(sentence.text, number) == before.unit
+    ]
+    wrong = first_wrong(comparison, pairs)
+    if wrong is not None:
+        yield change_finding(subject, part, text, wrong[0], pairs[0])
 
 
 def _against_sentence_before(subject: Subject, part: str, text: str) -> Iterator[Found]:

@@ -11,6 +11,7 @@ from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.facts import read_facts
 from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.claims.reading import within
+from reportdesk.checks.claims.totals import read_totals
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.last_year import all_values, last_of_unit
 from reportdesk.checks.prose import claims_by_part, figure, is_of_this_year, prose_finding, quote_clause
@@ -20,6 +21,7 @@ from reportdesk.report.figures import show_figure
 _DEEDS = {"received": "new", "": "new", "dealt": "new", "handled": "handled"}
 _NO_WHOLE = frozenset({"partly", "period", "own", "plan"})
 _AMOUNT = re.compile(r"申请(?:数量|数|总量|量|件数|受理量)?(?:同比|环比|[比较](?:上|去)|与(?:上|去))")
+_INFORMATION = "信息"
 _UNITS = ("件", "份", "起", "宗", "")
 
 
@@ -66,9 +68,26 @@ def _against_prose(
         for fact in facts
         if (fact.key, fact.unit) in told and any(now.end == fact.end for now in comparison.now)
     ]
+    pairs = pairs or list(_loose_pairs(subject, text, comparison))
     wrong = first_wrong(comparison, pairs)
     if wrong is not None:
         yield change_finding(subject, part, text, *wrong, of="对照上年年报，")
+
+
+def _loose_pairs(subject: Subject, text: str, comparison: Comparison) -> Iterator[Pair]:
+    """公开补助、搬迁等信息76条 beside 全年公开信息60条: the first number of a part, and the one whole that last year told."""
+    year, last = subject.report.year or 0, last_of_unit(subject)
+    now = [fact for fact in read_totals(text, year) if fact.key == _INFORMATION][:1]
+    if last is None or comparison.before or not now or [one.end for one in comparison.now] != [now[0].end]:
+        return
+    before = {
+        (fact.value, fact.unit)
+        for words in last.prose.values()
+        for fact in read_totals(words, year - 1)
+        if fact.key == _INFORMATION and fact.whole
+    }
+    if len(before) == 1 and (known := before.pop())[1] == now[0].unit:
+        yield Pair(now[0].value, known[0], known[1])
 
 
 def _pairs(

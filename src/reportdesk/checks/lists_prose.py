@@ -36,7 +36,11 @@ from reportdesk.report.figures import show_figure
 
 _ALL_KINDS = (("主动公开", "依申请公开", "不予公开"), ("满意", "基本满意", "不满意"), ("自然人", "法人"))
 """Kinds that together are all there are."""
-_ATTRIBUTES = (re.compile(r"(?<!申请)(?<!不)(?<!不予)公开"), re.compile("依申请公开"), re.compile("不予?公开"))
+_ATTRIBUTES = (
+    re.compile(r"(?<!申请)(?<!不)(?<!不予)公开"),
+    re.compile("依申请公开"),
+    re.compile("不予?公开"),
+)
 """The three attributes that every document has one of."""
 _PERSONS = ("名", "人", "位", "户")
 _REST = re.compile(r"其余|剩余|余下|其[他它](?!处理|结果|组织|机关|法人|类型的?申请)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportdesk.checks.claims.counted import read_counted
 from reportdesk.checks.claims.facts import Fact, read_facts
 from reportdesk.checks.claims.totals import is_changed_about, read_totals
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
@@ -30,6 +31,17 @@ def cmp_3(subject: Subject) -> Iterator[Found]:
                 yield _finding(subject, (part, text, fact), earlier)
     if year is not None:
         yield from _changed_about(subject, year)
+        yield from _counted_twice(subject)
+
+
+def _counted_twice(subject: Subject) -> Iterator[Found]:
+    """So many places or meetings in one part, and another number of them in another."""
+    told: dict[str, tuple[str, str, Fact]] = {}
+    for part, text in parts_with_text(subject):
+        for fact in read_counted(text):
+            part_of, words, earlier = told.setdefault(fact.key, (part, text, fact))
+            if part_of != part and earlier.value != fact.value and (earlier.whole or fact.whole):
+                yield _finding(subject, (part, text, fact), (part_of, words, earlier))
 
 
 def _changed_about(subject: Subject, year: int) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportdesk.checks.claims.numerals import Precision
-from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, read_sentences, written_unit
+from reportdesk.checks.claims.tokens import Quantity, Sentence, read_sentences, written_unit
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import figure, parts_with_text, prose_finding, quote_clause
 from reportdesk.report.document import Value
@@ -285,23 +285,28 @@ def _wholes(
     parts = {other.part.start for other in shares}
     if share.of and share.of not in plain[sentence.start : share.part.start]:
         return _tables(subject) if _OF_REQUESTS.search(share.of) else []
-    found: list[Value] = []
-    for scope in (sentence, before):
-        if scope is None or (scope is before and found):
-            continue
-        for token in scope.tokens:
-            if isinstance(token, Stop) or not isinstance(token, Quantity) or token.start in parts:
-                continue
-            alike = written_unit(plain, token) == unit and token.numeral.precision is Precision.EXACT
-            if alike and token.numeral.value >= share.part.numeral.value and token.numeral.value:
-                found.append(token.numeral.value)
+    found = list(_alike(sentence, share, parts))
+    if not found and before is not None:
+        found = list(_alike(before, share, parts))
     alike_parts = [other.part.numeral.value for other in shares if written_unit(plain, other.part) == unit]
     full = abs(sum(float(other.percent.numeral.value) for other in shares) - _HUNDRED) <= 1
     if found or (full and len(alike_parts) > 1):
         found.append(sum(alike_parts))
-    if found and "申请" in plain[sentence.start : sentence.end]:
+    of_requests = "申请" in plain[sentence.start : sentence.end]
+    if found and of_requests:
         found += _tables(subject)
+    if not found and of_requests and unit == "件" and not share.of:
+        found = [one for one in _tables(subject) if one >= share.part.numeral.value]
     return [one for one in found if one]
+
+
+def _alike(scope: Sentence, share: _Share, parts: set[int]) -> Iterator[Value]:
+    """The numbers of a sentence that count the same as the part, and no fewer."""
+    unit = written_unit(scope.text, share.part)
+    for token in scope.numbers:
+        alike = written_unit(scope.text, token) == unit and token.numeral.precision is Precision.EXACT
+        if token.start not in parts and alike and token.numeral.value >= share.part.numeral.value:
+            yield token.numeral.value
 
 
 def _tables(subject: Subject) -> list[Value]:

@@ -42,7 +42,9 @@ _OF_ITEM_BEFORE = re.compile(
 """Between two numbers: what became of the first of them, 申请35件，已答复33件."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _KINDS = tuple(
-    re.compile(rf"(?:其中)?(?:评价)?(?:为|是)?[“]?(?:{kinds})[”]?(?:的|等次)?(?:共|有|为)?(?=\d)")
+    re.compile(
+        rf"(?:其中)?(?:评价)?(?:为|是)?[“]?(?:{kinds})[”]?(?:的|等次|申请|方式|渠道)*(?:共|有|为)?(?=\d)"
+    )
     for kinds in (
         "非常满意|很满意|比较满意|较满意|基本满意|满意|一般|不满意|不太满意|不了解",
         "优秀|优|良好|良|合格|基本合格|不合格|较差|差|一般|称职|达标|不达标",

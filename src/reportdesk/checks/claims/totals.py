@@ -17,7 +17,7 @@ _WHOLE = re.compile(r"全年|年内|本年|今年|[共总累合]计|共|20\d\d�
 _LESS = re.compile(
     r"其中|上年|去年|季度|[上下]半年|月|增|减|同比|平均|每|计划|不少于|另|部分|村|社区|本级|历年|以来|截至|占|多|少"
 )
-_THING = re.compile(
+THING = re.compile(
     r"信息|推送|巡查|培训|公众号|网站|留言|会议|检查|解读|咨询|文件|动态|活动|稿件|公告|视频|讲座|查询|评议|宣传"
 )
 _UNITS = ("cases", "messages", "people")
@@ -36,10 +36,12 @@ def read_totals(text: str, year: int) -> tuple[Fact, ...]:
 
 def _totals(sentence: Sentence, year: int) -> Iterator[Fact]:
     plain = sentence.text
-    if any(isinstance(token, YearMention) and token.year != year for token in sentence.tokens):
-        return
+    others = [token.start for token in sentence.tokens if type(token) is YearMention and token.year != year]
     since = sentence.start
-    for place, number in enumerate(sentence.numbers):
+    counting = [number for number in sentence.numbers if number.unit in _UNITS]
+    for place, number in enumerate(counting):
+        if others and others[0] < number.start:
+            return  # 2024年60条，2025年76条: which is whose, is not read here
         low = max(since, number.start - _REACH)
         low = max(low, *(plain.rfind(sign, low, number.start) + 1 for sign in ",，;、"))
         since = number.end
@@ -47,8 +49,8 @@ def _totals(sentence: Sentence, year: int) -> Iterator[Fact]:
         if _LESS.search(before) or "其中" in plain[sentence.start : number.start] or not _counts(number):
             continue
         whole = _WHOLE.search(before) is not None
-        things = set(_THING.findall(before)) | set(
-            _THING.findall(plain[number.numeral.end : number.end + _BEHIND])
+        things = set(THING.findall(before)) | set(
+            THING.findall(plain[number.numeral.end : number.end + _BEHIND])
         )
         if things and (whole or place == 0 or things != _LOOSE):
             key = "、".join(sorted(things))

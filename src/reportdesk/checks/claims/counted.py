@@ -1,0 +1,52 @@
+"""Things that a unit has so many of, and events that it holds so often in a year, told in a clause of their own.
+
+建成政务公开专区9个, 已建成的8个政务公开专区; 召开例会4次, 全年召开例会6次. Narrower than ``facts``:
+only nouns of which a report gives one number, so that two numbers for one of them contradict each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportdesk.checks.claims.facts import Fact
+from reportdesk.checks.claims.numerals import plain_width
+from reportdesk.checks.memory import kept
+
+_PLACES = "政务公开专区|信息公开专区|公开专区|查阅点|查阅室|查询点|公开查阅场所|便民公开点|政务公开栏|政务公开体验区|政务公开角|政务公开电子屏|政务新媒体账号"
+_HAS = r"(?:建成|设有|设立|设置|设|共有|现有|建有|拥有|已建|开设|配备|建立|打造)(?:了|的)?"
+_BEFORE = re.compile(
+    rf"(?P<has>{_HAS})(?P<whose>[^,，。;:、\d（(]{{0,6}}?)(?P<noun>{_PLACES})(?:共|共计|达)?(?P<count>\d{{1,3}})(?P<unit>[个处])"
+)
+_BEHIND = re.compile(
+    rf"(?P<has>{_HAS})(?P<count>\d{{1,3}})(?P<unit>[个处])(?P<whose>[^,，。;:、\d（(]{{0,6}}?)(?P<noun>{_PLACES})"
+)
+_SOME = re.compile(
+    r"新|增|改|其中|部分|另|分别|标准|示范|上年|去年|计划|将|拟|20\d\d年底?前|再|升级|每|原有?"
+)
+_EVENTS = "例会|新闻发布会|听证会|恳谈会|院坝会|政府开放日活动|政府开放日|开放日活动|联席会议|通报会|约谈会"
+_EVENT = re.compile(
+    rf"(?:^|(?<=[,，。;、:\n]))(?P<frame>全年|年内|本年|今年|一年来|共|累计|先后)*(?:召开|组织召开|举办|组织|举行|开展)(?:了)?(?P<noun>{_EVENTS})"
+    r"(?:共|共计)?(?P<count>\d{1,3})(?P<unit>次|场|期)(?=[,，。;、\n]|$)"
+)
+
+
+@kept
+def read_counted(text: str) -> tuple[Fact, ...]:
+    """What the text says that there is so many of, each with its noun as its key."""
+    plain = plain_width(text)
+    return tuple(sorted((*_places(plain), *_events(plain)), key=lambda fact: fact.start))
+
+
+def _places(plain: str) -> Iterator[Fact]:
+    for pattern in (_BEFORE, _BEHIND):
+        for match in pattern.finditer(plain):
+            clause = re.split("[,，。;\n]", plain[max(0, match.start() - 16) : match.start()])[-1]
+            if not _SOME.search(clause + match["whose"] + match["has"]):
+                yield Fact(match["noun"], "", int(match["count"]), *match.span(), whole=True)
+
+
+def _events(plain: str) -> Iterator[Fact]:
+    for match in _EVENT.finditer(plain):
+        whole = match["frame"] is not None
+        yield Fact(match["noun"], "", int(match["count"]), *match.span(), whole=whole)
