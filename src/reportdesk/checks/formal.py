@@ -160,13 +160,12 @@ def _other_names(subject: Subject, part: Part) -> set[str]:
 
 
 def _other_numbers(subject: Subject, part: Part) -> set[str]:
-    """The numbers that the other parts of its section bear."""
+    """The numbers that the other parts of its section bear; one left out beside written ones bears none."""
     section = subject.form.section_of.get(part.id)
-    others = section.parts if section is not None else ()
-    written = [
-        other for other in others if other.id != part.id and subject.report.prose.get(other.id, "").strip()
-    ]
-    return {_number(subject.report.heading(other)) for other in written}
+    parts = section.parts if section is not None else ()
+    prose = subject.report.prose
+    written = [other for other in parts if prose.get(other.id, "").strip()] or parts
+    return {_number(subject.report.heading(other)) for other in written if other.id != part.id}
 
 
 def _is_mistyped(said: str, wanted: str) -> bool:
