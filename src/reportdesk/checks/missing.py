@@ -163,7 +163,7 @@ def _left_out(text: str) -> tuple[Slip, ...]:
 def _numbers_left_out(text: str) -> Iterator[Slip]:
     for match in _IN_ALL.finditer(text):
         yield *match.span(), "漏了数字"
-    told = {match.end(): match.start() for match in _THINGS_LEFT.finditer(text)}
+    told = {match.end(): match.start() for match in _THINGS_LEFT.finditer(text) if not _NONE.search(match[0])}
     for end, start in told.items():
         yield start, end, "漏了数字"
     for match in _LONE.finditer(text):
