@@ -44,8 +44,9 @@ class OpenWindow:
         self.window = MainWindow(theme)
         qtbot.addWidget(self.window)
         self.window.resize(*size)
-        self.window.show()
-        qtbot.waitExposed(self.window)
+        with qtbot.waitActive(self.window):  # as it is before a clerk opens anything
+            self.window.show()
+            self.window.activateWindow()
         assert self.window.open_path(self.path)
         self.window.activateWindow()
         QApplication.processEvents()

@@ -298,3 +298,24 @@ def test_a_clock_in_the_wrong_year_is_told_and_the_year_can_be_chosen(qtbot: QtB
     dialog = dialog_for(qtbot, tmp_path, dt.date(2001, 1, 1))
     assert "日期是2001年1月1日，可能不准" in told(dialog)
     assert dialog.year.findData(2025) >= 0
+
+
+def test_a_report_that_is_opened_before_the_list_is_read_stays_open(
+    qtbot: QtBot, folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = Path(shutil.copy(EXAMPLE, tmp_path))
+    preferences = Preferences(folders)
+    window = MainWindow(preferences.theme, preferences=preferences)
+    qtbot.addWidget(window)
+
+    def read_slowly() -> tuple[tuple[()], str]:
+        assert window.open_path(report)
+        return (), ""
+
+    monkeypatch.setattr(window.shelf, "entries", read_slowly)
+    window.show()
+    qtbot.waitUntil(lambda: window.session is not None)
+    qtbot.wait(50)
+    assert window.view is not None
+    assert window.view.isVisible()
+    assert not window.findChildren(UnitPage)

@@ -51,6 +51,8 @@ class Beginnings:
         entries, sentence = self._window.shelf.entries()
         if sentence:
             self._window.foot.warn(sentence)
+        if not self._window.shows(page):
+            return  # a report was opened before the list was read
         if not entries and not self._asked_for_unit and not self._profile_file.exists():
             self._asked_for_unit = True
             self.ask_for_unit()

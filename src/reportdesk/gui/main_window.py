@@ -302,6 +302,10 @@ class MainWindow(QMainWindow):
         self._page.deleteLater()
         self._page = widget
 
+    def shows(self, widget: QWidget) -> bool:
+        """Whether that is what stands between the menus and the foot."""
+        return self._page is widget
+
     def show_above(self, bar: QWidget) -> None:
         """Show a bar over the whole width, whatever is shown under it."""
         self._column.insertWidget(0, bar)
