@@ -44,9 +44,8 @@ class OpenWindow:
         self.window = MainWindow(theme)
         qtbot.addWidget(self.window)
         self.window.resize(*size)
-        with qtbot.waitActive(self.window):  # as it is before a clerk opens anything
-            self.window.show()
-            self.window.activateWindow()
+        self.window.show()
+        qtbot.waitExposed(self.window)
         assert self.window.open_path(self.path)
         self.window.activateWindow()
         QApplication.processEvents()

@@ -13,9 +13,9 @@ from tools.dev.places import BUILD, EXAMPLE, OUT, ROOT, Stop, executable
 
 _INTERRUPTED = 130  # what a shell reports for Ctrl+C
 
-# A process for each core, each with its own settings and clipboard. Tests of a file stay together,
-# since they share what is dear to make. More than four wait for the longest file only.
-_SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+# A process for each core, each with its own settings and clipboard. Each gets a run of whole files,
+# which share what is dear to make, and one that is through takes half of what another has left.
+_SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 
 
 def main(arguments: Sequence[str]) -> int:
