@@ -28,12 +28,7 @@ def num_1(subject: Subject) -> Iterator[Found]:
     for table in subject.form.tables.values():
         blank = blank_cells(subject.form, subject.report, table)
         if blank:
-            yield Found(
-                f"{table.name}还有 {len(blank)} 格未填：{_names(subject.form, blank)}。请补填，没有的填 0。",
-                subject.form.section_of[table.id].id,
-                blank,
-                is_omission=True,
-            )
+            yield _unfilled(subject.form, table.id, blank)
 
 
 @check(
@@ -108,6 +103,14 @@ def is_undivided(form: Form, report: Report, section: Section) -> bool:
     about: dict[str, list[str]] = rule_words("text")["subjects"]  # type: ignore[assignment]
     others = (about.get(role_of.get(part.id, ""), []) for part in section.parts if part is not written[0])
     return all(any(word in text for word in words) for words in others)
+
+
+@functools.lru_cache(maxsize=32)
+def _unfilled(form: Form, table_id: str, blank: tuple[CellRef, ...]) -> Found:
+    """The same with each keystroke in another table, or in prose."""
+    name, section = form.tables[table_id].name, form.section_of[table_id].id
+    message = f"{name}还有 {len(blank)} 格未填：{_names(form, blank)}。请补填，没有的填 0。"
+    return Found(message, section, blank, is_omission=True)
 
 
 def _name_of_part(section: Section, heading: str) -> str:

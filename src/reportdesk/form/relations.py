@@ -68,7 +68,8 @@ def relate(form: Form) -> Relations:
     Raises:
         CircularTotalError: a total depends on itself.
     """
-    sums = tuple(relation for table in form.tables.values() for relation in _sums(table))
+    own = {ref: ref for ref in form.kind_of}  # the form's own cells, which dictionaries find the quickest
+    sums = tuple(relation for table in form.tables.values() for relation in _sums(table, own))
     unordered: dict[CellRef, Sum] = {}
     for relation in sums:
         unordered.setdefault(relation.total, relation)
@@ -78,22 +79,22 @@ def relate(form: Form) -> Relations:
     typed_under: dict[CellRef, tuple[CellRef, ...]] = {}
     for total, relation in computed_by.items():
         typed_under[total] = _typed(relation.items, typed_under)
-    balances = tuple(line for table in form.tables.values() for line in _balances(table, typed_under))
+    balances = tuple(line for table in form.tables.values() for line in _balances(table, typed_under, own))
     rules = {relation.rule for relation in sums if relation.rule}
     watched = {rule: tuple(relation for relation in sums if relation.rule == rule) for rule in rules}
     return Relations(sums, computed_by, balances, typed_under, watched)
 
 
-def _sums(table: Table) -> Iterator[Sum]:
+def _sums(table: Table, own: Mapping[CellRef, CellRef]) -> Iterator[Sum]:
     for block in table.blocks:
         for row in block.rows:
             for column in block.columns:
-                here = CellRef(table.id, row.id, column.id)
+                here = own[CellRef(table.id, row.id, column.id)]
                 if column.total_of:
-                    across = tuple(here._replace(column=item) for item in column.total_of)
+                    across = tuple(own[here._replace(column=item)] for item in column.total_of)
                     yield Sum(column.rule, here, across)
                 if row.total_of:
-                    down = tuple(here._replace(row=item) for item in row.total_of)
+                    down = tuple(own[here._replace(row=item)] for item in row.total_of)
                     yield Sum(row.rule, here, down)
 
 
@@ -120,12 +121,14 @@ def _typed(
     return tuple(typed for item in items for typed in typed_under.get(item, (item,)))
 
 
-def _balances(table: Table, typed_under: Mapping[CellRef, tuple[CellRef, ...]]) -> Iterator[BalanceLine]:
+def _balances(
+    table: Table, typed_under: Mapping[CellRef, tuple[CellRef, ...]], own: Mapping[CellRef, CellRef]
+) -> Iterator[BalanceLine]:
     for block in table.blocks:
         for balance in block.balances:
             for column in block.columns:
-                plus = tuple(CellRef(table.id, row, column.id) for row in balance.plus)
-                equals = tuple(CellRef(table.id, row, column.id) for row in balance.equals)
+                plus = tuple(own[CellRef(table.id, row, column.id)] for row in balance.plus)
+                equals = tuple(own[CellRef(table.id, row, column.id)] for row in balance.equals)
                 yield BalanceLine(
                     balance,
                     table.id,

@@ -225,13 +225,20 @@ class Form:
 
     def typed_of(self, table: Table) -> tuple[CellRef, ...]:
         """The same cells, listed once for all: rules ask for them with every keystroke."""
-        if table.id not in self._typed:
-            self._typed[table.id] = tuple(ref for ref in table.refs() if ref not in self.totals)
         return self._typed[table.id]
 
     @functools.cached_property
-    def _typed(self) -> dict[str, tuple[CellRef, ...]]:
-        return {}
+    def _typed(self) -> Mapping[str, tuple[CellRef, ...]]:
+        typed: dict[str, list[CellRef]] = {table: [] for table in self.tables}
+        for ref in self.kind_of:  # row by row; the same objects everywhere are found in half of the time
+            if ref not in self.totals:
+                typed[ref.table].append(ref)
+        return {table: tuple(refs) for table, refs in typed.items()}
+
+    @functools.cached_property
+    def typed_sets(self) -> Mapping[str, frozenset[CellRef]]:
+        """The same cells by their table: a set knows its members' hashes, so that a difference is quick."""
+        return {table: frozenset(refs) for table, refs in self._typed.items()}
 
     @functools.cached_property
     def section_of(self) -> Mapping[str, Section]:

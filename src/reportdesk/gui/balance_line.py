@@ -11,7 +11,7 @@ from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from reportdesk.checks.arithmetic import spell_balance
@@ -19,6 +19,7 @@ from reportdesk.checks.engine import Subject
 from reportdesk.form.spec import Balance, Table, column_words
 from reportdesk.gui.controls import PlainLabel, set_tip
 from reportdesk.gui.grid_panes import GridPanes
+from reportdesk.gui.number_text import NumberTexts
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.report.figures import show_figure
@@ -50,13 +51,10 @@ _SIGNS = {Standing.OPEN: Sign.OPEN, Standing.EVEN: Sign.DONE}
 _SPOKEN = {"✓": "平", "○": "还没填完"}
 
 
-def standing(session: Session, result: BalanceResult) -> tuple[Standing, str]:
-    """How a column stands, and the sign that says so without colour."""
+def standing(result: BalanceResult, *, is_finished: bool) -> tuple[Standing, str]:
+    """How a column stands in a section that is marked 完成 or not, and the sign that says so without colour."""
     if result.difference:
-        settled = (
-            result.state is BalanceState.FILLED
-            or session.form.section_of[result.line.table].id in session.report.finished
-        )
+        settled = result.state is BalanceState.FILLED or is_finished
         state = Standing.UNEVEN if settled else Standing.UNFINISHED
         return state, _gap(result)
     if result.state is BalanceState.FILLED:
@@ -76,6 +74,7 @@ class Chip(PlainLabel):
         super().__init__(parent)
         self._theme = theme
         self._spell = spell
+        self._numbers = NumberTexts(self.font())
         self.standing = Standing.OPEN
 
     def show_standing(self, state: Standing, text: str, name: str) -> None:
@@ -85,6 +84,11 @@ class Chip(PlainLabel):
             self.setText(text)
             self.setAccessibleName(name)
             self.update()
+
+    def set_type(self, numbers: NumberTexts) -> None:
+        """Take the table's type."""
+        self._numbers = numbers
+        self.setFont(numbers.font)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
@@ -110,21 +114,13 @@ class Chip(PlainLabel):
         sign = _SIGNS.get(self.standing)
         if sign is None:
             painter.setPen(self._theme.color(ink))
-            painter.setFont(self._fitting())
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+            self._numbers.draw_centred(painter, self.rect(), self.text(), self.width() - _MARGIN)
         else:
-            box = QRectF(0, 0, self.font().pixelSize(), self.font().pixelSize())
+            side = self._numbers.font.pixelSize()
+            box = QRectF(0, 0, side, side)
             box.moveCenter(QRectF(self.rect()).center())
             draw_sign(painter, sign, box, self._theme.color(ink))
         painter.end()
-
-    def _fitting(self) -> QFont:
-        """The type, smaller where a long difference would not fit."""
-        font = self.font()
-        asked = self.fontMetrics().horizontalAdvance(self.text())
-        if asked > self.width() - _MARGIN:
-            font.setPixelSize(max(7, font.pixelSize() * (self.width() - _MARGIN) // asked))
-        return font
 
 
 class BalanceLine(QWidget):
@@ -137,6 +133,8 @@ class BalanceLine(QWidget):
         self._session = session
         self._panes = panes
         self._balance = balance
+        self._section = session.form.section_of[table.id].id
+        self._shown: dict[int, tuple[BalanceResult, bool]] = {}
         self._label = PlainLabel(self)
         set_tip(self._label, f"每一列：{balance.says}")
         self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -154,13 +152,20 @@ class BalanceLine(QWidget):
 
     def refresh(self) -> None:
         """Show the balances as they are now."""
+        balances = self._session.balances
+        is_finished = self._section in self._session.report.finished
         for index, chip in self._chips.items():
-            state, text = standing(self._session, self._session.balances[index])
-            chip.show_standing(state, text, f"平衡 {self._names[index]}：{_SPOKEN.get(text, text)}")
+            before, was_finished = self._shown.get(index, (None, False))
+            # An edit makes only those anew that it touches.
+            if balances[index] is not before or is_finished is not was_finished:
+                self._shown[index] = balances[index], is_finished
+                state, text = standing(balances[index], is_finished=is_finished)
+                chip.show_standing(state, text, f"平衡 {self._names[index]}：{_SPOKEN.get(text, text)}")
 
     def arrange(self) -> None:
         """Stand under the columns as they are now."""
         painter = self._panes.painter
+        numbers = NumberTexts(painter.font)
         height = round(painter.em * 1.7)
         self.setFixedHeight(height + 2 * _MARGIN)
         place_of = self._panes.layout_now.place_of
@@ -170,7 +175,7 @@ class BalanceLine(QWidget):
             left = self._panes.left_of(cell.column)
             right = self._panes.left_of(cell.column + cell.column_span)
             hidden = left < self._panes.first_scrolled
-            chip.setFont(painter.font)
+            chip.set_type(numbers)
             chip.setGeometry(left + _MARGIN, _MARGIN, right - left - 2 * _MARGIN, height)
             chip.setVisible(not hidden)
             if not hidden:

@@ -48,6 +48,7 @@ class GridModel(QAbstractTableModel):
         """The cells that a paste could not fill, and what is said of each."""
         self.layout: TableLayout = lay_out(table)
         self._computed_by = session.relations.computed_by
+        self._indexes: dict[CellRef, QModelIndex] = {}
         # Qt asks for flags some twenty times a keystroke.
         self._flags = {(cell.row, cell.column): _flags_of(cell) for cell in self.layout.cells}
         self._last_year = last_years_numbers(session)
@@ -64,8 +65,13 @@ class GridModel(QAbstractTableModel):
 
     def index_of(self, ref: CellRef) -> QModelIndex:
         """Where the number stands."""
-        cell = self.layout.place_of[ref]
-        return self.index(cell.row, cell.column)
+        index = self._indexes.get(ref)
+        if (
+            index is None
+        ):  # the sheet never changes its shape; Qt asks back for it, at each index that it makes
+            cell = self.layout.place_of[ref]
+            index = self._indexes[ref] = self.index(cell.row, cell.column)
+        return index
 
     def shown(self, cell: LaidCell) -> str:
         """What the cell says: its label or its number."""

@@ -10,7 +10,7 @@ from math import ceil
 from typing import cast
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from reportdesk.checks.engine import Severity
 from reportdesk.form.layout import Anatomy, LaidCell
@@ -18,6 +18,7 @@ from reportdesk.form.spec import CellRef
 from reportdesk.gui.grid_geometry import PADDING, GridGeometry
 from reportdesk.gui.grid_model import GridModel
 from reportdesk.gui.grid_walk import Place
+from reportdesk.gui.number_text import NumberTexts
 from reportdesk.gui.theme import Role, Size, Theme
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
@@ -29,6 +30,8 @@ _OWN_SHARE, _UNVERIFIED_SHARE = 0.5, 0.65
 """Of a cell's width, for this year's number while last year's stands beside it; with its sign more."""
 _SLACK = 4
 """Pixels: small type is wider than its share of the large, for it stands on whole pixels."""
+_MARGIN = 4
+"""Pixels that a number leaves free, both sides together."""
 _UNVERIFIED = "？"
 _CORNER = 8
 _SMALL = 10
@@ -49,6 +52,7 @@ class CellPainter:
         self._model = model
         self._theme = theme
         self._scale = 1.0
+        self._corners: dict[tuple[Role, bool, float], QPixmap] = {}
         self.current: LaidCell | None = None
         self.current_labels: frozenset[Place] = frozenset()
         self.selected: frozenset[Place] = frozenset()
@@ -65,10 +69,10 @@ class CellPainter:
         self.metrics = QFontMetricsF(self.font)
         self._small = QFont(self.font)
         self._small.setPixelSize(round(_SMALL * self.em / Size.BODY.value))
+        self._numbers, self._last_years = NumberTexts(self.font), NumberTexts(self._small)
         self._padding = round(PADDING * self._scale)
-        size = round(_CORNER * self._scale)
-        self._left_corner = QPolygon([QPoint(0, 0), QPoint(size, 0), QPoint(0, size)])
-        self._right_corner = QPolygon([QPoint(0, 0), QPoint(-size, 0), QPoint(0, size)])
+        self._corner_size = round(_CORNER * self._scale)
+        self._corners.clear()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the face of another theme."""
@@ -125,14 +129,12 @@ class CellPainter:
             room = self._draw_unverified(painter, rect, room, text)
         if text:
             provisional = total is not None and total.provisional
-            painter.setFont(self._fitting(text, room.width() - 4))
             painter.setPen(self._provisional if provisional else self._text)
-            painter.drawText(room, _CENTRE, text)
+            self._numbers.draw_centred(painter, room, text, room.width() - _MARGIN)
         if severity is not None:
-            corner = rect.topRight() + QPoint(1, 0)
-            self._draw_corner(painter, self._right_corner, corner, self._theme.color(_SIGNS[severity]))
+            self._draw_corner(painter, rect, _SIGNS[severity], right=True)
         if ref in session.report.remarks:
-            self._draw_corner(painter, self._left_corner, rect.topLeft(), self._accent)
+            self._draw_corner(painter, rect, Role.ACCENT, right=False)
         if refused:
             self._draw_refused(painter, rect)
         if cell is self.current:
@@ -143,7 +145,7 @@ class CellPainter:
         painter.setFont(self._small)
         painter.setPen(self._theme.color(Role.WARNING))
         sign = QFontMetricsF(self._small).tightBoundingRect(_UNVERIFIED)  # it stands in a wide square
-        beside = (room.width() - self.metrics.horizontalAdvance(text)) / 2
+        beside = (room.width() - self._numbers.width_of(text)) / 2
         left = min(self._padding, max(FRAME + 1, round(beside - sign.width()) // 2))
         painter.drawText(rect.adjusted(left - round(sign.left()), 0, 0, 0), _LEFT, _UNVERIFIED)
         taken = left + ceil(sign.width()) + 1
@@ -162,7 +164,7 @@ class CellPainter:
         number = self._model.last_year(ref)
         if number:
             beside = rect.adjusted(own.width(), 0, -FRAME - 2, 0)
-            painter.setFont(self._fitting(number, beside.width() - _SLACK, self._small))
+            painter.setFont(self._last_years.fitting(number, beside.width() - _SLACK))
             painter.setPen(self._provisional)
             painter.drawText(beside, _RIGHT, number)
         return own
@@ -182,23 +184,25 @@ class CellPainter:
         painter.fillRect(left, top, FRAME, height - 1, color)
         painter.fillRect(left + width - 1 - FRAME, top, FRAME, height - 1, color)
 
-    @staticmethod
-    def _draw_corner(painter: QPainter, shape: QPolygon, at: QPoint, color: QColor) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        painter.translate(at)
-        painter.drawConvexPolygon(shape)
-        painter.translate(-at)
+    def _draw_corner(self, painter: QPainter, rect: QRect, role: Role, *, right: bool) -> None:
+        """Draw a triangle into the cell's upper corner, from a picture: the polygon takes five times as long."""
+        ratio = painter.device().devicePixelRatio()
+        sign = self._corners.get((role, right, ratio))
+        if sign is None:
+            sign = self._corners[role, right, ratio] = self._corner(role, ratio, right=right)
+        painter.drawPixmap(rect.x() + rect.width() - self._corner_size if right else rect.x(), rect.y(), sign)
 
-    def _fitting(self, text: str, width: int, font: QFont | None = None) -> QFont:
-        """The type, smaller where a long number would not fit."""
-        font = font or self.font
-        asked = self.metrics.horizontalAdvance(text) * font.pixelSize() / self.em
-        if asked <= width:
-            return font
-        smaller = QFont(font)
-        smaller.setPixelSize(max(7, int(font.pixelSize() * width / asked)))
-        return smaller
+    def _corner(self, role: Role, ratio: float, *, right: bool) -> QPixmap:
+        size = self._corner_size
+        sign = QPixmap(ceil(size * ratio), ceil(size * ratio))
+        sign.setDevicePixelRatio(ratio)
+        sign.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(sign)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(role))
+        painter.drawConvexPolygon([QPoint(0, 0), QPoint(size, 0), QPoint(size if right else 0, size)])
+        painter.end()
+        return sign
 
 
 def _edges(rect: QRect) -> tuple[int, int, int, int]:

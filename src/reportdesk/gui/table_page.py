@@ -255,8 +255,9 @@ class TablePage(QWidget):
             self._settle_question()
         self.remark.hear(told)
         self.refused.follow(told.edit)
-        for line in self.balance_lines:
-            line.refresh()
+        if told.edit:  # what is found anew changes no balance
+            for line in self.balance_lines:
+                line.refresh()
 
     def _mark_refused(self, said: dict[CellRef, str]) -> None:
         self._model.refused = said

@@ -17,6 +17,8 @@ from reportdesk.form.spec import DEFAULT_FAMILY, CellRef, Form, Part
 from reportdesk.report.pattern import fill_pattern
 from reportdesk.report.records import Contribution, HandedIn, Notice
 
+_YEAR = re.compile(r"(19|[2-9][0-9])[0-9]{2}")
+
 Value = int | Decimal
 """A number of fact: whole numbers are int, amounts in 万元 are Decimal, as they were written."""
 
@@ -196,7 +198,7 @@ class Report:
     def year(self) -> int | None:
         """The year that the report is about; None while it is not given."""
         year = self.facts.get(Fact.YEAR, "")
-        return int(year) if re.fullmatch(r"(19|[2-9][0-9])[0-9]{2}", year) else None
+        return int(year) if _YEAR.fullmatch(year) else None
 
     @property
     def state(self) -> State:

@@ -54,10 +54,8 @@ def progress(form: Form, report: Report, section: Section) -> Progress:
 
 def blank_cells(form: Form, report: Report, table: Table) -> tuple[CellRef, ...]:
     """The table's typed cells that are not filled, row by row."""
-    typed, cells = form.typed_of(table), report.cells
-    if all(map(cells.__contains__, typed)):  # asked with every keystroke
-        return ()
-    return tuple(ref for ref in typed if ref not in cells)
+    blank = form.typed_sets[table.id].difference(report.cells)  # asked with every keystroke
+    return tuple(ref for ref in form.typed_of(table) if ref in blank) if blank else ()
 
 
 def is_written(report: Report, part: Part) -> bool:

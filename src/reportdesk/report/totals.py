@@ -1,7 +1,7 @@
 """Totals and balances of a report, computed afresh from the typed cells.
 
-A whole recompute takes a few dozen microseconds, so there is no dependency graph. Totals are
-never typed and never stored; that stated totals differ from these is the checks' matter.
+Totals are never typed and never stored; that stated totals differ from these is the checks' matter.
+While a report is edited, ``running_totals`` keeps them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportdesk.form.relations import BalanceLine, Relations
 from reportdesk.form.spec import CellRef
@@ -56,7 +56,7 @@ class BalanceResult(NamedTuple):
 Totals = Mapping[CellRef, Total]
 
 
-_Pick = Callable[[Sequence[Value | None]], tuple[Value | None, ...]]
+_Pick = Callable[[Sequence[Any]], tuple[Any, ...]]
 """Takes some of the values out of the list of all."""
 
 
@@ -68,6 +68,9 @@ class _Step(NamedTuple):
     totals: tuple[int, ...]
 
 
+_Sides = tuple[_Pick, _Pick, tuple[int, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """The relations over places in one list: the typed cells first, then the totals.
@@ -76,8 +79,10 @@ class _Plan:
     """
 
     typed: tuple[CellRef, ...]
+    take: Callable[[Mapping[CellRef, Value]], tuple[Value, ...]]
+    """The values of the typed cells; KeyError if one is blank."""
     steps: tuple[_Step, ...]
-    sides: tuple[tuple[_Pick, _Pick, tuple[int, ...]], ...]
+    sides: tuple[_Sides, ...]
     """For each balance: its two sides and where the totals among them stand."""
 
 
@@ -102,7 +107,8 @@ def _plan(relations: Relations) -> _Plan:
         _Step(ref, pick(sum_.items), totals(sum_.items)) for ref, sum_ in relations.computed_by.items()
     )
     sides = tuple((pick(line.plus), pick(line.equals), totals(line.plus + line.equals)) for line in lines)
-    return _Plan(typed, steps, sides)
+    take = operator.itemgetter(*typed) if len(typed) > 1 else lambda cells: tuple(cells[ref] for ref in typed)
+    return _Plan(typed, take, steps, sides)
 
 
 def compute_totals(
@@ -110,23 +116,62 @@ def compute_totals(
 ) -> tuple[dict[CellRef, Total], tuple[BalanceResult, ...]]:
     """Every total and every balance of the form from the typed cells, in the form's order."""
     plan = _plan(relations)
+    try:
+        values = plan.take(cells)
+    except KeyError:
+        return _compute_with_blanks(relations, plan, cells)
+    return _compute_filled(relations, plan, list(values))
+
+
+def _compute_filled(
+    relations: Relations, plan: _Plan, values: list[Value]
+) -> tuple[dict[CellRef, Total], tuple[BalanceResult, ...]]:
+    """The same where nothing is blank, as it is most of the time: in half of the time.
+
+    A named tuple is made by its own ``__new__`` in twice the time that tuple's takes.
+    """
+    new, filled = tuple.__new__, BalanceState.FILLED
+    totals: dict[CellRef, Total] = {}
+    for ref, pick, _ in plan.steps:
+        value = sum(pick(values))
+        values.append(value)
+        totals[ref] = new(Total, (value, False))
+    balances = [
+        new(BalanceResult, (line, filled, sum(plus(values)), sum(equals(values))))
+        for line, (plus, equals, _) in zip(relations.balances, plan.sides, strict=True)
+    ]
+    return totals, tuple(balances)
+
+
+def _compute_with_blanks(
+    relations: Relations, plan: _Plan, cells: Mapping[CellRef, Value]
+) -> tuple[dict[CellRef, Total], tuple[BalanceResult, ...]]:
     values: list[Value | None] = list(map(cells.get, plan.typed))
     provisional: list[bool] = []
     totals: dict[CellRef, Total] = {}
     for ref, pick, below in plan.steps:
-        value, lacking = _sum(pick(values))
+        value, lacking = add_up(pick(values))
         total = Total(value, lacking or (below != () and any(provisional[place] for place in below)))
         totals[ref] = total
         values.append(value)
         provisional.append(total.provisional)
-    balances = tuple(
-        _balance(line, _sum(plus(values)), _sum(equals(values)), [provisional[place] for place in below])
-        for line, (plus, equals, below) in zip(relations.balances, plan.sides, strict=True)
-    )
-    return totals, balances
+    balances = [
+        _balance_with_blanks(line, sides, values, provisional)
+        for line, sides in zip(relations.balances, plan.sides, strict=True)
+    ]
+    return totals, tuple(balances)
 
 
-def _sum(items: tuple[Value | None, ...]) -> tuple[Value | None, bool]:
+def _balance_with_blanks(
+    line: BalanceLine, sides: _Sides, values: Sequence[Value | None], provisional: Sequence[bool]
+) -> BalanceResult:
+    plus, equals, below = sides
+    rests_on_blank = any(provisional[place] for place in below)
+    value, lacking = add_up(plus(values))
+    return judge(line, (value, lacking or rests_on_blank), add_up(equals(values)))
+
+
+def add_up(items: Sequence[Value | None]) -> tuple[Value | None, bool]:
     """The sum of what is filled, None if nothing is, and whether anything is blank."""
     try:
         return sum(items), False  # type: ignore[arg-type] # a blank raises
@@ -135,15 +180,13 @@ def _sum(items: tuple[Value | None, ...]) -> tuple[Value | None, bool]:
         return (sum(filled) if filled else None), True
 
 
-def _balance(
-    line: BalanceLine,
-    plus: tuple[Value | None, bool],
-    equals: tuple[Value | None, bool],
-    below: Sequence[bool],
+def judge(
+    line: BalanceLine, plus: tuple[Value | None, bool], equals: tuple[Value | None, bool]
 ) -> BalanceResult:
+    """The balance of two sides, each as its sum and whether a typed cell under it is blank."""
     if plus[0] is None and equals[0] is None:
         state = BalanceState.BLANK
-    elif plus[1] or equals[1] or True in below:
+    elif plus[1] or equals[1]:
         state = BalanceState.PARTIAL
     else:
         state = BalanceState.FILLED

@@ -10,7 +10,6 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 
@@ -32,7 +31,8 @@ from reportdesk.report.difference import without_standing
 from reportdesk.report.document import Report, Snapshot, State
 from reportdesk.report.edits import Edit, TextChange, apply_edit, change_text
 from reportdesk.report.progress import progress
-from reportdesk.report.totals import BalanceResult, Total, compute_totals
+from reportdesk.report.running_totals import RunningTotals
+from reportdesk.report.totals import BalanceResult, Totals
 from reportdesk.session.due import Patience
 from reportdesk.session.follow import follow
 from reportdesk.session.history import History
@@ -94,8 +94,7 @@ class Session:
         self.revision = 0
         self.history = History()
         self.relations: Relations = relate(form)
-        self.totals: Mapping[CellRef, Total] = {}
-        self.balances: tuple[BalanceResult, ...] = ()
+        self._running = RunningTotals(self.relations, report.cells)
         self.findings: list[Finding] = []
         self.settled: list[Finding] = []
         self.all_findings: list[Finding] = []
@@ -122,8 +121,17 @@ class Session:
         self._titles_here: Mapping[str, frozenset[str]] = {}
         self.other_reports: tuple[Path, ...] = ()
         """The files of other units' reports on this PC, whose prose this report's is compared with."""
-        self.totals, self.balances = compute_totals(self.relations, report.cells)
         self._find_at_once()
+
+    @property
+    def totals(self) -> Totals:
+        """The computed numbers."""
+        return self._running.totals
+
+    @property
+    def balances(self) -> tuple[BalanceResult, ...]:
+        """How each column's balance stands."""
+        return self._running.balances
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Hear of every change; the returned function ends that."""
@@ -339,11 +347,10 @@ class Session:
 
     def _announce(self, edit: Edit, source: object) -> None:
         """Tell what the edit changed, then what is found in the report now: no rule keeps a number from sight."""
-        before, at_before, totals = self._listed(), self._findings_at, self.totals
+        before, at_before = self._listed(), self._findings_at
         self.revision += 1
-        self.totals, self.balances = compute_totals(self.relations, self.report.cells)
         cells = set(edit.cells())
-        cells.update(ref for ref, total in self.totals.items() if _looks_other(totals[ref], total))
+        cells |= self._running.follow(self.report.cells, cells)
         self._tell(Announcement(edit, frozenset(cells), frozenset(edit.parts()), False, source))
         if self._on_pause:
             self._on_pause = [settle(found, self.report) for found in follow(self._on_pause, edit)]
@@ -411,13 +418,6 @@ def _marked_otherwise(
     return frozenset(before.keys() ^ now.keys()).union(
         ref for ref in stay if before[ref].severity is not now[ref].severity
     )
-
-
-def _looks_other(before: Total, after: Total) -> bool:
-    """Whether a total is shown otherwise; 3.50 and 3.5 are the same number but two sights."""
-    if before != after:
-        return True
-    return isinstance(after.value, Decimal) and str(before.value) != str(after.value)
 
 
 def _by_cell(findings: Iterable[Finding]) -> dict[CellRef, Finding]:
