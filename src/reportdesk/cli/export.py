@@ -58,7 +58,8 @@ def _run(options: argparse.Namespace) -> Exit:
     opened = open_report(options.file)
     if opened is None:
         return Exit.UNREADABLE
-    whose = standing_other(options.to, opened.form, opened.report)
+    formats = [Format(name) for name in options.formats]
+    whose = standing_other(options.to, opened.form, opened.report, formats)
     if whose:
         said = f"“{options.to}”里有{whose}的文件，名字相同，没有导出。请换一个文件夹。"
         return complain(said, Exit.FOUND_ERRORS)
@@ -67,7 +68,7 @@ def _run(options: argparse.Namespace) -> Exit:
             opened.form,
             opened.report,
             options.to,
-            [Format(name) for name in options.formats],
+            formats,
             Choices(options.bundled_fonts, options.pdfa == "3b", options.offices),
         )
     except PublishError as error:

@@ -32,6 +32,7 @@ from reportdesk.exports.style import Face
 from reportdesk.form.layout import Anatomy, TableLayout, lay_out
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Fact, Report, Value, drafts
+from reportdesk.report.identity import identity_of
 
 OFFICES = ("科室1", "科室2", "科室3", "科室4")
 """What the offices are called until somebody renames their sheets."""
@@ -69,7 +70,8 @@ def render_collection(form: Form, report: Report, offices: Sequence[str] = OFFIC
     values = write_report(pen, replace(own, collected=_sums(form, names)))
     for name in names:
         values[name] = _write_office(new_sheet(pen.workbook, name), pen, own)
-    return finish(pen, ("填报表 ", *blank.title_lines(form)), values)
+    whose = replace(identity_of(form, blank), code="")
+    return finish(pen, ("填报表 ", *blank.title_lines(form)), whose, values)
 
 
 def _blank(form: Form, report: Report) -> Report:

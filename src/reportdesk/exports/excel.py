@@ -37,6 +37,7 @@ from reportdesk.exports.excel_values import FormulaValues, workbook_bytes
 from reportdesk.exports.style import BODY, MM, PART_HEADING, TITLE, TYPE_HEIGHT, Face
 from reportdesk.form.spec import Form, Part, Section
 from reportdesk.report.document import Fact, Report
+from reportdesk.report.identity import Identity, identity_of
 
 CREATOR = "年报台"
 COVER = "封面"
@@ -78,7 +79,7 @@ def render_workbook(form: Form, report: Report) -> bytes:
     """The report as an .xlsx file; the same report gives the same bytes."""
     pen = new_workbook()
     values = write_report(pen, filling(form, report))
-    return finish(pen, report.title_lines(form), values)
+    return finish(pen, report.title_lines(form), identity_of(form, report), values)
 
 
 def new_workbook() -> Pen:
@@ -103,13 +104,14 @@ def write_report(pen: Pen, filled: Filling) -> dict[str, FormulaValues]:
     return values
 
 
-def finish(pen: Pen, title: Sequence[str], values: Mapping[str, FormulaValues]) -> bytes:
-    """The file: every sheet guarded, ``title`` what it says of itself, ``values`` beside the formulas."""
+def finish(pen: Pen, title: Sequence[str], whose: Identity, values: Mapping[str, FormulaValues]) -> bytes:
+    """The file: every sheet guarded, ``title`` and ``whose`` what it says of itself, ``values`` beside the formulas."""
     workbook = pen.workbook
     pen.finish()
     for sheet in workbook.worksheets:
         _protect(sheet)
     workbook.properties.title = cell_text("".join(title))
+    workbook.properties.keywords = cell_text(whose.words)
     workbook.properties.creator = f"{CREATOR} {__version__}"
     return workbook_bytes(workbook, values)
 

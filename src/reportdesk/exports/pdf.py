@@ -29,6 +29,7 @@ from reportdesk.exports.xml_text import legal_text
 from reportdesk.form.spec import Form
 from reportdesk.report.codec import encode
 from reportdesk.report.document import Fact, Report
+from reportdesk.report.identity import identity_of
 from reportdesk.report.public_copy import public_copy
 
 _LANGUAGE = "zh-CN"
@@ -93,7 +94,8 @@ def _page_number(number: int, typesetter: Typesetter) -> Iterator[Ink]:
 def _description(form: Form, report: Report) -> Description:
     """What the file says of itself: of the report, nothing of the PC, its user or the time."""
     author = clean(report.facts.get(Fact.FULL_NAME, ""))
-    texts = (title_in_a_line(form, report), author, form.name, f"年报台 {__version__}")
+    keywords = identity_of(form, report).words
+    texts = (title_in_a_line(form, report), author, form.name, f"年报台 {__version__}", keywords)
     return Description(*map(legal_text, texts))
 
 

@@ -31,6 +31,7 @@ class Description:
     author: str
     subject: str
     creator: str
+    keywords: str = ""
 
 
 def pdf_version(*, attached: bool) -> tuple[int, int]:
@@ -65,6 +66,7 @@ class _Info(PDFInfo):
             "Title": description.title,
             "Author": description.author,
             "Subject": description.subject,
+            "Keywords": description.keywords,
             "Creator": description.creator,
             "Producer": _PRODUCER,
         }
@@ -120,6 +122,7 @@ def _packet(description: Description, part: int) -> str:
 <xmp:CreatorTool>{escape(description.creator)}</xmp:CreatorTool>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+{f"<pdf:Keywords>{escape(description.keywords)}</pdf:Keywords>" if description.keywords else ""}
 <pdf:Producer>{_PRODUCER}</pdf:Producer>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">

@@ -29,6 +29,7 @@ from reportdesk.exports.xml_text import legal_text
 from reportdesk.form.layout import Anatomy, LaidCell
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report
+from reportdesk.report.identity import identity_of
 
 _INDENT = "　　"
 _LEADING = 1.8
@@ -65,6 +66,7 @@ def render_page(form: Form, report: Report) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="generator" content="年报台 {__version__}">\n'
+        f'<meta name="keywords" content="{_escaped(identity_of(form, report).words)}">\n'
         f"<title>{_escaped(title)}</title>\n</head>\n<body>\n{render_web(form, report)}</body>\n</html>\n"
     )
 

@@ -49,6 +49,7 @@ from reportdesk.exports.word_xml import Element, off, paragraph, run, twips, w
 from reportdesk.exports.xml_text import legal_text
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Fact, Report
+from reportdesk.report.identity import identity_of
 
 _LONGEST_PROPERTY = 255
 _GAP_ABOVE_TABLE = style.GAP_BELOW_TABLE / 2
@@ -155,6 +156,7 @@ def _write_properties(document: Document, form: Form, report: Report) -> None:
     properties.title = _property(title_in_a_line(form, report))
     properties.subject = _property(form.name)
     properties.author = _property(clean(report.facts.get(Fact.FULL_NAME, "")))
+    properties.keywords = _property(identity_of(form, report).words)
     properties.language = LANGUAGE
     properties.version = f"年报台 {__version__}"
 

@@ -101,7 +101,7 @@ class Exporter(QObject):
         attach_copy: bool,
         own: Own | None = None,
     ) -> None:
-        folder = self._settle_where((beside / folder_name(session.report, own)).absolute(), session)
+        folder = self._settle_where((beside / folder_name(session.report, own)).absolute(), session, formats)
         if folder is None:
             return
         self._folder = folder
@@ -112,17 +112,18 @@ class Exporter(QObject):
         self._pending.failed.connect(self._fail)
         self._foot.say("正在准备导出…", "停止", self.stop)
 
-    def _settle_where(self, folder: Path, session: Session) -> Path | None:
+    def _settle_where(self, folder: Path, session: Session, formats: Sequence[Format]) -> Path | None:
         """The folder to write into; asks where another report's files stand there, None to write nowhere."""
-        whose = waited(lambda: standing_other(folder, session.form, session.report), _LOOKS)
+
+        def standing(there: Path) -> str:
+            return standing_other(there, session.form, session.report, formats)
+
+        whose = waited(lambda: standing(folder), _LOOKS)
         answer = ask_about_others_files(self._foot.window(), folder.name, whose) if whose else Meeting.REPLACE
         if answer is not Meeting.BESIDE:
             return folder if answer is Meeting.REPLACE else None
         names = (folder.with_name(f"{folder.name} ({number})") for number in itertools.count(2))
-        return waited(
-            lambda: next(path for path in names if not standing_other(path, session.form, session.report)),
-            _LOOKS,
-        )
+        return waited(lambda: next(path for path in names if not standing(path)), _LOOKS)
 
     def stop(self) -> None:
         """Give the export up; files that are whole already stay."""

@@ -1,4 +1,4 @@
-"""What an Office file says of itself: its title, author and subject."""
+"""What an Office file says of itself: its title, author, subject, keywords and version."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from reportdesk.readers.archive_guard import Archive
 from reportdesk.readers.xml_guard import parse_part
 
 _PART = "docProps/core.xml"
-_NAMES = {"title": "title", "creator": "author", "subject": "subject"}
+_NAMES = {
+    "title": "title",
+    "creator": "author",
+    "subject": "subject",
+    "keywords": "keywords",
+    "version": "version",
+}
 
 
 def core_properties(archive: Archive) -> dict[str, str]:

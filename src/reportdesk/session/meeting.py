@@ -11,9 +11,9 @@ from pathlib import Path
 
 from reportdesk.form.spec import Form
 from reportdesk.readers.limits import MAX_FILE
-from reportdesk.report.check_code import check_code
-from reportdesk.report.codec import CodecError, decode
-from reportdesk.report.document import Fact, Report
+from reportdesk.readers.published import published_identity
+from reportdesk.report.document import Report
+from reportdesk.report.identity import identity_of
 from reportdesk.session.publish import Format, file_name, safe_name
 from reportdesk.store import disk
 from reportdesk.store.file import SUFFIX, StoreError, read_report
@@ -36,26 +36,21 @@ def own_word(file: Path | None, report: Report, others: Iterable[Path] = ()) -> 
     return f"（{safe_name(file.stem[-_LONGEST:], _LONGEST)}）"
 
 
-def standing_other(folder: Path, form: Form, report: Report) -> str:
+def standing_other(folder: Path, form: Form, report: Report, formats: Iterable[Format]) -> str:
     """Whose file would be written over in that folder, in words; empty if nobody's or the report's own.
 
-    Known by unit and year of the data in the PDF that stands there under the report's name.
+    Known by the unit and year that the files of these formats name which stand there under the report's name.
     """
-    from reportdesk.readers.attached import attached_report
-
-    try:
-        inside = attached_report(disk.read(folder / file_name(Format.PDF, form, report), MAX_FILE))
-        other = decode(inside).report if inside else None
-    except (OSError, CodecError):
-        return ""
-    if other is None or _whose(other) == _whose(report):
-        return ""
-    unit, year = _whose(other)
-    return f"“{unit}”{year}年的年报（核对码 {check_code(form, other)}）"
-
-
-def _whose(report: Report) -> tuple[str, str]:
-    return report.facts.get(Fact.FULL_NAME, "").strip(), str(report.year or "")
+    own = identity_of(form, report)
+    for wanted in formats:
+        path = folder / file_name(wanted, form, report)
+        try:
+            standing = published_identity(disk.read(path, MAX_FILE), path.suffix)
+        except OSError:
+            continue
+        if standing is not None and standing.is_other_than(own):
+            return standing.says
+    return ""
 
 
 def _meets(path: Path, report: Report) -> bool:
