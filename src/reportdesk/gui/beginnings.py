@@ -72,9 +72,15 @@ class Beginnings:
             Kind.NEW_REPORT: self.begin_new,
             Kind.SETTINGS: window.beside.show_settings,
         }
-        for one in window.keeper.typed.left_at_start[:1]:
-            said = f"上次在“{one.kind.says}”里填的“{one.text}”等还没有保存。"
-            window.foot.warn(said, "接着填…", ways[one.kind])
+        left = window.keeper.typed.left_at_start
+        if left:
+            first = left[0]
+            window.foot.warn(
+                f"上次在“{first.kind.says}”里填的“{first.text}”等还没有保存。",
+                "接着填…",
+                ways[first.kind],
+                holds=lambda: first in window.keeper.typed.left_at_start,
+            )
 
     def _look_at_files(self, page: StartPage, entries: tuple[Entry, ...]) -> None:
         """Mark what is missing and sum up what changed, without keeping the window waiting."""

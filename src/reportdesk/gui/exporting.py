@@ -89,7 +89,7 @@ class Exporter(QObject):
 
     def _refuses(self) -> bool:
         if self._pending is not None:
-            self._foot.say("上一次导出还没有做完。", "停止", self.stop)
+            self._foot.say("上一次导出还没有做完。", "停止", self.stop, holds=lambda: self.is_busy)
         return self._pending is not None
 
     def _start(

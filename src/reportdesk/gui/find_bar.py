@@ -53,6 +53,8 @@ class FindBar(QWidget):
     """The Place to go to, without taking the focus."""
 
     told: ClassVar[Signal] = Signal(str)
+    told_while: ClassVar[Signal] = Signal(str, object)
+    """A line, and a function that says whether it holds still."""
     left: ClassVar[Signal] = Signal(object)
     """The clerk is done; the Place of the last match to go on from, or None."""
 
@@ -122,8 +124,10 @@ class FindBar(QWidget):
         """Go to the next or previous match, round the end."""
         matches = self._matches()
         if not matches:
-            self.told.emit(
-                f"没有找到“{self.words.text()}”。" if self.words.text() else "请先写要查找的文字。"
+            words = self.words.text()
+            self.told_while.emit(
+                f"没有找到“{words}”。" if words else "请先写要查找的文字。",
+                lambda: not self.isHidden() and self.words.text() == words and not self._matches(),
             )
             return
         if self._at in matches:

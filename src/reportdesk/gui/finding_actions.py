@@ -51,6 +51,8 @@ class FindingActions(QWidget):
     """The buttons under one finding, and what they unfold."""
 
     told: ClassVar[Signal] = Signal(str)
+    told_while: ClassVar[Signal] = Signal(str, object)
+    """A line, and a function that says whether it holds still."""
     unfolded: ClassVar[Signal] = Signal()
     mending: ClassVar[Signal] = Signal()
     """A mend is about to change the report."""
@@ -150,9 +152,11 @@ class FindingActions(QWidget):
     def _keep(self) -> None:
         if self._line is None:
             return
-        reason = self._line.text().strip()
+        line, reason = self._line, self._line.text().strip()
         if not reason:
-            self.told.emit("请先写一句理由，再按回车。")
+            self.told_while.emit(
+                "请先写一句理由，再按回车。", lambda: self._line is line and not line.text().strip()
+            )
             return
         found = self._found
         settled = Explanation(reason, found.fingerprint)

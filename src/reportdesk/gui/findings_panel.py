@@ -49,6 +49,8 @@ class FindingsPanel(QWidget):
     """The clerk wants to hear of what lacks in sections that are still being written, too."""
 
     told: ClassVar[Signal] = Signal(str)
+    told_while: ClassVar[Signal] = Signal(str, object)
+    """A line, and a function that says whether it holds still."""
     mending: ClassVar[Signal] = Signal()
     """A mend is about to change the report."""
 
@@ -214,6 +216,7 @@ class FindingsPanel(QWidget):
         if actions.is_empty:
             return
         actions.told.connect(self.told)
+        actions.told_while.connect(self.told_while)
         actions.mending.connect(self.mending)
         actions.unfolded.connect(lambda: QTimer.singleShot(0, actions, self._show_actions))
         self._column.insertWidget(self._column.indexOf(entry) + 1, actions)

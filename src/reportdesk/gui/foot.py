@@ -22,6 +22,7 @@ _LINES = 2
 """Lines of a message that the foot holds without growing."""
 _MARGIN = 2
 _MESSAGE_MS = 12_000
+_WATCH_MS = 500
 _ROLES: dict[Sign | None, Role] = {Sign.ERROR: Role.ERROR, Sign.WARNING: Role.WARNING}
 
 
@@ -32,6 +33,8 @@ class Foot(QWidget):
     """A message goes by itself; a trouble stays until it is over, with what to do beside it.
 
     A warning stays until the next message. One that comes while there is a trouble stands under it.
+    What states a condition goes when that ends: ``holds`` says whether it does, and is asked with each
+    edit and every half second; ``then`` follows, where something else is to be said instead.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -63,6 +66,10 @@ class Foot(QWidget):
         self._trouble_remedy: _Remedy = ("", None)
         self._warning_remedy: _Remedy = ("", None)
         self._holds: Callable[[], bool] | None = None
+        self._then: Callable[[], object] | None = None
+        self._watch = QTimer(self)
+        self._watch.setInterval(_WATCH_MS)
+        self._watch.timeout.connect(self.look_again)
         self._clear = QTimer(self)
         self._clear.setSingleShot(True)
         self._clear.timeout.connect(self._show_lasting)
@@ -81,9 +88,17 @@ class Foot(QWidget):
             label.setFont(theme.font(Size.SMALL))
             ink(label, self._theme, role)
 
-    def say(self, sentence: str, remedy: str = "", do: Callable[[], object] | None = None) -> None:
+    def say(
+        self,
+        sentence: str,
+        remedy: str = "",
+        do: Callable[[], object] | None = None,
+        *,
+        holds: Callable[[], bool] | None = None,
+    ) -> None:
         """Show a message for a while; with a remedy it stays, and a button offers that."""
         self._warning = ""
+        self._hold(holds)
         self._show(sentence, None, remedy, do)
         if remedy:
             self._clear.stop()
@@ -97,19 +112,38 @@ class Foot(QWidget):
         do: Callable[[], object] | None = None,
         *,
         holds: Callable[[], bool] | None = None,
+        then: Callable[[], object] | None = None,
     ) -> None:
-        """Show a message that something was not done or needs a look; it stays until the next.
-
-        With ``holds`` it stays only as long as its reason does, which ``look_again`` asks.
-        """
-        self._warning, self._warning_remedy, self._holds = sentence, (remedy, do), holds
+        """Show a message that something was not done or needs a look; it stays until the next."""
+        self._warning, self._warning_remedy = sentence, (remedy, do)
         self._show_lasting()
+        self._hold(holds, then)
+
+    def say_while(self, sentence: str, holds: Callable[[], bool]) -> None:
+        """Show a message for a while, and no longer than what it states."""
+        self.say(sentence, holds=holds)
 
     def look_again(self) -> None:
-        """The report changed: a warning goes whose reason is gone."""
-        if self._warning and self._holds is not None and not self._holds():
-            self._warning = ""
+        """What is said goes if it holds no longer."""
+        if self._holds is not None and not self._still_holds(self._holds):
+            then, self._warning = self._then, ""
             self._show_lasting()
+            if then is not None:
+                then()
+
+    @staticmethod
+    def _still_holds(holds: Callable[[], bool]) -> bool:
+        try:
+            return holds()
+        except RuntimeError:  # the widget that it was about is gone
+            return False
+
+    def _hold(self, holds: Callable[[], bool] | None, then: Callable[[], object] | None = None) -> None:
+        self._holds, self._then = holds, then
+        if holds is None:
+            self._watch.stop()
+        else:
+            self._watch.start()
 
     def trouble(self, sentence: str, remedy: str, do: Callable[[], object]) -> None:
         """Show what is wrong until ``trouble_over``; other messages only cover it for a while."""
@@ -165,6 +199,8 @@ class Foot(QWidget):
     def _show_lasting(self) -> None:
         """Show what stays: the trouble, the warning, or both, for neither says what the other does."""
         self._clear.stop()
+        if not self._warning:
+            self._hold(None)
         sentences = "\n".join(filter(None, (self._trouble, self._warning)))
         sign = Sign.ERROR if self._trouble else Sign.WARNING if self._warning else None
         remedies = [self._warning_remedy] * bool(self._warning) + [self._trouble_remedy] * bool(self._trouble)

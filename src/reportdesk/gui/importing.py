@@ -146,7 +146,10 @@ class Importing:
             else:
                 window.foot.say("导入之后又改过别的，请按 Ctrl+Z 一步一步撤销。")
 
-        window.foot.say(told, "撤销", undo)
+        # Another edit, and what was imported is no longer one step back.
+        window.foot.say(
+            told, "撤销", undo, holds=lambda: window.session is session and session.revision == made
+        )
 
     def _make_new(self, decided: Decision) -> None:
         window, name = self._window, decided.name or decided.path.name

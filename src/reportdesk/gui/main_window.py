@@ -274,6 +274,7 @@ class MainWindow(QMainWindow):
 
         self.view = view = ReportView(form, self._theme, lambda: self.commands.client)
         view.told.connect(self.foot.say)
+        view.told_while.connect(self.foot.say_while)
         view.mending.connect(self._keep_before_mend)
         view.sections.chosen.connect(self._moved_on)
         view.sides.findings_shown.connect(self.menus.show_unfolded)

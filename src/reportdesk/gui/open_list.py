@@ -34,7 +34,8 @@ class OpenList(QWidget):
     """The OpenMark to go to."""
     unfolded: ClassVar[Signal] = Signal()
     """The list was folded out or away."""
-    told: ClassVar[Signal] = Signal(str)
+    told_while: ClassVar[Signal] = Signal(str, object)
+    """A line, and a function that says whether it holds still."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,7 +106,7 @@ class OpenList(QWidget):
     def _unfold(self, unfolded: bool) -> None:  # noqa: FBT001 (a signal's argument)
         if unfolded and not self._marks:
             self.line.setChecked(False)
-            self.told.emit(NOTHING_OPEN)
+            self.told_while.emit(NOTHING_OPEN, lambda: not self._marks)
             return
         if unfolded:
             self._fill()

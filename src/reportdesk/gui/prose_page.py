@@ -43,6 +43,8 @@ class PartBox(QWidget):
     """One part. ``heading`` is None where the form gives the part no printed heading of its own."""
 
     told: ClassVar[Signal] = Signal(str)
+    told_while: ClassVar[Signal] = Signal(str, object)
+    """A line, and a function that says whether it holds still."""
     offered: ClassVar[Signal] = Signal(object)
     """A widget under the text that is to be seen."""
 
@@ -96,6 +98,7 @@ class PartBox(QWidget):
 
             self._tidy = TidyOffer(self._session, self.editor, theme)
             self._tidy.told.connect(self.told)
+            self._tidy.told_while.connect(self.told_while)
             self._column.insertWidget(self._column.indexOf(self.editor) + 1, self._tidy)
             self._tidy.follow_by_tab()
         self._tidy.offer(start, pasted)
@@ -166,10 +169,12 @@ class PartBox(QWidget):
 
     def _show_heading_length(self) -> None:
         """Tell of a heading that is longer than a line, as when a paragraph was pasted there."""
-        if self.heading is not None and len(self.heading.text()) > LONGEST_HEADING:
-            self.told.emit(
-                f"这个小标题有 {len(self.heading.text())} 字，一般不超过 {LONGEST_HEADING} 字，"
-                "是不是把正文贴到小标题里了？按 Ctrl+Z 可以撤销。"
+        heading = self.heading
+        if heading is not None and len(heading.text()) > LONGEST_HEADING:
+            self.told_while.emit(
+                f"这个小标题有 {len(heading.text())} 字，一般不超过 {LONGEST_HEADING} 字，"
+                "是不是把正文贴到小标题里了？按 Ctrl+Z 可以撤销。",
+                lambda: len(heading.text()) > LONGEST_HEADING,
             )
 
     def _read_heading(self) -> str:
@@ -188,6 +193,8 @@ class ProsePage(QScrollArea):
     """Parts that scroll as one page; ``above`` are widgets that stand before them."""
 
     told: ClassVar[Signal] = Signal(str)
+    told_while: ClassVar[Signal] = Signal(str, object)
+    """A line, and a function that says whether it holds still."""
 
     def __init__(
         self, session: Session, parts: Iterable[Part], theme: Theme, parent: QWidget | None = None
@@ -212,6 +219,7 @@ class ProsePage(QScrollArea):
         """Put a part below those that there are."""
         self._boxes[box.editor.part.id] = box
         box.told.connect(self.told)
+        box.told_while.connect(self.told_while)
         box.offered.connect(self._show_offered)
         editor = box.editor
         editor.entered.connect(lambda: self._write_in(editor))

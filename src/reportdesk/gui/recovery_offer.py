@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 
 from reportdesk.gui.beside import waited
 from reportdesk.gui.returning import place_words
+from reportdesk.session.presence import Presence
 from reportdesk.store.file import StoreError
 from reportdesk.store.journal import journals_of, key_of, left_journals
 from reportdesk.store.log import Event, log_event
@@ -92,11 +93,26 @@ class RecoveryOffer(QObject):
         if found is None:
             return
         said = f"“{found.file.name}”有没存进文件的修改：{found.says}。"
+        presence = Presence()
+        if not is_there:
+            presence.found_gone(found.file)
+
+        def is_as_said() -> bool:
+            return presence.look(found.file) is not is_there
+
         if is_there:
-            self._window.foot.warn(said, "打开…", lambda: self._window.open_path(found.file))
+            self._window.foot.warn(
+                said,
+                "打开…",
+                lambda: self._window.open_path(found.file),
+                holds=is_as_said,
+                then=self.offer_left,
+            )
         else:
             said += f"原来的文件“{found.file}”现在找不到，插上 U 盘后再打开，或另存一份。"
-            self._window.foot.warn(said, "另存一份…", lambda: self._save_left(found))
+            self._window.foot.warn(
+                said, "另存一份…", lambda: self._save_left(found), holds=is_as_said, then=self.offer_left
+            )
 
     def _save_left(self, found: Recovery) -> None:
         """Write what was left into a new file and open that, since its own file is gone."""

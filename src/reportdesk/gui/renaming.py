@@ -97,7 +97,13 @@ class Renaming(QObject):
         autosave = self._window.autosave
         if autosave is not None and self._is_named_by_us(autosave.path) and self._stem():
             said += f"文件名还是“{autosave.path.name}”。"
-            self._window.foot.say(said, "改文件名", self.rename)
+            named = autosave.path
+            self._window.foot.say(
+                said,
+                "改文件名",
+                self.rename,
+                holds=lambda: autosave.path == named and self._stem() != named.stem,
+            )
         elif said:
             self._window.foot.say(said)
 

@@ -46,6 +46,8 @@ class ReportView(QWidget):
     """
 
     told: ClassVar[Signal] = Signal(str)
+    told_while: ClassVar[Signal] = Signal(str, object)
+    """A line, and a function that says whether it holds still."""
     mending: ClassVar[Signal] = Signal()
     """Much of the report is about to change at once."""
 
@@ -71,7 +73,7 @@ class ReportView(QWidget):
         self.stack.addWidget(QWidget())
         self.sides = Sides(self, self.stack, theme, client)
         self.sides.wanted.connect(self.go_to)
-        self.sides.told.connect(self.told)
+        self.sides.told_while.connect(self.told_while)
         self.sides.left.connect(self.resume)
         self.sides.page_covered.connect(self._lose_match)
         self._column = QVBoxLayout(self)
@@ -124,8 +126,9 @@ class ReportView(QWidget):
         from reportdesk.session.verdict import verdict
 
         if self._session is not None:
-            told = f"{count_words(self._session.findings)} {verdict(self._session)}".strip()
-            self.told.emit(f"已全面审核：{told}")
+            session, revision = self._session, self._session.revision
+            told = f"{count_words(session.findings)} {verdict(session)}".strip()
+            self.told_while.emit(f"已全面审核：{told}", lambda: session.revision == revision)
 
     def _check_on_pause(self, session: Session) -> tuple[PauseCheck, WordCheck]:
         from reportdesk.gui.checking import PauseCheck
@@ -136,6 +139,7 @@ class ReportView(QWidget):
     def _hear_findings(self, findings: FindingsPanel) -> None:
         findings.chosen.connect(self.go_to_finding)
         findings.told.connect(self.told)
+        findings.told_while.connect(self.told_while)
         findings.mending.connect(self.mending)
         findings.whole_wanted.connect(lambda: self.check_whole(self._tell_when_all_ran))
 
@@ -222,17 +226,34 @@ class ReportView(QWidget):
         covered = self.sides.covers_page  # by the findings: F9 leads back to them
         self.go_to(place_of_finding(self._form, found))
         if covered:
-            self.told.emit(f"{found.message}（按 F9 回到审核）")
+            self._tell_finding(found, "（按 F9 回到审核）")
 
     def step_finding(self, by: int) -> None:
         """Go to the next or previous finding; a folded panel stays so and its sentence is told."""
         found = self.sides.findings.step(by)
         if found is None:
-            from reportdesk.session.verdict import verdict
-
-            self.told.emit(verdict(self._session) if self._session is not None else "")
+            self._tell_verdict()
         elif self.sides.findings.isHidden():
-            self.told.emit(found.message)
+            self._tell_finding(found)
+
+    def _tell_verdict(self) -> None:
+        """Say of a list that is empty what that means, as long as it does."""
+        from reportdesk.session.verdict import verdict
+
+        session = self._session
+        if session is not None:
+            said = verdict(session)
+            self.told_while.emit(said, lambda: not session.findings and verdict(session) == said)
+
+    def _tell_finding(self, found: Finding, more: str = "") -> None:
+        """Tell what was found, as long as it is."""
+        session = self._session
+        if session is not None:
+            says = found.message
+            self.told_while.emit(
+                f"{says}{more}",
+                lambda: any(one.key == found.key and one.message == says for one in session.findings),
+            )
 
     def open_find(self, *, replacing: bool) -> None:
         """Show the line for finding, or for replacing too, with the selected words."""
@@ -246,6 +267,7 @@ class ReportView(QWidget):
             self._find = FindBar(self._session, self._theme)
             self._find.wanted.connect(self.go_to)
             self._find.told.connect(self.told)
+            self._find.told_while.connect(self.told_while)
             self._find.left.connect(self._leave_find)
             self._column.addWidget(self._find)
         focus = QApplication.focusWidget()
@@ -348,6 +370,7 @@ class ReportView(QWidget):
             known = {one.id: one for one in self._form.sections}
             page = SectionPage(self._session, known.get(section), self._theme)
             page.told.connect(self.told)
+            page.told_while.connect(self.told_while)
             page.zoomed.connect(self._zoom_all)
             if self._zoom is not None:
                 page.set_zoom(self._zoom)

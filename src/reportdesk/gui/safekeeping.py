@@ -150,7 +150,9 @@ class Safekeeping(QObject):
         if autosave.is_saved or autosave.save():
             return True
         if self._bar is not None:
-            self._window.foot.warn("请先回答年报页面上方的问题，再离开这份年报。")
+            self._window.foot.warn(
+                "请先回答年报页面上方的问题，再离开这份年报。", holds=lambda: self._bar is not None
+            )
             return False
         if autosave.was_given_up and autosave.keeping.is_noted:
             return True
@@ -167,7 +169,13 @@ class Safekeeping(QObject):
         """Whether somebody else has the file open, which is told then."""
         session = self._window.session
         if isinstance(autosave.keeping.lock, Holder) and session is not None:
-            self._window.foot.warn(session.closed_because, "另存为…", self.save_elsewhere)
+            reason = session.closed_because
+            self._window.foot.warn(
+                reason,
+                "另存为…",
+                self.save_elsewhere,
+                holds=lambda: self._window.session is session and session.closed_because == reason,
+            )
             return True
         return False
 

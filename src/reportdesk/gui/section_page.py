@@ -33,6 +33,8 @@ class SectionPage(QWidget):
     """Holds what the section is made of; ``section`` is None for the front page."""
 
     told: ClassVar[Signal] = Signal(str)
+    told_while: ClassVar[Signal] = Signal(str, object)
+    """A line, and a function that says whether it holds still."""
     zoomed: ClassVar[Signal] = Signal(int)
     """The percent at which the clerk wants tables drawn from now on."""
 
@@ -164,6 +166,7 @@ class SectionPage(QWidget):
     def _add_prose(self, page: ProsePage, column: QVBoxLayout) -> None:
         self._prose = page
         page.told.connect(self.told)
+        page.told_while.connect(self.told_while)
         column.addWidget(page, 1)
 
     def _add_table(self, table: Table, theme: Theme, column: QVBoxLayout) -> None:
@@ -171,6 +174,7 @@ class SectionPage(QWidget):
 
         page = TablePage(self._session, table, theme)
         page.told.connect(self.told)
+        page.told_while.connect(self.told_while)
         page.zoomed.connect(self.zoomed)
         self._tables[table.id] = page
         margins = QVBoxLayout()

@@ -69,8 +69,16 @@ class SideWindows:
             saved = "已填的内容都已保存。"
         else:
             saved = "最后的改动还没有存进文件，请先用“文件”菜单里的“另存为…”存到别处。"
+
+        def is_unsaved() -> bool:
+            return autosave is not None and self._window.autosave is autosave and not autosave.is_saved
+
         self._window.foot.warn(
-            f"刚才这一步没有做成。{saved}", "怎么办…", lambda: self._show_crash(saved, trouble)
+            f"刚才这一步没有做成。{saved}",
+            "怎么办…",
+            lambda: self._show_crash(saved, trouble),
+            holds=is_unsaved if is_unsaved() else None,
+            then=lambda: self.tell_mishap(trouble),
         )
 
     def _show_crash(self, saved: str, trouble: str) -> None:

@@ -34,7 +34,8 @@ class Sides(QSplitter):
     wanted: ClassVar[Signal] = Signal(object)
     """The Place to go to."""
 
-    told: ClassVar[Signal] = Signal(str)
+    told_while: ClassVar[Signal] = Signal(str, object)
+    """A line, and a function that says whether it holds still."""
 
     left: ClassVar[Signal] = Signal()
     """What had the focus was folded: the page is where the clerk goes on."""
@@ -172,7 +173,7 @@ class Sides(QSplitter):
             assert self._session is not None  # noqa: S101 - nobody asks before bring_in
             self.open_list = OpenList(self._session, self._theme)
             self.open_list.chosen.connect(self._go_to_open)
-            self.open_list.told.connect(self.told)
+            self.open_list.told_while.connect(self.told_while)
             self.open_list.unfolded.connect(self._share_room)
             self._right_column.addWidget(self.open_list, 0, Qt.AlignmentFlag.AlignTop)
         return self.open_list

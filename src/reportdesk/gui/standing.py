@@ -138,7 +138,10 @@ class Standing(QObject):
         """Say that the report takes no change, and offer the way out."""
         session = self._window.session
         if session is not None and session.closed_because:
-            self._window.foot.warn(session.closed_because)
+            reason = session.closed_because
+            self._window.foot.warn(
+                reason, holds=lambda: self._window.session is session and session.closed_because == reason
+            )
         elif session is not None:
             move = reopening_of(session.report)
             self._window.foot.warn(
@@ -162,7 +165,9 @@ class Standing(QObject):
         open_ones = [f"{errors} 处错误"] if errors else []
         open_ones += filter(None, [not_yet_settled(session.all_findings, session.report)])
         left = f"还有 {'、'.join(open_ones)}，请留意。" if open_ones and session.is_read_only else ""
-        self._window.foot.say(f"年报现在是“{move.to.says}”。{left}{move.then}。")
+        self._window.foot.say_while(
+            f"年报现在是“{move.to.says}”。{left}{move.then}。", lambda: session.report.state is move.to
+        )
         return True
 
     def _show_bar(self) -> StandingBar:

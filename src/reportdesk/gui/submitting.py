@@ -261,7 +261,7 @@ class Submitter(QObject):
         """Make that paper beside the report and say where it is."""
         foot, name = self._window.foot, _PAPERS[paper]
         if self._pending is not None:
-            foot.say("上一份还没有做完。", "停止", self.stop)
+            foot.say("上一份还没有做完。", "停止", self.stop, holds=lambda: self.is_busy)
             return
         desk = Desk(report_path.absolute(), self._window.preferences.folders.sent_drafts)
         folder = desk.folder_for(session.report)
@@ -286,6 +286,9 @@ class Submitter(QObject):
             f"已做好：{names}{more}{later}{'。' if kept and not later else ''}{kept}",
             "打开文件夹",
             lambda: self._open(paths[0].parent),
+            holds=(lambda: blockers(session).says == open_ones)
+            if session is not None and open_ones
+            else None,
         )
         open_path(paths[0])  # where that fails its name and the folder are told already
         self._end()

@@ -43,6 +43,8 @@ class TablePage(QWidget):
     """
 
     told = Signal(str)
+    told_while = Signal(str, object)
+    """A line, and a function that says whether it holds still."""
     moved = Signal(object)
     zoomed = Signal(int)
 
@@ -241,7 +243,8 @@ class TablePage(QWidget):
     def _show_refusal(self, reason: str) -> None:
         self.note.show_reason(reason, self.view.delegate.editor)
         if reason:
-            self.told.emit(reason)
+            said = self.note.text()
+            self.told_while.emit(reason, lambda: self.note.text() == said and not self.note.isHidden())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the table where there is little."""

@@ -21,6 +21,8 @@ class TidyOffer(QWidget):
     """A line that is to be seen while what was pasted stands as it was pasted and could be tidied."""
 
     told: ClassVar[Signal] = Signal(str)
+    told_while: ClassVar[Signal] = Signal(str, object)
+    """A line, and a function that says whether it holds still."""
 
     def __init__(self, session: Session, editor: ProseEditor, theme: Theme) -> None:
         super().__init__()
@@ -50,7 +52,9 @@ class TidyOffer(QWidget):
         self._start, self._pasted = start, pasted
         self.setVisible(self._tidied() != pasted)
         if not self.isHidden():
-            self.told.emit("粘贴的文字可以整理：按 Tab 键到文字下面的“整理分段”。")
+            self.told_while.emit(
+                "粘贴的文字可以整理：按 Tab 键到文字下面的“整理分段”。", lambda: not self.isHidden()
+            )
 
     def follow_by_tab(self) -> None:
         """Let Tab lead from the text to the two buttons."""

@@ -49,7 +49,10 @@ class VersionKeeper:
             show_all(window)
             return
         if window.view is not None and not window.view.isVisible():
-            window.foot.say("请先返回年报，再看它以前的版本。")
+            view = window.view
+            window.foot.say_while(
+                "请先返回年报，再看它以前的版本。", lambda: window.view is view and not view.isVisible()
+            )
             return
         if window.autosave is None or window.view is None or not window.view.finish_editing():
             return
