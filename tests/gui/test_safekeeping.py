@@ -566,6 +566,18 @@ def test_the_start_page_names_what_was_not_saved_and_opens_it(desk: OpenWindow, 
     assert desk.report.headings == {PART: "上次填的"}
 
 
+def test_a_stick_that_is_plugged_in_again_is_offered_to_be_opened(desk: OpenWindow, qtbot: QtBot) -> None:
+    crash(desk)
+    away = desk.path.rename(desk.path.with_suffix(".away"))
+    desk.window.show_start()
+    qtbot.waitUntil(lambda: desk.says("插上 U 盘后再打开"), timeout=5_000)
+    away.rename(desk.path)
+    qtbot.waitUntil(lambda: not desk.says("插上 U 盘后再打开"), timeout=5_000)
+    assert desk.says("有没存进文件的修改")
+    desk.click(desk.button("打开…"))
+    assert desk.session.closed_because
+
+
 def test_what_was_typed_into_a_stick_that_is_gone_is_saved_elsewhere(
     desk: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
