@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, UNVERIFIED, Found, Severity, Subject, check
 from reportdesk.form.spec import CellRef, Form, Part, Section
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.progress import blank_cells, is_written
@@ -32,7 +32,7 @@ def num_1(subject: Subject) -> Iterator[Found]:
 
 
 @check(
-    "NUM-3",
+    UNVERIFIED,
     Severity.WARNING,
     source="《政府信息公开条例》第六条：准确地公开政府信息；标为待核实的数还没有核对",
 )

@@ -228,6 +228,8 @@ NOT_RUN = "SYS-1"
 """The code of the finding that a rule could not be run."""
 TOUCHED = "SYS-2"
 """The code of what reading a file told of it."""
+UNVERIFIED = "NUM-3"
+"""The code of the finding that numbers are 待核实: the mark says that they are not right as they stand."""
 _NAMED = 3
 _REGISTER: dict[str, Check] = {}
 
@@ -439,9 +441,14 @@ def settle(finding: Finding, report: Report) -> Finding:
     return finding if finding.settled == settled else replace(finding, settled=settled)
 
 
+def takes_explanation(finding: Finding) -> bool:
+    """Whether a 说明 may settle it: no error, and nothing that the clerk herself marked as not sure."""
+    return finding.severity is not Severity.ERROR and finding.code != UNVERIFIED
+
+
 def explanation_of(finding: Finding, report: Report) -> tuple[str, Explanation] | None:
     """The 说明 that settles the finding with the key that it is kept under; None if it is open."""
-    if not report.explanations or finding.severity is Severity.ERROR:
+    if not report.explanations or not takes_explanation(finding):
         return None
     former = _REGISTER[finding.code].formerly if finding.code in _REGISTER else ""
     before = map(finding.explained_as, filter(None, (finding.code, former))) if finding.is_alone else ()

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from reportdesk.checks.engine import Finding, Severity, explanation_of
+from reportdesk.checks.engine import Finding, explanation_of, takes_explanation
 from reportdesk.checks.mends import Mend, finding_mend, mends, stated_mends
 from reportdesk.gui.confirm_button import AnswerButton
 from reportdesk.gui.controls import Button, set_tip
@@ -88,7 +88,7 @@ class FindingActions(QWidget):
 
     def resume(self, draft: str, *, focus: bool) -> None:
         """Go on writing a reason after the list was made anew."""
-        if self._found.settled or self._found.severity is Severity.ERROR:
+        if self._found.settled or not takes_explanation(self._found):
             return
         line = self._open_line(draft)
         if focus:
@@ -100,7 +100,7 @@ class FindingActions(QWidget):
         offers: list[tuple[str, str, Callable[[], object]]] = []
         if self._mend is not None:
             offers.append(("改正…", "先看改前改后，再改正", self._preview))
-        if self._found.severity is not Severity.ERROR:
+        if takes_explanation(self._found):
             offers.append(("说明…", "确实如此的，写一句理由，这一处就不再计数", self._write))
         return offers
 

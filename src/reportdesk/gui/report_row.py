@@ -140,16 +140,21 @@ def says_of(entry: Entry) -> list[str]:
     filled = sum(mark.so_far.filled == mark.so_far.whole for mark in summary.sections)
     finished = sum(mark.finished for mark in summary.sections)
     progress = f"{len(summary.sections)} 节填了 {filled} 节，完成 {finished} 节"
-    words = [summary.state.says, progress if summary.sections else "", finding_words(summary.findings)]
+    words = [
+        summary.state.says,
+        progress if summary.sections else "",
+        finding_words(summary.findings, summary.unverified),
+    ]
     return [word for word in (*words, changed_words(entry.changed, now())) if word]
 
 
-def finding_words(counts: Mapping[Severity, int] | None) -> str:
-    """How many findings there are, or that the report as it is was not checked."""
+def finding_words(counts: Mapping[Severity, int] | None, unverified: int = 0) -> str:
+    """How many findings and cells 待核实 there are, or that the report as it is was not checked."""
+    marked = [f"{unverified} 格待核实"] * bool(unverified)
     if counts is None:
-        return "还没有审核"
+        return "、".join(("还没有审核", *marked))
     told = [f"{counts[severity]} {word}" for severity, word in _COUNTED.items() if counts.get(severity)]
-    return "、".join(told) or "没有发现问题"
+    return "、".join(told + marked) or "没有发现问题"
 
 
 def changed_words(changed: dt.datetime | None, now: dt.datetime) -> str:

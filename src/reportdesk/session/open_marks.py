@@ -71,8 +71,8 @@ def open_marks(form: Form, report: Report) -> tuple[OpenMark, ...]:
 def not_yet_settled(findings: Iterable[Finding], report: Report) -> str:
     """What somebody who signs should know of besides errors: warnings and 待核实; empty if none."""
     warnings = sum(found.severity is Severity.WARNING for found in findings)
-    unverified = len(report.unverified)
-    return "、".join([f"{warnings} 处提醒"] * bool(warnings) + [f"{unverified} 格待核实"] * bool(unverified))
+    cells = len(report.unverified)
+    return f"{warnings} 处提醒{f'（含 {cells} 格待核实）' if cells else ''}" if warnings else ""
 
 
 def unverified_marks(form: Form, report: Report) -> tuple[OpenMark, ...]:

@@ -11,7 +11,6 @@ from reportdesk.session.session import CheckState, Session
 
 NOT_RUN = "审核没有做成：有的规则没有运行完。请关掉年报台再打开，按 F9 重新审核；还是这样的，请告诉帮你的人。"
 PENDING = "还没有审核：停下来就接着审核，也可以点“全面审核”。"
-HELD_BACK = "写到的部分没有查出问题；没填的格、没写的部分见“待办”，或者点“全面审核”。"
 
 
 def verdict(session: Session) -> str:
@@ -22,7 +21,13 @@ def verdict(session: Session) -> str:
         return ""
     if session.check_state is CheckState.PENDING:
         return PENDING
-    return HELD_BACK if session.holds_back else nothing_found(session.form)
+    return _held_back(session) if session.all_findings else nothing_found(session.form)
+
+
+def _held_back(session: Session) -> str:
+    """What waits in a report of which nothing is listed: as much as the preview's notice and 报送 count."""
+    waiting = counted(session.all_findings)
+    return f"写到的部分没有查出问题；没填、没写和待核实的还没有列出：{waiting}。见“待办”，或者点“全面审核”。"
 
 
 def verdict_of(findings: Iterable[Finding], form: Form) -> str:

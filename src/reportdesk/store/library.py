@@ -63,6 +63,7 @@ def summarize(form: Form, report: Report, findings: Iterable[Finding] | None = N
         ),
         findings=None if counts is None else {severity: counts[severity] for severity in Severity},
         title=report.name_in_title(),
+        unverified=len(report.unverified),
     )
 
 
@@ -238,5 +239,6 @@ def _sketch(document: Raw) -> Report:
         facts={fact: text for fact, text in named.items() if isinstance(text, str) and text},
         prose={part: text for part, text in document["prose"].items() if isinstance(text, str)},
         cells={CellRef.parse(key): 0 for key in document["cells"]},
+        unverified=dict.fromkeys(map(CellRef.parse, document.get("unverified", ())), True),
         finished=dict.fromkeys(document["finished"], True),
     )

@@ -41,7 +41,7 @@ class Summary:
     """What the start page shows of a report.
 
     ``title`` is the unit's 标题用名, or its full name where it has none. ``unit`` is empty and ``year`` None while not given; ``findings`` is None where the report
-    was changed elsewhere since it was checked.
+    was changed elsewhere since it was checked; ``unverified`` counts the cells that are 待核实.
     """
 
     unit: str = ""
@@ -50,6 +50,7 @@ class Summary:
     sections: tuple[SectionMark, ...] = ()
     findings: Mapping[Severity, int] | None = None
     title: str = ""
+    unverified: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def to_raw(entry: Entry) -> Raw:
         "title": summary.title,
         "year": summary.year,
         "state": summary.state.value,
+        "unverified": summary.unverified,
         "sections": [
             {
                 "id": mark.section,
@@ -119,6 +121,7 @@ def from_raw(raw: Raw) -> Entry:
             sections=tuple(_mark(mark) for mark in _objects(raw.get("sections"))),
             findings=_counts(raw.get(_COUNTED)),
             title=_text(raw.get("title")),
+            unverified=_whole(raw.get("unverified")) or 0,
         ),
         opened=read_time(raw.get("opened")),
         changed=time_of(stamp),
