@@ -98,10 +98,12 @@ def _run(options: argparse.Namespace) -> Exit:
 
 
 def _open_findings(opened: Opened) -> list[Finding]:
-    from reportdesk.checks.engine import examine, open_findings
+    """What ``check`` tells of the file: that it was changed elsewhere, too."""
+    from reportdesk.checks.engine import examine, noticed, open_findings
     from reportdesk.store.clock import now
 
-    return open_findings(examine(opened.form, opened.report, now().date()))
+    found = open_findings(examine(opened.form, opened.report, now().date()))
+    return [*noticed(opened.notices), *found]
 
 
 def _say_found(path: Path, form: Form, findings: Sequence[Finding]) -> None:

@@ -6,19 +6,30 @@ Answers for where the cursor goes and what a key does to the selected cells. Typ
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, cast
 
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from reportdesk.form.layout import LaidCell
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.clipboard import clipboard_clip, put_page_on_clipboard
 from reportdesk.gui.grid_delegate import STEPS, GridDelegate, Leave
@@ -264,6 +275,31 @@ class GridView(QTableView):
             if index.isValid():
                 self.update(index)
         self.moved.emit(self._cells.ref_at(current))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cells that the region touches; Qt would ask back five times for each of them."""
+        painter = QPainter(self.viewport())
+        region = cast("Iterable[QRect]", event.region())  # Qt's stubs do not say that it is one
+        for cell in {id(cell): cell for rect in region for cell in self._cells_in(rect)}.values():
+            self._painter.paint(painter, self._rect_of(cell), cell)
+        painter.end()
+
+    def _cells_in(self, rect: QRect) -> Iterator[LaidCell]:
+        layout = self._cells.layout
+        top, left = self.rowAt(rect.top()), self.columnAt(rect.left())
+        if top < 0 or left < 0:  # beside the table
+            return
+        bottom, right = self.rowAt(rect.bottom()), self.columnAt(rect.right())
+        for row in range(top, bottom + 1 if bottom >= 0 else layout.row_count):
+            for column in range(left, right + 1 if right >= 0 else layout.column_count):
+                yield layout.covering[row, column]
+
+    def _rect_of(self, cell: LaidCell) -> QRect:
+        """Where the cell stands now; nothing of it in rows and columns that are hidden."""
+        left, top = self.columnViewportPosition(cell.column), self.rowViewportPosition(cell.row)
+        width = sum(map(self.columnWidth, range(cell.column, cell.column + cell.column_span)))
+        height = sum(map(self.rowHeight, range(cell.row, cell.row + cell.row_span)))
+        return QRect(left, top, width, height)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Let the painter know: asking Qt for each cell costs more than drawing it."""
