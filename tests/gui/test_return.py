@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -90,3 +91,24 @@ def test_where_one_wrote_last_counts_though_the_focus_is_elsewhere(opened: Open,
     assert second.view is not None
     view = second.view
     qtbot.waitUntil(lambda: view.here() == Place(FRONT, part="opening", offset=7))
+
+
+def test_a_window_that_is_active_only_after_the_report_was_read_has_the_cursor_there_too(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = Folders(tmp_path / "settings", tmp_path / "own", tmp_path / "reports")
+    path = tmp_path / "常乐镇.gknb"
+    write_report(path, new_report(load_form("2021"), 2024, "常乐镇人民政府"))
+    window = MainWindow(Preferences(folders).theme, preferences=Preferences(folders))
+    qtbot.addWidget(window)
+    look_up = window.keeper.beside.start
+
+    def begin_late(*work: Any) -> object:
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return look_up(*work)
+
+    assert window.open_path(path)
+    monkeypatch.setattr(window.keeper.beside, "start", begin_late)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))

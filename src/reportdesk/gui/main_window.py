@@ -241,10 +241,17 @@ class MainWindow(QMainWindow):
                 if session is self.session:
                     session.know_titles(job.outcome().titles)
                     session.know_others(job.outcome().others)
-                    if focus is self.focusWidget():  # else the clerk is somewhere already
+                    if not self._has_gone_on(focus):
                         come_back(self, session, place or job.outcome().place)
 
             self.keeper.beside.start(functools.partial(self.shelf.look_up, path), go_on)
+
+    def _has_gone_on(self, before: QWidget | None) -> bool:
+        """Whether the clerk put the cursor somewhere; a window that becomes active late only puts it into itself."""
+        here = self.focusWidget()
+        if before is None and self.view is not None:
+            return here is not None and self.view.isAncestorOf(here)
+        return here is not before
 
     def keep_on_shelf(self) -> None:
         """Bring the report's line in the list of reports up to date."""
