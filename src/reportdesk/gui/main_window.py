@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from reportdesk.gui.commands import Commands
 from reportdesk.gui.foot import Foot
@@ -248,10 +248,10 @@ class MainWindow(QMainWindow):
 
     def _has_gone_on(self, before: QWidget | None) -> bool:
         """Whether the clerk put the cursor somewhere; a window that becomes active late only puts it into itself."""
-        here = self.focusWidget()
         if before is None and self.view is not None:
+            here = QApplication.focusWidget()
             return here is not None and self.view.isAncestorOf(here)
-        return here is not before
+        return self.focusWidget() is not before
 
     def keep_on_shelf(self) -> None:
         """Bring the report's line in the list of reports up to date."""
