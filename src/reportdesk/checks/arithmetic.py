@@ -7,7 +7,7 @@ keeps these silent. The sums themselves are ``report.totals``'.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Severity, Subject, check
 from reportdesk.form.relations import Sum
@@ -61,11 +61,10 @@ def dis_3(subject: Subject) -> Iterator[Found]:
 @check("NUM-2", Severity.ERROR, source=f"{OFFICIAL_FORM}：件数为整数，收费金额以万元计")
 def num_2(subject: Subject) -> Iterator[Found]:
     """件数是不小于 0 的整数；收费金额以万元计，最多 6 位小数（到分）。"""
-    form = subject.form
-    for ref, value in subject.report.cells.items():
-        if type(value) is int and value >= 0:
-            continue
-        reason = misfit(value, form.kind_of[ref])
+    form, cells = subject.form, subject.report.cells
+    # With every keystroke: what suits every cell is passed over without asking for its kind.
+    for ref in [ref for ref, value in cells.items() if type(value) is not int or value < 0]:
+        reason = misfit(cells[ref], form.kind_of[ref])
         if reason:
             yield Found(
                 f"{form.name_of(ref)}：{reason}，请核对后重填。",
@@ -82,14 +81,23 @@ def _must_balance(subject: Subject, result: BalanceResult) -> bool:
 
 
 def _unbalanced(subject: Subject, result: BalanceResult) -> Found:
-    form, line = subject.form, result.line
+    line = result.line
+    return _say_unbalanced(
+        subject.form, result, tuple(_shown(subject, ref) for ref in line.plus + line.equals)
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _say_unbalanced(form: Form, result: BalanceResult, shown: tuple[str, ...]) -> Found:
+    """The same with each keystroke in another column, or in prose."""
+    line = result.line
     table = form.tables[line.table]
     column = _column_name(form, line.plus[0])
     unit = form.kind_of[line.plus[0]].unit
     advice = f"{line.balance.advice}，" if line.balance.advice else ""
     message = (
         f"{table.name}“{column}”列：{line.balance.says}，"
-        f"现在是 {spell_balance(subject, result)}，"
+        f"现在是 {_spell(result, shown)}，"
         f"差 {_gap(result.plus, result.equals)} {unit}。"
         f"{advice}请核对这一列。"
     )
@@ -104,13 +112,13 @@ def _column_name(form: Form, ref: CellRef) -> str:
 
 def spell_balance(subject: Subject, result: BalanceResult) -> str:
     """Both sides with their numbers: 5 + 1 = 6 与 4 + 1 = 5."""
-    return " 与 ".join(
-        f"{' + '.join(_shown(subject, ref) for ref in side)} = {show_figure(whole)}"
-        for side, whole in (
-            (result.line.plus, result.plus),
-            (result.line.equals, result.equals),
-        )
-    )
+    return _spell(result, [_shown(subject, ref) for ref in result.line.plus + result.line.equals])
+
+
+def _spell(result: BalanceResult, shown: Sequence[str]) -> str:
+    count = len(result.line.plus)
+    plus, equals = " + ".join(shown[:count]), " + ".join(shown[count:])
+    return f"{plus} = {show_figure(result.plus)} 与 {equals} = {show_figure(result.equals)}"
 
 
 def _shown(subject: Subject, ref: CellRef) -> str:

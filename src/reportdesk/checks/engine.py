@@ -349,8 +349,9 @@ def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
     wanted = tuple(paces)
     failures = [failure for pace in wanted for failure in _load_rules(pace)]
     findings: list[Finding] = []
+    knows_all = subject.form.family == DEFAULT_FAMILY
     for known in tuple(_REGISTER.values()):
-        if known.pace in wanted and known.is_for(subject.form):
+        if known.pace in wanted and (knows_all or known.is_for(subject.form)):
             try:
                 findings.extend(map(known.bind, itertools.islice(known.rule(subject), MOST_OF_ONE)))
             except Exception as error:  # noqa: BLE001 - whatever it is, the other rules go on

@@ -22,9 +22,12 @@ class Sum:
     items: tuple[CellRef, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BalanceLine:
-    """One column's balance: the cells ``plus`` and the cells ``equals`` must sum alike."""
+    """One column's balance: the cells ``plus`` and the cells ``equals`` must sum alike.
+
+    There is one object of each, so that who keeps things by it need not compare all its cells.
+    """
 
     balance: Balance
     table: str
