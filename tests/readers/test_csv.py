@@ -6,7 +6,10 @@ import io
 import pytest
 
 from reportdesk.form.spec import CellRef
+from reportdesk.readers.endings import FileKind
+from reportdesk.readers.kinds import kind_of
 from reportdesk.readers.open_file import see_content
+from reportdesk.readers.plain import read_plain
 from reportdesk.readers.proposal import propose_best
 from reportdesk.readers.visible import VisibleTable
 from reportdesk.report.document import Value
@@ -66,3 +69,33 @@ def test_prose_with_commas_stays_prose() -> None:
     seen = see_content("\n".join(lines).encode(), ".txt")
     assert paragraphs(seen) == lines
     assert not tables(seen)
+
+
+def test_prose_without_separators_stands_among_tables() -> None:
+    seen = read_plain("标题\n一、二\n甲,乙,丙\n丁,1,2\n戊,3,4\n己,5,6\n末尾".encode())
+    (table,) = seen.contents
+    assert isinstance(table, VisibleTable)
+    assert [(cell.row, cell.text) for cell in table.cells if cell.column == 0][:4] == [
+        (0, "标题"), (1, "一、二"), (2, "甲"), (3, "丁")
+    ]  # fmt: skip
+
+
+def test_sentences_with_commas_are_no_table() -> None:
+    seen = read_plain("甲, 乙。\n丙, 丁。\n戊。\n".encode())
+    assert not any(isinstance(one, VisibleTable) for one in seen.contents)
+
+
+def test_a_quote_that_nothing_closes_swallows_no_row() -> None:
+    seen = read_plain('甲,乙\n"丙,1\n丁,2\n'.encode())
+    (table,) = seen.contents
+    assert isinstance(table, VisibleTable)
+    assert max(cell.row for cell in table.cells) == 2
+
+
+@pytest.mark.parametrize("charset", ["utf-16-be", "utf-16-le"])
+def test_wide_characters_without_a_mark_are_told(charset: str) -> None:
+    content = "甲,乙\n丙,1\n丁,2\n".encode(charset)
+    assert kind_of(content) is FileKind.TEXT
+    (table,) = read_plain(content).contents
+    assert isinstance(table, VisibleTable)
+    assert [cell.text for cell in table.cells] == ["甲", "乙", "丙", "1", "丁", "2"]

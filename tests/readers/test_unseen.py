@@ -9,6 +9,7 @@ from docx.oxml import parse_xml
 from docx.table import _Cell
 from docx.text.run import Run
 
+from reportdesk.readers.folding import folded
 from reportdesk.readers.visible import Seen, VisibleCell
 from reportdesk.readers.web import read_web
 from reportdesk.readers.word import read_word
@@ -56,6 +57,7 @@ def first_cells(seen: Seen) -> list[VisibleCell]:
     ("properties", "says"),
     [
         (["strike"], "划掉"),
+        (['w w:val="1"'], "小得看不见"),
         (['strike w:val="true"'], "划掉"),
         (["dstrike"], "划掉"),
         (["vanish"], "隐藏"),
@@ -171,6 +173,13 @@ HIDERS = [
     ('<i style="clip-path:circle(0)">4</i>', "", "露不出来"),
     ('<i style="clip-path:polygon(0 0, 0 0, 0 0)">4</i>', "", "露不出来"),
     ('<i style="opacity:0.01">4</i>', "", "隐藏"),
+    ("<i>4</i>", "td > i:first-child{display:none}", "隐藏"),
+    ("<b>4</b>", "tr td:nth-child(2n+1) b{display:none}", "隐藏"),
+    ("<b>4</b>", "td:not(.x):nth-last-child(2) > b:first-of-type{display:none}", "隐藏"),
+    ('<b data-k="old 1">4</b>', "b[data-k~=old]{display:none}", "隐藏"),
+    ('<b data-k="old1">4</b>', '[data-k^="old"]{visibility:hidden}', "隐藏"),
+    ("<u></u><b>4</b>", "u + b{display:none}", "隐藏"),
+    ("<u></u><i></i><b>4</b>", "u ~ b{display:none} i + b{color:red}", "隐藏"),
     ('<i style="opacity:1%">4</i>', "", "隐藏"),
     ('<i style="filter:opacity(0%)">4</i>', "", "隐藏"),
     ('<i style="content-visibility:hidden">4</i>', "", "隐藏"),
@@ -208,6 +217,10 @@ def test_a_digit_of_a_page_that_nobody_sees_is_not_read(hidden: str, sheet: str,
         ("<ins>4</ins>", ""),
         ("<u>4</u>", ""),
         ('<i style="transform:scale(0)">4</i>', ""),
+        ("<i>4</i>", "i:nth-child(2), td > p > i, u + i, i:last-child + b, i[class]{display:none}"),
+        ("<i class=a>4</i>", "i:not(.a){display:none}"),
+        ("<i>4</i>", "i::before{display:none} i:nonsense(2){display:none} i >> b{display:none}"),
+        ("<i>4</i>", 'i::after{content:"、"}'),
         ('<i style="display:inline-block;transform:scale(.9)">4</i>', ""),
         ('<i style="width:0;overflow:hidden">4</i>', ""),
         ('<i style="opacity:.9;font:bold 12px/1.5 Arial">4</i>', ""),
@@ -219,6 +232,31 @@ def test_a_digit_of_a_page_that_is_seen_is_read(shown: str, sheet: str) -> None:
     seen = web(f"{shown}5", f"<style>{sheet}</style>")
     assert tables(seen)[0].cells[0].text == "45"
     assert not seen.passed_over
+
+
+@pytest.mark.parametrize(
+    ("shown", "sheet", "says"),
+    [
+        ("<i>4</i>", 'i::after{content:"9"}', "样式添上"),
+        ("<i data-n=9>4</i>", "i:before{content:attr(data-n)}", "样式添上"),
+        ('<bdo dir="rtl">12</bdo>', "", "次序"),
+        ('<b style="direction:rtl;unicode-bidi:bidi-override">12</b>', "", "次序"),
+        ("\u202e12", "", "方向"),
+        ("<svg><text>4</text></svg>", "", "图形"),
+        ('<img src="4.png">', "", "图片"),
+        ("<math><mn>4</mn></math>", "", "公式"),
+        ("<meter value=5>9</meter>", "", "图形"),
+    ],
+)
+def test_a_cell_that_shows_something_else_than_its_text_is_named(shown: str, sheet: str, says: str) -> None:
+    seen = folded(web(shown, f"<style>{sheet}</style>"))
+    first, other = tables(seen)[0].cells
+    assert says in first.doubt
+    assert other.doubt == ""
+
+
+def test_a_picture_beside_a_number_says_nothing_of_it() -> None:
+    assert [cell.doubt for cell in tables(web('<img src="dot.gif">4'))[0].cells] == ["", ""]
 
 
 def test_a_row_or_cell_that_is_not_displayed_leaves_no_room_and_one_that_is_invisible_does() -> None:

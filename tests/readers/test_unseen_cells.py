@@ -3,13 +3,18 @@
 import io
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.drawing.image import Image
+from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
 from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image as PillowImage
 
 from reportdesk.readers.excel import read_excel
 from reportdesk.readers.visible import Seen, VisibleCell
@@ -139,6 +144,75 @@ def test_a_cell_that_nobody_sees_is_not_read(shown: Seen, case: str) -> None:
         assert cell(seen, case).text == ""
         assert says in cell(seen, case).doubt
         assert cell(seen, case, 1, 2).text == "8"
+
+
+def _sheet_of(middle: Cell) -> Worksheet:
+    assert isinstance(middle.parent, Worksheet)
+    return middle.parent
+
+
+def rule(kind: Any, *arguments: object, **given: object) -> object:
+    """openpyxl's rules are made by functions without types."""
+    return kind(*arguments, **given)
+
+
+def conditional(rule: object) -> bytes:
+    """A sheet of numbers from 6 to 11 with a conditional format over all of it."""
+
+    def change(middle: Cell) -> None:
+        _sheet_of(middle).conditional_formatting.add("A1:C9", rule)
+
+    return workbook(("own", change))
+
+
+WHITE = Font(color="FFFFFFFF")
+
+
+@pytest.mark.parametrize(
+    ("rule", "hidden"),
+    [
+        (rule(CellIsRule, operator="lessThan", formula=["8"], font=WHITE), {"7"}),
+        (rule(CellIsRule, operator="between", formula=["8", "10"], font=Font(strike=True)), {"8", "10"}),
+        (rule(CellIsRule, operator="equal", formula=["11"], fill=PatternFill(bgColor="FF000000")), {"11"}),
+        (rule(FormulaRule, formula=["TRUE"], font=WHITE), {"7", "8", "10", "11"}),
+        (rule(DataBarRule, "num", 0, "num", 20, color="FF638EC6", showValue=False), {"7", "8", "10", "11"}),
+        (rule(DataBarRule, "num", 0, "num", 20, color="FF638EC6"), set()),
+        (rule(CellIsRule, operator="lessThan", formula=["20"], font=Font(color="FFFF0000")), set()),
+        (
+            rule(
+                CellIsRule,
+                operator="lessThan",
+                formula=["8"],
+                font=WHITE,
+                fill=PatternFill(bgColor="FF203864"),
+            ),
+            set(),
+        ),
+    ],
+)
+def test_a_number_that_a_conditional_format_hides_is_not_read(rule: object, hidden: set[str]) -> None:
+    cells = tables(read_excel(conditional(rule)))[0].cells
+    numbers = [one for one in cells if one.row and one.column]
+    assert {"7", "8", "10", "11"} - {one.text for one in numbers} == hidden
+    assert all(bool(one.doubt) is not bool(one.text) for one in numbers)
+
+
+def test_a_number_that_a_conditional_format_may_hide_is_named() -> None:
+    cells = tables(read_excel(conditional(rule(FormulaRule, formula=["MOD(A1,2)=0"], font=WHITE))))[0].cells
+    numbers = [one for one in cells if one.row and one.column]
+    assert [one.text for one in numbers] == ["7", "8", "10", "11"]
+    assert all("条件格式" in one.doubt for one in numbers)
+
+
+def test_a_cell_under_a_picture_is_named() -> None:
+    drawn = io.BytesIO()
+    PillowImage.new("RGB", (60, 18)).save(drawn, "PNG")
+
+    def change(middle: Cell) -> None:
+        _sheet_of(middle).add_image(Image(drawn), "B2")
+
+    cells = tables(read_excel(workbook(("own", change))))[0].cells
+    assert {(one.row, one.column) for one in cells if "盖着" in one.doubt} == {(1, 1)}
 
 
 @pytest.mark.parametrize("code", ['[Color2]General"件"', "[颜色2]0", "[白色]General", "[Black][White]0.0"])

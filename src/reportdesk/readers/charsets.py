@@ -18,6 +18,26 @@ _KNOWN = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs", "utf-16": "utf-16", "u
 """Charsets that Chinese pages are found in; every other name of them is taken for GB 18030."""
 
 
+_LEAST_PLAIN = 0.9
+"""The share of characters that a table or page of Chinese is made of: others are of a wrong guess."""
+
+
+def unmarked_wide(content: bytes) -> str:
+    """Which UTF-16 the content certainly is though no mark says so; empty if it is none."""
+    head = content[:_HEAD]
+    if b"\x00" not in head or len(content) % 2:
+        return ""
+    for charset in ("utf-16-le", "utf-16-be"):
+        text = head[: len(head) // 2 * 2].decode(charset, "replace")
+        plain = sum(
+            one in "\t\r\n" or " " <= one <= "~" or "\u3000" <= one <= "\u9fff" or one >= "\uff00"
+            for one in text
+        )
+        if plain >= _LEAST_PLAIN * len(text) and "\x00" not in text and "\ufffd" not in text:
+            return charset
+    return ""
+
+
 def decode(content: bytes) -> str:
     """The text, a damaged character as U+FFFD.
 
@@ -27,6 +47,8 @@ def decode(content: bytes) -> str:
     for mark, charset in _MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(charset, "replace")
+    if wide := unmarked_wide(content):
+        return content.decode(wide, "replace")
     try:
         return codecs.getincrementaldecoder("utf-8")().decode(content)  # cut within a character is sound
     except UnicodeDecodeError:

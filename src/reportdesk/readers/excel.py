@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reportdesk.readers.archive_guard import Archive, open_archive
-from reportdesk.readers.excel_marks import SheetMarks, read_marks
+from reportdesk.readers.excel_conditions import read_changes
+from reportdesk.readers.excel_marks import BookMarks, SheetMarks, read_marks
 from reportdesk.readers.excel_old import old_marks
 from reportdesk.readers.excel_sheet import (
     Sheet,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 _Contents = tuple[list[Visible], list[str], list[OfficeSheet]]
 
 _ZIP = b"PK"
-_BOOK = "xl/workbook.xml"
+_BOOK, _STYLES, _TEXTS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
 _MACROS = "xl/vbaProject.bin"
 _MACROS_SAY = "文件里有宏，没有运行，也没有读取。"
 
@@ -68,9 +69,10 @@ def _read_new(content: bytes) -> Seen:
     archive = open_archive(content)
     parts = _sheet_parts(archive)
     _refuse_many(len(parts))
-    styles = cell_styles(archive, "xl/styles.xml")
-    shared = rich_strings(archive, "xl/sharedStrings.xml")
-    marks = {name: read_marks(archive, part, styles, shared) for name, part in parts.items()}
+    book = BookMarks(
+        cell_styles(archive, _STYLES), rich_strings(archive, _TEXTS), read_changes(archive, _STYLES)
+    )
+    marks = {name: read_marks(archive, part, book) for name, part in parts.items()}
     properties = core_properties(archive)
     archive.prove()
     contents, passed_over, offices = _contents(_open(content), marks)

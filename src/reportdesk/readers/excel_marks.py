@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportdesk.readers.archive_guard import Archive
+from reportdesk.readers.excel_conditions import Change, Condition, read_conditions
+from reportdesk.readers.excel_drawings import covered_places
 from reportdesk.readers.excel_reach import column_of, refuse_far
 from reportdesk.readers.excel_styles import CellStyle
 from reportdesk.readers.excel_texts import CellText, cell_texts
@@ -71,14 +74,24 @@ class SheetMarks:
     """What cells show that calamine does not tell so: runs in fonts of their own, error values."""
     unseen: Mapping[Place, Reason] = field(default_factory=dict)
     """The cells that show nothing of what is in them."""
+    conditions: tuple[Condition, ...] = ()
+    """The conditional formats that may hide numbers."""
+    styles: Mapping[Place, CellStyle] = field(default_factory=dict)
+    """The styles of cells, where there are such formats."""
+    covered: frozenset[Place] = frozenset()
+    """The cells that something lies over."""
 
 
-def read_marks(
-    archive: Archive, part: str, styles: Sequence[CellStyle], shared: Mapping[int, CellText]
-) -> SheetMarks:
+class BookMarks(NamedTuple):
+    """What the sheets of a workbook share: its styles, texts with fonts of their own, conditional formats."""
+
+    styles: Sequence[CellStyle]
+    texts: Mapping[int, CellText]
+    changes: Sequence[Change]
+
+
+def read_marks(archive: Archive, part: str, book: BookMarks) -> SheetMarks:
     """The marks of the sheet in that part.
-
-    ``styles`` are the workbook's, ``shared`` those shared texts that have fonts of their own.
 
     Raises:
         UnreadableError: the sheet has too many cells or reaches too far.
@@ -89,7 +102,9 @@ def read_marks(
     xml = plainly_spelled(xml)
     refuse_far(xml)
     head = xml[: xml.find(b"sheetData")]
+    styles = book.styles
     formats, unseen = _styled(xml, styles)
+    conditions = read_conditions(xml, book.changes)
     return SheetMarks(
         formats=formats,
         unseen=unseen,
@@ -99,7 +114,10 @@ def read_marks(
         if any(sign in head for sign in _MAY_HIDE_COLUMNS)
         else frozenset(),
         hides_zeros=b"showZeros=" in xml and _HIDES_ZEROS.search(xml) is not None,
-        texts=cell_texts(xml, shared, _grounds(xml, styles)),
+        texts=cell_texts(xml, book.texts, _grounds(xml, styles)),
+        conditions=conditions,
+        styles=_styles_by_place(xml, styles) if conditions else {},
+        covered=covered_places(archive, part) if b"<drawing" in xml else frozenset(),
     )
 
 
@@ -140,6 +158,11 @@ def _styled(xml: bytes, styles: Sequence[CellStyle]) -> tuple[dict[Place, Number
         if style in formats_of:
             formats[place] = formats_of[style]
     return formats, unseen
+
+
+def _styles_by_place(xml: bytes, styles: Sequence[CellStyle]) -> dict[Place, CellStyle]:
+    numbers = range(min(len(styles), _MOST_STYLES))
+    return {place: styles[style] for style, place in _places(xml, numbers) if style < len(styles)}
 
 
 def _grounds(xml: bytes, styles: Sequence[CellStyle]) -> list[str | None]:

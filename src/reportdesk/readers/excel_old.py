@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from reportdesk.readers.excel_colours import PALETTE
 from reportdesk.readers.excel_marks import Place, SheetMarks
+from reportdesk.readers.excel_old_over import AREAS, DRAWING, OBJECT, RULE, Over, note_over
 from reportdesk.readers.excel_old_texts import shared_texts
 from reportdesk.readers.excel_reach import far_reaching
-from reportdesk.readers.excel_styles import before_ground
+from reportdesk.readers.excel_styles import CellStyle, before_ground
 from reportdesk.readers.excel_texts import CellText, Run
 from reportdesk.readers.limits import MAX_AREA
 from reportdesk.readers.number_formats import NumberFormat, format_codes
@@ -43,6 +44,7 @@ _FAULTS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
+_OVER = frozenset((DRAWING, OBJECT, AREAS, RULE))
 _STRUCK, _SOLID, _NO_FONT = 0x08, 1, 4
 _TWIPS = 20
 _THINNEST_COLUMN = 51
@@ -87,6 +89,7 @@ class _Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     hides_zeros: bool = False
+    over: Over = field(default_factory=Over)
 
 
 @dataclass(slots=True)
@@ -183,6 +186,8 @@ def _walk(records: bytes) -> _Book:
                 raise far_reaching()
             _note_styles(sheet, kind, records[at : at + size], row, column)
             _note_content(sheet, kind, records[at : at + size], (row, column))
+        elif kind in _OVER:
+            note_over(sheet.over, kind, records[at : at + size], book.palette)
         elif kind in _LOOKS:
             _LOOKS[kind](book, sheet, records[at : at + size])
         at += size
@@ -354,4 +359,9 @@ def _sheet_marks(
         hides_zeros=sheet.hides_zeros,
         texts=own | {place: CellText((Run(text),)) for place, text in sheet.faults.items()},
         unseen={place: look.unseen for place, look in look_of.items() if look.unseen},
+        conditions=tuple(sheet.over.conditions),
+        styles={place: CellStyle(ground=look.ground) for place, look in look_of.items()}
+        if sheet.over.conditions
+        else {},
+        covered=frozenset(sheet.over.covered),
     )

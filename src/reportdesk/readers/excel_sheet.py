@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reportdesk.readers.excel_conditions import hidden_by
+from reportdesk.readers.excel_drawings import IS_COVERED
 from reportdesk.readers.excel_marks import Place, SheetMarks
 from reportdesk.readers.excel_reach import far_reaching
+from reportdesk.readers.excel_styles import CellStyle
 from reportdesk.readers.limits import MAX_AREA
 from reportdesk.readers.number_formats import NumberFormat, Print, unseen
 from reportdesk.readers.tables import PROSE_GOES_ON, PROSE_LEVELS
@@ -58,7 +61,13 @@ class Sheet:
     marks: SheetMarks
 
     def print(self, row: int, column: int) -> Print:
-        """What a place shows, were it not hidden."""
+        """What a place shows, were it not hidden, and what may hide it."""
+        shown = self._print(row, column)
+        if (row, column) in self.marks.covered and not shown.doubt:
+            return Print(shown.text, IS_COVERED)
+        return shown
+
+    def _print(self, row: int, column: int) -> Print:
         if row >= len(self.rows) or column >= len(self.rows[row]):
             return _NOTHING
         content = self.rows[row][column]
@@ -72,8 +81,17 @@ class Sheet:
         ):
             return special
         if isinstance(content, _NUMBERS) and is_number:
-            return _printed(content, number_format, self.marks)
+            printed = _printed(content, number_format, self.marks)
+            return self._by_conditions(content, (row, column), printed) if self.marks.conditions else printed
         return Print(_shown(content))
+
+    def _by_conditions(self, number: float, place: Place, printed: Print) -> Print:
+        """What conditional formats leave of a number."""
+        style = self.marks.styles.get(place, CellStyle())
+        reason, doubt = hidden_by(self.marks.conditions, number, place, style)
+        if reason is not None:
+            return Print("", doubt_of(reason, printed.text)) if number else unseen(Decimal(0))
+        return Print(printed.text, doubt) if doubt and not printed.doubt else printed
 
     def _special(self, row: int, column: int, content: Content, *, by_format: bool) -> Print | None:
         """What a place shows whose text has fonts of its own, is not seen or is an error value.
@@ -252,7 +270,8 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
     hides = bool(sheet.marks.hidden_rows or sheet.marks.hidden_columns)
     uncomputed = sheet.marks.uncomputed
     before = 0
-    is_plain = not (sheet.marks.unseen or sheet.marks.texts or sheet.marks.hides_zeros)
+    marks = sheet.marks
+    is_plain = not (marks.unseen or marks.texts or marks.hides_zeros or marks.conditions or marks.covered)
     for row, extent in enumerate(extents):
         line = sheet.rows[row] if extent else ()
         before, is_kept = extent, extent or before
@@ -270,7 +289,7 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
             if is_plain and (text := _shown_plainly(content, sheet.marks.formats.get(place))) is not None:
                 cells.append(VisibleCell(text, row, column, rows, columns))
                 continue  # as for most cells, and faster
-            seen = sheet.print(row, column) if column < extent else _NOTHING
+            seen = sheet.print(row, column) if column < extent or marks.covered else _NOTHING
             cells.append(VisibleCell(seen.text, row, column, rows, columns, seen.doubt))
     if cells:
         yield VisibleTable(tuple(cells), sheet.name)

@@ -27,6 +27,8 @@ class CellStyle(NamedTuple):
     unseen: Reason | None = None
     ground: str | None = WHITE
     """The colour behind text, None where that is not known."""
+    colour: str = ""
+    """The font's colour; empty where it is the usual one."""
 
 
 def cell_styles(archive: Archive, part: str) -> list[CellStyle]:
@@ -49,7 +51,7 @@ def cell_styles(archive: Archive, part: str) -> list[CellStyle]:
     looks = [(style.get("fontId"), style.get("fillId")) for style in written]
     look_of = {look: _look(_at(fonts, look[0]), _at(fills, look[1])) for look in dict.fromkeys(looks)}
     return [
-        CellStyle(before_ground(number_format, *look_of[look]), *look_of[look])
+        CellStyle(before_ground(number_format, *look_of[look][:2]), *look_of[look])
         for look, number_format in zip(looks, formats, strict=True)
     ]
 
@@ -73,10 +75,10 @@ def _at(elements: Sequence[_Element], number: str | None) -> _Element | None:
     return elements[place] if place < len(elements) else None
 
 
-def _look(font: _Element | None, fill: _Element | None) -> tuple[Reason | None, str | None]:
-    """Why text in the font on that fill is not seen, and the colour behind it."""
+def _look(font: _Element | None, fill: _Element | None) -> tuple[Reason | None, str | None, str]:
+    """Why text in the font on that fill is not seen, the colour behind it, and its own."""
     ground = _ground(fill)
-    return None if font is None else font_unseen(font, ground), ground
+    return (None, ground, "") if font is None else (font_unseen(font, ground), ground, font_colour(font))
 
 
 def font_unseen(font: _Element, ground: str | None) -> Reason | None:
@@ -119,6 +121,15 @@ def _colour(element: _Element | None) -> str:
     if theme := element.get("theme"):
         return WHITE if theme == _PAPER and not tint.startswith("-") else f"theme {theme} {tint}"
     return ""
+
+
+def ground_of(fill: _Element) -> str | None:
+    """The ground that a conditional format gives: its patterns have the colour behind, and may name no kind."""
+    pattern = fill.find("{*}patternFill")
+    if pattern is None:
+        return None
+    behind, before = pattern.find("{*}bgColor"), pattern.find("{*}fgColor")
+    return _colour(before if behind is None else behind) or None
 
 
 def _ground(fill: _Element | None) -> str | None:

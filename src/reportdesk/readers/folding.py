@@ -10,6 +10,14 @@ from dataclasses import replace
 from reportdesk.readers.visible import Seen, Visible, VisibleParagraph
 from reportdesk.report.characters import fold, says_folded
 
+_TURNING = ("\u202d", "\u202e")
+"""Signs after which a text is shown in one direction, whatever it is: 21 is then seen as 12."""
+_IS_TURNED = "这一格里有改变文字方向的符号，看到的次序和存的不一样，请对照原文件核对"
+
+
+def _turns(text: str) -> bool:
+    return not text.isascii() and any(sign in text for sign in _TURNING)
+
 
 def folded(seen: Seen) -> Seen:
     """The same with every odd sign as the character that it certainly is."""
@@ -25,6 +33,9 @@ def folded(seen: Seen) -> Seen:
         if isinstance(visible, VisibleParagraph):
             text = plain(visible.text)
             return visible if text == visible.text else replace(visible, text=text)
+        if any(_turns(cell.text) for cell in visible.cells):
+            told = (one._replace(doubt=_IS_TURNED) if _turns(one.text) else one for one in visible.cells)
+            visible = replace(visible, cells=tuple(told))
         texts = [plain(cell.text) for cell in visible.cells]
         if all(text == cell.text for text, cell in zip(texts, visible.cells, strict=True)):
             return visible

@@ -6,6 +6,7 @@ import io
 import re
 
 from reportdesk.readers.archive_guard import open_archive
+from reportdesk.readers.charsets import unmarked_wide
 from reportdesk.readers.endings import SUFFIXES, FileKind
 from reportdesk.readers.refusals import broken, protected
 from reportdesk.readers.visible import UnreadableError
@@ -105,6 +106,9 @@ def _kind_of_container(content: bytes) -> FileKind:
 def _kind_of_text(content: bytes) -> FileKind:
     head = content[:_HEAD]
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    unmarked = "" if wide or not _CONTROLS.search(head) else unmarked_wide(content)
+    if unmarked:
+        return FileKind.PAGE if _MARKUP.search(head.decode(unmarked, "replace")) else FileKind.TEXT
     if _CONTROLS.search(head) and not wide:
         raise UnreadableError(_UNKNOWN)
     if is_mail_archive(content):

@@ -23,6 +23,8 @@ _BUILT_IN: Mapping[int, str] = {
     4: "#,##0.00",
     9: "0%",
     10: "0.00%",
+    11: "0.00E+00",
+    48: "##0.0E+0",
     **dict.fromkeys((5, 6, 37, 38), "#,##0"),
     **dict.fromkeys((7, 8, 39, 40), "#,##0.00"),
     **dict.fromkeys((41, 42), '#,##0;-#,##0;"-"'),
@@ -32,7 +34,9 @@ _BUILT_IN: Mapping[int, str] = {
 _TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|[_*].|\[([^\]]*)\]|([0#?])|(\.)|(,)|(%)|(.)', re.DOTALL)
 _SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"])*)(?:;|$)', re.DOTALL)
 _GENERAL = re.compile(r"General|G/通用格式|通用格式", re.IGNORECASE)
-_UNKNOWN = re.compile(r"[eE][+-]|[ymdhsYMDHS@]|[0#?]\s*/")
+_UNKNOWN = re.compile(r"[ymdhsYMDHS@]|[0#?]\s*/")
+_POWERS = re.compile(r"[0#?][eE][+-]")
+"""Digits rounded to a power of ten."""
 _CONDITION = re.compile(r"\[\s*[<>=]")
 _QUOTED = re.compile(r'"[^"]*"|\\.|!.|[_*].|\[[^\]]*\]')
 _BRACKETED = re.compile(r"\[([^\]]*)\]")
@@ -142,7 +146,11 @@ def read_format(code: str) -> NumberFormat | None:
     bare = _GENERAL.sub("", _QUOTED.sub("", code))
     if _GENERAL.fullmatch(code):
         return None
-    if not code or len(code) > _LONGEST or _UNKNOWN.search(bare.split(";")[0]):
+    if not code or len(code) > _LONGEST:
+        return None
+    if _POWERS.search(bare):
+        return NumberFormat(())
+    if _UNKNOWN.search(bare.split(";")[0]):
         return None
     if _CONDITION.search(code):
         return NumberFormat(())

@@ -21,11 +21,15 @@ from reportdesk.readers.visible import Seen, Visible, VisibleCell, VisibleParagr
 
 _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 2
-_DELIMITERS = "\t,;"
+_DELIMITERS = "\t,;|，"
 _SAID_DELIMITER = re.compile(r"\A\"?sep=.\"?\n")
 """What Excel understands at the beginning of a file about how it is parted."""
 _ALIKE = 0.9
 """The share of rows that must be as wide as most: Excel gives every row of a sheet the same fields."""
+
+
+_WIDE, _SHARE = 3, 0.4
+"""Cells of a row, and rows one after another, that make a table for certain; the share of rows that are such."""
 
 
 def read_plain(content: bytes) -> Seen:
@@ -42,23 +46,51 @@ def read_plain(content: bytes) -> Seen:
 
 
 def _separated(text: str) -> list[list[str]]:
-    """The rows of a text that is a table as a whole; none if it is not."""
+    """The rows of a text that is a table as a whole, lines of prose among them as rows; none if it is not."""
     text = _SAID_DELIMITER.sub("", text.rstrip("\n"))
     lines = text.split("\n")
     for delimiter in _DELIMITERS:
         if sum(delimiter in line for line in lines) < _FEWEST_ROWS:
             continue
-        try:
-            rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-        except csv.Error:
-            continue
-        written = [row for row in rows if row]
-        width, count = Counter(map(len, written)).most_common(1)[0]
-        if width >= _FEWEST_COLUMNS and len(written) >= _FEWEST_ROWS and count >= _ALIKE * len(rows):
+        rows = _rows(text, delimiter)
+        if _are_of_one_width(rows) or (delimiter != "\t" and _are_mixed(rows)):
             if sum(map(len, rows)) > MAX_CELLS:
                 raise too_large("文件里的表格")
-            return rows
+            return [_whole_sentence(row, delimiter) for row in rows]
     return []
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    """The rows as spreadsheets read them; with a quote that nothing closes each line is one."""
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+    except csv.Error:
+        pass
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter, quoting=csv.QUOTE_NONE))
+    except csv.Error:
+        return []
+
+
+def _are_of_one_width(rows: Sequence[Sequence[str]]) -> bool:
+    written = [row for row in rows if row]
+    if len(written) < _FEWEST_ROWS:
+        return False
+    width, count = Counter(map(len, written)).most_common(1)[0]
+    return width >= _FEWEST_COLUMNS and count >= _ALIKE * len(rows)
+
+
+def _are_mixed(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether tables stand among lines of prose that have no cells: as programs write what they hold."""
+    runs = (len(list(run)) for wide, run in groupby(rows, key=lambda row: len(row) >= _WIDE) if wide)
+    in_tables = sum(run for run in runs if run >= _WIDE)
+    return in_tables >= _SHARE * sum(bool(row) for row in rows)
+
+
+def _whole_sentence(row: list[str], delimiter: str) -> list[str]:
+    """A row; a line of prose in which the sign stands that parts cells is one cell."""
+    is_prose = len(row) > 1 and any("。" in text for text in row) and not any(map(str.isdecimal, row))
+    return [delimiter.join(row)] if is_prose and all(row) else row
 
 
 def _table(rows: Sequence[Sequence[str]]) -> VisibleTable:

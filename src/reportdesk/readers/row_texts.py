@@ -67,7 +67,22 @@ def row_texts(
         )
     if strays := _figures(left):
         collected.stray(block.table.id, strays, row_name(grid.written(row)))
-    return _under_head(inside, places, grid, first)
+    found = _under_head(inside, places, grid, first)
+    is_long = _reaches_past(left, head, places) or any(_figures(cells) > 1 for cells in inside)
+    return _doubted(found) if is_long else found
+
+
+def _reaches_past(left: Sequence[VisibleCell], head: Head, places: Sequence[Place]) -> bool:
+    """Whether a number stands behind all columns where the head has nothing: the row has cells too many."""
+    past = [
+        cell for cell in left if places and cell.column >= places[-1].end and looks_like_figure(cell.text)
+    ]
+    if not past:
+        return False
+    heads = [cell for row in head.rows for cell in head.grid.written(row)]
+    return any(
+        not any(over.column <= cell.column < over.column + over.columns for over in heads) for cell in past
+    )
 
 
 def _cells_of(grid: Grid, row: int, first: int, places: Sequence[Place]) -> list[list[VisibleCell]]:

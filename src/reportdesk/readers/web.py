@@ -22,7 +22,7 @@ from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import broken, too_large
 from reportdesk.readers.unseen import Reason, Unseen, doubt_of
 from reportdesk.readers.visible import Seen, Visible, VisibleParagraph, VisibleTable
-from reportdesk.readers.web_styles import Declarations, Look, StyleSheet
+from reportdesk.readers.web_styles import GENERATED, Declarations, Look, StyleSheet, is_turned_about
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _DROPPED = frozenset(
     re.split(
         r"\s+",
-        "script style head template noscript iframe object embed applet svg math canvas audio video "
+        "script style head template noscript iframe object embed applet svg math canvas audio video meter progress "
         "option datalist button nav title meta link",
     )
 )
@@ -41,6 +41,11 @@ _INLINE = frozenset(
         "span strike strong sub sup time tt u var wbr ruby rb st1 nobr",
     )
 )
+_DRAWN = frozenset(("img", "svg", "canvas", "math", "object", "embed", "video", "meter", "progress"))
+"""What shows something that is no text of the page."""
+_IS_DRAWN = "这一格里有图片、图形或者公式，不是文字，没有读入，请对照原文件核对"
+_IS_TURNED = "这一格里的数字显示的次序和写的不一样，请对照原文件核对"
+_IS_GENERATED = "这一格里有网页样式添上的字，没有读入，请对照原文件核对"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _LIST_STYLES = {
@@ -177,8 +182,8 @@ class _Table:
             self.column += 1
         return self.hidden.issuperset(range(self.column, self.column + _span(cell, "colspan")))
 
-    def place(self, cell: _Element, contents: tuple[Visible, ...], doubt: str) -> None:
-        """Place a cell; ``doubt`` is said of it if nothing is seen in it."""
+    def place(self, cell: _Element, contents: tuple[Visible, ...], doubt: str, odd: str = "") -> None:
+        """Place a cell; ``doubt`` is said of it if nothing is seen in it, ``odd`` in any case."""
         rows, columns = _span(cell, "rowspan"), _span(cell, "colspan")
         while self.column in self.taken:
             self.column += 1
@@ -186,7 +191,8 @@ class _Table:
         while free < columns and self.column + free not in self.taken:
             free += 1  # spans that run into each other are cut, for cells do not overlap
         held = Holding(self.row, self.column, rows, free, contents)
-        self.cells.append(held if not doubt or held.text.strip() else replace(held, doubt=doubt))
+        says = odd if held.text.strip() else doubt or odd
+        self.cells.append(replace(held, doubt=says) if says else held)
         self.taken |= dict.fromkeys(range(self.column, self.column + free), rows)
         self.column += free
 
@@ -209,6 +215,8 @@ class _Page:
         self._styles = styles
         self._look = Look()
         self._reason: Reason | None = None
+        self._odd = ""
+        """Why a person may see something else in the cell at hand than its text."""
         self.unseen = Unseen()
         self._unseen_before = 0
         """How many pieces were not seen before the paragraph at hand."""
@@ -245,10 +253,13 @@ class _Page:
     def _child(self, element: _Element) -> Iterator[Visible]:
         """An element in the look that it has by itself and by what stands around it."""
         tag = element.tag.lower()
+        if tag in _DRAWN and self._tables and not _is_decoration(element):
+            self._odd = self._odd or _IS_DRAWN
         if tag in _DROPPED or _is_foot(element) or _is_of_sheets(element):
             self._sheet = _sheet_name(element) or self._sheet
             return
         said = self._styles.declarations(element)
+        self._note_odd(tag, said)
         if _is_left_out(element, said):
             if self._tables or tag in _INLINE:
                 self.unseen.note(Reason.HIDDEN, _collapsed(element.text_content()))
@@ -259,6 +270,12 @@ class _Page:
             self._look, self._reason = look, look.unseen()
         yield from self._shown(element, tag)
         self._look, self._reason = before
+
+    def _note_odd(self, tag: str, said: Declarations) -> None:
+        if is_turned_about(tag, said):
+            self._odd = self._odd or _IS_TURNED
+        elif said.get(GENERATED):
+            self._odd = self._odd or _IS_GENERATED
 
     def _shown(self, element: _Element, tag: str) -> Iterator[Visible]:
         if self._depth >= _MOST_DEPTH:
@@ -341,8 +358,11 @@ class _Page:
                     self._look = look.inner(cell.tag, said)
                     self._reason = self._look.unseen()
                     mark = self._unseen_before = len(self.unseen.pieces)
+                    outside, self._odd = self._odd, ""
+                    self._note_odd(cell.tag, said)
                     contents = (*self.read(cell), *self._flush())
-                    table.place(cell, contents, self.unseen.since(mark))
+                    table.place(cell, contents, self.unseen.since(mark), self._odd)
+                    self._odd = outside
                 else:
                     self.unseen.note(Reason.HIDDEN, _collapsed(cell.text_content()))
         self._look, self._reason = outer
@@ -446,6 +466,17 @@ def _value(element: _Element, tag: str) -> str:
     options = list(element.iter("option"))
     chosen = [option for option in options if option.get("selected") is not None]
     return str((chosen or options)[-1 if chosen else 0].text_content()) if options else ""
+
+
+def _is_decoration(element: _Element) -> bool:
+    """Whether it is of no size, or beside a text that says what is meant."""
+    if element.tag in ("meter", "progress", "math"):
+        return False
+    beside = element.getparent()
+    if beside is None:
+        return False
+    own = "".join(element.itertext()).strip()
+    return str(beside.text_content()).strip() != own
 
 
 def _list(element: _Element, tag: str) -> _List:

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportdesk.readers.unseen import SMALLEST, WHITE, Reason, is_pale
+from reportdesk.readers.web_selectors import Selector, read_selector
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,14 +24,12 @@ _ONLY_FOR = re.compile(r"@media\s(?!\s*(?:screen|all)\s*\{)[^{}]*\{(?:[^{}]*\{[^
 """Rules for paper or for screens of some width."""
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
 _DECLARATION = re.compile(r"\s*([a-zA-Z-]+)\s*:\s*([^;]*)")
-_COMPOUND = re.compile(r"([a-zA-Z][\w:\\-]*|\*)?((?:[.#][\w-]+)*)")
-_MARK = re.compile(r"([.#])([\w-]+)")
 _MATTERS = frozenset(
     ("display", "visibility", "opacity", "text-decoration", "text-decoration-line", "color", "background",
      "background-color", "font-size", "mso-hide", "height", "width", "max-height", "overflow",
      "clip", "clip-path", "text-indent", "left", "top", "position", "transform", "scale", "zoom", "font",
      "max-width", "filter", "margin-left", "margin-top", "content-visibility", "-webkit-text-fill-color",
-     "float")
+     "float", "content", "direction", "unicode-bidi", "flex-direction")
 )  # fmt: skip
 _MOST_RULES = 500
 _LONGEST = 500_000
@@ -66,6 +65,8 @@ _FONT_SIZE = re.compile(r"(?:^|\s)(-?[0-9]*\.?[0-9]+(?:pt|px|pc|in|cm|mm|rem|em|
 _LEAST = 0.06
 """Opacity or scale below which nothing is seen."""
 _HSL = re.compile(r"hsla?\(\s*([0-9.]+)(?:deg)?[\s,]+([0-9.]+)%[\s,]+([0-9.]+)%")
+GENERATED = "generated"
+"""What a style sheet puts before or behind an element, if there are figures in it."""
 _AWAY = -500.0
 """Points to the left of the page or above it where nothing is seen any more."""
 _FAR_AWAY = -2000.0
@@ -125,8 +126,7 @@ _STRUCK = frozenset(("s", "strike", "del"))
 
 class _Rule(NamedTuple):
     weight: tuple[int, int, int]
-    steps: tuple[tuple[str, frozenset[str], str], ...]
-    """Tag, classes and id of the element and, before it, of those around it."""
+    selector: Selector
     said: Declarations
 
 
@@ -137,8 +137,8 @@ class StyleSheet:
         self._rules: dict[str, list[_Rule]] = {}
         rules = (rule for text in texts for rule in _rules(text))
         for rule in islice(rules, _MOST_RULES):
-            tag, classes, name = rule.steps[-1]
-            key = f"#{name}" if name else next((f".{one}" for one in classes), tag)
+            meant = rule.selector.steps[-1][1]
+            key = f"#{meant.name}" if meant.name else next((f".{one}" for one in meant.classes), meant.tag)
             self._rules.setdefault(key, []).append(rule)
 
     def declarations(self, element: _Element) -> Declarations:
@@ -158,61 +158,39 @@ class StyleSheet:
             )
             rules = (rule for key in keys for rule in self._rules.get(key, ()))
             for rule in sorted(rules, key=lambda rule: rule.weight):
-                if _matches(element, rule.steps):
+                if rule.selector.means(element):
                     said.update(rule.said)
         if own:
             said.update(_said(own))
         return said
 
 
+def is_turned_about(tag: str, said: Declarations) -> bool:
+    """Whether what stands in the element is shown in another order than it is written."""
+    return (
+        (tag == "bdo")
+        or "override" in said.get("unicode-bidi", "")
+        or "reverse" in said.get("flex-direction", "")
+    )
+
+
 def _rules(text: str) -> Iterator[_Rule]:
     for found in _RULE.finditer(_ONLY_FOR.sub("", _COMMENT.sub("", text[:_LONGEST]))):
         said = _said(found[2])
-        for selector in found[1].split(",") if said else ():
-            steps = tuple(map(_compound, selector.split()))
-            if steps and None not in steps:
-                known = tuple(step for step in steps if step)
-                weight = (
-                    sum(bool(step[2]) for step in known),
-                    sum(len(step[1]) for step in known),
-                    sum(step[0] != "" for step in known),
-                )
-                yield _Rule(weight, known, said)
+        for written in found[1].split(",") if said else ():
+            selector = read_selector(written)
+            if selector is None:
+                continue
+            if selector.generated:
+                said = {GENERATED: said.get("content", "")} if _shows_figures(said) else {}
+            yield _Rule(selector.weight, selector, said)
 
 
-def _compound(written: str) -> tuple[str, frozenset[str], str] | None:
-    match = _COMPOUND.fullmatch(written)
-    if not match or not written:
-        return None
-    marks = _MARK.findall(match[2])
-    tag = (match[1] or "").replace("*", "").replace("\\", "").lower()
-    return (
-        tag,
-        frozenset(name for sign, name in marks if sign == "."),
-        next((name for sign, name in marks if sign == "#"), ""),
-    )
-
-
-def _matches(element: _Element, steps: tuple[tuple[str, frozenset[str], str], ...]) -> bool:
-    if not _is(element, steps[-1]):
-        return False
-    around = element.getparent()
-    for step in reversed(steps[:-1]):
-        while around is not None and not _is(around, step):
-            around = around.getparent()
-        if around is None:
-            return False
-        around = around.getparent()
-    return True
-
-
-def _is(element: _Element, step: tuple[str, frozenset[str], str]) -> bool:
-    tag, classes, name = step
-    return (
-        (not tag or element.tag == tag)
-        and (not name or element.get("id") == name)
-        and (not classes or classes <= set(element.get("class", "").split()))
-    )
+def _shows_figures(said: Declarations) -> bool:
+    """Whether what a style sheet puts beside an element has figures, as far as can be told."""
+    content = said.get("content", "")
+    told = any(map(str.isdigit, re.sub(r"\\[0-9a-f]{1,6}", "", content))) or "attr(" in content
+    return told and _gone(said, inline=True) is None
 
 
 @functools.lru_cache(maxsize=1024)

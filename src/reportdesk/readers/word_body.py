@@ -19,7 +19,16 @@ from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import too_large
 from reportdesk.readers.unseen import THINNEST, WHITE, Reason, Unseen
 from reportdesk.readers.visible import Visible, VisibleParagraph
-from reportdesk.readers.word_looks import PLAIN, UNKNOWN, TextLook, ground_of, is_flat, text_look
+from reportdesk.readers.word_looks import (
+    PLAIN,
+    UNKNOWN,
+    TextLook,
+    ground_of,
+    is_clipped_line,
+    is_flat,
+    is_raised,
+    text_look,
+)
 from reportdesk.readers.word_numbering import Numbering
 from reportdesk.readers.word_styles import Styles
 from reportdesk.readers.word_xml import COMPATIBILITY, MATH, WORD, attribute, child, number_of, w
@@ -46,7 +55,7 @@ _WRAPS = frozenset(
         ),
     )
 )
-_SIGNS: Mapping[str, str] = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_SIGNS: Mapping[str, str] = {w("tab"): "\t", w("cr"): "\n", w("ptab"): "\t", w("noBreakHyphen"): "-"}
 _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
     "{urn:schemas-microsoft-com:vml}imagedata",
@@ -56,6 +65,7 @@ _CHARTS = (
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
 )
 _LONGEST_NOTE = 60
+_SYMBOL = "这一格里有符号字体的字，认不出是什么，请对照原文件核对"
 _PARTED = re.compile(r"(?<=[!-~])\n(?=[!-~])")
 
 
@@ -100,6 +110,8 @@ class Body:
         """``ground`` is the page's colour, None where that is not known; ``comments`` are by their ids."""
         self._comments = comments or {}
         self._notes: list[str] = []
+        self._symbols = 0
+        """Characters of symbol fonts in the cell at hand: what they look like, the file does not tell."""
         self._styles = styles
         self._numbering = numbering
         self._fields: list[_Field] = []
@@ -150,6 +162,9 @@ class Body:
             self.passed_over.revised = True
             return
         line, self._line = self._line, _Line()
+        if is_clipped_line(properties, THINNEST):
+            self.unseen.note(Reason.CLIPPED, "".join(line.text))
+            return
         number = self._number(properties, style_id)
         text = "".join(line.text)
         if text.strip():
@@ -213,7 +228,7 @@ class Body:
         before = len(self._line.text)
         self._pieces(run)
         place = attribute(child(properties, "vertAlign"), "val")
-        if place == "superscript" or (not place and self._styles.raises(style_id)):
+        if place == "superscript" or (not place and (self._styles.raises(style_id) or is_raised(properties))):
             self._line.text[before:] = map(raised, self._line.text[before:])
 
     def _unseen_run(self, run: _Element, reason: Reason) -> None:
@@ -255,6 +270,7 @@ class Body:
 
     def _drawing(self, holder: _Element) -> None:
         """Text boxes are read behind their paragraph; pictures and charts are counted, comments noted."""
+        self._symbols += holder.tag == w("sym")
         if holder.tag == w("commentReference"):
             self._notes += filter(None, [self._comments.get(attribute(holder, "id"), "")])
             return
@@ -364,7 +380,7 @@ class Body:
                 return (VisibleParagraph(text),), "", False
             what = "这一行" if self._row_gone else "这一格"
             return (), f"{what}在文件的修订中删除了，原来是“{text}”，没有读入", True
-        self._notes = []
+        self._notes, self._symbols = [], 0
         mark, ground, states = len(self.unseen.pieces), self._ground, (self._row_gone, self._row_flat)
         if (shading := child(properties, "shd")) is not None:
             self._ground = _known(ground_of(shading), ground)
@@ -375,6 +391,9 @@ class Body:
             contents = ()
         is_empty = len(self.unseen.pieces) > mark and not text_of(contents).strip()
         noted, self._notes = _noted(self._notes), []
+        text = text_of(contents).strip()
+        if self._symbols and not noted and (not text or looks_like_figure(text)):
+            noted = _SYMBOL
         return contents, self.unseen.since(mark) if is_empty else noted, False
 
 

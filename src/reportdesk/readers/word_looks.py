@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HALF_POINTS = 2
+_NARROWEST, _RAISED = 5, 4
+"""Percent of a character's width, and half-points above the line that a mark of a note is raised at least."""
 _TWIPS = 20
 _PAPER = ("background1", "light1", "bg1", "lt1")
 _HIGHLIGHTS = {
@@ -21,7 +23,7 @@ _HIGHLIGHTS = {
 }  # fmt: skip
 _NO_FILL = "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
 _MATTERS = frozenset(
-    (*map(w, ("strike", "dstrike", "vanish", "webHidden", "sz", "color", "shd", "highlight")), _NO_FILL)
+    (*map(w, ("strike", "dstrike", "vanish", "webHidden", "sz", "w", "color", "shd", "highlight")), _NO_FILL)
 )
 
 
@@ -90,10 +92,30 @@ def text_look(properties: _Element | None) -> TextLook:
         struck=is_on(properties, "strike"),
         twice_struck=is_on(properties, "dstrike"),
         hidden=True if any(hidden) else next((said for said in hidden if said is not None), None),
-        size=None if size is None else number_of(size, "val", 2),
+        size=0 if _is_narrow(properties) else None if size is None else number_of(size, "val", 2),
         colour=_colour(child(properties, "color")),
         ground=_HIGHLIGHTS.get(highlight, "") or ground_of(child(properties, "shd")),
     )
+
+
+def _is_narrow(properties: _Element) -> bool:
+    """Whether its characters are drawn so narrow, in percent, that nothing of them is seen."""
+    scale = child(properties, "w")
+    return scale is not None and number_of(scale, "val", 100) < _NARROWEST
+
+
+def is_clipped_line(paragraph_properties: _Element | None, thinnest: float) -> bool:
+    """Whether a paragraph's lines have an exact height in which nothing is seen."""
+    spacing = child(paragraph_properties, "spacing")
+    if attribute(spacing, "lineRule") != "exact":
+        return False
+    return number_of(spacing, "line", 1000) < thinnest * _TWIPS
+
+
+def is_raised(properties: _Element | None) -> bool:
+    """Whether the run stands above its line, by its position."""
+    position = child(properties, "position")
+    return position is not None and number_of(position, "val") >= _RAISED
 
 
 def _is_unfilled(properties: _Element) -> bool:
