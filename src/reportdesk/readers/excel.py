@@ -69,9 +69,8 @@ def _read_new(content: bytes) -> Seen:
     archive = open_archive(content)
     parts = _sheet_parts(archive)
     _refuse_many(len(parts))
-    book = BookMarks(
-        cell_styles(archive, _STYLES), rich_strings(archive, _TEXTS), read_changes(archive, _STYLES)
-    )
+    styles = cell_styles(archive, _STYLES)
+    book = BookMarks(styles, rich_strings(archive, _TEXTS), read_changes(archive, _STYLES, styles))
     marks = {name: read_marks(archive, part, book) for name, part in parts.items()}
     properties = core_properties(archive)
     archive.prove()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportdesk.readers.archive_guard import Archive
@@ -53,6 +53,10 @@ class Change(NamedTuple):
     hides: bool = False
     """Whether no number is shown at all, but a bar or a sign instead."""
 
+    def may_hide(self, styles: Collection[CellStyle]) -> bool:
+        """Whether a number in one of the styles would not be seen any more."""
+        return any(self.hides_on(style) for style in styles)
+
     def hides_on(self, style: CellStyle) -> Reason | None:
         """Why a number of the style is not seen any more; None if it is."""
         if self.hides or (self.number_format and not any(one.digits for one in self.number_format.sections)):
@@ -78,13 +82,15 @@ class Condition(NamedTuple):
         return None if self.compare is None else self.compare(value, *self.limits)
 
 
-def read_changes(archive: Archive, part: str) -> list[Change]:
-    """What the workbook's conditional formats may make of cells, by their numbers."""
+def read_changes(archive: Archive, part: str, styles: Sequence[CellStyle]) -> list[Change | None]:
+    """What the workbook's conditional formats may make of cells, by their numbers; None of those that hide nothing."""
     content = archive.read(part) if part in archive else b""
     if b"dxf" not in content:
         return []
     holder = next(named(parse_part(content), "dxfs"), None)
-    return [] if holder is None else [_change(one) for one in holder.iterchildren("{*}dxf")]
+    looks = {CellStyle(ground=style.ground, colour=style.colour) for style in styles} | {CellStyle()}
+    changes = [] if holder is None else [_change(one) for one in holder.iterchildren("{*}dxf")]
+    return [change if change.may_hide(looks) else None for change in changes]
 
 
 def _change(dxf: _Element) -> Change:
@@ -97,9 +103,9 @@ def _change(dxf: _Element) -> Change:
     )
 
 
-def read_conditions(xml: bytes, changes: Sequence[Change]) -> tuple[Condition, ...]:
+def read_conditions(xml: bytes, changes: Sequence[Change | None]) -> tuple[Condition, ...]:
     """The rules of a sheet that may hide a number."""
-    if b"conditionalFormatting" not in xml:
+    if b"conditionalFormatting" not in xml or not (any(changes) or b"showValue" in xml):
         return ()
     found: list[Condition] = []
     for formatting in named(parse_part(xml), "conditionalFormatting"):
@@ -115,7 +121,7 @@ def _areas(written: str) -> Iterator[Area]:
         yield int(top) - 1, column_of(left), int(bottom or top) - 1, column_of(right or left)
 
 
-def _condition(rule: _Element, areas: tuple[Area, ...], changes: Sequence[Change]) -> Condition | None:
+def _condition(rule: _Element, areas: tuple[Area, ...], changes: Sequence[Change | None]) -> Condition | None:
     kind, number = rule.get("type", ""), rule.get("dxfId", "")
     drawn = next((one for one in rule.iterchildren("{*}dataBar", "{*}iconSet")), None)
     if drawn is not None:
@@ -124,6 +130,8 @@ def _condition(rule: _Element, areas: tuple[Area, ...], changes: Sequence[Change
     if kind in _NEVER or not number.isdecimal() or int(number) >= len(changes):
         return None
     change = changes[int(number)]
+    if change is None:
+        return None
     limits = [_number(one.text or "") for one in rule.iterchildren("{*}formula")]
     if kind == "expression" and limits == [1.0]:
         return Condition(areas, always, (), change)

@@ -87,7 +87,7 @@ class BookMarks(NamedTuple):
 
     styles: Sequence[CellStyle]
     texts: Mapping[int, CellText]
-    changes: Sequence[Change]
+    changes: Sequence[Change | None]
 
 
 def read_marks(archive: Archive, part: str, book: BookMarks) -> SheetMarks:

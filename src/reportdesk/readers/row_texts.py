@@ -68,7 +68,7 @@ def row_texts(
     if strays := _figures(left):
         collected.stray(block.table.id, strays, row_name(grid.written(row)))
     found = _under_head(inside, places, grid, first)
-    is_long = _reaches_past(left, head, places) or any(_figures(cells) > 1 for cells in inside)
+    is_long = _reaches_past(left, head, places) or (bool(inside) and _figures(inside[-1]) > 1)
     return _doubted(found) if is_long else found
 
 
