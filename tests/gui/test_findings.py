@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.spec import CellRef
+from reportdesk.gui import checking
 from reportdesk.gui.compared_page import ComparedPage
 from reportdesk.gui.confirm_button import SETTLE_MS
 from reportdesk.gui.finding_entry import FindingEntry
@@ -29,12 +30,13 @@ from reportdesk.report.edits import (
     set_fact,
     set_heading,
 )
-from reportdesk.session.session import CheckState
 from tests.gui.open_window import FORM, NONE, SHIFT, OpenWindow
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenWindow:
+    """The window with two findings; what reading the prose adds comes only where a test asks for it."""
+    monkeypatch.setattr(checking, "PAUSE_MS", 600_000)
     desk = OpenWindow(qtbot, tmp_path)
     unbalance(desk)
     return desk
@@ -69,9 +71,9 @@ def test_findings_are_grouped_by_section_with_their_numbers(desk: OpenWindow) ->
     assert desk.window.menus._findings_button.text() == "审核　2 错"
 
 
-def test_errors_come_before_whatever_else_is_found(desk: OpenWindow, qtbot: QtBot) -> None:
+def test_errors_come_before_whatever_else_is_found(desk: OpenWindow) -> None:
     desk.session.apply(replace_text(desk.report, FORM, "overview.disclosure", "按照××要求公开。", "编辑文字"))
-    qtbot.waitUntil(lambda: desk.session.check_state is CheckState.DONE)
+    desk.session.check_prose(while_writing=True)
     held = [desk.session.holds_back]
     desk.click(desk.button("全面审核"))
     assert [*held, desk.session.holds_back] == [True, False]
