@@ -71,11 +71,12 @@ def test_findings_are_grouped_by_section_with_their_numbers(desk: OpenWindow) ->
     assert desk.window.menus._findings_button.text() == "审核　2 错"
 
 
-def test_errors_come_before_whatever_else_is_found(desk: OpenWindow) -> None:
+def test_errors_come_before_whatever_else_is_found(desk: OpenWindow, qtbot: QtBot) -> None:
     desk.session.apply(replace_text(desk.report, FORM, "overview.disclosure", "按照××要求公开。", "编辑文字"))
     desk.session.check_prose(while_writing=True)
     held = [desk.session.holds_back]
     desk.click(desk.button("全面审核"))
+    qtbot.waitUntil(lambda: desk.says("已全面审核"))
     assert [*held, desk.session.holds_back] == [True, False]
     severities = [entry.finding.severity for entry in entries(desk)]
     errors = severities.count(Severity.ERROR)
