@@ -1,137 +1,196 @@
 """Opens a report that is full of markup and walks through all that the window shows of it.
 
 Run by ``test_hostile_words`` under strace, in a process of its own: python -m tests.gui.hostile_walk FOLDER.
-Prints what was shown as rich text although a file's words stand in it.
+Prints what was shown as rich text although a file's words stand in it, and on the other channel how
+often each page and dialog was seen, so that none drops out of the walk.
 """
 
 from __future__ import annotations
 
 import sys
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import partial
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHelpEvent
-from PySide6.QtGui import Qt as GuiQt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QToolTip, QWidget
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction, QHelpEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QTextEdit,
+    QToolTip,
+    QWidget,
+)
+from shiboken6 import isValid
 
-PROBE = "hostile-probe"
-MARKUP = f"<img src='file:///{PROBE}/x.png'><b>白河镇</b>"
-FILE = "b'img src=file 白河镇.gknb"
+from tests.gui.hostile_report import HOST, NAME_PROBE, write
+
+_LONGEST = 120.0
+_ENTRIES = 40
+"""Of a list or table whose tips are asked for."""
 
 
 def main(folder: Path) -> int:
-    """Walk, and print each label or tip that took a file's words for markup."""
+    """Walk, and print each label, tip or page that took a file's words for markup."""
     from reportdesk.gui.app import make_application
     from reportdesk.gui.main_window import MainWindow
     from reportdesk.gui.preferences import Preferences, dress
+    from tests.gui.hostile_steps import steps
 
-    app = make_application()
+    make_application()
+    answer_dialogs()
     path = write(folder)
     preferences = Preferences()
     dress(preferences.theme)
     window = MainWindow(preferences.theme, preferences=preferences)
     window.resize(1366, 728)
     window.show()
-    QTest.qWaitForWindowExposed(window)
-    taken = set(look(window))
-    assert window.open_path(path)
-    for action in steps(window):
-        action()
-        for _ in range(3):
-            app.processEvents()
-        taken |= set(look(*app.topLevelWidgets()))
-    sys.stdout.write("".join(f"{line}\n" for line in sorted(taken)))
+    look_around()
+    for step in steps(window, path, folder):
+        step()
+        settle()
+        look_around()
+    QApplication.clipboard().clear()  # offscreen it outlives Python
+    sys.stdout.write("".join(f"{line}\n" for line in sorted(Seen.taken)))
+    sys.stderr.write("".join(f"seen {name}\n" for name in sorted(Seen.kinds)))
     return 0
 
 
-def write(folder: Path) -> Path:
-    """The report and this PC's profile, markup in every field that they have."""
-    from reportdesk.form.load import load_form
-    from reportdesk.report.document import Explanation, Fact, Snapshot, new_report
-    from reportdesk.store.file import write_report
-    from reportdesk.store.folders import find_folders
-    from reportdesk.store.profile import UNIT_FACTS, UnitProfile, write_profiles
+class Seen:
+    """What the walk saw, from whichever step or dialog."""
 
-    form = load_form("2021")
-    report = new_report(form, 2024, MARKUP)
-    kept = (Fact.YEAR, Fact.UNIT_KIND, Fact.STATE)
-    report.facts.update({fact: MARKUP for fact in Fact if fact not in kept})
-    report.prose = dict.fromkeys(form.parts, f"{MARKUP}公开,信息10条××。\n2019年{MARKUP}")
-    report.headings = {part: MARKUP for part in form.parts if part != "opening"}
-    report.remarks = {ref: MARKUP for ref in list(form.kind_of)[:9] if ref not in form.totals}
-    report.unverified = dict.fromkeys(report.remarks, True)
-    report.explanations = {"x": Explanation(MARKUP, MARKUP)}
-    report.reported = {next(iter(form.totals)): 7}
-    report.previous = {
-        2023: Snapshot(
-            "2021", {Fact.YEAR: "2023", Fact.FULL_NAME: MARKUP}, dict(report.prose), {}, source=MARKUP
-        )
-    }
-    path = folder / FILE
-    write_report(path, report)
-    facts: dict[Fact, str] = {
-        fact: MARKUP for fact in UNIT_FACTS if fact not in (Fact.UNIT_KIND, Fact.POSTCODE, Fact.EMAIL)
-    }
-    write_profiles(find_folders().profile_file, [UnitProfile(facts, report_to=MARKUP)])
-    return path
+    taken: ClassVar[set[str]] = set()
+    tips: ClassVar[set[str]] = set()
+    kinds: ClassVar[Counter[str]] = Counter()
 
 
-def steps(window: object) -> Iterator[Callable[[], object]]:
-    """What a clerk would do, one after the other, each a function."""
-    from reportdesk.gui.main_window import MainWindow
+def answer_dialogs() -> None:
+    """Look at each dialog that waits for an answer, and close it; no file is chosen."""
 
-    assert isinstance(window, MainWindow)
-    view = window.view
-    assert view is not None
-    for entry in view.sections.entries:
-        yield partial(click, entry)
-        yield partial(hover_all, window)
-    for key in (Qt.Key.Key_F9, Qt.Key.Key_F8, Qt.Key.Key_F8, Qt.Key.Key_F7):
-        yield partial(QTest.keyClick, window, key)
-    yield view.sides.show_open
-    yield partial(hover_all, view.sides)
-    yield partial(QTest.keyClick, window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    yield partial(QTest.keyClick, window, Qt.Key.Key_F1)
-    yield partial(window.foot.say, MARKUP)
-    yield partial(window.foot.warn, MARKUP)
-    yield partial(window.foot.show_whose, MARKUP, "2024")
-    yield window.close
-    yield window.show
+    def shown(dialog: QDialog) -> int:
+        dialog.show()
+        settle()
+        look_around()
+        dialog.hide()
+        return 0
+
+    QDialog.exec = QMessageBox.exec = shown  # type: ignore[method-assign, assignment]
+    for name in ("getOpenFileName", "getSaveFileName"):
+        setattr(QFileDialog, name, lambda *_told: ("", ""))
+    QFileDialog.getOpenFileNames = lambda *_told: ([], "")  # type: ignore[method-assign, assignment]
+    QFileDialog.getExistingDirectory = lambda *_told: ""  # type: ignore[method-assign, assignment]
 
 
-def click(widget: QWidget) -> None:
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
+def settle() -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def wait_until(done: Callable[[], object]) -> None:
+    """Let the window go on until that is so."""
+    until = time.monotonic() + _LONGEST
+    while not done():
+        assert time.monotonic() < until, "the walk waited in vain"
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
+def look_around() -> None:
+    """Look at all that is open, asking it for its tips first."""
+    for top in QApplication.topLevelWidgets():
+        if isValid(top) and top.isVisible():
+            Seen.kinds.update({type(one).__name__ for one in (top, *top.findChildren(QWidget))})
+            hover_all(top)
+    Seen.taken.update(look(*filter(isValid, QApplication.topLevelWidgets())))
+    QToolTip.hideText()
 
 
 def hover_all(top: QWidget) -> None:
-    """Ask all that is to be seen for its tool tip, as the pointer resting there does."""
+    """Ask what is to be seen for its tool tip, as the pointer resting there does; of the same tips one."""
     for widget in top.findChildren(QWidget):
-        if widget.isVisible():
-            at = widget.rect().center()
-            event = QHelpEvent(QEvent.Type.ToolTip, at, widget.mapToGlobal(at))
-            QApplication.sendEvent(widget, event)
-            QToolTip.hideText()
+        if not isValid(widget) or not widget.isVisible():
+            continue
+        if is_new(widget.toolTip()) or isinstance(widget.parentWidget(), QTextEdit):
+            hover(widget, widget.rect().center())
+        if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            for index in entries(widget.model()):
+                spot, port = widget.visualRect(index).center(), widget.viewport()
+                if port.rect().contains(spot) and is_new(str(index.data(Qt.ItemDataRole.ToolTipRole) or "")):
+                    hover(port, spot)
 
 
-def look(*widgets: QWidget) -> Iterator[str]:
-    """Labels and tips whose words a file brought and that are set as markup."""
-    for top in widgets:
+def is_new(tip: str) -> bool:
+    """Whether there is such a tip, and it was not asked for yet."""
+    is_known = not tip or tip in Seen.tips
+    Seen.tips.add(tip)
+    return not is_known
+
+
+def hover(widget: QWidget, at: QPoint) -> None:
+    QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, at, widget.mapToGlobal(at)))
+    Seen.taken.update(look(*(top for top in QApplication.topLevelWidgets() if isinstance(top, QLabel))))
+
+
+def entries(model: QAbstractItemModel) -> Iterator[QModelIndex]:
+    """The first entries of a list, table or tree."""
+    for row in range(min(model.rowCount(QModelIndex()), _ENTRIES)):
+        for column in range(min(columns_of(model), _ENTRIES)):
+            yield model.index(row, column)
+
+
+def columns_of(model: QAbstractItemModel) -> int:
+    """A list keeps its own count of columns to itself."""
+    return 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
+
+
+def look(*tops: QWidget) -> Iterator[str]:
+    """What shows a file's words as markup: labels, tips, message boxes, lists, text that is read."""
+    for top in tops:
         for one in (top, *top.findChildren(QWidget)):
-            tip = one.toolTip()
-            if PROBE in tip and GuiQt.mightBeRichText(tip) and "&lt;" not in tip:
-                yield f"tip of {type(one).__name__}: {tip[:60]}"
-            if isinstance(one, QLabel) and PROBE in one.text():
-                plain = one.textFormat() is Qt.TextFormat.PlainText or "<img" not in one.text()
-                if not plain:
-                    yield f"label {type(one).__name__} {one.accessibleName()}: {one.text()[:60]}"
-            if isinstance(one, QListWidget):
-                for row in range(one.count()):
-                    said = one.item(row).toolTip()
-                    if "<img" in said:
-                        yield f"entry of {type(one).__name__}: {said[:60]}"
+            yield from look_at(one)
+        for action in top.findChildren(QAction):
+            if any(map(is_markup, (action.toolTip(), action.whatsThis(), action.statusTip()))):
+                yield f"action {action.text()[:60]}"
+
+
+def look_at(one: QWidget) -> Iterator[str]:
+    where = f"{type(one).__name__} {one.accessibleName()}"
+    if any(map(is_markup, (one.toolTip(), one.whatsThis(), one.statusTip()))):
+        yield f"tip of {where}: {one.toolTip()[:80]}"
+    if isinstance(one, QLabel) and is_markup(one.text()) and one.textFormat() is not Qt.TextFormat.PlainText:
+        yield f"label {where}: {one.text()[:80]}"
+    if isinstance(one, QMessageBox) and one.textFormat() is not Qt.TextFormat.PlainText:
+        yield f"message box {where}: {one.text()[:80]}"
+    if isinstance(one, QTextEdit) and is_markup(one.toHtml()):
+        yield f"text of {where}"
+    if isinstance(one, QAbstractItemView) and one.model() is not None:
+        for index in entries(one.model()):
+            for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.WhatsThisRole):
+                if is_markup(str(index.data(role) or "")):
+                    yield f"entry of {where}: {str(index.data(role))[:80]}"
+
+
+def is_markup(text: str) -> bool:
+    """Whether a tag in it names what a file's words name; what is escaped is no tag."""
+    reader = _Tags()
+    reader.feed(text)
+    return any(probe in named for named in reader.named for probe in (HOST, NAME_PROBE))
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.named: list[str] = []
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.named += [value for _name, value in attrs if value]
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
 from reportdesk.gui import files
+from reportdesk.gui.kept_page import KeptDialog
 from reportdesk.gui.new_report import NewReportDialog
 from reportdesk.gui.settings_dialog import SettingsDialog
 from reportdesk.gui.unit_page import UnitPage
@@ -31,6 +32,7 @@ from reportdesk.store.file import read_report, write_report
 from reportdesk.store.profile import UnitProfile, read_own_profile, write_profiles
 from reportdesk.store.sent_drafts import SentDraft, SentDrafts, write_sent_drafts
 from reportdesk.store.settings import TextSize, read_settings
+from reportdesk.store.versions import Reason
 from tests.gui.open_window import CONTROL, OpenWindow
 
 SECONDS = 1.0
@@ -203,6 +205,17 @@ def test_typing_has_no_gap_while_what_stands_in_editors_goes_along(
     assert slow.rounds >= ROUNDS
     assert slow.in_event_loop == set()
     assert desk.report.prose[PART] == "推进政府信息公开工作"
+
+
+def test_what_is_kept_of_any_report_is_read_beside(desk: OpenWindow, slow: SlowDisk, qtbot: QtBot) -> None:
+    desk.window.keeper.versions.keep_before(Reason.IMPORT)
+    qtbot.waitUntil(lambda: desk.window.keeper.beside.is_idle, timeout=PATIENCE_MS)
+    desk.window.back_to_start()
+    desk.window.keeper.versions.show_versions()
+    (dialog,) = desk.shown(KeptDialog)
+    assert "常乐镇" in dialog.holds.toPlainText()
+    dialog.close()
+    assert slow.in_event_loop == set()
 
 
 @pytest.mark.answers_dialogs

@@ -3,6 +3,9 @@
 import datetime as dt
 import hashlib
 import io
+import os
+import sys
+import threading
 import zipfile
 from pathlib import Path
 
@@ -50,6 +53,37 @@ def test_a_change_of_a_single_byte_is_found(folder: Path) -> None:
     page = next(folder.rglob("*.html"))
     page.write_bytes(page.read_bytes()[:-1] + b" ")
     assert verdicts(folder)[Verdict.CHANGED] == [page.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs")
+@pytest.mark.parametrize("name", ["*.html", manifest.NAME])
+def test_a_pipe_in_the_folder_is_not_waited_for(folder: Path, name: str) -> None:
+    replaced = next(folder.rglob(name))
+    replaced.unlink()
+    os.mkfifo(replaced)
+    said: list[str] = []
+
+    def look() -> None:
+        try:
+            said.extend(
+                Path(one.path).name for one in verify(folder).files if one.verdict is Verdict.UNREADABLE
+            )
+        except VerificationError as error:
+            said.append(str(error))
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    looking.join(20)
+    assert not looking.is_alive()
+    assert said == [replaced.name] or "管道或设备" in said[0]
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such endless file here")
+def test_a_link_to_an_endless_file_is_refused(folder: Path) -> None:
+    page = next(folder.rglob("*.html"))
+    page.unlink()
+    page.symlink_to("/dev/zero")
+    assert verdicts(folder)[Verdict.UNREADABLE] == [page.name]
 
 
 def test_what_is_missing_and_what_was_put_there_is_found(folder: Path) -> None:

@@ -164,7 +164,7 @@ def _stand_in(face: Face) -> Candidate:
 def _all_names(folders: Iterable[Path]) -> Iterator[FontNames]:
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.suffix.lower() in _FONT_FILES:
+            if path.suffix.lower() in _FONT_FILES and path.is_file():  # a pipe would keep the reader waiting
                 try:
                     yield from read_names(path)
                 except OSError:

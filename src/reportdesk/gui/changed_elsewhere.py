@@ -104,7 +104,8 @@ class ChangedElsewhere(QObject):
         if autosave is None:
             return
         first = autosave.path
-        mine = free_path(first.parent, f"{first.stem}（我的 {now():%m-%d %H-%M}）")
+        stem = f"{first.stem}（我的 {now():%m-%d %H-%M}）"
+        mine = waited(lambda: free_path(first.parent, stem), _LOOKS)
         if autosave.save_to(mine):
             self._keeper.ask_no_more()
             self._window.foot.say(f"我的已另存为“{mine.name}”，接着填的都在里面；“{first.name}”没有动。")

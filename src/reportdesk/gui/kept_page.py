@@ -132,7 +132,7 @@ class KeptDialog(QDialog):
         for button in (self.take, self.save_copy):
             button.setEnabled(way is not None)
         try:
-            self.holds.setPlainText(describe(way.read()) if way is not None else "")
+            self.holds.setPlainText(describe(waited(way.read, _READS)) if way is not None else "")
         except StoreError as error:
             self.holds.setPlainText(str(error))
             for button in (self.take, self.save_copy):
@@ -180,6 +180,7 @@ class KeptDialog(QDialog):
         self.wanted.emit(path, sentence)
 
 
+_READS = "正在读留下的内容，磁盘有点慢。"
 _LOOKS = "正在找文件夹，磁盘有点慢。"
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _TITLE = "以前的版本"
 _SAYS = "选一份年报，再选一份留下的内容：可以打开，也可以另存。"
+_READS = "正在读写文件，磁盘有点慢。"
 _NOTHING = "这台电脑上还没有留下任何年报的版本。"
 
 
@@ -49,17 +50,18 @@ def _all(window: MainWindow) -> list[Kept]:
     """Every report of which something is kept: first those of the list, then what is in no list."""
     folders = window.preferences.folders
     listed = [entry.path for entry in window.shelf.entries()[0]]
-    paths = {key_of(path): path for path in (*left_reports(folders.journals), *reversed(listed))}
+    left = waited(lambda: tuple(left_reports(folders.journals)), _READS)
+    paths = {key_of(path): path for path in (*left, *reversed(listed))}
     found = [
         Kept(f"{path.stem}　{path.parent}", path, _SAYS, partial(_ways, window, path))
         for path in (*listed, *(path for path in paths.values() if path not in listed))
         if _ways(window, path)
     ]
-    for key in kept_keys(folders.versions):
-        versions = versions_under(folders.versions, key)
+    for key in waited(lambda: tuple(kept_keys(folders.versions)), _READS):
+        versions = waited(partial(versions_under, folders.versions, key), _READS)
         if key not in paths and versions:
             try:
-                name = whose(waited(partial(read_version, versions[0]), "正在读写文件，磁盘有点慢。"))
+                name = whose(waited(partial(read_version, versions[0]), _READS))
             except StoreError:
                 name = ""
             said = f"不在列表里的年报　{name or key}"
@@ -69,7 +71,7 @@ def _all(window: MainWindow) -> list[Kept]:
 
 def _ways(window: MainWindow, path: Path) -> tuple[Way, ...]:
     folders = window.preferences.folders
-    return waited(lambda: ways_back(folders.journals, folders.versions, path), "正在读写文件，磁盘有点慢。")
+    return waited(lambda: ways_back(folders.journals, folders.versions, path), _READS)
 
 
 def _show(window: MainWindow, title: str, reports: list[Kept]) -> None:

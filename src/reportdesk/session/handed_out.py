@@ -141,7 +141,7 @@ def make_package(target: Path, resources: Path, names: Iterable[str]) -> Package
             written; what stood at ``target`` is untouched.
     """
     try:
-        files = {name: (resources / name).read_bytes() for name in sorted(names)}
+        files = {name: disk.read(resources / name, MAX_FILE) for name in sorted(names)}
         files[VERSION] = f"{__version__}\n".encode()
         sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
         packed = io.BytesIO()

@@ -137,7 +137,7 @@ def _folder(folder: Path) -> _Place:
         files[name] = path
         if len(files) > MAX_FILES:
             raise VerificationError(f"“{folder.name}”里文件太多，请选报送的文件夹。")
-    return _Place(files, lambda name: files[name].open("rb"))
+    return _Place(files, lambda name: disk.open_to_read(files[name]))
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
