@@ -51,9 +51,8 @@ def test_no_path_that_a_report_names_is_opened(tmp_path: Path) -> None:
 
 def is_hostile(call: str) -> bool:
     """Whether it names what only a file's words name, or goes out of the PC."""
-    return (
-        PROBE in call or any(f"{sign}{NAME_PROBE}" in call for sign in '"/') or bool(_OUTWARDS.search(call))
-    )
+    names_a_path = PROBE in call or any(f"{sign}{NAME_PROBE}" in call for sign in '"/')
+    return names_a_path or (bool(_OUTWARDS.search(call)) and not _PRINTING.search(call))
 
 
 def widgets_of_the_window() -> set[str]:
