@@ -87,6 +87,7 @@ _KNOWN = {
     ("clipboard.py", "setHtml"): "for other programs; ours takes plain text from there",
     ("opening.py", "openUrl"): "a path that is there, made an address by fromLocalFile",
     ("new_report.py", "addRow"): "the names of the rows stand just before",
+    ("number_text.py", "QStaticText"): "set to plain text as it is made",
     ("prose_editor.py", "QToolTip.showText"): "told_at escapes what it shows",
 }
 
