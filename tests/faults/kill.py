@@ -174,12 +174,16 @@ def _is_torn(path: Path) -> bool:
     return path.suffix == ".pdf" and not path.read_bytes().rstrip().endswith(b"%%EOF")
 
 
+_CLOSING = 120
+"""Seconds for a whole life that is ended well, on a machine that others use too."""
+
+
 def _end_well(desk: Desk, known: list[str]) -> Outcome:
     """A last life that ends as a clerk ends it: all of it stands in the file."""
     path = desk.folder / "ledger-last"
     process = start(desk, path, Random(1), "--end")
     try:
-        process.wait(timeout=30)
+        process.wait(timeout=_CLOSING)
     except subprocess.TimeoutExpired:
         return lost("the window did not close")
     finally:

@@ -5,6 +5,7 @@ At most the last second of it may be missing, and nothing may be offered that ne
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ from tools.dev.places import EXAMPLE
 _SHORTEST, _LONGEST = 1.3, 3.5
 """Seconds of typing before the kill."""
 
+_BEAT = 0.1
 _LATEST = 1.0
 """Seconds of typing that may be missing."""
 
@@ -43,6 +45,12 @@ def attempt(_number: int, random: Random) -> Outcome:
         return _judge(folder, report, ledger, killed)
 
 
+def _answered(turns: list[float], since: float) -> float:
+    """For how many seconds since then the window had its turns; what a busy machine kept from it does not count."""
+    later = [turn for turn in turns if turn >= since]
+    return sum(min(after - before, _BEAT) for before, after in itertools.pairwise(later))
+
+
 def _start(folder: Path, report: Path, ledger: Path, random: Random) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "tests.faults.editor_typist", str(report), str(ledger)]
     return subprocess.Popen(
@@ -56,11 +64,15 @@ def _start(folder: Path, report: Path, ledger: Path, random: Random) -> subproce
 
 
 def _judge(folder: Path, report: Path, ledger: Path, killed: float) -> Outcome:
-    """Hold what is kept against what stood in the editor: ``time text`` a line."""
+    """Hold what is kept against what stood in the editor: ``time text`` a line, or the time alone.
+
+    Seconds in which the machine gave the window no turn do not count.
+    """
     seen = [line.split(" ", 1) for line in ledger.read_text(encoding="utf-8").splitlines()]
     stood = [(float(one[0]), one[1]) for one in seen if len(one) == 2]
+    turns = [*(float(one[0]) for one in seen), killed]
     kept = [one.text for one in read_typed(file_of(folder / "home" / "data" / "typed", report))]
-    sure = [text for at, text in stood if at <= killed - _LATEST]
+    sure = [text for at, text in stood if _answered(turns, at) >= _LATEST]
     if not kept:
         return lost(f"nothing is kept of “{sure[-1]}”") if sure else SURVIVED
     texts = [text for _at, text in stood]

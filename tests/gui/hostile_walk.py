@@ -81,11 +81,11 @@ def answer_dialogs() -> None:
         dialog.hide()
         return 0
 
-    QDialog.exec = QMessageBox.exec = shown  # type: ignore[method-assign, assignment]
+    QDialog.exec = QMessageBox.exec = shown  # type: ignore[method-assign]
     for name in ("getOpenFileName", "getSaveFileName"):
         setattr(QFileDialog, name, lambda *_told: ("", ""))
-    QFileDialog.getOpenFileNames = lambda *_told: ([], "")  # type: ignore[method-assign, assignment]
-    QFileDialog.getExistingDirectory = lambda *_told: ""  # type: ignore[method-assign, assignment]
+    QFileDialog.getOpenFileNames = lambda *_told: ([], "")  # type: ignore[method-assign]
+    QFileDialog.getExistingDirectory = lambda *_told: ""  # type: ignore[method-assign]
 
 
 def settle() -> None:
