@@ -23,7 +23,7 @@ from reportdesk.readers.excel_sheet import (
     show_sheet,
     tell_hidden,
 )
-from reportdesk.readers.excel_styles import cell_styles
+from reportdesk.readers.excel_styles import cell_styles, styles_of
 from reportdesk.readers.excel_texts import rich_strings
 from reportdesk.readers.gathering import within_limits
 from reportdesk.readers.limits import MAX_FILE, MAX_SHEETS
@@ -69,8 +69,9 @@ def _read_new(content: bytes) -> Seen:
     archive = open_archive(content)
     parts = _sheet_parts(archive)
     _refuse_many(len(parts))
-    styles = cell_styles(archive, _STYLES)
-    book = BookMarks(styles, rich_strings(archive, _TEXTS), read_changes(archive, _STYLES, styles))
+    described = styles_of(archive, _STYLES)
+    styles = cell_styles(described)
+    book = BookMarks(styles, rich_strings(archive, _TEXTS), read_changes(described, styles))
     marks = {name: read_marks(archive, part, book) for name, part in parts.items()}
     properties = core_properties(archive)
     archive.prove()

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.readers.archive_guard import Archive
 from reportdesk.readers.excel_reach import column_of
 from reportdesk.readers.excel_styles import CellStyle, font_colour, font_unseen, ground_of, is_unseen_on
 from reportdesk.readers.number_formats import NumberFormat, read_format
@@ -82,12 +81,9 @@ class Condition(NamedTuple):
         return None if self.compare is None else self.compare(value, *self.limits)
 
 
-def read_changes(archive: Archive, part: str, styles: Sequence[CellStyle]) -> list[Change | None]:
+def read_changes(root: _Element | None, styles: Sequence[CellStyle]) -> list[Change | None]:
     """What the workbook's conditional formats may make of cells, by their numbers; None of those that hide nothing."""
-    content = archive.read(part) if part in archive else b""
-    if b"dxf" not in content:
-        return []
-    holder = next(named(parse_part(content), "dxfs"), None)
+    holder = None if root is None else next(named(root, "dxfs"), None)
     looks = {CellStyle(ground=style.ground, colour=style.colour) for style in styles} | {CellStyle()}
     changes = [] if holder is None else [_change(one) for one in holder.iterchildren("{*}dxf")]
     return [change if change.may_hide(looks) else None for change in changes]

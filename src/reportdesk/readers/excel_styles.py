@@ -31,11 +31,15 @@ class CellStyle(NamedTuple):
     """The font's colour; empty where it is the usual one."""
 
 
-def cell_styles(archive: Archive, part: str) -> list[CellStyle]:
+def styles_of(archive: Archive, part: str) -> _Element | None:
+    """The part of the workbook that describes its styles, if it has one."""
+    return parse_part(archive.read(part)) if part in archive else None
+
+
+def cell_styles(root: _Element | None) -> list[CellStyle]:
     """The styles of the workbook by their numbers."""
-    if part not in archive:
+    if root is None:
         return []
-    root = parse_part(archive.read(part))
     codes = {
         int(child.get("numFmtId", "0")): child.get("formatCode", "")
         for child in named(root, "numFmt")
