@@ -210,7 +210,7 @@ def kept_before_import(desk: OpenWindow) -> Report:
     return decode(read_version(version)).report
 
 
-def test_the_undo_beside_the_message_takes_back_the_import_and_nothing_else(
+def test_the_undo_beside_the_message_is_offered_for_the_import_and_nothing_else(
     desk: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     dialog = shown(desk, qtbot, word_of(changed(desk.report), tmp_path / "修改稿"))
@@ -219,9 +219,23 @@ def test_the_undo_beside_the_message_takes_back_the_import_and_nothing_else(
     press(dialog, "导入勾选")
     assert kept_before_import(desk).prose == before.prose
     button = desk.button("撤销")
-    desk.window.importing._window.session.undo()  # type: ignore[union-attr]
-    desk.click(button)
-    assert desk.says("导入之后又改过别的")
+    assert desk.says("导入")
+    desk.session.undo()  # another step: what the button took back now were something else
+    assert not button.isVisible()
+    assert not desk.says("一次全部还原")
+
+
+def test_the_undo_beside_the_message_takes_all_of_the_import_back(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = shown(desk, qtbot, word_of(changed(desk.report), tmp_path / "修改稿"))
+    press(dialog, "下一步")
+    before = deepcopy(desk.report)
+    press(dialog, "导入勾选")
+    assert desk.report.prose != before.prose
+    desk.click(desk.button("撤销"))
+    assert desk.report.prose == before.prose
+    assert not desk.says("一次全部还原")
 
 
 def test_a_file_that_says_the_same_offers_nothing_to_compare(

@@ -140,16 +140,10 @@ class Importing:
         if window.view is not None:
             window.view.go_to_edit(edit)
 
-        def undo() -> None:
-            if window.session is session and session.revision == made:
-                window.commands.undo()
-            else:
-                window.foot.say("导入之后又改过别的，请按 Ctrl+Z 一步一步撤销。")
+        def is_one_step_back() -> bool:
+            return window.session is session and session.revision == made
 
-        # Another edit, and what was imported is no longer one step back.
-        window.foot.say(
-            told, "撤销", undo, holds=lambda: window.session is session and session.revision == made
-        )
+        window.foot.say(told, "撤销", window.commands.undo, holds=is_one_step_back)
 
     def _make_new(self, decided: Decision) -> None:
         window, name = self._window, decided.name or decided.path.name
