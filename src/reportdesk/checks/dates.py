@@ -23,6 +23,7 @@ _ACCURATE = "《政府信息公开条例》第六条：及时、准确地公开�
 _CHINESE = "〇○零一二三四五六七八九十元"
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,3})日)?")
 _DAY_ALONE = re.compile(r"(?<![\d年度])(\d{1,2})月(\d{1,2})日")
+_MONTH_ALONE = re.compile(r"(?<=[至到从自在于,，、。;；\n(（\-])(?:1[3-9]|[2-9]\d)月(?![龄租均薪供票卡刊\d])")
 _CLOSING = re.compile(r"((?:19|20)\d\d)\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(?:(\d{1,3})\s*日?)?")
 _CHINESE_DATE = re.compile(rf"([{_CHINESE}]{{4}})年([{_CHINESE}]{{1,3}})月([{_CHINESE}]{{1,3}})日")
 _PUBLISH = "公布|发布|公开|编制|印发|撰写|形成"
@@ -38,6 +39,10 @@ _AHEAD = 31
 """Days by which a report may be dated ahead."""
 _WRITING_BEGINS = 11
 """The month of its own year in which offices begin with a report."""
+_PLAN = re.compile(
+    r"(?:^|(?<=[。；;\n]))\s*(?:下一步|今后|接下来|展望)?[,，]?(?:在)?(?P<year>20\d\d)(?=年)年(?:度)?(?:里)?[,，]?"
+    r"(?:(?:我|本)[镇乡县区市局街委办][^,，。;]{0,6}?|[\u4e00-\u9fff]{2,6}(?:镇|乡|街道|局))?(?:计划|将(?=继续|进一步|持续|着力|重点|全面|不断|努力|从|围绕|按照|以|加强|加大)|要(?=继续|进一步|着力))"
+)
 _MANY = 6
 _REGIONS = (UnitKind.COUNTY, UnitKind.CITY)
 
@@ -60,6 +65,19 @@ def txt_1(subject: Subject) -> Iterator[Found]:
                 f"写{around}，本报告是 {year} 年度的。请核对年份；写的确是 {stale.year} 年的事，写一句说明。"
             )
             yield prose_finding(subject, part, (stale.start, stale.end), message)
+        for match in (
+            _own_year_plans(text, year) if part == subject.form.part_roles.get("improvements") else ()
+        ):
+            message = (
+                f"写{quote_clause(text, *match.span('year'))}，说的是下一步的打算，{year} 年已经过去。"
+                "请核对年份，一般写下一年。"
+            )
+            yield prose_finding(subject, part, match.span("year"), message)
+
+
+def _own_year_plans(text: str, year: int) -> Iterator[re.Match[str]]:
+    """2025年，我镇将进一步… in the report of 2025: what is to come cannot come in a year that is over."""
+    return (match for match in _PLAN.finditer(plain_width(text)) if int(match["year"]) == year)
 
 
 def _once_each(text: str, stale: Sequence[StaleYear]) -> Iterator[StaleYear]:
@@ -86,6 +104,9 @@ def txt_2(subject: Subject) -> Iterator[Found]:
             if not _is_in_some_year(int(match[1]), int(match[2])):
                 message = f"写{quote(text, *match.span())}，没有这一天。请核对日期。"
                 yield prose_finding(subject, part, match.span(), message)
+        for match in _MONTH_ALONE.finditer(plain):
+            message = f"写{quote(text, *match.span())}，没有这个月。请核对日期。"
+            yield prose_finding(subject, part, match.span(), message)
         for one in _publications(plain, subject.report.year):
             if one.day.year <= one.year:
                 message = f"写{quote(text, *one.span)}，{one.year} 年度还没有结束，报告不会在这一天公布。请核对日期。"

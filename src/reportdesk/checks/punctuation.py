@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reportdesk.checks.claims.regulation import cited_regulation
 from reportdesk.checks.claims.words import rule_words
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.memory import kept
@@ -49,7 +50,7 @@ class Slip:
 
 @check("TXT-4", Severity.WARNING, pace=Pace.ON_PAUSE, source="国办公开办函〔2021〕30号")
 def txt_4(subject: Subject) -> Iterator[Found]:
-    """引用年度报告格式的文号应与现行格式一致，年份用六角括号。"""
+    """引用年度报告格式的文号应与现行格式一致，年份用六角括号；引用《条例》的令号、条款应当是现行的。"""
     year = subject.report.year
     if year is not None and year < subject.form.first_year:
         return
@@ -58,6 +59,8 @@ def txt_4(subject: Subject) -> Iterator[Found]:
             advice = "请改正。" if slip.is_certain else "请把文件名称和文号一起改成现行的。"
             message = f"文号写成{quote(text, slip.start, slip.end)}，应为“{slip.right}”。{advice}"
             yield prose_finding(subject, part, (slip.start, slip.end), message)
+        for start, end, why in cited_regulation(text):
+            yield prose_finding(subject, part, (start, end), f"写{quote(text, start, end)}，{why}请核对。")
 
 
 @check("TXT-10", Severity.HINT, pace=Pace.ON_PAUSE, source="《标点符号用法》（GB/T 15834）")

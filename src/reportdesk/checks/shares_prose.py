@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from reportdesk.checks.claims.impossible import read_impossible
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.tokens import Quantity, Sentence, read_sentences, written_unit
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
@@ -60,8 +61,14 @@ class _Share(NamedTuple):
     source="《政府信息公开条例》第五十条：年度报告数据应当准确（比例与所列数字一致）",
 )
 def cmp_1(subject: Subject) -> Iterator[Found]:
-    """文字里的办结率、答复率、满意率等不能超过百分之百；写“占百分之几”的，应与所列的数和总数算得的一致。"""
+    """文字里的办结率、答复率、满意率等不能超过百分之百；写“占百分之几”的，应与所列的数和总数算得的一致。
+
+    平均数、名次、得分应与所列的数相符，件数没有小数。
+    """
     for part, text in parts_with_text(subject):
+        for start, end, why in read_impossible(text):
+            message = f"写{quote_clause(text, start, end)}，{why}。请核对这个数。"
+            yield prose_finding(subject, part, (start, end), message)
         before: Sentence | None = None
         for sentence in read_sentences(text):
             if any(_is_percent(token) for token in sentence.numbers):

@@ -31,11 +31,21 @@ _EVENT = re.compile(
 )
 
 
+_VILLAGES = re.compile(
+    r"(?:(?:下辖|所辖|现辖|辖有?)|全(?:[镇乡县区]|街道)(?=[^,，。;]{0,16}(?:全部|均|都|全覆盖|统一)))(?:内|的|共有?|现有|所有)*"
+    r"(?P<count>\d{1,3})个(?P<noun>行政村|自然村|村(?![（(居级民委社小干务庄])|社区|乡镇)"
+)
+
+
 @kept
 def read_counted(text: str) -> tuple[Fact, ...]:
     """What the text says that there is so many of, each with its noun as its key."""
     plain = plain_width(text)
-    return tuple(sorted((*_places(plain), *_events(plain)), key=lambda fact: fact.start))
+    villages = (
+        Fact(match["noun"], "", int(match["count"]), *match.span(), whole=True)
+        for match in _VILLAGES.finditer(plain)
+    )
+    return tuple(sorted((*_places(plain), *_events(plain), *villages), key=lambda fact: fact.start))
 
 
 def _places(plain: str) -> Iterator[Fact]:
