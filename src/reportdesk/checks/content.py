@@ -67,7 +67,7 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 @check("TXT-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}第五节")
 def txt_7(subject: Subject) -> Iterator[Found]:
-    """第五节应写存在的主要问题和改进情况，不能只写“无”或少于三十字。"""
+    """第五节应写存在的主要问题和改进情况，不能只写“无”或少于三十字，改进情况不能没有措施。"""
     roles = subject.form.part_roles
     if not {"problems", "improvements"} <= roles.keys():
         return

@@ -93,7 +93,7 @@ def _form_of(year: int, family: str) -> str:
 
 @check("MET-8", Severity.WARNING, pace=Pace.ON_PAUSE, source=OFFICIAL_FORM)
 def met_8(subject: Subject) -> Iterator[Found]:
-    """小标题不应写成别的部分的名称，不应有错字，序号不应重复。"""
+    """小标题不应写成别的部分、别的工作的名称，不应有错字，序号不应重复。"""
     for part, heading in _own_headings(subject):
         if _is_wrong(subject, part, heading):
             yield _heading_found(subject, part, heading)
@@ -198,7 +198,7 @@ def _words(heading: str) -> str:
     formerly="TXT-3",
 )
 def txt_21(subject: Subject) -> Iterator[Found]:
-    """写报告由几个部分组成的，应与格式一致。"""
+    """写报告由几个部分组成的，应与格式一致，列出的名称不少于所写的个数。"""
     whole = len(subject.form.sections)
     for part, text in parts_with_text(subject):
         plain = plain_width(text)

@@ -32,6 +32,8 @@ def txt_11(subject: Subject) -> Iterator[Found]:
                 f"有 {len(cuts)} 处像是粘贴时带来的：重复的小标题、段首的符号，或者断成两段的句子，如{around}。"
                 "点“改正…”可以先看再改；本来就该这样的，写一句说明。"
             )
+            if not text[start:end].strip():  # the end of a line shows nothing: the words beside it are marked
+                start, end = max(0, start - _AROUND), min(len(text), end + _AROUND)
             yield prose_finding(subject, part, (start, end), message)
 
 

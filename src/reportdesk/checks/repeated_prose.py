@@ -21,7 +21,7 @@ _MOST_OF_ONE_SORT = 8
     source="《政府信息公开条例》第五十条：年度报告数据应当准确（前后一致）",
 )
 def cmp_3(subject: Subject) -> Iterator[Found]:
-    """同一件事在两处写了件数的（如全年公开信息多少条），两处的数应相同。"""
+    """同一件事在两处写了件数、个数的（如全年公开信息多少条、有多少个村），两处的数应相同。"""
     year = subject.report.year
     told: dict[tuple[str, str], tuple[str, str, Fact]] = {}
     for part, text in parts_with_text(subject) if year is not None else ():
