@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -77,6 +78,21 @@ def test_the_tables_balance_but_where_the_table_is_the_mistake(half: str) -> Non
         _, balances = compute_totals(relate(form), case.report.cells)
         wrong = [one for one in balances if one.state is BalanceState.FILLED and one.difference]
         assert not wrong or (case.is_table and case.is_mistaken), case.id
+
+
+MEASURED = tomllib.loads((CORPUS / "measured.toml").read_text(encoding="utf-8"))["whole"]
+
+
+@pytest.mark.parametrize("half", MEASURED)
+def test_the_figures_of_the_page_are_those_that_the_rules_give(half: str) -> None:
+    outcome = whole(judge(read_whole_cases(half)).values())
+    written = MEASURED[half]
+    assert (outcome.due, outcome.near) == (written["due"], written["near"])
+    assert {
+        "found": outcome.found,
+        "accused": outcome.accused,
+        "false": outcome.false_on_clean,
+    } == written["now"], outcome.wrong
 
 
 def test_both_halves_hold_the_same_families() -> None:

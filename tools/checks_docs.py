@@ -10,6 +10,7 @@ import itertools
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from reportdesk.checks.engine import Check, Pace, Severity, registered
 from tools.markdown import table_lines
@@ -56,7 +57,9 @@ def checks_reference() -> Iterator[str]:
             for rule in _rules()
         ),
     )
-    yield from _corpus(tomllib.loads(MEASURED.read_text(encoding="utf-8")))
+    measured = tomllib.loads(MEASURED.read_text(encoding="utf-8"))
+    whole = measured.pop("whole")
+    yield from _corpus(measured, whole)
 
 
 def checks_help() -> Iterator[str]:
@@ -96,7 +99,9 @@ def _short(source: str) -> str:
     return source
 
 
-def _corpus(measured: Mapping[str, Mapping[str, Counts]]) -> Iterator[str]:
+def _corpus(
+    measured: Mapping[str, Mapping[str, Counts]], whole: Mapping[str, Mapping[str, Any]]
+) -> Iterator[str]:
     yield from _CORPUS_HEAD.splitlines()
     names = {"first": "前一半（规则据此改进过）", "second": "后一半（写规则的人没有看过）"}
     yield from table_lines(
@@ -113,7 +118,35 @@ def _corpus(measured: Mapping[str, Mapping[str, Counts]]) -> Iterator[str]:
         "不说明规则在别处也这样准；后一半的数才接近实际使用。后一半测过以后没有再改规则。不足之处："
     )
     yield from table_lines(("规则", "应发现", "漏了", "不应作声", "误报"), _shortcomings(measured["second"]))
+    yield from _whole_reports(whole)
+
+
+def _whole_reports(batches: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """What each batch of whole reports gave, unseen and now."""
     yield from _WHOLE_REPORTS.splitlines()
+    heads = ("语料", "应发现", "盲测发现", "现在发现", "不应作声", "盲测误报的份数", "现在误报的份数")
+    yield from table_lines(heads, (_batch(batch) for batch in batches.values()))
+    last = [*batches.values()][-1]
+    found, accused = (last["blind"][key] for key in ("found", "accused"))
+    yield (
+        f"盲测的数最接近实际使用：{last['name']}发现 {found / last['due']:.0%}，"
+        f"不应作声的误报 {accused / last['near']:.0%}。目标是发现 92%，误报 1%。"
+    )
+    yield from (line for batch in batches.values() for line in batch.get("note", "").splitlines())
+
+
+def _batch(batch: Mapping[str, Any]) -> tuple[str, ...]:
+    blind, now = batch["blind"], batch["now"]
+    when = f"（{blind['note']}）" if "note" in blind else ""
+    return (
+        batch["name"],
+        str(batch["due"]),
+        f"{blind['found']}{when}",
+        str(now["found"]),
+        str(batch["near"]),
+        f"{blind['accused']}{when}",
+        str(now["accused"]),
+    )
 
 
 def _whole(counts: Mapping[str, Counts], key: str) -> int:
@@ -143,15 +176,7 @@ _REFERENCE_HEAD = """\
 _WHOLE_REPORTS = """
 ### 整份年报
 
-另有三批整份年报（reports.jsonl 和 cases.jsonl），每一处错误或相像的说法都放在一份各处相符的年报里，错误和提醒以外的不算。`python3 dev.py bench checks` 打印各批的数。**盲测**是规则还没有照着它改以前的第一次。
-
-| 语料 | 应发现 | 盲测发现 | 现在发现 | 不应作声 | 盲测误报的份数 | 现在误报的份数 |
-|---|---|---|---|---|---|---|
-| 第一批 | 176 | 96（改规则以前） | 175 | 201 | 130（改规则以前） | 0 |
-| 第二批 | 180 | 152 | 179 | 201 | 110 | 0 |
-| 第三批 | 107 | 85 | 86 | 114 | 44 | 27 |
-
-第一、二批的现在的数是照着它们改出来的，第三批最接近实际使用：发现 80%，16 份无错的年报里有 3 份被误报。没有达到“发现 92%、每份无错的年报误报不超过 0.05 处”的目标。第三批里误报的规则：LST-1（“主要包括”的列举、同一总数的第二种分法）、DSP-1（写“1件答复被复议机关纠正”的，和复议总数比较）、APP-1、APP-2（写明只是其中一个机关、一个申请人的）、TXT-5。漏掉的多是：同一件事两处写不同的数、没有“其中”的分项、按原因分的不予公开、同市别县的名称、第五节过短。
+另有几批整份年报（reports.jsonl 和 cases.jsonl），每一处错误或相像的说法都放在一份各处相符的年报里，错误和提醒以外的不算。`python3 dev.py bench checks` 打印各批的数。**盲测**是规则还没有照着它改以前的第一次。
 """
 _CORPUS_HEAD = """\
 ## 准不准
