@@ -362,6 +362,8 @@ _DIGITS = "零一二三四五六七八九十"
 def _out_of_row(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Where 三是 follows 一是, or 二是 stands twice; rows within rows each go on by themselves."""
     open_rows: list[int] = []
+    if "一是" not in text:
+        return
     for match in _ORDINAL.finditer(text):
         number = _DIGITS.index(match[1])
         if number == 1:

@@ -211,6 +211,8 @@ def _bare() -> re.Pattern[str]:
 
 def _short_counties(text: str, own: str) -> Iterator[Span]:
     """祁县人民政府, where what stands before cannot belong to another word."""
+    if "县" not in text:
+        return
     for match in _SHORT.finditer(text):
         before = text[match.start() - 1 : match.start()]
         if match[0] in short_counties() and match[0] not in own and (not before or before in _BEFORE_SHORT):

@@ -37,9 +37,15 @@ _VILLAGES = re.compile(
 )
 
 
+_NOUNS = (*_PLACES.split("|"), *_EVENTS.split("|"), "个行政村", "个自然村", "个村", "个社区", "个乡镇")
+"""What any of it holds, so that most prose is gone through once."""
+
+
 @kept
 def read_counted(text: str) -> tuple[Fact, ...]:
     """What the text says that there is so many of, each with its noun as its key."""
+    if not any(noun in text for noun in _NOUNS):
+        return ()
     plain = plain_width(text)
     villages = (
         Fact(match["noun"], "", int(match["count"]), *match.span(), whole=True)

@@ -27,7 +27,6 @@ _MEAN = re.compile(
     r"(?P<whole>\d[\d,]*)(?P<unit>条|件|次|篇|份|期|场|人次)[^。;\d]{0,12}?(?:平均(?P<each>每月|每季度|每季|每周|每天|每日)|(?P<short>月均|周均|日均|季均))"
     r"[^,，。;\d约近超]{0,8}(?P<mean>\d[\d,]*(?:\.\d+)?)(?P=unit)(?!以上|左右|余|多)"
 )
-_NUMBER = re.compile(r"\d")
 _GROUPS = re.compile(r"(?<![\d,.])[1-9]\d{0,2},(?:\d{1,2}|\d{4,8})(?=条|件|次|篇|份|期|场|人次)")
 _FRACTION = re.compile(r"(?<![\d.])\d{1,6}\.\d{1,4}(?=(?:条|件|次|篇|份|期|场|人次|起|宗)(?![件/]))")
 _OF_A_MEAN = re.compile(r"均|每|约|倍|率|为[^,，。;]{0,4}的|比$")
@@ -42,9 +41,16 @@ _LOOSE = 1
 def read_impossible(text: str) -> tuple[Impossible, ...]:
     """The numbers of a text that cannot be, in order."""
     plain = plain_width(text)
-    if not _NUMBER.search(plain):
-        return ()
-    return tuple(sorted((*_over(plain), *_ranks(plain), *_scores(plain), *_means(plain), *_broken(plain))))
+    found = [*_broken(plain)] if "." in plain or "," in plain else []
+    if "100%" in plain:
+        found += _over(plain)
+    if "第" in plain:
+        found += _ranks(plain)
+    if "满分" in plain or "总分" in plain:
+        found += _scores(plain)
+    if "均" in plain:
+        found += _means(plain)
+    return tuple(sorted(found))
 
 
 def _over(plain: str) -> Iterator[Impossible]:
@@ -53,7 +59,7 @@ def _over(plain: str) -> Iterator[Impossible]:
 
 
 def _ranks(plain: str) -> Iterator[Impossible]:
-    for match in _RANK.finditer(plain) if "第" in plain else ():
+    for match in _RANK.finditer(plain):
         if int(match["rank"]) > int(match["of"]) or not int(match["rank"]):
             yield *match.span(), f"一共 {match['of']} 个，名次不会是第 {match['rank']}"
     for match in _NOUGHT.finditer(plain):
@@ -61,14 +67,14 @@ def _ranks(plain: str) -> Iterator[Impossible]:
 
 
 def _scores(plain: str) -> Iterator[Impossible]:
-    for match in _SCORE.finditer(plain) if "分" in plain else ():
+    for match in _SCORE.finditer(plain):
         score, full = match["score"] or match["score2"], match["full"] or match["full2"]
         if float(score) > float(full):
             yield *match.span(), f"得分 {score} 超过了满分 {full}"
 
 
 def _means(plain: str) -> Iterator[Impossible]:
-    for match in _MEAN.finditer(plain) if "均" in plain else ():
+    for match in _MEAN.finditer(plain):
         each = match["each"] or match["short"]
         times = next(count for sign, count in _TIMES.items() if sign in each)
         whole, mean = float(match["whole"].replace(",", "")), float(match["mean"].replace(",", ""))

@@ -5,6 +5,7 @@ Answers for what stands where; what is meant by it is ``reading``'s.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -98,15 +99,13 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
     words = list(_outside(_outside(words, titles), [(number.start, number.end) for number in numbers]))
     tokens: list[Token] = [*numbers, *words, *stops]
     tokens.sort(key=attrgetter("start"))
+    starts = [token.start for token in tokens]
     found = []
     place = 0
     for match in SENTENCE.finditer(plain, 0, min(ends)):
         start, end = match.span()
-        while place < len(tokens) and tokens[place].start < start:
-            place += 1
-        first = place
-        while place < len(tokens) and tokens[place].start < end:
-            place += 1
+        first = bisect.bisect_left(starts, start, place)
+        place = bisect.bisect_left(starts, end, first)
         inside = tuple(tokens[first:place])
         counting = tuple([token for token in inside if type(token) is Quantity])
         found.append(Sentence(plain, start, end, inside, counting))
@@ -119,7 +118,8 @@ def _end(plain: str, found: Sequence[Token], most: int) -> int:
 
 def _stops(plain: str) -> Iterator[Stop]:
     for match in _STOP.finditer(plain):
-        yield Stop(match[0], match.start(), match.end())
+        start = match.start()
+        yield Stop(plain[start], start, start + 1)
 
 
 def _numbers(plain: str) -> Iterator[Quantity | YearMention]:
