@@ -37,6 +37,9 @@ _PLATE = re.compile(
     r"(?=[A-HJ-NP-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
 _HIDDEN = "某某|某|××|[*＊]{1,2}|[XxＸｘ]{1,2}(?![A-Za-z])|[○〇]{1,2}"
+_HIDES = re.compile(r"[某×*＊XxＸｘ○〇]")
+_LATIN = re.compile("[A-HJ-NP-Z]")
+_POLITE = ("先生", "女士", "老人", "大爷", "大妈", "阿姨")
 _PLACE_OF_ONE = re.compile(
     r"(?:村|社区|屯|组|庄)[^，。;\d\n]{0,6}(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:组|队|号|栋|幢|单元|户)"
 )
@@ -123,8 +126,8 @@ def _particulars(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     found = itertools.chain(
         (("个人的姓名", span) for span in _named(plain)),
         (("个人的姓名", span) for span in _hidden_names(plain)),
-        (("车牌号", match.span()) for match in _PLATE.finditer(plain)),
-        (("个人的出生日期", match.span()) for match in _BORN.finditer(plain)),
+        (("车牌号", match.span()) for match in (_PLATE.finditer(plain) if _LATIN.search(plain) else ())),
+        (("个人的出生日期", match.span()) for match in (_BORN.finditer(plain) if "生" in plain else ())),
         (("申请人的名称", span) for span in _enterprises(plain)),
     )
     apart: list[tuple[str, tuple[int, int]]] = []
@@ -147,7 +150,7 @@ def _named(plain: str) -> Iterator[tuple[int, int]]:
     for match in _resident().finditer(plain):
         if _is_name(match[1]):
             yield match.span(1)
-    for match in _polite().finditer(plain):
+    for match in _polite().finditer(plain) if any(word in plain for word in _POLITE) else ():
         if _is_name(match[1]):
             yield match.span(1)
 
@@ -178,6 +181,8 @@ def _is_name(name: str) -> bool:
 
 def _hidden_names(plain: str) -> Iterator[tuple[int, int]]:
     """王某某 where it is said who or whence that is, or what was asked."""
+    if not _HIDES.search(plain):
+        return
     for match in _hidden().finditer(plain):
         before = plain[max(0, match.start() - 14) : match.start()]
         if (
@@ -218,7 +223,7 @@ def _resident() -> re.Pattern[str]:
 @functools.cache
 def _polite() -> re.Pattern[str]:
     surnames: str = _words()["surnames"]  # type: ignore[assignment]
-    return re.compile(rf"([{surnames}][一-鿿]{{1,2}})(?:先生|女士|老人|大爷|大妈|阿姨)")
+    return re.compile(rf"([{surnames}][一-鿿]{{1,2}})(?:{'|'.join(_POLITE)})")
 
 
 @functools.cache
