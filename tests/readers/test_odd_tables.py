@@ -331,3 +331,16 @@ def test_a_table_that_lies_on_its_side_is_read(edition: str, *, spans: bool) -> 
     proposal = read(*(turned(laid(table, shown, spans=spans)) for table in form.tables.values()), form=form)
     assert proposal.cells == wanted
     assert not proposal.disagreements
+
+
+def test_a_table_that_lies_on_its_side_below_others_of_its_sheet_is_read() -> None:
+    cells: list[VisibleCell] = []
+    for table in FORM.tables.values():
+        laid_out = laid(table, figures(FORM, numbered()))
+        below = max((cell.row + cell.rows for cell in cells), default=-1) + 1  # a row is left free
+        one = turned(laid_out) if table.id == "disputes" else laid_out
+        cells += sorted(
+            (cell._replace(row=cell.row + below) for cell in one.cells),
+            key=lambda cell: (cell.row, cell.column),
+        )
+    assert read(VisibleTable(tuple(cells), "年报")).cells == numbered()

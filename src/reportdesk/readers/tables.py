@@ -31,7 +31,7 @@ from reportdesk.readers.row_kinds import (
     stub_of,
 )
 from reportdesk.readers.row_texts import Said, row_name, row_texts
-from reportdesk.readers.turned import upright
+from reportdesk.readers.turned import set_upright
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
 from reportdesk.readers.written_figures import looks_like_figure
 from reportdesk.readers.year_captions import spell_year
@@ -84,8 +84,9 @@ def read_tables(contents: Iterable[Visible], form: Form) -> TablesRead:
     above = ""
     for visible in whole_tables(contents, reader.labels):
         if isinstance(visible, VisibleTable):
-            reader.read(grid_of(upright(visible, reader.labels)), above)
-            above = ""
+            for table in set_upright(visible, reader.labels):
+                reader.read(grid_of(table), above)
+                above = ""
         else:
             above = visible.text if visible.text.strip() else above
             reader.pieces.append(visible)
