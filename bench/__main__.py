@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, fields
 
 from bench.figure import Figure
+from bench.texts import FOLDER
 
 MODULES = (
     "startup",
@@ -26,6 +28,7 @@ MODULES = (
     "checks",
     "read",
     "foreign",
+    "words",
 )
 """A module of this package each, with ``figures() -> list[Figure]``."""
 
@@ -35,7 +38,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MODULES))
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--texts", metavar="FOLDER", help="right texts that words is to find nothing in")
     options = parser.parse_args()
+    if options.texts:
+        os.environ[FOLDER] = options.texts
     unknown = set(options.names) - set(MODULES)
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(MODULES)}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools.language import alike, words
+from tools.language import alike, model, words
 from tools.language.sources import Sources
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -22,10 +22,17 @@ def main(arguments: list[str]) -> int:
     _LANGUAGE.mkdir(exist_ok=True)
     listed = words.listed(sources.jieba())
     _write("words.txt", words.HEAD, words.word_lines(listed))
+    _write("rare.txt", words.RARE_HEAD, words.rare_lines(sources.jieba(), listed))
     mistaken = alike.alike_lines(
         sources.common(), sources.sounds(), sources.strokes(), sources.like_strokes()
     )
     _write("alike.txt", alike.HEAD, mistaken)
+    counts = model.Counts()
+    counts.read(sources.statutes())
+    counts.read_words(listed)
+    packed = model.packed(counts)
+    (_LANGUAGE / "model.bin").write_bytes(packed)
+    print(f"model.bin: {len(packed)} bytes")
     return 0
 
 

@@ -162,3 +162,22 @@ def test_an_expression_is_expected_from_its_first_report_year_on() -> None:
     assert written(text)
     report = Report("2021", {**UNIT, Fact.YEAR: "2023"}, prose={PART: text})
     assert run_checks(subject_of(FORM, report, TODAY), (Pace.APART,)) == []
+
+
+GARBLED = "加强组织领寻。按照规顶公开。严格落实责仁。完善规章置度。及时发步信息。健全工作制渡。接受社会监读。"
+
+
+def test_of_garbled_text_five_guesses_are_told_and_that_there_are_more() -> None:
+    found = [one for one in written(GARBLED) if one.code == "TXT-16"]
+    assert len(found) == 5
+    assert {one.severity for one in found} == {Severity.HINT}
+    assert all("改好这些再看" in one.message for one in found)
+    assert not any(one.is_certain for one in found)
+
+
+def test_what_is_written_so_twice_in_the_report_is_meant_so() -> None:
+    once = "加强组织领寻，明确专人负责。"
+    assert [one.right for one in written(once) if one.code == "TXT-16"] == ["领导"]
+    prose = {PART: once, "overview.management": "健全组织领寻体系。"}
+    report = Report("2021", {**UNIT, Fact.YEAR: "2025"}, prose=prose)
+    assert run_checks(subject_of(FORM, report, TODAY), (Pace.APART,)) == []

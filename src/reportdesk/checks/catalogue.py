@@ -33,7 +33,7 @@ ON_PAUSE = (
     "whose",
 )
 
-APART = ("wording",)
+APART = ("wording", "guessed")
 
 OF_ANNUAL_REPORT = frozenset(
     ("MET-1", "MET-2", "MET-4", "MET-5", "MET-6", "TXT-1", "TXT-4", "TXT-9", "TXT-12", "TXT-21", "TXT-22")

@@ -31,7 +31,7 @@ def txt_12(subject: Subject) -> Iterator[Found]:
     """法规名称、格式用语、机构名称和重要表述应与公布的一字不差。"""
     for part, text in parts_with_text(subject):
         sure = confused_words(text)
-        for typo in _of_prose(subject, text, phrase_typos(text, subject.report.year)):
+        for typo in outside_names(subject, text, phrase_typos(text, subject.report.year)):
             if not any(one.start < typo.end and typo.start < one.end for one in sure):  # those are TXT-13's
                 says = f"的固定表述是“{typo.right}”。请核对，写错的点“改正…”。"
                 yield typo_found(subject, part, text, typo, says)
@@ -59,13 +59,13 @@ def txt_13(subject: Subject) -> Iterator[Found]:
 def txt_14(subject: Subject) -> Iterator[Found]:
     """一个字不应误写两遍，例如“的的”“公公开”。"""
     for part, text in parts_with_text(subject):
-        for typo in _of_prose(subject, text, doubled_signs(text)):
+        for typo in outside_names(subject, text, doubled_signs(text)):
             yield typo_found(
                 subject, part, text, typo, f"像是多写了一个“{typo.right}”。请核对，写错的点“改正…”。"
             )
 
 
-def _of_prose(subject: Subject, text: str, typos: Iterable[Typo]) -> Iterator[Typo]:
+def outside_names(subject: Subject, text: str, typos: Iterable[Typo]) -> Iterator[Typo]:
     """Those that stand in no name: neither the unit's own nor one in quotation marks."""
     found = tuple(typos)
     names = own_names(subject.report) if found else ""

@@ -16,11 +16,11 @@ _TWICE = re.compile(rf"(?<=(.))?([{HAN}])\2(?!\2)")
 _COUNTS = "一二三四五六七八九十百千万亿〇零两几"
 _ENDS_NAMES = (
     "镇乡村街县市区省州旗盟站局所院部办会委校屯组队社园场馆厅厂店路港湾国税林账司军股船关界标库地产资法章划"
-    "人生业者员长企线网台机车号证书费款案金年月日件问栏"
+    "人生业者员长企线网台机车号证书费款案金年月日件问栏矿库"
 )
 """A name or a thing ends with one of these, and a word that begins with it may follow: 柳林镇镇长, 派遣国国籍."""
 _STANDS_BEFORE = (
-    "高新大小上下全不是有在为以和与或将等各每该其并能可会要应对由从向到再重多好真更最很已未的按据反中"
+    "高新大小上下全不是有在为以和与或将等各每该其并能可会要应对由从向到再重多好真更最很已未的按据反中作抓"
 )
 """These stand before a word, and behind one that ends with them, or before one that begins so: 提高高质量, 对对外."""
 

@@ -18,6 +18,7 @@ HAN = "一-鿿〇"
 _RUN = re.compile(f"[{HAN}]+")
 _ENTRY = re.compile("([^A-Z]*)([A-Z])")
 _LONGEST = 8
+_LONGEST_RARE = 4
 _UNKNOWN = 24.0
 """The cost of a character that is no word: as of one met once in so many doublings of words."""
 _NEWER = 12.0
@@ -39,11 +40,11 @@ class Parting:
 
 
 @functools.cache
-def _lines() -> Mapping[str, str]:
-    lines = resource("language", "words.txt").read_text(encoding="utf-8").splitlines()
+def _lines(name: str) -> Mapping[str, str]:
+    lines = resource("language", name).read_text(encoding="utf-8").splitlines()
     found = {line[0]: line[1:] for line in lines if line and not line.startswith("#")}
     if not found:
-        raise ValueError("language/words.txt is empty")
+        raise ValueError(f"language/{name} is empty")
     return found
 
 
@@ -51,9 +52,10 @@ def _lines() -> Mapping[str, str]:
 def _newer() -> Mapping[str, dict[str, float]]:
     """Words of reports that the list lacks, by their first character."""
     newer: list[str] = rule_words("spelling")["newer"]  # type: ignore[assignment]
+    documents: list[str] = rule_words("spelling")["documents"]  # type: ignore[assignment]
     others: list[str] = rule_words("places")["newer"]["words"]  # type: ignore[index]
     found: dict[str, dict[str, float]] = {}
-    for word in (*newer, *others):
+    for word in (*newer, *documents, *others):
         found.setdefault(word[0], {})[word[1:]] = _NEWER
     return found
 
@@ -61,13 +63,33 @@ def _newer() -> Mapping[str, dict[str, float]]:
 @functools.cache
 def words_after(first: str) -> Mapping[str, float]:
     """The rest of each word that begins with that character, with its cost: doublings that it is rarer by."""
-    entries = _ENTRY.findall(_lines().get(first, ""))
+    entries = _ENTRY.findall(_lines("words.txt").get(first, ""))
     return _newer().get(first, {}) | {rest: _ALL - (ord(letter) - ord("A")) for rest, letter in entries}
 
 
 def is_word(word: str) -> bool:
     """Whether it is a word of the language, of two characters or more."""
     return len(word) > 1 and word[1:] in words_after(word[0])
+
+
+def cost_of(word: str) -> float:
+    """What the word costs, or one that is none."""
+    return words_after(word[0]).get(word[1:], _UNKNOWN)
+
+
+@functools.cache
+def _rare_after(first: str) -> frozenset[str]:
+    return frozenset(_lines("rare.txt").get(first, "").split(" "))
+
+
+def holds_rare_word(run: str, start: int, end: int) -> bool:
+    """Whether a rare word takes in the place, which text is not parted into: it is no mistake for that."""
+    for first in range(max(0, start - _LONGEST_RARE + 1), start + 1):
+        rare = _rare_after(run[first])
+        for last in range(max(end, first + 2), min(len(run), first + _LONGEST_RARE) + 1):
+            if run[first + 1 : last] in rare:
+                return True
+    return False
 
 
 @functools.lru_cache(maxsize=_KEPT)
