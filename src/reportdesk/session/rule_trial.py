@@ -18,7 +18,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportdesk import resources
 from reportdesk.checks.claims.words import collisions
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _NAMED = 5
 _CLAIMS = "rules/claims.toml"
+_ONLY_ADDED_TO = ("rules/phrases.toml", "rules/confusables.toml")
 _DAY = dt.date(2025, 1, 9)
 
 
@@ -64,6 +65,28 @@ def refuse_collisions(name: str, tables: Mapping[str, Mapping[str, list[str]]]) 
     named = "；".join(f"“{word}”同时在 {one} 和 {other}" for word, one, other in found[:_NAMED])
     more = f"等 {len(found)} 处" if len(found) > _NAMED else ""
     return f"{_CLAIMS} 里的词在两个清单里都有：{named}{more}" if found else ""
+
+
+def refuse_losses(name: str, given: Mapping[str, Any], shipped: Mapping[str, Any]) -> str:
+    """Why a list to which one may only add cannot be used: what of the program's own it lacks or changes."""
+    if name not in _ONLY_ADDED_TO:
+        return ""
+    kept = {entry for _key, entry in _entries(given)}
+    lost = [(key, entry) for key, entry in _entries(shipped) if entry not in kept]
+    named = "、".join(f"“{key}”" for key, _entry in lost[:_NAMED])
+    more = f"等 {len(lost)} 条" if len(lost) > _NAMED else ""
+    return f"{name} 只能增加，不能少了或改动程序里的{named}{more}" if lost else ""
+
+
+def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each expression or pair of words with all that is said of it; ``near`` may grow."""
+    for table in tables.get("phrases", ()):
+        holds = {key: value for key, value in table.items() if key != "entries"}
+        for entry in table["entries"]:
+            yield entry["words"], repr((sorted(holds.items()), entry["words"], entry.get("source")))
+    for sort in ("always", "context"):
+        for entry in tables.get(sort, ()):
+            yield entry["wrong"], repr((sort, sorted(entry.items())))
 
 
 def run_trial(given: Path) -> list[str]:
@@ -101,7 +124,7 @@ def _rules_of(given: Path) -> Iterator[None]:
     """The program's resources with these files in the place of their namesakes, for the rest of the process."""
     with tempfile.TemporaryDirectory(prefix="reportdesk-trial-") as place:
         whole = Path(place) / "resources"
-        for part in ("forms", "rules", "trial"):
+        for part in ("forms", "language", "rules", "trial"):
             shutil.copytree(resource(part), whole / part)
         shutil.copytree(given, whole, dirs_exist_ok=True)
         resources._folder = functools.cache(lambda: whole)  # noqa: SLF001 # in a process that ends with the trial

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.words import rule_words
 from reportdesk.checks.memory import kept
-from reportdesk.checks.spelling.lexicon import HAN, part, run_around
+from reportdesk.checks.spelling.lexicon import HAN, is_rare_word, part, run_around
 from reportdesk.checks.spelling.typo import Typo
 
 _EVERY = "件条户家村人个事处时天月年日层步样项句字点代班区块"
 """Said twice it means every one, but behind a number."""
 _TWICE = re.compile(rf"(?<=(.))?([{HAN}])\2(?!\2)")
+_RARE = (2, 3, 4)
 _COUNTS = "一二三四五六七八九十百千万亿〇零两几"
 _ENDS_NAMES = (
     "镇乡村街县市区省州旗盟站局所院部办会委校屯组队社园场馆厅厂店路港湾国税林账司军股船关界标库地产资法章划"
@@ -37,6 +38,8 @@ def _found(text: str) -> Iterator[Typo]:
         before = match[1] or ""
         if before == sign or sign in _COUNTS or (sign in _EVERY and not _is_count(before)):
             continue
+        if text[start + 2 : start + 3] == "的" and before == "得":
+            continue  # 练得棒棒的
         if not _is_right(text, start, sign) and not _is_listed(text, start):
             yield Typo(start, start + 2, sign)
 
@@ -61,7 +64,8 @@ def _is_right(text: str, start: int, sign: str) -> bool:
         return True  # the two are one word, or within one
     before = max(end for end in ends if end < middle)
     after = min(end for end in ends if end > middle)
-    ends_one, begins_one = middle - before > 1, after - middle > 1
+    ends_one = middle - before > 1 or any(is_rare_word(run[middle - size : middle]) for size in _RARE)
+    begins_one = after - middle > 1 or any(is_rare_word(run[middle : middle + size]) for size in _RARE)
     if begins_one:
         return ends_one or sign in _STANDS_BEFORE or _ends_a_name(text, start, sign)
     return ends_one and sign in _STANDS_BEFORE and after < len(run)

@@ -92,6 +92,11 @@ def holds_rare_word(run: str, start: int, end: int) -> bool:
     return False
 
 
+def is_rare_word(word: str) -> bool:
+    """Whether it is a word that is rarely met, or a name that is known."""
+    return len(word) > 1 and word[1:] in _rare_after(word[0])
+
+
 @functools.lru_cache(maxsize=_KEPT)
 def part(run: str) -> Parting:
     """The cheapest way to part these characters into words."""
