@@ -101,6 +101,7 @@ def _lists(
     sentence = sentences[0]
     end_of_last = -1
     parted: Quantity | None = None
+    whole_before: Value | None = None
     for opener in openers(sentence):
         if opener.start < end_of_last:
             continue
@@ -123,6 +124,9 @@ def _lists(
             continue
         end_of_last = items[-1].quantity.end
         parted = lead if opener.parts_all else parted
+        if whole_before is not None and sum(item.value for item in items) == whole_before:
+            continue  # 收到7件，自然人6件、企业1件，其中网上5件、信函2件: of the seven again
+        whole_before = lead.numeral.value
         wrong = _judge_readings(sentence, lead, opener, items)
         if wrong is not None and not (opens_sentence and _makes_up_another(leads, items)):
             if _makes_up_both(sentence.text, leads, items):

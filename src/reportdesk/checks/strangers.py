@@ -56,6 +56,7 @@ _NEIGHBOUR = re.compile(
     r"|(?:交界|接壤|相邻|毗邻|隔[江河湖海水山](?:相望)?)[^，。；]{0,2}$|[与和同]$(?=.{0,12}(?:接壤|交界|相邻|毗邻|相连))"
 )
 """Before the name of a neighbour, in what a report says of where the unit lies."""
+_ON_THE_WAY = re.compile(r"(?:到|至|通往|经)[一-鿿]{1,6}[县市镇乡]")
 _OWN_DEED = re.compile(
     r"编制|收到|共|主动|认真|坚持|严格|积极|20\d\d年|政府信息|政务公开|办公室|按照|通过|未|成立|高度|公开|根据|深入|围绕|全面|全年|制定|印发|将"
 )
@@ -310,8 +311,8 @@ def _is_elsewhere(text: str, start: int, end: int) -> bool:
     words_before: list[str] = places["before"]  # type: ignore[assignment]
     words_after: list[str] = places["after"]  # type: ignore[assignment]
     near = before[-_NEAR:]
-    if _NEIGHBOUR.search(before):
-        return True  # 北靠陆河县
+    if _NEIGHBOUR.search(before) or _ON_THE_WAY.match(text, end):
+        return True  # 北靠陆河县, 郎溪县到泾县
     if chain and any(len(word) > 1 and word in chain[0] for word in words_before):
         return True
     return any(near.endswith(word) for word in words_before) or any(word in after for word in words_after)

@@ -19,6 +19,9 @@ _CLAUSE_ENDS = "，。；;：:！？\n（("
 _VERB_REACH = 6
 _OWN_WORDS = {"镇": ("我乡", "本乡"), "乡": ("我镇", "本镇")}
 """What a township of the one name does not call itself; either is a people's government of a township."""
+_ASKED = re.compile(r"(?:要求公开|申请公开|申请获取|要求获取|咨询|了解|查询|关于|涉及)[^，。；\d]{0,8}$")
+"""Before 本市: what somebody asks of the place, whoever answers."""
+_ASKED_REACH = 16
 _ORDERS = re.compile(
     r"[^，。；]{0,16}?(?<![需主重想首])(?:要(?![求点闻素件塞职道害领略])|务必|必须|须(?=[^知臾])|应当|应(?=[该将高按及切认加结对严进积])|请(?=[于按认高及结]))"
 )
@@ -74,7 +77,10 @@ def _wrong_level(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
     claims: dict[str, list[str]] = words["claims_whole"]  # type: ignore[assignment]
     of_the_place: list[str] = words["of_the_place"]  # type: ignore[assignment]
     for match in re.finditer(any_of(levels[kind]), text):
-        if not (match[0][0] == "本" and text.startswith(tuple(of_the_place), match.end())):
+        of_place = text.startswith(tuple(of_the_place), match.end()) or _ASKED.search(
+            text, max(0, match.start() - _ASKED_REACH), match.start()
+        )
+        if not (match[0][0] == "本" and of_place):
             yield match.span()
     for match in re.finditer(any_of(whole[kind]), text):
         after = text[match.end() : match.end() + 14]
