@@ -25,7 +25,7 @@ _LIKE_LAST = re.compile(
     r"(?:相比|相较)?[,，]?(?P<way>增长|增加|上升|提高|减少|下降|降低)了?(?P<share>\d{1,4}(?:\.\d{1,2})?)%"
 )
 _OF_WHOLE = re.compile(
-    rf"\s*(?:全年|本年|今年|年度|主动|公开|发布|政务|政府|网站|的|总量|总数|数量|总体|各类|共|次数|条数|场次|人次|期数|组织|开展|举办|{THING.pattern})+[,，]?[比较与]"
+    rf"\s*(?:全年|本年|今年|年度|主动|公开|发布|政务|政府|的|总量|总数|数量|总体|各类|共|次数|条数|场次|人次|期数|组织|开展|举办|{THING.pattern})+[,，]?[比较与]"
 )
 """What says, before last year's number, that the whole of a thing is compared: 政府信息公开总量比."""
 _FEWER = ("减少", "下降", "降低")

@@ -17,6 +17,7 @@ from reportdesk.report.document import Fact, UnitKind
 _SENTENCE_ENDS = "。；;！？\n"
 _CLAUSE_ENDS = "，。；;：:！？\n（("
 _VERB_REACH = 6
+_LONGEST_SENTENCE = 400
 _OWN_WORDS = {"镇": ("我乡", "本乡"), "乡": ("我镇", "本镇")}
 """What a township of the one name does not call itself; either is a people's government of a township."""
 _ASKED = re.compile(r"(?:要求公开|申请公开|申请获取|要求获取|咨询|了解|查询|关于|涉及)[^，。；\d]{0,8}$")
@@ -115,7 +116,8 @@ def _directs(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
     if level == "county" and kind not in (UnitKind.COUNTY, UnitKind.COUNTY_DEPARTMENT):
         return
     for match in re.finditer(any_of(directs[level]), text):
-        start = max((text.rfind(sign, 0, match.start()) for sign in _SENTENCE_ENDS), default=-1) + 1
+        low = max(0, match.start() - _LONGEST_SENTENCE)
+        start = max(low, *(text.rfind(sign, low, match.start()) + 1 for sign in _SENTENCE_ENDS))
         before, after = text[start : match.start()], _clause(text, match.end())
         if any(word in before for word in directs["above"]):
             continue
