@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -181,3 +183,29 @@ def test_what_is_written_so_twice_in_the_report_is_meant_so() -> None:
     prose = {PART: once, "overview.management": "健全组织领寻体系。"}
     report = Report("2021", {**UNIT, Fact.YEAR: "2025"}, prose=prose)
     assert run_checks(subject_of(FORM, report, TODAY), (Pace.APART,)) == []
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "tests" / "data" / "checks").glob("*.gknb")), ids=lambda path: path.stem
+)
+def test_whole_reports_hold_no_mistyped_word(file: Path) -> None:
+    report = read_report(file).report
+    assert run_checks(subject_of(FORM, report, TODAY), (Pace.APART,)) == []
+
+
+def test_the_rules_of_the_window_load_neither_words_nor_model() -> None:
+    script = (
+        "import sys\n"
+        "from reportdesk.checks.engine import Pace, load_rules_by_and_by\n"
+        "import reportdesk.gui.word_checking, reportdesk.checks.mends\n"
+        "for pace in (Pace.AT_ONCE, Pace.ON_PAUSE): list(load_rules_by_and_by(pace))\n"
+        "assert not [name for name in sys.modules if 'spelling' in name]\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+@pytest.mark.parametrize(
+    "words", ["公公开", "开公政务", "审请", "领寻", "件件", "的的", "国务院", "〇", "政府信公开"]
+)
+def test_a_long_row_of_anything_is_gone_through_in_time(words: str) -> None:
+    assert len(written(words * 100_000)) <= 4 * 200

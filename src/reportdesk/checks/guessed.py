@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
-from reportdesk.checks.prose import parts_with_text
 from reportdesk.checks.spelling.confusables import confused_words
 from reportdesk.checks.spelling.doubled import doubled_signs
 from reportdesk.checks.spelling.guesses import Guess, sure_guesses
 from reportdesk.checks.spelling.phrases import phrase_typos
 from reportdesk.checks.spelling.typo import Typo
-from reportdesk.checks.wording import outside_names, typo_found
+from reportdesk.checks.wording import outside_names, parts_to_read, typo_found
 
 _MOST = 5
 
@@ -28,8 +27,8 @@ _MOST = 5
 )
 def txt_16(subject: Subject) -> Iterator[Found]:
     """同音、形近、颠倒的字，与前后文搭配少见而另一个字常见得多的，提示核对；一部分最多提示五处。"""
-    whole = "\n".join(text for _part, text in parts_with_text(subject))
-    for part, text in parts_with_text(subject):
+    whole = "\n".join(text for _part, text in parts_to_read(subject))
+    for part, text in parts_to_read(subject):
         known = [*phrase_typos(text, subject.report.year), *confused_words(text), *doubled_signs(text)]
         guessed = [Typo(one.start, one.end, one.right) for one in _beside(sure_guesses(text, whole), known)]
         likely = list(outside_names(subject, text, guessed))

@@ -18,6 +18,8 @@ from reportdesk.checks.spelling.doubled import doubled_signs
 from reportdesk.checks.spelling.phrases import phrase_typos
 from reportdesk.checks.spelling.typo import Typo
 
+_MOST_READ = 20_000
+"""Characters of a part: no part of a report is longer, and a pasted novel may not hold up the rest."""
 _NAMED = re.compile("“[^”]{1,12}”")
 
 
@@ -29,7 +31,7 @@ _NAMED = re.compile("“[^”]{1,12}”")
 )
 def txt_12(subject: Subject) -> Iterator[Found]:
     """法规名称、格式用语、机构名称和重要表述应与公布的一字不差。"""
-    for part, text in parts_with_text(subject):
+    for part, text in parts_to_read(subject):
         sure = confused_words(text)
         for typo in outside_names(subject, text, phrase_typos(text, subject.report.year)):
             if not any(one.start < typo.end and typo.start < one.end for one in sure):  # those are TXT-13's
@@ -45,7 +47,7 @@ def txt_12(subject: Subject) -> Iterator[Found]:
 )
 def txt_13(subject: Subject) -> Iterator[Found]:
     """不应有常见的错别字，也不应用错音近、形近的词，例如把“截至”写成“截止”。"""
-    for part, text in parts_with_text(subject):
+    for part, text in parts_to_read(subject):
         for typo in confused_words(text):
             verb = "一般写作" if typo.is_soft else "应为"
             advice = (
@@ -58,11 +60,17 @@ def txt_13(subject: Subject) -> Iterator[Found]:
 @check("TXT-14", Severity.WARNING, pace=Pace.APART, source="《条例》第六条：及时、准确地公开政府信息")
 def txt_14(subject: Subject) -> Iterator[Found]:
     """一个字不应误写两遍，例如“的的”“公公开”。"""
-    for part, text in parts_with_text(subject):
+    for part, text in parts_to_read(subject):
         for typo in outside_names(subject, text, doubled_signs(text)):
             yield typo_found(
                 subject, part, text, typo, f"像是多写了一个“{typo.right}”。请核对，写错的点“改正…”。"
             )
+
+
+def parts_to_read(subject: Subject) -> Iterator[tuple[str, str]]:
+    """The parts that have prose, with as much of it as is read."""
+    for part, text in parts_with_text(subject):
+        yield part, text[:_MOST_READ]
 
 
 def outside_names(subject: Subject, text: str, typos: Iterable[Typo]) -> Iterator[Typo]:

@@ -7,6 +7,7 @@ names of provinces and rare words are passed over; what is written so twice has 
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -16,9 +17,10 @@ from typing import NamedTuple
 from reportdesk.checks.memory import kept
 from reportdesk.checks.spelling.alike import of_like_shape, of_same_sound
 from reportdesk.checks.spelling.lexicon import Parting, cost_of, holds_rare_word, part
-from reportdesk.checks.spelling.model import BOUND, Model, model
+from reportdesk.checks.spelling.model import BOUND, Model, met_behind, model
 
-_RUN = re.compile("[一-鿿]{3,}")
+_RUN = re.compile("[一-鿿]{3,60}")
+"""Longer runs without any mark are gone through piece by piece, so that long texts stay linear."""
 _NAME_ENDS = frozenset(
     "镇 乡 村 街 路 县 区 市 旗 州 寨 庄 坪 屯 湾 桥 河 山 湖 街道 社区 大道 苏木 新村 新区 镇政府 乡政府 号 组".split()  # noqa: SIM905 (one line)
 )
@@ -57,8 +59,13 @@ class Guess:
 @kept
 def guesses(text: str) -> tuple[Guess, ...]:
     """The guesses about a text, in order; at most one for each run of characters."""
-    found = (_guess(text, match.start(), match[0]) for match in _RUN.finditer(text))
-    return tuple(guess for guess in found if guess is not None)
+    found = []
+    for match in _RUN.finditer(text):
+        guess = _guess(match[0], is_counted=_is_number(text[match.start() - 1 : match.start()]))
+        if guess is not None:
+            place = (match.start() + guess.start, match.start() + guess.end)
+            found.append(Guess(*place, guess.right, guess.gain, guess.seen))
+    return tuple(found)
 
 
 def sure_guesses(text: str, whole: str) -> list[Guess]:
@@ -71,9 +78,11 @@ def sure_guesses(text: str, whole: str) -> list[Guess]:
     return sorted(kept_ones, key=lambda guess: -guess.gain)
 
 
-def _guess(text: str, offset: int, run: str) -> Guess | None:
+@functools.lru_cache(maxsize=1_024)
+def _guess(run: str, *, is_counted: bool) -> Guess | None:
+    """The likeliest guess about a run of characters, by its places in it. ``is_counted``: a number stands before."""
     known = model()
-    measured = ((_measure(known, run, one), one) for one in _tries(known, text, offset, run))
+    measured = ((_measure(known, run, one), one) for one in _tries(run, is_counted=is_counted))
     tries = [(gain, after, one) for (gain, after), one in measured if gain > _LEAST_GAIN]
     if not tries:
         return None
@@ -87,8 +96,7 @@ def _guess(text: str, offset: int, run: str) -> Guess | None:
         return None
     first, last, right = _in_words(run, one)
     seen = {run[max(0, one.start - 1) : one.end], run[one.start : one.end + 1]}
-    place = (offset + first, offset + last)
-    return Guess(*place, right, score, tuple(words for words in seen if len(words) > 1))
+    return Guess(first, last, right, score, tuple(words for words in seen if len(words) > 1))
 
 
 def _in_words(run: str, one: _Try) -> tuple[int, int, str]:
@@ -138,23 +146,24 @@ def _cost(known: Model, signs: str, start: int, end: int) -> int:
     return sum(costs)
 
 
-def _tries(known: Model, text: str, offset: int, run: str) -> Iterator[_Try]:
+def _tries(run: str, *, is_counted: bool) -> Iterator[_Try]:
     ends = part(run).ends
-    met = [True, *(known.pair(*pair) >= 0 for pair in itertools.pairwise(run)), True]
+    met = [True, *(second in met_behind(first) for first, second in itertools.pairwise(run)), True]
     """Whether the two characters that meet there were met before; the ends count as met."""
     names = _names(run, ends)
     for start, end in itertools.pairwise(ends):
         is_loose = end - start == 1 and not (met[start] and met[end])
-        if is_loose and start not in names and not _is_right(text, offset + start, run, start):
-            yield from _of_one(known, run, start)
+        if is_loose and start not in names and not (_is_right(run, start) or (is_counted and start == 0)):
+            yield from _of_one(run, start)
     yield from _turned(run, ends, met, names)
 
 
-def _of_one(known: Model, run: str, at: int) -> Iterator[_Try]:
+def _of_one(run: str, at: int) -> Iterator[_Try]:
     """Another character for one that no word holds."""
-    before, behind = run[at - 1 : at], run[at + 1 : at + 2]
+    behind = run[at + 1 : at + 2]
+    met = met_behind(run[at - 1]) if at else frozenset[str]()
     for sign in dict.fromkeys(of_same_sound(run[at]) + of_like_shape(run[at])):
-        if (before and known.pair(before, sign) >= 0) or (behind and known.pair(sign, behind) >= 0):
+        if sign in met or (behind and behind in met_behind(sign)):
             yield _Try(at, at + 1, sign)
 
 
@@ -169,10 +178,12 @@ def _turned(run: str, ends: Sequence[int], met: Sequence[bool], names: set[int])
             yield _Try(at, at + 2, run[at + 1] + run[at])
 
 
-def _is_right(text: str, place: int, run: str, at: int) -> bool:
-    """Whether a measure stands there behind a number, a province's short name, a rare word, or 试一试."""
-    if place and (text[place - 1].isdigit() or text[place - 1] in "%％"):
-        return True
+def _is_number(sign: str) -> bool:
+    return sign.isdigit() or sign in ("%", "％")
+
+
+def _is_right(run: str, at: int) -> bool:
+    """Whether a province's short name, a rare word or 试一试 stands there."""
     if run[at] in _PROVINCES or (run[at - 1 : at] == "一" and run[at - 2 : at - 1] == run[at]):
         return True
     return holds_rare_word(run, at, at + 1)

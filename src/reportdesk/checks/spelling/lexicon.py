@@ -17,6 +17,8 @@ from reportdesk.resources import resource
 HAN = "一-鿿〇"
 _RUN = re.compile(f"[{HAN}]+")
 _ENTRY = re.compile("([^A-Z]*)([A-Z])")
+_AROUND = 40
+"""Characters at either side of a place that tell which words stand there."""
 _LONGEST = 8
 _LONGEST_RARE = 4
 _UNKNOWN = 24.0
@@ -123,10 +125,10 @@ def _cost_of_one(words: Mapping[str, float]) -> float:
 
 
 def run_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The run of Chinese characters that holds the place: what is parted into words at once."""
+    """The run of Chinese characters that holds the place, of a long one what is near: parted into words at once."""
     low, high = start, end
-    while low and _RUN.match(text[low - 1]):
+    while low > max(0, start - _AROUND) and _RUN.match(text[low - 1]):
         low -= 1
-    while high < len(text) and _RUN.match(text[high]):
+    while high < min(len(text), end + _AROUND) and _RUN.match(text[high]):
         high += 1
     return low, high

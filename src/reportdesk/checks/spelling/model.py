@@ -90,6 +90,16 @@ def model() -> Model:
     return Model(ones, _begins(of_first), seconds, twos, _begins(thirds_of), thirds, threes)
 
 
+@functools.lru_cache(maxsize=4_096)
+def met_behind(first: str) -> frozenset[str]:
+    """The characters that were met behind that one."""
+    known = model()
+    number = known.ones.get(first, (-1, 0))[0]
+    if number < 0:
+        return frozenset()
+    return frozenset(map(chr, known.seconds[known.places[number] : known.places[number + 1]]))
+
+
 def _begins(counts: array[int]) -> array[int]:
     """Where each one's begin, and the end of all."""
     return array("I", itertools.accumulate(counts, initial=0))
