@@ -24,8 +24,8 @@ from reportdesk.report.document import Fact, Report, Snapshot, Value
 CORPUS = Path(__file__).parent.parent / "tests" / "data" / "corpus"
 CLEAN = "clean"
 """The family of the consistent reports themselves, as they are before any change."""
-WHOLE_HALVES = ("first", "second", "third")
-"""The folders of whole reports. The third is a second unseen one, written when the rules stood."""
+WHOLE_HALVES = ("first", "second", "third", "fourth", "fifth")
+"""The folders of whole reports. From the third on each was written when the rules stood, by another hand."""
 
 _COUNTED = (Severity.ERROR, Severity.WARNING)
 _COLUMNS = ("person", "enterprise", "research", "welfare", "legal_service", "other")
