@@ -41,7 +41,7 @@ def read_back(path: Path, to: Path) -> Report:
 
 @pytest.mark.parametrize("suffix", ["pdf", "docx", "xlsx", "html", "gknb"])
 def test_every_public_file_gives_the_report_back(folder: Path, tmp_path: Path, suffix: str) -> None:
-    (path,) = (folder / "沙坡头区常乐镇2024/公开").glob(f"*.{suffix}")
+    (path,) = (folder / "报送-沙坡头区常乐镇2024/公开").glob(f"*.{suffix}")
     back = read_back(path, tmp_path / "读回.gknb")
     assert printed(FORM, back) == printed(FORM, example())
     assert back.cells == example().cells

@@ -50,7 +50,17 @@ def folders(place: Path) -> set[str]:
 
 def test_a_report_without_another_of_its_title_has_the_plain_folder(desk: OpenWindow, qtbot: QtBot) -> None:
     export(desk, qtbot)
-    assert folders(desk.path.parent) == {"常乐镇人民政府2024年年报导出"}
+    assert folders(desk.path.parent) == {"导出-常乐镇人民政府2024"}
+
+
+def test_a_folder_of_exports_that_an_earlier_version_named_is_gone_on_with(
+    desk: OpenWindow, qtbot: QtBot
+) -> None:
+    former = desk.path.parent / "常乐镇人民政府2024年年报导出"
+    former.mkdir()
+    export(desk, qtbot)
+    assert folders(desk.path.parent) == {former.name}
+    assert list(former.glob("*.xlsx"))
 
 
 def test_a_copy_beside_exports_into_a_folder_of_its_own(desk: OpenWindow, qtbot: QtBot) -> None:
@@ -83,7 +93,10 @@ def test_a_copy_on_the_list_does_not_meet_it_in_another_folder(
 def test_hand_ins_and_papers_of_copies_do_not_meet(desk: OpenWindow) -> None:
     copy, report = copy_of(desk), desk.report
     names = {folder_name(report, path) for path in (desk.path, copy)}
-    assert names == {"常乐镇人民政府2024（常乐镇2024）", "常乐镇人民政府2024（常乐镇2024（领导改））"}
+    assert names == {
+        "报送-常乐镇人民政府2024（常乐镇2024）",
+        "报送-常乐镇人民政府2024（常乐镇2024（领导改））",
+    }
     papers = {Desk(path, Path("sent")).folder_for(report) for path in (desk.path, copy)}
     assert len(papers) == 2
 

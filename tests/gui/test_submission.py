@@ -80,7 +80,7 @@ def test_one_button_makes_the_folder_and_says_which_file_goes_where(
 ) -> None:
     with_profile(desk)
     page = hand_in(desk, qtbot)
-    folder = desk.path.parent / NAME
+    folder = desk.path.parent / f"报送-{NAME}"
     assert verify(folder).is_whole
     assert {path.suffix for path in (folder / "公开").iterdir()} == {".html", ".gknb"}
     for said in ("报送给上级", "可以在网站公开", "本单位留存", f"内部-报送-{NAME}", "核对码"):
@@ -107,7 +107,7 @@ def test_number_and_time_of_a_hand_in_stay_with_the_report_and_no_undo_takes_the
     page = hand_in(desk, qtbot)
     assert any("第 1 次报送" in label.text() for label in page.findChildren(QLabel))
     (first,) = desk.report.hand_ins.values()
-    assert first.code == verify(desk.path.parent / NAME).code
+    assert first.code == verify(desk.path.parent / f"报送-{NAME}").code
     qtbot.waitUntil(lambda: desk.kept().hand_ins == {1: first}, timeout=LONG)
     page.left.emit()
     page = hand_in(desk, qtbot)
@@ -197,7 +197,7 @@ def test_a_scan_is_dropped_taken_away_and_chosen(
     desk.click(desk.button("选择扫描件…"))
     desk.click(page.make)
     qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
-    (kept,) = (desk.path.parent / NAME).rglob("*盖章扫描件*")
+    (kept,) = (desk.path.parent / f"报送-{NAME}").rglob("*盖章扫描件*")
     assert kept.read_bytes() == scan.read_bytes()
 
 
@@ -222,7 +222,7 @@ def test_a_scan_added_before_is_said_to_be_taken_along_and_can_be_exchanged(
     desk.click(desk.button("换一个…"))
     desk.click(page.make)
     qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
-    (kept,) = (desk.path.parent / NAME).rglob("*盖章扫描件*")
+    (kept,) = (desk.path.parent / f"报送-{NAME}").rglob("*盖章扫描件*")
     assert kept.read_bytes() == right.read_bytes()
 
 
@@ -296,7 +296,7 @@ def test_what_was_made_is_told_though_the_page_is_gone(desk: OpenWindow, qtbot: 
     desk.window.wear(desk.window.preferences.theme)
     qtbot.waitUntil(lambda: desk.says("报送的文件已经做好"), timeout=LONG)
     assert desk.button("打开文件夹").isVisible()
-    assert (desk.path.parent / NAME).is_dir()
+    assert (desk.path.parent / f"报送-{NAME}").is_dir()
 
 
 def test_only_a_final_report_is_marked_as_handed_in(desk: OpenWindow, qtbot: QtBot) -> None:
@@ -340,7 +340,7 @@ def test_the_internal_papers_are_made_from_the_menu(
     qtbot.waitUntil(lambda: desk.says("已做好：内部-审核单"), timeout=LONG)
     desk.window.commands.make_draft()
     qtbot.waitUntil(lambda: desk.says("已做好：内部-送审稿-第1稿"), timeout=LONG)
-    assert [path.parent.name for path in opened] == [f"内部-{NAME}"] * 2
+    assert [path.parent.name for path in opened] == [f"送审-{NAME}"] * 2
 
 
 def test_who_looks_for_the_paper_of_changes_finds_when_there_is_one(

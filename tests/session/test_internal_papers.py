@@ -36,8 +36,15 @@ def changed(words: str) -> Report:
 
 def test_internal_files_lie_in_a_folder_of_their_own_and_say_so_in_their_names(desk: Desk) -> None:
     made = (*make_slip(FORM, example(), desk, NOW, CHOICES), *make_draft(FORM, example(), desk, NOW, CHOICES))
-    assert {one.path.parent for one in made} == {desk.report_path.parent / "内部-沙坡头区常乐镇2024"}
+    assert {one.path.parent for one in made} == {desk.report_path.parent / "送审-沙坡头区常乐镇2024"}
     assert [one.path.name for one in made] == [f"内部-审核单-{NAME}.pdf", f"内部-送审稿-第1稿-{NAME}.pdf"]
+
+
+def test_papers_go_on_in_the_folder_that_an_earlier_version_named(desk: Desk) -> None:
+    former = desk.report_path.parent / "内部-沙坡头区常乐镇2024"
+    former.mkdir(parents=True)
+    (slip,) = make_slip(FORM, example(), desk, NOW, CHOICES)
+    assert slip.path.parent == former
 
 
 def test_from_the_second_draft_on_its_changes_are_listed(desk: Desk) -> None:

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import email
+import email.header
 import email.policy
 import errno
 import hashlib
 import io
 import os
 import re
+import urllib.parse
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +23,7 @@ from reportdesk.report.check_code import check_code
 from reportdesk.report.codec import decode
 from reportdesk.report.document import Fact, Report
 from reportdesk.session import submission
+from reportdesk.session.hand_in import with_hand_in
 from reportdesk.session.publish import Choices, PublishError
 from reportdesk.session.submission import Goes, Order, Submission, make_submission
 from reportdesk.session.submission_names import file_name, folder_name
@@ -38,7 +41,7 @@ FEW = (HandIn.GKNB,)
 
 
 def make(report: Report, beside: Path, **order: object) -> Submission:
-    asked = Order(NOW, **order)  # type: ignore[arg-type]
+    asked = Order(**{"now": NOW, **order})  # type: ignore[arg-type]
     return make_submission(FORM, report, asked, beside, CHOICES, lambda *_: None)
 
 
@@ -70,7 +73,7 @@ def text_of(path: Path) -> str:
 
 def test_the_usual_files_with_public_and_internal_apart(tmp_path: Path) -> None:
     made = make(example(), tmp_path, scan=scan(tmp_path))
-    assert made.folder == tmp_path / "沙坡头区常乐镇2024"
+    assert made.folder == tmp_path / "报送-沙坡头区常乐镇2024"
     assert names(made.folder) == {
         "清单.txt",
         f"公开/{NAME}.docx",
@@ -83,7 +86,9 @@ def test_the_usual_files_with_public_and_internal_apart(tmp_path: Path) -> None:
     }
     assert {one.path for one in made.files} == names(made.folder) - {"清单.txt"}
     assert made.notices == ()
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["扫描 001.pdf", "沙坡头区常乐镇2024"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        ["扫描 001.pdf", "报送-沙坡头区常乐镇2024"]
+    )
 
 
 @pytest.mark.parametrize("hand_in", [(HandIn.PDF,), (HandIn.XLSX, HandIn.HTML), (HandIn.SCAN,)])
@@ -116,16 +121,27 @@ def test_nothing_public_holds_anything_internal(tmp_path: Path, monkeypatch: pyt
     report = full_of_secrets()
     everything = tuple(one for one in HandIn if one is not HandIn.SCAN)
     made = make(report, tmp_path, hand_in=everything)
-    code = check_code(FORM, report)
     outside = [path for path in made.folder.rglob("*") if path.is_file() and path.parent.name == "公开"]
     assert len(outside) == len(everything)
     for path in outside:
         text = text_of(path)
-        found = [word for word in (*SECRETS, "钱某", "吴某", str(tmp_path), "说明李", code) if word in text]
+        found = [word for word in (*SECRETS, "钱某", "吴某", str(tmp_path), "说明李") if word in text]
         assert found == [], path.name
         assert not path.name.startswith("内部")
     for path in (made.folder / "内部").iterdir():
         assert path.name.startswith("内部-")
+
+
+def test_the_code_is_among_the_keywords_and_on_no_published_page(tmp_path: Path) -> None:
+    made = make(example(), tmp_path, hand_in=(HandIn.PDF, HandIn.HTML))
+    (page,) = made.folder.glob("公开/*.html")
+    head, _, body = page.read_text(encoding="utf-8").partition("<body>")
+    assert made.code in head
+    assert made.code not in body
+    (paper,) = made.folder.glob("公开/*.pdf")
+    with pdfplumber.open(paper) as pdf:
+        assert made.code in pdf.metadata["Keywords"]
+        assert not [sheet for sheet in pdf.pages if made.code in sheet.extract_text()]
 
 
 def test_the_districts_copy_brings_the_explanations_but_no_remarks(tmp_path: Path) -> None:
@@ -212,6 +228,33 @@ def test_the_mail_is_a_draft_whose_chinese_any_program_reads(tmp_path: Path) -> 
     assert "0955-7000000" in body.get_content()
 
 
+@pytest.mark.parametrize("unit", ["沙坡头区常乐镇", "镇" * 40, "Bayan 嘎查"])
+def test_the_attachments_name_is_read_by_programs_old_and_new(tmp_path: Path, unit: str) -> None:
+    report = example()
+    report.facts[Fact.TITLE_NAME] = unit
+    made = make(report, tmp_path, hand_in=FEW)
+    (draft,) = (made.folder / one.path for one in made.files if one.is_mail)
+    (packed,) = (made.folder / one.path for one in made.files if one.is_zip)
+    raw = draft.read_bytes()
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+    *_, attached = email.message_from_bytes(raw).walk()
+    assert urllib.parse.quote(packed.name).encode() in re.sub(rb";\r\n filename\*\d+\*=", b"", raw)
+    said = email.header.decode_header(str(attached.get_param("name")))
+    assert "".join(words.decode(charset) for words, charset in said) == packed.name
+    assert attached.get_payload(decode=True) == packed.read_bytes()
+
+
+def test_the_same_hand_in_makes_the_same_mail_whenever_and_wherever(tmp_path: Path) -> None:
+    report = example()
+    first = make(report, tmp_path / "一", hand_in=FEW)
+    known = with_hand_in(report, first.this)
+    again = make(known, tmp_path / "二", hand_in=FEW, now=NOW + dt.timedelta(days=3, seconds=7))
+    drafts = [next(one.folder / file.path for file in one.files if file.is_mail) for one in (first, again)]
+    assert drafts[0].read_bytes() == drafts[1].read_bytes()
+    message = email.message_from_bytes(drafts[0].read_bytes())
+    assert (message["Date"], message["Message-ID"]) == (None, None)  # the sending program's
+
+
 def test_a_recipient_without_an_address_stays_for_the_clerk_to_fill_in(tmp_path: Path) -> None:
     made = make(example(), tmp_path, hand_in=FEW, report_to="报区政府办 302 室\r\nBcc: x")
     draft = next(one for one in made.files if one.is_mail)
@@ -268,7 +311,7 @@ def test_made_again_the_same_report_leaves_one_folder_and_keeps_the_scan(tmp_pat
     again = make(example(), tmp_path, hand_in=both)
     assert any("沿用" in notice for notice in again.notices)
     assert any("盖章扫描件" in name for name in names(again.folder))
-    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["沙坡头区常乐镇2024"]
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["报送-沙坡头区常乐镇2024"]
 
 
 def test_what_was_handed_in_before_a_change_stays_beside(tmp_path: Path) -> None:
@@ -279,7 +322,7 @@ def test_what_was_handed_in_before_a_change_stays_beside(tmp_path: Path) -> None
     again = make(changed, tmp_path, hand_in=both)
     assert any("还缺盖章扫描件" in notice for notice in again.notices)  # the seal was on another text
     assert any("（旧）" in notice for notice in again.notices)
-    assert verify(tmp_path / "沙坡头区常乐镇2024（旧）").is_whole
+    assert verify(tmp_path / "报送-沙坡头区常乐镇2024（旧）").is_whole
 
 
 @pytest.mark.parametrize("place", ["我的笔记.txt", "内部/往来/一月/九日/我的笔记.txt"])
@@ -288,23 +331,48 @@ def test_a_file_that_the_clerk_put_there_is_kept(tmp_path: Path, place: str) -> 
     (made.folder / place).parent.mkdir(parents=True, exist_ok=True)
     (made.folder / place).write_text("笔记", encoding="utf-8")
     make(example(), tmp_path, hand_in=FEW)
-    assert (tmp_path / "沙坡头区常乐镇2024（旧）" / place).read_text(encoding="utf-8") == "笔记"
+    assert (tmp_path / "报送-沙坡头区常乐镇2024（旧）" / place).read_text(encoding="utf-8") == "笔记"
 
 
 def test_a_file_that_is_not_asked_for_any_more_stays_beside(tmp_path: Path) -> None:
     make(example(), tmp_path, hand_in=(HandIn.HTML, HandIn.GKNB))
     again = make(example(), tmp_path, hand_in=(HandIn.GKNB,))
     assert any("（旧）" in notice for notice in again.notices)
-    assert list((tmp_path / "沙坡头区常乐镇2024（旧）").rglob("*.html"))
+    assert list((tmp_path / "报送-沙坡头区常乐镇2024（旧）").rglob("*.html"))
 
 
 def test_a_folder_of_that_name_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
-    own = tmp_path / "沙坡头区常乐镇2024"
+    own = tmp_path / "报送-沙坡头区常乐镇2024"
     own.mkdir()
     (own / "工作台账.xlsx").write_bytes(b"x")
     made = make(example(), tmp_path, hand_in=FEW)
-    assert made.folder.name == "沙坡头区常乐镇2024 (2)"
+    assert made.folder.name == "报送-沙坡头区常乐镇2024 (2)"
     assert names(own) == {"工作台账.xlsx"}
+
+
+def test_a_folder_that_an_earlier_version_named_is_gone_on_with(tmp_path: Path) -> None:
+    both = (HandIn.GKNB, HandIn.SCAN)
+    first = make(example(), tmp_path, hand_in=both, scan=scan(tmp_path))
+    former = first.folder.rename(tmp_path / "沙坡头区常乐镇2024")
+    assert verify(former).is_whole
+    again = make(example(), tmp_path, hand_in=both)
+    assert again.folder == former
+    assert (again.this.number, again.this.made.made) == (1, first.this.made.made)
+    assert any("沿用" in notice for notice in again.notices)
+    changed = example()
+    changed.prose["other_matters.text"] = "改过的一句话。"
+    assert make(changed, tmp_path, hand_in=FEW).this.number == 2
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {
+        former.name,
+        f"{former.name}（旧）",
+    }
+
+
+def test_a_folder_with_an_earlier_name_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "沙坡头区常乐镇2024").mkdir()
+    made = make(example(), tmp_path, hand_in=FEW)
+    assert made.folder.name == "报送-沙坡头区常乐镇2024"
+    assert not names(tmp_path / "沙坡头区常乐镇2024")
 
 
 # -- names
@@ -313,15 +381,15 @@ def test_a_folder_of_that_name_that_is_not_ours_is_left_alone(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("unit", "year", "folder"),
     [
-        ("CON", "", "_CON"),
-        ("con.", "", "_con"),
-        ("镇/..\\a:b*c?", "2024", "镇_.._a_b_c_2024"),
-        ("常乐镇. ", "2024", "常乐镇2024"),
-        ("", "2024", "2024"),
-        ("", "", "年报报送"),
-        ("\u202e镇\x07\n", "2024", "镇2024"),
-        ("镇" * 200, "2024", "镇" * 40 + "2024"),
-        ("𬭎" * 200, "2024", "𬭎" * 30 + "2024"),
+        ("CON", "", "报送-_CON"),
+        ("con.", "", "报送-_con"),
+        ("镇/..\\a:b*c?", "2024", "报送-镇_.._a_b_c_2024"),
+        ("常乐镇. ", "2024", "报送-常乐镇2024"),
+        ("", "2024", "报送-2024"),
+        ("", "", "报送-年报"),
+        ("\u202e镇\x07\n", "2024", "报送-镇2024"),
+        ("镇" * 200, "2024", "报送-" + "镇" * 40 + "2024"),
+        ("𬭎" * 200, "2024", "报送-" + "𬭎" * 30 + "2024"),
     ],
 )
 def test_names_suit_windows(unit: str, year: str, folder: str) -> None:

@@ -215,7 +215,7 @@ def test_a_folder_of_many_has_a_line_each(many: Path, capsys: pytest.CaptureFixt
     assert main(["verify", str(many)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition("：")[0] for line in lines[:3]] == [
-        "没有改动  1月/沙坡头区常乐镇2024",
+        "没有改动  1月/报送-沙坡头区常乐镇2024",
         "没有改动  柳湾镇.zip",
         "没有改动  样板镇.zip",
     ]
@@ -227,8 +227,8 @@ def test_a_folder_of_many_has_a_line_each(many: Path, capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     "harm",
     [
-        lambda box: (box / "1月" / "沙坡头区常乐镇2024" / "清单.txt").unlink(),
-        lambda box: (box / "1月" / "沙坡头区常乐镇2024" / "多出来.docx").write_bytes(b"x"),
+        lambda box: (box / "1月" / "报送-沙坡头区常乐镇2024" / "清单.txt").unlink(),
+        lambda box: (box / "1月" / "报送-沙坡头区常乐镇2024" / "多出来.docx").write_bytes(b"x"),
         lambda box: (box / "柳湾镇.zip").write_bytes((box / "柳湾镇.zip").read_bytes()[:-30]),
         lambda box: (box / "没有清单.zip").write_bytes(zipped(box / "y", {"a.docx": b"x"}).read_bytes()),
         lambda box: (box / "牛营镇.rar").write_bytes(b"Rar!"),

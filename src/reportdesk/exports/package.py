@@ -12,7 +12,9 @@ import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.encoders import encode_base64
+from email.header import Header
+from email.message import EmailMessage, Message
 from email.policy import SMTP
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -21,6 +23,8 @@ _PACKED = (".pdf", ".docx", ".xlsx", ".zip")
 """What is compressed in itself."""
 _UNIX = 3
 _READABLE = 0o644
+_HEADER_LINE = 70
+"""Characters of a header's line: of the 78 that RFC 5322 asks for, room is left for quotation marks."""
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
@@ -64,8 +68,8 @@ def _dos_time(at: dt.datetime) -> tuple[int, int, int, int, int, int]:
 def mail_draft(mail: Mail, attachments: Mapping[str, bytes]) -> bytes:
     """The mail as an .eml file that a mail program opens as a draft, ready to be sent; the same mail gives the same bytes.
 
-    Without a sender and a date, which are the mail program's. Chinese words stand in headers as
-    RFC 2047 asks, in the names of attachments as RFC 2231 does.
+    Without a sender, a date and an id, which are the mail program's. Chinese words stand in headers as
+    RFC 2047 asks; the names of attachments too, beside RFC 2231, which not every mail program reads.
     """
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
@@ -73,12 +77,33 @@ def mail_draft(mail: Mail, attachments: Mapping[str, bytes]) -> bytes:
     if mail.addresses:
         message["To"] = ", ".join(mail.addresses)
     message.set_content(mail.text, cte="base64")
+    if attachments:
+        message.make_mixed()
+    whole: Message = message
     for name, content in attachments.items():
-        message.add_attachment(content, maintype="application", subtype=_subtype(name), filename=name)
+        whole.attach(_attached(name, content))
     if message.is_multipart():  # made from what it parts, not by chance; base64 has no "_"
         parted = hashlib.sha256(b"".join(attachments.values())).hexdigest()
         message.set_boundary(f"=_{parted[:32]}")
     return message.as_bytes()
+
+
+def _attached(name: str, content: bytes) -> Message:
+    """A file with its name said twice.
+
+    The library says ``name`` as it says ``filename``; so both headers are given folded to a part that keeps
+    them as they are.
+    """
+    place = EmailMessage(policy=SMTP)
+    place.add_header("Content-Disposition", "attachment", filename=name)
+    _, _, disposition = place["Content-Disposition"].fold(policy=SMTP).partition(": ")
+    called = Header(name, "utf-8", maxlinelen=_HEADER_LINE, header_name="name").encode()
+    part = Message()
+    part["Content-Type"] = f'application/{_subtype(name)};\n name="{called}"'
+    part["Content-Disposition"] = disposition.replace("\r\n", "\n").rstrip()
+    part.set_payload(content)
+    encode_base64(part)
+    return part
 
 
 def _subtype(name: str) -> str:

@@ -101,7 +101,8 @@ class Exporter(QObject):
         attach_copy: bool,
         own: Own | None = None,
     ) -> None:
-        folder = self._settle_where((beside / folder_name(session.report, own)).absolute(), session, formats)
+        there = waited(lambda: _folder_in(beside, session.report, own), _LOOKS)
+        folder = self._settle_where(there.absolute(), session, formats)
         if folder is None:
             return
         self._folder = folder
@@ -163,9 +164,20 @@ class Exporter(QObject):
 
 
 def folder_name(report: Report, own: Own | None = None) -> str:
-    """What the folder of a report's files is called, such as 沙坡头区常乐镇2024年年报导出.
+    """What the folder of a report's files is called, such as 导出-沙坡头区常乐镇2024.
 
     It has the file's name too where another report of this PC would write into the same.
     """
+    name = safe_name(f"{report.name_in_title()}{report.year or ''}") or "年报"
+    return f"导出-{name}{_word(report, own)}"
+
+
+def _folder_in(beside: Path, report: Report, own: Own | None) -> Path:
+    """The folder of that name, or the one in which 0.2.0 or before put what it exported."""
     name = safe_name(f"{report.name_in_title()}{report.year or ''}年年报导出") or "年报导出"
-    return f"{name}{own_word(own[0], report, own[1])}" if own is not None else name
+    former = beside / f"{name}{_word(report, own)}"
+    return former if former.is_dir() else beside / folder_name(report, own)
+
+
+def _word(report: Report, own: Own | None) -> str:
+    return own_word(own[0], report, own[1]) if own is not None else ""

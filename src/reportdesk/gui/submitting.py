@@ -27,7 +27,7 @@ from reportdesk.session.internal_papers import Desk
 from reportdesk.session.open_marks import not_yet_settled
 from reportdesk.session.states import ReadOnlyError, moves_from
 from reportdesk.session.submission import USUAL, Order, Submission, kept_scan
-from reportdesk.session.submission_names import folder_name
+from reportdesk.session.submission_names import folder_for
 from reportdesk.store.clock import now
 from reportdesk.store.profile import HandIn, UnitProfile, read_own_profile
 from reportdesk.store.settings import PdfKind
@@ -138,7 +138,9 @@ class Submitter(QObject):
             open=blockers(session),
             unsettled=not_yet_settled(session.all_findings, report),
             unfinished="" if report.state.is_read_only else report.state.says,
-            folder=report_path.parent / folder_name(report, report_path),
+            folder=waited(
+                lambda: folder_for(report, report_path.parent, report_path), "正在看以前报送的文件。"
+            ),
             is_usual=not (unit and unit.hand_in),
             has_scan=waited(
                 lambda: kept_scan(session.form, report, report_path.parent, report_path),

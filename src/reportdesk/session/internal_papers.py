@@ -15,7 +15,7 @@ from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Report
 from reportdesk.session.publish import Choices, PublishError, faces_for
 from reportdesk.session.submission import INTERNAL, slip_of
-from reportdesk.session.submission_names import file_name, folder_name
+from reportdesk.session.submission_names import file_name, papers_folder
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain
 from reportdesk.store.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
@@ -38,8 +38,8 @@ class Desk:
     sent: Path
 
     def folder_for(self, report: Report) -> Path:
-        """内部-〈单位〉〈年〉 beside the report."""
-        return self.report_path.parent / f"{INTERNAL}-{folder_name(report, self.report_path)}"
+        """送审-〈单位〉〈年〉 beside the report."""
+        return papers_folder(report, self.report_path)
 
 
 def make_slip(
