@@ -41,7 +41,7 @@ WRONG = [
     [["verify"], "缺少 文件夹或.zip"],
     [["--version=1"], "--version 后面不写值，多了“1”"],
     [["-x", "check"], "不认识“-x”"],
-    [["-x"], "缺少 命令"],
+    [["-x"], "不认识“-x”"],
     [["-x", "年报"], "命令 没有“年报”，可用的有 check、export"],
 ]
 
@@ -110,4 +110,5 @@ def test_the_numbers_that_scripts_rely_on_stay() -> None:
         ("FOUND_ERRORS", 1),
         ("WRONG_USE", 2),
         ("UNREADABLE", 3),
+        ("INTERRUPTED", 130),
     ]

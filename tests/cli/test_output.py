@@ -80,6 +80,8 @@ def test_an_unknown_command_is_one_sentence(word: str, more: list[str], capsys: 
         ["check", str(EXAMPLE), "--last", ""],
         ["read", str(EXAMPLE), "--to", ""],
         ["form", "x.gkform", "--make", ""],
+        ["verify", ""],
+        ["verify", " "],
     ],
 )
 def test_a_path_of_nothing_is_refused(arguments: list[str], capsys: Printed) -> None:
@@ -87,6 +89,50 @@ def test_a_path_of_nothing_is_refused(arguments: list[str], capsys: Printed) -> 
         main(arguments)
     assert end.value.code == Exit.WRONG_USE
     assert "后面是空的，请写明文件或文件夹" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", ["", "  "])
+def test_a_file_of_nothing_opens_no_window(word: str, capsys: Printed) -> None:
+    assert main([word]) == Exit.WRONG_USE
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert "文件名是空的" in sentence
+
+
+@pytest.mark.parametrize("word", ["--chek", "-x", "--jsom"])
+def test_an_option_that_is_none_is_named(word: str, capsys: Printed) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([word])
+    assert end.value.code == Exit.WRONG_USE
+    assert f"不认识“{word}”" in capsys.readouterr().err
+
+
+def test_a_command_that_is_interrupted_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    def interrupted(_: object) -> Exit:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reportdesk.cli.commands.run_command", interrupted)
+    assert main(["check", str(EXAMPLE)]) == Exit.INTERRUPTED
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert "中断" in sentence
+
+
+def test_a_folder_that_cannot_be_made_says_what_stands_there(tmp_path: Path, capsys: Printed) -> None:
+    there = tmp_path / "文件"
+    there.write_bytes(b"")
+    assert main(["export", str(EXAMPLE), "--to", str(there)]) == Exit.FOUND_ERRORS
+    assert "已有同名的文件" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_to_be_read_is_called_a_folder(tmp_path: Path, capsys: Printed) -> None:
+    assert main(["read", str(tmp_path)]) == Exit.UNREADABLE
+    assert "是文件夹，不是文件" in capsys.readouterr().err
+
+
+def test_a_report_given_to_verify_is_told_apart_from_a_hand_in(capsys: Printed) -> None:
+    assert main(["verify", str(EXAMPLE)]) == Exit.UNREADABLE
+    assert "请选择报送时做出的文件夹或 .zip" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a display is never lacking elsewhere")

@@ -119,6 +119,11 @@ def other_places(text: str, own: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def places_in(text: str) -> tuple[str, ...]:
+    """The counties and higher places that the text names."""
+    return tuple(text[start:end] for start, end in _named(text))
+
+
 @functools.lru_cache(maxsize=8)
 def _own_places(own: str) -> frozenset[str]:
     """The places that those names name, with those above them and those below the lowest."""

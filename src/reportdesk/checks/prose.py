@@ -13,11 +13,13 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reportdesk.checks.claims.claim import Claim, Topic
+from reportdesk.checks.claims.names import without_own_names
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.reading import read_claims
 from reportdesk.checks.completeness import is_undivided
 from reportdesk.checks.engine import Found, Subject
 from reportdesk.checks.memory import kept
+from reportdesk.checks.places import own_names
 from reportdesk.checks.years import stale_years
 from reportdesk.form.spec import CellRef
 from reportdesk.report.changes import name_part
@@ -44,15 +46,20 @@ def parts_with_text(subject: Subject) -> Iterator[tuple[str, str]]:
             yield part, text
 
 
+def read_plainly(subject: Subject, text: str) -> str:
+    """The text as claims are read of it, place for place: words that the unit's own names hold tell of nothing."""
+    return without_own_names(text, own_names(subject.report))
+
+
 def claims_by_part(subject: Subject) -> Iterator[tuple[str, str, tuple[Claim, ...]]]:
     """Every part with its prose and what it claims."""
     requests = subject.form.part_roles.get("requests")
     undivided = _undivided_part(subject, requests) if requests else ""
     for part, text in parts_with_text(subject):
         if part == undivided and part != requests:
-            yield part, text, _claims_of_undivided(text)
+            yield part, text, _claims_of_undivided(read_plainly(subject, text))
         else:
-            yield part, text, read_claims(text, about_requests=part == requests)
+            yield part, text, read_claims(read_plainly(subject, text), about_requests=part == requests)
 
 
 def _undivided_part(subject: Subject, within: str) -> str:

@@ -13,6 +13,7 @@ from reportdesk.checks.prose import (
     parts_with_text,
     prose_finding,
     quote_clause,
+    read_plainly,
     sum_of,
 )
 from reportdesk.checks.requests_prose import APPLICANTS
@@ -39,7 +40,7 @@ def app_7(subject: Subject) -> Iterator[Found]:
     """
     requests = subject.form.part_roles.get("requests")
     for part, text in parts_with_text(subject):
-        for claim in read_results(text, about_requests=part == requests):
+        for claim in read_results(read_plainly(subject, text), about_requests=part == requests):
             carried = claim.of is not None and claim.of.deed == "carried"
             if claim.year not in (None, subject.report.year) and not carried:
                 continue

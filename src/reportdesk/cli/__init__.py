@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return open_window(given)
     from reportdesk.cli.commands import is_command, run_command
 
+    if not given[0].strip():
+        return complain("要打开的文件名是空的，请写明 .gknb 文件的名字。", Exit.WRONG_USE)
     if not is_command(given[0]):
         return open_window(given) if _may_be_file(given[0]) else _refuse_word(given[0])
     with _uncollected():

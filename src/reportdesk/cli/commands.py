@@ -22,7 +22,10 @@ def is_command(word: str) -> bool:
 
 def run_command(arguments: Sequence[str]) -> Exit:
     """Run the command; SystemExit where only help was asked for or the call is wrong."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.error("缺少 命令")
     return COMMANDS[options.command].run(options)
 
 
@@ -35,7 +38,7 @@ def _parser() -> Parser:
         "--version", action="version", version=f"reportdesk {__version__}", help="显示版本"
     )
     named = parser.add_subparsers(
-        title="命令", dest="command", required=True, metavar="命令", help="每个命令后面加 --help，看它的用法"
+        title="命令", dest="command", metavar="命令", help="每个命令后面加 --help，看它的用法"
     )
     for command in COMMANDS.values():
         command.add_arguments(named.add_parser(command.name, help=command.says, description=command.says))

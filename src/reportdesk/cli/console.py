@@ -26,6 +26,8 @@ class Exit(enum.IntEnum):
     """Errors were found, or nothing was written."""
     WRONG_USE = 2
     UNREADABLE = 3
+    INTERRUPTED = 130
+    """Stopped by Ctrl+C, as shells number it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def told(run: Callable[[], Exit]) -> Exit:
         is_pipe = isinstance(error.__cause__, BrokenPipeError)
         why = "接收输出的程序已经关闭" if is_pipe else "磁盘满了，或者那里不能写"
         return complain(f"输出没有写完：{why}。请换一个地方再运行一次。", Exit.FOUND_ERRORS)
+    except KeyboardInterrupt:
+        return complain("已中断，没有做完。要做完，请再运行一次。", Exit.INTERRUPTED)
 
 
 def _drop_output(stream: TextIO) -> None:

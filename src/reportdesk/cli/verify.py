@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sized
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportdesk.cli.arguments import Command, Parser
+from reportdesk.cli.arguments import Command, Parser, path_given
 from reportdesk.cli.console import Exit, complain, print_json
 
 if TYPE_CHECKING:
@@ -18,7 +17,10 @@ if TYPE_CHECKING:
 
 def _add_arguments(parser: Parser) -> None:
     parser.places.add_argument(
-        "path", type=Path, metavar="文件夹或.zip", help="报送时做出的文件夹或压缩包，或放着许多份的文件夹"
+        "path",
+        type=path_given,
+        metavar="文件夹或.zip",
+        help="报送时做出的文件夹或压缩包，或放着许多份的文件夹",
     )
     parser.options.add_argument("--json", action="store_true", help="以 JSON 列出每个文件")
 

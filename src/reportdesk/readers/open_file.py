@@ -60,7 +60,9 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         if not path.is_file():  # a pipe or device would keep the reader waiting
-            if path.exists() and not path.is_dir():
+            if path.is_dir():
+                raise UnreadableError(f"“{path.name}”是文件夹，不是文件。请选择里面的文件。")
+            if path.exists():
                 raise UnreadableError(f"“{path.name}”不是文件，而是管道或设备，读不了。请选择文件。")
             raise UnreadableError(f"找不到文件“{path.name}”。它可能已经移走或改名，请重新选择。")
         with path.open("rb") as file:

@@ -172,7 +172,7 @@ def _look_into_zip(file: IO[bytes], name: str, depth: int) -> Sent:
     except TwiceError:
         return _nothing(name, f"“{name}”核对不了：里面有同名的文件，可能已被改动。")
     except ZIP_ERRORS:
-        return _nothing(name, f"“{name}”不是报送文件夹或压缩包，或已损坏。")
+        return _nothing(name, f"“{name}”不是报送文件夹或压缩包，或已损坏。请选择报送时做出的文件夹或 .zip。")
 
 
 def _nothing(name: str, trouble: str) -> Sent:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
+from reportdesk.checks.claims.names import telling_places
 from reportdesk.checks.claims.numerals import Numeral, Precision, find_numerals, plain_width
 from reportdesk.checks.claims.words import Word, claim_lexicon, unit_lexicon
 from reportdesk.checks.memory import kept
@@ -94,9 +95,10 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
     words = list(itertools.islice(claim_lexicon().find(plain), _MOST))
     stops = list(itertools.islice(_stops(plain), _MOST))
     ends = (_end(plain, numbers, _MOST_NUMBERS), _end(plain, words, _MOST), _end(plain, stops, _MOST))
-    titles = [match.span() for match in _TITLED.finditer(plain)]
-    numbers = list(_outside(numbers, titles))
-    words = list(_outside(_outside(words, titles), [(number.start, number.end) for number in numbers]))
+    for names in (_TITLED, telling_places()):
+        apart = [match.span() for match in names.finditer(plain)]
+        numbers, words = list(_outside(numbers, apart)), list(_outside(words, apart))
+    words = list(_outside(words, [(number.start, number.end) for number in numbers]))
     tokens: list[Token] = [*numbers, *words, *stops]
     tokens.sort(key=attrgetter("start"))
     starts = [token.start for token in tokens]
