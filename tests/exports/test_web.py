@@ -1,10 +1,12 @@
 """The web page as a website's editor and a browser take it: spans, escapes, nothing that is stripped."""
 
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from reportdesk import __version__
 from reportdesk.exports.blocks import TableBlock, clean, report_blocks
@@ -23,7 +25,10 @@ HOSTILE = "</p><script>alert('甲')</script>&amp;\"<b>"
 KNOWN_TAGS = {
     "h1", "h2", "h3", "p", "span", "br", "div", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
-KNOWN_ATTRIBUTES = {"style", "rowspan", "colspan", "scope"}
+KNOWN_ATTRIBUTES = {
+    "style", "rowspan", "colspan", "scope", "border", "cellspacing", "cellpadding", "bgcolor",
+    "role", "aria-label", "tabindex",
+}  # fmt: skip
 VOID = ("br", "col", "meta")
 
 Cell = tuple[str, int, int]
@@ -103,18 +108,20 @@ def test_what_looks_like_markup_is_text() -> None:
         headings=dict.fromkeys(list(FORM.parts)[2:4], HOSTILE + "。"),
         prose=dict.fromkeys(FORM.parts, HOSTILE),
     )
-    for html in (render_web(FORM, report), render_page(FORM, report)):
-        assert "<script" not in html
+    for written in (render_web(FORM, report), render_page(FORM, report)):
+        assert "<script" not in written
     found = Fragment(render_web(FORM, report))
     assert found.tags <= KNOWN_TAGS
     assert found.prose.count(HOSTILE) > 5
     assert HOSTILE + "。" + HOSTILE in found.prose
 
 
-def test_a_file_names_its_encoding_and_language_around_the_same_fragment() -> None:
+def test_a_file_names_its_encoding_and_language_and_says_the_same() -> None:
     report = example()
     page = render_page(FORM, report)
-    assert render_web(FORM, report) in page
+    fragment, whole = Fragment(render_web(FORM, report)), Fragment(page)
+    assert (whole.tables, whole.prose) == (fragment.tables, fragment.prose)
+    assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in page
     assert page.index('<meta charset="utf-8">') < 100
     assert '<html lang="zh-CN">' in page
     assert "<title>沙坡头区常乐镇2024年政府信息公开工作年度报告</title>" in page
@@ -122,10 +129,59 @@ def test_a_file_names_its_encoding_and_language_around_the_same_fragment() -> No
     page.encode()
 
 
+def test_the_heading_over_a_table_is_its_caption_once_and_only_in_a_file() -> None:
+    report = example()
+    page = html.fragment_fromstring(render_page(FORM, report), create_parent=True)
+    for section in FORM.sections:
+        (heading,) = (one for one in page.iter("h2") if one.text_content() == section.title)
+        assert (heading.getparent().tag == "caption") == bool(section.tables)
+    assert [one.find("table/caption") is not None for one in page.iter("div")] == [False] + [True] * 3
+    assert "<caption" not in render_web(FORM, report)  # editors throw it away, and the heading with it
+
+
+@pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
+@pytest.mark.parametrize("render", [render_web, render_page])
+def test_a_table_is_scrolled_by_keys_and_named_by_its_heading(
+    form: Form, render: Callable[[Form, Report], str]
+) -> None:
+    page = html.fragment_fromstring(render(form, Report(form.edition)), create_parent=True)
+    boxes = [table.getparent() for table in page.iter("table")]
+    assert boxes
+    named = [box.get("aria-label") for box in boxes]
+    over = [section.title for section in form.sections if section.tables and not section.parts]
+    assert set(over) <= set(named)
+    assert len(set(named)) == len(named)
+    for box in boxes:
+        assert (box.tag, box.get("role"), box.get("tabindex")) == ("div", "region", "0")
+        assert "overflow-x:auto" in box.get("style")
+
+
+def test_a_table_keeps_its_lines_where_an_editor_strips_styles() -> None:
+    page = html.fragment_fromstring(render_web(FORM, example()), create_parent=True)
+    for table in page.iter("table"):
+        assert (table.get("border"), table.get("cellspacing")) == ("1", "0")
+    filled = [cell.text_content() for cell in page.iter("th") if cell.get("bgcolor")]
+    assert len(filled) == 4
+
+
+@pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
+def test_every_heading_cell_has_a_scope_and_a_banner_heads_a_group_of_rows_of_its_own(form: Form) -> None:
+    page = html.fragment_fromstring(render_page(form, Report(form.edition)), create_parent=True)
+    for cell in page.iter("th"):
+        assert cell.get("scope") in ("row", "col", "rowgroup", "colgroup")
+        row = cell.getparent()
+        if cell.get("scope") == "rowgroup" and cell.get("bgcolor"):
+            assert row.getparent().index(row) == 0
+    for group in page.iter("thead", "tbody"):
+        rows = len(group)
+        spans = [(at, int(cell.get("rowspan", 1))) for at, row in enumerate(group) for cell in row]
+        assert all(at + span <= rows for at, span in spans)  # else browsers cut the cell off
+
+
 def test_heads_stand_in_a_head_and_banners_are_filled() -> None:
-    html = render_web(FORM, example())
-    assert html.count("<thead>") == html.count("</thead>") == 2  # 表二 has four blocks, and so none
-    assert html.count("background-color:#C6D9F1") == 4
+    written = render_web(FORM, example())
+    assert written.count("<thead>") == written.count("</thead>") == 2  # 表二 has four blocks, and so none
+    assert written.count("background-color:#C6D9F1") == 4
 
 
 @pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)

@@ -63,7 +63,7 @@ def test_an_export_can_be_stopped(desk: OpenWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: desk.says("已停止导出"), timeout=LONG)
     desk.click(desk.button("导出"))
     qtbot.waitUntil(lambda: desk.says("已导出 PDF、Excel、Word、网页"), timeout=LONG)
-    assert len(list(desk.path.parent.glob("*导出/*"))) == 4
+    assert len(list(desk.path.parent.glob("导出-*/*"))) == 4
 
 
 def choose(desk: OpenWindow, text: str) -> None:
@@ -89,7 +89,7 @@ def test_errors_are_told_when_the_report_is_copied_for_the_website(desk: OpenWin
 def test_the_blank_form_is_written_beside_the_report(desk: OpenWindow, qtbot: QtBot) -> None:
     choose(desk, "导出空白填报表")
     qtbot.waitUntil(lambda: desk.says("已导出 空白填报表"), timeout=LONG)
-    assert [path.name[-8:] for path in desk.path.parent.glob("*导出/*")] == ["填报表.xlsx"]
+    assert [path.name[-8:] for path in desk.path.parent.glob("导出-*/*")] == ["填报表.xlsx"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="another way to kill")
@@ -119,7 +119,7 @@ def test_closing_can_wait_for_the_export(
     desk.click(desk.button("导出"))
     assert not desk.window.close()
     qtbot.waitUntil(lambda: not desk.window.isVisible(), timeout=LONG)
-    assert len(list(desk.path.parent.glob("*导出/*"))) == 4
+    assert len(list(desk.path.parent.glob("导出-*/*"))) == 4
 
 
 def test_what_is_open_is_counted_and_leads_to_its_place(desk: OpenWindow, qtbot: QtBot) -> None:

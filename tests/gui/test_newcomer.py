@@ -224,5 +224,5 @@ def compare(folder: Path) -> None:
     from reportdesk.store.file import read_report
 
     expected = publish(load_form("2021"), read_report(EXAMPLE).report, folder / "again", REPORT_FORMATS)
-    exported = {path.name: path.read_bytes() for path in folder.glob("*导出/*")}
+    exported = {path.name: path.read_bytes() for path in folder.glob("导出-*/*")}
     assert exported == {one.path.name: one.path.read_bytes() for one in expected}

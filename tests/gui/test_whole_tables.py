@@ -156,7 +156,7 @@ def test_a_whole_report_is_typed_undone_redone_and_exported(
     assert shown_report(clerk).cells == numbers
 
     clerk.press(Qt.Key.Key_E, CONTROL)
-    qtbot.waitUntil(lambda: len(list(tmp_path.glob("*导出/*.html"))) == 1, timeout=40_000)
+    qtbot.waitUntil(lambda: len(list(tmp_path.glob("导出-*/*.html"))) == 1, timeout=40_000)
     file = tmp_path / "年报.gknb"
     clerk.press(Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(
@@ -169,5 +169,5 @@ def compare_with_file(file: Path) -> None:
     """The window's export is what the saved file gives by itself."""
     saved = read_report(file).report
     expected = publish(FORM, saved, file.parent / "again", REPORT_FORMATS)
-    exported = {path.name: path.read_bytes() for path in file.parent.glob("*导出/*")}
+    exported = {path.name: path.read_bytes() for path in file.parent.glob("导出-*/*")}
     assert exported == {one.path.name: one.path.read_bytes() for one in expected}

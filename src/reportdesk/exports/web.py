@@ -1,14 +1,15 @@
 """The report for the unit's website: a fragment of HTML, the same as a page, and as plain text.
 
 A website's editor takes a fragment, by the clipboard, and strips classes, style sheets and
-scripts: so every element carries its own style, and tables are real ones with spans. A file
-needs a page around the fragment: without its charset a browser on a Chinese PC takes UTF-8
-for GBK.
+scripts, many an editor styles too: so every element carries its own style, tables are real ones
+with spans, and their lines are attributes as well. A file needs a page around it: without its
+charset a browser on a Chinese PC takes UTF-8 for GBK. There the heading over a table is its
+caption, which an editor might throw away; so the fragment has it apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from reportdesk import __version__
@@ -57,17 +58,20 @@ _LEFT = (Anatomy.BANNER, Anatomy.STUB)
 
 def render_web(form: Form, report: Report) -> str:
     """The report as a fragment of HTML, to be put into a page of the website."""
-    return "\n".join(piece for block in report_blocks(form, report) for piece in _fragment(block)) + "\n"
+    return "".join(f"{piece}\n" for piece in _pieces(report_blocks(form, report)))
 
 
 def render_page(form: Form, report: Report) -> str:
-    """The fragment with as little of a page around it as a file of its own needs."""
+    """The report as a page of its own, with as little around it as a file needs; telephones show it at their width."""
     title = title_in_a_line(form, report)
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="generator" content="年报台 {__version__}">\n'
         f'<meta name="keywords" content="{_escaped(identity_of(form, report).words)}">\n'
-        f"<title>{_escaped(title)}</title>\n</head>\n<body>\n{render_web(form, report)}</body>\n</html>\n"
+        f"<title>{_escaped(title)}</title>\n</head>\n<body>\n<main>\n"
+        + "".join(f"{piece}\n" for piece in _pieces(report_blocks(form, report), captioned=True))
+        + "</main>\n</body>\n</html>\n"
     )
 
 
@@ -79,26 +83,34 @@ def render_text(form: Form, report: Report) -> str:
     return "".join(f"{line}\n" for block in report_blocks(form, report) for line in _text_lines(block))
 
 
-def _fragment(block: Block) -> Iterator[str]:
+def _pieces(blocks: Sequence[Block], *, captioned: bool = False) -> Iterator[str]:
+    """The blocks as elements; ``captioned``: the heading that stands over a table is the table's caption."""
+    for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+        if isinstance(block, TableBlock):
+            heading = before.text if isinstance(before, SectionHeading) else ""
+            yield from _table(block, heading, is_caption=captioned and bool(heading))
+        elif not (captioned and isinstance(block, SectionHeading) and isinstance(after, TableBlock)):
+            yield _element_of(block)
+
+
+def _element_of(block: Title | SectionHeading | PartHeading | Paragraph | Closing) -> str:
     match block:
         case Title():
             lines = "<br>".join(map(_escaped, block.lines))
-            yield _element("h1", lines, _look(style.TITLE), "text-align:center;margin:1em 0")
+            return _element("h1", lines, _look(style.TITLE), "text-align:center;margin:1em 0")
         case SectionHeading():
-            yield _heading("h2", block.text, style.SECTION_HEADING)
+            return _heading("h2", block.text, style.SECTION_HEADING)
         case PartHeading():
-            yield _heading("h3", block.text, style.PART_HEADING)
+            return _heading("h3", block.text, style.PART_HEADING)
         case Paragraph():
-            yield _paragraph(block)
-        case TableBlock():
-            yield from _table(block)
+            return _paragraph(block)
         case Closing():
             lines = "<br>".join(_escaped(text) for text in (block.unit, block.date) if text)
-            yield _element("p", lines, _look(style.BODY), "text-align:right;margin:1em 4em 0 0")
+            return _element("p", lines, _look(style.BODY), "text-align:right;margin:1em 4em 0 0")
 
 
-def _heading(tag: str, text: str, look: TextStyle) -> str:
-    return _element(tag, _escaped(text), _look(look), "text-indent:2em;margin:0")
+def _heading(tag: str, text: str, look: TextStyle, *more: str) -> str:
+    return _element(tag, _escaped(text), _look(look), "text-indent:2em;margin:0", *more)
 
 
 def _paragraph(block: Paragraph) -> str:
@@ -109,31 +121,42 @@ def _paragraph(block: Paragraph) -> str:
     return _element("p", head + _escaped(block.text), _look(style.BODY), layout)
 
 
-def _table(block: TableBlock) -> Iterator[str]:
-    """A table as wide as the page, but no narrower than on paper: a phone scrolls it."""
+def _table(block: TableBlock, heading: str, *, is_caption: bool) -> Iterator[str]:
+    """A table as wide as the page, but no narrower than on paper: a phone scrolls it, and so do keys."""
     layout = block.layout
-    yield '<div style="overflow-x:auto;margin:0.5em 0">'
+    name = _escaped(heading or block.table.name)
+    yield f'<div role="region" aria-label="{name}" tabindex="0" style="overflow-x:auto;margin:0.5em 0">'
     look = (
-        f"width:100%;min-width:{style.TYPE_WIDTH:.0f}pt;table-layout:fixed;border-collapse:collapse;overflow-wrap:anywhere;"
+        f"width:100%;min-width:{style.TYPE_WIDTH:.0f}pt;table-layout:fixed;border:1px solid #000;"
+        "border-collapse:collapse;overflow-wrap:anywhere;"
         f"font-family:{_STAND_INS[Face.SONG]};font-size:{block.table.text_size:g}pt;"
         f"line-height:{style.CELL_LEADING};color:#000"
     )
-    yield f'<table style="{look}">'
+    yield f'<table border="1" cellspacing="0" cellpadding="3" style="{look}">'
+    if is_caption:
+        seen = _heading("h2", heading, style.SECTION_HEADING, "max-width:calc(100vw - 3em)")
+        yield f'<caption style="text-align:left">{seen}</caption>'
     columns = "".join(f'<col style="width:{100 * share:.2f}%">' for share in layout.widths)
     yield f"<colgroup>{columns}</colgroup>"
-    if layout.head_rows:
-        yield "<thead>"
-    else:
-        yield "<tbody>"
-    for row in range(layout.row_count):
-        if row and row == layout.head_rows:
-            yield "</thead>"
-            yield "<tbody>"
-        cells = "".join(_cell(cell, block) for cell in _beginning(block, row))
-        yield f'<tr style="height:{block.table.row_height:g}pt">{cells}</tr>'
-    yield "</tbody>"
+    yield from _groups(block)
     yield "</table>"
     yield "</div>"
+
+
+def _groups(block: TableBlock) -> Iterator[str]:
+    """The rows: the head, then a body for each banner, whose heading holds as far as that reaches."""
+    layout = block.layout
+    group = "thead" if layout.head_rows else "tbody"
+    yield f"<{group}>"
+    for row in range(layout.row_count):
+        cells = _beginning(block, row)
+        if row and (row == layout.head_rows or any(cell.anatomy is Anatomy.BANNER for cell in cells)):
+            yield f"</{group}>"
+            group = "tbody"
+            yield f"<{group}>"
+        inner = "".join(_cell(cell, block) for cell in cells)
+        yield f'<tr style="height:{block.table.row_height:g}pt">{inner}</tr>'
+    yield f"</{group}>"
 
 
 def _beginning(block: TableBlock, row: int) -> list[LaidCell]:
@@ -155,6 +178,7 @@ def _cell(cell: LaidCell, block: TableBlock) -> str:
     if scope:
         look.append("font-weight:normal")
     if cell.anatomy is Anatomy.BANNER:
+        attributes += f' bgcolor="#{style.BANNER_COLOUR}"'
         look.append(f"background-color:#{style.BANNER_COLOUR}")
     return f'<{tag}{attributes} style="{";".join(look)}">{_escaped(block.text_of(cell))}</{tag}>'
 
