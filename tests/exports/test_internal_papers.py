@@ -174,10 +174,74 @@ def test_changes_are_told_by_row_and_sentence() -> None:
     text = "".join(pages(made))
     assert "表三第1行一、本年新收政府信息公开申请数量自然人34" in text
     assert "乙事。丙事。" in text
-    assert "甲事" not in text
+    assert "甲事。" not in text
     assert check_code(FORM, before) in text
     assert check_code(FORM, after) in text
     assert "内部修改对照单" in text
+
+
+def marked(page: pdfplumber.page.Page) -> tuple[str, str]:
+    """The characters with a line through them, and those with a line under them."""
+    struck = underlined = ""
+    for char in page.chars:
+        middle, foot = char["bottom"] - 0.5 * char["size"], char["bottom"]
+        for line in page.lines:
+            over = line["x0"] - 0.1 <= (char["x0"] + char["x1"]) / 2 <= line["x1"] + 0.1
+            inside = line["x1"] - line["x0"] < 200 and line["top"] == line["bottom"]
+            if over and inside and abs(line["top"] - middle) < 0.3 * char["size"]:
+                struck += char["text"]
+            elif over and inside and abs(line["top"] - foot) < 0.2 * char["size"]:
+                underlined += char["text"]
+                assert "Hei" in char["fontname"] or "Sans" in char["fontname"], "and bold"
+    return struck, underlined
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "out", "into"),
+    [
+        ("全年主动公开1578条。", "全年主动公开1587条。", "1578", "1587"),
+        ("公开信息69条，培训2次。", "公开信息96条，培训2次。", "69", "96"),
+        ("办理申请3件，均按时答复。", "办理申请3件，均依法按时答复。", "", "依法"),
+        ("我镇认真、及时地答复了申请。", "我镇及时地答复了申请。", "认真、", ""),
+        ("完全是另外一句话。", "此处已经改写过了", "完全是另外一句话。", "此处已经改写过了"),
+    ],
+)
+def test_words_taken_out_are_struck_and_words_put_in_are_underlined_and_bold(
+    before: str, after: str, out: str, into: str
+) -> None:
+    one, other = example(), example()
+    one.prose["other_matters.text"], other.prose["other_matters.text"] = before, after
+    made = render_changes(FORM, one, other, (Sending(1, NOW), Sending(2, NOW)), FACES)
+    with pdfplumber.open(io.BytesIO(made)) as pdf:
+        assert marked(pdf.pages[0]) == (out, into)
+
+
+def test_words_that_stand_unchanged_far_from_a_change_are_left_out() -> None:
+    one, other = example(), example()
+    far, near = "甲" * 40, "我镇加强公开平台建设"
+    one.prose["other_matters.text"] = f"{far}{near}，共5处。"
+    other.prose["other_matters.text"] = f"{far}{near}，共6处。"
+    made = render_changes(FORM, one, other, (Sending(1, NOW), Sending(2, NOW)), FACES)
+    text = "".join(pages(made))
+    assert text.count("…") >= 2
+    assert far not in text
+    assert text.count("台建设，共") == 2
+
+
+def test_a_row_that_goes_on_over_a_page_names_its_place_again() -> None:
+    before, after = example(), example()
+    before.prose["other_matters.text"] = "".join(f"旧{number}字，" for number in range(2000))
+    after.prose["other_matters.text"] = "新的。"
+    made = render_changes(FORM, before, after, (Sending(1, NOW), Sending(2, NOW)), FACES)
+    with pdfplumber.open(io.BytesIO(made)) as pdf:
+        first, *others = (
+            page.crop((0, 0, 0.3 * page.width, page.height)).extract_text().replace("\n", "")
+            for page in pdf.pages
+        )
+    assert others
+    assert "六、其他需要报告的事项" in first
+    assert "（续）" not in first
+    assert all(page.count("六、其他需要报告的事项（续）") == 1 for page in others)
 
 
 def test_a_change_longer_than_a_page_goes_on_on_the_next() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reportdesk.exports import style
-from reportdesk.exports.blocks import report_blocks, title_in_a_line
+from reportdesk.exports.blocks import clean, report_blocks, title_in_a_line
 from reportdesk.exports.fonts import FaceBook
 from reportdesk.exports.linebreak import break_lines
 from reportdesk.exports.paper import (
@@ -33,11 +33,12 @@ from reportdesk.exports.pdf_pages import Page, lay_pages
 from reportdesk.exports.pdf_tables import Fill, Rule
 from reportdesk.exports.typeset import ASCENT, GlyphRun, MissingMark, Typesetter
 from reportdesk.form.spec import Form
-from reportdesk.report.changes import Changes, FigureChange, compare, name_figure
+from reportdesk.report.changes import Changes, FigureChange, Rewording, compare, name_figure
 from reportdesk.report.check_code import check_code
 from reportdesk.report.days import spell_moment
 from reportdesk.report.document import Report
 from reportdesk.report.figures import tell_figure
+from reportdesk.report.word_changes import mark_changes
 
 SCALE = 0.86
 """How much smaller the pages are: the margin grows to 48 mm, type stays above 13 pt."""
@@ -131,11 +132,20 @@ def _pieces(form: Form, changes: Changes, old: Sending, new: Sending) -> Iterato
     if changes.rewordings:
         title = f"{next(numerals)}、文字（{len(changes.rewordings)} 处）"
         yield Words(title, HEADING, above=14.0, kept=True)
-        rows = tuple(
-            (Cell(one.where), Cell(one.before or "（无）"), Cell(one.after or "（删去）"))
-            for one in changes.rewordings
-        )
-        yield Grid((3, 5, 5), ("位置", *heads), rows)
+        yield Words("删去的字划掉，加上的字加粗并加下划线；没有改的用“…”略去。", SMALL, kept=True)
+        rows = tuple(_rewording_row(one) for one in changes.rewordings)
+        yield Grid((3, 5, 5), ("位置", *heads), rows, named=True)
+
+
+def _rewording_row(change: Rewording) -> tuple[Cell, ...]:
+    if change.is_remark:
+        return (Cell(change.where), Cell(change.before), Cell(change.after))
+    before, after = mark_changes(clean(change.before), clean(change.after))
+    return (
+        Cell(change.where),
+        Cell(marked=before) if before else Cell("（无）"),
+        Cell(marked=after) if after else Cell("（删去）"),
+    )
 
 
 def _figure_rows(form: Form, figures: Iterable[FigureChange]) -> Iterator[tuple[Cell, ...]]:

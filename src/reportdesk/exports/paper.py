@@ -8,7 +8,7 @@ refused: nobody waits for a signature because of a rare name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from reportdesk import __version__
@@ -23,6 +23,8 @@ from reportdesk.exports.pdf_tables import Fill, Rule
 from reportdesk.exports.style import Face, TextStyle
 from reportdesk.exports.typeset import ASCENT, Ink, OnMissing, SetText, Typesetter
 from reportdesk.exports.xml_text import legal_text
+from reportdesk.report.word_changes import Mark
+from reportdesk.report.word_changes import Words as MarkedWords
 
 TITLE = TextStyle(Face.TITLE, Face.TITLE, 20, 20)
 HEADING = TextStyle(Face.HEI, Face.HEI, 12, 12)
@@ -38,6 +40,8 @@ _BOTTOM = style.TYPE_HEIGHT
 _HEAD = -48.0
 _FOOT = style.TYPE_HEIGHT + 14.0
 _SLIP = 0.01
+_STRUCK, _UNDERLINED = -0.34, 0.17
+"""Where the line through words that went out and under words that came in is, in sizes below the baseline."""
 _LONG_ROW = 120.0
 """A row higher than this may begin on a page that does not hold all of it."""
 
@@ -58,11 +62,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a grid."""
+    """A cell of a grid; ``marked`` stands for its text where words went out or came in."""
 
     text: str = ""
     centred: bool = False
     look: TextStyle = BODY
+    marked: tuple[MarkedWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ class Grid:
     """A ruled grid; ``widths`` are shares of the measure, ``head`` is repeated on each page.
 
     ``row_height`` is the least height of a row below the head, in points; ``whole`` keeps all rows
-    on a page with the paragraph above, if that is kept.
+    on a page with the paragraph above, if that is kept; ``named``: the first cell says what the row is
+    of, and says so again where the row goes on on the next page.
     """
 
     widths: tuple[float, ...]
@@ -78,6 +84,7 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     row_height: float = 0.0
     whole: bool = False
+    named: bool = False
 
 
 Piece = Words | Grid
@@ -134,6 +141,8 @@ class _CellLines:
     lines: tuple[Line, ...]
     look: TextStyle
     centred: bool
+    marked: tuple[tuple[int, int, Mark], ...] = ()
+    """Where in the text words went out or came in."""
 
 
 class _Layer:
@@ -204,11 +213,21 @@ class _Layer:
         if self._y + _row_height(head) + _beginning(rows, grid.row_height) > _BOTTOM and self._y > _TOP:
             self._turn()
         self._row(head, edges, 0.0, is_head=True)
-        for row in rows:
-            self._breakable_row(row, head, edges, grid.row_height)
+        for row, cells in zip(rows, grid.rows, strict=True):
+            again = self._again(cells[0], edges) if grid.named else None
+            self._breakable_row(row, head, edges, grid.row_height, again)
+
+    def _again(self, cell: Cell, edges: list[float]) -> _CellLines:
+        """The cell that names a row, for the next page."""
+        return self._cells((Cell(f"{cell.text}（续）", cell.centred, cell.look),), edges[:2])[0]
 
     def _breakable_row(
-        self, row: list[_CellLines], head: list[_CellLines], edges: list[float], least: float
+        self,
+        row: list[_CellLines],
+        head: list[_CellLines],
+        edges: list[float],
+        least: float,
+        again: _CellLines | None,
     ) -> None:
         """A row goes to the next page whole; a long one is parted between two lines."""
         while True:
@@ -221,6 +240,7 @@ class _Layer:
                 if fits > 1:
                     self._row([_part(cell, 0, fits) for cell in row], edges, 0.0)
                     row = [_part(cell, fits, None) for cell in row]
+                    row[:1] = [again] if again is not None else row[:1]
             self._turn()
             self._row(head, edges, 0.0, is_head=True)
 
@@ -237,10 +257,27 @@ class _Layer:
 
     def _cells(self, cells: Sequence[Cell], edges: list[float]) -> list[_CellLines]:
         return [
-            _CellLines(text, tuple(_broken(text, right - left, cell.look)), cell.look, cell.centred)
+            _CellLines(
+                text, tuple(_broken(text, right - left, cell.look)), cell.look, cell.centred, _marked(cell)
+            )
             for cell, (left, right) in zip(cells, pairwise(edges), strict=True)
-            for text in [_set(cell.text, cell.look, self._typesetter)]
+            for text in [self._set_cell(cell)]
         ]
+
+    def _set_cell(self, cell: Cell) -> SetText:
+        if not cell.marked:
+            return _set(cell.text, cell.look, self._typesetter)
+        spans = ((words.text, STRONG if words.mark is Mark.IN else cell.look) for words in cell.marked)
+        return self._typesetter.set_text(*spans, where="")
+
+
+def _marked(cell: Cell) -> tuple[tuple[int, int, Mark], ...]:
+    ends = [0, *accumulate(len(words.text) for words in cell.marked)]
+    return tuple(
+        (start, end, words.mark)
+        for words, (start, end) in zip(cell.marked, pairwise(ends), strict=True)
+        if words.mark is not Mark.SAME
+    )
 
 
 def _broken(text: SetText, width: float, look: TextStyle) -> list[Line]:
@@ -256,20 +293,36 @@ def _beginning(rows: Sequence[Sequence[_CellLines]], least: float) -> float:
 
 
 def _part(cell: _CellLines, start: int, end: int | None) -> _CellLines:
-    return _CellLines(cell.text, cell.lines[start:end], cell.look, cell.centred)
+    return replace(cell, lines=cell.lines[start:end])
 
 
 def _row_height(row: Sequence[_CellLines]) -> float:
     return max(len(cell.lines) or 1 for cell in row) * _height(BODY) + 2 * _PADDING
 
 
-def _cell_ink(cell: _CellLines, left: float, right: float, height: float) -> Iterator[Ink]:
+def _cell_ink(cell: _CellLines, left: float, right: float, height: float) -> Iterator[Ink | Rule]:
     """The cell's lines: names and sentences begin at its upper edge, figures stand in its middle."""
     pitch = _height(BODY)
     top = (height - len(cell.lines) * pitch) / 2 if cell.centred else _PADDING
     for number, line in enumerate(cell.lines):
         x = (left + right - line.width) / 2 if cell.centred else left + _PADDING
-        yield from cell.text.ink(line, x, top + number * pitch + _baseline(cell.look))
+        baseline = top + number * pitch + _baseline(cell.look)
+        yield from cell.text.ink(line, x, baseline)
+        yield from _mark_rules(cell, line, x, baseline, right - _PADDING)
+
+
+def _mark_rules(cell: _CellLines, line: Line, x: float, baseline: float, edge: float) -> Iterator[Rule]:
+    """Lines through the words of the line that went out, and under those that came in.
+
+    They end at the edge, over which a mark at a line's end may hang.
+    """
+    for start, end, mark in cell.marked:
+        first, last = max(start, line.start), min(end, line.shown)
+        if first < last:
+            begin = x + line.offsets[first - line.start]
+            stop = min(x + line.offsets[last - 1 - line.start] + cell.text.widths[last - 1], edge)
+            y = baseline + (_STRUCK if mark is Mark.OUT else _UNDERLINED) * cell.look.size
+            yield Rule(begin, y, stop, y)
 
 
 def _set(text: str, look: TextStyle, typesetter: Typesetter) -> SetText:

@@ -34,12 +34,14 @@ class FigureChange:
 class Rewording:
     """Words that are others now; either side is empty where they came in or went out.
 
-    ``where`` names the heading or part in a clerk's words.
+    ``where`` names the heading or part in a clerk's words. ``is_remark``: ``after`` says what changed
+    instead of being words of the report.
     """
 
     where: str
     before: str
     after: str
+    is_remark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _line(where: str, before: str, after: str) -> Iterator[Rewording]:
 def _prose(where: str, before: str, after: str) -> Iterator[Rewording]:
     found = tuple(_sentences(where, before, after))
     if not found and paragraphs(before) != paragraphs(after):
-        found = (Rewording(where, "", "（文字没有改，分段或空格改了）"),)
+        found = (Rewording(where, "", "（文字没有改，分段或空格改了）", is_remark=True),)
     yield from found
 
 
