@@ -88,12 +88,18 @@ def move_to(report: Report, to: State, today: dt.date, reason: str = "", despite
     stored = "" if to is State.DRAFT else to.value
     edits = [set_entry(report, Slot.FACTS, Fact.STATE, stored, move.label)]
     if move.reopens:
-        line = f"{spell_day(today)}由{report.state.says}改为{to.says}：{why}"
+        line = f"{spell_day(today)}由{report.state.says}改为{to.says}{_which(report, to)}：{why}"
         noted = "\n".join((*reopenings(report), line))
         edits.append(set_entry(report, Slot.FACTS, Fact.REOPENED, noted, move.label))
     if move.hands_on and despite:
         edits.append(note_despite(report, today, move.label, despite))
     return combine(move.label, edits)
+
+
+def _which(report: Report, to: State) -> str:
+    """Which hand-in was returned, in words; empty where none was, or the program did not make it."""
+    number = max(report.hand_ins, default=0)
+    return f"（第 {number} 次报送）" if to is State.RETURNED and number else ""
 
 
 def note_despite(report: Report, day: dt.date, label: str, says: str) -> Edit:

@@ -22,14 +22,15 @@ from reportdesk.exports.package import Mail, mail_draft, zip_files
 from reportdesk.form.spec import Form
 from reportdesk.report.check_code import check_code
 from reportdesk.report.codec import encode
-from reportdesk.report.days import spell_day
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import apply_edit
 from reportdesk.report.public_copy import district_copy, public_copy
+from reportdesk.session.correction import Correction, correction_of
 from reportdesk.session.gate import says_of
 from reportdesk.session.hand_in import Numbered, this_hand_in, unit_of, with_hand_in
 from reportdesk.session.publish import Choices, Format, PublishError, faces_for, render
 from reportdesk.session.states import handed_on_despite, note_despite
+from reportdesk.session.submission_mail import mail_of
 from reportdesk.session.submission_names import file_name, folder_for, standing_list
 from reportdesk.session.verification import Verdict, VerificationError, verify
 from reportdesk.store import disk
@@ -134,7 +135,7 @@ def make_submission(
     """
     target = folder_for(report, beside, order.file)
     this = this_hand_in(form, report, order.now, standing_list(target))
-    making = _Making(form, report, order, choices, tell, this)
+    making = _Making(form, report, order, choices, tell, this, correction_of(form, report, this, target))
     kept = kept_scan(form, report, beside, order.file) if order.scan is None else None
     try:
         making.take_scan(order.scan or kept)
@@ -197,6 +198,7 @@ class _Making:
     choices: Choices
     tell: Tell
     this: Numbered
+    correction: Correction | None = None
     made: list[Made] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     _scan: bytes | None = None
@@ -207,6 +209,11 @@ class _Making:
         if self.this.made.errors is None:
             counted = replace(self.this.made, errors=self.order.errors, warnings=self.order.warnings)
             self.this = Numbered(self.this.number, counted)
+        if self.correction is not None and self.correction.changes is None:
+            self.notices.append(
+                f"这次是退回后的更正。{self.correction.replaced}的年报文件不在旁边，"
+                "邮件正文里没有列出改了哪些，请自己写上。"
+            )
 
     @property
     def at(self) -> dt.datetime:
@@ -251,7 +258,7 @@ class _Making:
             for one in self.made
         )
         notes = (
-            f"{file_name(self.report)}　报送清单",
+            self._list_title,
             f"由年报台 {__version__} 制作",
             *self._despite().splitlines(),
         )
@@ -306,11 +313,11 @@ class _Making:
         if not for_district:
             return
         listed = tuple(Listed(name, digest_of(content)) for name, content in for_district.items())
-        notes = (f"{file_name(self.report)}　报送清单",)
+        notes = (self._list_title,)
         for_district[manifest.NAME] = write_manifest(self._manifest(listed), notes)
         packed = zip_files(for_district, self.at)
         self.this = Numbered(self.this.number, replace(self.this.made, digest=digest_of(packed)))
-        name = f"{INTERNAL}-报送-{file_name(self.report)}.zip"
+        name = f"{INTERNAL}-报送-{file_name(self.report)}{'（更正）' if self.correction else ''}.zip"
         has_scan = self._scan is not None
         inside = "、".join(
             wanted.says for wanted in self.order.hand_in if wanted is not HandIn.SCAN or has_scan
@@ -325,6 +332,10 @@ class _Making:
         draft = mail_draft(self.mail(), {name: packed})
         path = f"{INTERNAL}/{INTERNAL}-邮件草稿-{file_name(self.report)}.eml"
         self._add(path, draft, Goes.OFFICE, "邮件草稿，用邮件程序打开就能发送", is_mail=True)
+
+    @property
+    def _list_title(self) -> str:
+        return f"{file_name(self.report)}　报送清单{'（更正）' if self.correction else ''}"
 
     def _manifest(self, listed: Iterable[Listed]) -> Manifest:
         made = self.this.made
@@ -342,19 +353,7 @@ class _Making:
 
     def mail(self) -> Mail:
         """The mail's address, subject and text."""
-        full_name = " ".join(self.report.facts.get(Fact.FULL_NAME, "").split()) or self.report.name_in_title()
-        telephone = self.report.facts.get(Fact.TELEPHONE, "").strip()
-        year = f"{self.report.year}年" if self.report.year else ""
-        lines = [
-            "您好：",
-            "",
-            f"现报送{full_name}{year}{self.form.report_name}，文件在附件的压缩包里，核对码 {self.this.made.code}。请查收。",
-            "",
-            *([f"联系电话：{telephone}", ""] if telephone else []),
-            full_name,
-            spell_day(self.at),
-        ]
-        return Mail(self.order.report_to, file_name(self.report), "\r\n".join(lines) + "\r\n")
+        return mail_of(self.form, self.report, self.this, self.order.report_to, self.correction)
 
     def _add(self, path: str, content: bytes, goes: Goes, says: str, *, is_mail: bool = False) -> None:
         self.made.append(Made(path, goes, says, is_mail=is_mail))
