@@ -31,6 +31,10 @@ _NONE_CHARGED = re.compile(
 )
 _BARRED = frozenset({"last_year", "part_of"})
 _NEAR = 30
+_EARLIER = re.compile(
+    r"(?:年初|[上去]年[末底]|上年度末|此前|清理前|原)(?:的|共|有|时|全|现|[我本][镇乡县区市局])*$"
+)
+"""Before a state: 年初有效的5件 are not those of the year's end."""
 _CHARGED = re.compile(r"信息处理费[^,，。;；\n\d]{0,8}(?P<yuan>\d[\d,]*(?:\.\d+)?)\s*万?元")
 _NOT_CHARGED = re.compile(r"上年|去年|标准|每|未|没有|免|减")
 _MONEY: Mapping[str, Value] = {"yuan": 1, "wan_yuan": 10**4, "yi_yuan": 10**8}
@@ -47,7 +51,7 @@ def doc_1(subject: Subject) -> Iterator[Found]:
     """文字里规章、规范性文件的制发、废止、现行有效件数，应等于表二。"""
     kinds = {Topic.DOCUMENTS: "行政规范性文件", Topic.REGULATIONS: "规章"}
     for part, text, claim in whole_claims(subject, tuple(kinds), _CASES, _BARRED):
-        if claim.deed not in _STATES:
+        if claim.deed not in _STATES or _EARLIER.search(text, max(0, claim.start - _NEAR), claim.start):
             continue
         known = figure(subject, f"{claim.topic.value}_{claim.deed}")
         if known is not None and known.value != claim.value:

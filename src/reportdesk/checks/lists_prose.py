@@ -48,9 +48,12 @@ _WHOLE = re.compile(rf"分别|包括|包含|分为|具体[为是]|{_REST.pattern
 _CHIEFLY = re.compile(r"(?:主要|重点|大致|集中|多为|大多|以下)[^,，。;:\d]{0,4}$")
 """Before what opens a list: it names some of the parts."""
 _MORE = re.compile(r"等(?:信息|内容|方面|事项)?[^\d]{0,4}$|等[,，。;)）]|[….]{2}")
-_OVERLAP = re.compile(r"多渠道|多平台|重复|交叉|重叠|一条多发|同一信息|兼有|合并计")
+_OVERLAP = re.compile(
+    r"配图|图文|双语|附有?解读|带图|多渠道|多平台|重复|交叉|重叠|一条多发|同一信息|兼有|合并计"
+)
 _NEXT = re.compile(r"[二三四五六七八九]是|第?[二三四五六2-6][、.)]|\([二三四五六2-6]\)")
 """Behind a semicolon: the next of a numbered row."""
+_PARTED_ITSELF = re.compile(r"(?:分为|分别为|包括|包含|具体[为是]|[:(,，]其中|[:(])")
 _SUM = re.compile(r"(?:以上|上述|各类|各项|[三两四五]项)?(?:共计?|合计|总计|总共|一共)(?:为|是|:)?")
 _NO_ITEM = re.compile(NO_WHOLE.pattern + "|收到|受理|办结|答复|结转|办理|" + AUDIENCE.pattern)
 _EXPRESSION = re.compile(r"\d{1,9}(?:\+\d{1,9}){1,60}(?:=(\d{1,9}))?")
@@ -78,9 +81,11 @@ def lst_1(subject: Subject) -> Iterator[Found]:
             before = sentences[number - 1] if number else None
             if not sentence.numbers:
                 continue
-            yield from _lists(
-                subject, part, text, _wholes_before(sentences, number), sentences[number : number + MOST]
-            )
+            for opener, lead, items, added in _lists(
+                _wholes_before(sentences, number), sentences[number : number + MOST]
+            ):
+                if not (opener.parts_all and _told_before(sentences[:number], items)):
+                    yield _finding(subject, part, text, lead, items, added)
             yield from _sums(subject, part, text, before, sentence)
         yield from _expressions(subject, part, text)
 
@@ -95,9 +100,20 @@ def _wholes_before(sentences: Sequence[Sentence], number: int) -> Sequence[Sente
     return sentences[first:number]
 
 
+def _told_before(sentences: Sequence[Sentence], items: Sequence[Item]) -> bool:
+    """Whether a sentence further before gives what the list comes to: 从新收申请的渠道看 parts those."""
+    added = sum(item.value for item in items)
+    return any(
+        number.numeral.value == added and number.unit == items[0].quantity.unit
+        for sentence in sentences[-MOST:]
+        for number in sentence.numbers
+    )
+
+
 def _lists(
-    subject: Subject, part: str, text: str, before: Sequence[Sentence], sentences: Sequence[Sentence]
-) -> Iterator[Found]:
+    before: Sequence[Sentence], sentences: Sequence[Sentence]
+) -> Iterator[tuple[Opener, Quantity, Sequence[Item], Value]]:
+    """The lists of a sentence that do not agree with their whole, with what their items come to."""
     sentence = sentences[0]
     end_of_last = -1
     parted: Quantity | None = None
@@ -116,7 +132,8 @@ def _lists(
         )
         if opener.parts_all and parted is not None:
             lead = parted  # 按申请人分，…；按渠道分，…: both part the same
-        if lead is None or lead.numeral.precision is not Precision.EXACT or not items:
+        itself = opens_sentence and _is_whole_itself(sentence.text, items)
+        if lead is None or lead.numeral.precision is not Precision.EXACT or not items or itself:
             continue
         if items[0].unit in _PERSONS and items[0].unit != written_unit(sentence.text, lead):
             continue
@@ -131,7 +148,13 @@ def _lists(
         if wrong is not None and not (opens_sentence and _makes_up_another(leads, items)):
             if _makes_up_both(sentence.text, leads, items):
                 continue
-            yield _finding(subject, part, text, lead, *wrong)
+            yield opener, lead, *wrong
+
+
+def _is_whole_itself(plain: str, items: Sequence[Item]) -> bool:
+    """其中行政许可214件分为甲180件、乙34件: the first item is itself the whole of those behind it."""
+    ends = [item.quantity.end for item in items[:1]]
+    return len(items) > 1 and bool(ends) and _PARTED_ITSELF.match(plain, ends[0]) is not None
 
 
 def _of_kinds(items: Sequence[Item], kinds: re.Pattern[str] | None) -> Iterator[Item]:

@@ -45,6 +45,7 @@ _PARTED = re.compile(
 """What follows parts one whole."""
 _OF_ROW = re.compile(r"[,，;、]?[^,，。;、\d]{1,12}(?:占比?|为|约占)[^,，。;、\d]{0,6}")
 _LEAST_ROW = 3
+_KINDS = ("类", "项", "者", "种", "")
 
 
 class _Share(NamedTuple):
@@ -165,10 +166,11 @@ def _wrong_shares(
         value = share.part.numeral.value
         if not wholes and (other := _other_of_whole(sentence, share, shares)):
             wholes = [other]
-        if wholes and share.whole is None:
+        if wholes and share.whole is None and not _row_agrees(sentence, share, shares, wholes[0]):
             wholes += _elsewhere(subject, sentence, share)
+        accepted = [*wholes, *_sums_around(sentence, share)]
         if not wholes or any(
-            _is_near(float(value * 100 / whole), share.percent, sentence.text) for whole in wholes
+            _is_near(float(value * 100 / whole), share.percent, sentence.text) for whole in accepted
         ):
             continue
         likely = wholes[0]
@@ -183,9 +185,12 @@ def _wrong_shares(
 def _shares(sentence: Sentence) -> Iterator[_Share]:
     last: Quantity | None = None
     before: Quantity | None = None
-    for token in sentence.tokens:
-        if not isinstance(token, Quantity):
-            continue
+    since = sentence.start
+    earlier: list[Quantity] = []
+    for token in sentence.numbers:
+        if last is not None and _is_percent(token) and (kinds := _kinds_together(sentence, earlier)):
+            last = kinds
+        earlier.append(token)
         if (
             before is not None
             and last is not None
@@ -194,11 +199,48 @@ def _shares(sentence: Sentence) -> Iterator[_Share]:
         ):
             yield _Share(before, token, "", last)
         elif last is not None and _is_percent(token) and not _is_percent(last):
-            told = _SHARE.match(sentence.text[last.end : token.start])
+            told = _SHARE.match(sentence.text[since : token.start])
             exact = last.numeral.precision is Precision.EXACT
             if told and exact and not _is_rough(sentence.text, token) and not _ROUGH.search(told["of"]):
                 yield _Share(last, token, _OF_NOTHING.sub("", told["of"]))
-        before, last = last, token
+        before, last, since = last, token, token.end
+
+
+def _row_agrees(sentence: Sentence, share: _Share, shares: Sequence[_Share], whole: Value) -> bool:
+    """Whether the other shares of a row are of that whole, so that this one is of no other."""
+    unit = written_unit(sentence.text, share.part)
+    others = [one for one in shares if one is not share and written_unit(sentence.text, one.part) == unit]
+    return len(others) >= _LEAST_ROW - 1 and all(
+        _is_near(float(one.part.numeral.value * 100 / whole), one.percent, sentence.text) for one in others
+    )
+
+
+def _sums_around(sentence: Sentence, share: _Share) -> Iterator[Value]:
+    """What the row comes to in which the part stands, from each of its numbers on: 公开23件，占41%；部分公开7件."""
+    unit = written_unit(sentence.text, share.part)
+    row = [
+        one.numeral.value
+        for one in sentence.numbers
+        if one.numeral.precision is Precision.EXACT and written_unit(sentence.text, one) == unit
+    ]
+    for first in range(len(row) - 1):
+        if (added := sum(row[first:])) >= share.part.numeral.value and added:
+            yield added
+
+
+def _kinds_together(sentence: Sentence, told: Sequence[Quantity]) -> Quantity | None:
+    """15件、7件，两类占84.6%: what the last two numbers before 两类 come to; as it is where they cannot be told."""
+    plain, last = sentence.text, told[-1]
+    count = last.numeral.value
+    kinds = last.numeral.chinese and plain[last.numeral.end : last.end] in _KINDS
+    if not kinds or not isinstance(count, int) or not 1 < count < len(told):
+        return None
+    row = told[-1 - count : -1]
+    units = {written_unit(plain, one) for one in row}
+    if len(units) > 1 or any(one.numeral.precision is not Precision.EXACT for one in row):
+        return None
+    value = sum(one.numeral.value for one in row)
+    return row[-1]._replace(numeral=row[-1].numeral._replace(value=value))
 
 
 def _other_of_whole(sentence: Sentence, share: _Share, shares: Sequence[_Share]) -> Value | None:
@@ -212,8 +254,15 @@ def _other_of_whole(sentence: Sentence, share: _Share, shares: Sequence[_Share])
     if len(alike) < 2 or not all(whole_of.values()):  # noqa: PLR2004
         return None
     if len(alike) == 2:  # noqa: PLR2004
-        too_much = sum(float(one.percent.numeral.value) for one in alike) > _HUNDRED + 1
-        whole = whole_of[alike[0].part.start] if too_much and share is alike[1] else 0
+        if sum(float(one.percent.numeral.value) for one in alike) <= _HUNDRED + 1:
+            return None
+        added = sum(one.part.numeral.value for one in alike)
+        agrees = [
+            _is_near(float(one.part.numeral.value * 100 / added), one.percent, sentence.text) for one in alike
+        ]
+        if any(agrees):
+            return None if agrees[alike.index(share)] else added
+        whole = whole_of[alike[0].part.start] if share is alike[1] else 0
     else:
         whole = sorted(whole_of.values())[len(alike) // 2]
     here = whole_of[share.part.start]

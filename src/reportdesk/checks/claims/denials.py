@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
 from reportdesk.checks.claims import binding
 from reportdesk.checks.claims.claim import DISPUTES, Claim, Topic
 from reportdesk.checks.claims.course import CARRIED, JOINER, RESULTS, Course, applicant_of, topics_of
 from reportdesk.checks.claims.numerals import Precision
-from reportdesk.checks.claims.tokens import Sentence
+from reportdesk.checks.claims.tokens import Quantity, Sentence, Token
 from reportdesk.checks.claims.words import Word
 
 _STATES = frozenset({"issued", "repealed", "in_force"})
@@ -28,6 +29,9 @@ def read_denials(sentence: Sentence, course: Course, place: int, denial: Word) -
     behind: list[Word] = []
     end = denial.end
     for token in itertools.islice(sentence.tokens, place + 1, None):
+        if is_one(token) and token.start <= end + reach:
+            end = token.end
+            continue
         if not isinstance(token, Word) or token.start > end + reach or token.sort == "negation":
             break
         behind.append(token)
@@ -59,6 +63,11 @@ def read_denials(sentence: Sentence, course: Course, place: int, denial: Word) -
             course.year_at,
             denied=True,
         )
+
+
+def is_one(token: Token) -> TypeGuard[Quantity]:
+    """没有发生一起: the 一 of what there was none of."""
+    return isinstance(token, Quantity) and token.numeral.chinese and token.numeral.value == 1
 
 
 def _is_denied(sentence: Sentence, topics: list[Topic], denial: Word, behind: Sequence[Word]) -> bool:

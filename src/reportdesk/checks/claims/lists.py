@@ -203,7 +203,7 @@ def items_of(sentences: Sequence[Sentence], first: int) -> list[Item]:
         between = sentence.text[sentence.start : quantity.start]
         if _NEW_TOTAL.search(between) or AUDIENCE.search(between) or _DEED.search(between):
             break
-        items.append(item_at(sentence.text, quantity, between))
+        items.append(item_at(sentence.text, quantity, f"。{between}"))
     return items
 
 

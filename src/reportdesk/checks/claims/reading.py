@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 from reportdesk.checks.claims import aside, binding
 from reportdesk.checks.claims.claim import DISPUTES, Claim, Topic
 from reportdesk.checks.claims.course import CARRIED, JOINER, RESULTS, Course, applicant_of, topics_of
-from reportdesk.checks.claims.denials import read_denials
+from reportdesk.checks.claims.denials import is_one, read_denials
 from reportdesk.checks.claims.respective import placed_at, row_of
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, YearMention, read_sentences
 from reportdesk.checks.claims.words import Word
@@ -36,6 +36,7 @@ _OF_APPLICANTS = re.compile(
     r"申请人(?:身份|类型|类别|主体|情况|构成|结构|分布|属性)*[均都]?(?:来看|划分|包括|为|是|中|看|分|有|:|,|，)*"
     r"(?=自然人|法人|企业|商业企业|公民|个人|科研|社会公益|法律服务|律师|其他)"
 )
+_AND_DISPUTES = re.compile(r"[、和与及或](?:行政)?(?:复议|诉讼)")
 _TRAIL_GAP = 10
 _GAP = 14
 _VERDICTS = ("lost", "won")
@@ -88,10 +89,11 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
         elif isinstance(token, Stop):
             _stop(course, token)
         elif isinstance(token, Quantity):
+            if is_one(token) and course.words and course.words[-1].sort == "negation":
+                continue
             _take_from_row(sentence, course, place, token)
-            for claim in _claims_of(sentence, course, place, token):
-                if not (of_documents and claim.topic is Topic.REQUEST and claim.deed in _NO_DEED):
-                    yield claim
+            claims = _claims_of(sentence, course, place, token)
+            yield from (claim for claim in claims if not (of_documents and _is_of_documents(claim)))
             if _OF_THESE.match(sentence.text, token.end):
                 course.frame |= {"part_of"} | ({"partly"} if _narrows(course.words) else set())
             course.has_number = True
@@ -101,6 +103,11 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
             course.words.append(_meant(sentence.text, token))
             if token.sort == "negation":
                 yield from read_denials(sentence, course, place, token)
+
+
+def _is_of_documents(claim: Claim) -> bool:
+    """Whether it counts documents by attribute, where a sentence does so: 依申请公开8件."""
+    return claim.topic is Topic.REQUEST and claim.deed in _NO_DEED
 
 
 def _take_from_row(sentence: Sentence, course: Course, place: int, quantity: Quantity) -> None:
@@ -135,7 +142,7 @@ def _take_year(sentence: Sentence, course: Course, token: YearMention) -> None:
 
 
 def _narrows(words: Sequence[Word]) -> bool:
-    return any(word.sort == "result" or word.meaning == "partly" for word in words)
+    return any(word.sort == "result" or word.meaning in ("partly", *CARRIED) for word in words)
 
 
 def _is_part_of_year(sentence: Sentence) -> bool:
@@ -224,6 +231,8 @@ def _about(
     if not lead and plain and course.before:
         lead = course.before
         topics = topics_of(lead, course)
+    if behind and behind[-1] in DISPUTES and _AND_DISPUTES.match(sentence.text, trail[0].end):
+        behind = [Topic.DISPUTE]  # 6件复议、诉讼案件
     if behind and (not topics or trail[0].start - quantity.end <= 2):  # noqa: PLR2004 - 起, 的
         topics, lead = behind, [word for word in lead if word.sort != "deed" or not _has_deed(trail)]
     elif not topics and course.topic and (_says_something(lead, trail) or plain):
@@ -314,8 +323,12 @@ def _marks(
         course.frame.add("partly")  # 已答复33件 behind it is of the same ones
         beside = True
     late = "in_time" in marks and _LATE.search(sentence.text, sentence.start, sentence.end)
+    nouns = [word.end for word in lead if word.sort == "subject"]
+    in_row = any(word.start == quantity.start for word in lead)
+    of_kinds = bool(nouns) and not in_row and "分别" in sentence.text[nouns[-1] : quantity.start]
     if (
         beside
+        or of_kinds
         or late
         or narrowed
         or of_results

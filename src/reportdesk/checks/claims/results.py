@@ -43,6 +43,8 @@ _OPENS = re.compile(r"\s*其中")
 _ALL_FOR = re.compile(
     r"[(,，](?:[均都全皆]部?(?:为|是|系|因|属于?|以)|(?:原因|理由)[均都]?(?:为|是|系))(?:因|属于?|涉及|涉|为|系)*"
 )
+_AND_SO_ON = re.compile(r"(?:信息|事项|类|情形)?等(?:信息|情形|情况|原因|类|[,，。;]|$)")
+_AND_RESULT = re.compile(r"(?:政府信息|信息|事项|类|的)*[、和与及或](?:属于?|因|涉及)?")
 _FAR = 200
 """Characters before the sentence in which its whole may stand."""
 _SEVERAL = 2
@@ -206,7 +208,17 @@ def _told_behind(sentence: Sentence, place: int, quantity: Quantity) -> list[Wor
         if token.sort == "result":
             told.append(token)
         end = token.end
-    return told
+    return [] if told and _names_more(sentence, told[-1]) else told
+
+
+def _names_more(sentence: Sentence, told: Word) -> bool:
+    """其余6件为内部事务信息、过程性信息等: the number is of several results together."""
+    text = sentence.text
+    following = [one for one in sentence.tokens if one.start >= told.end][:_SEVERAL]
+    if not following or not isinstance(following[0], Word) or following[0].sort != "result":
+        return _AND_SO_ON.match(text, told.end) is not None
+    joined = _AND_RESULT.fullmatch(text, told.end, following[0].start) is not None
+    return joined and not (len(following) > 1 and isinstance(following[1], Quantity))
 
 
 def _whole(sentence: Sentence, claims: Sequence[Claim], before: int) -> Claim | None:
