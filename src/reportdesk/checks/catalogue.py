@@ -23,6 +23,7 @@ ON_PAUSE = (
     "title",
     "dates",
     "formal",
+    "ordinals",
     "content",
     "missing",
     "persons",

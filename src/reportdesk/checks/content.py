@@ -23,6 +23,16 @@ from reportdesk.checks.prose import (
 _ACCURATE = "《政府信息公开条例》第六条：及时、准确地公开政府信息"
 _UNIT_CHOICE = re.compile(r"[镇乡县市区局委办][(（][镇乡县市区局委办、街道单位旗]{1,8}[)）]")
 _BLANKS = re.compile(r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])")
+_BLANK_NUMBER = re.compile(
+    r"(?<![\dA-Za-z×*＊○〇零一二三四五六七八九十百千])(?:[×＊○●□△■]|[XxＸｘ](?![A-Za-z]))[ \u3000]?(?:万?元|[件条次份篇个人名户场期项年月日](?!×))"
+)
+"""A number that was to be filled in: 收取信息处理费×元."""
+_NOTHING = re.compile(
+    r"(?:目前|现阶段|本年度|今年|经自查|经梳理|总体上?)?[,，]?(?:我|本)?(?:[镇乡局办]|街道|机关|单位)?(?:在)?(?:政府信息公开工作|信息公开工作|政务公开工作|工作|这方面)?(?:中|方面|上)?"
+    r"(?:暂时?|尚|还)?(?:没有?|无|未|不)(?:有|存在|发现|出现)*(?:任何|明显的?|突出的?|较大的?|重大的?|主要)*(?:存在)?(?:的)?(?:任何|明显的?|突出的?|较大的?|主要)*(?:问题|不足|情况|困难)?(?:和不足|及不足|与不足)?"
+    r"(?:需要|可)?(?:报告|说明)?(?:的情况)?"
+)
+"""The whole of section five, where it says that there is nothing to say."""
 _MANY, _TRIED = 6, 60
 _SHORTEST_MEASURE = 10
 """Signs in which nobody names a measure: 继续努力。, 下一步将改进。"""
@@ -46,7 +56,7 @@ def _left_in(text: str) -> tuple[tuple[int, int], ...]:
     """The first places of what a template leaves to be filled in or chosen."""
     template = re.compile(any_of(_words("template")))
     choices = (match for match in _UNIT_CHOICE.finditer(text) if not _means_several(text, match))
-    found = (template.finditer(text), _BLANKS.finditer(text), choices)
+    found = (template.finditer(text), _BLANKS.finditer(text), _BLANK_NUMBER.finditer(text), choices)
     numbers = [match.span() for match in MASKED_NUMBER.finditer(plain_width(text))]
     spans = [match.span() for matches in found for match in itertools.islice(matches, _TRIED)]
     spans = [span for span in spans if not any(start <= span[0] < end for start, end in numbers)]
@@ -78,13 +88,15 @@ def txt_7(subject: Subject) -> Iterator[Found]:
         return  # that nothing is written is PART-1's to say, and that one of both lacks
     least: int = rule_words("text")["problems_least"]  # type: ignore[assignment]
     bare = problems.strip("。，,. ")
-    if len(problems) + len(improvements) < least or bare in _words("nothing"):
+    if len(problems) + len(improvements) < least or bare in _words("nothing") or _NOTHING.fullmatch(bare):
         message = f"只写了“{(problems or improvements)[:16]}”。请写明存在的主要问题和改进情况，不能写“无”。"
         yield _omission(subject, roles["problems"], message)
     elif len(improvements) < _SHORTEST_MEASURE and improvements:
         message = f"只写了“{improvements}”，没有写具体措施。请写明怎样改进。"
         yield _omission(subject, roles["improvements"], message)
-    elif improvements.strip("。，,. ") in _words("nothing"):
+    elif improvements.strip("。，,. ") in _words("nothing") or _NOTHING.fullmatch(
+        improvements.strip("。，,. ")
+    ):
         message = f"只写了“{improvements[:16]}”。请写明改进措施。"
         yield _omission(subject, roles["improvements"], message)
 

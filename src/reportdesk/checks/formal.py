@@ -20,6 +20,7 @@ from reportdesk.report.tidying import gist_of
 _NUMBERED = re.compile(r"^\s*[（(]?([一二三四五六七八九十]{1,3})[）)、.]?\s*")
 _SIGNS = re.compile(r"[\s。：:，,.、]")
 _COUNT = re.compile(
+    r"(?<![第\d一二三四五六七八九十])(?<!第[一二三四五六][、和至-])(?<!第[一二三四五六][、和至][一二三四五六][、和至])"
     r"(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|大|项)?"
     r"(?:部分|章节|章|板块|篇章|(?<=[共为括]\w个)方面|方面(?=组成|构成|内容))"
 )
@@ -326,69 +327,3 @@ def _in_digits(plain: str) -> str:
         return match[0] if value is None else str(value).rjust(len(match[0]))
 
     return _WRITTEN.sub(digits, plain) if _WRITTEN.search(plain) else plain
-
-
-# -- so many problems, so many measures
-
-
-@check(
-    "TXT-19",
-    Severity.WARNING,
-    pace=Pace.ON_PAUSE,
-    source="《政府信息公开条例》第六条：及时、准确地公开政府信息",
-)
-def txt_19(subject: Subject) -> Iterator[Found]:
-    """写有几个问题、几项措施的，后面“一是、二是”列出的应当一样多；“一是、二是”不跳号、不重号。"""
-    for part, text in parts_with_text(subject):
-        for span, before in _out_of_row(text):
-            message = f"写{quote(text, *span)}，前面一条是“{before}是”，跳号或者重号了。请核对序号，看是否漏了一条。"
-            yield prose_finding(subject, part, span, message)
-        for match in _SO_MANY.finditer(text):
-            said = _counted(plain_width(match["count"]))
-            listed = _listed_after(text, match.end())
-            if said is not None and listed and said != listed:
-                message = f"写{quote(text, *match.span())}，后面列出的是 {listed} 个。请核对是否漏写或者改了没有改数。"
-                yield prose_finding(subject, part, match.span(), message)
-
-
-_SO_MANY = re.compile(
-    r"(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|项|条|点|大)(?:方面)?(?:的)?(?:主要|突出)?(?:问题|不足|短板|薄弱环节|措施|举措|工作|方面)"
-    r"(?=[^。；\n已均全]{0,12}[：:。]\s*(?:一是|第一|首先|1[.、．]|（1）|\(1\)|①))"
-)
-_ORDINAL = re.compile(r"(?:^|(?<=[，。；;：:、（(\n ]))([一二三四五六七八九十])是(?!否|不是|一)")
-_DIGITS = "零一二三四五六七八九十"
-
-
-def _out_of_row(text: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Where 三是 follows 一是, or 二是 stands twice; rows within rows each go on by themselves."""
-    open_rows: list[int] = []
-    if "一是" not in text:
-        return
-    for match in _ORDINAL.finditer(text):
-        number = _DIGITS.index(match[1])
-        if number == 1:
-            open_rows.append(1)
-            continue
-        level = next(
-            (index for index in range(len(open_rows) - 1, -1, -1) if open_rows[index] == number - 1), None
-        )
-        if level is not None:
-            open_rows[level:] = [number]
-        elif open_rows and number >= open_rows[-1]:
-            yield match.span(), _DIGITS[open_rows[-1]]
-            open_rows[-1] = number
-
-
-_MARKS = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是")
-
-
-def _listed_after(text: str, start: int) -> int:
-    """How many 一是, 二是 … follow each other in the same part; 0 where they are told otherwise."""
-    place, count = start, 0
-    for mark in _MARKS:
-        found = text.find(mark, place)
-        again = text.find(_MARKS[0], place) if count else -1
-        if found < 0 or (0 <= again < found):
-            break
-        place, count = found + len(mark), count + 1
-    return count if count > 1 else 0

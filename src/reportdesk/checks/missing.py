@@ -90,6 +90,9 @@ _POSTCODE = re.compile(r"(?:邮编|邮政编码)\s*(?:为|是|:)?\s*(\d{2,10})(?
 _MAIL_DOTS = re.compile(
     r"(?<![A-Za-z0-9_.\-])[A-Za-z0-9_.\-]{1,64}@[A-Za-z0-9_.\-]{0,64}[。，、]\s?(?:(?:com|cn|net|org|gov|edu)\b(?:[.。]cn)?|[A-Za-z0-9]{1,30}[.。](?:com|cn))"
 )
+_MAIL_WHOLE = re.compile(r"(?<![A-Za-z0-9_.\-@])[A-Za-z0-9_.\-]{2,64}(?P<at>@+)(?P<domain>[A-Za-z0-9.\-]*)")
+_LAST_LABEL = re.compile(r"[A-Za-z]{2,}")
+_MISTYPED_LABELS = ("con", "cmo", "ocm", "comm", "nte", "ent")
 _NO_SHARE = re.compile(
     r"(?<=[率比度长降幅为达到约])[ \u3000]*(?:[%％]|百分之(?![\d一二三四五六七八九十百零几]))"
 )
@@ -121,6 +124,8 @@ _RECEIVED = re.compile(
 )
 _GREAT_FEE = re.compile(r"处理费(?:共计|合计|共|计|为)?\s*(?P<count>\d[\d,.]*)\s*(?P<unit>[万亿]元)")
 _SMALLEST_GREAT = 1
+_MADE = re.compile(r"(?:制发|制定|印发|出台|废止|清理|修订|现行有效|备案|起草)[^。;，,、\d\n]{0,10}$")
+_NAMED_CASES = re.compile("复议|诉讼|申请|文件")
 _SUM_OF_MONEY = re.compile(r"[^。;\n]{0,40}?\d[\d,.]*\s*万?元")
 
 
@@ -202,6 +207,17 @@ def _contacts(plain: str) -> Iterator[Slip]:
             yield *match.span(1), "邮政编码的位数不对"
     for match in _MAIL_DOTS.finditer(plain):
         yield *match.span(), "邮箱里混进了中文标点"
+    for match in _MAIL_WHOLE.finditer(plain):
+        if not _MAIL_DOTS.match(plain, match.start()) and not _is_whole(match):
+            yield *match.span(), "邮箱“@”后面的写得不完整"
+
+
+def _is_whole(mail: re.Match[str]) -> bool:
+    """Whether the address ends as one does: town@163 and town@163.con do not."""
+    labels = mail["domain"].rstrip(".").split(".")
+    last = labels[-1].lower()
+    ends = len(labels) > 1 and all(labels) and _LAST_LABEL.fullmatch(last) and last not in _MISTYPED_LABELS
+    return mail["at"] == "@" and bool(ends)
 
 
 def _mails(plain: str) -> Iterator[Slip]:
@@ -239,11 +255,24 @@ def _mismeasured(text: str) -> tuple[Slip, ...]:
         for match in itertools.islice(pattern.finditer(plain), MOST_OF_ONE):
             if right == "元" and _counts_cases(plain, match):
                 continue
+            if right == "件" and match[0].startswith("规范性文件") and _is_item(plain, match):
+                continue
             found.setdefault(match.start("count"), (*match.span(), right))
     for match in itertools.islice(_GREAT_FEE.finditer(plain), MOST_OF_ONE):
         if float(match["count"].replace(",", "").rstrip(".")) >= _SMALLEST_GREAT:
             found.setdefault(match.start("count"), (*match.span(), "元"))
     return tuple(sorted(found.values()))
+
+
+def _is_item(plain: str, match: re.Match[str]) -> bool:
+    """Whether items of information are counted by what they are: 公开信息231条，其中规范性文件0条、规划计划3条."""
+    start = max(plain.rfind(sign, 0, match.start()) for sign in "。\n") + 1
+    before = plain[start : match.start()]
+    if _MADE.search(before):
+        return False
+    item = rf"(?<!文件)(?<!复议)(?<!诉讼)(?<!申请)\d[\d,]*{match['unit']}"
+    after = re.match(rf"[、,，][^。;\d、，,\n]{{2,12}}\d[\d,]*{match['unit']}", plain[match.end() :])
+    return re.search(item, before) is not None or (after is not None and not _NAMED_CASES.search(after[0]))
 
 
 def _counts_cases(plain: str, match: re.Match[str]) -> bool:

@@ -35,6 +35,13 @@ _NUMBER = re.compile(
 )
 _TITLED = re.compile(r"《[^《》]{0,120}》")
 _TITLE_REACH = 100
+_NO_LONGER = re.compile(
+    r"[^。;；，,\n]{0,14}?(?:不再(?:使用|采用|适用|沿用|执行|有效)|停止(?:使用|执行)|停用|废止|失效|作废)"
+)
+_FORMERLY = re.compile(
+    r"(?:不再|停止|取代|替代|代替|替换|旧版?的?|原先?的?|此前的?|以往的?|废止了?|区别于|有别于)[^。;；，,\n《》]{0,8}$"
+)
+"""Behind or before the number of the former format: it is told to be no longer used."""
 _FORMAT_WORDS = ("年度报告格式", "年报格式", "报告格式", "工作年度报告")
 
 
@@ -97,8 +104,15 @@ def document_slips(text: str, right: str) -> Iterator[Slip]:
         reached = match.end()
         if match[0].replace(" ", "").replace("﹝", "〔").replace("﹞", "〕") == right:
             continue
-        if _means_form(before, text[match.end() : match.end() + 30], match, expected):
+        after = text[match.end() : match.end() + 30]
+        if _means_form(before, after, match, expected) and not _is_told_former(before, after):
             yield Slip(match.start(), match.end(), right, _is_number_alone(before, match, expected))
+
+
+def _is_told_former(before: str, after: str) -> bool:
+    """Whether the sentence says that this format is no longer used: 不再采用…60号规定的旧格式."""
+    untitled = _TITLED.sub("", before).rstrip("(（")
+    return bool(_FORMERLY.search(untitled) or _NO_LONGER.match(after.lstrip("）) ")))
 
 
 def _is_number_alone(before: str, match: re.Match[str], expected: re.Match[str]) -> bool:

@@ -1,0 +1,125 @@
+"""TXT-19: so many problems and measures as are announced, and their numbers without a gap or one twice."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportdesk.checks.claims.numerals import plain_width, read_chinese
+from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.memory import kept
+from reportdesk.checks.prose import parts_with_text, prose_finding, quote
+
+_SO_MANY = re.compile(
+    r"(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|项|条|点|大)(?:方面)?(?:的)?(?:主要|突出)?(?:问题|不足|短板|薄弱环节|措施|举措|工作|方面)"
+    r"(?=[^。；\n已均全]{0,12}[：:。]\s*(?:一是|第一|首先|1[.、．]|（1）|\(1\)|①))"
+)
+_MARKS = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是")
+_CHINESE = "一二三四五六七八九十"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_BEGINS = r"(?:^|(?<=[。；;：:\n]))\s*"
+_SERIES = (
+    re.compile(rf"(?:^|(?<=[，。；;：:、（(\n ]))(?P<number>[{_CHINESE}])是(?!否|不是|一)"),
+    re.compile(rf"{_BEGINS}(?P<number>第[{_CHINESE}])(?=[，,、])"),
+    re.compile(rf"{_BEGINS}(?P<number>其[{_CHINESE}])(?=[，,、：:是])"),
+    re.compile(rf"{_BEGINS}(?P<number>[（(][{_CHINESE}][）)])"),
+    re.compile(rf"{_BEGINS}(?P<number>[（(]\d{{1,2}}[）)])"),
+    re.compile(rf"{_BEGINS}(?P<number>\d{{1,2}}[.．、])(?=\s?[\u4e00-\u9fff“《])"),
+    re.compile(rf"(?P<number>[{_CIRCLED}])"),
+)
+"""The ways in which items are numbered; each is a row of its own."""
+
+
+@check(
+    "TXT-19",
+    Severity.WARNING,
+    pace=Pace.ON_PAUSE,
+    source="《政府信息公开条例》第六条：及时、准确地公开政府信息",
+)
+def txt_19(subject: Subject) -> Iterator[Found]:
+    """写有几个问题、几项措施的，后面“一是、二是”列出的应当一样多；“一是、二是”和其他序号不跳号、不重号。"""
+    for part, text in parts_with_text(subject):
+        for span, before in _out_of_row(text):
+            message = (
+                f"写{quote(text, *span)}，前面一条是“{before}”，跳号或者重号了。请核对序号，看是否漏了一条。"
+            )
+            yield prose_finding(subject, part, span, message)
+        for match in _SO_MANY.finditer(text):
+            said = _counted(plain_width(match["count"]))
+            listed = _listed_after(text, match.end())
+            if said is not None and listed and said != listed:
+                message = f"写{quote(text, *match.span())}，后面列出的是 {listed} 个。请核对是否漏写或者改了没有改数。"
+                yield prose_finding(subject, part, match.span(), message)
+
+
+def _counted(written: str) -> int | None:
+    return int(written) if written.isdecimal() else read_chinese(written.replace("两", "二"))
+
+
+def _listed_after(text: str, start: int) -> int:
+    """How many 一是, 二是 … follow each other in the same part; 0 where they are told otherwise."""
+    place, count = start, 0
+    for mark in _MARKS:
+        found = text.find(mark, place)
+        again = text.find(_MARKS[0], place) if count else -1
+        if found < 0 or (0 <= again < found):
+            break
+        place, count = found + len(mark), count + 1
+    return count if count > 1 else 0
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of numbers that is not at its end: the last number and where it stands, and how many there are."""
+
+    last: int
+    place: tuple[int, int]
+    length: int = 1
+
+
+@kept
+def _out_of_row(text: str) -> tuple[tuple[tuple[int, int], str], ...]:
+    """The numbers that do not go on from the one before, with that one as it is written."""
+    found = [place for series in _SERIES for place in _faults(text, series)]
+    return tuple(sorted(found))
+
+
+def _faults(text: str, series: re.Pattern[str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where 三是 follows 一是, or 二是 stands twice; rows within rows each go on by themselves."""
+    rows: list[_Row] = []
+    for match in series.finditer(text):
+        number, place = _value(match["number"]), (match.start("number"), match.end())
+        if number == 1:
+            rows.append(_Row(1, place))
+            continue
+        level = next(
+            (index for index in range(len(rows) - 1, -1, -1) if rows[index].last == number - 1), None
+        )
+        if level is not None:
+            yield from _repeated(text, rows[level + 1 :])
+            del rows[level + 1 :]
+            rows[level] = _Row(number, place, rows[level].length + 1)
+        elif rows and number >= rows[-1].last:
+            repeated = list(_repeated(text, rows))
+            yield from repeated or [(place, text[slice(*rows[-1].place)])]
+            rows = [*rows[:-2], _Row(number, place, 2)] if repeated else [*rows[:-1], _Row(number, place, 2)]
+    yield from _repeated(text, rows)
+
+
+def _repeated(text: str, rows: list[_Row]) -> Iterator[tuple[tuple[int, int], str]]:
+    """The first number where it stands again at once, in a paragraph, and the row before has nothing else."""
+    for row, following in itertools.pairwise(rows):
+        between = text[row.place[1] : following.place[0]]
+        if row.length == 1 and "\n" not in between and between.rstrip().endswith(("。", "；", ";")):
+            start, end = following.place if following.length == 1 else row.place
+            yield (start, end), text[slice(*row.place)]
+
+
+def _value(written: str) -> int:
+    digits = re.sub(r"[^\d]", "", written)
+    if digits.isascii() and digits:
+        return int(digits)
+    sign = written.strip("第其（()）")[0]
+    return (_CIRCLED if sign in _CIRCLED else _CHINESE).index(sign) + 1
