@@ -14,6 +14,7 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from reportdesk.gui import one_program
+from reportdesk.gui.beside import waited
 from reportdesk.gui.one_program import Doorkeeper, address_in, claim, hand_over
 from reportdesk.report.document import new_report
 from reportdesk.store.file import write_report
@@ -30,6 +31,46 @@ SECOND = """if True:
     app = QCoreApplication([])
     folder, path = Path(sys.argv[1]), Path(sys.argv[2])
     sys.exit(7 if claim(folder) else 0 if hand_over(folder, path) else 1)
+"""
+
+FIRST = """if True:
+    import json, sys, time
+    from pathlib import Path
+    from PySide6.QtCore import QTimer
+    from PySide6.QtNetwork import QLocalSocket
+    from PySide6.QtWidgets import QApplication
+    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.one_program import Doorkeeper, address_in
+    from reportdesk.gui.theme import Scheme, theme_for
+    from reportdesk.store import file
+
+    folder, *paths = map(Path, sys.argv[1:])
+    app = QApplication([])
+    window = MainWindow(theme_for(Scheme.LIGHT), report_follows=True)
+    window.show()
+    window.open_path(paths[0])
+    door = Doorkeeper(window, folder)
+    at_once = file.read_file
+
+    def slowly(path):
+        time.sleep(0.2)
+        return at_once(path)
+
+    def until(holds):
+        end = time.monotonic() + 10
+        while not holds():
+            assert time.monotonic() < end
+            app.processEvents()
+
+    file.read_file = slowly
+    for path in paths[1:] * 5:
+        peer = QLocalSocket()
+        peer.readyRead.connect(peer.disconnectFromServer)  # it has its answer and ends
+        peer.connectToServer(address_in(folder))
+        peer.write(json.dumps({"open": str(path)}).encode() + b"\\n")
+        until(lambda: path.name in window.windowTitle())
+    print("alive", flush=True)
+    window.close()
 """
 
 
@@ -50,6 +91,34 @@ def test_a_second_start_hands_its_file_over_and_ends(desk: OpenWindow, qtbot: Qt
     assert second.returncode == 0
     qtbot.waitUntil(lambda: "宣和镇" in desk.window.windowTitle(), timeout=5_000)
     first.close()
+
+
+def test_a_second_start_that_ends_while_its_file_is_read_leaves_the_window_alive(tmp_path: Path) -> None:
+    """As with a long report: the window reads it with a live event loop, in which the peer's end is heard."""
+    paths = [tmp_path / f"{name}2024.gknb" for name in ("常乐镇", "宣和镇", "永安镇")]
+    for path in paths:
+        write_report(path, new_report(FORM, 2024, f"{path.stem}人民政府"))
+    asked = [sys.executable, "-c", FIRST, str(tmp_path / "data"), *map(str, paths)]
+    ended = subprocess.run(asked, capture_output=True, text=True, timeout=100, check=False)
+    assert (ended.returncode, ended.stdout.strip()) == (0, "alive"), ended.stderr
+
+
+def test_a_file_that_is_handed_over_while_the_disk_is_waited_for_is_opened_after(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Whoever waits goes on with the page that was there; it must not be deleted meanwhile."""
+    other = tmp_path / "宣和镇2024.gknb"
+    write_report(other, new_report(FORM, 2024, "宣和镇人民政府"))
+    folder = tmp_path / "data"
+    door = Doorkeeper(desk.window, folder)
+    assert door.listens
+    before = desk.view
+    (peer,) = met(folder, qtbot, 1)
+    peer.write(json.dumps({"open": str(other)}).encode() + b"\n")
+    waited(lambda: time.sleep(0.25), "正在等。")
+    assert desk.window.view is before
+    qtbot.waitUntil(lambda: "宣和镇" in desk.window.windowTitle(), timeout=5_000)
+    peer.abort()
 
 
 def test_once_the_first_has_ended_the_next_is_first(tmp_path: Path) -> None:

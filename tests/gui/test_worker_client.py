@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from reportdesk.gui import worker_client
 from reportdesk.gui.worker_client import (
@@ -70,6 +72,28 @@ def failure(qtbot: QtBot, pending: Pending) -> str:
 
 def kill(client: WorkerClient) -> None:
     os.kill(client.process_id, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def test_the_worker_may_be_ended_while_whoever_heard_its_answer_waits(
+    qtbot: QtBot, lone: WorkerClient
+) -> None:
+    """Its process must outlive the signal that is being heard, though the event loop runs within it."""
+    answer(qtbot, lone.ask(PING))
+    process = lone._process
+    assert process is not None
+    seen: list[bool] = []
+
+    def wait(_frame: Frame) -> None:
+        QTimer.singleShot(0, lone, lone._end_process)
+        qtbot.wait(100)
+        seen.append(isValid(process))
+
+    pending = lone.ask(PING)
+    pending.done.connect(wait)
+    qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
+    assert seen == [True]
+    qtbot.waitUntil(lambda: not isValid(process))
+    answer(qtbot, lone.ask(PING))
 
 
 def test_nothing_runs_until_something_is_asked(qtbot: QtBot, lone: WorkerClient) -> None:

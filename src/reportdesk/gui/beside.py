@@ -110,6 +110,22 @@ def wait_for(job: Job[_T], says: str, comfort: str = "", *, may_go_on: bool = Tr
     """
     if job.is_done(_AT_ONCE):
         return True
+    _waits.append(job)
+    try:
+        return _wait_in_loop(job, says, comfort, may_go_on=may_go_on)
+    finally:
+        _waits.remove(job)
+
+
+_waits: list[Job[Any]] = []
+
+
+def is_waiting() -> bool:
+    """Whether some function waits just now and goes on later with the window, the page and the report it had."""
+    return bool(_waits)
+
+
+def _wait_in_loop(job: Job[Any], says: str, comfort: str, *, may_go_on: bool) -> bool:
     loop = QEventLoop()
     timer = QTimer()
     timer.setInterval(_LOOK_MS)

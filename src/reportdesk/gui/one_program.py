@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import time
+from functools import partial
 from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ _MOST_PEERS = 8
 """At the door at once; the one that came first and says nothing goes for the next."""
 _PEER_MS = 2_000
 """From meeting a peer: whoever started the program again has said all within a few milliseconds."""
+_AGAIN_MS = 100
 _BACKLOG = 200
 """Peers that wait while the window is busy, such as while it starts."""
 _TAKEN = b"taken\n"
@@ -139,11 +141,19 @@ class Doorkeeper(QObject):
             return
         socket.write(_TAKEN)
         socket.flush()
-        self._show(Path(wanted) if isinstance(wanted, str) and wanted else None)
+        # Not within the socket's own signal: opening runs the event loop, which would delete the socket meanwhile.
+        path = Path(wanted) if isinstance(wanted, str) and wanted else None
+        QTimer.singleShot(0, self, partial(self._show, path))
 
     def _show(self, path: Path | None) -> None:
+        """Show the window with that file, once nothing waits for the disk that a new report would take the place of."""
         from PySide6.QtWidgets import QApplication
 
+        from reportdesk.gui.beside import is_waiting
+
+        if is_waiting():
+            QTimer.singleShot(_AGAIN_MS, self, partial(self._show, path))
+            return
         window = self._window
         window.setWindowState(window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
         window.raise_()

@@ -83,6 +83,8 @@ class WorkerClient(QObject):
         super().__init__(parent)
         self._command = command or worker_command()
         self._process: QProcess | None = None
+        self._ended: list[QProcess] = []
+        self._reads = 0
         self._reader = FrameReader()
         self._waiting: deque[Pending] = deque()
         self._current: Pending | None = None
@@ -176,6 +178,15 @@ class WorkerClient(QObject):
         process.start()
 
     def _read(self) -> None:
+        """Take what the worker says; whoever hears it may run the event loop, and end the process meanwhile."""
+        self._reads += 1
+        try:
+            self._read_frames()
+        finally:
+            self._reads -= 1
+            self._remove_ended()
+
+    def _read_frames(self) -> None:
         if self._process is None:
             return
         try:
@@ -271,9 +282,17 @@ class WorkerClient(QObject):
         if process.state() is not QProcess.ProcessState.NotRunning:
             process.kill()
             process.waitForFinished(_END_MS)
-        process.deleteLater()
+        self._ended.append(process)
+        self._remove_ended()
         if self._current is not None:
             _clear_up(self._current)
+
+    def _remove_ended(self) -> None:
+        """Delete what ended, but none in the middle of its own signal: an event loop within would do so at once."""
+        if not self._reads:
+            for process in self._ended:
+                process.deleteLater()
+            self._ended.clear()
 
 
 def _clear_up(broken_off: Pending) -> None:
