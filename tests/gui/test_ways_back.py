@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from reportdesk.report.document import State, new_report
 from reportdesk.report.edits import set_cells
 from reportdesk.session.keeping import Keeping, Places
 from reportdesk.session.session import Session
+from reportdesk.store import disk
 from reportdesk.store.file import read_report
 from reportdesk.store.journal import left_journals
 from reportdesk.store.versions import Reason, read_version, versions_of
@@ -67,6 +70,7 @@ HARMS: dict[str, Callable[[Path], object]] = {
     "other bytes": lambda path: path.write_bytes(b"PK\x03\x04 something else"),
     "nonsense": lambda path: path.write_bytes(path.read_bytes().replace(b'"2021"', b"2021")),
     "gone": lambda path: path.unlink(),
+    "a folder": lambda path: (path.unlink(), path.mkdir()),
     "folder gone": lambda path: path.parent.rename(path.parent.with_name("别处")),
 }
 
@@ -101,6 +105,34 @@ def test_one_press_puts_the_newest_back_and_keeps_the_broken_file_beside(desk: O
     assert desk.kept().cells == {CELL: 7}
     beside = [path.read_bytes() for path in desk.path.parent.glob("*打不开的原文件*")]
     assert beside == ([] if broken is None else [broken])
+
+
+def test_a_folder_that_took_the_files_name_is_put_beside(desk: OpenWindow) -> None:
+    fill_and_close(desk)
+    HARMS["a folder"](desk.path)
+    (desk.path / "里面的文件.txt").write_text("x", encoding="utf-8")
+    desk.window.open_path(desk.path)
+    desk.click(dialog(desk).take)
+    QApplication.processEvents()
+    assert desk.kept().cells == {CELL: 7}
+    assert [path.name for path in desk.path.parent.glob("*打不开的原文件*/*")] == ["里面的文件.txt"]
+
+
+def test_a_disk_that_cannot_read_the_file_leads_to_what_was_kept(
+    desk: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_and_close(desk)
+    read = disk.read
+
+    def failing(path: Path, most: int) -> bytes:
+        if path == desk.path:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return read(path, most)
+
+    monkeypatch.setattr(disk, "read", failing)
+    desk.window.open_path(desk.path)
+    assert "读写磁盘出错" in dialog(desk).says.text()
+    assert "关闭时" in dialog(desk).listed.item(0).text()
 
 
 def test_what_was_typed_and_not_saved_comes_before_all_versions(desk: OpenWindow) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ from reportdesk.store.journal import left_journals, set_journal_aside
 from reportdesk.store.versions import Version, read_version, versions_of
 
 _ASIDE = "打不开的原文件"
+_UNREADABLE = frozenset({errno.EIO, errno.EISDIR, errno.ENODEV})
+"""A disk that fails, a folder or a device where the file stood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def is_harmed(error: StoreError) -> bool:
     cause = error.__cause__
     if isinstance(cause, CodecError):
         return cause.trouble is not Trouble.NEWER
-    return isinstance(cause, FileNotFoundError | NotADirectoryError)
+    return is_gone(error) or (isinstance(cause, OSError) and cause.errno in _UNREADABLE)
 
 
 def is_gone(error: StoreError) -> bool:
@@ -81,6 +84,8 @@ def what_happened(path: Path, error: StoreError, ways: tuple[Way, ...]) -> str:
     """What is wrong with the file and what is left of it, as sentences; it was a report of ours."""
     if is_gone(error):
         wrong = f"找不到“{path}”：可能被移走、改名或删除了，也可能 U 盘没有插上。"
+    elif isinstance(error.__cause__, OSError):
+        wrong = f"“{path.name}”读不出来了：{explain(error.__cause__)}"
     else:
         cause = error.__cause__
         why = cause.reason if isinstance(cause, CodecError) and cause.reason else "内容不是写进去的样子"
