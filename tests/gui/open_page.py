@@ -47,6 +47,7 @@ class OpenPage:
         self.page = TablePage(self.session, form.tables[table], theme)
         self.said: list[str] = []
         self.page.told.connect(self.said.append)
+        self.page.told_while.connect(lambda sentence, _holds: self.said.append(sentence))
         qtbot.addWidget(self.page)
         self.page.resize(*size)
         with qtbot.waitActive(self.page):

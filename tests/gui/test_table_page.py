@@ -137,6 +137,41 @@ def test_cells_to_be_verified_are_left_and_counted(page: OpenPage, button: str) 
     assert page.said[-1] == "已把 142 格填 0，按 Ctrl+Z 可以撤销。待核实的 2 格没有填。"
 
 
+def test_filling_down_leaves_what_is_to_be_verified(page: OpenPage) -> None:
+    first, marked, last = (cell(row, "person") for row in ("new", "carried_in", "granted"))
+    page.session.report.unverified[marked] = True
+    page.click(first)
+    page.keys("0\n")
+    page.click(first)
+    page.click(last, SHIFT)
+    page.press(Qt.Key.Key_D, CONTROL)
+    assert page.cells == {first: 0, last: 0}
+    assert page.said[-1] == "向下填充 1 格。待核实的 1 格没有填。"
+    page.click(marked)
+    page.press(Qt.Key.Key_D, CONTROL)
+    assert page.cells[marked] == 0
+
+
+def test_one_number_for_many_cells_leaves_what_is_to_be_verified(page: OpenPage) -> None:
+    marked = cell("carried_in", "person")
+    page.session.report.unverified[marked] = True
+    page.click(cell("new", "person"))
+    page.press(Qt.Key.Key_A, CONTROL)
+    page.paste("0")
+    assert len(page.cells) == 143
+    assert marked not in page.cells
+    assert "待核实的 1 格没有填" in page.said[-1]
+    page.click(marked)
+    page.paste("0")
+    assert page.cells[marked] == 0
+    page.session.report.unverified[cell("new", "person")] = True
+    page.click(marked, SHIFT)
+    page.click(cell("new", "person"), SHIFT)
+    page.paste("7")
+    assert page.cells[marked] == 0
+    assert page.said[-1] == "没有粘贴：待核实的 2 格没有填。请逐格粘贴。"
+
+
 def test_the_question_goes_when_something_else_is_done(page: OpenPage) -> None:
     page.keys("5\n")
     click(page, "whole_button")

@@ -38,7 +38,7 @@ from reportdesk.gui.grid_paint import CellPainter
 from reportdesk.gui.grid_walk import Place, Walk, Way
 from reportdesk.gui.theme import Theme
 from reportdesk.report.edits import Edit
-from reportdesk.session.fill import clear_cells, fill_down
+from reportdesk.session.fill import clear_cells, fill_down, kept_from_filling
 from reportdesk.session.paste import block_as_page, paste_clip, write_block
 
 _Action = QAbstractItemView.CursorAction
@@ -167,19 +167,20 @@ class GridView(QTableView):
     def fill_down(self) -> None:
         """Copy the top row of the selection, or the cell above a single one, downwards."""
         session = self._session
-        edit = fill_down(session.report, session.form, self._cells.table, self.selected_refs())
-        self._change(edit, "向下填充", "")
+        given = (session.report, session.form, self._cells.table, self.selected_refs())
+        kept = len(kept_from_filling(*given))
+        self._change(fill_down(*given), "向下填充", "", f"待核实的 {kept} 格没有填。" if kept else "")
 
     def _clearing(self, label: str) -> Edit:
         return clear_cells(self._session.report, self._session.form, self.selected_refs(), label)
 
-    def _change(self, edit: Edit, done: str, only_totals: str) -> None:
+    def _change(self, edit: Edit, done: str, only_totals: str, besides: str = "") -> None:
         self._session.apply(edit, self)
         cells = sum(
             change.key in self._cells.layout.place_of for change in edit.changes if hasattr(change, "key")
         )
-        if cells:
-            self.told.emit(f"{done} {cells} 格。")
+        if cells or besides:
+            self.told.emit(f"{done} {cells} 格。{besides}")
         elif only_totals and all(ref in self._session.totals for ref in self.selected_refs()):
             self.told.emit(only_totals)
 

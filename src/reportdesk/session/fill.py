@@ -50,8 +50,27 @@ def clear_cells(report: Report, form: Form, refs: Iterable[CellRef], label: str 
 def fill_down(report: Report, form: Form, table: Table, selected: Sequence[CellRef]) -> Edit:
     """In each selected column its top cell's number goes into the cells below it.
 
-    A single row takes from the row above it, as spreadsheets do. Totals neither give nor take.
+    A single row takes from the row above it, as spreadsheets do. Totals neither give nor take, and of
+    several cells those do not take that are 待核实.
     """
+    values = _taken_from_above(report, form, table, selected)
+    kept = kept_from_filling(report, form, table, selected)
+    return set_cells(
+        report, form, {ref: value for ref, value in values.items() if ref not in kept}, "向下填充"
+    )
+
+
+def kept_from_filling(
+    report: Report, form: Form, table: Table, selected: Sequence[CellRef]
+) -> frozenset[CellRef]:
+    """The cells that ``fill_down`` leaves as they are, being 待核实; a single one is filled as it is told to."""
+    takers = _taken_from_above(report, form, table, selected).keys()
+    return frozenset(ref for ref in takers if ref in report.unverified) if len(takers) > 1 else frozenset()
+
+
+def _taken_from_above(
+    report: Report, form: Form, table: Table, selected: Sequence[CellRef]
+) -> dict[CellRef, Value | None]:
     laid = lay_out(table)
     columns: dict[int, list[CellRef]] = {}
     for ref in sorted(selected, key=lambda ref: laid.place_of[ref].row):
@@ -67,7 +86,7 @@ def fill_down(report: Report, form: Form, table: Table, selected: Sequence[CellR
         for ref in takers:
             if ref not in form.totals and form.kind_of[ref] == form.kind_of[source]:
                 values[ref] = value
-    return set_cells(report, form, values, "向下填充")
+    return values
 
 
 def _above(table: Table, ref: CellRef) -> CellRef | None:

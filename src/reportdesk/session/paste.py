@@ -160,20 +160,26 @@ def paste_block(
 ) -> Pasted:
     """Put a block into the table with its first cell on the first of the selected ones.
 
-    One cell fills the whole selection. Totals keep their computed number, and the sentence says
+    One cell fills the whole selection but for what is 待核实. Totals keep their computed number, and the sentence says
     where a pasted total differs. A blank cell makes blank. ``selected`` must not be empty.
     """
     outcome = _Outcome()
+    besides: list[str] = []
     laid = lay_out(table)
     if len(block) == 1 and len(block[0]) == 1 and len(selected) > 1:
+        kept = [ref for ref in selected if ref in report.unverified]
         for ref in selected:
-            _take(form, laid.place_of[ref], block[0][0], outcome)
+            if ref not in kept:
+                _take(form, laid.place_of[ref], block[0][0], outcome)
+        if len(kept) == len(selected):
+            return Pasted(Edit("粘贴", ()), f"没有粘贴：待核实的 {len(kept)} 格没有填。请逐格粘贴。", ())
+        besides = [f"待核实的 {len(kept)} 格没有填"] * bool(kept)
     else:
         top = min(laid.place_of[ref].row for ref in selected)
         left = min(laid.place_of[ref].column for ref in selected)
         _lay_over(form, laid.covering, block, (top, left), outcome)
     edit = set_cells(report, form, outcome.values, "粘贴")
-    return _pasted(report, form, edit, outcome)
+    return _pasted(report, form, edit, outcome, besides)
 
 
 def _pasted(report: Report, form: Form, edit: Edit, outcome: _Outcome, besides: Sequence[str] = ()) -> Pasted:
