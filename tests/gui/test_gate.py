@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from reportdesk.checks import engine
@@ -18,6 +18,7 @@ from reportdesk.gui import exporting
 from reportdesk.gui.gate_bar import GateBar
 from reportdesk.gui.open_errors import OpenErrors
 from reportdesk.gui.submission_page import SubmissionPage
+from reportdesk.gui.word_checking import WordCheck
 from reportdesk.report.document import State
 from reportdesk.report.edits import replace_text, set_cells
 from reportdesk.session.states import handed_on_despite
@@ -132,6 +133,20 @@ def test_the_list_shrinks_as_it_is_put_right_and_then_lets_through(desk: OpenWin
     desk.click(desk.button("送审"))
     assert desk.report.state is State.REVIEW
     assert handed_on_despite(desk.report) == ()
+
+
+def test_words_that_could_not_be_checked_are_told_and_nothing_is_called_right(
+    desk: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(WordCheck, "check", lambda check: check._do_without(""))
+    fill_in(desk)
+    move(desk, "送审")
+    assert desk.report.state is State.REVIEW
+    assert "审核没有做成" in desk.window.foot.message
+    page = page_of(desk, qtbot)
+    said = "".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+    assert "审核没有做成" in said
+    assert "审核没有发现必须改的错误" not in said
 
 
 def test_what_is_to_be_verified_is_listed_the_same_way(desk: OpenWindow) -> None:

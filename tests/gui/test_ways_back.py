@@ -62,6 +62,11 @@ def dialog(desk: OpenWindow) -> KeptDialog:
     return desk.shown(KeptDialog)[0]
 
 
+def become_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 HARMS: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),
     "NUL": lambda path: path.write_bytes(b"\0" * path.stat().st_size),
@@ -70,7 +75,7 @@ HARMS: dict[str, Callable[[Path], object]] = {
     "other bytes": lambda path: path.write_bytes(b"PK\x03\x04 something else"),
     "nonsense": lambda path: path.write_bytes(path.read_bytes().replace(b'"2021"', b"2021")),
     "gone": lambda path: path.unlink(),
-    "a folder": lambda path: (path.unlink(), path.mkdir()),
+    "a folder": become_folder,
     "folder gone": lambda path: path.parent.rename(path.parent.with_name("别处")),
 }
 

@@ -29,7 +29,7 @@ from reportdesk.report.document import State
 from reportdesk.session.gate import blockers
 from reportdesk.session.open_marks import not_yet_settled
 from reportdesk.session.states import Move, MoveError, ReadOnlyError, moves_from, reopening_of, why_read_only
-from reportdesk.session.verdict import errors_in
+from reportdesk.session.verdict import errors_in, not_checked
 from reportdesk.store.typed import Kind, Typed
 
 if TYPE_CHECKING:
@@ -165,6 +165,7 @@ class Standing(QObject):
         open_ones = [f"{errors} 处错误"] if errors else []
         open_ones += filter(None, [not_yet_settled(session.all_findings, session.report)])
         left = f"还有 {'、'.join(open_ones)}，请留意。" if open_ones and session.is_read_only else ""
+        left += not_checked(session) if move.hands_on else ""
         self._window.foot.say_while(
             f"年报现在是“{move.to.says}”。{left}{move.then}。", lambda: session.report.state is move.to
         )

@@ -52,6 +52,8 @@ class Intent:
     """Errors and 待核实, which are listed."""
     unsettled: str
     """Warnings and 待核实, counted in words; empty if none."""
+    unchecked: str
+    """Why the check is not known to be whole; empty if it is."""
     unfinished: str
     """The state's name where that comes before 定稿, else empty."""
     folder: Path
@@ -138,7 +140,7 @@ class SubmissionPage(QWidget):
         self.list.setVisible(bool(open_ones))
         if not open_ones:
             self.list.setParent(self)
-            if not self._intent.unsettled:
+            if not self._intent.unsettled and not self._intent.unchecked:
                 column.addWidget(words("审核没有发现必须改的错误。", self._theme, Role.OK))
             self._say_cautions(column)
             return
@@ -164,8 +166,12 @@ class SubmissionPage(QWidget):
     def _say_cautions(self, column: QVBoxLayout) -> None:
         """Say what does not forbid to hand in, but is to be known before."""
         cautions = []
+        if self._intent.unchecked:
+            cautions.append(f"▲ {self._intent.unchecked}")
         if self._intent.unsettled:
-            none = "" if self._intent.open.errors else "审核没有发现必须改的错误，但"
+            none = (
+                "" if self._intent.open.errors or self._intent.unchecked else "审核没有发现必须改的错误，但"
+            )
             cautions.append(f"▲ {none}还有 {self._intent.unsettled}，请先看一遍。")
         if self._intent.unfinished:
             cautions.append(f"▲ 年报现在是“{self._intent.unfinished}”，还没有定稿。")

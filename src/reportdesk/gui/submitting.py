@@ -28,6 +28,7 @@ from reportdesk.session.open_marks import not_yet_settled
 from reportdesk.session.states import ReadOnlyError, moves_from
 from reportdesk.session.submission import USUAL, Order, Submission, kept_scan
 from reportdesk.session.submission_names import folder_for
+from reportdesk.session.verdict import not_checked
 from reportdesk.store.clock import now
 from reportdesk.store.profile import HandIn, UnitProfile, read_own_profile
 from reportdesk.store.settings import PdfKind
@@ -137,6 +138,7 @@ class Submitter(QObject):
             due=due,
             open=blockers(session),
             unsettled=not_yet_settled(session.all_findings, report),
+            unchecked=not_checked(session),
             unfinished="" if report.state.is_read_only else report.state.says,
             folder=waited(
                 lambda: folder_for(report, report_path.parent, report_path), "正在看以前报送的文件。"

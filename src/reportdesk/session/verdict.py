@@ -30,6 +30,12 @@ def _held_back(session: Session) -> str:
     return f"写到的部分没有查出问题；没填、没写和待核实的还没有列出：{waiting}。见“待办”，或者点“全面审核”。"
 
 
+def not_checked(session: Session) -> str:
+    """Why nothing listed does not mean nothing wrong; empty where all rules ran, or a finding says that some did not."""
+    says = {CheckState.FAILED: NOT_RUN, CheckState.PENDING: PENDING}.get(session.check_state, "")
+    return says if ran_whole(session.all_findings) else ""
+
+
 def verdict_of(findings: Iterable[Finding], form: Form) -> str:
     """The same for whoever ran all rules at once; empty where something is listed and all is well with that."""
     listed = list(findings)
