@@ -53,7 +53,7 @@ class Intent:
     unsettled: str
     """Warnings and 待核实, counted in words; empty if none."""
     unchecked: str
-    """Why the check is not known to be whole; empty if it is."""
+    """That rules could not be run, where no finding says so; empty else."""
     unfinished: str
     """The state's name where that comes before 定稿, else empty."""
     folder: Path

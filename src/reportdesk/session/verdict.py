@@ -31,9 +31,8 @@ def _held_back(session: Session) -> str:
 
 
 def not_checked(session: Session) -> str:
-    """Why nothing listed does not mean nothing wrong; empty where all rules ran, or a finding says that some did not."""
-    says = {CheckState.FAILED: NOT_RUN, CheckState.PENDING: PENDING}.get(session.check_state, "")
-    return says if ran_whole(session.all_findings) else ""
+    """That rules could not be run, where no finding says so; what words are still read for is no error."""
+    return NOT_RUN if session.check_state is CheckState.FAILED and ran_whole(session.all_findings) else ""
 
 
 def verdict_of(findings: Iterable[Finding], form: Form) -> str:
