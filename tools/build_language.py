@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools.language import alike, model, words
+from tools.language import alike, model, own, words
 from tools.language.sources import Sources
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +30,7 @@ def main(arguments: list[str]) -> int:
     counts = model.Counts()
     counts.read(sources.statutes())
     counts.read_words(listed)
+    counts.read_own(own.own_sentences())
     packed = model.packed(counts)
     (_LANGUAGE / "model.bin").write_bytes(packed)
     print(f"model.bin: {len(packed)} bytes")

@@ -63,6 +63,8 @@ _NO_YEAR = re.compile(
     r"|年(?:(?<![^。；，、,;\n（(\s]年)(?=主动公开|我[镇乡局县市区街委办]|本[镇乡局县市区街委办]|全[镇乡县市区]|共[收受公]|收到|受理|，|,|度[，,]|\d{1,2}月\d)"
     r"|(?<=[自从至到于为是:：]年)(?=\d{1,2}月\d{1,2}日))"
 )
+_BLANKS = 4
+"""Blanks that may part a year from 年 in what was pasted."""
 _DIGITS = re.compile(
     r"(?<!\d)\d(?=\d\d)(?:(?<=[12])[09]\d{6}日|(?<=[12])[09]\d{3,4}月\d{0,2}日?|(?<=[12])[09]\d\d年\d{3,4}日"
     r"|(?<=[12])[09]\d\d年(?:\d{1,2}月)?\d{1,2}年|(?<=[12])[09]\d{3,4}年(?=\d|度|全|[，。])|\d\d年(?=\d{1,2}月))"
@@ -151,7 +153,13 @@ def _left_out(text: str) -> tuple[Slip, ...]:
     plain = plain_width(text)
     found = itertools.chain(
         _numbers_left_out(text),
-        ((*match.span(), "前面漏了年份") for match in _NO_YEAR.finditer(plain)),
+        (
+            (*match.span(), "前面漏了年份")
+            for match in _NO_YEAR.finditer(plain)
+            if not plain[max(0, match.start() - _BLANKS) : match.start()]
+            .rstrip(" \u3000\u00a0")[-1:]
+            .isdigit()
+        ),
         (
             (*match.span(), "日期漏了字")
             for match in _DIGITS.finditer(plain)

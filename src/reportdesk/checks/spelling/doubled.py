@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.words import rule_words
 from reportdesk.checks.memory import kept
-from reportdesk.checks.spelling.lexicon import HAN, is_rare_word, part, run_around
+from reportdesk.checks.spelling.lexicon import HAN, cost_of, is_rare_word, part, run_around
 from reportdesk.checks.spelling.typo import Typo
+from reportdesk.resources import resource
 
 _EVERY = "件条户家村人个事处时天月年日层步样项句字点代班区块"
 """Said twice it means every one, but behind a number."""
 _TWICE = re.compile(rf"(?<=(.))?([{HAN}])\2(?!\2)")
 _RARE = (2, 3, 4)
+_AABB = re.compile(rf"([{HAN}])\1([{HAN}])\2")
+_HAN_SIGN = re.compile(f"[{HAN}]")
+_SAYS_OF_EACH = re.compile("有|皆|都|必|铁路|高铁|高速|公路")
+"""What follows where a clause begins so."""
+_SELDOM = 15.0
+"""From here on a character is no word of its own but of a name."""
+_OF_UNITS = "镇乡村街县市区省州旗"
 _COUNTS = "一二三四五六七八九十百千万亿〇零两几"
 _ENDS_NAMES = (
     "镇乡村街县市区省州旗盟站局所院部办会委校屯组队社园场馆厅厂店路港湾国税林账司军股船关界标库地产资法章划"
@@ -40,8 +49,39 @@ def _found(text: str) -> Iterator[Typo]:
             continue
         if text[start + 2 : start + 3] == "的" and before == "得":
             continue  # 练得棒棒的
+        if _is_saying(text, start) or _is_of_names(text, start, sign):
+            continue
         if not _is_right(text, start, sign) and not _is_listed(text, start):
             yield Typo(start, start + 2, sign)
+
+
+def _is_saying(text: str, start: int) -> bool:
+    """Whether two more are doubled beside it, or it begins a clause as 期期有重点 and 龙龙铁路 do."""
+    if _AABB.match(text, start) or _AABB.match(text, max(0, start - 2)):
+        return True
+    begins = start == 0 or not _HAN_SIGN.match(text[start - 1])
+    return begins and _SAYS_OF_EACH.match(text, start + 2) is not None
+
+
+def _is_of_names(text: str, start: int, sign: str) -> bool:
+    """Whether a place's name ends with the one, or a rare short name before a word: 南昌昌北, 潍柴柴油机."""
+    low, high = run_around(text, start, start + 2)
+    run, middle = text[low:high], start + 1 - low
+    if any(run[max(0, middle - size) : middle] in _places() for size in _RARE):
+        return True
+    ends = part(run).ends
+    after = min((end for end in ends if end > middle), default=middle)
+    is_lone = {middle - 2, middle - 1, middle} <= set(ends)
+    return is_lone and after - middle > 1 and cost_of(run[middle - 2]) > _SELDOM and sign not in _OF_UNITS
+
+
+@functools.cache
+def _places() -> frozenset[str]:
+    """The names of provinces, cities and counties, with their kind and without."""
+    names = map(str.strip, resource("rules", "places.txt").read_text(encoding="utf-8").splitlines())
+    return frozenset(
+        short for name in names if not name.startswith("#") for short in (name, name.rstrip("省市县区"))
+    )
 
 
 def _is_listed(text: str, start: int) -> bool:

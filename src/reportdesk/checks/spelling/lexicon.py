@@ -74,6 +74,11 @@ def is_word(word: str) -> bool:
     return len(word) > 1 and word[1:] in words_after(word[0])
 
 
+def is_newer_word(word: str) -> bool:
+    """Whether it is a word that the list was enlarged by."""
+    return word[1:] in _newer().get(word[0], {})
+
+
 def cost_of(word: str) -> float:
     """What the word costs, or one that is none."""
     return words_after(word[0]).get(word[1:], _UNKNOWN)

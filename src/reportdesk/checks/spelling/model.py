@@ -12,6 +12,7 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportdesk.resources import resource
@@ -56,6 +57,20 @@ class Model:
             if place < end and self.thirds[place] == sign:
                 return self.threes[place]
         return _NO_TRIPLE + self.cost_of_two(second, third)
+
+    def is_met(self, first: str, second: str, third: str) -> bool:
+        """Whether the third was met behind the two."""
+        pair = self.pair(first, second)
+        if pair < 0:
+            return False
+        place = bisect_left(self.thirds, ord(third), self.behind[pair], self.behind[pair + 1])
+        return place < self.behind[pair + 1] and self.thirds[place] == ord(third)
+
+    def thirds_behind(self, first: str, second: str) -> Iterator[str]:
+        """The characters that were met behind the two."""
+        pair = self.pair(first, second)
+        if pair >= 0:
+            yield from map(chr, self.thirds[self.behind[pair] : self.behind[pair + 1]])
 
     def cost_of_two(self, first: str, second: str) -> int:
         """What the second costs behind the first."""

@@ -15,7 +15,7 @@ from typing import Any
 from reportdesk.checks.claims.words import any_of, rule_words
 from reportdesk.checks.memory import kept
 from reportdesk.checks.spelling.alike import are_alike
-from reportdesk.checks.spelling.lexicon import HAN, is_word, part, run_around
+from reportdesk.checks.spelling.lexicon import HAN, holds_rare_word, is_word, part, run_around
 from reportdesk.checks.spelling.typo import Typo, apart
 
 _SHORTEST = 4
@@ -23,6 +23,11 @@ _SHORTEST_LOST = 5
 """Of a shorter expression too little is left."""
 _LONG = 8
 """From here on any other character in it is a slip, whether it looks or sounds alike or not."""
+_ENDS_FROM = 6
+"""From here on the first or the last character may be the wrong one."""
+_SEEN_AS_WHOLE = 7
+"""From here on it is meant even where another word comes about: 党的二十大精深."""
+_NUMERALS = "一二三四五六七八九十两"
 _GAIN = 5.0
 """Doublings by which the right words must be likelier than the written ones."""
 _WEIGHT = 1.5
@@ -133,14 +138,23 @@ def _near_misses(text: str, year: int | None) -> Iterator[tuple[int, int, _Phras
             for phrase, offset in halves[half]:
                 if not phrase.holds_in(year):
                     continue
-                for start, end in _windows(text, place, phrase.words, offset):
-                    if (start, phrase.words) in seen:
-                        continue
-                    edit = edit_between(text[start:end], phrase.words)
-                    if edit is not None:
+                for start, end, edit in _edits(text, place, phrase.words, offset):
+                    if (start, phrase.words) not in seen:
                         seen.add((start, phrase.words))
                         yield start, end, phrase, edit
                         break
+
+
+def _edits(text: str, place: int, words: str, offset: int) -> Iterator[tuple[int, int, _Edit]]:
+    """Where the expression would stand but for one edit, and which."""
+    for start, end in _windows(text, place, words, offset):
+        edit = edit_between(text[start:end], words)
+        if edit is not None:
+            yield start, end, edit
+    start = place - offset
+    edit = _edit_at_end(text[start : start + len(words)], words) if start >= 0 else None
+    if edit is not None and (len(words) >= _SEEN_AS_WHOLE or _is_lone(text, start + edit.at)):
+        yield start, start + len(words), edit
 
 
 def _windows(text: str, place: int, words: str, offset: int) -> Iterator[tuple[int, int]]:
@@ -176,6 +190,23 @@ def edit_between(written: str, words: str) -> _Edit | None:
     return edit if (is_one or is_turned) and signs else None
 
 
+def _edit_at_end(written: str, words: str) -> _Edit | None:
+    """The first or the last character taken for one that sounds or looks alike, in a long expression."""
+    size = len(words)
+    if size < _ENDS_FROM or len(written) != size or written == words:
+        return None
+    at = 0 if written[1:] == words[1:] else size - 1
+    is_one = at == 0 or written[:-1] == words[:-1]
+    return _Edit(at, at + 1, (at, at + 1)) if is_one and are_alike(written[at], words[at]) else None
+
+
+def _is_lone(text: str, at: int) -> bool:
+    """Whether the character stands in no word, common or rare: another wording would have one."""
+    low, high = run_around(text, at, at + 1)
+    ends, run = part(text[low:high]).ends, text[low:high]
+    return {at - low, at - low + 1} <= set(ends) and not holds_rare_word(run, at - low, at - low + 1)
+
+
 def _is_mistake(text: str, place: tuple[int, int], words: str, edit: _Edit) -> bool:
     """Whether this is no other wording: by its words, their bounds, and how likely either is."""
     start, end = place
@@ -187,16 +218,20 @@ def _is_mistake(text: str, place: tuple[int, int], words: str, edit: _Edit) -> b
     written = part(run)
     at = start + edit.at - low
     put_right = part(run[:at] + yours + run[start + edit.end - low :])
-    if any(written.crosses(edge - low) for edge in (start, end) if low < edge < high):
+    is_long = len(words) >= _LONG  # 省政府信自公开平台: its first word goes on before it
+    if any(written.crosses(edge - low) for edge in (start, end) if low < edge < high and not is_long):
         return False
     gain = written.cost - put_right.cost
+    if not mine and yours in _NUMERALS:
+        return True  # 党的十大精神: a word as well
     return gain + _WEIGHT * (len(words) - _SHORTEST) >= _GAIN
 
 
 def _may_be(text: str, start: int, words: str, edit: _Edit, mine: str, yours: str) -> bool:
     """Whether an edit of that kind is a slip in an expression of that length."""
     if not mine:  # lost
-        return len(words) >= _SHORTEST_LOST and not _is_word_of_its_own(words, edit.right[0], edit.right[1])
+        is_told = len(words) >= _ENDS_FROM and yours in _NUMERALS  # 党的十大精神
+        return is_told or (len(words) >= _SHORTEST_LOST and not _is_word_of_its_own(words, *edit.right))
     if not yours:  # too many
         return _parts_a_word(words, edit.right[0]) and len(words) >= _SHORTEST_LOST
     if len(mine) > 1:
@@ -204,7 +239,9 @@ def _may_be(text: str, start: int, words: str, edit: _Edit, mine: str, yours: st
     around = text[start + edit.at - 1 : start + edit.end + 1]
     alike = are_alike(mine, yours)
     spells = is_word(around[:2]) or is_word(around[1:])
-    return alike or not (spells or len(words) < _LONG or _is_word_of_its_own(words, *edit.right))
+    if alike or (_ENDS_FROM <= len(words) < _LONG and not spells and _is_lone(text, start + edit.at)):
+        return True
+    return not (spells or len(words) < _LONG or _is_word_of_its_own(words, *edit.right))
 
 
 def _is_word_of_its_own(words: str, start: int, end: int) -> bool:
