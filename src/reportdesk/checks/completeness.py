@@ -7,6 +7,7 @@ a section that is being written is ``session.due``'s.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Sequence
 
 from reportdesk.checks.engine import OFFICIAL_FORM, UNVERIFIED, Found, Severity, Subject, check
@@ -91,8 +92,11 @@ def missing_parts(form: Form, report: Report, section: Section) -> Sequence[Part
 
 def is_undivided(form: Form, report: Report, section: Section) -> bool:
     """Whether one part holds the text of the whole section: it speaks of what each of the others is about."""
-    written = [part for part in section.parts if is_written(report, part)]
-    if len(written) != 1 or len(section.parts) == 1:
+    if len(section.parts) == 1:
+        return False
+    every = (part for part in section.parts if is_written(report, part))
+    written = list(itertools.islice(every, 2))
+    if len(written) != 1:
         return False
     text = report.prose[written[0].id]
     if len(section.parts) > 2 and len(text) < _UNDIVIDED_LEAST:  # noqa: PLR2004 - section five is short

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width
-from reportdesk.checks.claims.words import any_of, rule_words
+from reportdesk.checks.claims.words import pattern_of, rule_words
 from reportdesk.checks.completeness import is_undivided
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.memory import kept
-from reportdesk.checks.persons import MASKED_NUMBER
+from reportdesk.checks.persons import masked_numbers
 from reportdesk.checks.prose import (
     name_of_part,
     parts_with_text,
@@ -22,9 +22,9 @@ from reportdesk.checks.prose import (
 
 _ACCURATE = "《政府信息公开条例》第六条：及时、准确地公开政府信息"
 _UNIT_CHOICE = re.compile(r"[镇乡县市区局委办][(（][镇乡县市区局委办、街道单位旗]{1,8}[)）]")
-_BLANKS = re.compile(r"(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])")
+_BLANKS = re.compile(r"[Xx](?<![A-Za-z].)[Xx]+(?![A-Za-z])")
 _BLANK_NUMBER = re.compile(
-    r"(?<![\dA-Za-z×*＊○〇零一二三四五六七八九十百千])(?:[×＊○●□△■]|[XxＸｘ](?![A-Za-z]))[ \u3000]?(?:万?元|[件条次份篇个人名户场期项年月日](?!×))"
+    r"[×＊○●□△■XxＸｘ](?<![\dA-Za-z×*＊○〇零一二三四五六七八九十百千].)(?:(?<![XxＸｘ])|(?![A-Za-z]))[ \u3000]?(?:万?元|[件条次份篇个人名户场期项年月日](?!×))"
 )
 """A number that was to be filled in: 收取信息处理费×元."""
 _NOTHING = re.compile(
@@ -41,7 +41,7 @@ _SHORTEST_MEASURE = 10
 @check("TXT-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=_ACCURATE)
 def txt_3(subject: Subject) -> Iterator[Found]:
     """公开的报告里不应留下模板的提示语、占位符和给上级的行文用语。"""
-    letter = re.compile(any_of(_words("letter")))
+    letter = pattern_of(_words("letter"))
     for part, text in parts_with_text(subject):
         for span in _left_in(text):
             message = f"有{quote(text, *span)}，像是模板里没有改掉的文字。请改成本单位的内容或删去。"
@@ -54,10 +54,10 @@ def txt_3(subject: Subject) -> Iterator[Found]:
 @kept
 def _left_in(text: str) -> tuple[tuple[int, int], ...]:
     """The first places of what a template leaves to be filled in or chosen."""
-    template = re.compile(any_of(_words("template")))
+    template = pattern_of(_words("template"))
     choices = (match for match in _UNIT_CHOICE.finditer(text) if not _means_several(text, match))
     found = (template.finditer(text), _BLANKS.finditer(text), _BLANK_NUMBER.finditer(text), choices)
-    numbers = [match.span() for match in MASKED_NUMBER.finditer(plain_width(text))]
+    numbers = [match.span() for match in masked_numbers(plain_width(text))]
     spans = [match.span() for matches in found for match in itertools.islice(matches, _TRIED)]
     spans = [span for span in spans if not any(start <= span[0] < end for start, end in numbers)]
     return tuple(_apart(spans)[:_MANY])

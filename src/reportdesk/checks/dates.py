@@ -21,9 +21,11 @@ from reportdesk.report.document import Fact, UnitKind
 
 _ACCURATE = "《政府信息公开条例》第六条：及时、准确地公开政府信息"
 _CHINESE = "〇○零一二三四五六七八九十元"
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,3})日)?")
-_DAY_ALONE = re.compile(r"(?<![\d年度])(\d{1,2})月(\d{1,2})日")
-_MONTH_ALONE = re.compile(r"(?<=[至到从自在于,，、。;；\n(（\-])(?:1[3-9]|[2-9]\d)月(?![龄租均薪供票卡刊\d])")
+_DATE = re.compile(r"((?:19|20)\d\d)(?<!\d\d{4})年(\d{1,2})月(?:(\d{1,3})日)?")
+_DAY_ALONE = re.compile(r"(\d(?<![\d年度]\d)\d?)月(\d{1,2})日")
+_MONTH_ALONE = re.compile(
+    r"[1-9](?<=[至到从自在于,，、。;；\n(（\-].)(?:(?<!1)\d|[3-9])月(?![龄租均薪供票卡刊\d])"
+)
 _CLOSING = re.compile(r"((?:19|20)\d\d)\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(?:(\d{1,3})\s*日?)?")
 _CHINESE_DATE = re.compile(rf"([{_CHINESE}]{{4}})年([{_CHINESE}]{{1,3}})月([{_CHINESE}]{{1,3}})日")
 _PUBLISH = "公布|发布|公开|编制|印发|撰写|形成"

@@ -24,9 +24,9 @@ _IDENTITY = re.compile(
 _MOBILE = re.compile(r"(?<![\d.\-/])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![\d\-])")
 _CARD = re.compile(r"(?<![\d.\-/A-Za-z])[3-6]\d{3}(?: ?\d{4}){3}(?: ?\d{1,3})?(?![\dA-Za-z])")
 _ACCOUNT = re.compile(r"(?:账号|帐号|账户|帐户|卡号|存折)[^，。;\d\n]{0,8}?(\d[\d ]{9,30}\d)")
-MASKED_NUMBER = re.compile(r"(?<![\dA-Za-z*])\d{2,10}[*＊×xX]{3,12}\d{0,6}[\dXx]?(?![\dA-Za-z*])")
-"""A number of which some digits are hidden: one thing, however many asterisks."""
-_ROW_OF_DIGITS = re.compile(r"(?:\d[- ]?){10}")
+_MASKED = re.compile(r"(?<![\dA-Za-z*])\d{2,10}[*＊×xX]{3,12}\d{0,6}[\dXx]?(?![\dA-Za-z*])")
+_MASKS = re.compile("[*＊×xX]{3}")
+_ROW_OF_DIGITS = re.compile(r"\d[- ]?(?:\d[- ]?){9}")
 """What any of these is, so that most prose is gone through once."""
 _NEAR = 8
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -47,6 +47,8 @@ _BORN = re.compile(r"19\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生(?=[，
 _ASKS_FOR = re.compile(r"申请(?:公开|获取|政府)|要求公开|提出(?:的)?(?:政府信息公开)?申请|不服|起诉")
 _VERBS_TOO, _NO_LAST = "安管计", "房点地款金费证表书会员长"
 """Surnames that begin many words, and signs in which things end: 居民安置房申请公开."""
+_ASKED_FOR = re.compile(r"申请(?:公开|政府|信息|获取)|提出|要求公开|不服|诉[我本]|提起|等\d")
+"""What any name before what is asked stands before, so that most prose is gone through once."""
 _ASKS = r"申请|提出|提起|要求|反映|投诉|举报|信访|不服|起诉|诉|请求|来信|来电|咨询|等\d|等[一二两三四五六七八九十多]?[人名户]|的申请"
 
 
@@ -81,9 +83,14 @@ def _private_numbers(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
                 found.append((name, match.span(group)))
                 if len(found) == MOST_OF_ONE:
                     return tuple(found)
-    masked = itertools.islice(MASKED_NUMBER.finditer(plain), MOST_OF_ONE)
+    masked = itertools.islice(masked_numbers(plain), MOST_OF_ONE)
     found += [("隐去几位的号码", match.span()) for match in masked if _looks_private(match[0])]
     return tuple(found)
+
+
+def masked_numbers(plain: str) -> Iterator[re.Match[str]]:
+    """Numbers of which some digits are hidden: one thing, however many asterisks."""
+    return _MASKED.finditer(plain) if _MASKS.search(plain) else iter(())
 
 
 _KINDS = (("身份证号", _IDENTITY, 0), ("手机号", _MOBILE, 0), ("银行卡号", _CARD, 0), ("账号", _ACCOUNT, 1))
@@ -146,14 +153,12 @@ def _named(plain: str) -> Iterator[tuple[int, int]]:
         name = _name_at(plain, match.end())
         if name:
             yield match.end(), match.end() + len(name)
-    for match in _acting().finditer(plain):
-        name = match[1]
-        if _is_name(name):
-            yield match.span(1)
-    for match in _resident().finditer(plain):
+    for match in _polite().finditer(plain) if any(word in plain for word in _POLITE) else ():
         if _is_name(match[1]):
             yield match.span(1)
-    for match in _polite().finditer(plain) if any(word in plain for word in _POLITE) else ():
+    if not _ASKED_FOR.search(plain):
+        return
+    for match in itertools.chain(_acting().finditer(plain), _resident().finditer(plain)):
         if _is_name(match[1]):
             yield match.span(1)
 

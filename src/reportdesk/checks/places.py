@@ -39,6 +39,8 @@ class Gazetteer:
     above: Mapping[str, frozenset[str]]
     below: Mapping[str, frozenset[str]]
     lengths: tuple[int, ...]
+    ends: frozenset[str]
+    """The last two signs of the names: most of what ends in 县 or 市 is none of them."""
 
 
 @functools.cache
@@ -64,6 +66,7 @@ def gazetteer() -> Gazetteer:
         {name: frozenset(above[name]) for name in names},
         {name: frozenset(found) for name, found in below.items()},
         tuple(sorted({len(name) for name in names}, reverse=True)),
+        frozenset(name[-_CORE:] for name in names),
     )
 
 
@@ -151,6 +154,8 @@ def _named(text: str) -> Iterator[tuple[int, int]]:
     reached = 0
     for match in _ENDS.finditer(text):
         end = match.end()
+        if text[end - _CORE : end] not in known.ends:
+            continue
         for length in known.lengths:
             start = end - length
             if start >= reached and text[start:end] in known.above:

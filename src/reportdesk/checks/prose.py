@@ -9,7 +9,7 @@ import bisect
 import collections
 import hashlib
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportdesk.checks.claims.claim import Claim, Topic
@@ -38,12 +38,12 @@ _NO_WHOLE = frozenset({"partly", "period", "change", "plan"})
 _COUNTS_ALL = (UnitKind.COUNTY, UnitKind.CITY)
 
 
-def parts_with_text(subject: Subject) -> Iterator[tuple[str, str]]:
+def parts_with_text(subject: Subject) -> Sequence[tuple[str, str]]:
     """Every part of the form that has prose, with the prose, in printed order."""
-    for part in subject.form.parts:
-        text = subject.report.prose.get(part, "")
-        if text.strip():
-            yield part, text
+    prose = subject.report.prose
+    return [
+        (part, text) for part in subject.form.parts if (text := prose.get(part, "")) and not text.isspace()
+    ]
 
 
 def read_plainly(subject: Subject, text: str) -> str:

@@ -25,7 +25,7 @@ _REPORT_NAME = re.compile(
     rf"《(?:{_YEAR})?([^《》]{{2,40}}?)(?:{_YEAR})?政府信息公开(?:工作)?(?:年度报告|年报)》"
 )
 _TITLE = re.compile(r"《[^《》]{0,120}》|“[^“”]{0,60}”")
-_SUFFIX = re.compile(r"街道|[镇乡县]")
+_SUFFIX = re.compile(r"街道|镇|乡|县")
 _TOWN = re.compile(r"街道|[镇乡]")
 _CLAUSE_ENDS = "，,。；;：:、（(“\n"
 _AND_OTHERS = re.compile(
@@ -35,7 +35,7 @@ _CHAIN = re.compile(r"(?:[一-鿿]{2,12}、){1,6}$")
 """Others named before it: 协助某大学、某市教育局开展."""
 _BESIDE = "向与和同跟及、"
 """Behind these another office is met, and not taken for one's own."""
-_SHORT = re.compile("[一-鿿]县(?=人民政府|政府(?:门户|网|信息)|政务公开|政务服务网)")
+_SHORT = re.compile("县(?<=[一-鿿]县)(?=人民政府|政府(?:门户|网|信息)|政务公开|政务服务网)")
 _SHORT_ALONE = re.compile(
     r"(?:^|[，。；：:（(\n]|地址(?:为|在|是)?|位于|联系)((?!和)[一-鿿]县)(?=政府|委办|[一-鿿]{2,4}(?:街道|[镇乡])|[一-鿿]{2,10}局(?:编制|收到|公开|共|主动|20|政府信息|未|将|在))"
 )
@@ -215,9 +215,10 @@ def _short_counties(text: str, own: str) -> Iterator[Span]:
     if "县" not in text:
         return
     for match in _SHORT.finditer(text):
-        before = text[match.start() - 1 : match.start()]
-        if match[0] in short_counties() and match[0] not in own and (not before or before in _BEFORE_SHORT):
-            yield match.span()
+        start, end = match.start() - 1, match.end()
+        name, before = text[start:end], text[start - 1 : start]
+        if name in short_counties() and name not in own and (not before or before in _BEFORE_SHORT):
+            yield start, end
     for match in _SHORT_ALONE.finditer(text):
         start, end = match.span(1)
         named = match[1] in short_counties() and match[1] not in own

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.claims.words import any_of, rule_words
+from reportdesk.checks.claims.words import pattern_of, rule_words
 from reportdesk.checks.engine import MOST_OF_ONE, Found, Pace, Severity, Subject, check
 from reportdesk.checks.memory import kept
 from reportdesk.checks.places import own_names
@@ -77,13 +77,13 @@ def _wrong_level(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
     whole: dict[str, list[str]] = words["whole"]  # type: ignore[assignment]
     claims: dict[str, list[str]] = words["claims_whole"]  # type: ignore[assignment]
     of_the_place: list[str] = words["of_the_place"]  # type: ignore[assignment]
-    for match in re.finditer(any_of(levels[kind]), text):
+    for match in pattern_of(levels[kind]).finditer(text):
         of_place = text.startswith(tuple(of_the_place), match.end()) or _ASKED.search(
             text, max(0, match.start() - _ASKED_REACH), match.start()
         )
         if not (match[0][0] == "本" and of_place):
             yield match.span()
-    for match in re.finditer(any_of(whole[kind]), text):
+    for match in pattern_of(whole[kind]).finditer(text):
         after = text[match.end() : match.end() + 14]
         named = _is_met(text, match.end()) if "工作" in after or "最" in after else False
         if not named and any(after.startswith(word) for word in claims["words"]):
@@ -94,7 +94,7 @@ def _wrong_level(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
 def _gazette(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
     gazette: dict[str, list[str]] = rule_words("text")["gazette"]  # type: ignore[assignment]
     if kind in gazette["kinds"]:
-        for match in re.finditer(any_of(gazette["words"]), text):
+        for match in pattern_of(gazette["words"]).finditer(text):
             before = text[max(0, match.start() - 4) : match.start()]
             if not any(word in before for word in gazette["others"]):
                 yield match.span()
@@ -115,7 +115,7 @@ def _directs(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
     level = "township" if kind in (UnitKind.TOWNSHIP, UnitKind.STREET) else "county"
     if level == "county" and kind not in (UnitKind.COUNTY, UnitKind.COUNTY_DEPARTMENT):
         return
-    for match in re.finditer(any_of(directs[level]), text):
+    for match in pattern_of(directs[level]).finditer(text):
         low = max(0, match.start() - _LONGEST_SENTENCE)
         start = max(low, *(text.rfind(sign, low, match.start()) + 1 for sign in _SENTENCE_ENDS))
         before, after = text[start : match.start()], _clause(text, match.end())
@@ -146,7 +146,7 @@ def _whole_grows(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
     """全省政务公开水平进一步提升: the work of a whole that is not the unit's."""
     whole: dict[str, list[str]] = rule_words("text")["whole"]  # type: ignore[assignment]
     words: dict[str, list[str]] = rule_words("places")["whole_grows"]  # type: ignore[assignment]
-    for match in re.finditer(any_of(whole[kind]), text):
+    for match in pattern_of(whole[kind]).finditer(text):
         if match.start() and text[match.start() - 1] not in _CLAUSE_ENDS:
             continue
         clause = _clause(text, match.end())

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.tokens import SENTENCE
-from reportdesk.checks.claims.words import any_of, rule_words
+from reportdesk.checks.claims.words import pattern_of, rule_words
 from reportdesk.checks.memory import kept
 
 _YEAR = re.compile(r"(?<![\d〔\[(])((?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})年(度?)")
@@ -55,7 +55,7 @@ class _Mention:
 @functools.cache
 def _pattern(name: str) -> re.Pattern[str]:
     words = rule_words("years")[name]
-    return re.compile(any_of(words))  # type: ignore[arg-type]  # the file's shape is tested
+    return pattern_of(words)  # type: ignore[arg-type]  # the file's shape is tested
 
 
 @kept

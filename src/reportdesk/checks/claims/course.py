@@ -13,6 +13,8 @@ JOINER = re.compile(
     r"[、和与及或](?:被?(?:提起|申请|提出|引发|发生))?|以及|行政|和行政|、行政|与行政|及行政|以及行政|或行政|/|“|”|"
 )
 """What may stand between nouns that one number or one denial is about together."""
+_TOPICS = {topic.value: topic for topic in Topic}
+_REQUEST = Topic.REQUEST
 CARRIED = ("carried", "carried_next")
 RESULTS = frozenset({"upheld", "corrected", "other_result", "pending", "lost", "won", "rejected"})
 
@@ -57,9 +59,9 @@ def topics_of(words: Sequence[Word], course: Course) -> list[Topic]:
             continue
         if word.meaning == "bare_request":
             if course.about_requests and not (topics and topics[-1] in DISPUTES):
-                topics.append(Topic.REQUEST)
+                topics.append(_REQUEST)
         else:
-            topics.append(Topic(word.meaning))
+            topics.append(_TOPICS[word.meaning])
     return topics
 
 

@@ -6,6 +6,7 @@ Linear in the length of the text: every pattern takes each character at most a f
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -51,6 +52,9 @@ class Precision(Enum):
     PERCENT = "percent"
 
 
+_EXACT, _ROUGH, _RANGE, _PERCENT = Precision
+
+
 class Numeral(NamedTuple):
     """A number in a text, with the place of its characters. ``chinese`` if written as 三十."""
 
@@ -73,22 +77,30 @@ def _plain_sign(match: re.Match[str]) -> str:
 
 def find_numerals(text: str) -> Iterator[Numeral]:
     """Every number of a text in plain width, in order."""
-    place = 0
-    while match := _NUMBER.search(text, place):
+    place, search, make = 0, _NUMBER.search, tuple.__new__  # hundreds of them
+    while match := search(text, place):
         start, end = match.span()
         place = end
-        value = _value(match)
+        percent, before, written, scale, chinese, vague, after, sign = match.groups()
+        value = 0 if vague else read_chinese(chinese) if chinese else _value(written, scale)
         if value is None:
             continue
-        precision = _precision(match)
-        if precision is Precision.EXACT and (further := _RANGE_TO.match(text, end)):
-            end, precision, place = further.end(), Precision.RANGE, further.end()
-        yield Numeral(value, precision, start, end, match["arabic"] is None)
+        if percent or sign:
+            precision = _PERCENT
+        elif before or after or vague:
+            precision = _ROUGH
+        elif further := _RANGE_TO.match(text, end):
+            precision, end = _RANGE, further.end()
+            place = end
+        else:
+            precision = _EXACT
+        yield make(Numeral, (value, precision, start, end, written is None))
 
 
 _RANGE_TO = re.compile(rf"(?:-|~|至|到)(?:\d+(?:\.\d+)?[万亿]?|[{_CHINESE}]+)(?=[^\d.\-/])(?!月|日|年|时|:)")
 
 
+@functools.lru_cache(maxsize=1024)
 def read_chinese(written: str) -> int | None:
     """The value of 一千五百七十八, 二〇二四, 三十万; None if the signs make no number."""
     if not written or len(written) > 2 * MAX_DIGITS:
@@ -130,12 +142,7 @@ def _tail(digit: int | None, last_unit: int) -> int:
     return (digit or 0) * (last_unit // 10 if last_unit > _SMALL["十"] else 1)
 
 
-def _value(match: re.Match[str]) -> Value | None:
-    written, scale, chinese, vague = match.group("arabic", "scale", "chinese", "vague")
-    if vague:
-        return 0
-    if chinese:
-        return read_chinese(chinese)
+def _value(written: str, scale: str) -> Value | None:
     if written.isdecimal() and not scale and len(written) <= MAX_DIGITS:
         return int(written)
     digits = written.replace(",", "").replace(" ", "")
@@ -147,12 +154,3 @@ def _value(match: re.Match[str]) -> Value | None:
     if isinstance(value, Decimal) and scale and value == value.to_integral_value():
         return int(value)
     return value
-
-
-def _precision(match: re.Match[str]) -> Precision:
-    percent, before, vague, after, sign = match.group("percent", "before", "vague", "after", "sign")
-    if percent or sign:
-        return Precision.PERCENT
-    if before or after or vague:
-        return Precision.ROUGH
-    return Precision.EXACT

@@ -23,6 +23,8 @@ from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, YearMentio
 from reportdesk.checks.claims.words import Word
 from reportdesk.checks.memory import kept
 
+_REQUEST, _OTHER = Topic.REQUEST, Topic.OTHER
+"""Looked up once: a member of an enumeration takes longer than all that is done with it here."""
 _FRAME = frozenset({"own", "whole", "period", "last_year", "plan"})
 _LASTING = frozenset({"own", "whole", "period"})
 _FILLER = re.compile(r"[共计总合数量为是了全年度本镇我县局等件达到均各则即已]*")
@@ -56,9 +58,13 @@ def read_claims(text: str, *, about_requests: bool = False) -> tuple[Claim, ...]
     """
     claims: list[Claim] = []
     for sentence in read_sentences(text):
-        if any(isinstance(token, Quantity | Word) for token in sentence.tokens):
+        if sentence.numbers or _may_deny(sentence):  # only these claim anything
             claims += _read(sentence, about_requests=about_requests)
     return tuple(claims)
+
+
+def _may_deny(sentence: Sentence) -> bool:
+    return any(token.sort == "negation" for token in sentence.tokens if isinstance(token, Word))
 
 
 class _Placed(Protocol):
@@ -77,18 +83,22 @@ def within(ones: Sequence[_One], start: int, end: int) -> Sequence[_One]:
 
 def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
     about = about_requests or any(
-        isinstance(token, Word) and token.meaning == Topic.REQUEST for token in sentence.tokens
+        token.meaning == _REQUEST for token in sentence.tokens if isinstance(token, Word)
     )
     course = Course(Topic.REQUEST if about_requests else None, about, clause_start=sentence.start)
     if _is_part_of_year(sentence):
         course.frame.add("period")
     of_documents = aside.tells_attributes(sentence.text, sentence.start, sentence.end)
     for place, token in enumerate(sentence.tokens):
-        if isinstance(token, YearMention):
-            _take_year(sentence, course, token)
+        if isinstance(token, Word):
+            course.words.append(_meant(sentence.text, token))
+            if token.sort == "negation":
+                yield from read_denials(sentence, course, place, token)
         elif isinstance(token, Stop):
             _stop(course, token)
-        elif isinstance(token, Quantity):
+        elif isinstance(token, YearMention):
+            _take_year(sentence, course, token)
+        else:
             if is_one(token) and course.words and course.words[-1].sort == "negation":
                 continue
             _take_from_row(sentence, course, place, token)
@@ -99,15 +109,11 @@ def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
             course.has_number = True
             _frame(course, _LASTING)
             course.words, course.before, course.carried_to = [], [], None
-        else:
-            course.words.append(_meant(sentence.text, token))
-            if token.sort == "negation":
-                yield from read_denials(sentence, course, place, token)
 
 
 def _is_of_documents(claim: Claim) -> bool:
     """Whether it counts documents by attribute, where a sentence does so: 依申请公开8件."""
-    return claim.topic is Topic.REQUEST and claim.deed in _NO_DEED
+    return claim.topic is _REQUEST and claim.deed in _NO_DEED
 
 
 def _take_from_row(sentence: Sentence, course: Course, place: int, quantity: Quantity) -> None:
@@ -123,7 +129,7 @@ def _meant(text: str, word: Word) -> Word:
 
     申请人 before kinds of applicants tells of their requests: 申请人为自然人5件.
     """
-    if word.meaning == Topic.OTHER and _OF_APPLICANTS.match(text, word.start):
+    if word.meaning == _OTHER and _OF_APPLICANTS.match(text, word.start):
         return word._replace(meaning="bare_request")
     passes_on = word.meaning == "carried" and text[word.start : word.end] in ("转至", "转入")
     if passes_on and text[word.end : word.end + 1] not in ("下", "次", "来", "明", "2", "二", "本", "当"):
@@ -147,6 +153,8 @@ def _narrows(words: Sequence[Word]) -> bool:
 
 def _is_part_of_year(sentence: Sentence) -> bool:
     """截至6月底 and 1至10月 speak of a part of the year, 1月1日至12月31日 of all of it."""
+    if sentence.text.find("月", sentence.start, sentence.end) < 0:
+        return False
     months = {
         int(match[1])
         for match in _MONTH.finditer(sentence.text, sentence.start, sentence.end)
@@ -158,10 +166,11 @@ def _is_part_of_year(sentence: Sentence) -> bool:
 
 
 def _stop(course: Course, stop: Stop) -> None:
-    topics = topics_of(course.words, course)
-    if topics:
-        course.topic = topics[-1]
-    _frame(course, _FRAME)
+    if course.words:
+        topics = topics_of(course.words, course)
+        if topics:
+            course.topic = topics[-1]
+        _frame(course, _FRAME)
     if stop.sign == ";":
         course.frame.discard("own")
     course.before = [] if course.has_number else course.words or course.before

@@ -93,7 +93,7 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
     plain = plain_width(text)
     numbers = list(itertools.islice(_numbers(plain), _MOST_NUMBERS))
     words = list(itertools.islice(claim_lexicon().find(plain), _MOST))
-    stops = list(itertools.islice(_stops(plain), _MOST))
+    stops = _stops(plain)
     ends = (_end(plain, numbers, _MOST_NUMBERS), _end(plain, words, _MOST), _end(plain, stops, _MOST))
     for names in (_TITLED, telling_places()):
         apart = [match.span() for match in names.finditer(plain)]
@@ -118,16 +118,17 @@ def _end(plain: str, found: Sequence[Token], most: int) -> int:
     return found[-1].start if len(found) == most else len(plain)
 
 
-def _stops(plain: str) -> Iterator[Stop]:
-    for match in _STOP.finditer(plain):
-        start = match.start()
-        yield Stop(plain[start], start, start + 1)
+def _stops(plain: str) -> list[Stop]:
+    make = tuple.__new__  # thousands of them: without a call of Stop's own
+    marks = itertools.islice(_STOP.finditer(plain), _MOST)
+    return [make(Stop, (match[0], *match.span())) for match in marks]
 
 
 def _numbers(plain: str) -> Iterator[Quantity | YearMention]:
+    units = unit_lexicon()
     for numeral in find_numerals(plain):
-        after = unit_lexicon().pattern.match(plain, numeral.end)
-        unit = unit_lexicon().meanings[after[0]][1] if after else ""
+        after = units.pattern.match(plain, numeral.end)
+        unit = units.meanings[after[0]][1] if after else ""
         end = after.end() if after else numeral.end
         if unit in ("time", "") and (year := _year(plain, numeral, end)):
             yield year

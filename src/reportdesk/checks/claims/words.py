@@ -32,7 +32,9 @@ class Lexicon:
         """The words of the text in order, none overlapping another."""
         meanings, make = self.meanings, tuple.__new__  # thousands of them: without a call of Word's own
         for match in self.pattern.finditer(text):
-            yield make(Word, (*meanings[match[0]], *match.span()))
+            sort, meaning = meanings[match[0]]
+            start, end = match.span()
+            yield make(Word, (sort, meaning, start, end))
 
 
 @functools.cache
@@ -69,7 +71,7 @@ def lexicon(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> Lexicon:
         for meaning, words in table.items()
         for word in words
     }
-    return Lexicon(re.compile(any_of(meanings)), meanings)
+    return Lexicon(pattern_of(meanings), meanings)
 
 
 def collisions(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> list[tuple[str, str, str]]:
@@ -96,18 +98,31 @@ def any_of(words: Iterable[str]) -> str:
 
 @functools.lru_cache(maxsize=256)
 def _any_of(words: tuple[str, ...]) -> str:
+    firsts = "".join(map(re.escape, dict.fromkeys(word[0] for word in words)))
+    return f"(?=[{firsts}])(?:{_branches(words)})"
+
+
+def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
+    """The same for going through a whole text: the engine itself passes over signs that begin no word."""
+    return _pattern_of(tuple(words))
+
+
+@functools.lru_cache(maxsize=256)
+def _pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_branches(words))
+
+
+def _branches(words: tuple[str, ...]) -> str:
     groups: dict[str, list[str]] = {}
     for word in words:
         groups.setdefault(word[0], []).append(word[1:])
-    firsts = "".join(map(re.escape, groups))
-    branches = (
+    return "|".join(
         re.escape(first)
         + "(?:"
         + "|".join(re.escape(rest) for rest in sorted(rests, key=len, reverse=True))
         + ")"
         for first, rests in groups.items()
     )
-    return f"(?=[{firsts}])(?:{'|'.join(branches)})"
 
 
 def _tables() -> Mapping[str, Mapping[str, list[str]]]:
