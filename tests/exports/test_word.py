@@ -166,6 +166,38 @@ def test_the_heading_that_runs_in_has_a_character_style_of_its_own() -> None:
     assert len(runs) == 5
 
 
+def test_every_heading_is_reached_from_the_navigation_pane() -> None:
+    """Word and WPS list the paragraphs that have an outline level, by their style or of their own."""
+    report = example()
+    document = opened(render_word(FORM, report))
+    levels = {"Heading 1": 0, "Heading 2": 1}
+    listed = []
+    for found in document.paragraphs:
+        own = found._p.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+        level = (
+            levels.get(found.style.name if found.style else "") if own is None else int(own.get(qn("w:val")))
+        )
+        if level is not None:
+            listed.append((level, found.text))
+    for section in FORM.sections:
+        assert (0, section.title) in listed
+        for part in section.parts:
+            heading = report.heading(part)
+            assert not heading or any(level == 1 and text.startswith(heading) for level, text in listed)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=EDITION_IDS)
+def test_every_table_has_an_alternative_text(form: Form) -> None:
+    document = opened(render_word(form, Report(form.edition)))
+    for element, table in zip(document.element.body.iter(qn("w:tbl")), form.tables.values(), strict=True):
+        properties = element.find(qn("w:tblPr"))
+        caption, description = list(properties)[-2:]  # the schema's order
+        assert (caption.tag, description.tag) == (qn("w:tblCaption"), qn("w:tblDescription"))
+        assert caption.get(qn("w:val"))
+        assert table.name in description.get(qn("w:val"))
+        assert f"{lay_out(table).row_count} 行" in description.get(qn("w:val"))
+
+
 def test_every_style_names_the_official_faces_and_no_theme() -> None:
     styles = files(EXAMPLE)["word/styles.xml"]
     faces = {

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import pdfplumber
 import pytest
@@ -48,6 +49,12 @@ class Opened:
     ours: Laid
 
 
+FULL_WIDTH = "公开信息条件年度报告工作主动依申请平台建设监督保障"
+SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙"
+WITH_COMMAS = f"{SIGNS[2:]}，" + f"{SIGNS}，" * 4
+"""Its first line is two characters shorter; the mark is one too many for each line, and may not begin the next."""
+
+
 def written(form: Form) -> Report:
     """A report with numbers everywhere and some lines in each part."""
     report = filled(form)
@@ -55,20 +62,38 @@ def written(form: Form) -> Report:
     return Report(form.edition, facts=dict(report.facts), prose=prose, cells=dict(report.cells))
 
 
+def crowded() -> Report:
+    """A report with a long paragraph of characters of full width, in each kind of face, and one with commas."""
+    report = example()
+    report.prose["problems.problems"] = FULL_WIDTH * 8
+    report.prose["problems.improvements"] = WITH_COMMAS
+    report.headings["overview.disclosure"] = f"（一）{FULL_WIDTH * 3}"
+    return report
+
+
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> list[Opened]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All cases as Word files, and what LibreOffice makes of them."""
     folder = tmp_path_factory.mktemp("opened")
-    cases = [(FORMS[0], example()), *((form, written(form)) for form in FORMS)]
-    for number, (form, report) in enumerate(cases):
+    for number, (form, report) in enumerate(CASES):
         (folder / f"{number}.docx").write_bytes(render_word(form, report))
+    (folder / "crowded.docx").write_bytes(render_word(FORMS[0], crowded()))
     convert(folder, "pdf", sorted(folder.glob("*.docx")))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def opened(folder: Path) -> list[Opened]:
     return [
         Opened(
             laid(form, (folder / f"{number}.pdf").read_bytes()),
             laid(form, render_pdf(form, report, faces=bundled_faces()).content),
         )
-        for number, (form, report) in enumerate(cases)
+        for number, (form, report) in enumerate(CASES)
     ]
+
+
+CASES = [(FORMS[0], example()), *((form, written(form)) for form in FORMS)]
 
 
 def laid(form: Form, content: bytes) -> Laid:
@@ -104,6 +129,34 @@ def page_number(page: Page) -> tuple[str, bool]:
     foot = page.crop((0, style.MARGIN_TOP + style.TYPE_HEIGHT, page.width, page.height))
     (line,) = foot.extract_text_lines()
     return re.sub(r"\s", "", line["text"]), (line["x0"] + line["x1"]) / 2 > page.width / 2
+
+
+def prose_lines(content: bytes) -> list[str]:
+    """The lines of the prose from the left, without spaces."""
+    found: list[str] = []
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            rows: dict[int, list[tuple[float, str]]] = {}
+            for char in page.chars:
+                if round(char["size"]) == style.BODY.size:
+                    rows.setdefault(round(char["matrix"][5]), []).append((char["x0"], char["text"]))
+            found += ["".join(text for _, text in sorted(rows[at])) for at in sorted(rows, reverse=True)]
+    return [re.sub(r"\s", "", line) for line in found]
+
+
+def test_a_line_has_28_characters_as_in_the_pdf_and_on_paper(folder: Path) -> None:
+    theirs = prose_lines((folder / "crowded.pdf").read_bytes())
+    full = [line for line in theirs if set(line) <= set(FULL_WIDTH)]
+    ours = prose_lines(render_pdf(FORMS[0], crowded(), faces=bundled_faces()).content)
+    assert full == [line for line in ours if set(line) <= set(FULL_WIDTH)]
+    assert sum(len(line) == 28 for line in full) >= 6
+    assert max(map(len, full)) == 28
+
+
+def test_a_comma_stays_at_the_end_of_its_line(folder: Path) -> None:
+    theirs = prose_lines((folder / "crowded.pdf").read_bytes())
+    lines = [line for line in theirs if set(line) <= set(WITH_COMMAS)]
+    assert [len(line) for line in lines] == [27, 29, 29, 29, 29]
 
 
 def test_sections_begin_on_the_same_page_within_two_lines(opened: list[Opened]) -> None:

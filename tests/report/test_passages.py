@@ -74,3 +74,9 @@ def test_what_is_not_marked_stands_in_both(text: str, other: str) -> None:
 
 def test_indents_and_empty_lines_are_no_difference() -> None:
     assert reword(PART, "\u3000\u3000甲。\n\n\u3000\u3000乙。\n", "甲。\n乙。") == ()
+
+
+def test_a_tab_that_is_printed_as_a_space_is_no_difference() -> None:
+    assert reword("p", "甲事\t3件。\n乙事。", "甲事 3件。\n乙事。") == ()
+    (change,) = reword("p", "甲事\t3件。乙事。", "甲事 4件。乙事。")
+    assert (change.removed, change.inserted) == ("甲事\t3件。", "甲事 4件。")

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportdesk.exports.word import render_word
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.readers.proposal import Outcome, Proposal, Standing, propose_report
+from reportdesk.readers.proposal import Outcome, Proposal, Standing, propose, propose_report
+from reportdesk.readers.word import read_word
 from reportdesk.report.changes import FigureChange
 from reportdesk.report.document import Fact, Report, State, new_report
 from reportdesk.report.edits import apply_edit
@@ -31,6 +33,7 @@ from reportdesk.session.take_in import (
 from reportdesk.store.profile import UnitProfile
 from tests.editions import EDITION_IDS, FORMS
 from tests.strategies import reports
+from tests.test_example import example
 
 FORM = load_form("2021")
 OLD = load_form("2019")
@@ -121,6 +124,22 @@ def test_a_report_does_not_differ_from_itself(report: Report) -> None:
 
 
 # -- what differs
+
+
+@pytest.mark.parametrize("part", ["overview.requests", "problems.problems", "other_matters.text"])
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "甲事\t乙事3件。\n\n\n丙事。\n　　\n丁事。",
+        "\t第一段。\n\n第二段\t有制表符，\t数3件。\n",
+        "\n\n一段。\n\n",
+    ],
+)
+def test_blank_lines_and_tabs_are_as_they_were_after_a_way_through_word(part: str, prose: str) -> None:
+    report = example()
+    report.prose[part] = prose
+    found = propose(read_word(render_word(FORM, report)), FORM)
+    assert differences(FORM, report, found) == ()
 
 
 def test_a_number_is_named_by_table_and_row_and_a_sentence_by_its_part() -> None:

@@ -36,6 +36,7 @@ from reportdesk.exports.word_styles import (
     GAP,
     LANGUAGE,
     PART,
+    PART_LEVEL,
     RUN_IN,
     SECTION,
     TITLE,
@@ -90,7 +91,8 @@ def _body(blocks: Sequence[Block]) -> Iterator[Element]:
             case Paragraph():
                 yield _paragraph(block, gaps, kept=isinstance(following, Closing))
             case TableBlock():
-                yield table_element(block)
+                heading = before.text if isinstance(before, SectionHeading) else ""
+                yield table_element(block, heading)
                 if following is None or isinstance(following, TableBlock):
                     yield paragraph(GAP)  # else Word takes two tables for one
             case Closing():
@@ -119,7 +121,9 @@ def _heading(style_id: str, text: str, gaps: Sequence[Element], *, kept: bool) -
 def _paragraph(block: Paragraph, gaps: Sequence[Element], *, kept: bool) -> Element:
     head = [run(block.run_in, style_id=RUN_IN)] if block.run_in else []
     keeping = [w("keepNext")] if kept else []
-    return paragraph(BODY, *head, run(block.text), properties=[*keeping, *gaps])
+    # so that 导航窗格 leads there: a paragraph has one level, and the heading no paragraph of its own
+    level = [w("outlineLvl", val=PART_LEVEL)] if block.run_in else []
+    return paragraph(BODY, *head, run(block.text), properties=[*keeping, *gaps, *level])
 
 
 def _gaps(*, below_table: bool, above_table: bool) -> list[Element]:

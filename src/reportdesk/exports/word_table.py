@@ -16,20 +16,22 @@ from reportdesk.exports.linebreak import break_lines
 from reportdesk.exports.reckon import reckoned_widths
 from reportdesk.exports.word_styles import TABLE, TableStyles, table_styles
 from reportdesk.exports.word_xml import Element, paragraph, run, twips, w
+from reportdesk.exports.xml_text import legal_text
 from reportdesk.form.layout import FIGURES, HEAD_LABELS, Anatomy, LaidCell
 
 _SMALLEST = 5.0
 """A figure is not set smaller, in points, however long it is."""
 
 
-def table_element(block: TableBlock) -> Element:
-    """The table as ``w:tbl``, as wide as the type area."""
-    return _Table(block).element()
+def table_element(block: TableBlock, heading: str = "") -> Element:
+    """The table as ``w:tbl``, as wide as the type area; ``heading`` stands over it."""
+    return _Table(block, heading).element()
 
 
 class _Table:
-    def __init__(self, block: TableBlock) -> None:
+    def __init__(self, block: TableBlock, heading: str) -> None:
         self._block = block
+        self._heading = heading
         self._layout = block.layout
         self._size = block.table.text_size
         self._styles: TableStyles = table_styles(self._size)
@@ -52,8 +54,16 @@ class _Table:
             w("jc", val="center"),  # else older programs hang the table out by its cells' margin
             w("tblLayout", type="fixed"),
             w("tblCellMar", *_margins(top=upright, left=padding, bottom=upright, right=padding)),
-            w("tblCaption", val=self._block.table.name),
+            w("tblCaption", val=legal_text(self._heading or self._block.table.name)),
+            w("tblDescription", val=legal_text(self._description)),
         )
+
+    @property
+    def _description(self) -> str:
+        """What who does not see the table hears of it first."""
+        said = f"{self._block.table.name}，{self._layout.row_count} 行 {self._layout.column_count} 列"
+        banners = [cell.text for cell in self._layout.cells if cell.anatomy is Anatomy.BANNER]
+        return f"{said}，分为{'、'.join(banners)}。" if banners else f"{said}，左边是项目，上边是类别。"
 
     def _row(self, row: int, *, kept: bool) -> Element:
         properties = w(

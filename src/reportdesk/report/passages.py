@@ -1,7 +1,7 @@
 """Which passages of a text must be replaced to make another of it, each to be taken or left alone.
 
 Answers for prose, sentence by sentence. Spaces around paragraphs and empty lines, which are not
-printed, are no difference and stay as they are. How what differs is shown is the asker's matter.
+printed, and a tab where a space is printed are no difference and stay as they are. How what differs is shown is the asker's matter.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from reportdesk.report.changes import SENTENCE
 from reportdesk.report.edits import TextChange
 
 _BREAK = re.compile(r"(\s*\n\s*)")
+_SPACE = re.compile(r"[^\S\u3000]")
+"""What is printed as a plain space."""
 _LEAST_ALIKE = 2
 _MOST_OTHER = 0.6
 _MOST_COMPARED = 2000
@@ -23,7 +25,7 @@ _MOST_COMPARED = 2000
 
 
 class _Piece(NamedTuple):
-    """A sentence, or what stands between two paragraphs, whose key is a line feed."""
+    """A sentence, whose key is how it is printed, or what stands between two paragraphs, whose key is a line feed."""
 
     key: str
     text: str
@@ -87,7 +89,7 @@ def _pieces(text: str) -> list[_Piece]:
         if number % 2:
             pieces.append(_Piece("\n", between))
         else:
-            pieces += [_Piece(sentence, sentence) for sentence in SENTENCE.findall(between)]
+            pieces += [_Piece(_SPACE.sub(" ", one), one) for one in SENTENCE.findall(between)]
     return pieces
 
 
