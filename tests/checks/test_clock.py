@@ -26,6 +26,18 @@ def test_a_clock_that_is_years_behind_is_blamed_and_the_date_is_not(today: dt.da
     assert "2025年1月9日" not in only
 
 
+@pytest.mark.parametrize(
+    ("today", "doubted"),
+    [(dt.date(2025, 2, 10), False), (dt.date(2026, 1, 20), False), (dt.date(2029, 1, 9), True)],
+)
+def test_a_deadline_that_is_years_over_has_the_clock_looked_at(today: dt.date, *, doubted: bool) -> None:
+    report = example()
+    report.facts[Fact.CLOSING_DATE] = ""
+    (only,) = [found.message for found in examine(FORM, report, today) if found.code == "MET-2"]
+    assert "已经过了" in only
+    assert (f"这台电脑的日期是{today.year}年" in only) is doubted
+
+
 @pytest.mark.parametrize("today", [RIGHT, dt.date(2024, 12, 15), dt.date(2031, 1, 1)])
 def test_a_right_date_is_let_be_by_a_clock_that_can_be_right(today: dt.date) -> None:
     assert said(today) == []

@@ -19,6 +19,8 @@ _PLACEHOLDER = re.compile(r"\{[a-z]+\}年?度?")
 _OFFICES = re.compile("人民政府|政府|办事处|党政|综合|办公室|委员会|机关|[ \u3000]")
 """What a unit's name may hold more or less of in the title and at the close."""
 _SHARED = 3
+_CLOCK_IS_AHEAD = 400
+"""Days after a deadline at which the clock is as likely to be wrong as the office late."""
 
 
 @check("MET-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}标题")
@@ -90,6 +92,8 @@ def met_2(subject: Subject) -> Iterator[Found]:
     left = (deadline - subject.today).days
     if left < 0:
         message = f"公布期限是 {spell_day(deadline)}，已经过了 {-left} 天。请尽快报送公布，并填写落款日期。"
+        if -left > _CLOCK_IS_AHEAD:
+            message += f"这台电脑的日期是{spell_day(subject.today)}，不对的请先改电脑的日期。"
     elif left <= setting["near_days"]:
         message = f"公布期限是 {spell_day(deadline)}，还有 {left} 天。请及时报送公布，并填写落款日期。"
     else:
