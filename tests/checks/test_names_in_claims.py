@@ -96,6 +96,17 @@ def test_so_does_its_short_name_where_it_is_the_units_own(short: str) -> None:
         assert len(told_against_tables(report)) == blamed
 
 
+@pytest.mark.parametrize("unit", ["三条石镇", "二份子乡", "百户镇", "常乐镇"])
+def test_a_number_in_the_units_name_is_no_part_of_a_list(unit: str) -> None:
+    words = f"2024年，{unit}公开信息共12条：{unit}网站8条、{unit}微信{{}}条。"
+    report = report_of(unit, "overview.disclosure", words.format(4), TOLD[3][2])
+    assert not [one for one in examine(FORM, report, dt.date(2025, 1, 9)) if one.code == "LST-1"]
+    report.prose["overview.disclosure"] = words.format(6)
+    (found,) = [one for one in examine(FORM, report, dt.date(2025, 1, 9)) if one.code == "LST-1"]
+    assert "8 + 6" in found.message
+    assert "某" not in found.message
+
+
 def test_what_a_name_is_made_of_still_tells_where_it_stands_alone() -> None:
     part, _, cell = TOLD[0]
     report = report_of("无锡市人民政府", part, "2024年，无锡市无政府信息公开申请。", cell)

@@ -30,7 +30,7 @@ from reportdesk.checks.claims.numerals import Precision, plain_width
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, read_sentences, written_unit
 from reportdesk.checks.claims.words import Word
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
-from reportdesk.checks.prose import parts_with_text, prose_finding, quote
+from reportdesk.checks.prose import parts_with_text, prose_finding, quote, read_plainly
 from reportdesk.report.document import Value
 from reportdesk.report.figures import show_figure
 
@@ -76,7 +76,7 @@ def lst_1(subject: Subject) -> Iterator[Found]:
     写明“分别”“包括”“其余”等列全了的，先列各项再写“共”的，相加应等于总数。
     """
     for part, text in parts_with_text(subject):
-        sentences = read_sentences(text)
+        sentences = read_sentences(read_plainly(subject, text))
         for number, sentence in enumerate(sentences):
             before = sentences[number - 1] if number else None
             if not sentence.numbers:
