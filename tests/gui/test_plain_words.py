@@ -9,10 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtGui import Qt as GuiQt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from reportdesk.checks.engine import Finding, Severity
 from reportdesk.gui.controls import PlainLabel, plain_tip, set_tip
+from reportdesk.gui.finding_entry import FindingEntry
+from reportdesk.gui.questions import message_box
+from reportdesk.gui.theme import Scheme, Theme
 
 GUI = Path(__file__).parents[2] / "src" / "reportdesk" / "gui"
 MARKUP = "<img src='file:///no/such/place.png'><b>白河镇</b>"
@@ -25,6 +29,17 @@ def test_a_label_shows_markup_as_it_stands(qtbot: QtBot) -> None:
     qtbot.addWidget(label)
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert label.text() == MARKUP
+
+
+def test_a_finding_and_a_question_show_signs_that_turn_writing_round(qtbot: QtBot) -> None:
+    turned = "白河\u202e镇"
+    finding = Finding("UNIT-1", Severity.WARNING, f"{turned}的标题不对。", "front")
+    entry = FindingEntry(finding, Theme(Scheme.LIGHT, "any"))
+    box = message_box(None, QMessageBox.Icon.Warning, "导出", turned)
+    for widget in (entry, box):
+        qtbot.addWidget(widget)
+        assert "\u202e" not in widget.text()
+        assert "U+202E" in widget.text()
 
 
 def test_a_label_may_be_given_its_parent_alone(qtbot: QtBot) -> None:

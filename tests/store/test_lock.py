@@ -55,6 +55,20 @@ def test_a_lock_is_a_hidden_file_that_goes_with_its_release(report: Path) -> Non
     assert list(report.parent.iterdir()) == [report]
 
 
+@pytest.mark.parametrize("signs", [66, 77, 78, 82])
+def test_a_name_as_long_as_may_be_has_a_lock_that_holds_and_gets_stale_like_any(
+    tmp_path: Path, signs: int
+) -> None:
+    report = tmp_path / f"{'镇' * signs}.gknb"
+    report.touch()
+    held = taken(report)
+    assert isinstance(take_lock(report, NOW), Holder)
+    held.release()
+    assert list(tmp_path.iterdir()) == [report]
+    put_lock(report)
+    assert isinstance(take_lock(report, NOW, by_force=True), Lock)
+
+
 def test_a_second_program_is_told_who_has_it(report: Path) -> None:
     put_lock(report)
     held = take_lock(report, NOW)

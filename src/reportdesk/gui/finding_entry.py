@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from reportdesk.checks.engine import Finding, Severity
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Theme
+from reportdesk.report.characters import shown_plainly
 
 PAD = 12
 _SIGN = 12
@@ -38,7 +39,8 @@ class FindingEntry(QAbstractButton):
         self._theme = theme
         self._is_current = False
         self.setFont(theme.font())
-        self.setText(f"{found.message}\n说明：{found.settled}" if found.settled else found.message)
+        says = f"{found.message}\n说明：{found.settled}" if found.settled else found.message
+        self.setText(shown_plainly(says))
         self.setAccessibleName(self.text())
         self.setToolTip("点击或按回车到这一处")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

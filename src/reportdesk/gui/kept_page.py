@@ -28,6 +28,7 @@ from reportdesk.gui.beside import waited
 from reportdesk.gui.controls import PlainLabel, push_button
 from reportdesk.gui.files import ask_where_to_save, free_path
 from reportdesk.gui.theme import Theme
+from reportdesk.report.characters import shown_plainly
 from reportdesk.session.ways_back import Way, describe, done_with, put_back, write_elsewhere
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError
@@ -69,7 +70,7 @@ class KeptDialog(QDialog):
         self.says = _label()
         self.choice = QComboBox()
         self.choice.setAccessibleName("年报")
-        self.choice.addItems([one.name for one in reports])
+        self.choice.addItems([shown_plainly(one.name) for one in reports])
         self.choice.setVisible(len(reports) > 1)
         self.choice.currentIndexChanged.connect(self._show)
         self.listed = QListWidget()
@@ -123,7 +124,7 @@ class KeptDialog(QDialog):
         self.says.setText(self._kept.says)
         self.trouble.setText("")
         self.listed.clear()
-        self.listed.addItems([way.says for way in self._ways])
+        self.listed.addItems([shown_plainly(way.says) for way in self._ways])
         self.listed.setCurrentRow(0)
         self._look()
 

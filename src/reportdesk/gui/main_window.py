@@ -21,6 +21,7 @@ from reportdesk.gui.menus import Menus
 from reportdesk.gui.preferences import Preferences, dress
 from reportdesk.gui.side_windows import SideWindows
 from reportdesk.gui.theme import Theme
+from reportdesk.report.characters import shown_plainly
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
@@ -380,7 +381,7 @@ class MainWindow(QMainWindow):
         self.foot.show_whose(unit, year)
         whose = f"{unit} {year}年" if year else unit
         file = f"（{self.autosave.path.name}）" if self.autosave is not None else ""
-        self.setWindowTitle(f"{whose.strip() or '年报'}{file} — {PROGRAM}")
+        self.setWindowTitle(shown_plainly(f"{whose.strip() or '年报'}{file} — {PROGRAM}"))
 
     # -- Qt's own methods
 

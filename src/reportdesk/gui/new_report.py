@@ -29,6 +29,7 @@ from reportdesk.gui.files import FreeNames, ask_where_to_save, file_stem, free_p
 from reportdesk.gui.import_files import ask_for_last_year, is_foreign
 from reportdesk.gui.report_row import name_of
 from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.report.characters import shown_plainly
 from reportdesk.report.document import Fact
 from reportdesk.report.plain_text import clean_text
 from reportdesk.session.new_year import (
@@ -141,7 +142,7 @@ class NewReportDialog(QDialog):
         newest_first = sorted(self._known.entries, key=lambda entry: entry.summary.year or 0, reverse=True)
         for entry in newest_first:
             if not entry.is_missing:
-                self.last_year.addItem(name_of(entry), entry.path)
+                self.last_year.addItem(shown_plainly(name_of(entry)), entry.path)
         if self._known.own is not None:
             self.full_name.setText(self._known.own.full_name)
             self.title_name.setText(self._known.own.facts.get(Fact.TITLE_NAME, ""))
@@ -244,7 +245,7 @@ class NewReportDialog(QDialog):
         """Show in the list of choices what was chosen from elsewhere."""
         row = self.last_year.findData(kept)
         if row < 0:
-            self.last_year.addItem(name, kept)
+            self.last_year.addItem(shown_plainly(name), kept)
             row = self.last_year.count() - 1
         self.last_year.setCurrentIndex(row)
         self._show()

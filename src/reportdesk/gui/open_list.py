@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.gui.theme import Role, Theme
+from reportdesk.report.characters import shown_plainly
 from reportdesk.session.open_marks import OpenMark, open_marks
 from reportdesk.session.session import Session
 
@@ -122,7 +123,7 @@ class OpenList(QWidget):
             if mark.section != section:
                 section = mark.section
                 self._add_title(titles[section])
-            listed = QListWidgetItem(mark.says)
+            listed = QListWidgetItem(shown_plainly(mark.says))
             listed.setData(_MARK, mark)
             self.list.addItem(listed)
         self.list.setCurrentRow(min(row, self.list.count() - 1))

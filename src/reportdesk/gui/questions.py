@@ -9,6 +9,8 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from reportdesk.report.characters import shown_plainly
+
 _Choice = TypeVar("_Choice", bound=Enum)
 _WARNING = QMessageBox.Icon.Warning
 _ACCEPT = QMessageBox.ButtonRole.AcceptRole
@@ -97,7 +99,7 @@ def ask_whether_to_export(parent: QWidget, says: str, listed: Sequence[str]) -> 
     first = "\n".join(f"{number}. {sentence}" for number, sentence in enumerate(listed[:_LISTED], 1))
     more = f"\n另有 {len(listed) - _LISTED} 处。" if len(listed) > _LISTED else ""
     box.setInformativeText(
-        f"{first}{more}\n\n导出的文件会带着这些，适合先打印出来给别人看；正式报送前请改正。"
+        shown_plainly(f"{first}{more}\n\n导出的文件会带着这些，适合先打印出来给别人看；正式报送前请改正。")
     )
     roles = {_Errors.EXPORT: _ACCEPT, _Errors.MEND: _REJECT}
     return _answer(box, roles, usual=_Errors.MEND, closed=_Errors.MEND) is _Errors.EXPORT
@@ -109,7 +111,7 @@ def message_box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text
     box.setIcon(icon)
     box.setWindowTitle(title)
     box.setTextFormat(Qt.TextFormat.PlainText)  # of what is asked besides, too
-    box.setText(text)
+    box.setText(shown_plainly(text))
     return box
 
 

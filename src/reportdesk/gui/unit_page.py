@@ -23,6 +23,7 @@ from reportdesk.gui.beside import waited
 from reportdesk.gui.controls import PlainLabel, ink, push_button
 from reportdesk.gui.profile_form import ProfileForm
 from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.report.characters import shown_plainly
 from reportdesk.store.file import StoreError
 from reportdesk.store.profile import UnitProfile, matching_units, read_profiles, write_profiles
 from reportdesk.store.profile_model import ProfileError
@@ -143,7 +144,7 @@ class UnitPage(QWidget):
     def _show_units(self) -> None:
         self.units.clear()
         for unit in matching_units(self._units, self._seek.text()):
-            listed = QListWidgetItem(unit.says)
+            listed = QListWidgetItem(shown_plainly(unit.says))
             listed.setData(Qt.ItemDataRole.UserRole, self._units.index(unit))
             self.units.addItem(listed)
 

@@ -20,6 +20,7 @@ from reportdesk.gui.beside import waited
 from reportdesk.gui.controls import PlainLabel, push_button
 from reportdesk.gui.files import ask_where_to_save
 from reportdesk.gui.theme import Theme
+from reportdesk.report.characters import shown_plainly
 from reportdesk.report.days import spell_recent
 from reportdesk.report.edits import EditError
 from reportdesk.session.keeping import Keeping
@@ -58,7 +59,7 @@ class VersionsDialog(QDialog):
         self.listed.setAccessibleName("以前的版本")
         self.listed.setFixedWidth(_LIST)
         for version in self._versions:
-            self.listed.addItem(version.says)
+            self.listed.addItem(shown_plainly(version.says))
         self.listed.currentRowChanged.connect(self._look)
         self.says = PlainLabel("" if self._versions else _EMPTY)
         self.says.setWordWrap(True)

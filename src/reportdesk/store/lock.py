@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
 import json
 import os
 import sys
@@ -27,6 +28,8 @@ _LONGEST = 4096
 _TRIES, _BETWEEN = 3, 0.02
 """How often a lock without words is looked at again, since it may be written just now; in seconds."""
 
+_LONGEST_NAME = 240
+"""Bytes of a lock's name: of the 255 that a file system gives, some are for setting a stale one aside."""
 _WORDLESS_FOR = 60.0
 """Seconds after which a lock without words is no lock: its program ended while it was made."""
 
@@ -69,8 +72,13 @@ class Lock:
 
 
 def lock_path(report: Path) -> Path:
-    """Where the report's lock lies."""
-    return report.with_name(f".~{report.name}.lock")
+    """Where the report's lock lies: beside it under its name, or under a digest of a name with no room for more."""
+    named = f".~{report.name}.lock"
+    if len(os.fsencode(named)) <= _LONGEST_NAME:
+        return report.with_name(named)
+    return report.with_name(
+        f".~{hashlib.sha256(report.name.encode('utf-8', 'replace')).hexdigest()[:32]}.lock"
+    )
 
 
 def take_lock(report: Path, now: dt.datetime, *, by_force: bool = False) -> Lock | Holder | None:
