@@ -1,21 +1,28 @@
 """Which face is chosen, by the name table; that what is read from a file is what reportlab reads."""
 
+import io
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.ttfonts import TTFontFace
 
 from reportdesk.exports.fonts import bundled_faces, faces_in, is_latin
+from reportdesk.exports.pdf import render_pdf
 from reportdesk.exports.pdf_fonts import _SubsetFace
 from reportdesk.exports.sfnt import FontFile, FontFileError
 from reportdesk.exports.style import Face
+from reportdesk.form.load import load_form
+from reportdesk.report.document import Report
 from reportdesk.resources import resource
 from tests.exports.font_files import bundled, collection, renamed
+from tests.test_example import example as example_report
+from tools.signs_font import lacking
 
-FILES = ("title.ttf", "hei.ttf", "kai.ttf", "fangsong.ttf", "song.ttf", "serif-latin.ttf")
-SAMPLE = "政府信息公开年报，。“”（）0123abc𬭎"
+FILES = ("title.ttf", "hei.ttf", "kai.ttf", "fangsong.ttf", "song.ttf", "signs.ttf", "serif-latin.ttf")
+SAMPLE = "政府信息公开年报，。“”（）0123abc𬭎㎡㎏≦"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -35,6 +42,38 @@ def test_a_subset_is_the_one_that_reportlab_makes(name: str) -> None:
     path = resource("fonts", name)
     codes = [ord(char) for char in SAMPLE if FontFile(path).glyph_of(ord(char))]
     assert _SubsetFace(FontFile(path)).makeSubset(codes) == TTFontFace(str(path)).makeSubset(codes)
+
+
+@pytest.mark.parametrize("face", [Face.FANGSONG, Face.SONG, Face.KAI, Face.HEI, Face.TITLE])
+def test_whatever_a_pc_in_china_can_type_has_a_bundled_face(face: Face) -> None:
+    book = bundled_faces()
+    pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
+    characters = [
+        char for pair in pairs if len(char := pair.decode("gbk", "ignore")) == 1 and not char.isascii()
+    ]
+    assert len(characters) > 21_000
+    assert [char for char in characters if book.choose(char, face) is None] == ["≒"]
+
+
+@pytest.mark.parametrize("sign", "㎡㎏㎜≦㎝㎞≧㎎㏄")
+def test_units_are_printed_and_read_back(sign: str) -> None:
+    report = filled_example(f"公开面积12{sign}。")
+    content = render_pdf(load_form("2021"), report, faces=bundled_faces()).content
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        assert f"12{sign}" in "".join(page.extract_text() for page in pdf.pages)
+
+
+def test_the_face_of_signs_is_what_its_tool_says() -> None:
+    font = FontFile(resource("fonts", "signs.ttf"))
+    assert font.may_embed
+    assert all(font.glyph_of(ord(sign)) for sign in lacking() if sign != "≒")
+    assert not font.glyph_of(ord("政"))
+
+
+def filled_example(words: str) -> Report:
+    report = example_report()
+    report.prose["other_matters.text"] = words
+    return report
 
 
 def test_a_face_is_known_by_its_name_table_not_by_its_file_s_name(tmp_path: Path) -> None:

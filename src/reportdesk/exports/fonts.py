@@ -1,8 +1,8 @@
 """Which face a character is set in: the PC's own official face, else the bundled stand-in.
 
 A face is known by its name table, never by its file's name. Character by character the chain is
-the style's face on this PC, its bundled stand-in, the bundled 宋体, SimSun-ExtB on this PC; a
-character that none of them has is the caller's to refuse or to mark.
+the style's face on this PC, its bundled stand-in, the bundled 宋体, the bundled signs such as ㎡,
+SimSun-ExtB on this PC; a character that none of them has is the caller's to refuse or to mark.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ _BUNDLED: Mapping[Face, tuple[str, str]] = {
     Face.LATIN: ("serif-latin.ttf", "自带的 Liberation Serif"),
 }
 """The file that stands in for each official face, and what the clerk is told it is."""
+_SIGNS = ("signs.ttf", "自带的符号字体")
+"""Signs of GBK that none of those has: ㎡ ㎏ ≦ and others; tools/signs_font.py makes it."""
 _RARE_NAMES = ("SimSun-ExtB", "宋体-ExtB", "SimSun-ExtG", "宋体-ExtG")
 _FONT_FILES = (".ttf", ".ttc")
 
@@ -144,7 +146,7 @@ def faces_in(folders: Iterable[Path]) -> FaceBook:
         for name in found.names & wanted:
             own.setdefault(name, found)
     rare = _own(own, _RARE_NAMES)
-    last = (_stand_in(Face.SONG), *rare)
+    last = (_stand_in(Face.SONG), _bundled(_SIGNS), *rare)
     chains = {}
     for face in Face:
         chain = (*_own(own, _OWN_NAMES[face]), _stand_in(face), *last)
@@ -157,7 +159,11 @@ def _own(own: Mapping[str, FontNames], names: Sequence[str]) -> tuple[Candidate,
 
 
 def _stand_in(face: Face) -> Candidate:
-    file, name = _BUNDLED[face]
+    return _bundled(_BUNDLED[face])
+
+
+def _bundled(named: tuple[str, str]) -> Candidate:
+    file, name = named
     return Candidate(name, resource("fonts", file), bundled=True)
 
 
