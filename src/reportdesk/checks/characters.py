@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import name_of_part, prose_finding, section_of
 from reportdesk.report.characters import OddSign, name_signs, odd_signs
 
@@ -49,7 +50,7 @@ def _found(
     subject: Subject, counts: Callable[[OddSign], bool], says: Callable[[list[OddSign]], str]
 ) -> Iterator[Found]:
     for part in subject.form.parts:
-        odd = [one for one in odd_signs(subject.report.prose.get(part, "")) if counts(one)]
+        odd = [one for one in _odd_signs(subject.report.prose.get(part, "")) if counts(one)]
         if odd:
             span = (odd[0].start, odd[0].start + 1)
             yield prose_finding(subject, part, span, says(odd))
@@ -57,6 +58,10 @@ def _found(
         odd = [one for one in odd_signs(text) if counts(one)]
         if odd:
             yield Found(f"{name}{says(odd)}", section, about=name)
+
+
+_odd_signs = kept(odd_signs)
+"""Both rules look at the same prose."""
 
 
 def _lines(subject: Subject) -> Iterator[tuple[str, str, str]]:

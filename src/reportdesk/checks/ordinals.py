@@ -20,16 +20,21 @@ _MARKS = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", 
 _CHINESE = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _BEGINS = r"(?:^|(?<=[。；;：:\n]))\s*"
+_ROWS = (
+    rf"(?P<number>第[{_CHINESE}])(?=[，,、])",
+    rf"(?P<number>其[{_CHINESE}])(?=[，,、：:是])",
+    rf"(?P<number>[（(][{_CHINESE}][）)])",
+    r"(?P<number>[（(]\d{1,2}[）)])",
+    r"(?P<number>\d{1,2}[.．、])(?=\s?[\u4e00-\u9fff“《])",
+)
 _SERIES = (
-    re.compile(rf"(?:^|(?<=[，。；;：:、（(\n ]))(?P<number>[{_CHINESE}])是(?!否|不是|一)"),
-    re.compile(rf"{_BEGINS}(?P<number>第[{_CHINESE}])(?=[，,、])"),
-    re.compile(rf"{_BEGINS}(?P<number>其[{_CHINESE}])(?=[，,、：:是])"),
-    re.compile(rf"{_BEGINS}(?P<number>[（(][{_CHINESE}][）)])"),
-    re.compile(rf"{_BEGINS}(?P<number>[（(]\d{{1,2}}[）)])"),
-    re.compile(rf"{_BEGINS}(?P<number>\d{{1,2}}[.．、])(?=\s?[\u4e00-\u9fff“《])"),
+    re.compile(rf"(?P<number>[{_CHINESE}])(?:(?<=^.)|(?<=[，。；;：:、（(\n ].))是(?!否|不是|一)"),
+    *(re.compile(_BEGINS + row) for row in _ROWS),
     re.compile(rf"(?P<number>[{_CIRCLED}])"),
 )
 """The ways in which items are numbered; each is a row of its own."""
+_ANYWHERE = (_SERIES[0], *map(re.compile, _ROWS), _SERIES[-1])
+"""The same wherever they stand, which most prose is gone through for at once."""
 
 
 @check(
@@ -82,7 +87,8 @@ class _Row:
 @kept
 def _out_of_row(text: str) -> tuple[tuple[tuple[int, int], str], ...]:
     """The numbers that do not go on from the one before, with that one as it is written."""
-    found = [place for series in _SERIES for place in _faults(text, series)]
+    met = (series for series, anywhere in zip(_SERIES, _ANYWHERE, strict=True) if anywhere.search(text))
+    found = [place for series in met for place in _faults(text, series)]
     return tuple(sorted(found))
 
 

@@ -69,6 +69,12 @@ def words_after(first: str) -> Mapping[str, float]:
     return _newer().get(first, {}) | {rest: _ALL - (ord(letter) - ord("A")) for rest, letter in entries}
 
 
+@functools.cache
+def _longest(first: str) -> int:
+    """How many characters the longest word has that begins with that one."""
+    return min(_LONGEST, 1 + max(map(len, words_after(first)), default=0))
+
+
 def is_word(word: str) -> bool:
     """Whether it is a word of the language, of two characters or more."""
     return len(word) > 1 and word[1:] in words_after(word[0])
@@ -113,7 +119,7 @@ def part(run: str) -> Parting:
         words = words_after(run[start])
         best, end_of_best = _cost_of_one(words) + costs[start + 1], start + 1
         if words:
-            for end in range(start + 2, min(size, start + _LONGEST) + 1):
+            for end in range(start + 2, min(size, start + _longest(run[start])) + 1):
                 cost = words.get(run[start + 1 : end])
                 if cost is not None and cost + costs[end] < best:
                     best, end_of_best = cost + costs[end], end
