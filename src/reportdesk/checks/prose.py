@@ -208,12 +208,13 @@ def is_of_this_year(subject: Subject, part: str, claim: Claim) -> bool:
 def unit_kind(subject: Subject) -> UnitKind | None:
     """The unit's kind: as it is given, else as its full name tells; None if neither does."""
     given = subject.report.facts.get(Fact.UNIT_KIND, "")
-    if given in set(UnitKind):
-        return UnitKind(given)
+    if given in _KINDS:
+        return _KINDS[given]
     name = subject.report.facts.get(Fact.FULL_NAME, "") or subject.report.name_in_title()
     return next((kind for ending, kind in _KIND_BY_NAME if ending.search(name)), None)
 
 
+_KINDS = {kind.value: kind for kind in UnitKind}
 _KIND_BY_NAME = (
     (re.compile(r"[镇乡](?:人民)?政府$|[镇乡]$"), UnitKind.TOWNSHIP),
     (re.compile(r"街道(?:办事处)?$"), UnitKind.STREET),

@@ -127,10 +127,10 @@ def app_4(subject: Subject) -> Iterator[Found]:
 def app_5(subject: Subject) -> Iterator[Found]:
     """写“未收到申请”的，表三应没有新收。"""
     new = figure(subject, "requests_new")
-    if new is None:
+    if new is None or new.value <= 0:
         return
     for part, text, claim in _denials(subject):
-        if new.value > 0 and claim.denied:
+        if claim.denied:
             expected = f"表三本年新收 {show_figure(new.value)} 件"
             yield mismatch(subject, (part, text), claim, expected, (new,))
 
@@ -145,8 +145,10 @@ def app_5(subject: Subject) -> Iterator[Found]:
 def app_6(subject: Subject) -> Iterator[Found]:
     """写“未收到申请”而表四有复议诉讼的，应写一句说明（可能因以前的申请引起）。"""
     new = figure(subject, "requests_new")
+    if new is None or new.value:
+        return
     denials = list(_denials(subject))
-    if not denials or new is None or new.value:
+    if not denials:
         return
     part, text, claim = denials[0]
     disputes = [figure(subject, role) for role in ("reconsideration_total", "litigation_total")]
