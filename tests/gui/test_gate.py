@@ -15,6 +15,7 @@ from reportdesk.checks import engine
 from reportdesk.checks.engine import Found, registered
 from reportdesk.form.spec import CellRef
 from reportdesk.gui import exporting
+from reportdesk.gui.checking import PAUSE_MS
 from reportdesk.gui.gate_bar import GateBar
 from reportdesk.gui.open_errors import OpenErrors
 from reportdesk.gui.submission_page import SubmissionPage
@@ -23,7 +24,7 @@ from reportdesk.report.document import State
 from reportdesk.report.edits import replace_text, set_cells
 from reportdesk.session.states import handed_on_despite
 from tests.exports.test_internal_papers import pages
-from tests.gui.open_window import FORM, OpenWindow
+from tests.gui.open_window import CONTROL, FORM, OpenWindow
 
 LONG = 40_000
 
@@ -214,3 +215,103 @@ def test_rules_that_raise_stop_it_too(desk: OpenWindow, monkeypatch: pytest.Monk
     assert desk.report.state is State.DRAFT
     assert any("审核没有做成" in entry for entry in entries(desk))
     assert desk.says("审核没有做成")
+
+
+PERSON = CellRef("requests", "new", "person")
+CLEAN = "审核没有发现必须改的错误"
+
+
+def in_order(desk: OpenWindow, qtbot: QtBot) -> SubmissionPage:
+    """The page over a report without an error, opened at once after the last edit."""
+    fill_in(desk)
+    blank = set_cells(desk.report, FORM, {PERSON: None})
+    desk.session.apply(blank)
+    desk.session.apply(set_cells(desk.report, FORM, {PERSON: 0}))
+    page = page_of(desk, qtbot)
+    assert not desk.says("还有 1 处错误")
+    return page
+
+
+def test_nothing_is_taken_back_under_the_page_on_which_it_is_handed_in(
+    desk: OpenWindow, qtbot: QtBot
+) -> None:
+    in_order(desk, qtbot)
+    cells = dict(desk.report.cells)
+    for _ in range(3):
+        desk.session.check_prose()  # as at a pause, which tells the window of it
+        qtbot.wait(PAUSE_MS)
+        assert not desk.window.menus.undo.isEnabled()
+        desk.key(Qt.Key.Key_Z, CONTROL)
+        desk.window.commands.undo()  # as the line at the foot offers it
+        assert dict(desk.report.cells) == cells
+    assert "请先返回年报，再撤销" in desk.window.foot.message
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.window.menus.undo.isEnabled()
+    desk.key(Qt.Key.Key_Z, CONTROL)
+    assert dict(desk.report.cells) != cells
+
+
+def test_nothing_is_imported_under_the_page_on_which_it_is_handed_in(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    in_order(desk, qtbot)
+    (tmp_path / "表.docx").write_bytes(b"")
+    assert desk.window.importing.show(tmp_path / "表.docx") is None
+    assert "请先返回年报，再导入" in desk.window.foot.message
+
+
+def test_the_page_says_what_is_so_now_where_the_report_changes_under_it(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = in_order(desk, qtbot)
+    scan = tmp_path / "盖章.pdf"
+    scan.write_bytes(b"%PDF-1.4\n")
+    page.add_scan(scan)
+    desk.session.apply(set_cells(desk.report, FORM, {PERSON: None}))
+    qtbot.waitUntil(lambda: desk.says("处错误"), timeout=LONG)
+    renewed = desk.window.commands.submitter.page
+    assert renewed is not None
+    assert renewed.scan == page.scan
+    assert not desk.says(CLEAN)
+    assert renewed.make.text() == "仍然报送"
+    assert "这一页已按现在的内容重新列出" in desk.window.foot.message
+    desk.session.apply(set_cells(desk.report, FORM, {PERSON: 0}))
+    qtbot.waitUntil(lambda: any(page.make.text() == "报送" for page in desk.shown(SubmissionPage)))
+
+
+def test_what_the_page_does_not_show_is_not_handed_in(desk: OpenWindow, qtbot: QtBot) -> None:
+    page = in_order(desk, qtbot)
+    desk.session.apply(set_cells(desk.report, FORM, {PERSON: None}))
+    page.make.click()  # in the same moment
+    renewed = desk.window.commands.submitter.page
+    assert renewed is not None
+    renewed.make.click()  # as by a double click
+    assert not desk.window.commands.submitter.is_busy
+    qtbot.waitUntil(lambda: desk.says("处错误"), timeout=LONG)
+    assert not desk.report.hand_ins
+    assert not any(path.is_dir() for path in desk.path.parent.iterdir() if path.name.startswith("报送"))
+
+
+def test_going_on_all_the_same_counts_for_what_was_listed_only(
+    desk: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Prose that was typed just now is read before; what is found in it nobody has seen yet."""
+
+    def break_down(_subject: object) -> Iterator[Found]:
+        raise ValueError
+
+    fill_in(desk)
+    desk.session.apply(set_cells(desk.report, FORM, {PERSON: None}))
+    move(desk, "送审")
+    monkeypatch.setitem(
+        engine._REGISTER, "TXT-5", dataclasses.replace(registered()["TXT-5"], rule=break_down)
+    )
+    part = next(iter(FORM.parts))
+    desk.session.apply(replace_text(desk.report, FORM, part, "又写了一句。", "写"))
+    desk.click_anyway("仍然送审")
+    assert not handed_on_despite(desk.report)
+    assert any("审核没有做成" in entry for entry in entries(desk))
+    listed = len(entries(desk))
+    desk.click_anyway("仍然送审")
+    assert not desk.shown(GateBar)
+    assert f"送审时还有 {listed} 处错误" in handed_on_despite(desk.report)[-1]

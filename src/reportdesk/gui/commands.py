@@ -75,6 +75,13 @@ class Commands:
         """Whether the page on which the report is handed in stands over it."""
         return self._submitter is not None and self._submitter.page is not None
 
+    def may_edit(self, what: str) -> bool:
+        """Whether the report is in sight, so that it may be changed; if not, that is said."""
+        if self.is_handing_in:
+            self._window.foot.say_while(f"请先返回年报，再{what}。", lambda: self.is_handing_in)
+            return False
+        return True
+
     def warm_up(self) -> None:
         """Start the second process and let it load what it needs, while nobody waits for it."""
         self.client.warm_up()
@@ -125,7 +132,9 @@ class Commands:
 
     def _replay(self, *, back: bool) -> None:
         session, view = self._window.session, self._window.view
-        if session is None or view is None or not view.finish_editing():
+        if session is None or view is None or not self.may_edit("撤销" if back else "重做"):
+            return
+        if not view.finish_editing():
             return
         label = session.history.next_undo if back else session.history.next_redo
         edit = session.undo() if back else session.redo()
@@ -174,8 +183,15 @@ class Commands:
             return
 
         def go_on() -> None:
-            if window.session is session and window.autosave is not None:
-                do(session, window.autosave.path)
+            if window.session is not session or window.view is None or window.autosave is None:
+                return
+            before = session.revision
+            if not window.view.finish_editing():
+                return
+            if session.revision != before:  # a cell that was begun while the rules ran
+                window.view.check_whole(go_on)
+                return
+            do(session, window.autosave.path)
 
         view.check_whole(go_on)
 

@@ -62,6 +62,11 @@ class GateBar(QWidget):
         """Put the focus on what is usually done next, never on going on all the same."""
         (self.mend if self._open else self.anyway).setFocus()
 
+    @property
+    def shown(self) -> Blockers:
+        """What the clerk sees listed."""
+        return self._open
+
     def take(self, _told: Announcement) -> None:
         """The report or what is found in it changed."""
         found = blockers(self._session)

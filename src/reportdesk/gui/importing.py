@@ -96,7 +96,7 @@ class Importing:
 
     def _may_begin(self) -> bool:
         view = self._window.view
-        return view is None or view.finish_editing()
+        return view is None or (self._window.commands.may_edit("导入") and view.finish_editing())
 
     def _folder(self) -> Path:
         window = self._window

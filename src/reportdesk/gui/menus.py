@@ -31,6 +31,7 @@ class Menus:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._need_report: list[QAction] = []
+        self._offers_report = False
         self._keys: list[tuple[QAction, str]] = []
         self._clips: ClipActions | None = None
         self._fill_file_menu()
@@ -49,7 +50,8 @@ class Menus:
         self._keys.clear()
 
     def show_report_open(self, *, opened: bool) -> None:
-        """Offer what can be done with a report, or not."""
+        """Offer what can be done with a report, or not, as where a page covers it."""
+        self._offers_report = opened
         for action in self._need_report:
             action.setEnabled(opened)
         self._corner_widget.setVisible(opened)
@@ -57,13 +59,13 @@ class Menus:
             self.show_history(self._window.session.history)
 
     def show_history(self, history: History) -> None:
-        """Name what undo and redo would do."""
+        """Name what undo and redo would do; a report that is not in sight takes no step back."""
         for action, word, step in (
             (self.undo, "撤销", history.next_undo),
             (self.redo, "重做", history.next_redo),
         ):
             action.setText(f"{word}：{step}" if step else word)
-            action.setEnabled(bool(step))
+            action.setEnabled(self._offers_report and bool(step))
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Say on the button how many findings there are."""

@@ -98,12 +98,21 @@ class Standing(QObject):
 
     def _go_on(self, move: Move, despite: str) -> None:
         session, view = self._window.session, self._window.view
+        gate = self._gate
+        shown = gate.shown if gate is not None else None
         if session is None or view is None or not view.finish_editing():
             return
-        if despite:
-            self._move(session, move, despite=despite)
-        else:
-            view.check_whole(lambda: self._pass_gate(session, move))
+
+        def go_on() -> None:
+            """Take the report on with what the clerk has seen, else list what is open now."""
+            if self._gate is not gate:
+                return  # left while the rules ran
+            if despite and self._window.session is session and blockers(session) == shown:
+                self._move(session, move, despite=despite)
+            else:
+                self._pass_gate(session, move)
+
+        view.check_whole(go_on)
 
     def typed(self) -> Iterator[Typed]:
         """The reason that is being written for opening the report again."""

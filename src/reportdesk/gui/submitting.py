@@ -6,22 +6,24 @@ the second process makes it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout
 
 from reportdesk.checks.engine import Severity
 from reportdesk.gui.beside import waited
+from reportdesk.gui.confirm_button import SETTLE_MS
 from reportdesk.gui.opening import open_path
 from reportdesk.gui.submission_page import Intent, SubmissionPage
 from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
 from reportdesk.report.codec import encode
 from reportdesk.report.days import spell_day
 from reportdesk.report.document import State
-from reportdesk.session.gate import blockers
+from reportdesk.session.gate import Blockers, blockers
 from reportdesk.session.hand_in import note_hand_in
 from reportdesk.session.internal_papers import Desk
 from reportdesk.session.open_marks import not_yet_settled
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
     from reportdesk.gui.places import Place
     from reportdesk.session.session import Session
 
+_Look = tuple[int, Blockers, str]
+_CHANGED = "年报刚才有改动，这一页已按现在的内容重新列出。请再看一遍，然后报送。"
 _PAPERS = {InternalPaper.SLIP: "审核单", InternalPaper.DRAFT: "送审稿"}
 
 
@@ -64,6 +68,9 @@ class Submitter(QObject):
         self._pending: Pending | None = None
         self._handing_in: Session | None = None
         self._profile: UnitProfile | None = None
+        self._shown: _Look | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+        self._since = QElapsedTimer()
         self.page: SubmissionPage | None = None
 
     @property
@@ -80,30 +87,84 @@ class Submitter(QObject):
         middle = central.layout() if central is not None else None
         if self.page is not None or view is None or not isinstance(middle, QBoxLayout):
             return
-        profile_file = window.preferences.folders.profile_file
-        self._profile, sentence = waited(lambda: read_own_profile(profile_file, now()), "正在读本单位资料。")
-        if sentence:
-            window.foot.warn(sentence)
-        self.page = page = SubmissionPage(
-            session.form, self._intent(session, report_path), window.preferences.theme
+        self._since.invalidate()
+        self.page = page = self._page_of(session, report_path)
+        self._unsubscribe = session.subscribe(
+            lambda _told: QTimer.singleShot(0, self, lambda: self._look_anew(session, report_path))
         )
-        page.wanted.connect(lambda: self._make(session, report_path))
-        page.stop_wanted.connect(self.stop)
-        page.left.connect(self.leave)
-        page.mending_wanted.connect(self._mend)
-        page.marking_wanted.connect(self._mark)
-        page.told.connect(window.foot.say)
         view.destroyed.connect(self._lose_view)
         view.hide()
         window.menus.show_report_open(opened=False)
         middle.insertWidget(middle.indexOf(view), page, 1)
         QTimer.singleShot(0, page, page.begin)
 
+    def _page_of(self, session: Session, report_path: Path) -> SubmissionPage:
+        """The page that says how the report stands now."""
+        window = self._window
+        profile_file = window.preferences.folders.profile_file
+        self._profile, sentence = waited(lambda: read_own_profile(profile_file, now()), "正在读本单位资料。")
+        if sentence:
+            window.foot.warn(sentence)
+        intent = self._intent(session, report_path)
+        self._shown = _look_at(session)
+        page = SubmissionPage(session.form, intent, window.preferences.theme)
+        page.wanted.connect(lambda: self._make(session, report_path))
+        page.stop_wanted.connect(self.stop)
+        page.left.connect(self.leave)
+        page.mending_wanted.connect(self._mend)
+        page.marking_wanted.connect(self._mark)
+        page.told.connect(window.foot.say)
+        return page
+
+    def _look_anew(self, session: Session, report_path: Path) -> None:
+        """Have the page say how the report stands where that is another than it says, once all rules ran."""
+        if self._is_outdated(session) and self._window.view is not None:
+            self._window.view.check_whole(lambda: self._renew(session, report_path))
+
+    def _is_outdated(self, session: Session) -> bool:
+        """Whether the report that is to be handed in, or what is found in it, is not what the page shows."""
+        page = self.page
+        return (
+            page is not None
+            and page.result is None
+            and not self.is_busy
+            and self._window.session is session
+            and self._shown != _look_at(session)
+        )
+
+    def _renew(self, session: Session, report_path: Path) -> None:
+        """Put a page with what is so now in the other's place."""
+        if not self._is_outdated(session):
+            return
+        page = self._page_of(session, report_path)
+        old, central = self.page, self._window.centralWidget()
+        middle = central.layout() if central is not None else None
+        if old is None or middle is None:
+            page.deleteLater()
+            return
+        if old.scan is not None:
+            page.add_scan(old.scan)
+        middle.replaceWidget(old, page)
+        old.hide()
+        old.deleteLater()
+        self.page = page
+        page.show()
+        page.begin()
+        self._since.start()
+        self._window.foot.warn(_CHANGED, holds=lambda: self.page is page and page.result is None)
+
+    def _end_page(self) -> SubmissionPage | None:
+        """Hear no more of the report for the page, which is nobody's from now on."""
+        page, self.page = self.page, None
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        return page
+
     def leave(self) -> None:
         """Go back to the report; what is being made is given up."""
         self.stop()
-        page, view = self.page, self._window.view
-        self.page = None
+        page, view = self._end_page(), self._window.view
         if page is not None:
             page.hide()
             page.deleteLater()
@@ -115,13 +176,13 @@ class Submitter(QObject):
 
     def let_go(self) -> None:
         """Hear no more of the page, since the window closes."""
-        self.page = None
+        self._end_page()
 
     def _lose_view(self) -> None:
         """Close the page with the view it stood over, as for another report or another theme."""
-        if self.page is not None:
-            self.page.deleteLater()
-            self.page = None
+        page = self._end_page()
+        if page is not None:
+            page.deleteLater()
             self._window.menus.show_report_open(opened=self._window.session is not None)
 
     def _intent(self, session: Session, report_path: Path) -> Intent:
@@ -187,6 +248,11 @@ class Submitter(QObject):
         page = self.page
         if page is None or self._pending is not None:
             return
+        if self._is_outdated(session):
+            self._look_anew(session, report_path)
+            return
+        if self._since.isValid() and not self._since.hasExpired(SETTLE_MS):
+            return  # it was pressed on the page before, and nobody has seen this one
         order = Order(
             now(),
             self._hand_in,
@@ -303,3 +369,8 @@ class Submitter(QObject):
         else:
             self._window.foot.warn(sentence)
         self._end()
+
+
+def _look_at(session: Session) -> _Look:
+    """What the page says of the report: which one it is, and what is found in it."""
+    return session.revision, blockers(session), not_yet_settled(session.all_findings, session.report)
