@@ -107,7 +107,7 @@ def test_the_fonts_are_those_that_their_readme_names() -> None:
     named = dict(re.findall(r"^\| (\S+\.ttf) \|.*\| ([0-9a-f]{16}) \|$", readme, re.MULTILINE))
     standing = {font.name: hashlib.sha256(font.read_bytes()).hexdigest()[:16] for font in FONTS.glob("*.ttf")}
     assert standing == named
-    assert len(standing) == 7
+    assert len(standing) == 8
 
 
 def test_qt_sees_the_bundled_fonts_only() -> None:
@@ -126,5 +126,6 @@ def test_qt_sees_the_bundled_fonts_only() -> None:
         "Noto Sans SC",
         "Noto Serif SC",
         "ReportDesk Kai",
+        "ReportDesk Signs",
         "Zhuque Fangsong (technical preview)",
     }
