@@ -21,7 +21,7 @@ _HALF = 0.5000001
 
 
 _LIKE_LAST = re.compile(
-    r"([。\n])\s*(?:同?[比较]|相比|与)(?:20\d\d年|上年度?|去年)(?:同期)?的(?P<before>\d[\d,]{0,8})(?P<unit>条|件|篇|次|期|场|个|人次)"
+    r"([。\n])\s*(?:同?[比较]|相比|与)(?:20\d\d年|上年度?|去年)(?:同期)?(?P<noun>的|新收|收到的?|受理的?|公开的?|发布的?)(?P<before>\d[\d,]{0,8})(?P<unit>条|件|篇|次|期|场|个|人次)"
     r"(?:相比|相较)?[,，]?(?P<way>增长|增加|上升|提高|减少|下降|降低)了?(?P<share>\d{1,4}(?:\.\d{1,2})?)%"
 )
 _OF_WHOLE = re.compile(
@@ -99,7 +99,8 @@ def _against_sentence_before(subject: Subject, part: str, text: str) -> Iterator
     """全年更新147条。较2024年的120条增长12.5%: this year's number stands in the sentence before."""
     plain = plain_width(text)
     for match in _LIKE_LAST.finditer(plain):
-        start = max(plain.rfind(sign, 0, match.start(1)) for sign in "。\n") + 1
+        far = match["noun"] != "的"
+        start = 0 if far else max(plain.rfind(sign, 0, match.start(1)) for sign in "。\n") + 1
         earlier = re.findall(rf"(\d[\d,]*){match['unit']}", plain[start : match.start(1)])
         before, said = int(match["before"].replace(",", "")), float(match["share"])
         sign = -1 if match["way"] in _FEWER else 1
@@ -116,13 +117,25 @@ def _against_sentence_before(subject: Subject, part: str, text: str) -> Iterator
 def _pairs(comparison: Comparison) -> list[Pair]:
     """This year's and last year's numbers that the sentence itself gives."""
     reached = [one for one in comparison.now if one.reached] or comparison.now
-    if comparison.before:
+    differences = [one for one in comparison.said if one.role is Role.DIFFERENCE]
+    if comparison.before and comparison.now:
         return [
             Pair(now.value, before.value, now.unit)
             for before in comparison.before
             for now in of_same_thing(reached, before)
         ]
-    differences = [one for one in comparison.said if one.role is Role.DIFFERENCE]
+    if comparison.before:  # 较2020年的68条增加17条，增长25%
+        (before, *more), shares = (
+            comparison.before,
+            [one for one in comparison.said if one.role is Role.SHARE],
+        )
+        one = differences[0] if len(differences) == 1 == len(shares) and not more else None
+        alike = one is not None and one.unit == before.unit and before.value + one.direction * one.value >= 0
+        return (
+            [Pair(before.value + one.direction * one.value, before.value, before.unit)]
+            if one and alike
+            else []
+        )
     others = [one for one in comparison.said if one.role is not Role.DIFFERENCE]
     if len(differences) != 1 or not others:
         return []

@@ -54,7 +54,12 @@ _OVERLAP = re.compile(
 _NEXT = re.compile(r"[二三四五六七八九]是|第?[二三四五六2-6][、.)]|\([二三四五六2-6]\)")
 """Behind a semicolon: the next of a numbered row."""
 _PARTED_ITSELF = re.compile(r"(?:分为|分别为|包括|包含|具体[为是]|[:(,，]其中|[:(])")
-_SUM = re.compile(r"(?:以上|上述|各类|各项|[三两四五]项)?(?:共计?|合计|总计|总共|一共)(?:为|是|:)?")
+_SUM = re.compile(
+    r"(?:以上|上述|各类|各项|[三两四五][个项类者种]?(?:平台|渠道|途径|载体|账号|方面|部分|方式)?)?"
+    r"(?:共计?|合计|总计|总共|一共)(?:公开|发布|推送|更新|开展|举办|信息|政府)*(?:为|是|:)?"
+)
+_EACH = re.compile(r"[^,，。;:\d]{0,6}各[^,，。;:\d]{0,6}")
+"""Between two numbers: 7个村各设1块 are seven of these."""
 _NO_ITEM = re.compile(NO_WHOLE.pattern + "|收到|受理|办结|答复|结转|办理|" + AUDIENCE.pattern)
 _EXPRESSION = re.compile(r"\d{1,9}(?:\+\d{1,9}){1,60}(?:=(\d{1,9}))?")
 _FEW = 3
@@ -286,8 +291,13 @@ def _sums(
         if _SUM.fullmatch(sentence.text, since, token.start):
             if not row and before is not None and since == sentence.start:
                 row = list(_row_of(before))
+            row = [one for one in row if one.start < since]  # 两个平台合计: the two are no item
             yield from _wrong_sum(subject, part, text, row, token)
             return
+        if row and _EACH.fullmatch(sentence.text, row[-1].end, token.start):
+            many = row.pop().numeral.value * token.numeral.value
+            row.append(token._replace(numeral=token.numeral._replace(value=many)))
+            continue
         row.append(token)
 
 

@@ -21,19 +21,26 @@ from reportdesk.checks.prose import (
 from reportdesk.report.figures import show_figure
 
 _ABOUT = re.compile(r"复议|诉讼|应诉|起诉|胜诉|败诉|官司|判决")
-_ADVERBS = (
-    r"(?:被|已|均|予以|得到|依法|获|获得|判决|裁定|裁决|决定|结果|为|由|法院|复议机关|县政府|市政府|区政府)*"
-)
+_ADVERBS = r"(?:被|已|均|并|后|审结|结案|经?审理|予以|得到|依法|获|获得|判决|裁定|裁决|决定|结果|为|由|法院|复议机关|县政府|市政府|区政府)*"
 _END = r"(?=[,，。;:、)\n]|本?[我镇乡县]|原|了|答复|$)"
 _ALL_UPHELD = re.compile(rf"(?:均|全部|都|一律){_ADVERBS}维持{_END}|维持率(?:为|达到?)?100%")
 _ALL_DECIDED = re.compile(r"(?:均|全部|都)(?:已经?|被|依法|按期)*(?:审结|结案|办结)(?=[,，。;、)\n]|$)")
+_ALL_CORRECTED = re.compile(
+    rf"(?:均|全部|都|一律)(?:被|已|予以|由|依法|判决|裁定|决定|法院|复议机关|[县市区]政府)*(?:纠正|撤销|确认违法){_END}"
+)
+_ALL_REJECTED = re.compile(
+    rf"(?:均|全部|都|一律)(?:被|已|经?审理|由|依法|判决|裁定|决定|法院|复议机关|[县市区]政府)*驳回{_END}"
+)
+_UPHELD = re.compile(
+    rf"(?:[县市区旗州]|人民)(?:政府|法院)(?:已|均|经审理后?|最终|依法|作出|复议|审理)*(?:决定|判决|裁定){{1,2}}(?:予以)?维持{_END}"
+)
 _ALL_WON = re.compile(rf"(?:均|全部|都|一律){_ADVERBS}胜诉(?=[,，。;:、)\n]|$)|胜诉率(?:为|达到?)?100%")
 _WON = re.compile(r"(?<![未不败能争取])胜诉(?=[,，。;)\n]|$)")
 _LOST = re.compile(
     r"(?:我[镇乡县区市局街办]\w{0,4}|本机关|本单位|本镇|被告|行政机关|镇政府|均|全部|已|被判|判决)败诉(?=[,，。;)\n]|$)"
 )
 _CORRECTED = re.compile(
-    r"(?:被|予以|法院判决|法院裁定|法院|机关决定)[^,，。;、]{0,10}?(?:撤销|纠正|确认违法|责令(?:重新答复|履行|改正))(?:[^,，。;、率\d]{0,16})(?=[,，。;)\n]|$)"
+    r"(?:被|予以|法院判决|法院裁定|法院|机关决定|政府(?:复议)?决定)[^,，。;、]{0,10}?(?:撤销|纠正|确认违法|责令(?:重新答复|履行|改正))(?:[^,，。;、率\d]{0,16})(?=[,，。;)\n]|$)"
 )
 _DENIES = re.compile(r"[未无没不免防低零若如]|风险|率")
 _PART = re.compile(r"其中|[件起]$|[件起](?:案件)?[我本由被]")
@@ -70,6 +77,9 @@ def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
     patterns = (
         ("decided", _ALL_DECIDED),
         ("upheld", _ALL_UPHELD),
+        ("all corrected", _ALL_CORRECTED),
+        ("all rejected", _ALL_REJECTED),
+        ("some upheld", _UPHELD),
         ("all won", _ALL_WON),
         ("won", _WON),
         ("lost", _LOST),
@@ -77,7 +87,7 @@ def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
     )
     for says, pattern in patterns:
         for match in pattern.finditer(text, start, end):
-            near = re.split(r"[,，。;\n]", text[max(start, match.start() - _NEAR) : match.start()])[-1]
+            near = re.split(r"[,，。;(\n]", text[max(start, match.start() - _NEAR) : match.start()])[-1]
             if match.start() < taken or _DENIES.search(near) or _PART.search(near):
                 continue
             since = max(start, text.rfind(";", start, match.start()))
@@ -137,6 +147,9 @@ def _compare(subject: Subject, part: str, text: str, verdict: _Verdict) -> Itera
     right = {
         "decided": not known["pending"].value,
         "upheld": upheld > 0 and not corrected + other + pending,
+        "all corrected": corrected > 0 and not upheld + other + pending,
+        "all rejected": upheld + other > 0 and not corrected + pending,
+        "some upheld": upheld > 0,
         "all won": upheld + other > 0 and not corrected + pending,
         "won": upheld + other > 0 and not corrected,
         "lost": corrected > 0,

@@ -18,7 +18,7 @@ from reportdesk.checks.claims.words import any_of
 from reportdesk.checks.memory import kept
 from reportdesk.report.document import Value
 
-_LAST = r"(?:上年度?|去年|上一年度?|前一年|往年)(?:同期)?(?!结转|转|遗留|未|没|尚|末|底|以来)"
+_LAST = r"(?:年初(?=的?\d)|上年度?|去年|上一年度?|前一年|往年)(?:同期)?(?!结转|转|遗留|未|没|尚|末|底|以来)"
 _UP = r"增加|增长|上升|提高|提升|上涨|扩大|高出|增幅|升幅|多|增"
 _DOWN = r"减少|下降|降低|下滑|回落|缩短|缩减|压缩|降幅|减|少|降"
 _TO = re.compile(

@@ -53,6 +53,10 @@ _KINDS = tuple(
     )
 )
 """Names of kinds that part one whole."""
+_WAYS = re.compile(
+    r"(?:申请|提交|受理|提出|收到)?(?:方式|渠道|途径)(?:上|分别|均)?(?:为|有|是)(?=[^,，。;\d]{1,8}\d)"
+)
+"""Behind a number and a comma: 收到申请3件，申请方式为网上2件、信函1件."""
 _LOOK_BACK = 3
 _NEAR = 8
 _ROW = 4
@@ -132,6 +136,13 @@ def _opened_by(
         return Opener(place, stop.start, earlier, whole=True)
     if stop.sign in ",，:" and _AMONG.match(text[last.end : stop.start]):
         return Opener(place, stop.start, earlier)
+    if (
+        stop.sign in ",，;"
+        and stop.start - last.end <= _NEAR
+        and last in earlier
+        and _WAYS.match(text, stop.end)
+    ):
+        return Opener(place, stop.end, [last])
     kinds = next((kinds for kinds in _KINDS if kinds.match(text, stop.end)), None)
     if kinds and stop.sign in ",，:" and stop.start - last.end <= _NEAR and last in earlier:
         return Opener(place, stop.end, [last], kinds=kinds)

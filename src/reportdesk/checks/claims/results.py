@@ -44,6 +44,7 @@ _ALL_FOR = re.compile(
     r"[(,，](?:[均都全皆]部?(?:为|是|系|因|属于?|以)|(?:原因|理由)[均都]?(?:为|是|系))(?:因|属于?|涉及|涉|为|系)*"
 )
 _AND_SO_ON = re.compile(r"(?:信息|事项|类|情形)?等(?:信息|情形|情况|原因|类|[,，。;]|$)")
+_ONE_FOR = re.compile(rf"{_ALL_FOR.pattern}|[(](?:属于?|因|因为|涉及|系)+")
 _AND_RESULT = re.compile(r"(?:政府信息|信息|事项|类|的)*[、和与及或](?:属于?|因|涉及)?")
 _FAR = 200
 """Characters before the sentence in which its whole may stand."""
@@ -123,7 +124,8 @@ def _of_all_before(sentence: Sentence, counted: Sequence[ResultClaim]) -> Iterat
     reasons = [one for one in sentence.tokens if isinstance(one, Word) and one.sort == "result"]
     for claim in counted:
         reason = next((one for one in reasons if one.start >= claim.end), None)
-        if reason is None or not _ALL_FOR.fullmatch(sentence.text, claim.end, reason.start):
+        pattern = _ONE_FOR if claim.value == 1 else _ALL_FOR
+        if reason is None or not pattern.fullmatch(sentence.text, claim.end, reason.start):
             continue
         if reason.meaning.startswith(f"{claim.results[0]}_") and len(claim.results) == 1:
             yield claim._replace(results=(reason.meaning,), start=claim.start, end=reason.end)
