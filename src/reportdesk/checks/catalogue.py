@@ -32,6 +32,9 @@ ON_PAUSE = (
     "pasted",
     "characters",
     "whose",
+    "bodies",
+    "pasted_twice",
+    "denied_prose",
 )
 
 APART = ("wording", "guessed")

@@ -36,7 +36,17 @@ _PERIOD_BEFORE = re.compile(r"(?:至|到|从|自|截至|截止|[-~—–－～])
 _PERIOD_AFTER = re.compile(r"\s*(?:至|到|起|止|期间|以来|[-~—–－～])")
 _TO_THE_END = re.compile(r"\s*1\s*月\s*1\s*日[^。；，\n]{0,6}")
 _REPORT = re.compile(r"(?:((?:19|20)\d\d)年?度?|(上一?年)度?|(本))[^。;，,\n]{0,24}?(?:年度报告|年报|报告)")
+_REPORT_DATA = re.compile(r"(?:本)?(?:年度)?报告(?:的)?(?:数据|中|所列|统计|电子版|全文|内容)")
+"""How a sentence of the opening begins that is about the report itself: 报告数据的统计期限为…，于…公开."""
 _MONTHS, _LONGEST = 12, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_AFTER_DAY = 24
+_HAPPENED = re.compile(
+    r"^[^。;，,\n]{0,16}?(?:收到|提出|提交|受理|答复|办结|开展|举办|召开|完成|印发|制发|组织|发布|上线|建成|启用|注销|当面|送达|判决|作出)"
+)
+_TO_COME = re.compile(
+    r"将|拟|计划|预计|打算|准备|前|底|下一步|期限|届满|到期|截止|起施行|起实施|起执行|有效期|至|不晚于|应于|力争"
+)
+"""What is told of a day that is to come, and no slip."""
 _AHEAD = 31
 """Days by which a report may be dated ahead."""
 _WRITING_BEGINS = 11
@@ -109,10 +119,31 @@ def txt_2(subject: Subject) -> Iterator[Found]:
         for match in _MONTH_ALONE.finditer(plain):
             message = f"写{quote(text, *match.span())}，没有这个月。请核对日期。"
             yield prose_finding(subject, part, match.span(), message)
+        for span in _not_yet(subject, plain):
+            message = f"写{quote_clause(text, *span)}，这一天在报告落款以后，还没有到。请核对年份和日期。"
+            yield prose_finding(subject, part, span, message)
         for one in _publications(plain, subject.report.year):
             if one.day.year <= one.year:
                 message = f"写{quote(text, *one.span)}，{one.year} 年度还没有结束，报告不会在这一天公布。请核对日期。"
                 yield prose_finding(subject, part, one.span, message)
+
+
+def _not_yet(subject: Subject, plain: str) -> Iterator[tuple[int, int]]:
+    """Days after the report was written on which it says that something was done."""
+    year = subject.report.year
+    written = _read_closing(subject.report.facts.get(Fact.CLOSING_DATE, "").strip())[0]
+    if year is None or written is None or written.year <= year:
+        return
+    for match in _DATE.finditer(plain):
+        day = _day(match)
+        if day is None or (day.year, day.month) <= (written.year, written.month) or day.year > year + 1:
+            continue
+        start = max(plain.rfind(sign, 0, match.start()) for sign in "。;\n") + 1
+        after = re.split("[。;\n]", plain[match.end() : match.end() + _AFTER_DAY])[0]
+        of_report = _publishes(plain, match) and _reported_year(plain, match, year) is not None
+        is_to_come = _TO_COME.search(plain[start : match.end()] + after)
+        if _HAPPENED.search(after) and not (of_report or is_to_come):
+            yield match.span()
 
 
 def _closing(subject: Subject) -> Iterator[Found]:
@@ -219,7 +250,7 @@ def _reported_year(plain: str, match: re.Match[str], year: int) -> int | None:
     before = list(_REPORT.finditer(plain, max(start, match.start() - 120), match.start()))
     found = before[-1] if before else after
     if found is None:
-        return None
+        return year if _REPORT_DATA.match(plain, start, match.start()) else None
     if found[1]:
         return int(found[1])
     return year - 1 if found[2] else year

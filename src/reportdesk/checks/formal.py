@@ -33,7 +33,7 @@ _BEFORE_COUNT = 220
 _NOT_THE_WHOLE = ("附件", "附表", "表格", "附", "文字")
 _DAY = r"(?:\d{1,2}月\d{1,2}日?|\d{1,2}[./\-]\d{1,2})"
 _PERIOD = re.compile(
-    r"统计(?:的)?(?:期限|时限|时间|时段|周期|区间|期间|年限|期)|报告(?:期限|期间|期(?![末内底]))|数据(?:期限|周期)"
+    r"统计(?:数据)?(?:的)?(?:期限|时限|时间|时段|周期|区间|期间|年限|期)|报告(?:期限|期间|期(?![末内底]))|数据(?:期限|周期)"
     r"|统计数据(?=[自从为起])"
 )
 _RANGE = re.compile(
@@ -51,6 +51,7 @@ _OFF_TOPIC = re.compile(
     "信用体系|营商环境|党风廉政|平安建设|乡村振兴|社会治理|综合治理|法治政府建设|放管服|生态环境|安全生产|意识形态|精神文明|党的建设|机关党建"
     "|环境整治|招商引资|项目建设|经济发展|民生保障|疫情防控|脱贫攻坚|依法行政"
 )
+_FEES = re.compile("收费|减免|费用")
 _ON_TOPIC = re.compile("公开|信息|政务|平台|监督|管理|“|”|，|、")
 """Words of a heading that is the report's own, whatever stands beside them."""
 _LEAST_TYPED, _LONG_ENOUGH = 4, 6
@@ -132,7 +133,10 @@ def _is_wrong(subject: Subject, part: Part, heading: str) -> bool:
         return True
     if said != wanted and _is_mistyped(_words(heading), _words(part.heading)):
         return True
-    if _OFF_TOPIC.search(said) and not _ON_TOPIC.search(said):
+    is_of_fees = (
+        _FEES.search(said) and part.id != subject.form.part_roles.get("processing_fee") and "申请" not in said
+    )
+    if is_of_fees or (_OFF_TOPIC.search(said) and not _ON_TOPIC.search(said)):
         return True
     if part.id == subject.form.part_roles.get("problems") and _OPPOSITE.search(said):
         return True

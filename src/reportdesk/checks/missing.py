@@ -53,6 +53,10 @@ _THINGS_LEFT = re.compile(
     r"|(?:公告|简报|通报|推文|视频|培训班|专栏|月报|专刊)期(?!间|限)|(?:信息|动态|公告|留言|意见|建议|视频|问题|线索|咨询)条(?!例|件|款)"
     r"|(?:资料|手册|问卷|明白纸|宣传单|宣传册|指南|表格?|公文)份|(?:推文|文章|稿件|信息|报道)篇|(?:指南|手册|汇编)[册本](?!级)|(?:群众|代表|居民|村民)(?:人次|名))(?=[，。；、（）\n]|$)"
 )
+_ROUNDS = re.compile(
+    r"(?:累计|共计|合计|总计|全年共?|先后|共)[^，。；、：:\d\n一二三四五六七八九十百千万零两几数多余每各\uff10-\uff19]{0,14}(?<![\d一二三四五六七八九十百千万零两几数多余每各分同])(?:张次|人次|条次|件次|户次|场次|批次|篇次|台次|车次)(?=[，。；、,;\n]|$)"
+)
+# 累计张贴公示张次: a measure of how often, at the end of a clause, and no number in it.
 """发布土地出让公告期，召开座谈会场: what was done, what it was done with, and a measure word without a number."""
 _IN_ALL = re.compile(
     r"(?:共|共计|累计|合计)(?:收到|受理|办理|办结|公开|发布)(?P<unit>件|条|篇)(?=[，。；,;\n]|$)"
@@ -65,7 +69,7 @@ _NO_YEAR = re.compile(
 _BLANKS = 4
 """Blanks that may part a year from 年 in what was pasted."""
 _DIGITS = re.compile(
-    r"\d(?<!\d\d)(?=\d\d)(?:(?<=[12])[09]\d{6}日|(?<=[12])[09]\d{3,4}月\d{0,2}日?|(?<=[12])[09]\d\d年\d{3,4}日"
+    r"\d(?<!\d\d)(?=\d\d)(?:(?<=[12])[09]\d{4,6}日|(?<=[12])[09]\d{3,4}月\d{0,2}日?|(?<=[12])[09]\d\d年\d{3,4}日"
     r"|(?<=[12])[09]\d\d年(?:\d{1,2}月)?\d{1,2}年|(?<=[12])[09]\d{3,4}年(?=\d|度|全|[，。])|\d\d年(?=\d{1,2}月))"
 )
 _BARE = re.compile(r"\d(?<![\d,.]\d)\d*(?:,\d{3})*(?=[，。；;\n]|,(?!\d)|$)")
@@ -186,6 +190,10 @@ def _numbers_left_out(text: str) -> Iterator[Slip]:
     }
     for end, start in told.items():
         yield start, end, "漏了数字"
+    for match in _ROUNDS.finditer(text):
+        if match.end() not in told:
+            told[match.end()] = match.start()
+            yield *match.span(), "漏了数字"
     for match in _LONE.finditer(text):
         if match.end() in told:
             continue

@@ -33,6 +33,8 @@ _AND_OTHERS = re.compile(
 )
 _CHAIN = re.compile(r"(?:[一-鿿]{2,12}、){1,6}$")
 """Others named before it: 协助某大学、某市教育局开展."""
+_ASK_THEM = re.compile(r"(?:请|可|径|直接)(?:与|向|和|同)$")
+"""Before whom to ask about the report: 请与海北镇党政办公室联系."""
 _BESIDE = "向与和同跟及、"
 """Behind these another office is met, and not taken for one's own."""
 _SHORT = re.compile("县(?<=[一-鿿]县)(?=人民政府|政府(?:门户|网|信息)|政务公开|政务服务网)")
@@ -287,7 +289,9 @@ def _speaks_for_itself(text: str, start: int, *, strongly: bool) -> bool:
     before = text[start - 1 : start]
     if not before or before in _CLAUSE_ENDS.replace("、", ""):
         return True
-    return strongly and before not in _BESIDE
+    return strongly and (
+        before not in _BESIDE or _ASK_THEM.search(text[max(0, start - _REACH) : start]) is not None
+    )
 
 
 @functools.cache

@@ -12,6 +12,7 @@ from reportdesk.checks.memory import kept
 from reportdesk.checks.places import own_names
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, unit_kind
 from reportdesk.checks.strangers import strangers
+from reportdesk.checks.superiors import wrong_superiors
 from reportdesk.report.document import Fact, UnitKind
 
 _SENTENCE_ENDS = "。；;！？\n"
@@ -27,6 +28,12 @@ _ORDERS = re.compile(
     r"[^，。；]{0,16}?(?<![需主重想首])(?:要(?![求点闻素件塞职道害领略])|务必|必须|须(?=[^知臾])|应当|应(?=[该将高按及切认加结对严进积])|请(?=[于按认高及结]))"
 )
 """What goes on like this tells others what to do: 各镇、各部门要高度重视."""
+_JUDGES = re.compile(
+    r"公开[^，。；]{0,8}(?:不平衡|不均衡|不一|参差|差距|不够|不足|不高|薄弱|滞后)|(?:进展|水平|力度)不(?:平衡|均衡|一)"
+)
+"""What goes on like this judges them all: 各县（市、区）、市直各部门公开水平不平衡."""
+_ELSEWHERE = re.compile(r"[一-鿿](?<![全各我本乡城])(?:镇|乡)(?!村|级)")
+"""A township named before: 全镇 is its."""
 _TOWN_NAME = re.compile(r"([镇乡])(?:人民)?(?:政府)?$")
 
 
@@ -49,6 +56,9 @@ def txt_5(subject: Subject) -> Iterator[Found]:
             for span in _of_other_level(text, kind, _town_sign(subject)):
                 message = f"有{quote(text, *span)}，与本单位的层级不符。请改成本单位的称呼。"
                 yield prose_finding(subject, part, span, message)
+        for span, right in wrong_superiors(text, own, kind):
+            message = f"有{quote(text, *span)}，本单位的上级是{right}。请核对是否照抄了别处的文字。"
+            yield prose_finding(subject, part, span, message)
 
 
 def _town_sign(subject: Subject) -> str:
@@ -122,6 +132,8 @@ def _directs(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
         if any(word in before for word in directs["above"]):
             continue
         tells = any(verb in before[-_VERB_REACH:] for verb in directs["verbs"])
+        tells = tells or (before.endswith("纳入") and "考核" in after)
+        tells = tells or (not before and _JUDGES.search(after) is not None)
         to_them = before.endswith(tuple(directs["beside"])) and any(
             verb in after for verb in directs["verbs"]
         )
@@ -138,8 +150,14 @@ def _others_voice(text: str, kind: UnitKind, sign: str) -> Iterator[tuple[int, i
             continue
         for match in re.finditer(word, text):
             begins = match.start() == 0 or text[match.start() - 1] in _CLAUSE_ENDS
-            if begins and text.startswith(tuple(voices["does"]), match.end()):
+            named = word.startswith("全") and _ELSEWHERE.search(_sentence_before(text, match.start()))
+            if begins and not named and text.startswith(tuple(voices["does"]), match.end()):
                 yield match.span()
+
+
+def _sentence_before(text: str, place: int) -> str:
+    low = max(0, place - _LONGEST_SENTENCE)
+    return text[max(low, *(text.rfind(sign, low, place) + 1 for sign in _SENTENCE_ENDS)) : place]
 
 
 def _whole_grows(text: str, kind: UnitKind) -> Iterator[tuple[int, int]]:
