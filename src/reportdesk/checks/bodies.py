@@ -15,6 +15,19 @@ _NO_ORGAN = re.compile(
     r"|监察委员会|公安局|政协常委会|军分区|人民武装委员会)"
     r"|(?<![镇乡各、])(?P<street>街道)人民政府(?!街道|派出)|(?<!乡)(?P<village>村|社区)人民政府(?!街|派)"
 )
+_ORGANS = (
+    "常委会",
+    "常务委员会",
+    "检察院",
+    "法院",
+    "监察委员会",
+    "公安局",
+    "军分区",
+    "武装委员会",
+    "街道人民政府",
+    "村人民政府",
+    "社区人民政府",
+)
 _COURT = r"法院(?:已经?|依法|予以)?"
 _WRONG_COURSE = (
     (
@@ -71,7 +84,9 @@ def txt_25(subject: Subject) -> Iterator[Found]:
 
 @kept
 def _misplaced(text: str, *, is_of_town: bool) -> tuple[tuple[tuple[int, int], str], ...]:
-    found = [(match.span(), _why(match)) for match in _NO_ORGAN.finditer(text)]
+    found = []
+    if any(word in text for word in _ORGANS):
+        found += [(match.span(), _why(match)) for match in _NO_ORGAN.finditer(text)]
     if "复议" in text or "诉讼" in text or "判决" in text:
         for pattern, why in _WRONG_COURSE:
             found += [(match.span(), why) for match in pattern.finditer(text)]

@@ -230,7 +230,7 @@ def _contacts(plain: str) -> Iterator[Slip]:
             yield *match.span(1), "邮政编码的位数不对"
     for match in _MAIL_DOTS.finditer(plain):
         yield *match.span(), "邮箱里混进了中文标点"
-    for match in _MAIL_WHOLE.finditer(plain):
+    for match in _MAIL_WHOLE.finditer(plain) if "@" in plain else ():
         if not _MAIL_DOTS.match(plain, match.start()) and not _is_whole(match):
             yield *match.span(), "邮箱“@”后面的写得不完整"
 

@@ -18,23 +18,30 @@ _SO_MANY = re.compile(
 )
 _MARKS = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是")
 _CHINESE = "一二三四五六七八九十"
+_CLAUSE_ENDS, _SENTENCE_ENDS = "，。；;：:、（(\n", "。；;：:\n"
+"""Behind which a number begins an item."""
+_INDENT = 6
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
-_BEGINS = r"(?:^|(?<=[。；;：:\n]))\s*"
-_ROWS = (
-    rf"(?P<number>第[{_CHINESE}])(?=[，,、])",
-    rf"(?P<number>其[{_CHINESE}])(?=[，,、：:是])",
-    rf"(?P<number>[（(][{_CHINESE}][）)])",
-    r"(?P<number>[（(]\d{1,2}[）)])",
-    r"(?P<number>\d{1,2}[.．、])(?=\s?[\u4e00-\u9fff“《])",
-)
 _SERIES = (
-    re.compile(rf"(?P<number>[{_CHINESE}])(?:(?<=^.)|(?<=[，。；;：:、（(\n ].))是(?!否|不是|一)"),
-    *(re.compile(_BEGINS + row) for row in _ROWS),
+    re.compile(rf"(?P<number>[{_CHINESE}])是(?!否|不是|一)"),
+    re.compile(rf"(?P<number>第[{_CHINESE}])(?=[，,、])"),
+    re.compile(rf"(?P<number>其[{_CHINESE}])(?=[，,、：:是])"),
+    re.compile(rf"(?P<number>[（(][{_CHINESE}][）)])"),
+    re.compile(r"(?P<number>[（(]\d{1,2}[）)])"),
+    re.compile(r"(?P<number>\d{1,2}[.．、])(?=\s?[\u4e00-\u9fff“《])"),
     re.compile(rf"(?P<number>[{_CIRCLED}])"),
 )
 """The ways in which items are numbered; each is a row of its own."""
-_ANYWHERE = (_SERIES[0], *map(re.compile, _ROWS), _SERIES[-1])
-"""The same wherever they stand, which most prose is gone through for at once."""
+_FIRSTS = (
+    ("一是",),
+    ("第一",),
+    ("其一",),
+    ("（一）", "(一)"),
+    ("（1）", "(1)"),
+    ("1.", "1．", "1、"),
+    ("①",),
+)
+"""How each begins: without a first there is no row."""
 
 
 @check(
@@ -87,15 +94,23 @@ class _Row:
 @kept
 def _out_of_row(text: str) -> tuple[tuple[tuple[int, int], str], ...]:
     """The numbers that do not go on from the one before, with that one as it is written."""
-    met = (series for series, anywhere in zip(_SERIES, _ANYWHERE, strict=True) if anywhere.search(text))
-    found = [place for series in met for place in _faults(text, series)]
+    found = [
+        place
+        for firsts, series in zip(_FIRSTS, _SERIES, strict=True)
+        if any(first in text for first in firsts)
+        for place in _faults(text, series)
+    ]
     return tuple(sorted(found))
 
 
 def _faults(text: str, series: re.Pattern[str]) -> Iterator[tuple[tuple[int, int], str]]:
     """Where 三是 follows 一是, or 二是 stands twice; rows within rows each go on by themselves."""
     rows: list[_Row] = []
+    ends = _CLAUSE_ENDS if series is _SERIES[0] else _SENTENCE_ENDS
     for match in series.finditer(text):
+        before = text[max(0, match.start() - _INDENT) : match.start()].rstrip(" \u3000")
+        if series is not _SERIES[-1] and before and before[-1] not in ends:
+            continue
         number, place = _value(match["number"]), (match.start("number"), match.end())
         if number == 1:
             rows.append(_Row(1, place))

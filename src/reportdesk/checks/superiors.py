@@ -15,14 +15,13 @@ from reportdesk.report.document import UnitKind
 
 _LONG_NAME = 3
 _MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
-_BEFORE = r"(?:^|(?<=[，。；;：:（(“\n由经向对在按照据于到受为及报请获被将从至是]))"
-_OF_PROVINCE = re.compile(
-    rf"{_BEFORE}(?:全省|省政府|省人民政府|省委(?=[、，办省和要部])|我省)(?!级|外|际|力|去|略)"
-)
+_BOUNDS = "，。；;：:（(“\n由经向对在按照据于到受为及报请获被将从至是"
+"""What stands before a level that no name tells apart: 按照县政府要求."""
+_OF_PROVINCE = re.compile(r"(?:全省|省政府|省人民政府|省委(?=[、，办省和要部])|我省)(?!级|外|际|力|去|略)")
 _OF_COUNTY = {
-    "县": re.compile(rf"{_BEFORE}(?:县政府|县人民政府|县委(?=[、，办县和要部])|全县)(?!级|区|市|域)"),
-    "区": re.compile(rf"{_BEFORE}(?:区政府|区人民政府|区委(?=[、，办区和要部]))(?!级|县|市|域)"),
-    "旗": re.compile(rf"{_BEFORE}(?:旗政府|旗人民政府|旗委(?=[、，办旗和要部])|全旗)(?!级|县|市|域)"),
+    "县": re.compile(r"(?:县政府|县人民政府|县委(?=[、，办县和要部])|全县)(?!级|区|市|域)"),
+    "区": re.compile(r"(?:区政府|区人民政府|区委(?=[、，办区和要部]))(?!级|县|市|域)"),
+    "旗": re.compile(r"(?:旗政府|旗人民政府|旗委(?=[、，办旗和要部])|全旗)(?!级|县|市|域)"),
 }
 
 
@@ -39,7 +38,7 @@ def _provinces(text: str, own: str) -> Iterator[tuple[tuple[int, int], str]]:
         return
     province = _province(own)
     if province.endswith("自治区") or province in _MUNICIPALITIES:
-        yield from ((match.span(), province) for match in _OF_PROVINCE.finditer(text))
+        yield from ((span, province) for span in _bare(text, _OF_PROVINCE))
 
 
 def _counties(text: str, own: str) -> Iterator[tuple[tuple[int, int], str]]:
@@ -51,7 +50,14 @@ def _counties(text: str, own: str) -> Iterator[tuple[tuple[int, int], str]]:
             continue
         if level == "区" and (_province(own).endswith("自治区") or not _province(own)):
             continue
-        yield from ((match.span(), county) for match in pattern.finditer(text))
+        yield from ((span, county) for span in _bare(text, pattern))
+
+
+def _bare(text: str, words: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where the words stand without a name before them."""
+    for match in words.finditer(text):
+        if match.start() == 0 or text[match.start() - 1] in _BOUNDS:
+            yield match.span()
 
 
 @functools.lru_cache(maxsize=8)

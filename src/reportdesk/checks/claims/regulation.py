@@ -30,6 +30,7 @@ _EACH = re.compile(r"([一二三四五六七八九十百零]{1,5}|\d{1,3})条")
 _NO_SUCH_LAW = re.compile(
     r"(?:中华人民共和国|国家)?(?:(?:政府)?信息公开法|政务公开(?:条例|法))(?!治|规|律|制|院|定)"
 )
+_NO_LAWS = ("信息公开法", "政务公开条例", "政务公开法")
 _DATED = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?[^。;，,《》\d\n]{0,10}?(?:国务院)?(?:令)?第?711号"
     r"|711号[)）]?令?[^。;《》\d\n]{0,12}?(?P<year2>(?:19|20)\d\d)年(?:(?P<month2>\d{1,2})月)?(?:(?P<day2>\d{1,2})日)?(?P<what>[^。;,，\n]{0,8})"
@@ -50,7 +51,7 @@ def cited_regulation(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def _laws(plain: str) -> Iterator[tuple[int, int, str]]:
     """A law that was never made: what there is is the Regulation."""
-    for match in _NO_SUCH_LAW.finditer(plain) if "法" in plain or "政务公开条例" in plain else ():
+    for match in _NO_SUCH_LAW.finditer(plain) if any(law in plain for law in _NO_LAWS) else ():
         titled = (
             plain[match.start() - 1 : match.start()] == "《" and plain[match.end() : match.end() + 1] == "》"
         )
