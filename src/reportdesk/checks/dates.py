@@ -39,6 +39,11 @@ _REPORT = re.compile(r"(?:((?:19|20)\d\d)年?度?|(上一?年)度?|(本))[^。;�
 _REPORT_DATA = re.compile(r"(?:本)?(?:年度)?报告(?:的)?(?:数据|中|所列|统计|电子版|全文|内容)")
 """How a sentence of the opening begins that is about the report itself: 报告数据的统计期限为…，于…公开."""
 _MONTHS, _LONGEST = 12, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_ANSWERED = re.compile(
+    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^。;\d]{0,8}?(?:\d名[^。;，,\d]{0,6}?)?(?:收到|提出|提交)[^。;\d]{0,16}?(?P<month2>\d{1,2})月(?P<day2>\d{1,2})日[^。;，,\d]{0,6}?(?:答复|办结|回复)"
+)
+_NEXT_SPRING = 3
+"""Until when what came in late in a year is answered in the next, though no year is written."""
 _AFTER_DAY = 24
 _HAPPENED = re.compile(
     r"^[^。;，,\n]{0,16}?(?:收到|提出|提交|受理|答复|办结|开展|举办|召开|完成|印发|制发|组织|发布|上线|建成|启用|注销|当面|送达|判决|作出)"
@@ -108,17 +113,10 @@ def txt_2(subject: Subject) -> Iterator[Found]:
     yield from _closing(subject)
     for part, text in parts_with_text(subject):
         plain = plain_width(text)
-        for match in _DATE.finditer(plain):
-            if _day(match) is None:
-                message = f"写{quote(text, *match.span())}，没有这一天。请核对日期。"
-                yield prose_finding(subject, part, match.span(), message)
-        for match in _DAY_ALONE.finditer(plain):
-            if not _is_in_some_year(int(match[1]), int(match[2])):
-                message = f"写{quote(text, *match.span())}，没有这一天。请核对日期。"
-                yield prose_finding(subject, part, match.span(), message)
-        for match in _MONTH_ALONE.finditer(plain):
-            message = f"写{quote(text, *match.span())}，没有这个月。请核对日期。"
-            yield prose_finding(subject, part, match.span(), message)
+        yield from _no_such_days(subject, part, text, plain)
+        for span in _answered_before(plain):
+            message = f"写{quote(text, *span)}，答复的日期在收到以前。请核对日期。"
+            yield prose_finding(subject, part, span, message)
         for span in _not_yet(subject, plain):
             message = f"写{quote_clause(text, *span)}，这一天在报告落款以后，还没有到。请核对年份和日期。"
             yield prose_finding(subject, part, span, message)
@@ -126,6 +124,29 @@ def txt_2(subject: Subject) -> Iterator[Found]:
             if one.day.year <= one.year:
                 message = f"写{quote(text, *one.span)}，{one.year} 年度还没有结束，报告不会在这一天公布。请核对日期。"
                 yield prose_finding(subject, part, one.span, message)
+
+
+def _no_such_days(subject: Subject, part: str, text: str, plain: str) -> Iterator[Found]:
+    """Days and months that are on no calendar."""
+    for match in _DATE.finditer(plain):
+        if _day(match) is None:
+            message = f"写{quote(text, *match.span())}，没有这一天。请核对日期。"
+            yield prose_finding(subject, part, match.span(), message)
+    for match in _DAY_ALONE.finditer(plain):
+        if not _is_in_some_year(int(match[1]), int(match[2])):
+            message = f"写{quote(text, *match.span())}，没有这一天。请核对日期。"
+            yield prose_finding(subject, part, match.span(), message)
+    for match in _MONTH_ALONE.finditer(plain):
+        message = f"写{quote(text, *match.span())}，没有这个月。请核对日期。"
+        yield prose_finding(subject, part, match.span(), message)
+
+
+def _answered_before(plain: str) -> Iterator[tuple[int, int]]:
+    """Where a request is answered on a day before the one on which it came in."""
+    for match in _ANSWERED.finditer(plain) if "月" in plain else ():
+        first, last = (int(match["month"]), int(match["day"])), (int(match["month2"]), int(match["day2"]))
+        if last < first and not (first[0] >= _WRITING_BEGINS - 1 and last[0] <= _NEXT_SPRING):
+            yield match.span()
 
 
 def _not_yet(subject: Subject, plain: str) -> Iterator[tuple[int, int]]:

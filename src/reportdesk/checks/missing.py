@@ -103,6 +103,9 @@ _NO_SHARE = re.compile(
 )
 _SHARE_OF = 4
 """Characters before a % without a number that are marked with it."""
+_LATIN = re.compile("[OoIl]")
+_LETTERS = re.compile(r"\d+[OoIl]\d*(?=[件条份次个人元篇期])")
+"""12O条: a letter for a cipher."""
 _WRONG = (
     (r"行政复议|行政诉讼|复议案件|诉讼案件|复议|诉讼", "条|篇|则|期|元|人次|部|张|场|本|家|处", "件"),
     (
@@ -112,8 +115,10 @@ _WRONG = (
     ),
     (r"规范性文件", "条|篇|期|则|元|人次|起|场|家", "件"),
     (r"信息处理费|处理费", "件|条|份|次|篇|人", "元"),
+    (r"培训(?:干部|人员|工作人员|党员)|参训(?:人员|干部)?", "件|条|篇|份", "人"),
+    (r"(?:关注|订阅)(?:用户|人数)|粉丝(?:数|量)?", "件|条|篇|份", "人"),
     (r"培训班?|培训会|专题会议?|讲座", "件|条|元|篇|份|家", "次"),
-    (r"政府信息|公开信息|政务信息", "元|万元|人次|人|起|宗|家", "条"),
+    (r"政府信息|公开信息|政务信息|发布信息|推送信息", "元|万元|人次|人|起|宗|家", "条"),
 )
 _MEASURED = tuple(
     (
@@ -169,6 +174,10 @@ def _left_out(text: str) -> tuple[Slip, ...]:
             if not _is_of_period(plain, match)
         ),
         ((*match.span(), "数字后面漏了单位") for match in _BARE.finditer(plain) if _is_bare(plain, match)),
+        (
+            (*match.span(), "数字里混进了字母")
+            for match in (_LETTERS.finditer(plain) if _LATIN.search(plain) else ())
+        ),
         _mails(plain),
         _contacts(plain),
         _shares(plain),

@@ -24,6 +24,7 @@ _INDENT = 6
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _SERIES = (
     re.compile(rf"(?P<number>[{_CHINESE}])是(?!否|不是|一)"),
+    re.compile(rf"(?P<number>[{_CHINESE}])要(?=[\u4e00-\u9fff])"),
     re.compile(rf"(?P<number>第[{_CHINESE}])(?=[，,、])"),
     re.compile(rf"(?P<number>其[{_CHINESE}])(?=[，,、：:是])"),
     re.compile(rf"(?P<number>[（(][{_CHINESE}][）)])"),
@@ -34,6 +35,7 @@ _SERIES = (
 """The ways in which items are numbered; each is a row of its own."""
 _FIRSTS = (
     ("一是",),
+    ("一要",),
     ("第一",),
     ("其一",),
     ("（一）", "(一)"),
@@ -106,7 +108,7 @@ def _out_of_row(text: str) -> tuple[tuple[tuple[int, int], str], ...]:
 def _faults(text: str, series: re.Pattern[str]) -> Iterator[tuple[tuple[int, int], str]]:
     """Where 三是 follows 一是, or 二是 stands twice; rows within rows each go on by themselves."""
     rows: list[_Row] = []
-    ends = _CLAUSE_ENDS if series is _SERIES[0] else _SENTENCE_ENDS
+    ends = _CLAUSE_ENDS if series in _SERIES[:2] else _SENTENCE_ENDS
     for match in series.finditer(text):
         before = text[max(0, match.start() - _INDENT) : match.start()].rstrip(" \u3000")
         if series is not _SERIES[-1] and before and before[-1] not in ends:

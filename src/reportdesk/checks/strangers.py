@@ -88,6 +88,7 @@ def strangers(text: str, own: str, kind: UnitKind | None) -> tuple[Span, ...]:
     ]
     found = itertools.chain(
         _report_names(text, own, kind),
+        _own_papers(text, own) if kind not in _LOWEST else (),
         places,
         _bases(text, own, others),
         _short_counties(text, own),
@@ -188,6 +189,25 @@ def _within(span: Span, spans: list[Span]) -> bool:
 def _report_names(text: str, own: str, kind: UnitKind | None) -> Iterator[Span]:
     for match in _REPORT_NAME.finditer(text):
         if not _is_own(match[1].strip(), own, kind):
+            yield match.span(1)
+
+
+_OWN_PAPER = re.compile(
+    r"《([^《》\d]{1,16}?(?:街道办事处|街道|[镇乡]人民政府|[镇乡]政府|[镇乡]))政府信息(?:主动)?公开(?:工作)?(?:指南|目录|制度|管理办法|实施办法)》"
+)
+"""What each office makes for itself: 《石桥镇政府信息公开指南》 in another's report is copied."""
+
+
+def _own_papers(text: str, own: str) -> Iterator[Span]:
+    if "信息" not in text or "《" not in text:
+        return
+    cores = tuple(own_cores(own))
+    for match in _OWN_PAPER.finditer(text):
+        named = next(_TOWN.finditer(match[1]), None)
+        is_bare = _bare().fullmatch(match[1]) is not None
+        before = text[max(0, match.start() - _REACH) : match.start()]
+        is_own = is_bare or match[1] in own or any(core in match[1] for core in cores)
+        if named and cores and not is_own and not _MODEL.search(before):
             yield match.span(1)
 
 
