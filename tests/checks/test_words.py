@@ -71,6 +71,8 @@ def right_texts() -> Iterator[str]:
     yield "做到件件有登记、事事有回音。柳林镇镇长任组长，北门街街道办事处参照执行，对对外公开的内容逐条核对。"
     yield "提高高质量发展水平，全面面向群众，落实实处；2024年年报已公布，受理12件件件办结。"
     yield "潍柴柴油机下线，南昌昌北机场开通，海南南繁基地揭牌，龙龙铁路开工，期期有重点，方方面面都要公开。"
+    yield "在一项项任务中从一件件小事做起，魏村路路域环境、孝义河河道整治完成，柿柿红等企业参加，派驻驻村工作队。"
+    yield "真帮实扶，严督实查，化危为机，做到法无授权不可为；易县建设法治政府，让群众悦读，扛在肩上。"
     yield "上报消防情况，发布署名文章，各部门拟定方案，截止日期为月底。保护耕地地力补贴，各局局长参加。"
     yield "存在的主要问题及整改情况。公民、法人和其他社会组织；行政罚款、部门预算、政府信息公开年度报告。"
 
@@ -106,6 +108,47 @@ def test_what_is_mistyped_is_found_once_with_what_should_stand_there(text: str, 
     assert (found.code, found.severity) == (code, Severity.WARNING)
     assert found.right
     assert f"“{found.right}”" in found.message
+
+
+def unpaired(text: str) -> list[str]:
+    report = Report("2021", {**UNIT, Fact.YEAR: "2025"}, prose={PART: text})
+    return [
+        one.message for one in examine(FORM, report, TODAY) if one.code == "TXT-15" and "成对" in one.message
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("召开会议4次（含视频会议。", "括号不成对"),
+        ("召开会议4次(含视频会议。", "括号不成对"),
+        ("落实《中华人民共和国政府信息公开条例要求。", "书名号不成对"),
+        ("举办“政府开放日活动。", "引号不成对"),
+        ("举办政府开放日”活动。", "引号不成对"),
+        ("上报信息12条含转发）。", "括号不成对"),
+    ],
+)
+def test_a_bracket_or_quotation_mark_without_its_other_is_told_and_not_fixed(text: str, says: str) -> None:
+    (message,) = unpaired(text)
+    assert says in message
+    report = Report("2021", {**UNIT, Fact.YEAR: "2025"}, prose={PART: text})
+    found = [one for one in examine(FORM, report, TODAY) if "成对" in one.message]
+    assert finding_mend(FORM, report, found) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1）公开目录。\n2）解读材料。\na）图解；b）视频。",
+        "主要做法有：1）公开；2）解读；三）回应。",
+        "（一）公开\n（二）解读（含图解（4期）、视频）。",
+        "他们说：“公开好。\n“解读也好。”",
+        "“公开\n为常态”的要求（见附件\n第1条）落实。",
+        "印发《关于转发〈公开要点〉的通知》（〔2025〕3号）。",
+    ],
+)
+def test_ordinals_and_what_goes_on_in_the_next_paragraph_are_paired(text: str) -> None:
+    assert unpaired(text) == []
 
 
 def test_the_unit_s_own_name_and_short_quoted_names_are_passed_over() -> None:

@@ -1,7 +1,7 @@
 """The project's own sentences: how reports are worded, which statutes do not show.
 
-Read are the reports of the first three corpora, the example, the passages, the forms, the catalogue of
-phrases and sentences, and the help. The fourth and fifth corpora are left out: ``bench words`` puts its mistakes
+Read are the reports of the first three corpora, the example, the passages, the forms, the sentences to
+choose from and the phrases. The fourth and fifth corpora are left out: ``bench words`` puts its mistakes
 into those, so that it tells what is found in reports that the model has not read.
 """
 
@@ -46,8 +46,6 @@ def _texts() -> Iterator[str]:
         for entry in table["entries"]:
             yield entry["words"]
             yield from entry.get("near", [])
-    for path in sorted((resources / "help").glob("*.md")):
-        yield path.read_text(encoding="utf-8")
 
 
 def _strings(told: Any) -> Iterator[str]:

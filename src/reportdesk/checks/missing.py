@@ -1,4 +1,4 @@
-"""TXT-15 and TXT-23: what dropped out of a sentence — a number, a year, a unit, an @ — and wrong units."""
+"""TXT-15 and TXT-23: what dropped out of a sentence — a number, a year, a unit, an @, a bracket — and wrong units."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.engine import MOST_OF_ONE, Found, Pace, Severity, Subject, check
 from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, quote_clause
+from reportdesk.checks.unpaired import unpaired_marks
 from reportdesk.report.document import Fact
 
 Slip = tuple[int, int, str]
@@ -146,7 +147,7 @@ _SUM_OF_MONEY = re.compile(r"[^。;\n]{0,40}?\d[\d,.]*\s*万?元")
     source="《政府信息公开条例》第六条：及时、准确地公开政府信息",
 )
 def txt_15(subject: Subject) -> Iterator[Found]:
-    """句子里的年份、数字、单位和邮箱的“@”不应漏写，日期里的“年”“月”“日”也是。"""
+    """句子里的年份、数字、单位和邮箱的“@”不应漏写，日期里的“年”“月”“日”也是；括号、引号、书名号应成对。"""
     for part, text in parts_with_text(subject):
         for start, end, wrong in _left_out(text):
             message = f"写{quote_clause(text, start, end)}，{wrong}。请补上。"
@@ -181,6 +182,7 @@ def _left_out(text: str) -> tuple[Slip, ...]:
         _mails(plain),
         _contacts(plain),
         _shares(plain),
+        unpaired_marks(text),
     )
     return tuple(sorted(itertools.islice(found, MOST_OF_ONE)))
 

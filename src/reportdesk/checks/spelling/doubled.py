@@ -12,7 +12,7 @@ from reportdesk.checks.spelling.lexicon import HAN, cost_of, is_rare_word, part,
 from reportdesk.checks.spelling.typo import Typo
 from reportdesk.resources import resource
 
-_EVERY = "件条户家村人个事处时天月年日层步样项句字点代班区块"
+_EVERY = "件条户家村人个事处时天夜月年日层步样项句字点代班区块"
 """Said twice it means every one, but behind a number."""
 _TWICE = re.compile(rf"(?<=(.))?([{HAN}])\2(?!\2)")
 _RARE = (2, 3, 4)
@@ -22,11 +22,13 @@ _SAYS_OF_EACH = re.compile("有|皆|都|必|铁路|高铁|高速|公路")
 """What follows where a clause begins so."""
 _SELDOM = 15.0
 """From here on a character is no word of its own but of a name."""
+_OF_NAMES = 18.0
+"""From here on a character is one of names, and may stand twice in one."""
 _OF_UNITS = "镇乡村街县市区省州旗"
 _COUNTS = "一二三四五六七八九十百千万亿〇零两几"
 _ENDS_NAMES = (
     "镇乡村街县市区省州旗盟站局所院部办会委校屯组队社园场馆厅厂店路港湾国税林账司军股船关界标库地产资法章划"
-    "人生业者员长企线网台机车号证书费款案金年月日件问栏矿库"
+    "人生业者员长企河湖山桥堤坝线网台机车号证书费款案金年月日件问栏矿库"
 )
 """A name or a thing ends with one of these, and a word that begins with it may follow: 柳林镇镇长, 派遣国国籍."""
 _STANDS_BEFORE = (
@@ -47,8 +49,10 @@ def _found(text: str) -> Iterator[Typo]:
         before = match[1] or ""
         if before == sign or sign in _COUNTS or (sign in _EVERY and not _is_count(before)):
             continue
-        if text[start + 2 : start + 3] == "的" and before == "得":
-            continue  # 练得棒棒的
+        if before == "一" and not _is_count(text[start - 2 : start - 1]):
+            continue  # 一项项
+        if text[start + 2 : start + 3] == "地" or (text[start + 2 : start + 3] == "的" and before == "得"):
+            continue  # 端端地, 练得棒棒的
         if _is_saying(text, start) or _is_of_names(text, start, sign):
             continue
         if not _is_right(text, start, sign) and not _is_listed(text, start):
@@ -70,6 +74,8 @@ def _is_of_names(text: str, start: int, sign: str) -> bool:
     if any(run[max(0, middle - size) : middle] in _places() for size in _RARE):
         return True
     ends = part(run).ends
+    if cost_of(sign) > _OF_NAMES:
+        return True  # 柿柿红
     after = min((end for end in ends if end > middle), default=middle)
     is_lone = {middle - 2, middle - 1, middle} <= set(ends)
     return is_lone and after - middle > 1 and cost_of(run[middle - 2]) > _SELDOM and sign not in _OF_UNITS

@@ -83,7 +83,9 @@ def sure_guesses(text: str, whole: str) -> list[Guess]:
 def _guess(signs: str, *, is_counted: bool) -> Guess | None:
     """The likeliest guess about a run of characters, by its places in it. ``is_counted``: a number stands before."""
     run = Run(model(), signs, is_counted=is_counted)
-    scored = ((_score(run, gain, after, one), one) for gain, after, one in _likely(run))
+    scored = (
+        (_score(run, gain, after, one), one) for gain, after, one in _likely(run) if _is_within_word(run, one)
+    )
     score, one = max(scored, key=lambda pair: pair[0], default=(-1.0, None))
     if score < 0 or one is None:
         return None
@@ -105,6 +107,11 @@ def _likely(run: Run) -> Iterator[tuple[int, int, Try]]:
             found.setdefault(one.kind, []).append((before - after, after, one))
     for of_kind in found.values():
         yield from sorted(of_kind, key=lambda told: -told[0])[:_TRIED]
+
+
+def _is_within_word(run: Run, one: Try) -> bool:
+    """Whether two changed about are of one word then: 真帮实扶 is no slip for 真实帮扶."""
+    return one.kind is not Kind.TURNED or part(_changed(run.signs, one)).crosses(one.start + 1)
 
 
 def _cost_after(run: Run, one: Try, most: int) -> int:

@@ -13,12 +13,13 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportdesk.resources import resource
 
 BOUND = "\n"
 """Stands before and behind a run of characters."""
+_MOST_PAIRS = 50_000
 _UNKNOWN = 260
 _NO_TRIPLE = 20
 _NO_PAIR = 60
@@ -38,8 +39,19 @@ class Model:
     thirds: array[int]
     threes: array[int]
 
+    pairs: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The numbers of pairs that were asked for."""
+
     def pair(self, first: str, second: str) -> int:
         """The number of the pair; -1 if it was never met."""
+        number = self.pairs.get((first, second))
+        if number is None:
+            if len(self.pairs) >= _MOST_PAIRS:
+                self.pairs.clear()
+            number = self.pairs[first, second] = self._find(first, second)
+        return number
+
+    def _find(self, first: str, second: str) -> int:
         known = self.ones.get(first)
         if known is None:
             return -1

@@ -21,6 +21,8 @@ _NAME_ENDS = frozenset(
 )
 _PROVINCES = frozenset("京津沪渝冀豫辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤琼兰")
 """Short names, which stand beside anything."""
+_PARTICLES = "的地得在和"
+"""These may stand almost anywhere, so that they gain wherever something rare is written."""
 _NAME_WORDS = 3
 """Words before one of these that may be of the name."""
 _WORD = 2
@@ -97,7 +99,7 @@ def _of_one(signs: str, at: int) -> Iterator[Try]:
     met = met_behind(signs[at - 1]) if at else frozenset[str]()
     sounds = of_same_sound(signs[at])
     for sign in dict.fromkeys(sounds + of_like_shape(signs[at])):
-        if sign in met or (behind and behind in met_behind(sign)):
+        if sign not in _PARTICLES and (sign in met or (behind and behind in met_behind(sign))):
             yield Try(Kind.SOUND if sign in sounds else Kind.SHAPE, at, at + 1, sign)
 
 
@@ -111,7 +113,9 @@ def _words(run: Run) -> Iterator[Try]:
         cost = run.cost(start, end)
         is_met = run.met[start] and run.met[end]
         word = run.signs[start:end]
-        if cost < (_SELDOM_THOUGH_MET if is_met else _SELDOM) or is_newer_word(word) or is_rare_word(word):
+        if cost < (_SELDOM_THOUGH_MET if is_met else _SELDOM) or word[1] in _NAME_ENDS:
+            continue
+        if is_newer_word(word) or is_rare_word(word):
             continue
         for other in _same_sounding(word):
             yield Try(Kind.WORD, start, end, other)
