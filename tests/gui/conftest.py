@@ -58,6 +58,8 @@ def _no_window_lives_on(qapp: QApplication) -> Iterator[None]:
     yield
     for window in qapp.topLevelWidgets():
         if window.parent() is None:
+            for asking in window.findChildren(WorkerClient):
+                asking.close()  # else its process may outlive the test
             window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

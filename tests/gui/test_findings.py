@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import checking
+from reportdesk.gui import checking, word_checking
 from reportdesk.gui.compared_page import ComparedPage
 from reportdesk.gui.confirm_button import SETTLE_MS
 from reportdesk.gui.finding_entry import FindingEntry
@@ -31,12 +31,19 @@ from reportdesk.report.edits import (
     set_heading,
 )
 from tests.gui.open_window import FORM, NONE, SHIFT, OpenWindow
+from tests.gui.test_checking import PATIENCE_MS
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_found_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reading the prose and its words adds comes only where a test asks for it, however fast the computer."""
+    monkeypatch.setattr(checking, "PAUSE_MS", 600_000)
+    monkeypatch.setattr(word_checking, "PAUSE_MS", 600_000)
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenWindow:
-    """The window with two findings; what reading the prose adds comes only where a test asks for it."""
-    monkeypatch.setattr(checking, "PAUSE_MS", 600_000)
+def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
+    """The window with two findings."""
     desk = OpenWindow(qtbot, tmp_path)
     unbalance(desk)
     return desk
@@ -76,7 +83,7 @@ def test_errors_come_before_whatever_else_is_found(desk: OpenWindow, qtbot: QtBo
     desk.session.check_prose(while_writing=True)
     held = [desk.session.holds_back]
     desk.click(desk.button("全面审核"))
-    qtbot.waitUntil(lambda: desk.says("已全面审核"))
+    qtbot.waitUntil(lambda: desk.says("已全面审核"), timeout=PATIENCE_MS)
     assert [*held, desk.session.holds_back] == [True, False]
     severities = [entry.finding.severity for entry in entries(desk)]
     errors = severities.count(Severity.ERROR)
@@ -130,7 +137,7 @@ def test_f9_leads_to_the_first_finding_and_back_to_where_one_typed(
     desk.go_to_section(3)
     typed_in = desk.focus()
     desk.key(Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: desk.focus() is entries(desk)[0])
+    qtbot.waitUntil(lambda: desk.focus() is entries(desk)[0], timeout=PATIENCE_MS)
     desk.key(Qt.Key.Key_F9)
     assert desk.focus() is typed_in
 

@@ -12,7 +12,7 @@ from reportdesk.checks.spelling.lexicon import HAN, cost_of, is_rare_word, part,
 from reportdesk.checks.spelling.typo import Typo
 from reportdesk.resources import resource
 
-_EVERY = "件条户家村人个事处时天夜月年日层步样项句字点代班区块"
+_EVERY = "件支条户家村人个事处时天夜月年日层步样项句字点代班区块"
 """Said twice it means every one, but behind a number."""
 _TWICE = re.compile(rf"(?<=(.))?([{HAN}])\2(?!\2)")
 _RARE = (2, 3, 4)
@@ -49,7 +49,7 @@ def _found(text: str) -> Iterator[Typo]:
         before = match[1] or ""
         if before == sign or sign in _COUNTS or (sign in _EVERY and not _is_count(before)):
             continue
-        if before == "一" and not _is_count(text[start - 2 : start - 1]):
+        if before == "一" and sign in _EVERY and not _is_count(text[start - 2 : start - 1]):
             continue  # 一项项
         if text[start + 2 : start + 3] == "地" or (text[start + 2 : start + 3] == "的" and before == "得"):
             continue  # 端端地, 练得棒棒的
