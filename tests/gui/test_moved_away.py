@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -223,3 +225,23 @@ def test_while_a_program_replaces_the_file_nothing_is_asked(desk: OpenWindow) ->
         patched.setattr(disk, "status", back_after_a_look)
         assert save(desk)
     assert desk.kept().cells == {CELL: 7}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs among its files")
+@pytest.mark.parametrize("reached", ["itself", "through a link"])
+def test_a_pipe_in_the_file_s_place_is_asked_about_and_stays(
+    desk: OpenWindow, qtbot: QtBot, reached: str
+) -> None:
+    pipe = desk.path.with_name("管道") if reached == "through a link" else desk.path
+    desk.path.unlink()
+    os.mkfifo(pipe)
+    if reached == "through a link":
+        desk.path.symlink_to(pipe)
+    fill(desk)
+    assert not save(desk)
+    assert desk.says(ASKED)
+    qtbot.wait(200)  # looked at again and again, it does not count as come back
+    assert desk.says(ASKED)
+    desk.click(desk.button("按原名再存一份"))
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert desk.says("管道或设备")

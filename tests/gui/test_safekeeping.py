@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.confirm_button import SETTLE_MS
+from reportdesk.gui.submission_page import SubmissionPage
 from reportdesk.gui.versions_page import VersionsDialog
 from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import State, new_report
@@ -363,6 +364,40 @@ def test_the_question_is_seen_over_the_page_of_handing_in_too(desk: OpenWindow, 
     assert encode(desk.report) == THEIRS
     qtbot.waitUntil(lambda: not offered(desk, "返回年报"))
     assert desk.view.isVisible()
+
+
+def test_what_is_asked_comes_before_handing_in(desk: OpenWindow, qtbot: QtBot) -> None:
+    """What was typed and is not recovered, or the other's, would be missing in what is handed in."""
+    crash(desk)
+    open_again(desk)
+    desk.window.commands.submit()
+    qtbot.wait(50)
+    assert not desk.shown(SubmissionPage)
+    assert "请先回答年报页面上方的问题，再报送" in desk.window.foot.message
+    desk.click(desk.button("不恢复"))
+    desk.window.commands.submit()
+    qtbot.waitUntil(lambda: bool(desk.shown(SubmissionPage)))
+    put_theirs(desk)
+    come_back(desk, qtbot)
+    (page,) = desk.shown(SubmissionPage)
+    page.make.click()
+    assert not desk.window.commands.submitter.is_busy
+    assert "请先回答年报页面上方的问题，再报送" in desk.window.foot.message
+    desk.click(desk.button("保留我的"))
+
+
+def test_once_it_is_saved_nothing_is_asked_any_more(desk: OpenWindow) -> None:
+    before = desk.path.read_bytes()
+    type_heading(desk, "我的")
+    put_theirs(desk)
+    desk.window.keeper.save_now()
+    desk.settle()
+    assert offered(desk, "保留我的")
+    desk.path.write_bytes(before)  # as where the other takes it back
+    desk.window.keeper.save_now()
+    desk.settle()
+    assert "已保存到" in desk.window.foot.message
+    assert not offered(desk, "保留我的")
 
 
 def test_keeping_mine(asked: OpenWindow) -> None:

@@ -386,3 +386,18 @@ def test_trying_a_folder_leaves_nothing_in_it(tmp_path: Path, monkeypatch: pytes
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(FileNotFoundError):
         try_writing(tmp_path / "没有")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs among its files")
+@pytest.mark.parametrize("reached", ["itself", "through a link"])
+def test_a_pipe_or_a_device_is_never_replaced_by_a_file(tmp_path: Path, reached: str) -> None:
+    pipe = tmp_path / "管道"
+    os.mkfifo(pipe)
+    path = tmp_path / "年报.gknb" if reached == "through a link" else pipe
+    if reached == "through a link":
+        path.symlink_to(pipe)
+    with pytest.raises(OSError, match="device") as refused:
+        write_whole(path, b"{}")
+    assert "管道或设备" in explain(refused.value)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert {one.name for one in tmp_path.iterdir()} == {pipe.name, path.name}

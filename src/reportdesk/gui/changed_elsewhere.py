@@ -33,6 +33,8 @@ class ChangedElsewhere(QObject):
         self._window = window
         self._looking: Job[bytes | None] | None = None
         self._beside = Beside(self)
+        self.is_asked = False
+        """Whether it is this question that stands above the page."""
 
     def look(self) -> None:
         """Ask soon if the file was changed elsewhere, as when the clerk comes back to the window.
@@ -70,6 +72,13 @@ class ChangedElsewhere(QObject):
                     ("用磁盘上的", f"重新打开磁盘上的；我的{_WHERE}", self._take_theirs),
                 ],
             )
+            self.is_asked = True
+
+    def ask_no_more(self) -> None:
+        """What the window holds stands in the file: there is nothing to choose."""
+        if self.is_asked:
+            self.is_asked = False
+            self._keeper.ask_no_more()
 
     def _keep_mine(self) -> None:
         autosave = self._window.autosave

@@ -243,7 +243,8 @@ class Commands:
 
     def submit(self) -> None:
         """Open the page on which the report is handed in."""
-        self._once_checked(self.submitter.open)
+        if not self._window.keeper.refuses_hand_in():
+            self._once_checked(self.submitter.open)
 
     def make_slip(self) -> None:
         """Make the 审核单 beside the report."""

@@ -182,6 +182,7 @@ class Safekeeping(QObject):
     def _show_saved(self, at: dt.datetime) -> None:
         self._saved_at = at
         self.recovery.be_done()
+        self.elsewhere.ask_no_more()
         self._window.foot.trouble_over()
         self._window.foot.show_saved(at)
         self._window.keep_on_shelf()
@@ -283,11 +284,23 @@ class Safekeeping(QObject):
         """Whether a question stands above the page."""
         return self._bar is not None
 
+    def refuses_hand_in(self) -> bool:
+        """Whether a question about what the report is comes first, which is told then.
+
+        That somebody else has the file open is no such question: it can be read as it is.
+        """
+        autosave = self._window.autosave
+        if self._bar is None or autosave is None or isinstance(autosave.keeping.lock, Holder):
+            return False
+        bar = self._bar
+        self._window.foot.warn("请先回答年报页面上方的问题，再报送。", holds=lambda: self._bar is bar)
+        return True
+
     def ask(self, question: str, answers: list[Answer], *, follows: bool = False) -> None:
         """Ask above whatever is shown; one question at a time. ``follows`` where it is an answer's doing."""
         from reportdesk.gui.question_bar import QuestionBar
 
-        self.moved.is_asked = False
+        self.moved.is_asked = self.elsewhere.is_asked = False
         goes_on = self._take_bar_away()
         if self._window.view is not None:
             self._bar = QuestionBar(self._window.preferences.theme, question, answers, follows=follows)

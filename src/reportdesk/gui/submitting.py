@@ -246,7 +246,7 @@ class Submitter(QObject):
 
     def _make(self, session: Session, report_path: Path) -> None:
         page = self.page
-        if page is None or self._pending is not None:
+        if page is None or self._pending is not None or self._window.keeper.refuses_hand_in():
             return
         if self._is_outdated(session):
             self._look_anew(session, report_path)

@@ -39,10 +39,9 @@ class Presence:
 
     def _look(self, path: Path) -> None:
         try:
-            disk.status(path)
+            is_gone = disk.is_special(disk.status(path))
         except OSError:
-            missed = self._missed + 1
-        else:
-            missed = 0
+            is_gone = True
+        missed = self._missed + 1 if is_gone else 0
         if path == self._path:
             self._missed = missed

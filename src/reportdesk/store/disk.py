@@ -117,6 +117,11 @@ def status(path: Path) -> os.stat_result:
     return path.stat()
 
 
+def is_special(status: os.stat_result) -> bool:
+    """Whether that is neither a file nor a folder, but a pipe or a device, which nobody may replace by a file."""
+    return not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode))
+
+
 def is_at(file: FileIO, path: Path) -> bool:
     """Whether the opened file is what lies there, and not one that was removed or replaced."""
     try:

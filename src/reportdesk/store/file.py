@@ -205,17 +205,29 @@ def _replace(temporary: Path, path: Path, is_wanted: Callable[[], bool]) -> None
     """Put the temporary file in the file's place, if it is still wanted there.
 
     Raises:
-        OSError: it is not; or as Windows says it, but "in use" where it says only "access denied" of a file that
+        OSError: it is not; what stands there is no file; or as Windows says it, but "in use" where it says only "access denied" of a file that
             another program holds open: the folder has just taken a file.
     """
     if not is_wanted():
         raise OSError(errno.ECANCELED, os.strerror(errno.ECANCELED), str(path))
+    _refuse_special(path)
     try:
         replace_patiently(temporary, path)
     except PermissionError as error:
         if getattr(error, "winerror", None) == ACCESS_DENIED and os.access(path, os.W_OK):
             raise OSError(errno.EBUSY, "held by another program", str(path)) from error
         raise
+
+
+def _refuse_special(path: Path) -> None:
+    """A pipe or a device is the system's, and no file of ours takes its place.
+
+    Raises:
+        OSError: such a thing stands there; its ``errno`` is ``ENODEV``.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        if disk.is_special(disk.status(path)):
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(path))
 
 
 def replace_patiently(source: Path, target: Path) -> None:
@@ -285,7 +297,7 @@ _WORDS = {
     errno.EISDIR: "这是一个文件夹，不是文件。请选择文件。",
     errno.ENOTDIR: "路径里有一段不是文件夹。请另选位置。",
     errno.ENAMETOOLONG: "文件名或路径太长。请换一个短些的名字或位置。",
-    errno.ENODEV: "这不是文件，而是管道或设备，读不了。请选择文件。",
+    errno.ENODEV: "这不是文件，而是管道或设备，读写不了。请选择文件。",
     errno.EBUSY: "文件正被别的程序占用。请关闭那个程序后再试。",
     errno.EIO: "读写磁盘出错，磁盘或 U 盘可能有故障。请另存到别的磁盘。",
 }

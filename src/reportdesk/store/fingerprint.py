@@ -52,10 +52,14 @@ def digest_of(content: bytes) -> str:
 
 
 def is_gone(path: Path) -> bool:
-    """Whether there is no such file, asked several times: while another program replaces it there may be none."""
+    """Whether there is no such file, asked several times: while another program replaces it there may be none.
+
+    A pipe or a device that has its name now, be it through a link, is not the file.
+    """
     for wait in (*_WAITS, 0.0):
         try:
-            disk.status(path)
+            if disk.is_special(disk.status(path)):
+                return True
         except (FileNotFoundError, NotADirectoryError):
             time.sleep(wait)
         except OSError:
