@@ -17,6 +17,7 @@ from reportdesk.checks.prose import (
     mismatch,
     naming_cells,
     prose_finding,
+    quote_clause,
     sum_of,
     whole_claims,
 )
@@ -40,6 +41,10 @@ _BARRED = frozenset({"direct"})
 """县政府办公室直接收到12件: of those alone that came to one office."""
 _OTHERS = re.compile(r"^[^。\n]{0,12}(?:部门|乡镇|镇街|街道|单位|分局|所属|直属|下属)[^。\n\d]{0,12}\d")
 _PERSONS = re.compile(r"[\d一二三四五六七八九十百](?:名|位|户|家|个(?!件))")
+_ALL_PERSONS = re.compile(
+    r"申请人(?:身份|类型)?(?:均|全部|都)(?:为|是|系)(?:自然人|公民|个人)(?=[,，。;；)）]|$)(?![,，]占)"
+)
+_OF_SOME = re.compile(r"其中|结转|上年|去年|转来|[件条](?:申请)?中")
 _ANSWERED = re.compile(r"办结|答复|办理|办复|处理")
 
 
@@ -121,6 +126,23 @@ def app_4(subject: Subject) -> Iterator[Found]:
                 f"加上年结转共 {show_figure(new.value + carried_in.value)} 件"
             )
             yield mismatch(subject, (part, text), claim, expected, (new, carried_in))
+    yield from _all_persons(subject)
+
+
+def _all_persons(subject: Subject) -> Iterator[Found]:
+    """申请人均为自然人 where table three has new requests of others."""
+    part = subject.form.part_roles.get("requests", "")
+    text = subject.report.prose.get(part, "")
+    new, persons = figure(subject, "requests_new"), _by_applicant(subject, "person")
+    if new is None or persons is None or new.value == persons[0].value:
+        return
+    for match in _ALL_PERSONS.finditer(text):
+        if not _OF_SOME.search(_sentence_before(text, match.start())):
+            message = (
+                f"写{quote_clause(text, *match.span())}，表三本年新收 {show_figure(new.value)} 件，"
+                f"自然人 {show_figure(persons[0].value)} 件，两处对不上。请核对文字和表，改正写错的一处。"
+            )
+            yield naming_cells(prose_finding(subject, part, match.span(), message), (new, persons[0]))
 
 
 @check("APP-5", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三与文字部分")
