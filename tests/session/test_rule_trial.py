@@ -52,6 +52,42 @@ def test_rules_that_make_a_check_raise_are_refused_with_its_code(tmp_path: Path)
     assert "TXT-3" in said
 
 
+ENDLESS = "(?:(?:.|.)*)*龘龘"
+CONTEXT = f"""
+[[context]]
+wrong = "工座"
+right = "工作"
+before = ""
+after = "{ENDLESS}"
+soft = false
+source = "试"
+
+[[context]]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("rules/page.toml", "words = [", f"words = ['{ENDLESS}', "),
+        ("rules/page.toml", "ends = [", f"ends = ['{ENDLESS}', "),
+        (
+            "rules/confusables.toml",
+            "\n[[context]]\n",
+            CONTEXT,
+        ),
+    ],
+    ids=["words", "ends", "context"],
+)
+def test_an_expression_that_never_ends_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str
+) -> None:
+    monkeypatch.setattr("reportdesk.session.trial._SECONDS", 12.0)
+    shipped = resource(*name.split("/")).read_text(encoding="utf-8")
+    assert old in shipped
+    assert "一直没有结束" in refused(tmp_path, name, shipped.replace(old, new, 1))
+
+
 def test_every_collision_is_told() -> None:
     tables = {"one": {"a": ["x", "y"], "b": ["x"]}, "two": {"c": ["y", "z"]}}
     assert collisions(tables) == [("x", "one.a", "one.b"), ("y", "one.a", "two.c")]

@@ -11,7 +11,7 @@ from reportdesk.readers.outcomes import shorten
 from reportdesk.readers.visible import Visible, VisibleParagraph, VisibleTable
 from reportdesk.resources import resource
 
-_LONGEST = 80
+LONGEST = 80
 """Characters of a line of a page's foot; a paragraph of a report that speaks of such things is longer."""
 _QUOTED = 3
 
@@ -30,7 +30,7 @@ def without_furniture(contents: Sequence[Visible]) -> tuple[tuple[Visible, ...],
             kept.append(visible)
             continue
         line = visible.text.strip()
-        short = len(line) <= _LONGEST and not line.endswith("。")
+        short = len(line) <= LONGEST and not line.endswith("。")
         if short and at > last and kept and ends.match(line):
             left += [one.text.strip() for one in contents[at:] if isinstance(one, VisibleParagraph)]
             break

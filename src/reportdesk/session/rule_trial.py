@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ _NAMED = 5
 _CLAIMS = "rules/claims.toml"
 _ONLY_ADDED_TO = ("rules/phrases.toml", "rules/confusables.toml")
 _DAY = dt.date(2025, 1, 9)
+_FAR = 60
 
 
 def refuse_rules(files: Mapping[str, bytes]) -> str:
@@ -102,6 +104,7 @@ def run_trial(given: Path) -> list[str]:
             for found in examine(form, content, _DAY)
             if found.code == NOT_RUN
         ]
+        _read_hard_pages()
     return list(dict.fromkeys(itertools.chain.from_iterable(about.split("；") for about in failed)))
 
 
@@ -132,7 +135,7 @@ def _rules_of(given: Path) -> Iterator[None]:
 
 
 def _reports() -> Iterator[Report]:
-    """The example, an empty report, and the passages of the corpus, each in a part of some report."""
+    """The example, an empty report, the passages of the corpus and hard ones, each in a part of some report."""
     from reportdesk.form.load import load_form
     from reportdesk.report.codec import decode
     from reportdesk.report.document import Report as Made
@@ -142,11 +145,33 @@ def _reports() -> Iterator[Report]:
     yield decode(resource("trial", "example.gknb").read_bytes()).report
     yield Made(form.edition)
     passages = resource("trial", "passages.txt").read_text(encoding="utf-8").splitlines()
+    passages += _hard_context()
     for start in range(0, len(passages), len(form.parts)):
         report = new_report(form, 2024, "柳川县白河镇人民政府")
         report.cells.update({ref: 0 for ref in form.kind_of if ref not in form.totals})
         report.prose.update(zip(form.parts, passages[start:], strict=False))
         yield report
+
+
+def _read_hard_pages() -> None:
+    """Read lines of web pages on which a regular expression that does not end would not end.
+
+    Each is as long as such a line may be: every word of the list again and again, and a last sign that
+    fits none.
+    """
+    from reportdesk.readers.page_furniture import LONGEST, without_furniture
+    from reportdesk.readers.visible import VisibleParagraph
+
+    rules = tomllib.loads(resource("rules", "page.toml").read_text(encoding="utf-8"))
+    plain = ["".join(filter(str.isalnum, word)) for word in [*rules["ends"], *rules["words"]]]
+    lines = [f"{(word * LONGEST)[: LONGEST - 1]}龘" for word in [*plain, "".join(plain), "镇"] if word]
+    without_furniture([VisibleParagraph(line) for line in lines])
+
+
+def _hard_context() -> Iterator[str]:
+    """Each word that is wrong beside certain others, far from the next stop on either side."""
+    rules = tomllib.loads(resource("rules", "confusables.toml").read_text(encoding="utf-8"))
+    yield from (f"{'镇' * _FAR}{entry['wrong']}{'镇' * _FAR}龘。" for entry in rules.get("context", ()))
 
 
 if __name__ == "__main__":
