@@ -1,6 +1,7 @@
 """A block copied from a spreadsheet goes where it should, and what does not is told."""
 
 import datetime as dt
+import time
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -215,3 +216,38 @@ def filled(values: Mapping[CellRef, Value]) -> Report:
     report = blank()
     apply_edit(report, set_cells(report, FORM, values))
     return report
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_whole_columns_are_pasted_without_the_blank_rows_at_their_end(line_end: str) -> None:
+    """As a spreadsheet copies them: to the last of its 1,048,576 rows."""
+    report = blank()
+    text = line_end.join(("1\t2\t", "3\t4\t", *["\t\t"] * 1_048_574))
+    begun = time.process_time()
+    pasted = paste(report, text, requests("new", "person"))
+    assert time.process_time() - begun < 2
+    assert report.cells == {
+        requests("new", "person"): 1,
+        requests("new", "enterprise"): 2,
+        requests("carried_in", "person"): 3,
+        requests("carried_in", "enterprise"): 4,
+    }
+    assert pasted.says.startswith("粘贴 4 格")
+
+
+@pytest.mark.parametrize("text", ["1\t2\t3\n" * 1_500_000, "1\t" * 2_000_000, "1" * 5_000_000])
+def test_what_is_longer_than_any_table_is_refused_at_once(text: str) -> None:
+    report = blank()
+    begun = time.process_time()
+    pasted = paste(report, text, requests("new", "person"))
+    assert time.process_time() - begun < 2
+    assert report.cells == {}
+    assert pasted.says == "没有粘贴：剪贴板里的内容太多，表三放不下。请只复制要粘贴的那些格。"
+
+
+def test_nothing_but_blank_rows_changes_nothing() -> None:
+    report = blank()
+    report.cells[requests("new", "person")] = 7
+    says = paste(report, "\t\t\n" * 1_000_000, requests("carried_in", "person")).says
+    assert report.cells == {requests("new", "person"): 7}
+    assert says
