@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import SIGNAL, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import (
+    QAction,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+)
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -172,15 +179,31 @@ def drop_on(page: SubmissionPage, path: Path) -> bool:
     held.setUrls([QUrl.fromLocalFile(str(path))])
     actions, left = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
     none = Qt.KeyboardModifier.NoModifier
-    entered = QDragEnterEvent(QPoint(5, 5), actions, held, left, none)
-    entered.ignore()
-    QApplication.sendEvent(page, entered)
-    if not entered.isAccepted():
-        return False
+    for kind in (QDragEnterEvent, QDragMoveEvent):
+        over = kind(QPoint(5, 5), actions, held, left, SHIFT)
+        over.setDropAction(Qt.DropAction.MoveAction)
+        over.ignore()
+        QApplication.sendEvent(page, over)
+        if not over.isAccepted():
+            return False
+        assert over.dropAction() is Qt.DropAction.CopyAction
     dropped = QDropEvent(QPointF(5, 5), actions, held, left, none)
     QApplication.sendEvent(page, dropped)
     assert dropped.dropAction() is Qt.DropAction.CopyAction
     return True
+
+
+def test_the_window_asks_for_a_copy_of_a_report_that_may_be_moved(desk: OpenWindow) -> None:
+    """Whoever lets it be moved may take it away where it was."""
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(desk.path))])
+    actions, left = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
+    for kind in (QDragEnterEvent, QDragMoveEvent):
+        over = kind(QPoint(5, 5), actions, held, left, SHIFT)
+        over.setDropAction(Qt.DropAction.MoveAction)
+        QApplication.sendEvent(desk.window, over)
+        assert over.isAccepted()
+        assert over.dropAction() is Qt.DropAction.CopyAction
 
 
 def test_a_scan_is_dropped_taken_away_and_chosen(
