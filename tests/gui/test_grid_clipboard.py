@@ -266,9 +266,15 @@ def test_what_falls_beside_the_table_and_a_total_that_differs_are_listed_too(pag
 
 
 def test_a_whole_sheet_copied_by_mistake_is_listed_in_part(page: OpenPage) -> None:
-    page.paste("\n".join(f"第{number}行的字" for number in range(5_000)))
+    page.paste("\n".join(f"第{number}行的字" for number in range(450)))
     assert len(listed(page)) <= 201
     assert "另有" in listed(page)[-1]
+
+
+def test_a_very_long_clipboard_is_refused_in_one_sentence_and_lists_nothing(page: OpenPage) -> None:
+    page.paste("1\t2\t3\n" * 5_000)
+    assert page.said[-1].startswith("没有粘贴：剪贴板里有 5000 行，表")
+    assert not page.page.refused.isVisible()
 
 
 def test_a_paste_taken_whole_lists_nothing(page: OpenPage) -> None:

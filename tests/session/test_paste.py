@@ -242,7 +242,7 @@ def test_what_is_longer_than_any_table_is_refused_at_once(text: str) -> None:
     pasted = paste(report, text, requests("new", "person"))
     assert time.process_time() - begun < 2
     assert report.cells == {}
-    assert pasted.says == "没有粘贴：剪贴板里的内容太多，表三放不下。请只复制要粘贴的那些格。"
+    assert pasted.says.startswith("没有粘贴：剪贴板里有 ")
 
 
 def test_nothing_but_blank_rows_changes_nothing() -> None:
@@ -251,3 +251,67 @@ def test_nothing_but_blank_rows_changes_nothing() -> None:
     says = paste(report, "\t\t\n" * 1_000_000, requests("carried_in", "person")).says
     assert report.cells == {requests("new", "person"): 7}
     assert says
+
+
+WORDY = "本年新收政府信息公开申请数量\n12\n"
+FIRST = requests("new", "person")
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [
+        ("1\t2\t3\n" * 10_000, "10000 行"),
+        ("1\t2\t3\r\n" * 300_000, "300000 行"),
+        ("1\r" * 2_000, "2000 行"),
+        (WORDY * 1_000, "2000 行"),
+        ("\t\n" * 900 + "1\t2", "901 行"),
+        ('"1"\t"2"\n' * 5_000, "5000 行"),
+        ("1\t" * 5_000 + "1", "5001 列"),
+        ("某" * 1_000_000, "1000000 个字符"),
+    ],
+)
+def test_far_more_than_the_table_holds_is_refused_before_it_is_taken_apart(
+    text: str, has: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(*_given: object) -> None:
+        pytest.fail("it was taken apart")
+
+    monkeypatch.setattr("reportdesk.session.clipboard_tables.read_block", read)
+    monkeypatch.setattr("reportdesk.session.paste.read_block", read)
+    report = blank()
+    pasted = paste(report, text, FIRST)
+    assert pasted.says == f"没有粘贴：剪贴板里有 {has}，表三只有 28 行。请只复制要填的行和列，再粘贴。"
+    assert not pasted.refused
+    assert not report.cells
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_whole_columns_with_numbers_at_their_head_are_pasted_and_clear_nothing_below(end: str) -> None:
+    report = blank()
+    paste(report, "9", requests("carried_out", "person"))
+    pasted = paste(report, f"1\t2\t{end}3\t\t4{end}" + f"\t\t{end}" * 1_048_574, FIRST)
+    assert pasted.says == "粘贴 4 格。"
+    assert report.cells[requests("carried_out", "person")] == 9
+
+
+def test_whole_blank_columns_are_told_blank_and_clear_nothing() -> None:
+    report = blank()
+    paste(report, "9", FIRST)
+    assert paste(report, "\t\t\r\n" * 100_000, FIRST).says == "剪贴板里是空白，没有粘贴。"
+    assert report.cells == {FIRST: 9}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table>" + "<TR><td>某村</td><td>1</td></TR>" * 5_000 + "</table>",
+        "<table>" + ("<tr>" + "<td>1</td>" * 200 + "</tr>") * 400 + "</table>",
+    ],
+)
+def test_a_page_with_far_too_many_cells_is_not_read_and_its_text_is(
+    html: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportdesk.readers.web.read_web", lambda *_: pytest.fail("it was read"))
+    report = blank()
+    clip = Clip("1\t2\n" + "\t\n" * 600, html)
+    assert paste_clip(report, FORM, REQUESTS, clip, [FIRST]).says == "粘贴 2 格。"

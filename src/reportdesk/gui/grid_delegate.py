@@ -26,6 +26,7 @@ from reportdesk.gui.grid_paint import FRAME, CellPainter
 from reportdesk.gui.grid_walk import Way
 from reportdesk.gui.theme import Role, Theme
 from reportdesk.session.clip import read_block
+from reportdesk.session.clip_limits import MAX_CHARACTERS
 
 _NAME = int(Qt.ItemDataRole.AccessibleTextRole)
 _LONGEST_PASTE = 40
@@ -84,7 +85,9 @@ class CellEditor(QLineEdit):
 
     def paste_number(self) -> None:
         """Take one number from the clipboard; a block or prose is refused and nothing is lost."""
-        block = read_block(clipboard_text())
+        text = clipboard_text()
+        many = len(text) > MAX_CHARACTERS and any(sign in text.rstrip() for sign in "\t\n")
+        block = [["", ""]] if many else read_block(text)  # far too much is not taken apart
         if len(block) > 1 or len(block[0]) > 1:
             self.refused.emit("剪贴板里不止一格，没有粘贴。请先按 Esc 退出这一格，再粘贴。")
         elif len(block[0][0].strip()) > _LONGEST_PASTE:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from dataclasses import dataclass
 
 Block = list[list[str]]
-
-_MOST_LINES, _MOST_SIGNS = 5_000, 1_000_000
-"""Of what is looked at; no table of any form, nor a whole report around it, comes near that."""
-_LINE_END = re.compile(r"[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +15,6 @@ class Clip:
 
     text: str
     html: str = ""
-
-
-def bounded(clip: Clip) -> Clip | None:
-    """The clip, of whole columns without the blank rows at their end; None if it is longer than any table."""
-    if _is_bounded(clip.text):
-        return clip
-    held = len(clip.text.rstrip())
-    end = _LINE_END.search(clip.text, held)  # blank cells at the end of the last row belong to it
-    text = clip.text[: end.start()] if end is not None else clip.text
-    return Clip(text) if _is_bounded(text) else None
-
-
-def _is_bounded(text: str) -> bool:
-    return len(text) <= _MOST_SIGNS and max(text.count("\n"), text.count("\r")) <= _MOST_LINES
 
 
 def read_block(text: str) -> Block:

@@ -18,7 +18,8 @@ from reportdesk.report.document import Report, Value
 from reportdesk.report.edits import Edit, set_cells
 from reportdesk.report.figures import FigureError, parse_figure, show_figure, tell_figure
 from reportdesk.report.totals import Totals, compute_totals
-from reportdesk.session.clip import Block, Clip, bounded, read_block
+from reportdesk.session.clip import Block, Clip, read_block
+from reportdesk.session.clip_limits import TooMuchError, limit_clip
 
 if TYPE_CHECKING:
     from reportdesk.session.paste_by_labels import Labelled
@@ -106,15 +107,17 @@ def paste_clip(report: Report, form: Form, table: Table, clip: Clip, selected: S
     """Put what a clipboard holds into the table: by its labels where it has the form's, else by position.
 
     ``selected`` must not be empty. A block with words ahead of its numbers that are no label of the
-    form is refused: nothing tells where its numbers belong. So is what is longer than any table.
+    form is refused: nothing tells where its numbers belong; so is far more than the table holds.
     """
     from reportdesk.session.clipboard_tables import block_of, table_of_text, tables_of_page
     from reportdesk.session.paste_by_labels import read_labelled
 
-    whole = bounded(clip)
-    if whole is None:
-        return _refused(f"没有粘贴：剪贴板里的内容太多，{table.name}放不下。请只复制要粘贴的那些格。")
-    clip = whole
+    try:
+        clip = limit_clip(clip, table)
+    except TooMuchError as error:
+        return _refused(str(error))
+    if not clip.text and not clip.html:
+        return _refused("剪贴板里是空白，没有粘贴。")
     page = tables_of_page(clip.html)
     labelled = read_labelled(form, table, page.tables or (table_of_text(clip.text, form),))
     if labelled is not None:
