@@ -1,5 +1,6 @@
 """Prose in the window: plain paragraphs, one history, an input method's words."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -369,3 +370,40 @@ def test_enter_that_is_held_since_something_else_led_here_writes_nothing(desk: O
         )
         QApplication.sendEvent(desk.focus(), held)
         assert desk.report.prose[PART] == text
+
+
+def time_of(editor: ProseEditor, desk: OpenWindow, text: str) -> float:
+    """How long the window works while a text is pasted and a letter typed into it."""
+    put_on_clipboard(text=text)
+    editor.selectAll()
+    begun = time.thread_time()
+    editor.paste()
+    desk.keys("a")
+    editor.document().size()
+    return time.thread_time() - begun
+
+
+UNBROKEN = ("（", "（《", "1", "、", "a", "@%", "，", "镇“", "1a.", "）", "…")
+
+
+@pytest.mark.parametrize("sign", UNBROKEN)
+def test_signs_between_which_no_line_may_end_hold_up_nobody(
+    desk: OpenWindow, editor: ProseEditor, sign: str
+) -> None:
+    size = LONGEST - 10_000
+    plain = time_of(editor, desk, "镇" * size)
+    assert time_of(editor, desk, (sign * size)[:size]) < 4 * plain + 0.1
+    assert len(desk.report.prose[PART]) == size + 1
+
+
+def test_a_long_run_of_signs_leaves_lines_as_they_were_once_it_is_gone(
+    desk: OpenWindow, editor: ProseEditor
+) -> None:
+    usual = editor.wordWrapMode()
+    time_of(editor, desk, "（" * 5_000)
+    assert editor.wordWrapMode() != usual
+    editor.selectAll()
+    desk.keys("b")
+    assert editor.wordWrapMode() == usual
+    time_of(editor, desk, "全年主动公开政府信息12条，其中规范性文件1件。" * 1_000)
+    assert editor.wordWrapMode() == usual

@@ -7,6 +7,7 @@ keeps it out of the document's text.
 
 from __future__ import annotations
 
+import re
 import time
 from typing import ClassVar
 
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
+    QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
@@ -43,6 +45,10 @@ _LINE_HEIGHT = 1.75
 
 _MARGIN = 14
 _LEAST_LINES = 3
+
+_LONGEST_UNBROKEN = 1_000
+"""Signs in a row between which no line may end: no prose has that many, and Qt looks through all of them per line."""
+_ENDS_LINE = re.compile("[㐀-鿿](?=[㐀-鿿])|[ \n\t\u3000]")
 
 _MAY_BE_UNTIDY = "-—–*（(一二三四五六七八九十"
 """How a single line begins that is of a list or repeats a heading."""
@@ -114,6 +120,7 @@ class ProseEditor(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(units(shown[:start]))
         cursor.setPosition(units(shown[: len(shown) - end]), QTextCursor.MoveMode.KeepAnchor)
+        self._wrap(text)
         self._following = True
         try:
             cursor.insertText(text[start : len(text) - end])
@@ -163,8 +170,16 @@ class ProseEditor(QTextEdit):
         shape.setLineHeight(max(share, 100.0), QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.document())
         cursor.setBlockFormat(shape)  # blocks that are begun later take over their neighbour's
+        self._wrap(text)
         cursor.insertText(text)
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _wrap(self, text: str) -> None:
+        """End lines anywhere in a text with so long a run of signs that Qt would take seconds over each change."""
+        modes = QTextOption.WrapMode
+        mode = modes.WrapAnywhere if is_unbroken(text) else modes.WrapAtWordBoundaryOrAnywhere
+        if self.wordWrapMode() != mode:
+            self.setWordWrapMode(mode)
 
     def _take_typing(self) -> None:
         """Pass on to the session what the document has and the session has not."""
@@ -172,6 +187,7 @@ class ProseEditor(QTextEdit):
             return
         before, shown = self.text(), self.toPlainText()
         start, end = shared_ends(before, shown)
+        self._wrap(shown)
         removed = before[start : len(before) - end]
         typed = shown[start : len(shown) - end]
         inserted = clean_text(typed)
@@ -246,6 +262,7 @@ class ProseEditor(QTextEdit):
             )
             return
         start = self._character(cursor.selectionStart())
+        self._wrap(f"{self.text()}\n{pasted}")
         self._pasting = True
         try:
             cursor.insertText(pasted)
@@ -277,6 +294,13 @@ class ProseEditor(QTextEdit):
     def _fit_height(self) -> None:
         needed = round(self.document().size().height()) + 2 * self.frameWidth()
         self.setFixedHeight(max(needed, self._least_height))
+
+
+def is_unbroken(text: str) -> bool:
+    """Whether a text has a very long run of signs, such as brackets or digits, within which no line may end."""
+    return len(text) > _LONGEST_UNBROKEN and any(
+        len(run) > _LONGEST_UNBROKEN for run in _ENDS_LINE.split(text)
+    )
 
 
 def units(text: str) -> int:
