@@ -20,7 +20,9 @@ from reportdesk.report.figures import show_figure
 
 _DEEDS = {"received": "new", "": "new", "dealt": "new", "handled": "handled"}
 _NO_WHOLE = frozenset({"partly", "period", "own", "plan"})
-_AMOUNT = re.compile(r"申请(?:数量|数|总量|量|件数|受理量)?(?:同比|环比|[比较](?:上|去)|与(?:上|去))")
+_AMOUNT = re.compile(r"申请(?:数量|数|总量|量|件数|受理量)?(?:同比|[比较](?:上|去)|与(?:上|去))")
+_PART_OF_YEAR = re.compile(r"季度|半年|\d月|[旬周]|环比")
+"""In the clause of a change: it is of another time than the year."""
 _INFORMATION = "信息"
 _UNITS = ("件", "份", "起", "宗", "")
 
@@ -102,7 +104,9 @@ def _pairs(
             told = claim.start <= now.start < claim.end and claim.deed in _DEEDS
             if told and _NO_WHOLE.isdisjoint(claim.marks) and is_of_this_year(subject, part, claim):
                 kinds.append((_DEEDS[claim.deed], now.value))
-    if not kinds and not comparison.now and _AMOUNT.search(plain, comparison.start, comparison.end):
+    amount = _AMOUNT.search(plain, comparison.start, comparison.end)
+    clause = re.split("[,，。;]", plain[comparison.start : amount.start()])[-1] if amount else ""
+    if not kinds and not comparison.now and amount and not _PART_OF_YEAR.search(clause):
         known = figure(subject, "requests_new")
         kinds = [("new", known.value)] if known else []
     return [Pair(value, before) for kind, value in kinds for before in _last_values(subject, kind)]

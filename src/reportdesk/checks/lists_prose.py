@@ -292,7 +292,7 @@ def _sums(
             if not row and before is not None and since == sentence.start:
                 row = list(_row_of(before))
             row = [one for one in row if one.start < since]  # 两个平台合计: the two are no item
-            yield from _wrong_sum(subject, part, text, row, token)
+            yield from _wrong_sum(subject, part, text, sentence, row, token)
             return
         if row and _EACH.fullmatch(sentence.text, row[-1].end, token.start):
             many = row.pop().numeral.value * token.numeral.value
@@ -309,7 +309,7 @@ def _row_of(sentence: Sentence) -> Iterator[Quantity]:
 
 
 def _wrong_sum(
-    subject: Subject, part: str, text: str, row: Sequence[Quantity], whole: Quantity
+    subject: Subject, part: str, text: str, sentence: Sentence, row: Sequence[Quantity], whole: Quantity
 ) -> Iterator[Found]:
     plain = plain_width(text)
     unit = written_unit(plain, whole)
@@ -322,9 +322,21 @@ def _wrong_sum(
             break
         items.insert(0, item_at(plain, quantity, between))
     sums = [sum(item.value for item in items[start:]) for start in range(len(items))]
+    sums += _sums_back(plain, sentence, whole)
     exact = whole.numeral.precision is Precision.EXACT and whole.unit in COUNTED
     if len(items) > 1 and exact and whole.numeral.value not in sums:
         yield _finding(subject, part, text, whole, items, sums[0])
+
+
+def _sums_back(plain: str, sentence: Sentence, whole: Quantity) -> list[Value]:
+    """What the numbers before the whole come to, from each on: an item that reads otherwise may be one."""
+    unit = written_unit(plain, whole)
+    alike = [
+        one.numeral.value
+        for one in sentence.numbers
+        if one.end <= whole.start and written_unit(plain, one) == unit
+    ]
+    return list(itertools.accumulate(reversed(alike)))[1:]
 
 
 def _finding(

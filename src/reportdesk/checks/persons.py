@@ -37,6 +37,8 @@ _PLATE = re.compile(
     r"(?=[A-HJ-NP-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
 _HIDDEN = "某某|某|××|[*＊]{1,2}|[XxＸｘ]{1,2}(?![A-Za-z])|[○〇]{1,2}"
+_SURNAME_ALONE = re.compile("[一-鿿]某{1,2}[^某]?")
+"""谭某: nobody can tell who that is, if it is not said where one lives."""
 _HIDES = re.compile(r"[某×*＊XxＸｘ○〇]")
 _LATIN = re.compile("[A-HJ-NP-Z]")
 _POLITE = ("先生", "女士", "老人", "大爷", "大妈", "阿姨")
@@ -142,9 +144,17 @@ def _particulars(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     )
     apart: list[tuple[str, tuple[int, int]]] = []
     for what, span in sorted(itertools.islice(found, MOST_OF_ONE), key=lambda one: one[1]):
+        if _is_surname_alone(plain, span):
+            continue
         if not apart or span[0] >= apart[-1][1][1]:
             apart.append((what, span))
     return tuple(apart)
+
+
+def _is_surname_alone(plain: str, span: tuple[int, int]) -> bool:
+    if not _SURNAME_ALONE.fullmatch(plain, *span):
+        return False
+    return _PLACE_OF_ONE.search(plain, max(0, span[0] - 14), span[0]) is None
 
 
 def _named(plain: str) -> Iterator[tuple[int, int]]:

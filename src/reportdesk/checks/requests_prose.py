@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.claim import Claim, Topic
+from reportdesk.checks.claims.results import read_results
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.others_prose import tells_of_another
 from reportdesk.checks.prose import (
@@ -18,6 +19,7 @@ from reportdesk.checks.prose import (
     naming_cells,
     prose_finding,
     quote_clause,
+    read_plainly,
     sum_of,
     whole_claims,
 )
@@ -114,7 +116,7 @@ def app_4(subject: Subject) -> Iterator[Found]:
         if claim.denied or claim.applicant not in APPLICANTS or "last_year" in claim.marks:
             continue
         rows = _by_applicant(subject, claim.applicant)
-        if rows is None:
+        if rows is None or _parts_a_result(subject, part, text, claim):
             continue
         wider = _by_applicant(subject, _ALSO_MEANS.get(claim.applicant, ""))
         answered = claim.deed in ("handled", "dealt") or _ANSWERED.search(_sentence_before(text, claim.start))
@@ -127,6 +129,13 @@ def app_4(subject: Subject) -> Iterator[Found]:
             )
             yield mismatch(subject, (part, text), claim, expected, (new, carried_in))
     yield from _all_persons(subject)
+
+
+def _parts_a_result(subject: Subject, part: str, text: str, claim: Claim) -> bool:
+    """予以公开6件（自然人5件）: of those that had the result, which APP-7 looks at."""
+    about = part == subject.form.part_roles.get("requests")
+    told = read_results(read_plainly(subject, text), about_requests=about)
+    return any(one.applicant == claim.applicant and one.end == claim.end for one in told)
 
 
 def _all_persons(subject: Subject) -> Iterator[Found]:

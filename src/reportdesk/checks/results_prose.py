@@ -84,7 +84,8 @@ def _of(claim: ResultClaim) -> str:
 def _name(subject: Subject, result: str, known: Figure) -> str:
     if result in _NAMES:
         return _NAMES[result]
-    ref = known.cells[0]
+    rows = subject.form.cell_roles.get(f"result_{result}", ())
+    ref = rows[0] if rows else known.cells[0]
     return subject.form.tables[ref.table].block_of(ref).row(ref.row).label[-1]
 
 

@@ -29,7 +29,11 @@ _FRAME = frozenset({"own", "whole", "period", "last_year", "plan"})
 _LASTING = frozenset({"own", "whole", "period"})
 _FILLER = re.compile(r"[共计总合数量为是了全年度本镇我县局等件达到均各则即已]*")
 _TELLING = ("subject", "deed", "applicant")
-_LATE = re.compile(r"逾期|超期|延期|超时")
+_LATE = re.compile(r"逾期|超期|延期|超时|提前|当场|即时")
+_IN_SOME_WAY = re.compile(
+    r"(?:提前|当场|即时|当日|延期)(?:予以|进行)?(?:办结|办理|答复|办复)[了的共为]{0,2}$"
+)
+"""提前办结11件 is a part of what was closed."""
 _TOGETHER = re.compile(r"共|合计|总计")
 _FEES = frozenset({Topic.PROCESSING_FEE, Topic.CHARGE})
 _OF_THESE = re.compile(r"(?:政府信息公开|信息公开|依申请公开)?(?:申请|案件)?(?:当)?中(?!心|央|队|止|国)")
@@ -337,6 +341,7 @@ def _marks(
     of_kinds = bool(nouns) and not in_row and "分别" in sentence.text[nouns[-1] : quantity.start]
     if (
         beside
+        or _IN_SOME_WAY.search(sentence.text, course.clause_start, quantity.start)
         or of_kinds
         or late
         or narrowed

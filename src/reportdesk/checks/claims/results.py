@@ -50,6 +50,10 @@ _FAR = 200
 """Characters before the sentence in which its whole may stand."""
 _SEVERAL = 2
 _REACH = 24
+_SPLIT = re.compile(
+    r"(?P<of>[(](?:其中)?)(?=自然人|公民|个人|商业企业|企业|法人|科研|社会公益|法律服务|其他组织)[^()。;]{2,80}[)]"
+)
+"""Behind a result's number: who asked."""
 
 
 class ResultClaim(NamedTuple):
@@ -115,6 +119,7 @@ def _read(sentence: Sentence, claims: Sequence[Claim], before: Claim | None) -> 
         yield one._replace(listed=listed)
     yield from _without_number(sentence, claims)
     yield from _of_all_before(sentence, counted)
+    yield from _by_applicant(sentence, counted)
     yield from _denied(sentence)
     yield from _universal(sentence, claims)
 
@@ -160,12 +165,41 @@ def _counted(
                 if not _is_of_others(sentence, frame, lead, of, results, token.start):
                     own = _applicant(lead)
                     applicant = own or _applicant([*frame, *lead]) or (of.applicant if of else "")
-                    yield ResultClaim(
+                    claim = ResultClaim(
                         results, token.numeral.value, start, end, applicant, of, named=bool(own), year=year
                     )
+                    yield from _of_each(sentence, claim, told[-1], token)
             of_these = sentence.text.startswith(("中", "里"), token.end)
             frame = [*frame, *lead] if of_these else [word for word in frame if word.sort != "applicant"]
             lead = []
+
+
+def _of_each(sentence: Sentence, claim: ResultClaim, told: Word, quantity: Quantity) -> Iterator[ResultClaim]:
+    """内部事务信息、过程性信息各1件: one of each."""
+    if "各" in sentence.text[told.end : quantity.start]:
+        yield from (claim._replace(results=(result,)) for result in claim.results[::-1])
+    else:
+        yield claim
+
+
+def _by_applicant(sentence: Sentence, counted: Sequence[ResultClaim]) -> Iterator[ResultClaim]:
+    """予以公开6件（自然人5件、商业企业1件）: who asked for what had the result."""
+    for claim in counted:
+        split = _SPLIT.match(sentence.text, claim.end)
+        if split is None or claim.applicant:
+            continue
+        lead: list[Word] = []
+        for token in sentence.tokens:
+            if not split.end("of") <= token.start < split.end():
+                continue
+            if isinstance(token, Quantity):
+                if applicant := _applicant(lead):
+                    start, end = lead[0].start, token.end
+                    value = token.numeral.value
+                    yield claim._replace(applicant=applicant, value=value, start=start, end=end, named=True)
+                lead = []
+            elif isinstance(token, Word) and token.sort == "applicant":
+                lead.append(token)
 
 
 def _tells_bare(sentence: Sentence) -> bool:
