@@ -3,6 +3,7 @@
 import collections
 import datetime as dt
 import re
+import time
 
 import pytest
 
@@ -163,6 +164,66 @@ def test_prose_made_to_hurt_brings_no_exception_and_no_flood(sign: str) -> None:
     last = Snapshot("2021", {Fact.YEAR: "2023"}, {"overview.requests": text}, {})
     counts = collections.Counter(one.code for one in examine(FORM, report, TODAY, last))
     assert all(count <= MOST_OF_ONE for count in counts.values())
+
+
+def time_of(text: str) -> float:
+    """How long the rules work on a part with that text."""
+    report = Report("2021", {Fact.YEAR: "2024", Fact.FULL_NAME: "柳川县白河镇人民政府"})
+    report.prose["overview.requests"] = text
+    report.cells = cells("new 4, granted 4")
+    begun = time.process_time()
+    examine(FORM, report, TODAY)
+    return time.process_time() - begun
+
+
+FULL = 98_000
+"""Nearly what a part takes; what grows by its square takes seconds."""
+SIGNS = (
+    *(
+        "（",
+        "（《",
+        "《",
+        "“",
+        "〔",
+        "【",
+        "）",
+        "、",
+        "，",
+        "：",
+        "；",
+        "。",
+        "0",
+        "9",
+        "a",
+        "@",
+        "%",
+        "-",
+        ".",
+    ),
+    *(
+        "一",
+        "年",
+        "月",
+        "日",
+        "件",
+        "共",
+        "第",
+        "其中",
+        "一年",
+        "1、",
+        "共12件、",
+        "其中1件，",
+        "@%",
+        "a1",
+        "13800138000，",
+    ),
+)
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_full_part_of_one_sign_takes_no_longer_than_other_words(sign: str) -> None:
+    time_of("镇")  # whatever is read in once
+    assert time_of((sign * FULL)[:FULL]) < 3 * time_of("镇" * FULL) + 1
 
 
 @pytest.mark.parametrize("sign", NASTY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _PAIRS = (
     ("（", "）", "括号"),
@@ -39,7 +39,7 @@ def _alone(plain: str, opens: str, closes: str) -> list[int]:
             is_open.pop()
         elif not _is_ordinal(plain, at, closes):
             alone.append(at)
-    return sorted([*alone, *(at for at in is_open if not _is_said_again(plain, at, opens))])
+    return sorted([*alone, *_not_said_again(plain, is_open, opens)])
 
 
 def _is_ordinal(plain: str, at: int, closes: str) -> bool:
@@ -47,7 +47,15 @@ def _is_ordinal(plain: str, at: int, closes: str) -> bool:
     return closes == "）" and _ORDINAL.search(plain[max(line, at - _REACH) : at]) is not None
 
 
-def _is_said_again(plain: str, at: int, opens: str) -> bool:
-    """Whether a quotation goes on in the next paragraph: each opens it anew, and the last one closes it."""
-    end = plain.find("\n", at)
-    return opens == "“" and end >= 0 and plain.startswith(opens, end + 1)
+def _not_said_again(plain: str, places: Iterable[int], opens: str) -> Iterator[int]:
+    """Those but of a quotation that goes on in the next paragraph: each opens it anew, and the last one closes it.
+
+    ``places`` ascend, so that each paragraph's end is looked for once.
+    """
+    end = -1
+    for at in places:
+        if end < at:
+            found = plain.find("\n", at)
+            end = found if found >= 0 else len(plain)
+        if opens != "“" or not plain.startswith(opens, end + 1):
+            yield at
