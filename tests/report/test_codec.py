@@ -245,6 +245,44 @@ def test_an_unknown_key_within_a_record_is_kept(key: str, entry: object) -> None
     assert key != "notices" or '"kind": "urgent"' in json.dumps(written)
 
 
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"hand_ins": [{"number": 1}] * 100_000}, "“hand_ins”里有 100000 项，最多 999 项"),
+        ({"notices": [{"id": str(n), "made": MADE} for n in range(5_001)]}, "“notices”里有 5001 项"),
+        (
+            {"explanations": {f"YR-1 {n}": {"text": "因为", "settles": "f"} for n in range(60_000)}},
+            "“explanations”里有 60000 项，最多 5000 项",
+        ),
+        ({"previous": [{}] * 101}, "“previous”里有 101 项"),
+        ({"sources": {f"a.b.c{n}": [] for n in range(2_001)}}, "“sources”里有 2001 项"),
+        (
+            {"sources": {"requests.new.person": [{"office": "所", "value": 1}] * 250_000}},
+            "内容超过 600000 项",
+        ),
+        ({"x_later": [0] * 600_001}, "内容超过 600000 项"),
+    ],
+)
+def test_far_more_entries_than_any_office_makes_are_refused_before_they_are_looked_at(
+    fields: dict[str, object], says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportdesk.report.file_model.validate", lambda *_: pytest.fail("it was looked at"))
+    error = refusal(with_field(version=2, **fields))
+    assert error.trouble is Trouble.BROKEN
+    assert says in str(error)
+
+
+def test_a_report_that_a_hundred_offices_filled_in_for_years_is_read() -> None:
+    offices = [
+        {"office": f"第{number}所", "value": number, "file": f"{number}.xlsx"} for number in range(100)
+    ]
+    refs = [str(ref) for ref in load_form("2021").kind_of if ref not in load_form("2021").totals]
+    explained = {f"YR-1 {n}": {"text": "因为", "settles": "f"} for n in range(2_000)}
+    sources = dict.fromkeys(refs, offices)
+    report = read(with_field(version=2, sources=sources, explanations=explained))
+    assert read(encode(report)) == report
+
+
 def test_a_file_too_large_is_not_even_parsed() -> None:
     assert refusal(b"{" * (MAX_BYTES + 1)).trouble is Trouble.TOO_LARGE
 

@@ -33,6 +33,12 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 32
 """Levels of nesting; a report has 4."""
 
+MAX_ENTRIES = {"hand_ins": 999, "notices": 5_000, "explanations": 5_000, "previous": 100, "sources": 2_000}
+"""Entries under a key, far more than any office makes; a window that shows more stands still."""
+
+MAX_VALUES = 600_000
+"""Values in all, of which a report that a hundred offices filled in has a fifth."""
+
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -154,8 +160,7 @@ def _parse(content: bytes) -> dict[str, Any]:
         raise CodecError(Trouble.FOREIGN, _FOREIGN) from error
     if not isinstance(document, dict):
         raise CodecError(Trouble.FOREIGN, _FOREIGN)
-    if _is_deeper(document, MAX_DEPTH):
-        raise _broken("内容层次太深")
+    _refuse_floods(document)
     return document
 
 
@@ -179,17 +184,26 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return entries
 
 
-def _is_deeper(document: object, levels: int) -> bool:
-    """Whether anything is nested deeper than that; what is could be read but not written back."""
-    level = [document]
-    for _ in range(levels):
+def _refuse_floods(document: Mapping[str, Any]) -> None:
+    """Refuse what is nested so deep that it could not be written back, and more entries than can be shown."""
+    for key, most in MAX_ENTRIES.items():
+        entries = document.get(key)
+        if isinstance(entries, dict | list) and len(entries) > most:
+            raise _broken(f"“{key}”里有 {len(entries)} 项，最多 {most} 项")
+    level: list[object] = [document]
+    count = 0
+    for _ in range(MAX_DEPTH):
         level = [
             inner
             for outer in level
             if isinstance(outer, dict | list)
             for inner in (outer.values() if isinstance(outer, dict) else outer)
         ]
-    return bool(level)
+        count += len(level)
+        if count > MAX_VALUES:
+            raise _broken(f"内容超过 {MAX_VALUES} 项")
+    if level:
+        raise _broken("内容层次太深")
 
 
 def _validate(document: Mapping[str, Any]) -> Content:
