@@ -45,6 +45,7 @@ _POLITE = ("先生", "女士", "老人", "大爷", "大妈", "阿姨")
 _PLACE_OF_ONE = re.compile(
     r"(?:村|社区|屯|组|庄)[^，。;\d\n]{0,6}(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:组|队|号|栋|幢|单元|户)"
 )
+_VILLAGE_OF_ONE = re.compile(r"(?:[一-鿿]{2}村|社区|屯|组|庄|小区)(?:的|村民|居民)?$")
 _BORN = re.compile(r"19\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生(?=[，。]))")
 _ASKS_FOR = re.compile(r"申请(?:公开|获取|政府)|要求公开|提出(?:的)?(?:政府信息公开)?申请|不服|起诉")
 _VERBS_TOO, _NO_LAST = "安管计", "房点地款金费证表书会员长"
@@ -154,7 +155,8 @@ def _particulars(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
 def _is_surname_alone(plain: str, span: tuple[int, int]) -> bool:
     if not _SURNAME_ALONE.fullmatch(plain, *span):
         return False
-    return _PLACE_OF_ONE.search(plain, max(0, span[0] - 14), span[0]) is None
+    before = plain[max(0, span[0] - 14) : span[0]]
+    return _PLACE_OF_ONE.search(before) is None and _VILLAGE_OF_ONE.search(before) is None
 
 
 def _named(plain: str) -> Iterator[tuple[int, int]]:

@@ -22,7 +22,7 @@ _LAST = r"(?:年初(?=的?\d)|上年度?|去年|上一年度?|前一年|往年)(
 _UP = r"增加|增长|上升|提高|提升|上涨|扩大|高出|增幅|升幅|多|增"
 _DOWN = r"减少|下降|降低|下滑|回落|缩短|缩减|压缩|降幅|减|少|降"
 _TO = re.compile(
-    rf"(?:(?P<up>{_UP}|升|达|扩充|拓展)|(?P<down>{_DOWN}|精简|压减)|整合|优化|调整|合并|发展|变更?)了?(?:到|至|为)了?$"
+    rf"(?:(?P<up>{_UP}|升|达|扩充|拓展)|(?P<down>{_DOWN}|精简|压减)|整合|优化|调整|合并|发展|变更?)了?(?:到|至|为)了?(?:(?:年末|年底|目前|现在|当前)的?)?$"
 )
 _FROM = re.compile(r"(?:由|从)(?:原来|原先|最初|上年|去年|年初|\d{4}年)?的?[^,，;。、]{0,8}$")
 _CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
@@ -227,7 +227,7 @@ def _last(year: int) -> re.Pattern[str]:
 def _noun(context: str, year: int) -> str:
     """What is counted, as far as the words before the number say it."""
     clause = re.split(r"[,，、。\n(]", context)[-1]
-    return _NOUN_OFF.sub("", re.sub(rf"{_LAST}|{year - 1}年|{year}年|本年|今年|[比较与是]", "", clause))
+    return _NOUN_OFF.sub("", re.sub(rf"同比|{_LAST}|{year - 1}年|{year}年|本年|今年|[比较与是]", "", clause))
 
 
 def same_thing(one: Measure, other: Measure) -> bool:

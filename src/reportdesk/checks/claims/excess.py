@@ -18,6 +18,7 @@ _COURSES = (
     ("收到|征集到?|征求到?|提出|收集到?|梳理出?", "采纳|吸收|采用|已办理|已答复|已回复"),
     ("报送|上报|投稿|推荐", "被[^,，。;\\d]{0,8}(?:采用|录用|刊用|采纳)|采用|录用|刊用"),
     ("检查|抽查|排查|自查", "合格|达标|发现问题"),
+    ("走访|回访|入户调查", "满意"),
     ("提示|发现|排查出?", "核实更正|更正|整改|纠正"),
 )
 _UNITS = "份|条|件|篇|户|人|名|家|个|处|次"
@@ -37,6 +38,18 @@ _GRADES = "非常满意|很满意|比较满意|较满意|基本满意|不满意|
 _GRADE = rf"[“\"]?(?:{_GRADES})[”\"]?(?:的|者)?(?:占比?|约占|为)?(?:\d{{1,3}}(?:\.\d+)?)%"
 _GRADED = re.compile(rf"{_GRADE}(?:[,，、;和]{_GRADE}){{1,5}}")
 _TOO_MUCH = 101
+_JUDGED = r"[“\"]?(?:非常满意|比较满意|较满意|基本满意|不满意|满意|好评|中评|差评|较好|较差|好|一般|差|优秀|良好)[”\"]?(?:的|评价)?(?:有|为)?"
+_VOTES = re.compile(
+    r"(?P<all>\d{1,4})[人名位](?!次)[^。;\d]{0,16}(?:评议|测评|投票)[^。;\d]{0,12}?"
+    rf"(?P<votes>{_JUDGED}\d{{1,4}}[票人名]?(?:[,，、;和]{_JUDGED}\d{{1,4}}[票人名]?){{1,5}})"
+)
+_FULL = re.compile(
+    r"(?:满意|好评|知晓|合格|答复率|办结率|公开率|按时率|覆盖率|及时率)[率度]?(?:均?为|达到?|占)?(?P<rate>\d{3,4}(?:\.\d{1,2})?)%"
+)
+_SCORES = re.compile(
+    r"最高分?(?:为|是)?(?P<most>\d{1,3}(?:\.\d{1,2})?)分?[,，、](?:最低分?(?:为|是)?(?P<least>\d{1,3}(?:\.\d{1,2})?)分?[,，、和])?"
+    r"平均分?(?:得分)?(?:为|是)?(?P<mean>\d{1,3}(?:\.\d{1,2})?)分?"
+)
 _ROW = re.compile(
     r"(?P<row>\d[\d,]*(?:\.\d+)?(?P<unit>分|%|条|件|次|篇|人次|份)?(?:[、]\d[\d,]*(?:\.\d+)?(?:分|%|条|件|次|篇|人次|份)?){2,11})[^。;\d]{0,6}?[,，]?"
     r"(?P<how>逐[季月年次期步]|稳步|持续|连续|不断|节节|呈)[^,，。;\d]{0,4}?(?:(?P<up>提升|上升|提高|增长|攀升|增加)|(?P<down>下降|降低|减少|回落|递减))"
@@ -53,7 +66,9 @@ def read_excess(text: str) -> tuple[Impossible, ...]:
     if "中" in plain:
         found += _more(plain, _OF)
     if "%" in plain:
-        found += _grades(plain)
+        found += [*_grades(plain), *_over(plain)]
+    if "评" in plain or "投票" in plain or "最高" in plain:
+        found += [*_votes(plain), *_scores(plain)]
     if re.search("逐|稳步|持续|连续|不断|节节|呈", plain):
         found += _rows(plain)
     return tuple(sorted(found))
@@ -76,6 +91,29 @@ def _grades(plain: str) -> Iterator[Impossible]:
         shares = [float(one) for one in re.findall(r"(\d{1,3}(?:\.\d+)?)%", match[0])]
         if sum(shares) > _TOO_MUCH:
             yield *match.span(), f"各项相加是 {sum(shares):g}%，超过百分之百"
+
+
+def _over(plain: str) -> Iterator[Impossible]:
+    """满意率106.5%."""
+    for match in _FULL.finditer(plain):
+        if _value(match["rate"]) > 100:  # noqa: PLR2004 - all of them
+            yield *match.span("rate"), "这样的比率不会超过百分之百"
+
+
+def _votes(plain: str) -> Iterator[Impossible]:
+    """20人评议，满意19票、基本满意3票."""
+    for match in _VOTES.finditer(plain):
+        cast = sum(int(one) for one in re.findall(r"\d+", match["votes"]))
+        if cast > int(match["all"]):
+            yield *match.span("votes"), f"各项相加是 {cast}，比前面的 {match['all']} 还多"
+
+
+def _scores(plain: str) -> Iterator[Impossible]:
+    """最高分97分、最低分78分、平均分99分."""
+    for match in _SCORES.finditer(plain):
+        mean = float(match["mean"])
+        if mean > float(match["most"]) or (match["least"] and mean < float(match["least"])):
+            yield *match.span("mean"), "平均分不在最高分和最低分之间"
 
 
 def _rows(plain: str) -> Iterator[Impossible]:
