@@ -124,7 +124,6 @@ def _corpus(
 def _whole_reports(batches: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """What each batch of whole reports gave, unseen and now."""
     yield from _WHOLE_REPORTS.splitlines()
-    yield from _WORDS.splitlines()
     heads = ("语料", "应发现", "盲测发现", "现在发现", "不应作声", "盲测误报的份数", "现在误报的份数")
     yield from table_lines(heads, (_batch(batch) for batch in batches.values()))
     last = [*batches.values()][-1]
@@ -134,6 +133,7 @@ def _whole_reports(batches: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         f"不应作声的误报 {accused / last['near']:.0%}。目标是发现 92%，误报 1%。"
     )
     yield from (line for batch in batches.values() for line in batch.get("note", "").splitlines())
+    yield from _WORDS.splitlines()
 
 
 def _batch(batch: Mapping[str, Any]) -> tuple[str, ...]:
