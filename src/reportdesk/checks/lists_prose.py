@@ -317,6 +317,8 @@ def _wrong_sum(
     for quantity in reversed(row):
         since = max(0, quantity.start - ITEM_LEAD)
         between = re.split(r"[,，;:、。\n]", plain[since : quantity.start])[-1]
+        if between.endswith("各"):  # 州、县的培训各1次: of how many, the words tell
+            return
         exact = quantity.numeral.precision is Precision.EXACT
         if not exact or written_unit(plain, quantity) != unit or _NO_ITEM.search(between):
             break

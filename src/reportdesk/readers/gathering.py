@@ -19,6 +19,8 @@ from reportdesk.readers.limits import (
 from reportdesk.readers.refusals import too_large
 from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
 
+_LONGEST_HEADING = 60
+"""Characters of a heading that stands alone."""
 _MOST_LABEL = 120
 """Characters of the longest cell of a table of figures; a longer one is prose put into a cell."""
 _FEWEST_CELLS = 4
@@ -53,6 +55,14 @@ class Holding:
 def text_of(contents: Iterable[Visible]) -> str:
     """Paragraphs, and what tables of a single cell hold, a line each."""
     return "\n".join(_lines(contents))
+
+
+def may_be_heading(text: str) -> bool:
+    """Whether a paragraph's own outline level is of all its words: where a heading runs in, it is of the first."""
+    words = text.strip()
+    inside = words[:-1]
+    is_sentence = "。" in inside or (words.endswith("。") and any(sign in inside for sign in "，；："))
+    return len(words) <= _LONGEST_HEADING and not is_sentence
 
 
 def clamped(span: int) -> int:

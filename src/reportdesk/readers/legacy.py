@@ -24,7 +24,7 @@ from reportdesk.readers.doc_properties import (
     has_grounds,
     pieces,
 )
-from reportdesk.readers.gathering import Holding, as_visible, within_limits
+from reportdesk.readers.gathering import Holding, as_visible, may_be_heading, within_limits
 from reportdesk.readers.limits import MAX_FILE, MAX_NESTED_TABLES, MAX_TEXT
 from reportdesk.readers.raised import raised
 from reportdesk.readers.refusals import broken, protected, too_large
@@ -260,14 +260,16 @@ def _blocks(paragraphs: Sequence[_Paragraph], depth: int) -> Iterator[Visible]:
         text = paragraph.text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         for line in text.split("\n"):
             if line.strip():
-                yield VisibleParagraph(line, _level(paragraph.look))
+                yield VisibleParagraph(line, _level(paragraph.look, line))
         first += 1
 
 
-def _level(look: ParagraphLook) -> int:
+def _level(look: ParagraphLook, line: str) -> int:
     """A heading's level: what the paragraph says, else the built-in styles 1 to 9 (2.9.260)."""
-    if look.outline is not None:
-        return 0 if look.outline >= _BODY_LEVEL else look.outline + 1
+    if look.outline is not None and look.outline >= _BODY_LEVEL:
+        return 0
+    if look.outline is not None and may_be_heading(line):
+        return look.outline + 1
     return look.style if 1 <= look.style <= _BODY_LEVEL else 0
 
 

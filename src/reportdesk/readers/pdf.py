@@ -5,6 +5,7 @@ Scanned pages are refused or named; nobody should trust figures guessed from a p
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 from collections import Counter
@@ -102,7 +103,8 @@ def _headings(document: pypdfium2.PdfDocument) -> dict[str, int]:
     for number, entry in enumerate(document.get_toc(max_depth=3)):
         if number > MAX_PDF_PAGES * 20:
             break
-        entries.setdefault(_bare(entry.get_title()), entry.level + 1)
+        with contextlib.suppress(UnicodeDecodeError):  # half a character in a broken file's outline
+            entries.setdefault(_bare(entry.get_title()), entry.level + 1)
     return entries
 
 

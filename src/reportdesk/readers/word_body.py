@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.gathering import Holding, as_visible, clamped, text_of
+from reportdesk.readers.gathering import Holding, as_visible, clamped, may_be_heading, text_of
 from reportdesk.readers.limits import MAX_CELLS, MAX_NESTED_TABLES
 from reportdesk.readers.outcomes import NOTE, shorten
 from reportdesk.readers.raised import raised
@@ -55,8 +55,6 @@ _WRAPS = frozenset(
         ),
     )
 )
-_LONGEST_HEADING = 60
-"""Characters of a heading that stands alone."""
 _SIGNS: Mapping[str, str] = {w("tab"): "\t", w("cr"): "\n", w("ptab"): "\t", w("noBreakHyphen"): "-"}
 _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
@@ -170,7 +168,7 @@ class Body:
         number = self._number(properties, style_id)
         text = "".join(line.text)
         if text.strip():
-            outline = child(properties, "outlineLvl") if _may_be_heading(text) else None
+            outline = child(properties, "outlineLvl") if may_be_heading(text) else None
             level = self._styles.level(style_id, None if outline is None else number_of(outline, "val"))
             if self._styles.is_our_title(style_id):
                 text = _PARTED.sub(" ", text).replace("\n", "")
@@ -443,9 +441,3 @@ def _text(element: _Element) -> str:
     text = str(element.text or "")
     kept = element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
     return text if kept else text.strip(" \t\r\n")
-
-
-def _may_be_heading(text: str) -> bool:
-    """Whether a paragraph's own outline level is of all its words: where a heading runs in, it is of the first."""
-    words = text.strip()
-    return len(words) <= _LONGEST_HEADING and "。" not in words[:-1]
