@@ -338,7 +338,7 @@ def test_a_share_that_does_not_answer_holds_up_nothing(
 
     def slow(path: Path) -> os.stat_result:
         if current_thread() is not main_thread():
-            answers.wait(10)
+            answers.wait(60)
         return status(path)
 
     monkeypatch.setattr(disk, "status", slow)
