@@ -35,6 +35,7 @@ ON_PAUSE = (
     "bodies",
     "pasted_twice",
     "denied_prose",
+    "unread",
 )
 
 APART = ("wording", "guessed")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from reportdesk.checks.engine import Found, Pace, Passage, Severity, Subject, check
 from reportdesk.checks.prose import name_of_part, section_of
 from reportdesk.checks.similarity import find_like_passages, joined, may_be_like, shared_part
+from reportdesk.checks.unread import MOST_WORDS
 from reportdesk.report.document import Fact, Snapshot
 
 LIKE_SHARE = 0.8
@@ -21,8 +22,8 @@ _SAME_SHARE = 0.6
 """Word for word, names and all."""
 _LEAST = 60
 """Characters that say something: below that, stock phrases make texts alike."""
-_MOST = 20_000
-"""Characters of a part that are compared: no real one has so many."""
+_MOST_OF_OTHER = 200_000
+"""Characters of another unit's part that are compared."""
 _NOTHING = re.compile(
     r"[^，。；,;\n]*(?:未|没有|无|(?<!\d)0[件次起宗元]|零)[^，。；,;\n]*"
     r"(?:申请|复议|诉讼|收取|收费|费用|追究|答复|办理|投诉|举报)[^，。；,;\n]*"
@@ -42,15 +43,15 @@ class Likeness:
 
 def likest(text: str, others: Iterable[tuple[str, str]]) -> Likeness | None:
     """Which of the other texts, by name, this one is nearly the same as; the likest if several are."""
-    text = text[:_MOST]
+    text = text[:MOST_WORDS]
     own = _NOTHING.sub(lambda match: " " * len(match[0]), text)
     if len("".join(own.split())) < _LEAST:
         return None
     found: Likeness | None = None
     for name, other in others:
-        if not may_be_like(own, other[:_MOST]):
+        if not may_be_like(own, other[:_MOST_OF_OTHER]):
             continue
-        passages = find_like_passages(own, other[:_MOST])
+        passages = find_like_passages(own, other[:_MOST_OF_OTHER])
         share, whole = shared_part(own, passages), joined(passages)
         is_like = share >= _SAME_SHARE and shared_part(own, whole) >= LIKE_SHARE
         if is_like and (found is None or share > found.share):

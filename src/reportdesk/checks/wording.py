@@ -17,9 +17,8 @@ from reportdesk.checks.spelling.confusables import confused_words
 from reportdesk.checks.spelling.doubled import doubled_signs
 from reportdesk.checks.spelling.phrases import phrase_typos
 from reportdesk.checks.spelling.typo import Typo
+from reportdesk.checks.unread import MOST_WORDS
 
-_MOST_READ = 20_000
-"""Characters of a part: no part of a report is longer, and a pasted novel may not hold up the rest."""
 _NAMED = re.compile("“[^”]{1,12}”")
 
 
@@ -68,9 +67,9 @@ def txt_14(subject: Subject) -> Iterator[Found]:
 
 
 def parts_to_read(subject: Subject) -> Iterator[tuple[str, str]]:
-    """The parts that have prose, with as much of it as is read."""
+    """The parts that have prose, with as much of it as is read; SYS-3 tells what is not."""
     for part, text in parts_with_text(subject):
-        yield part, text[:_MOST_READ]
+        yield part, text[:MOST_WORDS]
 
 
 def outside_names(subject: Subject, text: str, typos: Iterable[Typo]) -> Iterator[Typo]:

@@ -88,7 +88,7 @@ def written_unit(plain: str, quantity: Quantity) -> str:
 def read_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a part's prose; places count in the whole text.
 
-    Ends where a pasted text holds more numbers, words or stops than any real one.
+    Ends where a pasted text holds more numbers, words or stops than any real one; ``read_up_to`` tells it.
     """
     plain = plain_width(text)
     numbers = list(itertools.islice(_numbers(plain), _MOST_NUMBERS))
@@ -112,6 +112,18 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
         counting = tuple([token for token in inside if type(token) is Quantity])
         found.append(Sentence(plain, start, end, inside, counting))
     return tuple(found)
+
+
+def read_up_to(text: str) -> int | None:
+    """Where the reading of a part's prose ends before the prose does; None if all of it was read."""
+    if len(text) < _MOST_NUMBERS:
+        return None
+    sentences = read_sentences(text)
+    end = sentences[-1].end if sentences else 0
+    following = SENTENCE.search(plain_width(text), end)
+    while following and not following[0].strip():
+        following = SENTENCE.search(following.string, following.end())
+    return following.start() if following else None
 
 
 def _end(plain: str, found: Sequence[Token], most: int) -> int:
