@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reportdesk.readers.archive_guard import Archive
-from reportdesk.readers.excel_conditions import Change, Condition, read_conditions
+from reportdesk.readers.excel_conditions import Changes, Condition, read_conditions
 from reportdesk.readers.excel_drawings import covered_places
 from reportdesk.readers.excel_reach import column_of, refuse_far
 from reportdesk.readers.excel_styles import CellStyle
@@ -75,7 +75,7 @@ class SheetMarks:
     unseen: Mapping[Place, Reason] = field(default_factory=dict)
     """The cells that show nothing of what is in them."""
     conditions: tuple[Condition, ...] = ()
-    """The conditional formats that may hide numbers."""
+    """The conditional formats by their priority, where any may hide a number."""
     styles: Mapping[Place, CellStyle] = field(default_factory=dict)
     """The styles of cells, where there are such formats."""
     covered: frozenset[Place] = frozenset()
@@ -87,7 +87,7 @@ class BookMarks(NamedTuple):
 
     styles: Sequence[CellStyle]
     texts: Mapping[int, CellText]
-    changes: Sequence[Change | None]
+    changes: Changes
 
 
 def read_marks(archive: Archive, part: str, book: BookMarks) -> SheetMarks:
@@ -161,8 +161,8 @@ def _styled(xml: bytes, styles: Sequence[CellStyle]) -> tuple[dict[Place, Number
 
 
 def _styles_by_place(xml: bytes, styles: Sequence[CellStyle]) -> dict[Place, CellStyle]:
-    numbers = range(min(len(styles), _MOST_STYLES))
-    return {place: styles[style] for style, place in _places(xml, numbers) if style < len(styles)}
+    places = _places(xml, range(len(styles)))
+    return {place: styles[style] for style, place in places if style < len(styles)}
 
 
 def _grounds(xml: bytes, styles: Sequence[CellStyle]) -> list[str | None]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from reportdesk.readers.excel_colours import PALETTE
 from reportdesk.readers.excel_marks import Place, SheetMarks
-from reportdesk.readers.excel_old_over import AREAS, DRAWING, OBJECT, RULE, Over, note_over
+from reportdesk.readers.excel_old_over import AREAS, DRAWING, OBJECT, RANK, RULE, Over, note_over
 from reportdesk.readers.excel_old_texts import shared_texts
 from reportdesk.readers.excel_reach import far_reaching
 from reportdesk.readers.excel_styles import CellStyle, before_ground
@@ -44,7 +44,7 @@ _FAULTS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
-_OVER = frozenset((DRAWING, OBJECT, AREAS, RULE))
+_OVER = frozenset((DRAWING, OBJECT, AREAS, RULE, RANK))
 _STRUCK, _SOLID, _NO_FONT = 0x08, 1, 4
 _TWIPS = 20
 _THINNEST_COLUMN = 51
@@ -359,7 +359,7 @@ def _sheet_marks(
         hides_zeros=sheet.hides_zeros,
         texts=own | {place: CellText((Run(text),)) for place, text in sheet.faults.items()},
         unseen={place: look.unseen for place, look in look_of.items() if look.unseen},
-        conditions=tuple(sheet.over.conditions),
+        conditions=sheet.over.rules(),
         styles={place: CellStyle(ground=look.ground) for place, look in look_of.items()}
         if sheet.over.conditions
         else {},

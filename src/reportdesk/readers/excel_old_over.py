@@ -1,6 +1,8 @@
 """What may hide numbers of an .xls besides its cells' own looks: shapes over cells, conditional formats.
 
-A conditional format is followed that compares with numbers; of any other its numbers are in doubt ([MS-XLS] 2.4.56, 2.4.42 and 2.5.92; [MS-ODRAW] and 2.5.193 for what lies over cells).
+A conditional format is followed that compares with numbers; of any other its numbers are in doubt ([MS-XLS] 2.4.56, 2.4.42
+and 2.5.92; [MS-ODRAW] and 2.5.193 for what lies over cells). The first that applies is the only one, unless newer
+records give priorities and let others follow (2.4.43); these are not read, and what several rules hide is in doubt.
 """
 
 from __future__ import annotations
@@ -9,11 +11,11 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reportdesk.readers.excel_conditions import COMPARED, Area, Change, Condition, always
+from reportdesk.readers.excel_conditions import COMPARED, Area, Change, Condition, always, doubtful_within
 from reportdesk.readers.excel_drawings import area_covered
 from reportdesk.readers.number_formats import NumberFormat
 
-DRAWING, OBJECT, AREAS, RULE = 0xEC, 0x5D, 0x1B0, 0x1B1
+DRAWING, OBJECT, AREAS, RULE, RANK = 0xEC, 0x5D, 0x1B0, 0x1B1, 0x87B
 _ANCHOR = struct.pack("<HI", 0xF010, 18)
 _CORNERS = struct.Struct("<8H")
 _PARTS = 1024.0
@@ -39,8 +41,16 @@ class Over:
 
     covered: set[tuple[int, int]] = field(default_factory=set)
     conditions: list[Condition] = field(default_factory=list)
+    is_ranked: bool = False
+    """Whether the conditional formats apply in an order of their own."""
     anchors: list[tuple[int, ...]] = field(default_factory=list)
     areas: tuple[Area, ...] = ()
+
+    def rules(self) -> tuple[Condition, ...]:
+        """The conditional formats; in doubt are several in an order that is not known."""
+        if not self.is_ranked or len(self.conditions) == 1:
+            return tuple(self.conditions)
+        return tuple(one._replace(compare=None, stops=False) for one in self.conditions)
 
 
 def note_over(over: Over, kind: int, record: bytes, palette: Mapping[int, str]) -> None:
@@ -62,8 +72,16 @@ def note_over(over: Over, kind: int, record: bytes, palette: Mapping[int, str]) 
         there = range(14, min(len(record) - 7, 14 + 8 * count), 8)
         ranges = (struct.unpack_from("<4H", record, at) for at in there)
         over.areas = tuple((top, left, bottom, right) for top, bottom, left, right in ranges)
-    elif kind == RULE and over.areas and len(over.conditions) < _MOST:
-        over.conditions.append(_condition(over.areas, record, palette))
+    elif kind == RULE and over.areas:
+        if len(over.conditions) < _MOST:
+            over.conditions.append(_condition(over.areas, record, palette)._replace(stops=True))
+        else:
+            before = over.conditions[_MOST:]
+            over.conditions[_MOST:] = [
+                doubtful_within((*over.areas, *(area for one in before for area in one.areas)))
+            ]
+    elif kind == RANK:
+        over.is_ranked = True
 
 
 def _anchors(record: bytes) -> Iterator[tuple[int, ...]]:
@@ -113,7 +131,7 @@ def _change(record: bytes, palette: Mapping[int, str]) -> Change:
         return Change(number_format=number_format)
     styles, _, _, colour, _, unstyled = struct.unpack_from("<6I", record, at + _STYLE_AT)
     return Change(
-        struck=bool(styles & _STRUCK and not unstyled & _UNSTYLED),
+        struck=None if unstyled & _UNSTYLED else bool(styles & _STRUCK),
         colour="" if colour == _NO_COLOUR else palette.get(colour, ""),
         number_format=number_format,
     )

@@ -98,7 +98,7 @@ def font_unseen(font: _Element, ground: str | None) -> Reason | None:
 
 def font_colour(font: _Element) -> str:
     """A font's colour as RRGGBB, or as the file names it; empty where it is the usual one."""
-    return _colour(font.find("{*}color"))
+    return colour_of(font.find("{*}color"))
 
 
 def is_unseen_on(colour: str, ground: str | None) -> bool:
@@ -113,7 +113,7 @@ def _number(written: str) -> float:
         return SMALLEST
 
 
-def _colour(element: _Element | None) -> str:
+def colour_of(element: _Element | None) -> str:
     """A colour as RRGGBB, or as the file names it; empty where it is the usual one."""
     if element is None or element.get("auto") is not None:
         return ""
@@ -133,7 +133,7 @@ def ground_of(fill: _Element) -> str | None:
     if pattern is None:
         return None
     behind, before = pattern.find("{*}bgColor"), pattern.find("{*}fgColor")
-    return _colour(before if behind is None else behind) or None
+    return colour_of(before if behind is None else behind) or None
 
 
 def _ground(fill: _Element | None) -> str | None:
@@ -146,4 +146,4 @@ def _ground(fill: _Element | None) -> str | None:
     kind = pattern.get("patternType", "none")
     if kind == "none":
         return WHITE
-    return _colour(pattern.find("{*}fgColor")) or None if kind == "solid" else None
+    return colour_of(pattern.find("{*}fgColor")) or None if kind == "solid" else None
