@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,47 @@ def test_checking_changes_nothing() -> None:
     report = decode(content).report
     examine(FORM, report, TODAY)
     assert report == decode(content).report
+
+
+def test_what_a_text_lacks_follows_the_report_and_not_the_one_before() -> None:
+    report = decode((ROOT / "examples" / "changle-2024.gknb").read_bytes()).report
+    part = "overview.platforms"
+
+    def lacking() -> set[str]:
+        return {finding.part for finding in examine(FORM, report, TODAY) if finding.code == "PART-1"}
+
+    assert lacking() == set()
+    text = report.prose.pop(part)
+    assert lacking() == {part}
+    report.prose[part] = "略"
+    assert lacking() == {part}
+    report.prose[part] = "公开栏"
+    assert lacking() == set()
+    report.headings[part] = "公开栏"
+    assert lacking() == {part}
+    assert {finding.part for finding in examine(FORM, Report(FORM.edition), TODAY)} >= FORM.parts.keys()
+    report.prose[part] = text
+    assert lacking() == set()
+
+
+def test_a_rule_that_is_put_in_the_place_of_another_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = Report(FORM.edition)
+    same = Found("还是这一条。", "requests", about="same")
+
+    def codes() -> set[tuple[str, str]]:
+        return {
+            (finding.code, finding.severity)
+            for finding in examine(FORM, report, TODAY)
+            if finding.about == "same"
+        }
+
+    assert codes() == set()
+    known = registered()["NUM-2"]
+    monkeypatch.setitem(engine._REGISTER, "NUM-2", replace(known, rule=lambda _: iter([same])))
+    assert codes() == {("NUM-2", Severity.ERROR)}
+    monkeypatch.setitem(
+        engine._REGISTER, "NUM-2", replace(known, severity=Severity.HINT, rule=lambda _: iter([same]))
+    )
+    assert codes() == {("NUM-2", Severity.HINT)}
+    monkeypatch.setitem(engine._REGISTER, "NUM-2", known)
+    assert codes() == set()

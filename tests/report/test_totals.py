@@ -127,3 +127,20 @@ def test_signed_items_may_cancel_out_to_zero_which_is_not_blank() -> None:
 def test_totals_are_listed_for_every_computed_cell_and_no_other() -> None:
     totals, _ = compute_totals(relate(FORM), dict.fromkeys(typed_cells(FORM), 1))
     assert totals.keys() == FORM.totals
+
+
+def test_a_report_is_added_up_anew_whatever_was_filled_emptied_or_filled_in_another_order() -> None:
+    form = load_form("2021")
+    relations = relate(form)
+    typed = [ref for ref in form.kind_of if ref not in form.totals]
+    report: dict[CellRef, Value] = {ref: number for number, ref in enumerate(typed)}
+    compute_totals(relations, report)
+    for ref in (typed[0], typed[-1], typed[len(typed) // 2]):
+        value = report.pop(ref)
+        assert compute_totals(relations, report) == compute_totals(relate(form), dict(report))
+        report[ref] = value + 1  # it stands last now, and every other cell one place further to the front
+        backwards = dict(reversed(report.items()))
+        assert compute_totals(relations, report) == compute_totals(relations, backwards)
+    for total, sum_ in relations.computed_by.items():
+        by_hand = sum(report[ref] for ref in relations.typed_under[total])
+        assert compute_totals(relations, report)[0][total] == Total(by_hand, False), sum_

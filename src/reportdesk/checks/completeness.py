@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator, Sequence
+import weakref
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 
 from reportdesk.checks.engine import OFFICIAL_FORM, UNVERIFIED, Found, Severity, Subject, check
 from reportdesk.form.spec import CellRef, Form, Part, Section
@@ -54,6 +56,26 @@ def num_3(subject: Subject) -> Iterator[Found]:
 def part_1(subject: Subject) -> Iterator[Found]:
     """开头和各节的每一部分都应有文字，没有相关情况的也写明。"""
     form, report = subject.form, subject.report
+    last = _LAST.get(form)
+    if last is None or last.prose != report.prose or last.headings != report.headings:
+        last = _Last(dict(report.prose), dict(report.headings), tuple(_missing_texts(form, report)))
+        _LAST[form] = last
+    yield from last.missing
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The texts that were looked at last, and what they lacked: a number that is typed changes none of them."""
+
+    prose: Mapping[str, str]
+    headings: Mapping[str, str]
+    missing: Sequence[Found]
+
+
+_LAST: MutableMapping[Form, _Last] = weakref.WeakKeyDictionary()
+
+
+def _missing_texts(form: Form, report: Report) -> Iterator[Found]:
     if not is_written(report, form.opening) and not opens_elsewhere(form, report):
         yield _missing(form, form.opening.id, form.opening.heading)
     for section in form.sections:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from pathlib import PurePath
+from typing import NamedTuple
 
 from reportdesk.checks import catalogue
 from reportdesk.form.relations import Relations, relate
@@ -193,9 +194,21 @@ class Check:
         return form.family == DEFAULT_FAMILY or self.code not in catalogue.OF_ANNUAL_REPORT
 
     def bind(self, found: Found) -> Finding:
-        """What the rule found, under its code and severity."""
-        bind = _bind_kept if found.is_omission and not found.cells else _bind
-        return bind(self.code, Severity.HINT if found.is_soft else self.severity, found)
+        """What the rule found, under its code and severity.
+
+        A rule that runs with each keystroke may yield the very object that it yielded before: that is bound once.
+        """
+        severity = Severity.HINT if found.is_soft else self.severity
+        if self.pace is not Pace.AT_ONCE:
+            return _bind(self.code, severity, found)
+        kept = _BOUND.get(id(found))
+        if kept is not None and kept.found is found and kept.check is self:
+            return kept.finding
+        if len(_BOUND) >= _MOST_BOUND:
+            _BOUND.clear()
+        finding = _bind(self.code, severity, found)
+        _BOUND[id(found)] = _Bound(found, self, finding)
+        return finding
 
 
 def _bind(code: str, severity: Severity, found: Found) -> Finding:
@@ -218,8 +231,17 @@ def _bind(code: str, severity: Severity, found: Found) -> Finding:
     )
 
 
-_bind_kept = functools.lru_cache(maxsize=64)(_bind)
-"""For what lacks while one types: the same with every keystroke."""
+class _Bound(NamedTuple):
+    """What a rule yielded and the finding that it became; holding it keeps its ``id`` from being another's."""
+
+    found: Found
+    check: Check
+    finding: Finding
+
+
+_MOST_BOUND = 128
+_BOUND: dict[int, _Bound] = {}
+"""By the ``id`` of what was yielded: comparing it field by field would take as long as binding it."""
 
 MOST_OF_ONE = 200
 """Findings of one rule: nobody reads more, and a pasted novel may not hold up the window."""
@@ -349,19 +371,33 @@ def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
     wanted = tuple(paces)
     failures = [failure for pace in wanted for failure in _load_rules(pace)]
     findings: list[Finding] = []
-    knows_all = subject.form.family == DEFAULT_FAMILY
-    for known in tuple(_REGISTER.values()):
-        if known.pace in wanted and (knows_all or known.is_for(subject.form)):
-            try:
-                findings.extend(map(known.bind, itertools.islice(known.rule(subject), MOST_OF_ONE)))
-            except Exception as error:  # noqa: BLE001 - whatever it is, the other rules go on
-                failures.append(_Failure(known.code, _describe(error)))
+    for known in _rules_for(subject.form, wanted):
+        try:
+            for found in itertools.islice(known.rule(subject), MOST_OF_ONE):
+                findings.append(known.bind(found))  # noqa: PERF401 (what a rule had found stays if it raises)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other rules go on
+            failures.append(_Failure(known.code, _describe(error)))
     if failures:
         findings.append(_REGISTER[NOT_RUN].bind(_not_run(failures)))
     listed = in_order(subject.form, findings)
     if not subject.report.explanations:
         return listed
     return [settle(finding, subject.report) for finding in _with_company(listed)]
+
+
+def _rules_for(form: Form, paces: tuple[Pace, ...]) -> Sequence[Check]:
+    """The rules of these paces for reports of that form's kind: sorted out anew when the register is another."""
+    register = tuple(_REGISTER.values())
+    of = (paces, form.family)
+    known, chosen = _CHOSEN.get(of, ((), ()))
+    if known != register:
+        chosen = tuple(one for one in register if one.pace in paces and one.is_for(form))
+        _CHOSEN[of] = register, chosen
+    return chosen
+
+
+_CHOSEN: dict[tuple[tuple[Pace, ...], str], tuple[tuple[Check, ...], tuple[Check, ...]]] = {}
+"""By paces and family: the register as it was, and its rules for them."""
 
 
 def _with_company(findings: list[Finding]) -> list[Finding]:
