@@ -11,6 +11,7 @@ import pytest
 
 from reportdesk import __version__
 from reportdesk.checks.engine import Finding, Severity, examine
+from reportdesk.checks.outcome import Checked
 from reportdesk.exports.draft import SCALE, Sending, render_changes, render_draft
 from reportdesk.exports.fonts import bundled_faces
 from reportdesk.exports.pdf import render_pdf
@@ -37,7 +38,7 @@ def pages(content: bytes) -> list[str]:
 
 def slip(report: Report, findings: list[Finding] | None = None) -> str:
     found = examine(FORM, report, TODAY) if findings is None else findings
-    return "".join(pages(render_slip(FORM, report, found, NOW, FACES)))
+    return "".join(pages(render_slip(FORM, report, Checked(found), NOW, FACES)))
 
 
 def with_last_year(**changed: int) -> Report:
@@ -94,7 +95,7 @@ def test_findings_come_with_their_explanations() -> None:
 def test_the_heading_of_the_signatures_stands_above_all_of_them_however_long_the_slip() -> None:
     for count in range(0, 24, 3):
         found = Finding("REQ-1", Severity.WARNING, f"表三对不上，{'请核对。' * 20}", "requests")
-        printed = pages(render_slip(FORM, example(), [found] * count, NOW, FACES))
+        printed = pages(render_slip(FORM, example(), Checked([found] * count), NOW, FACES))
         page = next(text for text in printed if "三、审签" in text)
         assert all(who in page for who in ("签字前请核对", "拟稿", "签发")), count
 
@@ -123,7 +124,7 @@ def test_a_reopened_report_says_that_older_slips_are_void() -> None:
 def test_a_blank_report_and_another_edition_have_their_papers_too(form: Form) -> None:
     report = new_report(form, 2024, "常乐镇人民政府")
     for content in (
-        render_slip(form, report, [], NOW, FACES),
+        render_slip(form, report, Checked(), NOW, FACES),
         render_draft(form, report, Sending(1, NOW), FACES),
         render_changes(form, report, report, (Sending(1, NOW), Sending(2, NOW)), FACES),
     ):

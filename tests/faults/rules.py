@@ -11,6 +11,7 @@ from unittest import mock
 
 from reportdesk.checks import engine
 from reportdesk.checks.engine import NOT_RUN, Finding, Found, Subject, registered
+from reportdesk.checks.outcome import NOTHING_FOUND, Checked
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Report
@@ -67,7 +68,7 @@ def _look(code: str, before: list[Finding], after: list[Finding]) -> Outcome | N
         one for one in before if one.code != code
     ]:
         return lost(f"{code} raised and others say something else")
-    if verdict_of(after, load_form("2021")) in ("", engine.NOTHING_FOUND):
+    if verdict_of(Checked(after), load_form("2021")) in ("", NOTHING_FOUND):
         return lost(f"{code} raised and all is said to be well")
     return None
 
@@ -81,6 +82,6 @@ def _type(session: Session, code: str) -> Outcome | None:
     session.check_prose(while_writing=True)
     if not told or _CELL not in told[0].cells or session.report.cells.get(_CELL) != number:
         return lost(f"{code} raised and a number that was typed is not told")
-    if session.check_state is not CheckState.FAILED or verdict(session) == engine.NOTHING_FOUND:
+    if session.check_state is not CheckState.FAILED or NOTHING_FOUND in verdict(session):
         return lost(f"{code} raised and the window says that all is well")
     return None

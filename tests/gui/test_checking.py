@@ -4,6 +4,7 @@ import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
@@ -14,6 +15,7 @@ from reportdesk.gui.checking import LONG_PROSE, PauseCheck
 from reportdesk.gui.worker_client import WorkerClient
 from reportdesk.report.document import new_report
 from reportdesk.report.edits import TextChange, change_text
+from reportdesk.session.compared import what_was_compared
 from reportdesk.session.session import CheckState, Session
 from reportdesk.store.file import write_report
 
@@ -111,6 +113,7 @@ def test_prose_like_another_report_of_this_pc_is_found_with_and_without_the_seco
     check.check_whole(lambda: told.append("UNIT-4" in codes(session)))
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
     assert told == [True]
+    assert "有 1 份读不了，没有比较：“gone.gknb”" in what_was_compared(session)
     if asked is not client:
         asked.close()
 
@@ -148,3 +151,22 @@ def test_what_is_learnt_of_other_reports_after_a_check_is_compared_too(
     session.know_others((tmp_path / "other.gknb",))
     qtbot.waitUntil(lambda: "UNIT-4" in codes(session), timeout=PATIENCE_MS)
     assert session.check_state is CheckState.DONE
+
+
+def test_prose_is_not_read_anew_while_only_the_words_are_awaited(
+    qtbot: QtBot, session: Session, check: PauseCheck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[int] = []
+    check_prose = session.check_prose
+
+    def count(**asked: Any) -> None:
+        runs.append(session.revision)
+        check_prose(**asked)
+
+    monkeypatch.setattr(session, "check_prose", count)
+    session.want_words(wanted=True)
+    write(session, "及时公开了许多信息。")
+    qtbot.waitUntil(lambda: runs == [session.revision], timeout=PATIENCE_MS)
+    assert session.check_state is CheckState.PENDING, "the words are awaited"
+    session.know_titles({"常乐镇": frozenset({"迎水桥镇人民政府"})})  # what any listener hears of
+    assert not check._pause.isActive(), "it would read the same prose again"

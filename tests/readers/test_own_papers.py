@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reportdesk.checks.outcome import Checked
 from reportdesk.exports.draft import Sending, render_changes, render_draft
 from reportdesk.exports.fonts import bundled_faces
 from reportdesk.exports.slip import render_slip
@@ -21,7 +22,7 @@ FIRST, SECOND = Sending(1, NOW), Sending(2, NOW)
 
 
 def slip() -> bytes:
-    return render_slip(FORM, example(), [], NOW, bundled_faces())
+    return render_slip(FORM, example(), Checked(), NOW, bundled_faces())
 
 
 def draft() -> bytes:

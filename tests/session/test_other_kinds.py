@@ -9,6 +9,7 @@ import pytest
 
 from reportdesk.checks.catalogue import OF_ANNUAL_REPORT
 from reportdesk.checks.engine import examine, registered
+from reportdesk.checks.outcome import Checked
 from reportdesk.exports.slip import render_slip
 from reportdesk.form.load import edition_for, known_forms, load_form
 from reportdesk.form.spec import DEFAULT_FAMILY, CellRef, Form
@@ -67,10 +68,12 @@ def test_rules_that_hold_for_any_report_hold_for_it(form: Form) -> None:
 def test_nobody_says_of_it_that_there_is_no_problem() -> None:
     """Its arithmetic is not looked at."""
     session = Session(SITE, filled(SITE), TODAY)
+    session.want_words(wanted=True)
+    session.take_words([])
     session.check_prose(while_writing=False)
     assert verdict(session) == "没有发现漏填和文字上的问题；这种报表的数字之间对不对，没有审核。"
-    assert verdict_of([], SITE) == verdict(session)
-    assert verdict_of([], FORM) == "没有发现问题。"
+    assert verdict_of(Checked(), SITE) == verdict(session)
+    assert verdict_of(Checked(), FORM) == "没有发现问题。"
     assert "只审核不分报表种类的" in what_was_compared(session)
 
 
@@ -79,7 +82,7 @@ def test_what_is_handed_in_bears_its_own_name() -> None:
     assert SITE.report_name == "政府网站工作年度报表"
     report = replace(filled(SITE), facts={Fact.FULL_NAME: "白河镇人民政府", Fact.YEAR: "2025"})
     assert file_name(report) == "白河镇人民政府2025年政府网站工作年度报表"
-    slip = read_pdf(render_slip(SITE, report, (), dt.datetime(2026, 1, 9, 9, 0)))  # noqa: DTZ001 - local time
+    slip = read_pdf(render_slip(SITE, report, Checked(), dt.datetime(2026, 1, 9, 9, 0)))  # noqa: DTZ001 - local time
     texts = [one.text for one in slip.contents if isinstance(one, VisibleParagraph)]
     assert "政府网站工作年度报表审核单" in texts
     with pytest.raises(UnreadableError, match="审核单"):

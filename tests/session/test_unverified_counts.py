@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportdesk.checks.engine import UNVERIFIED, Severity, takes_explanation
+from reportdesk.checks.outcome import Checked
 from reportdesk.form.load import load_form
 from reportdesk.gui.report_row import finding_words
 from reportdesk.report.document import Explanation, Report
@@ -37,7 +38,7 @@ def test_the_start_page_counts_what_the_other_pages_count(report: Report, tmp_pa
     session = Session(FORM, report, TODAY)
     session.check_prose()
     warnings = sum(found.severity is Severity.WARNING for found in session.all_findings)
-    summary = summarize(FORM, report, session.all_findings)
+    summary = summarize(FORM, report, Checked(session.all_findings))
     assert f"{warnings} 处提醒" in finding_words(summary.findings, summary.unverified)
     assert "2 格待核实" in finding_words(summary.findings, summary.unverified)
     assert not_yet_settled(session.all_findings, report) == f"{warnings} 处提醒（含 2 格待核实）"

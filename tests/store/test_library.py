@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportdesk.checks.engine import Finding, Severity
+from reportdesk.checks.outcome import Checked
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Fact, Report, State, new_report
@@ -58,7 +59,7 @@ def saved(folder: Path, name: str, year: int = 2024) -> tuple[Path, Report]:
 def keep(
     listed: Path, path: Path, report: Report, now: dt.datetime = NOW, place: Place | None = None
 ) -> None:
-    remember(listed, path, summarize(FORM, report, FOUND), now, place)
+    remember(listed, path, summarize(FORM, report, Checked(FOUND)), now, place)
 
 
 def test_a_report_is_listed_with_how_far_it_is(tmp_path: Path, listed: Path) -> None:
@@ -251,5 +252,5 @@ def test_the_start_page_paints_without_pydantic() -> None:
 
 def test_another_kind_of_report_is_never_listed_as_one_in_which_nothing_was_found() -> None:
     annual, website = load_form("2021"), load_form("website")
-    assert summarize(annual, new_report(annual, 2024, "某镇"), []).findings is not None
-    assert summarize(website, new_report(website, 2024, "某镇"), []).findings is None
+    assert summarize(annual, new_report(annual, 2024, "某镇"), Checked()).findings is not None
+    assert summarize(website, new_report(website, 2024, "某镇"), Checked()).findings is None

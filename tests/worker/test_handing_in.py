@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from reportdesk.form.load import load_form
 from reportdesk.report.codec import decode
+from reportdesk.report.document import new_report
 from reportdesk.session.internal_papers import Desk
 from reportdesk.session.submission import Order
 from reportdesk.session.verification import verify
+from reportdesk.session.whole_check import Scope
+from reportdesk.store.file import write_report
 from reportdesk.store.profile import HandIn
 from reportdesk.store.whole_folder import settle_all
 from reportdesk.worker.handing_in import (
@@ -20,6 +24,7 @@ from reportdesk.worker.handing_in import (
 )
 from reportdesk.worker.messages import read_progress
 from reportdesk.worker.protocol import Frame, FrameError
+from tests.exports.test_internal_papers import pages
 from tests.worker.spoken_to import SpokenTo
 
 NOW = dt.datetime(2025, 1, 9, 10, 32, tzinfo=dt.UTC)
@@ -88,3 +93,30 @@ def test_an_answer_of_another_kind_is_none() -> None:
     for read in (read_submission, read_paper):
         with pytest.raises(FrameError):
             read(Frame({"folder": 3, "goes": []}))
+
+
+@pytest.mark.parametrize("is_hand_in", [True, False])
+def test_the_slip_is_made_with_what_the_window_checks_with(
+    worker: SpokenTo, report: bytes, tmp_path: Path, *, is_hand_in: bool
+) -> None:
+    ours = decode(report).report
+    other = new_report(load_form(ours.edition), 2024, "柳川县石桥镇人民政府")
+    other.prose.update(ours.prose)
+    write_report(tmp_path / "石桥镇.gknb", other)
+    titles = {ours.name_in_title(): frozenset({"柳川县石桥镇人民政府"})}
+    others = (tmp_path / "石桥镇.gknb", tmp_path / "拔走的.gknb")
+    scope = Scope(titles, others, words=False)
+    if is_hand_in:
+        asked = ask_to_submit(report, order(scope=scope), tmp_path, attach_copy=False)
+        worker.ask(asked)
+        path = next(tmp_path.glob("*/内部/*审核单*.pdf"))
+    else:
+        desk = Desk(tmp_path / "年报.gknb", tmp_path / "sent", scope)
+        asked = ask_for_paper(report, InternalPaper.SLIP, desk, desk.folder_for(ours), NOW)
+        (made,) = read_paper(worker.ask(asked)[-1])
+        path = made.path
+    printed = "".join(pages(path.read_bytes()))
+    assert "与“柳川县石桥镇人民政府”2024年年报有" in printed
+    assert "和这台电脑上“柳川县石桥镇人民政府”的年报相同" in printed
+    assert "错别字没有查" in printed
+    assert "有1份别的年报读不了" in printed

@@ -245,7 +245,6 @@ _BOUND: dict[int, _Bound] = {}
 
 MOST_OF_ONE = 200
 """Findings of one rule: nobody reads more, and a pasted novel may not hold up the window."""
-NOTHING_FOUND = "没有发现问题。"
 NOT_RUN = "SYS-1"
 """The code of the finding that a rule could not be run."""
 TOUCHED = "SYS-2"
@@ -432,13 +431,6 @@ def _not_run(failures: Sequence[_Failure]) -> Found:
         "其余规则照常审核。请重新打开年报台再审核，还是这样的，先自己核对这几条，并把这句话告诉帮你的人。"
     )
     return Found(message, "", about="；".join(f"{failure.name} {failure.trouble}" for failure in failures))
-
-
-def nothing_found(form: Form) -> str:
-    """What may be said where all rules ran and found nothing: of another kind of report they know little."""
-    if form.family == DEFAULT_FAMILY:
-        return NOTHING_FOUND
-    return "没有发现漏填和文字上的问题；这种报表的数字之间对不对，没有审核。"
 
 
 def ran_whole(findings: Iterable[Finding]) -> bool:

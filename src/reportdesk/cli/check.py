@@ -14,6 +14,7 @@ from reportdesk.cli.console import Exit, Opened, complain, open_report, print_js
 
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
+    from reportdesk.checks.outcome import Checked as Outcome
     from reportdesk.report.document import Report, Snapshot
 
 
@@ -46,8 +47,13 @@ class _Checked:
 
     path: Path
     opened: Opened | None = None
-    findings: tuple[Finding, ...] = ()
+    outcome: Outcome | None = None
     refused: str = ""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What is found; nothing in what could not be checked."""
+        return self.outcome.findings if self.outcome is not None else ()
 
     @property
     def code(self) -> Exit:
@@ -72,7 +78,8 @@ def _run(options: argparse.Namespace) -> Exit:
     opened = [_open(path, options) for path in options.files]
     known = [_as_snapshot(one.opened.report, one.path) for one in opened if one.opened]
     others = known if len(known) > 1 else []
-    checked = [_check(one, last, options, others) for one in opened]
+    unread = sum(one.opened is None for one in opened)
+    checked = [_check(one, last, options, others, unread) for one in opened]
     if options.json:
         _print_json(checked)
     for one in checked:
@@ -93,18 +100,21 @@ def _open(path: Path, options: argparse.Namespace) -> _Checked:
 
 
 def _check(
-    one: _Checked, last: Opened | None, options: argparse.Namespace, others: Sequence[Snapshot]
+    one: _Checked, last: Opened | None, options: argparse.Namespace, others: Sequence[Snapshot], unread: int
 ) -> _Checked:
-    """The report with what is found in it, ``others`` being all reports of the command."""
-    from reportdesk.checks.engine import examine, noticed
+    """The report with what is found in it, ``others`` being all reports of the command that could be read."""
+    from reportdesk.checks.engine import noticed
+    from reportdesk.session.whole_check import check_beside
     from reportdesk.store.clock import now
 
     if one.opened is None:
         return one
     report = one.opened.report
     before = _snapshot(report, last.report, options.last) if last else None
-    findings = examine(one.opened.form, report, options.today or now().date(), before, others)
-    return replace(one, findings=(*noticed(one.opened.notices), *findings))
+    checked = check_beside(one.opened.form, report, options.today or now().date(), before, others)
+    findings = (*noticed(one.opened.notices), *checked.findings)
+    left_out = replace(checked.left_out, unread=unread)
+    return replace(one, outcome=replace(checked, findings=findings, left_out=left_out))
 
 
 def _print_json(checked: Sequence[_Checked]) -> None:
@@ -174,7 +184,8 @@ def _print_findings(checked: _Checked, *, named: bool) -> None:
     from reportdesk.checks.engine import open_findings
     from reportdesk.session.verdict import counted, verdict_of
 
-    assert checked.opened is not None  # noqa: S101 - what was refused has no findings
+    outcome = checked.outcome
+    assert checked.opened is not None and outcome is not None  # noqa: S101, PT018 - what was refused is not printed
     if named:
         print(f"{checked.path}：")
     titles = {section.id: section.title for section in checked.opened.form.sections}
@@ -183,8 +194,9 @@ def _print_findings(checked: _Checked, *, named: bool) -> None:
         print(f"{found.severity.says} {found.code} {place}\n  {found.message}")
         if found.settled:
             print(f"  已说明：{found.settled}")
-    said = (verdict_of(checked.findings, checked.opened.form), counted(open_findings(checked.findings)))
-    print(" ".join(filter(None, said)) or "各处都已说明。")
+    verdict, counts = verdict_of(outcome, checked.opened.form), counted(open_findings(outcome.findings))
+    said = [verdict, counts, outcome.left_out.says if outcome.findings else ""]
+    print(" ".join(filter(None, said if verdict or counts else ["各处都已说明。", *said])))
 
 
 def _as_json(found: Finding) -> Mapping[str, object]:

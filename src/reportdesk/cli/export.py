@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from reportdesk.cli.arguments import Command, Parser, path_given
 from reportdesk.cli.console import Exit, Opened, complain, open_report, print_json
 
 if TYPE_CHECKING:
-    from reportdesk.checks.engine import Finding
+    from reportdesk.checks.outcome import Checked
     from reportdesk.form.spec import Form
 
 
@@ -49,7 +49,6 @@ def _formats(text: str) -> list[str]:
 
 
 def _run(options: argparse.Namespace) -> Exit:
-    from reportdesk.checks.engine import Severity
     from reportdesk.session.meeting import standing_other
     from reportdesk.session.publish import Choices, Format, PublishError, publish
     from reportdesk.session.verdict import errors_in
@@ -74,17 +73,14 @@ def _run(options: argparse.Namespace) -> Exit:
     except PublishError as error:
         return complain(str(error), Exit.FOUND_ERRORS)
     faces = {official: face for file in written for official, face in file.faces.items()}
-    findings = _open_findings(opened) if options.formats != [Format.BLANK.value] else []
+    checked = _check(opened) if options.formats != [Format.BLANK.value] else None
     if options.json:
         listed = [
             {"format": file.format.value, "path": str(file.path)}
             | ({"kept": str(file.kept)} if file.kept else {})
             for file in written
         ]
-        counts = {
-            f"{severity.value}s": sum(one.severity is severity for one in findings) for severity in Severity
-        }
-        print_json({"written": listed, "faces": faces, **counts})
+        print_json({"written": listed, "faces": faces, **_counts(checked)})
     else:
         for file in written:
             print(file.path)
@@ -92,26 +88,39 @@ def _run(options: argparse.Namespace) -> Exit:
                 print(say_kept(file.path, file.kept))
         for official, face in faces.items():
             print(f"字体 {official}：{face}")
-        if options.formats != [Format.BLANK.value]:
-            _say_found(options.file, opened.form, findings)
-    return Exit.FOUND_ERRORS if errors_in(findings) else Exit.OK
+        if checked is not None:
+            _say_found(options.file, opened.form, checked)
+    return Exit.FOUND_ERRORS if checked is not None and errors_in(checked.findings) else Exit.OK
 
 
-def _open_findings(opened: Opened) -> list[Finding]:
-    """What ``check`` tells of the file: that it was changed elsewhere, too."""
-    from reportdesk.checks.engine import examine, noticed, open_findings
+def _counts(checked: Checked | None) -> dict[str, int | None]:
+    """How many findings of each severity are open, by their names; null where nothing was checked."""
+    from reportdesk.checks.engine import Severity
+
+    return {
+        f"{severity.value}s": None
+        if checked is None
+        else sum(one.severity is severity for one in checked.findings)
+        for severity in Severity
+    }
+
+
+def _check(opened: Opened) -> Checked:
+    """What ``check`` tells of the file and is open: that it was changed elsewhere, too."""
+    from reportdesk.checks.engine import noticed, open_findings
+    from reportdesk.session.whole_check import check_whole
     from reportdesk.store.clock import now
 
-    found = open_findings(examine(opened.form, opened.report, now().date()))
-    return [*noticed(opened.notices), *found]
+    checked = check_whole(opened.form, opened.report, now().date())
+    return replace(checked, findings=[*noticed(opened.notices), *open_findings(checked.findings)])
 
 
-def _say_found(path: Path, form: Form, findings: Sequence[Finding]) -> None:
+def _say_found(path: Path, form: Form, checked: Checked) -> None:
     """How many problems are open in what was written."""
     from reportdesk.session.verdict import counted, verdict_of
 
-    said = " ".join(filter(None, (verdict_of(findings, form), counted(findings))))
-    more = f"。用 reportdesk check {path.name} 查看" if findings else ""
+    said = " ".join(filter(None, (verdict_of(checked, form), counted(checked.findings))))
+    more = f"。用 reportdesk check {path.name} 查看" if checked.findings else ""
     print(f"审核：{said.rstrip('。')}{more}。")
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportdesk import __version__
-from reportdesk.checks.engine import Finding, Severity, nothing_found, ran_whole, registered
+from reportdesk.checks.engine import Finding, Severity, ran_whole, registered
+from reportdesk.checks.outcome import Checked, nothing_found
 from reportdesk.exports.blocks import title_in_a_line
 from reportdesk.exports.fonts import FaceBook
 from reportdesk.exports.paper import (
@@ -60,12 +61,12 @@ class _Row:
 def render_slip(
     form: Form,
     report: Report,
-    findings: Sequence[Finding],
+    checked: Checked,
     now: dt.datetime,
     faces: FaceBook | None = None,
     file: str = "",
 ) -> bytes:
-    """The 审核单 as PDF; ``findings`` are all, the settled ones among them. ``file`` tells copies apart."""
+    """The 审核单 as PDF; ``checked`` is what all rules found in it. ``file`` tells copies apart."""
     code = check_code(form, report)
     pieces = (
         Words(f"{form.report_name}审核单", TITLE, centred=True),
@@ -76,7 +77,7 @@ def render_slip(
         *_reopenings(report),
         *_handed_on(report),
         *_figures(form, report),
-        *_findings(form, findings),
+        *_findings(form, checked),
         *_unverified(form, report),
         *_signatures(code),
     )
@@ -176,7 +177,8 @@ def _sum(figures: Figures, refs: Sequence[CellRef]) -> Value | None:
 # -- findings
 
 
-def _findings(form: Form, findings: Sequence[Finding]) -> Iterator[Piece]:
+def _findings(form: Form, checked: Checked) -> Iterator[Piece]:
+    findings = checked.findings
     open_ones = [found for found in findings if not found.settled]
     settled = [found for found in findings if found.settled]
     yield Words("二、审核发现的问题和说明", HEADING, above=14.0, kept=True)
@@ -190,7 +192,8 @@ def _findings(form: Form, findings: Sequence[Finding]) -> Iterator[Piece]:
         yield Words(
             "审核没有做成：有的规则没有运行完，下面列出的可能不全。请重新审核，再做一次审核单。", STRONG
         )
-    yield Words("；".join(filter(None, (counts, explained))) + "。" if findings else nothing_found(form))
+    counted = "；".join(filter(None, (counts, explained)))
+    yield Words(f"{counted}。{checked.left_out.says}" if findings else nothing_found(form, checked.left_out))
     for severity, word in _GROUPS.items():
         yield from _listed(form, word, [found for found in open_ones if found.severity is severity])
     yield from _listed(form, "已说明", settled)

@@ -82,7 +82,7 @@ class PauseCheck(QObject):
     @property
     def _is_due(self) -> bool:
         """Whether the report, or what it is compared with, is another than the rules ran over."""
-        return self._checked != self._session.revision or self._session.check_state is CheckState.PENDING
+        return self._checked != self._session.revision or self._session.prose_state is CheckState.PENDING
 
     @property
     def _is_for_the_second_process(self) -> bool:
@@ -128,7 +128,7 @@ class PauseCheck(QObject):
 
     def _take(self, frame: Frame) -> None:
         """Take what was found, or have the report read anew where it is another one by now."""
-        from reportdesk.worker.checking import read_findings
+        from reportdesk.worker.checking import read_findings, read_unread
 
         asked, self._asked = self._asked, None
         if asked is None or asked != (self._session.revision, self._session.other_reports):
@@ -138,7 +138,9 @@ class PauseCheck(QObject):
                 self._pause.start(PAUSE_MS)
             return
         self._checked, _others = asked
-        self._session.take_checked(read_findings(frame), while_writing=not self._waiting)
+        self._session.take_checked(
+            read_findings(frame), while_writing=not self._waiting, unread=read_unread(frame)
+        )
         self._go_on()
 
     def _do_without(self, _sentence: str) -> None:

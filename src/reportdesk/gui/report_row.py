@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from reportdesk.checks.engine import Severity
+from reportdesk.checks.outcome import NOTHING_FOUND, NOTHING_LEFT_OUT, LeftOut
 from reportdesk.gui.controls import Button, set_tip
 from reportdesk.gui.signs import Sign, draw_sign
 from reportdesk.gui.theme import Role, Size, Theme
@@ -143,18 +144,20 @@ def says_of(entry: Entry) -> list[str]:
     words = [
         summary.state.says,
         progress if summary.sections else "",
-        finding_words(summary.findings, summary.unverified),
+        finding_words(summary.findings, summary.unverified, summary.left_out),
     ]
     return [word for word in (*words, changed_words(entry.changed, now())) if word]
 
 
-def finding_words(counts: Mapping[Severity, int] | None, unverified: int = 0) -> str:
+def finding_words(
+    counts: Mapping[Severity, int] | None, unverified: int = 0, left_out: LeftOut = NOTHING_LEFT_OUT
+) -> str:
     """How many findings and cells 待核实 there are, or that the report as it is was not checked."""
     marked = [f"{unverified} 格待核实"] * bool(unverified)
     if counts is None:
         return "、".join(("还没有审核", *marked))
     told = [f"{counts[severity]} {word}" for severity, word in _COUNTED.items() if counts.get(severity)]
-    return "、".join(told + marked) or "没有发现问题"
+    return "、".join(told + marked) or f"{NOTHING_FOUND}{left_out.says}".rstrip("。")
 
 
 def changed_words(changed: dt.datetime | None, now: dt.datetime) -> str:

@@ -97,6 +97,7 @@ class Shelf(QObject):
         waited(lambda: forget(self._library, path, now()), _WRITES)
 
     def _write(self) -> None:
+        from reportdesk.checks.outcome import Checked
         from reportdesk.session.session import CheckState
         from reportdesk.store.file import StoreError
         from reportdesk.store.library import remember, summarize
@@ -106,7 +107,8 @@ class Shelf(QObject):
         if session is None or place is None:
             return
         kept = KeptPlace(place.section, place.cell, place.part, place.offset or 0, place.fact or "")
-        known = session.all_findings if session.check_state is CheckState.DONE else None
+        is_known = session.check_state is CheckState.DONE
+        known = Checked(tuple(session.all_findings), session.left_out) if is_known else None
         summary = summarize(session.form, session.report, known)
         path = self._path
 

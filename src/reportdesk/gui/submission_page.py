@@ -54,6 +54,8 @@ class Intent:
     """Warnings and 待核实, counted in words; empty if none."""
     unchecked: str
     """That rules could not be run, where no finding says so; empty else."""
+    left_out: str
+    """What the rules that ran did not look at, in sentences; empty if nothing."""
     unfinished: str
     """The state's name where that comes before 定稿, else empty."""
     folder: Path
@@ -173,6 +175,8 @@ class SubmissionPage(QWidget):
                 "" if self._intent.open.errors or self._intent.unchecked else "审核没有发现必须改的错误，但"
             )
             cautions.append(f"▲ {none}还有 {self._intent.unsettled}，请先看一遍。")
+        if self._intent.left_out:
+            cautions.append(f"▲ {self._intent.left_out}")
         if self._intent.unfinished:
             cautions.append(f"▲ 年报现在是“{self._intent.unfinished}”，还没有定稿。")
         for caution in cautions:

@@ -200,6 +200,7 @@ class Submitter(QObject):
             open=blockers(session),
             unsettled=not_yet_settled(session.all_findings, report),
             unchecked=not_checked(session),
+            left_out=session.left_out.says,
             unfinished="" if report.state.is_read_only else report.state.says,
             folder=waited(
                 lambda: folder_for(report, report_path.parent, report_path), "正在看以前报送的文件。"
@@ -262,6 +263,7 @@ class Submitter(QObject):
             errors=len(blockers(session).errors),
             warnings=sum(1 for found in session.all_findings if found.severity is Severity.WARNING),
             unverified=len(session.report.unverified),
+            scope=session.scope,
         )
         self._handing_in = session
         attach = self._window.preferences.settings.pdf is PdfKind.WITH_COPY
@@ -333,7 +335,8 @@ class Submitter(QObject):
         if self._pending is not None:
             foot.say("上一份还没有做完。", "停止", self.stop, holds=lambda: self.is_busy)
             return
-        desk = Desk(report_path.absolute(), self._window.preferences.folders.sent_drafts)
+        sent = self._window.preferences.folders.sent_drafts
+        desk = Desk(report_path.absolute(), sent, session.scope)
         folder = desk.folder_for(session.report)
         self._pending = self._client.ask(ask_for_paper(encode(session.report), paper, desk, folder, now()))
         self._pending.done.connect(partial(self._show_paper, paper))

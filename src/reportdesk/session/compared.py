@@ -16,6 +16,7 @@ from reportdesk.checks.prose import claims_by_part, is_comparable, name_of_part,
 from reportdesk.form.spec import DEFAULT_FAMILY
 from reportdesk.report.progress import blank_cells
 from reportdesk.session.session import CheckState, Session
+from reportdesk.store.others import MOST_OTHERS
 
 _LISTED = 12
 """Numbers of a part: who wants more reads the part."""
@@ -56,7 +57,27 @@ def _beside(session: Session) -> Iterator[str]:
         yield "上年年报：没有，结转、现行有效、雷同这几条没有比较。"
     else:
         yield "上年年报：有；是同一单位上一年度的，结转、现行有效、雷同都比较过。"
+    yield from _others(session)
     yield "没有查的：数字和事实是不是真实，表里的数与台账是不是一致，附件和别的文件。"
+
+
+def _others(session: Session) -> Iterator[str]:
+    """Which other units' reports the prose was compared with, and which it was not."""
+    listed = session.other_reports
+    if not listed:
+        yield "别的单位的年报：这台电脑的列表里没有，没有和别的单位比较是不是雷同。"
+        return
+    if session.prose_state is not CheckState.DONE:
+        yield f"别的单位的年报：列表里有 {len(listed)} 份，现在的内容还没有和它们比较是不是雷同。"
+        return
+    unread, older = session.unread_others, max(len(listed) - MOST_OTHERS, 0)
+    yield f"别的单位的年报：和 {len(listed) - older - len(unread)} 份比较过是不是雷同。"
+    if unread:
+        names = "、".join(f"“{path.name}”" for path in unread[:_LISTED])
+        more = f"等 {len(unread)} 份" if len(unread) > _LISTED else ""
+        yield f"　有 {len(unread)} 份读不了，没有比较：{names}{more}。已经不用的，在开始页把它从列表里移除。"
+    if older:
+        yield f"　另有 {older} 份很久没有打开过，没有比较；只比较最近打开的 {MOST_OTHERS} 份。"
 
 
 def _words(session: Session) -> Iterator[str]:

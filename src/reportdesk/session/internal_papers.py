@@ -16,6 +16,7 @@ from reportdesk.report.document import Report
 from reportdesk.session.publish import Choices, PublishError, faces_for
 from reportdesk.session.submission import INTERNAL, slip_of
 from reportdesk.session.submission_names import file_name, papers_folder
+from reportdesk.session.whole_check import REPORT_ALONE, Scope
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain
 from reportdesk.store.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
@@ -32,10 +33,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where the report lies, in whose folder the papers are put, and where sent drafts are kept."""
+    """Where the report lies, in whose folder the papers are put, and where sent drafts are kept.
+
+    ``scope`` is what the window checks the report with.
+    """
 
     report_path: Path
     sent: Path
+    scope: Scope = REPORT_ALONE
 
     def folder_for(self, report: Report) -> Path:
         """送审-〈单位〉〈年〉 beside the report."""
@@ -50,7 +55,7 @@ def make_slip(
     Raises:
         PublishError: it could not be written.
     """
-    content = slip_of(form, report, now, choices, desk.report_path)
+    content = slip_of(form, report, now, choices, desk.report_path, scope=desk.scope)
     return (_write(desk.folder_for(report), f"审核单-{file_name(report)}", content),)
 
 

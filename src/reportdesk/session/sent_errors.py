@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reportdesk.checks.engine import Finding, examine, open_findings
+from reportdesk.checks.engine import Finding, open_findings
 from reportdesk.form.load import load_form
 from reportdesk.report import codec
 from reportdesk.session.verdict import counted, errors_in, verdict_of
 from reportdesk.session.verdicts import Verification
+from reportdesk.session.whole_check import check_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def errors_sent(found: Verification, today: dt.date) -> SentErrors | None:
         except codec.CodecError:
             continue
         form = load_form(report.edition)
-        listed = open_findings(examine(form, report, today))
-        says = " ".join(filter(None, (verdict_of(listed, form), counted(listed))))
+        checked = check_whole(form, report, today)
+        listed = open_findings(checked.findings)
+        says = " ".join(filter(None, (verdict_of(replace(checked, findings=listed), form), counted(listed))))
         return SentErrors(one.path, tuple(errors_in(listed)), says)
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -25,10 +25,11 @@ from reportdesk.checks.engine import (
     run_checks,
     settle,
 )
+from reportdesk.checks.outcome import LeftOut
 from reportdesk.form.relations import Relations, relate
 from reportdesk.form.spec import CellRef, Form, Section
 from reportdesk.report.difference import without_standing
-from reportdesk.report.document import Report, Snapshot, State
+from reportdesk.report.document import Report, State
 from reportdesk.report.edits import Edit, TextChange, apply_edit, change_text
 from reportdesk.report.progress import progress
 from reportdesk.report.running_totals import RunningTotals
@@ -37,6 +38,8 @@ from reportdesk.session.due import Patience
 from reportdesk.session.follow import follow
 from reportdesk.session.history import History
 from reportdesk.session.states import ReadOnlyError, move_to, refuse_if_read_only
+from reportdesk.session.whole_check import Scope
+from reportdesk.store.others import Others
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Announcement:
 
 
 Listener = Callable[[Announcement], None]
+_NO_OTHERS = Others()
 
 
 class SectionState(Enum):
@@ -121,6 +125,8 @@ class Session:
         self._titles_here: Mapping[str, frozenset[str]] = {}
         self.other_reports: tuple[Path, ...] = ()
         """The files of other units' reports on this PC, whose prose this report's is compared with."""
+        self.unread_others: tuple[Path, ...] = ()
+        """Those among them that could not be read when it was last compared."""
         self._find_at_once()
 
     @property
@@ -210,19 +216,25 @@ class Session:
             self._make(edit)
             self._announce(edit, self)
 
-    def check_prose(self, *, while_writing: bool = False, others: Sequence[Snapshot] = ()) -> None:
+    def check_prose(self, *, while_writing: bool = False, others: Others = _NO_OTHERS) -> None:
         """Run the rules that wait for a pause and announce what they find anew.
 
         The report stays as it is, and so does its revision. The first run imports these rules.
         ``while_writing`` leaves out what still lacks in a section, until it is once asked for. ``others``
         are the reports to compare with.
         """
-        subject = replace(self.subject(), others=others)
-        self.take_checked(run_checks(subject, (Pace.ON_PAUSE,)), while_writing=while_writing)
+        found = run_checks(replace(self.subject(), others=others.reports), (Pace.ON_PAUSE,))
+        self.take_checked(found, while_writing=while_writing, unread=others.unread)
 
-    def take_checked(self, found: list[Finding], *, while_writing: bool = True) -> None:
-        """Announce what the rules on prose found in the report as it is, wherever they ran."""
+    def take_checked(
+        self, found: list[Finding], *, while_writing: bool = True, unread: tuple[Path, ...] = ()
+    ) -> None:
+        """Announce what the rules on prose found in the report as it is, wherever they ran.
+
+        ``unread`` are the other reports that could not be read to be compared with.
+        """
         before, at_before = self._listed(), self._findings_at
+        self.unread_others = unread
         self._prose_checked, self._prose_failed = self.revision, False
         if found != self._on_pause or not (while_writing or self._patience.ended):
             self._patience.ended |= not while_writing
@@ -283,6 +295,23 @@ class Session:
             return CheckState.FAILED
         checked = {self._prose_checked, self._words_checked if self.wants_words else self.revision}
         return CheckState.DONE if checked == {self.revision} else CheckState.PENDING
+
+    @property
+    def prose_state(self) -> CheckState:
+        """The same of the rules alone that read prose, whatever becomes of those on words."""
+        if self._prose_failed:
+            return CheckState.FAILED
+        return CheckState.DONE if self._prose_checked == self.revision else CheckState.PENDING
+
+    @property
+    def left_out(self) -> LeftOut:
+        """What was not looked at though every rule that is wanted ran."""
+        return LeftOut(words=not self.wants_words, unread=len(self.unread_others))
+
+    @property
+    def scope(self) -> Scope:
+        """What the report is checked with beside itself, for whoever checks it elsewhere."""
+        return Scope(self._titles_here, self.other_reports, self.wants_words)
 
     def subject(self) -> Subject:
         """The report as rules look at it."""
@@ -375,7 +404,7 @@ class Session:
                 sys.excepthook(type(error), error, error.__traceback__)
 
     def _listed(self) -> _Listed:
-        return self.findings, self.settled, self.holds_back, self.check_state
+        return self.findings, self.settled, self.holds_back, self.check_state, self.left_out
 
     def _find_at_once(self) -> None:
         self._at_once = run_checks(self.subject(), (Pace.AT_ONCE,))
@@ -403,7 +432,7 @@ class Session:
                 log_fault(found.about)
 
 
-_Listed = tuple[list[Finding], list[Finding], bool, CheckState]
+_Listed = tuple[list[Finding], list[Finding], bool, CheckState, LeftOut]
 
 
 def _keep_none(_edit: Edit) -> None:

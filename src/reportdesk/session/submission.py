@@ -15,7 +15,6 @@ from enum import Enum
 from pathlib import Path
 
 from reportdesk import __version__
-from reportdesk.checks.engine import examine
 from reportdesk.exports import manifest
 from reportdesk.exports.manifest import Listed, Manifest, write_manifest
 from reportdesk.exports.package import Mail, mail_draft, zip_files
@@ -33,6 +32,7 @@ from reportdesk.session.states import handed_on_despite, note_despite
 from reportdesk.session.submission_mail import mail_of
 from reportdesk.session.submission_names import file_name, folder_for, standing_list
 from reportdesk.session.verification import Verdict, VerificationError, verify
+from reportdesk.session.whole_check import REPORT_ALONE, Scope, check_whole
 from reportdesk.store import disk
 from reportdesk.store.file import SUFFIX, explain, write_whole
 from reportdesk.store.fingerprint import digest_of
@@ -72,6 +72,7 @@ class Order:
     """What is to be made: which files, with which scan, for whom, and the time now.
 
     ``file`` is the report's, after which the folder is named too where another report has its title.
+    ``scope`` is what the window checks it with, so that the 审核单 finds the same.
     ``errors``, ``warnings`` and ``unverified`` count what is open and goes along all the same, None if not
     counted.
     """
@@ -84,6 +85,7 @@ class Order:
     errors: int | None = None
     warnings: int | None = None
     unverified: int | None = None
+    scope: Scope = REPORT_ALONE
 
     @property
     def despite(self) -> str:
@@ -150,14 +152,20 @@ def make_submission(
 
 
 def slip_of(
-    form: Form, report: Report, now: dt.datetime, choices: Choices, file: Path | None = None
+    form: Form,
+    report: Report,
+    now: dt.datetime,
+    choices: Choices,
+    file: Path | None = None,
+    *,
+    scope: Scope,
 ) -> bytes:
     """The 审核单 as PDF, with what is found in the report on that day; it names the report's file."""
     from reportdesk.exports.slip import render_slip
 
     name = file.name if file is not None else ""
-    found = examine(form, report, now.date())
-    return render_slip(form, report, found, now, faces_for(choices), name)
+    checked = check_whole(form, report, now.date(), scope)
+    return render_slip(form, report, checked, now, faces_for(choices), name)
 
 
 def refuse_scan(path: Path) -> str:
@@ -293,7 +301,7 @@ class _Making:
         if self.order.despite:
             report = copy.copy(report)
             report.facts = {**report.facts, Fact.DESPITE: self._despite()}
-        content = slip_of(self.form, report, self.at, self.choices, self.order.file)
+        content = slip_of(self.form, report, self.at, self.choices, self.order.file, scope=self.order.scope)
         name = f"{INTERNAL}/{INTERNAL}-审核单-{file_name(self.report)}.pdf"
         self._add(name, content, Goes.OFFICE, "审核单，领导签字用")
 

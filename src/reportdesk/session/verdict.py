@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from reportdesk.checks.engine import MOST_OF_ONE, Finding, Severity, nothing_found, ran_whole
+from reportdesk.checks.engine import MOST_OF_ONE, Finding, Severity, ran_whole
+from reportdesk.checks.outcome import Checked, nothing_found
 from reportdesk.form.spec import Form
 from reportdesk.session.session import CheckState, Session
 
@@ -21,13 +22,13 @@ def verdict(session: Session) -> str:
         return ""
     if session.check_state is CheckState.PENDING:
         return PENDING
-    return _held_back(session) if session.all_findings else nothing_found(session.form)
+    return _held_back(session) if session.all_findings else nothing_found(session.form, session.left_out)
 
 
 def _held_back(session: Session) -> str:
     """What waits in a report of which nothing is listed: as much as the preview's notice and 报送 count."""
     waiting = counted(session.all_findings)
-    return f"写到的部分没有查出问题；没填、没写和待核实的还没有列出：{waiting}。见“待办”，或者点“全面审核”。"
+    return f"写到的部分没有查出问题；没填、没写和待核实的还没有列出：{waiting}。见“待办”，或者点“全面审核”。{session.left_out.says}"
 
 
 def not_checked(session: Session) -> str:
@@ -35,12 +36,11 @@ def not_checked(session: Session) -> str:
     return NOT_RUN if session.check_state is CheckState.FAILED and ran_whole(session.all_findings) else ""
 
 
-def verdict_of(findings: Iterable[Finding], form: Form) -> str:
+def verdict_of(checked: Checked, form: Form) -> str:
     """The same for whoever ran all rules at once; empty where something is listed and all is well with that."""
-    listed = list(findings)
-    if not ran_whole(listed):
+    if not ran_whole(checked.findings):
         return NOT_RUN
-    return "" if listed else nothing_found(form)
+    return "" if checked.findings else nothing_found(form, checked.left_out)
 
 
 def counted(findings: Iterable[Finding]) -> str:

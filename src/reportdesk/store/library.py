@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reportdesk.checks.engine import Finding, Severity
+from reportdesk.checks.engine import Severity
+from reportdesk.checks.outcome import NOTHING_LEFT_OUT, Checked
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import DEFAULT_FAMILY, CellRef, Form
 from reportdesk.report.codec import MAX_BYTES
@@ -43,12 +44,12 @@ MAX_ENTRIES = 500
 """What was not opened for longest falls off the list; its file stays where it is."""
 
 
-def summarize(form: Form, report: Report, findings: Iterable[Finding] | None = None) -> Summary:
-    """What the start page shows of an open report; without findings they count as not checked.
+def summarize(form: Form, report: Report, checked: Checked | None = None) -> Summary:
+    """What the start page shows of an open report; without what all rules found it counts as not checked.
 
     So does a report of another kind of which nothing is listed: whether its numbers are right, no rule asks.
     """
-    counts = None if findings is None else Counter(found.severity for found in findings)
+    counts = None if checked is None else Counter(found.severity for found in checked.findings)
     if not counts and form.family != DEFAULT_FAMILY:
         counts = None
     return Summary(
@@ -64,6 +65,7 @@ def summarize(form: Form, report: Report, findings: Iterable[Finding] | None = N
         findings=None if counts is None else {severity: counts[severity] for severity in Severity},
         title=report.name_in_title(),
         unverified=len(report.unverified),
+        left_out=NOTHING_LEFT_OUT if checked is None else checked.left_out,
     )
 
 

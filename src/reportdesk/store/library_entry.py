@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reportdesk.checks.engine import Severity
+from reportdesk.checks.outcome import NOTHING_LEFT_OUT, LeftOut
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import State
 from reportdesk.report.progress import Progress
@@ -22,6 +23,7 @@ Raw = dict[str, Any]
 
 _LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _BILLION = 1_000_000_000
+_LEFT_OUT = "left_out"
 _COUNTED = "found"
 """The key of the counts; under "findings" an earlier version kept what it told while one was writing."""
 
@@ -41,7 +43,8 @@ class Summary:
     """What the start page shows of a report.
 
     ``title`` is the unit's 标题用名, or its full name where it has none. ``unit`` is empty and ``year`` None while not given; ``findings`` is None where the report
-    was changed elsewhere since it was checked; ``unverified`` counts the cells that are 待核实.
+    was changed elsewhere since it was checked; ``unverified`` counts the cells that are 待核实;
+    ``left_out`` goes with no findings: what was not looked at.
     """
 
     unit: str = ""
@@ -51,6 +54,7 @@ class Summary:
     findings: Mapping[Severity, int] | None = None
     title: str = ""
     unverified: int = 0
+    left_out: LeftOut = NOTHING_LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def to_raw(entry: Entry) -> Raw:
             for mark in summary.sections
         ],
         _COUNTED: dict(summary.findings) if summary.findings is not None else None,
+        _LEFT_OUT: {"words": summary.left_out.words, "unread": summary.left_out.unread},
         "opened": entry.opened.isoformat(),
         "size": entry.stamp[0],
         "time": entry.stamp[1],
@@ -112,6 +117,7 @@ def to_raw(entry: Entry) -> Raw:
 def from_raw(raw: Raw) -> Entry:
     """The entry; whatever is not as it should be counts as not known."""
     stamp = _whole(raw.get("size")) or 0, _whole(raw.get("time")) or 0
+    left_out = _left_out(raw.get(_LEFT_OUT))
     return Entry(
         path=Path(raw["path"]),
         summary=Summary(
@@ -119,9 +125,10 @@ def from_raw(raw: Raw) -> Entry:
             year=_whole(raw.get("year")),
             state=_state(raw.get("state")),
             sections=tuple(_mark(mark) for mark in _objects(raw.get("sections"))),
-            findings=_counts(raw.get(_COUNTED)),
+            findings=_counts(raw.get(_COUNTED), left_out),
             title=_text(raw.get("title")),
             unverified=_whole(raw.get("unverified")) or 0,
+            left_out=left_out or NOTHING_LEFT_OUT,
         ),
         opened=read_time(raw.get("opened")),
         changed=time_of(stamp),
@@ -152,10 +159,19 @@ def _mark(raw: Raw) -> SectionMark:
     return SectionMark(_text(raw.get("id")), _text(raw.get("title")), so_far, raw.get("finished") is True)
 
 
-def _counts(raw: object) -> Mapping[Severity, int] | None:
+def _counts(raw: object, left_out: LeftOut | None) -> Mapping[Severity, int] | None:
+    """How many there are; none at all is known only with what was left out, which earlier versions did not keep."""
     if not isinstance(raw, dict):
         return None
-    return {severity: _whole(raw.get(severity.value)) or 0 for severity in Severity}
+    counts = {severity: _whole(raw.get(severity.value)) or 0 for severity in Severity}
+    return counts if left_out is not None or any(counts.values()) else None
+
+
+def _left_out(raw: object) -> LeftOut | None:
+    if not isinstance(raw, dict) or not isinstance(raw.get("words"), bool):
+        return None
+    unread = _whole(raw.get("unread"))
+    return None if unread is None else LeftOut(raw["words"], unread)
 
 
 def _objects(value: object) -> list[Raw]:

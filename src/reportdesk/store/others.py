@@ -1,6 +1,6 @@
 """The prose of other reports on this PC, read from their files to compare an open report with.
 
-Nothing of it is kept. What cannot be read, or not soon, is not compared: a share that is gone
+Nothing of it is kept. What cannot be read, or not soon, is not compared, and named: a share that is gone
 must not hold up the check of the report at hand.
 """
 
@@ -10,6 +10,7 @@ import json
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +23,38 @@ _LARGEST = 4 * 1024 * 1024
 _SECONDS = 3.0
 
 
-def read_others(paths: Sequence[Path], seconds: float = _SECONDS) -> tuple[Snapshot, ...]:
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The reports that could be read, and the files of which no report could be read."""
+
+    reports: tuple[Snapshot, ...] = ()
+    unread: tuple[Path, ...] = ()
+
+
+def read_others(paths: Sequence[Path], seconds: float = _SECONDS) -> Others:
     """What could be read of the reports in that time: unit, year and prose; their numbers are not read."""
-    found: list[Snapshot] = []
-    reading = threading.Thread(target=_read_all, args=(paths[:MOST_OTHERS], found, seconds), daemon=True)
+    wanted = paths[:MOST_OTHERS]
+    if not wanted:
+        return Others()
+    found: list[tuple[Path, Snapshot]] = []
+    reading = threading.Thread(target=_read_all, args=(wanted, found, seconds), daemon=True)
     reading.start()
     reading.join(seconds)
-    return tuple(found)
+    in_time = tuple(found)
+    read = {path for path, _snapshot in in_time}
+    return Others(
+        tuple(snapshot for _path, snapshot in in_time), tuple(path for path in wanted if path not in read)
+    )
 
 
-def _read_all(paths: Iterable[Path], found: list[Snapshot], seconds: float) -> None:
+def _read_all(paths: Iterable[Path], found: list[tuple[Path, Snapshot]], seconds: float) -> None:
     until = time.monotonic() + seconds
     for path in paths:
         if time.monotonic() > until:
             return
         snapshot = _read(path)
         if snapshot is not None:
-            found.append(snapshot)
+            found.append((path, snapshot))
 
 
 def _read(path: Path) -> Snapshot | None:

@@ -41,12 +41,12 @@ def check(_shop: Workshop, asked: Frame, _send: Send) -> Frame:
     report = decode(asked.payload).report
     today = dt.date.fromisoformat(asked.header["today"])
     others = read_others(list(map(Path, asked.header["others"])))
-    subject = subject_of(load_form(report.edition), report, today, others=others)
-    return findings_answer(run_checks(subject, (Pace(asked.header["pace"]),)))
+    subject = subject_of(load_form(report.edition), report, today, others=others.reports)
+    return findings_answer(run_checks(subject, (Pace(asked.header["pace"]),)), others.unread)
 
 
-def findings_answer(findings: list[Finding]) -> Frame:
-    """The frame for what was found."""
+def findings_answer(findings: list[Finding], unread: Sequence[Path] = ()) -> Frame:
+    """The frame for what was found, and for which of the others could not be read."""
     content = [
         {
             "code": found.code,
@@ -69,7 +69,10 @@ def findings_answer(findings: list[Finding]) -> Frame:
         }
         for found in findings
     ]
-    return Frame({}, json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    return Frame(
+        {"unread": list(map(str, unread))},
+        json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"),
+    )
 
 
 def read_findings(frame: Frame) -> list[Finding]:
@@ -81,6 +84,16 @@ def read_findings(frame: Frame) -> list[Finding]:
     with Reading():
         told: list[dict[str, Any]] = json.loads(frame.payload.decode("utf-8", "surrogatepass"))
         return [_finding(one) for one in told]
+
+
+def read_unread(frame: Frame) -> tuple[Path, ...]:
+    """Which of the others could not be read, in that answer.
+
+    Raises:
+        FrameError: it is no such answer.
+    """
+    with Reading():
+        return tuple(map(Path, frame.header["unread"]))
 
 
 def _finding(told: dict[str, Any]) -> Finding:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportdesk.form.load import load_form
 from reportdesk.report.codec import decode
@@ -19,6 +19,8 @@ from reportdesk.session.hand_in import Numbered
 from reportdesk.session.internal_papers import Desk, Paper, make_draft, make_slip
 from reportdesk.session.publish import Choices
 from reportdesk.session.submission import Goes, Made, Order, Submission, make_submission
+from reportdesk.session.whole_check import Scope
+from reportdesk.store.others import MOST_OTHERS
 from reportdesk.store.profile import HandIn
 from reportdesk.worker.messages import Answer, Kind, Progress, Reading, progress_answer
 from reportdesk.worker.protocol import Frame
@@ -47,6 +49,7 @@ def ask_to_submit(report: bytes, order: Order, beside: Path, *, attach_copy: boo
         "errors": order.errors,
         "warnings": order.warnings,
         "unverified": order.unverified,
+        "scope": _scope_to_entry(order.scope),
         "attach_copy": attach_copy,
     }
     return Frame(header, report)
@@ -64,6 +67,7 @@ def submit(shop: Workshop, asked: Frame, send: Send) -> Frame:
         errors=header["errors"],
         warnings=header["warnings"],
         unverified=header["unverified"],
+        scope=_scope_of(header["scope"]),
     )
     report = decode(asked.payload).report
     choices = Choices(bundled_fonts=shop.bundled_fonts, attach_copy=header["attach_copy"])
@@ -117,6 +121,7 @@ def ask_for_paper(report: bytes, paper: InternalPaper, desk: Desk, folder: Path,
         "paper": paper,
         "report_path": str(desk.report_path),
         "sent": str(desk.sent),
+        "scope": _scope_to_entry(desk.scope),
         "now": now.isoformat(),
         "folder": str(folder),
     }
@@ -131,7 +136,7 @@ def make_paper(shop: Workshop, asked: Frame, _send: Send) -> Frame:
         InternalPaper.DRAFT: make_draft,
     }
     report = decode(asked.payload).report
-    desk = Desk(Path(header["report_path"]), Path(header["sent"]))
+    desk = Desk(Path(header["report_path"]), Path(header["sent"]), _scope_of(header["scope"]))
     now = dt.datetime.fromisoformat(header["now"])
     make = makers[InternalPaper(header["paper"])]
     made = make(load_form(report.edition), report, desk, now, Choices(bundled_fonts=shop.bundled_fonts))
@@ -146,3 +151,16 @@ def read_paper(frame: Frame) -> tuple[Paper, ...]:
     """
     with Reading():
         return tuple(Paper(Path(path), Path(kept) if kept else None) for path, kept in frame.header["papers"])
+
+
+def _scope_to_entry(scope: Scope) -> Mapping[str, object]:
+    return {
+        "titles": {title: sorted(units) for title, units in scope.titles.items()},
+        "others": list(map(str, scope.others[:MOST_OTHERS])),
+        "words": scope.words,
+    }
+
+
+def _scope_of(entry: Mapping[str, Any]) -> Scope:
+    titles = {title: frozenset(units) for title, units in entry["titles"].items()}
+    return Scope(titles, tuple(map(Path, entry["others"])), bool(entry["words"]))
