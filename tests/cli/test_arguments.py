@@ -104,6 +104,15 @@ def test_what_is_wrong_in_words_not_foreseen_is_not_told_in_english(capsys: Prin
         assert latin_words(told) == {"reportdesk"}
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["export", "--help"]])
+def test_the_help_tells_each_number_that_scripts_rely_on(arguments: list[str], capsys: Printed) -> None:
+    with pytest.raises(SystemExit):
+        main(arguments)
+    told = "".join(capsys.readouterr().out.split())
+    ends = told[told.index("结束代码") :]
+    assert [int(number) for number in re.findall(r"[0-9]+", ends)] == [code.value for code in Exit]
+
+
 def test_the_numbers_that_scripts_rely_on_stay() -> None:
     assert [(code.name, code.value) for code in Exit] == [
         ("OK", 0),

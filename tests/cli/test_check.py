@@ -83,6 +83,7 @@ def test_several_files_are_told_one_after_another_and_the_worst_is_the_code(
     assert seed["file"] == str(SEED)
     assert {one["code"] for one in other["findings"]} >= {"NUM-1", "PART-1"}
     assert refused["findings"] is None
+    assert (seed["unread"], other["unread"]) == (1, 1)
     assert "打不开" in refused["error"]
 
 
@@ -111,6 +112,18 @@ def test_a_report_with_gaps_never_passes(name: str, said: list[str], tmp_path: P
     assert list(tmp_path.glob("*.html"))
     main(["export", str(path), "--to", str(tmp_path), "--formats", "html", "--json"])
     assert json.loads(capsys.readouterr().out)["errors"] > 0
+
+
+@pytest.mark.parametrize(("formats", "is_checked"), [("blank", False), ("blank,html", True), ("html", True)])
+def test_what_was_not_checked_has_no_count_of_errors(
+    tmp_path: Path, capsys: Printed, formats: str, *, is_checked: bool
+) -> None:
+    path = DATA / "blank-cells.gknb"
+    ended = main(["export", str(path), "--to", str(tmp_path), "--formats", formats, "--json"])
+    assert ended == (Exit.FOUND_ERRORS if is_checked else Exit.OK)
+    told = json.loads(capsys.readouterr().out)
+    counts = [told[name] for name in ("errors", "warnings", "hints")]
+    assert [count is not None for count in counts] == [is_checked] * 3
 
 
 def test_rules_that_raise_are_never_nothing_found(

@@ -199,6 +199,30 @@ def test_a_lock_without_words_holds_for_a_minute(
     taken(report)
 
 
+@pytest.mark.parametrize("words", ["", "{", "[]", '{"format": "other"}', "\0" * 20])
+def test_a_lock_without_words_is_taken_over_at_once_when_asked(report: Path, words: str) -> None:
+    lock_path(report).write_text(words, encoding="utf-8")
+    taken(report, by_force=True).release()
+    assert list(report.parent.iterdir()) == [report]
+
+
+def test_a_lock_that_gets_its_words_while_it_is_taken_over_stays(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock_path(report).touch()
+    replace = disk.replace
+
+    def written_first(source: Path, target: Path) -> None:
+        monkeypatch.setattr(disk, "replace", replace)
+        put_lock(report)  # between our look and our removal
+        replace(source, target)
+
+    monkeypatch.setattr(disk, "replace", written_first)
+    held = take_lock(report, NOW, by_force=True)
+    assert isinstance(held, Holder)
+    assert held.user == "王芳"
+
+
 def test_the_words_of_a_lock_are_no_more_than_names(report: Path) -> None:
     put_lock(report, user="<b>\n" * 100, since="2025-01-09T14:02:00+00:00")
     held = take_lock(report, NOW)

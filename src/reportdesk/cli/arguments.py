@@ -20,6 +20,7 @@ from reportdesk.cli.console import Exit
 _WIDTH = 66
 """Characters a line; a Chinese one is two columns wide, and a terminal has 80."""
 _HELP_INDENT = 6
+_ENDS = "结束代码：0 好，1 有错误或没写成，2 用法不对，3 读不了，130 被中断。"
 
 _ABOUT = re.compile(r"argument (.+?): (.*)", re.DOTALL)
 _TEMPLATES = tuple(
@@ -57,7 +58,9 @@ class Parser(argparse.ArgumentParser):
     """A parser whose every word is Chinese; arguments are added to ``places`` and ``options``."""
 
     def __init__(self, prog: str, description: str) -> None:
-        super().__init__(prog=prog, description=description, add_help=False, formatter_class=_Layout)
+        super().__init__(
+            prog=prog, description=description, epilog=_ENDS, add_help=False, formatter_class=_Layout
+        )
         self.places = self.add_argument_group("参数")
         self.options = self.add_argument_group("选项")
         self.options.add_argument("-h", "--help", action="help", help="显示这份说明")

@@ -128,7 +128,9 @@ def _print_json(checked: Sequence[_Checked]) -> None:
         if one.refused:
             told.append({"file": str(one.path), "findings": None, "error": one.refused})
         else:
-            told.append({"file": str(one.path), "findings": list(map(_as_json, one.findings))})
+            unread = one.outcome.left_out.unread if one.outcome is not None else 0
+            listed = list(map(_as_json, one.findings))
+            told.append({"file": str(one.path), "findings": listed, "unread": unread})
     print_json(told)
 
 

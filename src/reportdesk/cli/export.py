@@ -27,7 +27,11 @@ def _add_arguments(parser: Parser) -> None:
         metavar="格式,格式",
         help="pdf、xlsx、docx、html、blank（空白填报表）；不写就是 pdf,xlsx",
     )
-    add("--json", action="store_true", help="以 JSON 给出写了哪些文件")
+    add(
+        "--json",
+        action="store_true",
+        help="以 JSON 给出写了哪些文件、有几处错误；只写空白填报表的没有审核，处数空着",
+    )
     add("--pdfa", choices=("3b", "1b"), default="3b", help="PDF 归档格式：3b 附公开数据，1b 不附")
     add("--offices", type=_names, default=(), metavar="科室,科室", help="空白填报表（blank）里各科室的表")
     add("--bundled-fonts", action="store_true", help="只用随程序带的字体")

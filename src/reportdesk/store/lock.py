@@ -56,6 +56,10 @@ class Holder:
         return f"{who}{where}打开着{since}"
 
 
+_WORDLESS = Holder("", "", 0, "", None, "")
+"""Whoever is just making a lock."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lock:
     """A lock that is ours."""
@@ -98,13 +102,16 @@ def take_lock(report: Path, now: dt.datetime, *, by_force: bool = False) -> Lock
         holder = _holder(path)
         if holder is not None and not by_force and not _is_stale(holder):
             return holder
-        if not _take_away(path, holder):
+        if not _take_away(path, holder if holder != _WORDLESS else None):
             break
     return _holder(path)
 
 
 def _take_away(path: Path, holder: Holder | None) -> bool:
-    """Remove that holder's lock and no other's, which may have taken its place meanwhile; whether it is gone."""
+    """Remove that holder's lock and no other's, which may have taken its place meanwhile; whether it is gone.
+
+    A lock without words is nobody's.
+    """
     aside = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
     try:
         replace_patiently(path, aside)
@@ -155,7 +162,7 @@ def _holder(path: Path) -> Holder | None:
         age = time.time() - disk.status(path).st_mtime
     except OSError:
         return None
-    return Holder("", "", 0, "", None, "") if age < _WORDLESS_FOR else None
+    return _WORDLESS if age < _WORDLESS_FOR else None
 
 
 def _read(path: Path) -> Holder | None:
