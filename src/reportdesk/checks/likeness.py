@@ -24,11 +24,9 @@ _LEAST = 60
 """Characters that say something: below that, stock phrases make texts alike."""
 _MOST_OF_OTHER = 200_000
 """Characters of another unit's part that are compared."""
-_NOTHING = re.compile(
-    r"[^，。；,;\n]*(?:未|没有|无|(?<!\d)0[件次起宗元]|零)[^，。；,;\n]*"
-    r"(?:申请|复议|诉讼|收取|收费|费用|追究|答复|办理|投诉|举报)[^，。；,;\n]*"
-)
-"""A clause that says that something did not happen: every unit writes it in the same words."""
+_CLAUSE = re.compile(r"[^，。；,;\n]+")
+_DENIES = re.compile(r"未|没有|无|(?<!\d)0[件次起宗元]|零")
+_DENIED = re.compile("申请|复议|诉讼|收取|收费|费用|追究|答复|办理|投诉|举报")
 _OF_GOVERNMENT = "人民政府"
 
 
@@ -44,7 +42,7 @@ class Likeness:
 def likest(text: str, others: Iterable[tuple[str, str]]) -> Likeness | None:
     """Which of the other texts, by name, this one is nearly the same as; the likest if several are."""
     text = text[:MOST_WORDS]
-    own = _NOTHING.sub(lambda match: " " * len(match[0]), text)
+    own = _CLAUSE.sub(_without_denial, text)
     if len("".join(own.split())) < _LEAST:
         return None
     found: Likeness | None = None
@@ -57,6 +55,13 @@ def likest(text: str, others: Iterable[tuple[str, str]]) -> Likeness | None:
         if is_like and (found is None or share > found.share):
             found = Likeness(name, whole, share)
     return found
+
+
+def _without_denial(clause: re.Match[str]) -> str:
+    """Blank a clause that says that something did not happen: every unit writes it in the same words."""
+    words = clause[0]
+    denies = _DENIES.search(words)
+    return " " * len(words) if denies and _DENIED.search(words, denies.end()) else words
 
 
 @check(
