@@ -1,7 +1,6 @@
 """Runs the rules that read prose once the clerk pauses; what they find the session announces.
 
-Long prose, and prose that is compared with other reports, is read in the second process; what is found
-there counts only if nobody changed the report meanwhile.
+Long prose, and prose that is compared with other reports, is read in the second process.
 """
 
 from __future__ import annotations
@@ -12,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from reportdesk.session.session import Announcement, CheckState, Session
+from reportdesk.gui.worker_check import WorkerCheck
+from reportdesk.session.session import CheckState, Session
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from reportdesk.gui.worker_client import Pending, WorkerClient
+    from reportdesk.gui.worker_client import WorkerClient
     from reportdesk.worker.protocol import Frame
 
 PAUSE_MS = 700
@@ -34,24 +32,12 @@ LONG_PROSE = 3_000
 """Characters of all parts that are read within a frame or two; more is read in the second process."""
 
 
-class PauseCheck(QObject):
-    """Checks one session's prose while it exists. ``client`` gives who asks the second process."""
+class PauseCheck(WorkerCheck):
+    """Checks one session's prose while it exists."""
 
     def __init__(self, session: Session, client: Callable[[], WorkerClient], parent: QObject) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._client = client
-        self._checked: int | None = None
+        super().__init__(session, client, parent, PAUSE_MS)
         self._took = 0.0
-        self._asked: tuple[int, tuple[Path, ...]] | None = None
-        """The revision that the second process is reading, and what it compares it with."""
-        self._waiting: list[Callable[[], object]] = []
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self._check_on_pause)
-        unsubscribe = session.subscribe(self._hear)
-        self.destroyed.connect(unsubscribe)
-        self._pause.start(PAUSE_MS)
         self._loading: Iterator[None] | None = None
         QTimer.singleShot(_LOAD_AFTER_MS, self, self._load_rules)
 
@@ -73,11 +59,6 @@ class PauseCheck(QObject):
         else:
             self._check_here()
             then()
-
-    def let_go(self) -> None:
-        """Forget who waits, since the report is left."""
-        self._pause.stop()
-        self._waiting.clear()
 
     @property
     def _is_due(self) -> bool:
@@ -113,50 +94,32 @@ class PauseCheck(QObject):
 
     # -- in the second process
 
-    def _ask(self) -> None:
-        if self._asked is not None:
-            return  # what it answers is taken, or asked anew if it is of an older report
+    @property
+    def _content(self) -> object:
+        return self._session.revision, self._session.other_reports
+
+    @property
+    def _next_pause_ms(self) -> int:
+        return _LONG_PAUSE_MS if self._took > _FRAME else PAUSE_MS
+
+    def _frame(self) -> Frame:
         from reportdesk.report.codec import encode
         from reportdesk.worker.checking import ask_to_check
 
         session = self._session
-        self._asked = (session.revision, session.other_reports)
-        asked = ask_to_check(encode(session.report), session.today, session.other_reports)
-        pending: Pending = self._client().ask(asked)
-        pending.done.connect(self._take)
-        pending.failed.connect(self._do_without)
+        return ask_to_check(encode(session.report), session.today, session.other_reports)
 
-    def _take(self, frame: Frame) -> None:
-        """Take what was found, or have the report read anew where it is another one by now."""
+    def _accept(self, frame: Frame) -> None:
         from reportdesk.worker.checking import read_findings, read_unread
 
-        asked, self._asked = self._asked, None
-        if asked is None or asked != (self._session.revision, self._session.other_reports):
-            if self._waiting:
-                self._ask()
-            else:
-                self._pause.start(PAUSE_MS)
-            return
-        self._checked, _others = asked
         self._session.take_checked(
             read_findings(frame), while_writing=not self._waiting, unread=read_unread(frame)
         )
-        self._go_on()
 
-    def _do_without(self, _sentence: str) -> None:
+    def _do_without(self) -> None:
         """Read here what the second process could not, if somebody waits for it; else say that it was not read."""
-        self._asked = None
         if self._waiting:
             self._check_here()
             self._go_on()
         else:
             self._session.miss_prose_check()
-
-    def _go_on(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for then in waiting:
-            then()
-
-    def _hear(self, _told: Announcement) -> None:
-        if self._is_due:
-            self._pause.start(_LONG_PAUSE_MS if self._took > _FRAME else PAUSE_MS)

@@ -1,7 +1,6 @@
 """Has the rules that know the language's words run in the second process once the clerk pauses.
 
-The words and the model are loaded there, at the first pause; the window never loads them. What is found
-counts only if nobody changed the report meanwhile.
+The words and the model are loaded there, at the first pause; the window never loads them.
 """
 
 from __future__ import annotations
@@ -9,35 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
-from reportdesk.session.session import Announcement, Session
+from reportdesk.gui.worker_check import WorkerCheck
+from reportdesk.session.session import Session
 
 if TYPE_CHECKING:
-    from reportdesk.gui.worker_client import Pending, WorkerClient
+    from reportdesk.gui.worker_client import WorkerClient
     from reportdesk.worker.protocol import Frame
 
 PAUSE_MS = 900
 """After the last edit, and after a report was shown: behind the rules that run in the window."""
 
 
-class WordCheck(QObject):
-    """Checks one session's words while it exists. ``client`` gives who asks the second process."""
+class WordCheck(WorkerCheck):
+    """Checks one session's words while it exists."""
 
     def __init__(self, session: Session, client: Callable[[], WorkerClient], parent: QObject) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._client = client
-        self._checked: int | None = None
-        self._asked: int | None = None
-        """The revision that the second process is reading."""
-        self._waiting: list[Callable[[], object]] = []
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self.check)
-        unsubscribe = session.subscribe(self._hear)
-        self.destroyed.connect(unsubscribe)
-        self._pause.start(PAUSE_MS)
+        super().__init__(session, client, parent, PAUSE_MS)
 
     def check_whole(self, then: Callable[[], object]) -> None:
         """Check at once; ``then`` follows once that is done, or cannot be."""
@@ -53,58 +41,36 @@ class WordCheck(QObject):
         self._session.want_words(wanted=wanted)
         self._pause.start(PAUSE_MS)
 
-    def let_go(self) -> None:
-        """Forget who waits, since the report is left."""
-        self._pause.stop()
-        self._waiting.clear()
-
-    @property
-    def _is_due(self) -> bool:
-        return self._session.wants_words and self._checked != self._session.revision
-
     def check(self) -> None:
         """Ask, unless nothing has changed since or the answer is awaited."""
         self._pause.stop()
-        session = self._session
-        if self._asked is not None or not self._is_due:
-            return
+        if self._is_due:
+            self._ask()
+
+    def _check_on_pause(self) -> None:
+        self.check()
+
+    @property
+    def _is_due(self) -> bool:
+        return self._is_wanted and self._checked != self._session.revision
+
+    @property
+    def _is_wanted(self) -> bool:
+        return self._session.wants_words
+
+    def _frame(self) -> Frame:
         from reportdesk.checks.engine import Pace
         from reportdesk.report.codec import encode
         from reportdesk.worker.checking import ask_to_check
 
-        self._asked = session.revision
-        asked = ask_to_check(encode(session.report), session.today, pace=Pace.APART)
-        pending: Pending = self._client().ask(asked)
-        pending.done.connect(self._take)
-        pending.failed.connect(self._do_without)
+        return ask_to_check(encode(self._session.report), self._session.today, pace=Pace.APART)
 
-    def _take(self, frame: Frame) -> None:
+    def _accept(self, frame: Frame) -> None:
         from reportdesk.worker.checking import read_findings
 
-        asked, self._asked = self._asked, None
-        if not self._session.wants_words:
-            self._go_on()
-        elif asked != self._session.revision:
-            if self._waiting:
-                self.check()
-            else:
-                self._pause.start(PAUSE_MS)
-        else:
-            self._checked = asked
-            self._session.take_words(read_findings(frame))
-            self._go_on()
+        self._session.take_words(read_findings(frame))
 
-    def _do_without(self, _sentence: str) -> None:
-        self._asked = None
+    def _do_without(self) -> None:
         if self._session.wants_words:
             self._session.miss_words()
         self._go_on()
-
-    def _go_on(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for then in waiting:
-            then()
-
-    def _hear(self, _told: Announcement) -> None:
-        if self._is_due:
-            self._pause.start(PAUSE_MS)
