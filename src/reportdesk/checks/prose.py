@@ -59,7 +59,14 @@ def claims_by_part(subject: Subject) -> Iterator[tuple[str, str, tuple[Claim, ..
         if part == undivided and part != requests:
             yield part, text, _claims_of_undivided(read_plainly(subject, text))
         else:
-            yield part, text, read_claims(read_plainly(subject, text), about_requests=part == requests)
+            yield part, text, read_claims(read_plainly(subject, text), **how_read(subject, part))
+
+
+def how_read(subject: Subject, part: str) -> dict[str, bool]:
+    """Whether a part is about requests, or may be: sections five and six tell of them too."""
+    requests = subject.form.part_roles.get("requests")
+    apart = section_of(subject, part) not in ("", section_of(subject, requests or ""))
+    return {"about_requests": part == requests, "loosely": apart and requests is not None}
 
 
 def _undivided_part(subject: Subject, within: str) -> str:

@@ -15,6 +15,7 @@ from reportdesk.checks.others_prose import tells_of_another
 from reportdesk.checks.prose import (
     Figure,
     figure,
+    how_read,
     mismatch,
     naming_cells,
     prose_finding,
@@ -39,6 +40,7 @@ APPLICANTS = {
 _ALSO_MEANS = {"other": "organisation"}
 """自然人4件、其他组织5件 tells of all organisations as well as of the form's last column."""
 _UNITS = ("cases", "messages", "")
+_OF_FEWER = frozenset({"last_year", "rest"})
 _BARRED = frozenset({"direct"})
 """县政府办公室直接收到12件: of those alone that came to one office."""
 _OTHERS = re.compile(r"^[^。\n]{0,12}(?:部门|乡镇|镇街|街道|单位|分局|所属|直属|下属)[^。\n\d]{0,12}\d")
@@ -58,7 +60,7 @@ def app_1(subject: Subject) -> Iterator[Found]:
     if new is None or carried_in is None:
         return
     for part, text, claim in _claims(subject, ("received", "dealt", "")):
-        if claim.denied or claim.applicant or "last_year" in claim.marks:
+        if claim.denied or claim.applicant or not _OF_FEWER.isdisjoint(claim.marks):
             continue
         accepted: list[Value] = [new.value, new.value + carried_in.value]
         if claim.deed != "received" and handled:
@@ -76,7 +78,7 @@ def app_2(subject: Subject) -> Iterator[Found]:
     if new is None or carried_in is None or handled is None or out is None:
         return
     for part, text, claim in _claims(subject, ("handled",)):
-        if claim.denied or claim.applicant or "last_year" in claim.marks:
+        if claim.denied or claim.applicant or not _OF_FEWER.isdisjoint(claim.marks):
             continue
         of_the_new = "part_of" in claim.marks and carried_in.value and claim.value < handled.value
         if claim.value in (handled.value, new.value + carried_in.value - out.value) or of_the_new:
@@ -133,8 +135,7 @@ def app_4(subject: Subject) -> Iterator[Found]:
 
 def _parts_a_result(subject: Subject, part: str, text: str, claim: Claim) -> bool:
     """予以公开6件（自然人5件）: of those that had the result, which APP-7 looks at."""
-    about = part == subject.form.part_roles.get("requests")
-    told = read_results(read_plainly(subject, text), about_requests=about)
+    told = read_results(read_plainly(subject, text), **how_read(subject, part))
     return any(one.applicant == claim.applicant and one.end == claim.end for one in told)
 
 

@@ -9,6 +9,7 @@ from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subje
 from reportdesk.checks.prose import (
     Figure,
     figure,
+    how_read,
     naming_cells,
     parts_with_text,
     prose_finding,
@@ -38,9 +39,8 @@ def app_7(subject: Subject) -> Iterator[Found]:
 
     写没有的，应为 0；写均予以公开的，应没有其他结果。
     """
-    requests = subject.form.part_roles.get("requests")
     for part, text in parts_with_text(subject):
-        for claim in read_results(read_plainly(subject, text), about_requests=part == requests):
+        for claim in read_results(read_plainly(subject, text), **how_read(subject, part)):
             carried = claim.of is not None and claim.of.deed == "carried"
             if claim.year not in (None, subject.report.year) and not carried:
                 continue

@@ -27,7 +27,7 @@ _REQUEST, _OTHER = Topic.REQUEST, Topic.OTHER
 """Looked up once: a member of an enumeration takes longer than all that is done with it here."""
 _FRAME = frozenset({"own", "whole", "period", "last_year", "plan"})
 _LASTING = frozenset({"own", "whole", "period"})
-_FILLER = re.compile(r"[共计总合数量为是了全年度本镇我县局等件达到均各则即已]*")
+_FILLER = re.compile(r"[今内共计总合数量为是了全年度本镇我县局等件达到均各则即已]*")
 _TELLING = ("subject", "deed", "applicant")
 _LATE = re.compile(r"逾期|超期|延期|超时|提前|当场|即时")
 _IN_SOME_WAY = re.compile(
@@ -43,6 +43,17 @@ _OF_APPLICANTS = re.compile(
     r"(?=自然人|法人|企业|商业企业|公民|个人|科研|社会公益|法律服务|律师|其他)"
 )
 _AND_DISPUTES = re.compile(r"[、和与及或](?:行政)?(?:复议|诉讼)")
+_SPECIAL = re.compile(
+    r"(?:疑难|复杂|敏感|典型|重点|涉企|涉农|同类|类似|批量|重大|研究|讨论|会审|研判)(?:的|政府|信息公开|公开)*$"
+)
+_ALL_YEARS = re.compile(
+    r"(?:[一二三四五六]是)?(?:针对|围绕|结合|对|就|从|在|按照)?(?:全年|[本今]年度?|年内|一年来)[的共计总收到受理新办我镇乡县局街道]*"
+)
+"""Before 21件申请: of the whole year."""
+_OF_ALL = re.compile(
+    r"(?:当?[中里])?[,，]?(?:内容|事项)?(?:(?P<each>[均都]|全部)|多为|大多|多数|大部分|集中|主要|反映)"
+)
+"""今年21件申请多为征地类: of all of them is told what they are mostly of."""
 _TRAIL_GAP = 10
 _GAP = 14
 _VERDICTS = ("lost", "won")
@@ -55,15 +66,18 @@ _CARRIED_IN = re.compile(r"(?:上年|去年|结转|上一年|往年)[^,，。;]{
 
 
 @kept
-def read_claims(text: str, *, about_requests: bool = False) -> tuple[Claim, ...]:
+def read_claims(text: str, *, about_requests: bool = False, loosely: bool = False) -> tuple[Claim, ...]:
     """Every claim of a part's prose; ``about_requests`` where the part's subject is requests.
 
+    ``loosely`` where it may be: then 申请 with a number is one for disclosure unless its sentence says of what.
     Kept for texts met lately: while one part is typed in, the others need no second reading.
     """
     claims: list[Claim] = []
     for sentence in read_sentences(text):
         if sentence.numbers or _may_deny(sentence):  # only these claim anything
-            claims += _read(sentence, about_requests=about_requests)
+            carried = loosely and aside.carries_requests(sentence)
+            bare = about_requests or carried or (loosely and aside.asks_for_information(sentence))
+            claims += _read(sentence, about_requests=about_requests or carried, bare=bare)
     return tuple(claims)
 
 
@@ -85,10 +99,8 @@ def within(ones: Sequence[_One], start: int, end: int) -> Sequence[_One]:
     return ones[first : bisect.bisect_left(ones, end, first, key=attrgetter("start"))]
 
 
-def _read(sentence: Sentence, *, about_requests: bool) -> Iterator[Claim]:
-    about = about_requests or any(
-        token.meaning == _REQUEST for token in sentence.tokens if isinstance(token, Word)
-    )
+def _read(sentence: Sentence, *, about_requests: bool, bare: bool) -> Iterator[Claim]:
+    about = bare or any(token.meaning == _REQUEST for token in sentence.tokens if isinstance(token, Word))
     course = Course(Topic.REQUEST if about_requests else None, about, clause_start=sentence.start)
     if _is_part_of_year(sentence):
         course.frame.add("period")
@@ -194,6 +206,8 @@ def _frame(course: Course, lasting: frozenset[str]) -> None:
 
 def _claims_of(sentence: Sentence, course: Course, place: int, quantity: Quantity) -> Iterator[Claim]:
     trail = _trail(sentence, place, quantity)
+    if _has_noun(sentence.text, quantity):
+        trail = _told_of_all(sentence.text, course.words, quantity, trail)
     topics, lead, inherited = _about(sentence, course, trail, quantity)
     if not topics or not _belongs(sentence, course, topics[-1], lead, trail, quantity):
         return
@@ -204,6 +218,8 @@ def _claims_of(sentence: Sentence, course: Course, place: int, quantity: Quantit
         topics = [Topic.LITIGATION]
     course.topic = topics[-1]
     marks = _marks(sentence, course, lead, trail, quantity)
+    if deed == "carried" and _adds_new(sentence.text, lead, quantity):
+        deed, marks = "received", marks - {"last_year"}
     start, end = _extent(quantity, lead, trail)
     applicant = applicant_of(lead) or applicant_of(trail)
     year, year_at = course.year, course.year_at
@@ -241,13 +257,19 @@ def _about(
     topics = topics_of(lead, course)
     behind = topics_of(trail[:1] if _counts_persons(trail, quantity) else trail[:2], course)
     plain = _FILLER.fullmatch(sentence.text, course.clause_start, quantity.start) is not None
+    if course.about_requests and _has_noun(sentence.text, quantity):
+        if topics and topics[-1] in DISPUTES and not lead[-1].end < course.clause_start:
+            return topics, lead, False
+        whole = _ALL_YEARS.fullmatch(sentence.text, course.clause_start, quantity.start)
+        return [_REQUEST], lead, not (whole or any(word.sort == "deed" for word in lead))
     if not lead and plain and course.before:
         lead = course.before
         topics = topics_of(lead, course)
     if behind and behind[-1] in DISPUTES and _AND_DISPUTES.match(sentence.text, trail[0].end):
         behind = [Topic.DISPUTE]  # 6件复议、诉讼案件
     if behind and (not topics or trail[0].start - quantity.end <= 2):  # noqa: PLR2004 - 起, 的
-        topics, lead = behind, [word for word in lead if word.sort != "deed" or not _has_deed(trail)]
+        keeps = not _has_deed(trail) or _leads_right_to(sentence.text, lead, quantity)
+        topics, lead = behind, [word for word in lead if word.sort != "deed" or keeps]
     elif not topics and course.topic and (_says_something(lead, trail) or plain):
         topics, inherited = [course.topic], True
         if plain and _TOGETHER.search(sentence.text, course.clause_start, quantity.start):
@@ -255,6 +277,26 @@ def _about(
     if any(word.meaning in _VERDICTS for word in (*lead, *trail)) and not DISPUTES.intersection(topics):
         topics = [Topic.LITIGATION]
     return topics, lead, inherited
+
+
+def _has_noun(text: str, quantity: Quantity) -> bool:
+    """21件申请: what is counted stands in the measure itself."""
+    return text.endswith("申请", quantity.start, quantity.end)
+
+
+def _told_of_all(text: str, lead: Sequence[Word], quantity: Quantity, trail: list[Word]) -> list[Word]:
+    """The words behind 21件申请 that say which they are; what is told of all of them says nothing of that."""
+    if _leads_right_to(text, lead, quantity):
+        return []
+    told = _OF_ALL.match(text, quantity.end)
+    if told is None:
+        return trail
+    return [word for word in trail if word.sort == "applicant" or (told["each"] and word.sort != "scope")]
+
+
+def _leads_right_to(text: str, lead: Sequence[Word], quantity: Quantity) -> bool:
+    """被纠正的1件复议案件: the deed before the number says which, whatever follows."""
+    return bool(lead) and lead[-1].sort == "deed" and text[lead[-1].end : quantity.start] == "的"
 
 
 def _counts_persons(trail: Sequence[Word], quantity: Quantity) -> bool:
@@ -325,6 +367,7 @@ def _marks(
     sentence: Sentence, course: Course, lead: Sequence[Word], trail: Sequence[Word], quantity: Quantity
 ) -> frozenset[str]:
     marks = {word.meaning for word in (*lead, *trail) if word.sort == "scope"} | course.frame
+    carries = any(word.meaning == "carried_next" for word in (*lead, *trail)) or "next_year" in marks
     if any(word.meaning == "carried_next" for word in (*lead, *trail)):
         marks.add("next_year")
     noun = trail[0] if trail and trail[0].sort == "subject" else None
@@ -347,10 +390,17 @@ def _marks(
         or narrowed
         or of_results
         or among_others
-        or binding.is_object(sentence.text, quantity.start)
+        or (binding.is_object(sentence.text, quantity.start) and not carries)
+        or _are_special(sentence.text, lead)
     ):
         marks.add("partly")
     return frozenset(marks)
+
+
+def _are_special(text: str, lead: Sequence[Word]) -> bool:
+    """研究疑难申请8件: some of all that there are."""
+    nouns = [word.start for word in lead if word.sort == "subject"]
+    return bool(nouns) and _SPECIAL.search(text, max(0, nouns[-1] - _GAP), nouns[-1]) is not None
 
 
 def _extent(quantity: Quantity, lead: Sequence[Word], trail: Sequence[Word]) -> tuple[int, int]:
@@ -407,6 +457,13 @@ def _deed_behind(sentence: Sentence, trail: Sequence[Word], quantity: Quantity) 
     before = [word.end for word in trail if word.end <= deed.start]
     done = binding.was_done(sentence.text, before[-1] if before else quantity.end, deed.start)
     return _named(deed) if done or deed.meaning not in ("handled", "dealt", "received") else "elsewise"
+
+
+def _adds_new(text: str, lead: Sequence[Word], quantity: Quantity) -> bool:
+    """本年新收、上年结转合计18件: both together."""
+    deeds = [word for word in lead if word.sort == "deed"]
+    both = len(deeds) > 1 and {deeds[-1].meaning, deeds[-2].meaning} == {"received", "carried"}
+    return both and _TOGETHER.search(text, deeds[-1].end, quantity.start) is not None
 
 
 def _named(deed: Word) -> str:

@@ -46,6 +46,8 @@ _ALL_FOR = re.compile(
 _AND_SO_ON = re.compile(r"(?:信息|事项|类|情形)?等(?:信息|情形|情况|原因|类|[,，。;]|$)")
 _ONE_FOR = re.compile(rf"{_ALL_FOR.pattern}|[(](?:属于?|因|因为|涉及|系)+")
 _AND_RESULT = re.compile(r"(?:政府信息|信息|事项|类|的)*[、和与及或](?:属于?|因|涉及)?")
+_OF_REASON = ("属于", "涉及", "类", "将")
+"""Before a reason, or before 不予公开的8件: no limit."""
 _FAR = 200
 """Characters before the sentence in which its whole may stand."""
 _SEVERAL = 2
@@ -80,9 +82,11 @@ class ResultClaim(NamedTuple):
 
 
 @kept
-def read_results(text: str, *, about_requests: bool = False) -> tuple[ResultClaim, ...]:
-    """Every claim on results of a part's prose; ``about_requests`` where that is the part's subject."""
-    claims = read_claims(text, about_requests=about_requests)
+def read_results(
+    text: str, *, about_requests: bool = False, loosely: bool = False
+) -> tuple[ResultClaim, ...]:
+    """Every claim on results of a part's prose; ``about_requests`` and ``loosely`` as for ``read_claims``."""
+    claims = read_claims(text, about_requests=about_requests, loosely=loosely)
     found: list[ResultClaim] = []
     for sentence in read_sentences(text):
         if not sentence.tokens:
@@ -92,10 +96,24 @@ def read_results(text: str, *, about_requests: bool = False) -> tuple[ResultClai
             continue
         if aside.tells_attributes(sentence.text, sentence.start, sentence.end):
             continue
-        if about_requests or any(word.meaning in ("request", "bare_request") for word in words):
+        named = any(word.meaning in ("request", "bare_request") for word in words)
+        if about_requests or named or (loosely and aside.asks_for_information(sentence)):
             inside = within(claims, sentence.start, sentence.end)
-            found += _read(sentence, inside, _whole_before(sentence, claims))
+            told = map(_as_row, _read(sentence, inside, _whole_before(sentence, claims)))
+            found += told if about_requests else (one for one in told if not _is_some(sentence, one))
     return tuple(found)
+
+
+def _as_row(claim: ResultClaim) -> ResultClaim:
+    """信息不存在 has no row of its own: at least so many could not be given."""
+    if claim.results != ("unavailable_absent",):
+        return claim
+    return claim._replace(results=("unavailable",), least=not claim.denied)
+
+
+def _is_some(sentence: Sentence, claim: ResultClaim) -> bool:
+    """其中1件因不掌握未能提供, of a whole that is not told, where the part tells of much else."""
+    return claim.of is None and "其中" in sentence.text[sentence.start : claim.start]
 
 
 def _whole_before(sentence: Sentence, claims: Sequence[Claim]) -> Claim | None:
@@ -143,11 +161,13 @@ def _counted(
     row: list[Word] = []
     frame: list[Word] = []
     year: int | None = None
+    reasons: list[Word] = []
     bare = _tells_bare(sentence)
     for place, token in enumerate(sentence.tokens):
         if isinstance(token, YearMention):
             year = token.year
         elif isinstance(token, Stop):
+            reasons += [word for word in lead if word.sort == "result"]
             frame, lead = [*frame, *lead], []
         elif isinstance(token, Word):
             lead.append(_bare(sentence, place, token) if bare else token)
@@ -161,7 +181,7 @@ def _counted(
                 start = min(token.start, told[0].start)
                 end = max(token.end, told[-1].end)
                 of = _whole(sentence, claims, token.start) or before
-                results = _joined(sentence, told)
+                results = _for_reasons(_joined(sentence, told), reasons)
                 if not _is_of_others(sentence, frame, lead, of, results, token.start):
                     own = _applicant(lead)
                     applicant = own or _applicant([*frame, *lead]) or (of.applicant if of else "")
@@ -169,9 +189,16 @@ def _counted(
                         results, token.numeral.value, start, end, applicant, of, named=bool(own), year=year
                     )
                     yield from _of_each(sentence, claim, told[-1], token)
+            reasons = []
             of_these = sentence.text.startswith(("中", "里"), token.end)
             frame = [*frame, *lead] if of_these else [word for word in frame if word.sort != "applicant"]
             lead = []
+
+
+def _for_reasons(results: tuple[str, ...], reasons: Sequence[Word]) -> tuple[str, ...]:
+    """因属于内部事务信息，对2件作出不予公开决定: of those denied for the reasons that the clause before gives."""
+    told = [word.meaning for word in reasons if word.meaning.startswith(f"{results[0]}_")]
+    return tuple(dict.fromkeys(told)) if told and len(results) == 1 and len(told) == len(reasons) else results
 
 
 def _of_each(sentence: Sentence, claim: ResultClaim, told: Word, quantity: Quantity) -> Iterator[ResultClaim]:
@@ -278,6 +305,15 @@ def _marks_of(claim: Claim) -> frozenset[str]:
     return claim.marks - {"last_year"} if claim.deed == "carried" else claim.marks
 
 
+def _narrowing(sentence: Sentence, words: Sequence[Word]) -> Iterator[str]:
+    """What limits the number; 属于 before a reason says no more than the reason."""
+    reasons = {word.start for word in words if word.sort == "result"}
+    for word in words:
+        of_reason = word.end in reasons and sentence.text[word.start : word.end] in _OF_REASON
+        if word.sort == "scope" and not of_reason:
+            yield word.meaning
+
+
 def _is_of_others(
     sentence: Sentence,
     frame: Sequence[Word],
@@ -287,7 +323,7 @@ def _is_of_others(
     place: int,
 ) -> bool:
     """Whether the number is of fewer requests than the year's, or of another time."""
-    marks = {word.meaning for word in (*frame, *lead) if word.sort == "scope"}
+    marks = set(_narrowing(sentence, (*frame, *lead)))
     if marks & {"last_year", "period", "plan", "own", "change"}:
         return True
     if of is not None:
