@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportdesk.cli import main
+from reportdesk.exports.pdfa import PdfA
 from reportdesk.report.document import Report
 from reportdesk.session.publish import Choices, Format, publish
 from reportdesk.session.submission import Order, make_submission
@@ -59,7 +60,7 @@ def test_the_districts_zip_gives_the_report_back(folder: Path, tmp_path: Path) -
 
 
 def test_a_pdf_without_our_data_gives_the_report_back(tmp_path: Path) -> None:
-    choices = Choices(bundled_fonts=True, attach_copy=False)
+    choices = Choices(bundled_fonts=True, pdf=PdfA.BARE)
     (made,) = publish(FORM, example(), tmp_path, [Format.PDF], choices)
     back = read_back(made.path, tmp_path / "读回.gknb")
     assert printed(FORM, back) == printed(FORM, example())

@@ -7,7 +7,8 @@ from reportdesk.exports.pdf import PdfResult, render_pdf
 from reportdesk.exports.typeset import OnMissing
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
-from reportdesk.report.document import Report, new_report
+from reportdesk.report.document import Fact, Report, new_report
+from tests.test_example import example
 
 FORM = load_form("2021")
 _FACES = bundled_faces()
@@ -31,3 +32,19 @@ def filled(form: Form, prose: str = "", figure: int = 7) -> Report:
     if prose:
         report.prose |= dict.fromkeys(form.parts, prose)
     return report
+
+
+def kinds_of_report() -> dict[str, Report]:
+    """The example, large numbers, a long name, long prose, and one that is hardly begun."""
+    long_name, long_prose = example(), example()
+    name = "示例省示例市示例区示例镇人民政府综合便民服务中心（退役军人服务站、党群服务中心）"
+    long_name.facts |= {Fact.TITLE_NAME: name, Fact.FULL_NAME: name, Fact.CLOSING_UNIT: name}
+    for part, prose in example().prose.items():
+        long_prose.prose[part] = "\n".join([prose] * 6)
+    return {
+        "example": example(),
+        "large numbers": filled(FORM, "这里是文字。", 123_456_789),
+        "long name": long_name,
+        "long prose": long_prose,
+        "nearly empty": Report(FORM.edition),
+    }

@@ -188,7 +188,8 @@ def printed_text(form: Form, report: Report) -> list[str]:
             case Paragraph(run_in=run_in, text=text):
                 words += [run_in, text]
             case TableBlock():
-                words += [block.figures[cell.ref] if cell.ref else cell.text for cell in block.layout.cells]
+                cells = sorted(block.layout.cells, key=lambda cell: (cell.row, cell.column))
+                words += [block.figures[cell.ref] if cell.ref else cell.text for cell in cells]
             case closing:
                 words += [closing.unit, closing.date]
     return words

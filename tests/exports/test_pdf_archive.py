@@ -1,4 +1,4 @@
-"""The PDF as an archive takes it: PDF/A-1b as PDFBox's Preflight validates it, PDF/A-3b by its structure.
+"""The PDF as an archive takes it: PDF/A-1b as PDFBox's Preflight validates it, PDF/A-3 by its structure.
 
 Preflight is Debian's; where it, or Java, is not installed, what only it can tell is skipped.
 """
@@ -16,6 +16,7 @@ from pypdf.generic import DictionaryObject, StreamObject
 
 from reportdesk.exports.fonts import bundled_faces
 from reportdesk.exports.pdf import render_pdf
+from reportdesk.exports.pdfa import PdfA
 from reportdesk.exports.srgb import srgb_profile
 from reportdesk.form.spec import Form
 from reportdesk.report.codec import decode
@@ -37,11 +38,14 @@ SPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
 }
 ODD = "甲<乙>&“丙”(丁)\\"
-ALLOWED_IN_3B_ONLY = {
+ALLOWED_IN_PART_3_ONLY = {
     "EmbeddedFile entry is present in the Names dictionary",
     "EmbeddedFile entry is present in a FileSpecification dictionary",
     "part must be 1",
@@ -52,8 +56,8 @@ validated = pytest.mark.skipif(
 )
 
 
-def render(report: Report, form: Form = FORM, *, attach_copy: bool = True) -> bytes:
-    return render_pdf(form, report, faces=bundled_faces(), attach_copy=attach_copy).content
+def render(report: Report, form: Form = FORM, kind: PdfA = PdfA.TAGGED) -> bytes:
+    return render_pdf(form, report, faces=bundled_faces(), kind=kind).content
 
 
 def preflight(*files: Path) -> list[str]:
@@ -77,22 +81,25 @@ def test_without_the_copy_it_is_a_valid_pdf_a_1b(tmp_path: Path) -> None:
     files = []
     for number, (form, report) in enumerate(cases):
         files.append(tmp_path / f"{number}.pdf")
-        files[-1].write_bytes(render(report, form, attach_copy=False))
+        files[-1].write_bytes(render(report, form, PdfA.BARE))
     assert [faults(said) for said in preflight(*files)] == [set()] * len(files)
     assert all("is a valid PDF/A-1b file" in said for said in preflight(*files[:1]))
 
 
 @validated
-def test_with_the_copy_it_breaks_no_rule_of_1b_but_those_against_attachments(tmp_path: Path) -> None:
-    file = tmp_path / "3b.pdf"
-    file.write_bytes(render(example()))
-    assert faults(*preflight(file)) == ALLOWED_IN_3B_ONLY
+@pytest.mark.parametrize("kind", [PdfA.TAGGED, PdfA.WITH_COPY])
+def test_with_the_copy_it_breaks_no_rule_of_1b_but_those_against_attachments(
+    tmp_path: Path, kind: PdfA
+) -> None:
+    file = tmp_path / "3.pdf"
+    file.write_bytes(render(example(), kind=kind))
+    assert faults(*preflight(file)) == ALLOWED_IN_PART_3_ONLY
 
 
 @validated
 def test_the_validator_finds_faults_at_all(tmp_path: Path) -> None:
     file = tmp_path / "broken.pdf"
-    file.write_bytes(render(example(), attach_copy=False).replace(b"/OutputIntents", b"/OutputIntentz"))
+    file.write_bytes(render(example(), kind=PdfA.BARE).replace(b"/OutputIntents", b"/OutputIntentz"))
     assert any("without Color Profile" in fault for fault in preflight(file))
 
 
@@ -112,12 +119,20 @@ def told(packet: ET.Element, path: str) -> str:
     return "".join("".join(element.itertext()) for element in found)
 
 
-@pytest.mark.parametrize(("attach_copy", "part"), [(True, "3"), (False, "1")])
-def test_it_says_which_kind_it_is_built_to(attach_copy: bool, part: str) -> None:  # noqa: FBT001
-    content = render(example(), attach_copy=attach_copy)
+@pytest.mark.parametrize("kind", PdfA)
+def test_it_says_which_kind_it_is_built_to(kind: PdfA) -> None:
+    content = render(example(), kind=kind)
     packet = xmp(content)
-    assert (told(packet, "pdfaid:part"), told(packet, "pdfaid:conformance")) == (part, "B")
-    assert content.startswith(b"%PDF-1.7" if attach_copy else b"%PDF-1.4")
+    assert told(packet, "pdfaid:part") + told(packet, "pdfaid:conformance").lower() == kind.value
+    assert told(packet, "pdfuaid:part") == ("1" if kind is PdfA.TAGGED else "")
+    assert content.startswith(b"%PDF-1.4" if kind is PdfA.BARE else b"%PDF-1.7")
+
+
+def test_words_of_the_metadata_that_pdf_a_does_not_know_are_explained() -> None:
+    packet = xmp(render(example()))
+    assert told(packet, "pdfaSchema:prefix") == "pdfuaid"
+    assert told(packet, "pdfaSchema:namespaceURI") == SPACES["pdfuaid"]
+    assert told(packet, "pdfaProperty:name") == "part"
 
 
 def test_the_information_and_the_metadata_say_the_same() -> None:
@@ -187,11 +202,11 @@ def test_nothing_internal_is_attached() -> None:
 
 
 def test_the_kind_without_attachments_has_none() -> None:
-    root = root_of(render(example(), attach_copy=False))
+    root = root_of(render(example(), kind=PdfA.BARE))
     assert not {"/AF", "/Names"} & root.keys()
 
 
-@pytest.mark.parametrize("attach_copy", [True, False])
-def test_the_same_report_gives_the_same_bytes(attach_copy: bool) -> None:  # noqa: FBT001
-    first, again = (render(example(), attach_copy=attach_copy) for _ in range(2))
+@pytest.mark.parametrize("kind", PdfA)
+def test_the_same_report_gives_the_same_bytes(kind: PdfA) -> None:
+    first, again = (render(example(), kind=kind) for _ in range(2))
     assert first == again

@@ -35,7 +35,7 @@ def test_every_format_is_written_as_what_its_suffix_says(tmp_path: Path) -> None
     )
 
 
-@pytest.mark.parametrize(("pdfa", "names"), [("3b", ["report.gknb"]), ("1b", [])])
+@pytest.mark.parametrize(("pdfa", "names"), [("3a", ["report.gknb"]), ("3b", ["report.gknb"]), ("1b", [])])
 def test_the_pdf_has_the_data_attached_unless_it_is_not_to(
     tmp_path: Path, pdfa: str, names: list[str]
 ) -> None:

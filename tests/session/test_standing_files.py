@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportdesk.cli import main
+from reportdesk.exports.pdfa import PdfA
 from reportdesk.form.load import load_form
 from reportdesk.readers.published import published_identity
 from reportdesk.report.check_code import check_code
@@ -22,7 +23,7 @@ from reportdesk.store.file import read_report
 FORM = load_form("2021")
 EXAMPLE = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"
 OTHER = "常乐镇便民服务中心"
-CHOICES = Choices(bundled_fonts=True, attach_copy=False)
+CHOICES = Choices(bundled_fonts=True, pdf=PdfA.BARE)
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +109,9 @@ def test_a_pdf_of_before_the_keywords_tells_by_its_data_or_its_author(
     report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, attach_copy: bool
 ) -> None:
     monkeypatch.setattr(Identity, "words", property(lambda _: ""))
-    publish(FORM, other_unit(report), tmp_path, [Format.PDF], Choices(True, attach_copy))
+    publish(
+        FORM, other_unit(report), tmp_path, [Format.PDF], Choices(True, PdfA.chosen(attach_copy=attach_copy))
+    )
     said = standing_other(tmp_path, FORM, report, [Format.PDF])
     assert OTHER in said
     assert ("2024" in said) is attach_copy

@@ -57,12 +57,13 @@ _QT_FOLDERS = {"/usr/share/X11/xkb": "xkb-data"}
 _INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends")
 
 # A display to test the xcb plug-in on, a spreadsheet program that recalculates the workbook, and
-# what runs the validator of PDF/A.
+# what runs the validator of PDF/A, and a reader of PDF.
 _TEST_PROGRAMS = {
     "Xvfb": "xvfb",
     "strace": "strace",
     "soffice": "libreoffice-calc-nogui",
     "java": "default-jre-headless",
+    "pdftotext": "poppler-utils",
 }
 
 # The text program beside it, which lays out the Word file; it has no command of its own. Some 10 MB more.

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reportdesk.checks.outcome import Checked
     from reportdesk.form.spec import Form
 
+_PDFA = "PDF 归档格式：3a 带标签、附公开数据，3b 不带标签，1b 也不附数据"
+
 
 def _add_arguments(parser: Parser) -> None:
     parser.places.add_argument("file", type=path_given, metavar="文件.gknb", help="要导出的年报")
@@ -32,7 +34,7 @@ def _add_arguments(parser: Parser) -> None:
         action="store_true",
         help="以 JSON 给出写了哪些文件、有几处错误；只写空白填报表的没有审核，处数空着",
     )
-    add("--pdfa", choices=("3b", "1b"), default="3b", help="PDF 归档格式：3b 附公开数据，1b 不附")
+    add("--pdfa", choices=("3a", "3b", "1b"), default="3a", help=_PDFA)
     add("--offices", type=_names, default=(), metavar="科室,科室", help="空白填报表（blank）里各科室的表")
     add("--bundled-fonts", action="store_true", help="只用随程序带的字体")
 
@@ -53,6 +55,7 @@ def _formats(text: str) -> list[str]:
 
 
 def _run(options: argparse.Namespace) -> Exit:
+    from reportdesk.exports.pdfa import PdfA
     from reportdesk.session.meeting import standing_other
     from reportdesk.session.publish import Choices, Format, PublishError, publish
     from reportdesk.session.verdict import errors_in
@@ -72,7 +75,7 @@ def _run(options: argparse.Namespace) -> Exit:
             opened.report,
             options.to,
             formats,
-            Choices(options.bundled_fonts, options.pdfa == "3b", options.offices),
+            Choices(options.bundled_fonts, PdfA(options.pdfa), options.offices),
         )
     except PublishError as error:
         return complain(str(error), Exit.FOUND_ERRORS)

@@ -31,7 +31,8 @@ from reportdesk.exports.paper import (
 )
 from reportdesk.exports.pdf_pages import Page, lay_pages
 from reportdesk.exports.pdf_tables import Fill, Rule
-from reportdesk.exports.typeset import ASCENT, GlyphRun, MissingMark, Typesetter
+from reportdesk.exports.structure import Artifact, Marked, mark_line
+from reportdesk.exports.typeset import ASCENT, GlyphRun, Ink, MissingMark, Typesetter
 from reportdesk.form.spec import Form
 from reportdesk.report.changes import Changes, FigureChange, Rewording, compare, name_figure
 from reportdesk.report.check_code import check_code
@@ -72,10 +73,20 @@ def render_draft(form: Form, report: Report, sending: Sending, faces: FaceBook |
         smaller.ink.append((0.0, tuple(_line_numbers(typesetter))))
         pages.append(smaller)
     title = f"送审稿（第 {sending.number} 稿）{title_in_a_line(form, report)}"
-    return write_paper(pages, title, typesetter)
+    return write_paper(pages, laid.document, title, typesetter)
 
 
 def _smaller(ink: AnyInk) -> AnyInk:
+    match ink:
+        case Marked():
+            return replace(ink, ink=tuple(map(_smaller_text, ink.ink)))
+        case Rule():
+            return Rule(ink.x0 * SCALE, ink.y0 * SCALE, ink.x1 * SCALE, ink.y1 * SCALE)
+        case Fill():
+            return Fill(ink.x * SCALE, ink.y * SCALE, ink.width * SCALE, ink.height * SCALE)
+
+
+def _smaller_text(ink: Ink) -> Ink:
     match ink:
         case GlyphRun():
             return replace(
@@ -83,10 +94,6 @@ def _smaller(ink: AnyInk) -> AnyInk:
             )
         case MissingMark():
             return replace(ink, x=ink.x * SCALE, y=ink.y * SCALE, size=ink.size * SCALE)
-        case Rule():
-            return Rule(ink.x0 * SCALE, ink.y0 * SCALE, ink.x1 * SCALE, ink.y1 * SCALE)
-        case Fill():
-            return Fill(ink.x * SCALE, ink.y * SCALE, ink.width * SCALE, ink.height * SCALE)
 
 
 def _line_numbers(typesetter: Typesetter) -> Iterator[AnyInk]:
@@ -96,7 +103,7 @@ def _line_numbers(typesetter: Typesetter) -> Iterator[AnyInk]:
         middle = (number - 0.5) * style.LINE_PITCH * SCALE
         for line in break_lines(text.text, text.widths, style.TYPE_WIDTH, cell=SMALL.pitch):
             left = _NUMBERS_LEFT + SMALL.size - text.width
-            yield from text.ink(line, left, middle + (ASCENT - 0.5) * SMALL.size)
+            yield mark_line(text, line, Artifact.LAYOUT, left, middle + (ASCENT - 0.5) * SMALL.size)
 
 
 def render_changes(

@@ -63,6 +63,14 @@ class Line:
     offsets: tuple[float, ...]
     width: float
 
+    def parted(self, place: int) -> tuple[Line, ...]:
+        """The line in two pieces where what ends before ``place`` and what begins there are not the same."""
+        if not self.start < place < self.shown:
+            return (self,)
+        cut = place - self.start
+        first = Line(self.start, place, place, self.offsets[:cut], self.offsets[cut])
+        return first, Line(place, self.end, self.shown, self.offsets[cut:], self.width)
+
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:

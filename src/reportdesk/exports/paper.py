@@ -20,8 +20,10 @@ from reportdesk.exports.pdf import typesetter_for, write_pages
 from reportdesk.exports.pdf_archive import Description
 from reportdesk.exports.pdf_pages import Page, Pages
 from reportdesk.exports.pdf_tables import Fill, Rule
+from reportdesk.exports.pdfa import PdfA
+from reportdesk.exports.structure import Artifact, Element, Kind, Marked, Owner, Scope, mark_line
 from reportdesk.exports.style import Face, TextStyle
-from reportdesk.exports.typeset import ASCENT, Ink, OnMissing, SetText, Typesetter
+from reportdesk.exports.typeset import ASCENT, OnMissing, SetText, Typesetter
 from reportdesk.exports.xml_text import legal_text
 from reportdesk.report.word_changes import Mark
 from reportdesk.report.word_changes import Words as MarkedWords
@@ -45,7 +47,10 @@ _STRUCK, _UNDERLINED = -0.34, 0.17
 _LONG_ROW = 120.0
 """A row higher than this may begin on a page that does not hold all of it."""
 
-AnyInk = Ink | Rule | Fill
+_HEADINGS = {TITLE: Kind.HEADING_1, HEADING: Kind.HEADING_2}
+"""What is a heading in the document, by its look; a paper begins with its title."""
+
+AnyInk = Marked | Rule | Fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ def render_paper(paper: Paper, faces: FaceBook | None = None) -> bytes:
     layer = _Layer(typesetter, paper)
     for number, piece in enumerate(paper.pieces, start=1):
         layer.lay(piece, paper.pieces[number:])
-    return write_paper(layer.pages, paper.title, typesetter)
+    return write_paper(layer.pages, layer.document, paper.title, typesetter)
 
 
 def internal_typesetter(faces: FaceBook | None) -> Typesetter:
@@ -114,13 +119,13 @@ def internal_typesetter(faces: FaceBook | None) -> Typesetter:
     return typesetter_for(faces or find_faces(), OnMissing.MARK)
 
 
-def write_paper(pages: Sequence[Page], title: str, typesetter: Typesetter) -> bytes:
-    """The pages as a file that bears no name of a unit or user but its title."""
+def write_paper(pages: Sequence[Page], document: Element, title: str, typesetter: Typesetter) -> bytes:
+    """The pages of a document as a file that bears no name of a unit or user but its title."""
     for number, page in enumerate(pages, 1):
-        page.ink.append((_FOOT, _centred(f"第 {number} 页，共 {len(pages)} 页", SMALL, typesetter)))
+        page.ink.append((_FOOT, (_centred(f"第 {number} 页，共 {len(pages)} 页", SMALL, typesetter),)))
     description = Description(legal_text(clean(title)), "", "内部资料", f"年报台 {__version__}")
-    numbers: list[tuple[Ink, ...]] = [()] * len(pages)
-    content, _ = write_pages(Pages(tuple(pages), (), ()), numbers, description, None)
+    numbers: list[tuple[Marked, ...]] = [()] * len(pages)
+    content, _ = write_pages(Pages(tuple(pages), document, (), ()), numbers, description, PdfA.TAGGED)
     return content
 
 
@@ -128,10 +133,8 @@ def head_ink(left: str, right: str, typesetter: Typesetter) -> tuple[AnyInk, ...
     """A page's head with its line, the upper edge at 0."""
     first, last = _set(left, STRONG, typesetter), _set(right, SMALL, typesetter)
     at = _baseline(STRONG)
-    ink = [
-        *_one_line(first, 0.0, STRONG, at),
-        *_one_line(last, max(style.TYPE_WIDTH - last.width, first.width + SMALL.size), SMALL, at),
-    ]
+    x = max(style.TYPE_WIDTH - last.width, first.width + SMALL.size)
+    ink = (_one_line(first, 0.0, STRONG, at), _one_line(last, x, SMALL, at))
     return (*ink, Rule(0.0, _height(STRONG), style.TYPE_WIDTH, _height(STRONG)))
 
 
@@ -143,13 +146,15 @@ class _CellLines:
     centred: bool
     marked: tuple[tuple[int, int, Mark], ...] = ()
     """Where in the text words went out or came in."""
+    owner: Owner = Artifact.PAGINATION
 
 
 class _Layer:
-    """Pages as they fill, downwards."""
+    """Pages as they fill, downwards, and the document that they show."""
 
     def __init__(self, typesetter: Typesetter, paper: Paper) -> None:
         self.pages: list[Page] = []
+        self.document = Element(Kind.DOCUMENT)
         self._typesetter = typesetter
         self._paper = paper
         self._y = 0.0
@@ -180,11 +185,12 @@ class _Layer:
             self._y += words.above
             if self._y + (needed if words.kept else height) > _BOTTOM:
                 self._turn()
+        element = self.document.add(_HEADINGS.get(words.look, Kind.PARAGRAPH))
         for line in lines:
             if self._y + height > _BOTTOM:
                 self._turn()
             left = (style.TYPE_WIDTH - line.width) / 2 if words.centred else words.indent
-            self._put(height, tuple(text.ink(line, left, _baseline(words.look))))
+            self._put(height, (mark_line(text, line, element, left, _baseline(words.look)),))
 
     def _lines(self, words: Words) -> tuple[SetText, list[Line]]:
         text = _set(words.text, words.look, self._typesetter)
@@ -208,12 +214,16 @@ class _Layer:
 
     def _grid(self, grid: Grid) -> None:
         edges = [0.0, *accumulate(share * style.TYPE_WIDTH / sum(grid.widths) for share in grid.widths)]
+        table = self.document.add(Kind.TABLE)
         head = self._cells(tuple(Cell(text, centred=True, look=STRONG) for text in grid.head), edges)
         rows = [self._cells(row, edges) for row in grid.rows]
         if self._y + _row_height(head) + _beginning(rows, grid.row_height) > _BOTTOM and self._y > _TOP:
             self._turn()
-        self._row(head, edges, 0.0, is_head=True)
-        for row, cells in zip(rows, grid.rows, strict=True):
+        body = table.add(Kind.TABLE_HEAD)
+        self._row(_owned(head, body.add(Kind.ROW), is_head=True), edges, 0.0, is_head=True)
+        body = table.add(Kind.TABLE_BODY)
+        for set_row, cells in zip(rows, grid.rows, strict=True):
+            row = _owned(set_row, body.add(Kind.ROW))
             again = self._again(cells[0], edges) if grid.named else None
             self._breakable_row(row, head, edges, grid.row_height, again)
 
@@ -271,6 +281,17 @@ class _Layer:
         return self._typesetter.set_text(*spans, where="")
 
 
+def _owned(row: Sequence[_CellLines], element: Element, *, is_head: bool = False) -> list[_CellLines]:
+    """The cells as pieces of a row of the document; the first names the row."""
+    owners = [
+        element.add(Kind.HEADER_CELL, Scope.COLUMN if is_head else Scope.ROW)
+        if is_head or place == 0
+        else element.add(Kind.DATA_CELL)
+        for place in range(len(row))
+    ]
+    return [replace(cell, owner=owner) for cell, owner in zip(row, owners, strict=True)]
+
+
 def _marked(cell: Cell) -> tuple[tuple[int, int, Mark], ...]:
     ends = [0, *accumulate(len(words.text) for words in cell.marked)]
     return tuple(
@@ -300,14 +321,14 @@ def _row_height(row: Sequence[_CellLines]) -> float:
     return max(len(cell.lines) or 1 for cell in row) * _height(BODY) + 2 * _PADDING
 
 
-def _cell_ink(cell: _CellLines, left: float, right: float, height: float) -> Iterator[Ink | Rule]:
+def _cell_ink(cell: _CellLines, left: float, right: float, height: float) -> Iterator[Marked | Rule]:
     """The cell's lines: names and sentences begin at its upper edge, figures stand in its middle."""
     pitch = _height(BODY)
     top = (height - len(cell.lines) * pitch) / 2 if cell.centred else _PADDING
     for number, line in enumerate(cell.lines):
         x = (left + right - line.width) / 2 if cell.centred else left + _PADDING
         baseline = top + number * pitch + _baseline(cell.look)
-        yield from cell.text.ink(line, x, baseline)
+        yield mark_line(cell.text, line, cell.owner, x, baseline)
         yield from _mark_rules(cell, line, x, baseline, right - _PADDING)
 
 
@@ -337,11 +358,13 @@ def _baseline(look: TextStyle) -> float:
     return _height(look) / 2 + (ASCENT - 0.5) * look.size
 
 
-def _one_line(text: SetText, x: float, look: TextStyle, baseline: float) -> Iterator[Ink]:
-    for line in break_lines(text.text, text.widths, float("inf"), cell=look.pitch, justify=False):
-        yield from text.ink(line, x, baseline)
+def _one_line(text: SetText, x: float, look: TextStyle, baseline: float) -> Marked:
+    """Text of the page, such as its head, in one line."""
+    lines = break_lines(text.text, text.widths, float("inf"), cell=look.pitch, justify=False)
+    ink = tuple(ink for line in lines for ink in text.ink(line, x, baseline))
+    return Marked(Artifact.PAGINATION, ink)
 
 
-def _centred(text: str, look: TextStyle, typesetter: Typesetter) -> tuple[Ink, ...]:
+def _centred(text: str, look: TextStyle, typesetter: Typesetter) -> Marked:
     words = _set(text, look, typesetter)
-    return tuple(_one_line(words, (style.TYPE_WIDTH - words.width) / 2, look, _baseline(look)))
+    return _one_line(words, (style.TYPE_WIDTH - words.width) / 2, look, _baseline(look))

@@ -1,7 +1,7 @@
 """Makes a PDF one for archives: what ISO 19005 (PDF/A) asks beside the pages, and the data attached.
 
-With a copy of the data the file is built to PDF/A-3b, without one to PDF/A-1b, which allows no
-attachment: docs/adr/0015. Embedding faces is ``pdf_fonts``'s, the streams' form ``pdf_objects``'s.
+Which kinds there are and why: docs/adr/0015 and 0022. Embedding faces is ``pdf_fonts``'s, the streams'
+form ``pdf_objects``'s, tags ``pdf_tags``'s.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFInfo, PDFName, 
 
 from reportdesk.exports import srgb
 from reportdesk.exports.pdf_objects import stream
+from reportdesk.exports.pdfa import PdfA
 
 ATTACHMENT = "report.gknb"
 """The attached file's name; in ASCII, since the older of its two entries takes no other."""
@@ -34,18 +35,13 @@ class Description:
     keywords: str = ""
 
 
-def pdf_version(*, attached: bool) -> tuple[int, int]:
-    """The version of PDF that the file's kind of PDF/A is made of."""
-    return (1, 7) if attached else (1, 4)
-
-
-def make_archivable(document: Any, description: Description, copy: bytes | None) -> None:
+def make_archivable(document: Any, description: Description, kind: PdfA, copy: bytes | None) -> None:
     """Give reportlab's document its description, colours and, unless it is None, the attached copy."""
     document.info = _Info(description)
     catalog = document.Catalog
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents", "AF"]
     catalog.Metadata = stream(
-        _packet(description, part=1 if copy is None else 3).encode(),
+        _packet(description, kind).encode(),
         {"Type": PDFName("Metadata"), "Subtype": PDFName("XML")},
         compression=0,  # 19005-1, 6.7.2: legible without this software
     )
@@ -105,13 +101,14 @@ def _attached(document: Any, copy: bytes) -> PDFDictionary:
     )
 
 
-def _packet(description: Description, part: int) -> str:
+def _packet(description: Description, kind: PdfA) -> str:
     """The description as XMP, entry by entry what the information says, and the kind of PDF/A."""
     dublin_core = [
         _property("dc:title", "Alt", description.title, ' xml:lang="x-default"'),
         _property("dc:creator", "Seq", description.author),
         _property("dc:description", "Alt", description.subject, ' xml:lang="x-default"'),
     ]
+    part, level = kind.value
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -127,11 +124,35 @@ def _packet(description: Description, part: int) -> str:
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>{part}</pdfaid:part>
-<pdfaid:conformance>B</pdfaid:conformance>
+<pdfaid:conformance>{level.upper()}</pdfaid:conformance>
 </rdf:Description>
-</rdf:RDF>
+{_UNIVERSAL_ACCESS if kind.is_tagged else ""}</rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"""
+
+
+_UNIVERSAL_ACCESS = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+"""That the file is PDF/UA-1 (ISO 14289-1, 5), and what those words mean, which PDF/A does not know
+(ISO 19005-3, 6.6.2.3)."""
 
 
 def _property(name: str, kind: str, text: str, attributes: str = "") -> str:

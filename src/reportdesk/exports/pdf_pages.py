@@ -22,9 +22,10 @@ from reportdesk.exports.blocks import (
 )
 from reportdesk.exports.linebreak import Line, break_lines
 from reportdesk.exports.pdf_tables import Fill, Rule, SetTable
+from reportdesk.exports.structure import HEADINGS, Element, Kind, Marked, mark_line
 from reportdesk.exports.style import TextStyle
 from reportdesk.exports.title import title_lines
-from reportdesk.exports.typeset import ASCENT, Ink, SetText, Typesetter
+from reportdesk.exports.typeset import ASCENT, SetText, Typesetter
 
 _SLIP = 0.01
 """Lengths that differ by less are the same."""
@@ -60,16 +61,17 @@ class Bookmark:
 
 @dataclass(slots=True)
 class Page:
-    """What is drawn on a page: where each piece's upper left corner is, and its ink."""
+    """What is drawn on a page, text in reading order: where each piece's upper left corner is, and its ink."""
 
-    ink: list[tuple[float, tuple[Ink | Rule | Fill, ...]]] = field(default_factory=list)
+    ink: list[tuple[float, tuple[Marked | Rule | Fill, ...]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The whole report on pages."""
+    """The whole report on pages, and what it is made of."""
 
     pages: tuple[Page, ...]
+    document: Element
     places: tuple[Place, ...]
     bookmarks: tuple[Bookmark, ...]
 
@@ -78,7 +80,7 @@ class Pages:
 class _LineBox:
     """One line of the grid. ``kept`` says that it must not be parted from what follows."""
 
-    ink: tuple[Ink, ...]
+    ink: tuple[Marked, ...]
     source: Source
     kept: bool = False
     bookmark: tuple[int, str] | None = None
@@ -96,7 +98,8 @@ _Box = _LineBox | _TableBox
 def lay_pages(blocks: Sequence[Block], typesetter: Typesetter) -> Pages:
     """Set every block and lay them on pages."""
     layer = _Layer()
-    boxes = list(_Setting(typesetter, blocks).boxes())
+    document = Element(Kind.DOCUMENT)
+    boxes = list(_Setting(typesetter, blocks, document).boxes())
     first = 0
     while first < len(boxes):
         last = first
@@ -104,7 +107,7 @@ def lay_pages(blocks: Sequence[Block], typesetter: Typesetter) -> Pages:
             last += 1
         layer.lay(boxes[first : last + 1])
         first = last + 1
-    return Pages(tuple(layer.pages), tuple(_merged(layer.places)), tuple(layer.bookmarks))
+    return Pages(tuple(layer.pages), document, tuple(_merged(layer.places)), tuple(layer.bookmarks))
 
 
 def _kept(box: _Box) -> bool:
@@ -112,11 +115,14 @@ def _kept(box: _Box) -> bool:
 
 
 class _Setting:
-    """Turns blocks into lines of the grid and tables."""
+    """Turns blocks into lines of the grid and tables, and says what each is in the document."""
 
-    def __init__(self, typesetter: Typesetter, blocks: Sequence[Block]) -> None:
+    def __init__(self, typesetter: Typesetter, blocks: Sequence[Block], document: Element) -> None:
         self._typesetter = typesetter
         self._blocks = blocks
+        self._document = document
+        titled = any(isinstance(block, Title) for block in blocks)
+        self._headings = HEADINGS[titled:]  # a report without title begins with its first section
         self._section = ""
         self._part = ""
 
@@ -140,6 +146,7 @@ class _Setting:
                     yield from self._paragraph(block, before_closing=isinstance(following, Closing))
                 case TableBlock():
                     table = SetTable(block, self._typesetter, style.TYPE_WIDTH)
+                    self._document.kids.append(table.element)
                     yield _TableBox(table, Source(block.section, block.table.id))
                 case Closing():
                     yield from self._closing(block)
@@ -149,6 +156,7 @@ class _Setting:
 
     def _title(self, block: Title) -> Iterator[_Box]:
         source = Source("", "title")
+        heading = self._document.add(Kind.HEADING_1)
         blank = _LineBox((), source, kept=True)
         yield from [blank] * style.LINES_ABOVE_TITLE
         for written in block.lines:
@@ -159,7 +167,7 @@ class _Setting:
                     for part in (line, line.rstrip())
                 )
                 left = (style.TYPE_WIDTH - shown.width) / 2
-                yield _LineBox(_one_line(text, left, style.TITLE), source, kept=True)
+                yield _LineBox(_one_line(text, left, style.TITLE, heading), source, kept=True)
         yield from [blank] * style.LINES_BELOW_TITLE
 
     def _heading(
@@ -168,10 +176,11 @@ class _Setting:
         """A heading's lines; ``kept`` unless nothing of its own follows, as in a report begun."""
         set_text = self._typesetter.set_text((text, look), where=self._where())
         bookmark: tuple[int, str] | None = (level, text.rstrip("。：:"))
+        heading = self._document.add(self._headings[level])
         lines = _broken(set_text)
         for line in lines:
             keep = kept or line is not lines[-1]
-            yield _LineBox(_line_ink(set_text, line), source, kept=keep, bookmark=bookmark)
+            yield _LineBox((_line(set_text, line, heading),), source, kept=keep, bookmark=bookmark)
             bookmark = None
 
     def _paragraph(self, block: Paragraph, *, before_closing: bool) -> Iterator[_Box]:
@@ -181,10 +190,16 @@ class _Setting:
         text = self._typesetter.set_text(*spans, where=self._where())
         source = Source(block.section, block.part)
         bookmark = (1, block.run_in.rstrip("。：:")) if block.run_in else None
+        heading = self._document.add(self._headings[1]) if block.run_in else None
+        paragraph = self._document.add(Kind.PARAGRAPH)
         lines = _broken(text)
         for number, line in enumerate(lines):
             kept = before_closing and number >= len(lines) - 2
-            yield _LineBox(_line_ink(text, line), source, kept=kept, bookmark=bookmark)
+            ink = tuple(
+                _line(text, part, heading if heading and part.start < len(block.run_in) else paragraph)
+                for part in line.parted(len(block.run_in))
+            )
+            yield _LineBox(ink, source, kept=kept, bookmark=bookmark)
             bookmark = None
 
     def _closing(self, block: Closing) -> Iterator[_Box]:
@@ -201,10 +216,13 @@ class _Setting:
         )
         if unit.text:
             left = max(0.0, unit_left)
+            paragraph = self._document.add(Kind.PARAGRAPH)
             for line in break_lines(unit.text, unit.widths, style.TYPE_WIDTH, cell=style.BODY.pitch):
-                yield _LineBox(_line_ink(unit, line, left), source, kept=bool(date.text))
+                ink = (_line(unit, line, paragraph, left),)
+                yield _LineBox(ink, source, kept=bool(date.text))
         if date.text:
-            yield _LineBox(_one_line(date, date_left, style.BODY), source)
+            paragraph = self._document.add(Kind.PARAGRAPH)
+            yield _LineBox(_one_line(date, date_left, style.BODY, paragraph), source)
 
 
 def _broken(text: SetText) -> list[Line]:
@@ -217,13 +235,13 @@ def _broken(text: SetText) -> list[Line]:
     )
 
 
-def _line_ink(text: SetText, line: Line, x: float = 0.0) -> tuple[Ink, ...]:
-    return tuple(text.ink(line, x, _baseline(style.BODY)))
+def _line(text: SetText, line: Line, element: Element, x: float = 0.0) -> Marked:
+    return mark_line(text, line, element, x, _baseline(style.BODY))
 
 
-def _one_line(text: SetText, x: float, look: TextStyle) -> tuple[Ink, ...]:
+def _one_line(text: SetText, x: float, look: TextStyle, element: Element) -> tuple[Marked, ...]:
     lines = break_lines(text.text, text.widths, math.inf, cell=look.pitch)
-    return tuple(ink for line in lines for ink in text.ink(line, x, _baseline(look)))
+    return tuple(mark_line(text, line, element, x, _baseline(look)) for line in lines)
 
 
 def _baseline(look: TextStyle) -> float:
@@ -296,7 +314,7 @@ class _Layer:
                 self._turn()
         self._y += style.GAP_BELOW_TABLE
 
-    def _put(self, top: float, height: float, ink: Sequence[Ink | Rule | Fill], source: Source) -> None:
+    def _put(self, top: float, height: float, ink: Sequence[Marked | Rule | Fill], source: Source) -> None:
         if ink:
             self.pages[-1].ink.append((top, tuple(ink)))
         upper = style.MARGIN_TOP + top

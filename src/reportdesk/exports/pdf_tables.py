@@ -2,7 +2,7 @@
 
 Widths and spans come from the form's layout; here is only how high the rows become, what stands
 where in a cell, and after which row a table may break. Places count from a part's upper left
-corner, downwards, in points.
+corner, downwards, in points. Text comes row by row, each cell's as an element's of the document.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from itertools import accumulate
 from reportdesk.exports import style
 from reportdesk.exports.blocks import TableBlock
 from reportdesk.exports.linebreak import Line, balance_lines, break_lines
-from reportdesk.exports.typeset import ASCENT, Ink, SetText, Typesetter
-from reportdesk.form.layout import FIGURES, HEAD_LABELS, Anatomy, LaidCell
+from reportdesk.exports.structure import Artifact, Element, Kind, Marked, Owner, Scope, mark_line
+from reportdesk.exports.typeset import ASCENT, SetText, Typesetter
+from reportdesk.form.layout import FIGURES, HEAD_LABELS, Anatomy, LaidCell, TableLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class TablePart:
     """As much of a table as stands on one page, its head repeated if it goes on there."""
 
     height: float
-    ink: tuple[Ink | Rule | Fill, ...]
+    ink: tuple[Marked | Rule | Fill, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +68,27 @@ class _CellText:
 
 @dataclass(frozen=True, slots=True)
 class _SetCell:
-    """A cell with its text and the row before which it ends."""
+    """A cell with its text, the row before which it ends, and what it is in the document."""
 
     laid: LaidCell
     words: _CellText
     last_row: int
+    element: Element
 
 
 class SetTable:
-    """A table with its text set, ready to be laid on one page or broken over several."""
+    """A table with its text set, ready to be laid on one page or broken over several.
+
+    ``element`` is what it is in the document.
+    """
 
     def __init__(self, block: TableBlock, typesetter: Typesetter, width: float) -> None:
+        self.element = Element(Kind.TABLE)
         self._layout = block.layout
         edges = [0.0, *accumulate(share * width for share in block.layout.widths)]
         self._edges = edges
-        self._cells = list(_set_cells(block, typesetter, edges))
+        elements = _elements(block.layout, self.element)
+        self._cells = list(_set_cells(block, typesetter, edges, elements))
         kinds: dict[int, set[Anatomy]] = {}
         for cell in block.layout.cells:
             for row in range(cell.row, cell.row + cell.row_span):
@@ -131,7 +138,13 @@ class SetTable:
             for cell, box in boxes
             if cell.laid.anatomy is Anatomy.BANNER
         ]
-        text = [ink for cell, box in boxes for ink in _cell_ink(cell, box)]
+        text = [
+            line
+            for cell, box in sorted(boxes, key=_reading_order)
+            for line in _cell_lines(
+                cell, box, cell.element if cell.laid.row >= start else Artifact.PAGINATION
+            )
+        ]
         rules = _rules([box for _, box in boxes])
         return TablePart(tops[-1], (*fills, *text, *rules))
 
@@ -168,7 +181,36 @@ class _Box:
     bottom: float
 
 
-def _set_cells(block: TableBlock, typesetter: Typesetter, edges: list[float]) -> Iterator[_SetCell]:
+def _reading_order(boxed: tuple[_SetCell, _Box]) -> tuple[int, int]:
+    laid = boxed[0].laid
+    return laid.row, laid.column
+
+
+def _elements(layout: TableLayout, table: Element) -> dict[LaidCell, Element]:
+    """What every cell is in the document: a repeated head on its own, row by row."""
+    head = layout.head_rows
+    body = table.add(Kind.TABLE_HEAD) if head else table
+    elements: dict[LaidCell, Element] = {}
+    rows: dict[int, Element] = {}
+    for cell in sorted(layout.cells, key=lambda cell: (cell.row, cell.column)):
+        if cell.row not in rows:
+            if head and cell.row == head:
+                body = table.add(Kind.TABLE_BODY)
+            rows[cell.row] = body.add(Kind.ROW)
+        kind = Kind.DATA_CELL if cell.anatomy in FIGURES else Kind.HEADER_CELL
+        scope = Scope.ROW if cell.anatomy is Anatomy.STUB else Scope.COLUMN
+        elements[cell] = rows[cell.row].add(
+            kind,
+            scope if kind is Kind.HEADER_CELL else None,
+            row_span=cell.row_span,
+            column_span=cell.column_span,
+        )
+    return elements
+
+
+def _set_cells(
+    block: TableBlock, typesetter: Typesetter, edges: list[float], elements: dict[LaidCell, Element]
+) -> Iterator[_SetCell]:
     """Every cell with its text set; most figures are alike, and are set once."""
     known: dict[tuple[str, Anatomy, float], _CellText] = {}
     for cell in block.layout.cells:
@@ -177,7 +219,7 @@ def _set_cells(block: TableBlock, typesetter: Typesetter, edges: list[float]) ->
         key = (text, cell.anatomy, width)
         if key not in known:
             known[key] = _set_words(text, cell.anatomy, width, block, typesetter)
-        yield _SetCell(cell, known[key], cell.row + cell.row_span)
+        yield _SetCell(cell, known[key], cell.row + cell.row_span, elements[cell])
 
 
 def _set_words(
@@ -200,7 +242,7 @@ def _set_words(
     return _CellText(words, tuple(lines), size, padding)
 
 
-def _cell_ink(cell: _SetCell, box: _Box) -> Iterator[Ink]:
+def _cell_lines(cell: _SetCell, box: _Box, owner: Owner) -> Iterator[Marked]:
     """The cell's lines in the middle of its height; figures and head labels in the middle of its width."""
     anatomy, words = cell.laid.anatomy, cell.words
     left_aligned = anatomy in (Anatomy.BANNER, Anatomy.STUB) or (
@@ -212,7 +254,7 @@ def _cell_ink(cell: _SetCell, box: _Box) -> Iterator[Ink]:
         if not left_aligned:
             x = (box.left + box.right - line.width) / 2
         middle = first + (number + 0.5) * words.leading
-        yield from words.text.ink(line, x, middle + (ASCENT - 0.5) * words.size)
+        yield mark_line(words.text, line, owner, x, middle + (ASCENT - 0.5) * words.size)
 
 
 def _rules(boxes: Iterable[_Box]) -> Iterator[Rule]:

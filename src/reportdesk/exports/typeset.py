@@ -26,6 +26,10 @@ _FULL_CELL = ("W", "F", "A")
 """The East Asian widths that take a whole cell in Chinese text."""
 _NARROW = 0.75
 _SAME_SPACING = 0.004
+_PARTED = 0.08
+"""A gap between two glyphs, in sizes, from which on programs that read a page may see a space."""
+_PRIVATE = "Co"
+"""The category of characters that mean nothing without their face (PDF/A asks for their text)."""
 _WORDS_AROUND = 8
 _MOST_NAMED = 50
 """Places that the message names; a report with more of them is no text at all."""
@@ -144,6 +148,18 @@ class SetText:
             text = self.text[line.start + first : line.start + end]
             yield GlyphRun(places[first], baseline, character.face, character.size, text, spacing)
             first = end
+
+    def spelled(self, line: Line) -> str:
+        """The line's text where its glyphs alone would not give it to a reader; else nothing."""
+        characters = self.characters[line.start : line.shown]
+        end = None
+        for place, (offset, character) in enumerate(zip(line.offsets, characters, strict=True), line.start):
+            left = offset + character.lead
+            apart = end is not None and left - end > _PARTED * character.size
+            if apart or character.face is None or unicodedata.category(self.text[place]) == _PRIVATE:
+                return self.text[line.start : line.end]
+            end = left + character.advance
+        return ""
 
     def _of(self, line: Line) -> Sequence[_SetCharacter]:
         return self.characters[line.start : line.end]

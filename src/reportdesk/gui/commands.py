@@ -163,7 +163,7 @@ class Commands:
         """Write all formats into the folder, or beside the report's file."""
 
         def export(session: Session, path: Path) -> None:
-            attach = self._window.preferences.settings.pdf is PdfKind.WITH_COPY
+            attach = self._window.preferences.settings.pdf is PdfKind.TAGGED
             self.exporter.export(session, folder or path.parent, attach_copy=attach, own=self._own(path))
 
         self._once_checked(export)

@@ -157,7 +157,9 @@ class SettingsDialog(QDialog):
 
     def _pdf(self) -> QVBoxLayout:
         kinds = ((kind.says, kind) for kind in PdfKind)
-        says = PlainLabel("附上的是年报已公开的数字和文字，下一年可以从 PDF 里原样取回；备注和说明不会附上。")
+        says = PlainLabel(
+            "带标签的，读屏软件能按标题和表格朗读。附上的是年报已公开的数字和文字，下一年可以从 PDF 里原样取回；备注和说明不会附上。"
+        )
         says.setWordWrap(True)
         column = QVBoxLayout()
         column.setSpacing(_GAP)

@@ -266,7 +266,7 @@ class Submitter(QObject):
             scope=session.scope,
         )
         self._handing_in = session
-        attach = self._window.preferences.settings.pdf is PdfKind.WITH_COPY
+        attach = self._window.preferences.settings.pdf is PdfKind.TAGGED
         asked = ask_to_submit(
             encode(session.report), order, report_path.parent.absolute(), attach_copy=attach
         )

@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportdesk.exports.pdfa import PdfA
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report
 from reportdesk.store.file import StoreError, explain
@@ -53,13 +54,13 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """How files are made: in the bundled faces only, and the PDF with the public data attached.
+    """How files are made: in the bundled faces only, and which kind of PDF/A.
 
     ``offices`` names those that fill in the blank form; without any there are a few to be renamed.
     """
 
     bundled_fonts: bool = False
-    attach_copy: bool = True
+    pdf: PdfA = PdfA.TAGGED
     offices: tuple[str, ...] = ()
 
 
@@ -125,7 +126,7 @@ def _pdf(form: Form, report: Report, choices: Choices) -> Rendered:
     from reportdesk.exports.typeset import MissingCharacterError
 
     try:
-        result = render_pdf(form, report, faces=faces_for(choices), attach_copy=choices.attach_copy)
+        result = render_pdf(form, report, faces=faces_for(choices), kind=choices.pdf)
     except MissingCharacterError as error:
         raise PublishError(str(error)) from error
     named: dict[str, str] = {}

@@ -58,14 +58,14 @@ _THEMES: Mapping[ThemeChoice, str] = {
 class PdfKind(StrEnum):
     """Which PDF/A an exported PDF is built to; the value is the standard's part and level."""
 
-    WITH_COPY = "3b"
-    """With the public part of the report's data attached."""
+    TAGGED = "3a"
+    """Tagged, with the public part of the report's data attached. Programs before wrote 3b for it."""
     BARE = "1b"
 
     @property
     def says(self) -> str:
         """What a clerk reads of it."""
-        return {PdfKind.WITH_COPY: "PDF/A-3（附数据）", PdfKind.BARE: "PDF/A-1（不附数据）"}[self]
+        return {PdfKind.TAGGED: "PDF/A-3（带标签，附数据）", PdfKind.BARE: "PDF/A-1（不附数据）"}[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Settings:
     text_size: TextSize = TextSize.MEDIUM
     theme: ThemeChoice = ThemeChoice.SYSTEM
     reports: Path | None = None
-    pdf: PdfKind = PdfKind.WITH_COPY
+    pdf: PdfKind = PdfKind.TAGGED
     extras: Mapping[str, Any] = field(default_factory=dict)
     checks_words: bool = True
 
@@ -101,7 +101,7 @@ def read_settings(path: Path, clock: Callable[[], dt.datetime]) -> tuple[Setting
         text_size=_choice(TextSize, document.pop("text_size", None), TextSize.MEDIUM),
         theme=_choice(ThemeChoice, document.pop("theme", None), ThemeChoice.SYSTEM),
         reports=Path(reports) if isinstance(reports, str) and reports else None,
-        pdf=_choice(PdfKind, document.pop("pdf", None), PdfKind.WITH_COPY),
+        pdf=_choice(PdfKind, document.pop("pdf", None), PdfKind.TAGGED),
         checks_words=document.pop("checks_words", None) is not False,
         extras=document,
     )

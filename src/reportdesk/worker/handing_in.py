@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportdesk.exports.pdfa import PdfA
 from reportdesk.form.load import load_form
 from reportdesk.report.codec import decode
 from reportdesk.report.record_codec import hand_in_of, hand_in_to_entry
@@ -70,7 +71,7 @@ def submit(shop: Workshop, asked: Frame, send: Send) -> Frame:
         scope=_scope_of(header["scope"]),
     )
     report = decode(asked.payload).report
-    choices = Choices(bundled_fonts=shop.bundled_fonts, attach_copy=header["attach_copy"])
+    choices = Choices(bundled_fonts=shop.bundled_fonts, pdf=PdfA.chosen(attach_copy=header["attach_copy"]))
 
     def tell(done: int, of: int, doing: str) -> None:
         send(Answer.PROGRESS, progress_answer(Progress(done, of, doing)))

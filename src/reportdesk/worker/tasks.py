@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportdesk.exports.pdfa import PdfA
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
 from reportdesk.report.codec import decode
@@ -78,7 +79,7 @@ def _pdf(shop: Workshop, asked: Frame, _send: Send) -> Frame:
 
     form, report = _read(asked)
     on_missing = OnMissing.MARK if asked.header["mark_missing"] else OnMissing.STOP
-    made = render_pdf(form, report, faces=shop.faces, on_missing=on_missing, attach_copy=False)
+    made = render_pdf(form, report, faces=shop.faces, on_missing=on_missing, kind=PdfA.BARE)
     typeset = Typeset(
         content=made.content,
         sizes=((style.PAGE_WIDTH, style.PAGE_HEIGHT),) * made.page_count,
@@ -104,7 +105,9 @@ def _publish(shop: Workshop, asked: Frame, send: Send) -> Frame:
 
     form, report = _read(asked)
     formats = [Format(name) for name in asked.header["formats"]]
-    choices = Choices(bundled_fonts=shop.bundled_fonts, attach_copy=asked.header["attach_copy"])
+    choices = Choices(
+        bundled_fonts=shop.bundled_fonts, pdf=PdfA.chosen(attach_copy=asked.header["attach_copy"])
+    )
     written = []
     for number, wanted in enumerate(formats):
         send(Answer.PROGRESS, progress_answer(Progress(number, len(formats), wanted)))
