@@ -10,7 +10,8 @@ import pytest
 from reportdesk.checks.engine import examine
 from reportdesk.checks.outcome import Checked
 from reportdesk.cli import main
-from reportdesk.gui.report_row import says_of
+from reportdesk.gui.report_row import ReportRow, says_of
+from reportdesk.gui.theme import Scheme, theme_for
 from reportdesk.report.document import Report, new_report
 from reportdesk.session.compared import what_was_compared
 from reportdesk.session.internal_papers import Desk, make_slip
@@ -158,6 +159,7 @@ def test_what_was_compared_is_told_of_reports_that_are_not_there_pending_and_too
     assert "另有 2 份很久没有打开过，没有比较" in what_was_compared(session_of(clean(), *many))
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("words", [True, False])
 @pytest.mark.parametrize("is_unread", [True, False])
 def test_the_list_of_reports_says_what_the_window_says(
@@ -170,6 +172,8 @@ def test_the_list_of_reports_says_what_the_window_says(
     remember(library, path, summary, NOW)
     (entry,), _sentence = read_library(library, NOW)
     assert verdict(session).rstrip("。") in says_of(entry)
+    tip = ReportRow(entry, theme_for(Scheme.LIGHT)).toolTip()
+    assert (NO_WORDS in tip, UNREAD in tip) == (not words, is_unread)
 
 
 def test_a_list_of_an_earlier_version_says_nothing_of_what_it_did_not_keep(tmp_path: Path) -> None:

@@ -44,7 +44,8 @@ class ReportRow(QAbstractButton):
         self._says = "　".join(says_of(entry))
         self.setAccessibleName(f"{self.text()}，{self._says}")
         gone = "文件不在原处；点开看这台电脑有没有留下它的内容\n" if entry.is_missing else ""
-        set_tip(self, f"{gone}{entry.path}")
+        left_out = entry.summary.left_out.says  # the row may have no room for it
+        set_tip(self, "\n".join(filter(None, (f"{gone}{entry.path}", left_out))))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._remove = Button("移除", self)
         self._remove.setToolTip("从列表里移除，不删除文件")
