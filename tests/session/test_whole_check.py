@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from reportdesk.checks.engine import examine
 from reportdesk.checks.outcome import Checked
 from reportdesk.cli import main
 from reportdesk.gui.report_row import ReportRow, says_of
+from reportdesk.gui.shelf import Shelf
 from reportdesk.gui.theme import Scheme, theme_for
 from reportdesk.report.document import Report, new_report
 from reportdesk.session.compared import what_was_compared
@@ -20,7 +23,9 @@ from reportdesk.session.session import CheckState, Session
 from reportdesk.session.submission import Order, make_submission
 from reportdesk.session.verdict import verdict
 from reportdesk.session.whole_check import Scope, check_whole
+from reportdesk.store import library
 from reportdesk.store.file import write_report
+from reportdesk.store.folders import Folders
 from reportdesk.store.library import read_library, remember, summarize
 from reportdesk.store.others import MOST_OTHERS, read_others
 from tests.exports.test_internal_papers import pages
@@ -206,3 +211,26 @@ def test_the_whole_check_is_what_the_window_finds(tmp_path: Path, broken: Path) 
     assert checked.left_out == session.left_out
     alone = check_whole(FORM, report, NOW.date(), Scope())
     assert (alone.findings, alone.left_out.says) == ([], "")
+
+
+@pytest.mark.parametrize("content", [b"{", None], ids=["broken", "refused"])
+def test_a_list_of_reports_that_cannot_be_read_is_said_too(
+    tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    folders = Folders(tmp_path, tmp_path, tmp_path)
+    folders.library_file.write_bytes(content or b"{}")
+    if content is None:
+        monkeypatch.setattr(library, "read_object", refuse)
+    listed = Shelf(folders, qapp).look_up(tmp_path / "a.gknb")
+    report = clean()
+    session = session_of(report)
+    session.know_others(listed.others, is_known=listed.is_read)
+    assert session.check_state is CheckState.PENDING
+    session.check_prose()
+    assert "年报列表读不了，没有和别的年报比较" in verdict(session)
+    assert "年报列表读不了" in what_was_compared(session)
+    assert "年报列表读不了，没有和别的年报比较" in slip(report, session, tmp_path)
+
+
+def refuse(_path: Path) -> NoReturn:
+    raise PermissionError

@@ -17,17 +17,19 @@ class LeftOut:
     """What a check did not look at though every rule that was wanted ran.
 
     ``words``: mistyped words were not looked for; ``unread``: so many other reports could not be read and
-    were not compared with.
+    were not compared with; ``others``: which others there are could not be read, so that there was none.
     """
 
     words: bool = False
     unread: int = 0
+    others: bool = False
 
     @property
     def says(self) -> str:
         """That, in sentences; empty if nothing was left out."""
         unread = f"有 {self.unread} 份别的年报读不了，没有和它们比较是不是雷同。" if self.unread else ""
-        return f"{NO_WORDS if self.words else ''}{unread}"
+        others = "年报列表读不了，没有和别的年报比较。" if self.others else ""
+        return f"{NO_WORDS if self.words else ''}{others}{unread}"
 
 
 NOTHING_LEFT_OUT = LeftOut()

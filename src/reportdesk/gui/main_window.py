@@ -240,10 +240,11 @@ class MainWindow(QMainWindow):
 
             def go_on(job: Job[Listed]) -> None:
                 if session is self.session:
-                    session.know_titles(job.outcome().titles)
-                    session.know_others(job.outcome().others)
+                    listed = job.outcome()
+                    session.know_titles(listed.titles)
+                    session.know_others(listed.others, is_known=listed.is_read)
                     if not self._has_gone_on(focus):
-                        come_back(self, session, place or job.outcome().place)
+                        come_back(self, session, place or listed.place)
 
             self.keeper.beside.start(functools.partial(self.shelf.look_up, path), go_on)
 

@@ -36,12 +36,14 @@ _WRITES = "正在更新年报列表，磁盘有点慢。"
 class Listed:
     """What the list says of a report, where the clerk stopped in it, and of the others.
 
-    ``titles`` are their units by 标题用名, ``others`` the files of other units' reports.
+    ``titles`` are their units by 标题用名, ``others`` the files of other units' reports; both
+    are empty where the list could not be read, and ``is_read`` is False.
     """
 
     place: Place | None
     titles: Mapping[str, frozenset[str]]
     others: tuple[Path, ...]
+    is_read: bool = True
 
 
 class Shelf(QObject):
@@ -69,9 +71,9 @@ class Shelf(QObject):
         """What the list says of that report and of the others; a thread may ask."""
         from reportdesk.store.library import place_in, read_library, reports_of_others, titles_of_others
 
-        entries, _sentence = read_library(self._library, now())
-        others = reports_of_others(entries, path)
-        return Listed(_to_place(place_in(entries, path)), titles_of_others(entries, path), others)
+        entries, sentence = read_library(self._library, now())
+        others, titles = reports_of_others(entries, path), titles_of_others(entries, path)
+        return Listed(_to_place(place_in(entries, path)), titles, others, is_read=not sentence)
 
     def keep(self, session: Session, path: Path, place: Place) -> None:
         """Bring the report's entry up to date, soon."""

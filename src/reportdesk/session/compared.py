@@ -64,6 +64,9 @@ def _beside(session: Session) -> Iterator[str]:
 def _others(session: Session) -> Iterator[str]:
     """Which other units' reports the prose was compared with, and which it was not."""
     listed = session.other_reports
+    if not session.knows_others:
+        yield "别的单位的年报：年报列表读不了，没有和别的单位比较标题用名和是不是雷同。关掉年报再打开，就重新读。"
+        return
     if not listed:
         yield "别的单位的年报：这台电脑的列表里没有，没有和别的单位比较是不是雷同。"
         return

@@ -125,6 +125,8 @@ class Session:
         self._titles_here: Mapping[str, frozenset[str]] = {}
         self.other_reports: tuple[Path, ...] = ()
         """The files of other units' reports on this PC, whose prose this report's is compared with."""
+        self.knows_others = True
+        """Whether it is known which others there are."""
         self.unread_others: tuple[Path, ...] = ()
         """Those among them that could not be read when it was last compared."""
         self._find_at_once()
@@ -274,11 +276,14 @@ class Session:
             self._find_at_once()
             self._announce_findings(before, at_before)
 
-    def know_others(self, reports: tuple[Path, ...]) -> None:
-        """Announce that the prose is to be checked anew, beside the reports in these files."""
-        if reports != self.other_reports:
+    def know_others(self, reports: tuple[Path, ...], *, is_known: bool = True) -> None:
+        """Announce that the prose is to be checked anew, beside the reports in these files.
+
+        ``is_known`` is False where it could not be read which there are.
+        """
+        if (reports, is_known) != (self.other_reports, self.knows_others):
             before, at_before = self._listed(), self._findings_at
-            self.other_reports = reports
+            self.other_reports, self.knows_others = reports, is_known
             self._prose_checked = None
             self._announce_findings(before, at_before)
 
@@ -306,12 +311,12 @@ class Session:
     @property
     def left_out(self) -> LeftOut:
         """What was not looked at though every rule that is wanted ran."""
-        return LeftOut(words=not self.wants_words, unread=len(self.unread_others))
+        return LeftOut(not self.wants_words, len(self.unread_others), not self.knows_others)
 
     @property
     def scope(self) -> Scope:
         """What the report is checked with beside itself, for whoever checks it elsewhere."""
-        return Scope(self._titles_here, self.other_reports, self.wants_words)
+        return Scope(self._titles_here, self.other_reports, self.wants_words, self.knows_others)
 
     def subject(self) -> Subject:
         """The report as rules look at it."""

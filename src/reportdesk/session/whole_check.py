@@ -23,12 +23,14 @@ class Scope:
     """What a report is checked with beside itself, as the window knows it.
 
     ``titles`` are the other units on this PC by their 标题用名, ``others`` the files of their reports,
-    ``words`` says whether mistyped words are looked for.
+    ``words`` says whether mistyped words are looked for; ``knows_others`` is False where the list of the
+    others could not be read.
     """
 
     titles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     others: tuple[Path, ...] = ()
     words: bool = True
+    knows_others: bool = True
 
 
 REPORT_ALONE = Scope()
@@ -53,4 +55,4 @@ def check_beside(
     """The same beside reports that were read already; ``last_year`` stands in for the report's own snapshot."""
     subject = replace(subject_of(form, report, today, last_year, others), titles_here=scope.titles)
     paces = [pace for pace in Pace if scope.words or pace is not Pace.APART]
-    return Checked(run_checks(subject, paces), LeftOut(words=not scope.words))
+    return Checked(run_checks(subject, paces), LeftOut(words=not scope.words, others=not scope.knows_others))

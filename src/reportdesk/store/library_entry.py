@@ -106,7 +106,11 @@ def to_raw(entry: Entry) -> Raw:
             for mark in summary.sections
         ],
         _COUNTED: dict(summary.findings) if summary.findings is not None else None,
-        _LEFT_OUT: {"words": summary.left_out.words, "unread": summary.left_out.unread},
+        _LEFT_OUT: {
+            "words": summary.left_out.words,
+            "unread": summary.left_out.unread,
+            "others": summary.left_out.others,
+        },
         "opened": entry.opened.isoformat(),
         "size": entry.stamp[0],
         "time": entry.stamp[1],
@@ -171,7 +175,7 @@ def _left_out(raw: object) -> LeftOut | None:
     if not isinstance(raw, dict) or not isinstance(raw.get("words"), bool):
         return None
     unread = _whole(raw.get("unread"))
-    return None if unread is None else LeftOut(raw["words"], unread)
+    return None if unread is None else LeftOut(raw["words"], unread, raw.get("others") is True)
 
 
 def _objects(value: object) -> list[Raw]:

@@ -159,9 +159,11 @@ def _scope_to_entry(scope: Scope) -> Mapping[str, object]:
         "titles": {title: sorted(units) for title, units in scope.titles.items()},
         "others": list(map(str, scope.others[:MOST_OTHERS])),
         "words": scope.words,
+        "knows_others": scope.knows_others,
     }
 
 
 def _scope_of(entry: Mapping[str, Any]) -> Scope:
     titles = {title: frozenset(units) for title, units in entry["titles"].items()}
-    return Scope(titles, tuple(map(Path, entry["others"])), bool(entry["words"]))
+    others = tuple(map(Path, entry["others"]))
+    return Scope(titles, others, bool(entry["words"]), bool(entry["knows_others"]))
