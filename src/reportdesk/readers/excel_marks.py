@@ -44,17 +44,24 @@ _ROWS = re.compile(rb"<(?:\w+:)?row(?=[\s>/])([^>]*)>")
 _COLUMNS = re.compile(rb"<(?:\w+:)?col(?=\s)([^>]*)>")
 _ATTRIBUTE = re.compile(rb"(\w+)=[\"']([^\"']*)[\"']")
 _MAY_HIDE_COLUMNS = (b"hidden=", b' width="0', b' width=".')
+_HIDING_ROW = re.compile(rb'<row [^>]*?(?:hidden=| ht="(?:0|1[".]|[.]))')
 _MAY_HIDE_ROWS = (b"hidden=", b"zeroHeight", b' ht="0', b' ht="1"', b' ht="1.', b' ht=".')
 """What a sheet has somewhere that hides anything: far faster to look for than rows one by one."""
 _HIDES_ZEROS = re.compile(rb"<(?:\w+:)?sheetView\s[^>]*\bshowZeros=[\"'](?:0|false)[\"']")
 _HIDES_ROWS = re.compile(rb"<(?:\w+:)?sheetFormatPr\s[^>]*\bzeroHeight=[\"'](?:1|true|on)[\"']")
-_OTHERS = rb'(?: [\w:]+="[^"&]*")*/?>'
+_OTHERS = rb'(?: [\w:]+="[^"&]*")*+/?>'
 _ODDLY_SPELLED = (
     re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}[0-9]{1,7}"' + _OTHERS + rb")"),
     re.compile(rb"<(?:row|col|sheetView|sheetFormatPr)(?=[\s/>])(?!" + _OTHERS + rb")"),
     re.compile(rb":row(?=[\s/>])"),
 )
 """A tag that is not written as programs write them: with other spaces or quotes, references, a prefix."""
+_BEYOND_PLAIN = re.compile(
+    rb'<(?:c(?=[\s/>])(?! r="[A-Z][0-9]{1,4}"' + _OTHERS + rb")"
+    rb'|row(?=[\s/>])(?! r="[0-9]{1,4}"' + _OTHERS + rb")"
+    rb"|(?:col|sheetView|sheetFormatPr)(?=[\s/>])(?!" + _OTHERS + rb"))"
+)
+"""What none of most sheets' tags is: spelled in another way, or far from the first cell."""
 _ON = (b"1", b"true", b"on")
 _NO_HEIGHT, _NO_WIDTH = THINNEST, 0.2
 """Points of a row and characters of a column in which nothing can be seen."""
@@ -97,10 +104,12 @@ def read_marks(archive: Archive, part: str, book: BookMarks) -> SheetMarks:
         UnreadableError: the sheet has too many cells or reaches too far.
     """
     xml = archive.read(part)
-    if xml.count(b"<c ") + xml.count(b":c ") > 5 * MAX_CELLS:
+    if len(xml) > 5 * MAX_CELLS and xml.count(b"<c ") + xml.count(b":c ") > 5 * MAX_CELLS:
         raise suspicious("多得离谱的单元格")
-    xml = plainly_spelled(xml)
-    refuse_far(xml)
+    is_plain = _is_plain(xml)
+    if not is_plain:
+        xml = plainly_spelled(xml)
+        refuse_far(xml)
     head = xml[: xml.find(b"sheetData")]
     styles = book.styles
     formats, unseen = _styled(xml, styles)
@@ -109,16 +118,21 @@ def read_marks(archive: Archive, part: str, book: BookMarks) -> SheetMarks:
         formats=formats,
         unseen=unseen,
         uncomputed=_uncomputed(xml) if _UNCOMPUTED.search(xml) else frozenset(),
-        hidden_rows=_hidden_rows(xml) if any(sign in xml for sign in _MAY_HIDE_ROWS) else frozenset(),
+        hidden_rows=_hidden_rows(xml) if _may_hide_rows(xml, head, is_plain=is_plain) else frozenset(),
         hidden_columns=_hidden_columns(head)
         if any(sign in head for sign in _MAY_HIDE_COLUMNS)
         else frozenset(),
-        hides_zeros=b"showZeros=" in xml and _HIDES_ZEROS.search(xml) is not None,
+        hides_zeros=b"showZeros=" in head and _HIDES_ZEROS.search(xml) is not None,
         texts=cell_texts(xml, book.texts, _grounds(xml, styles)),
         conditions=conditions,
         styles=_styles_by_place(xml, styles) if conditions else {},
         covered=covered_places(archive, part) if b"<drawing" in xml else frozenset(),
     )
+
+
+def _is_plain(xml: bytes) -> bool:
+    """Whether its tags are spelled as programs do and its cells lie near, as in most sheets: one search says so."""
+    return b":row" not in xml and b":c" not in xml and not _BEYOND_PLAIN.search(xml)
 
 
 def plainly_spelled(xml: bytes) -> bytes:
@@ -189,6 +203,13 @@ def _uncomputed(xml: bytes) -> frozenset[Place]:
         for cell in _CELL.finditer(xml)
         if cell[2] == b"" and not _TEXT_TYPE.search(cell[1]) and (address := _ADDRESS.search(cell[1]))
     )
+
+
+def _may_hide_rows(xml: bytes, head: bytes, *, is_plain: bool) -> bool:
+    """Whether anything is there that hides a row: far faster to look for than rows one by one."""
+    if is_plain:
+        return b"zeroHeight" in head or _HIDING_ROW.search(xml) is not None
+    return any(sign in xml for sign in _MAY_HIDE_ROWS)
 
 
 def _hidden_rows(xml: bytes) -> frozenset[int]:

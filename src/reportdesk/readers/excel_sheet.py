@@ -286,7 +286,8 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
                 cells.append(VisibleCell("", row, column, rows, columns, left_out=True))
                 continue
             content = line[column] if column < extent else ""
-            if is_plain and (text := _shown_plainly(content, sheet.marks.formats.get(place))) is not None:
+            text = "" if content == "" else _shown_plainly(content, marks.formats.get(place))
+            if is_plain and text is not None:
                 cells.append(VisibleCell(text, row, column, rows, columns))
                 continue  # as for most cells, and faster
             seen = sheet.print(row, column) if column < extent or marks.covered else _NOTHING

@@ -87,18 +87,19 @@ def _look(font: _Element | None, fill: _Element | None) -> tuple[Reason | None, 
 
 def font_unseen(font: _Element, ground: str | None) -> Reason | None:
     """Why text in the font is not seen before a ground, whose colour may be unknown; None if it is."""
+    said = {child.tag.rpartition("}")[2]: child for child in font.iterchildren("{*}*", reversed=True)}
     for tag in ("strike", "dstrike"):
-        if (mark := font.find(f"{{*}}{tag}")) is not None and mark.get("val", "1").lower() not in _OFF:
+        if (mark := said.get(tag)) is not None and mark.get("val", "1").lower() not in _OFF:
             return Reason.STRUCK
-    size = font.find("{*}sz")
+    size = said.get("sz")
     if size is not None and _number(size.get("val", "")) < SMALLEST:
         return Reason.TINY
-    return Reason.PALE if is_unseen_on(font_colour(font), ground) else None
+    return Reason.PALE if is_unseen_on(colour_of(said.get("color")), ground) else None
 
 
 def font_colour(font: _Element) -> str:
     """A font's colour as RRGGBB, or as the file names it; empty where it is the usual one."""
-    return colour_of(font.find("{*}color"))
+    return colour_of(next(font.iterchildren("{*}color"), None))
 
 
 def is_unseen_on(colour: str, ground: str | None) -> bool:
@@ -129,7 +130,7 @@ def colour_of(element: _Element | None) -> str:
 
 def ground_of(fill: _Element) -> str | None:
     """The ground that a conditional format gives: its patterns have the colour behind, and may name no kind."""
-    pattern = fill.find("{*}patternFill")
+    pattern = next(fill.iterchildren("{*}patternFill"), None)
     if pattern is None:
         return None
     behind, before = pattern.find("{*}bgColor"), pattern.find("{*}fgColor")
@@ -140,10 +141,10 @@ def _ground(fill: _Element | None) -> str | None:
     """The colour of a cell's ground, None where a pattern or gradient makes it unknown."""
     if fill is None:
         return WHITE
-    pattern = fill.find("{*}patternFill")
+    pattern = next(fill.iterchildren("{*}patternFill"), None)
     if pattern is None:
         return WHITE if len(fill) == 0 else None
     kind = pattern.get("patternType", "none")
     if kind == "none":
         return WHITE
-    return colour_of(pattern.find("{*}fgColor")) or None if kind == "solid" else None
+    return colour_of(next(pattern.iterchildren("{*}fgColor"), None)) or None if kind == "solid" else None

@@ -61,9 +61,9 @@ class BlockLabels:
         """Whether its rows have labels."""
         return bool(self.rows)
 
-    def steps_at(self, depth: int) -> set[str]:
+    def steps_at(self, depth: int) -> frozenset[str]:
         """The words of the steps above rows that stand so far from the outermost one."""
-        return {words for words, path in self.parents.items() if len(path) == depth + 1}
+        return _steps_at(self, depth)
 
     def name_of(self, words: str) -> str:
         """The step above rows that has these words, as the form writes it."""
@@ -73,6 +73,11 @@ class BlockLabels:
             for step, label in zip(row.steps, row.row.label, strict=True)
             if step.words == words
         )
+
+
+@functools.lru_cache(maxsize=256)
+def _steps_at(block: BlockLabels, depth: int) -> frozenset[str]:
+    return frozenset(words for words, path in block.parents.items() if len(path) == depth + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -117,6 +118,7 @@ def of_other_years(feet: Sequence[_Written]) -> list[_Written]:
     return [foot for foot in feet if foot.year not in ("", years[-1])] if len(years) > 1 else []
 
 
+@functools.lru_cache(maxsize=4096)
 def unit_in(label: str) -> str:
     """The unit of money that a label names, such as 万元; empty if it names none."""
     unit = _UNIT.search(label)

@@ -10,7 +10,6 @@ import functools
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -41,8 +40,7 @@ _REMARK = re.compile(r"(?<=[^()])\([^()]*\)$")
 _CHINESE = "零一二三四五六七八九十"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label's words without numbering, spaces and punctuation.
 
     ``number`` is its innermost numbering: ``(1)`` for （一）, ``1`` for 一、, ``1.`` for 1. or 1、;

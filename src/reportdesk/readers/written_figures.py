@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import Decimal
 from typing import NamedTuple
@@ -54,8 +55,12 @@ class Figure(NamedTuple):
     doubt: str = ""
 
 
+@functools.lru_cache(maxsize=4096)
 def looks_like_figure(text: str) -> bool:
-    """Whether the text is nothing but a number, with or without its unit."""
+    """Whether the text is nothing but a number, with or without its unit.
+
+    Kept, since it is asked of each cell several times.
+    """
     if text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS:
         return True  # as most cells are, and far faster told so
     if _DIGIT.search(text) is None:
