@@ -85,6 +85,7 @@ def _sound_forms() -> Iterator[Form]:
             yield load_form(edition)
 
 
+@functools.lru_cache(maxsize=64)
 def _newest(form: Form) -> tuple[int, tuple[int, ...], bool, str]:
     """What sorts the newest edition of a family first: its first year, its document's year and number."""
     document = tuple(-int(number) for number in _NUMBERS.findall(form.document))

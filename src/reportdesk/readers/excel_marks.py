@@ -112,7 +112,8 @@ def read_marks(archive: Archive, part: str, book: BookMarks) -> SheetMarks:
         refuse_far(xml)
     head = xml[: xml.find(b"sheetData")]
     styles = book.styles
-    formats, unseen = _styled(xml, styles)
+    on_table = b"<tablePart" in xml
+    formats, unseen = _styled(xml, styles, on_table=on_table)
     conditions = read_conditions(xml, book.changes)
     return SheetMarks(
         formats=formats,
@@ -123,7 +124,7 @@ def read_marks(archive: Archive, part: str, book: BookMarks) -> SheetMarks:
         if any(sign in head for sign in _MAY_HIDE_COLUMNS)
         else frozenset(),
         hides_zeros=b"showZeros=" in head and _HIDES_ZEROS.search(xml) is not None,
-        texts=cell_texts(xml, book.texts, _grounds(xml, styles)),
+        texts=cell_texts(xml, book.texts, _grounds(styles, on_table=on_table)),
         conditions=conditions,
         styles=_styles_by_place(xml, styles) if conditions else {},
         covered=covered_places(archive, part) if b"<drawing" in xml else frozenset(),
@@ -145,14 +146,15 @@ def plainly_spelled(xml: bytes) -> bytes:
     return spelled
 
 
-def _styled(xml: bytes, styles: Sequence[CellStyle]) -> tuple[dict[Place, NumberFormat], dict[Place, Reason]]:
+def _styled(
+    xml: bytes, styles: Sequence[CellStyle], *, on_table: bool
+) -> tuple[dict[Place, NumberFormat], dict[Place, Reason]]:
     """The number formats by place, and the cells of styles that are not seen.
 
     A plain format matters only where a number has decimals. A table with a look of its own may give
     white text a ground.
     """
     rounds = _DECIMALS.search(xml) is not None
-    on_table = b"<tablePart" in xml
     formats_of = {
         number: style.number_format
         for number, style in enumerate(styles)
@@ -179,9 +181,8 @@ def _styles_by_place(xml: bytes, styles: Sequence[CellStyle]) -> dict[Place, Cel
     return {place: styles[style] for style, place in places if style < len(styles)}
 
 
-def _grounds(xml: bytes, styles: Sequence[CellStyle]) -> list[str | None]:
+def _grounds(styles: Sequence[CellStyle], *, on_table: bool) -> list[str | None]:
     """The colours behind cells by style; a table with a look of its own has others where cells have none."""
-    on_table = b"<tablePart" in xml
     return [None if on_table and style.ground == WHITE else style.ground for style in styles]
 
 

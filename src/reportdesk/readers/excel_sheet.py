@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -260,7 +261,7 @@ def _cover(sheet: Sheet, labels: Sequence[str]) -> Iterator[Visible]:
 def _table(sheet: Sheet) -> Iterator[VisibleTable]:
     """The whole sheet; a row without anything is kept where it follows one with something."""
     cells: list[VisibleCell] = []
-    extents = [1 + max(_filled(line), default=-1) for line in sheet.rows]
+    extents = [_extent(line) for line in sheet.rows]
     # calamine ends where nothing is written any more; a row of formulas without values is there all the same
     lowest = max((row for row, _ in sheet.marks.uncomputed), default=-1)
     extents += [0] * min(1 + lowest - len(extents), _MOST_MORE)
@@ -296,6 +297,14 @@ def _table(sheet: Sheet) -> Iterator[VisibleTable]:
         yield VisibleTable(tuple(cells), sheet.name)
 
 
+def _extent(line: Sequence[Content]) -> int:
+    """How many places of the row there are up to the last with something in it."""
+    extent = len(line)
+    while extent and line[extent - 1] == "":
+        extent -= 1
+    return extent
+
+
 def _covered(spans: Mapping[Place, tuple[int, int]], height: int, width: int) -> set[Place]:
     """The places of merged cells but their first; merges that run into each other are followed to a limit."""
     covered: set[Place] = set()
@@ -305,9 +314,9 @@ def _covered(spans: Mapping[Place, tuple[int, int]], height: int, width: int) ->
         area += max(0, below - top) * max(0, beyond - left)
         if area > MAX_AREA:
             raise far_reaching()
-        covered |= {(row, column) for row in range(top, below) for column in range(left, beyond)} - {
-            (top, left)
-        }
+        places = set(itertools.product(range(top, below), range(left, beyond)))
+        places.discard((top, left))
+        covered |= places
     return covered
 
 

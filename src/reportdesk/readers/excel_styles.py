@@ -82,7 +82,10 @@ def _at(elements: Sequence[_Element], number: str | None) -> _Element | None:
 def _look(font: _Element | None, fill: _Element | None) -> tuple[Reason | None, str | None, str]:
     """Why text in the font on that fill is not seen, the colour behind it, and its own."""
     ground = _ground(fill)
-    return (None, ground, "") if font is None else (font_unseen(font, ground), ground, font_colour(font))
+    if font is None:
+        return None, ground, ""
+    colour = font_colour(font)
+    return font_unseen(font, None) or (Reason.PALE if is_unseen_on(colour, ground) else None), ground, colour
 
 
 def font_unseen(font: _Element, ground: str | None) -> Reason | None:
@@ -94,7 +97,8 @@ def font_unseen(font: _Element, ground: str | None) -> Reason | None:
     size = said.get("sz")
     if size is not None and _number(size.get("val", "")) < SMALLEST:
         return Reason.TINY
-    return Reason.PALE if is_unseen_on(colour_of(said.get("color")), ground) else None
+    pale = ground is not None and is_unseen_on(colour_of(said.get("color")), ground)
+    return Reason.PALE if pale else None
 
 
 def font_colour(font: _Element) -> str:

@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportdesk.form.spec import Form, Part, Section
 from reportdesk.readers.labels import Label, read_label
@@ -47,8 +48,7 @@ class Slot:
     gist: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A slot's heading: the piece where it stands, its words, and what follows them in the line."""
 
     slot: Slot
@@ -81,7 +81,7 @@ def find_headings(form: Form, pieces: Sequence[Piece]) -> tuple[Found, ...]:
         if isinstance(piece, TableMark | Field):
             continue
         ended = []
-        for index, found in _rated(slots, at, piece.text, called=piece.level > 0):
+        for index, found in _rated(form, at, piece.text, called=piece.level > 0):
             rating = found.rating + _by_tables(found.slot.section, at, marks)
             before = max(
                 (chain for chain in best[:index] if chain), key=lambda chain: chain.total, default=None
@@ -98,11 +98,10 @@ def find_headings(form: Form, pieces: Sequence[Piece]) -> tuple[Found, ...]:
 
 def may_head(form: Form, text: str) -> bool:
     """Whether the text by itself may be the heading of a section or part."""
-    return any(not found.rest for _, found in _rated(slots_of(form), 0, text, called=False))
+    return any(not found.rest for _, found in _rated(form, 0, text, called=False))
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(NamedTuple):
     total: float
     found: Found
     before: _Chain | None
@@ -120,15 +119,24 @@ def _by_tables(section: Section, at: int, marks: Mapping[str, int]) -> float:
     return -_BEFORE_OWN_TABLE if own and at > min(own) else 0.0
 
 
-def _rated(slots: Sequence[Slot], at: int, text: str, *, called: bool) -> Iterator[tuple[int, Found]]:
+def _rated(form: Form, at: int, text: str, *, called: bool) -> Iterator[tuple[int, Found]]:
     """Every slot that the line may be the heading of. ``called``: the file itself calls it a heading."""
+    slots = slots_of(form)
     for heading, rest in _readings(text, called=called):
-        label = read_label(heading)
-        gist = gist_of(label.words)
-        for index, slot in enumerate(slots):
-            rating = _rate(slot, label, gist, alone=not rest, called=called)
-            if rating > 0:
-                yield index, Found(slot, at, heading, rest, rating, called)
+        for index, rating in _ratings(form, heading, alone=not rest, called=called):
+            yield index, Found(slots[index], at, heading, rest, rating, called)
+
+
+@functools.lru_cache(maxsize=4096)
+def _ratings(form: Form, heading: str, *, alone: bool, called: bool) -> Sequence[tuple[int, float]]:
+    """How surely the words are the heading of each slot, of those that they may be of at all.
+
+    Kept, since the same headings come in every file.
+    """
+    label = read_label(heading)
+    gist = gist_of(label.words)
+    rated = enumerate(_rate(slot, label, gist, alone=alone, called=called) for slot in slots_of(form))
+    return [(index, rating) for index, rating in rated if rating > 0]
 
 
 def _readings(text: str, *, called: bool) -> Iterator[tuple[str, str]]:

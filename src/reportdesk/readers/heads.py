@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportdesk.form.spec import Column
 from reportdesk.readers.form_labels import BlockLabels, ColumnLabel, columns_like
@@ -17,8 +18,7 @@ from reportdesk.readers.year_captions import label_year
 _UNIT = re.compile(r"(?:单位[:：]?|[（(])\s*(?:人民币)?\s*(亿元|万元|千元|元)\s*[）)]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A column of the form on the grid: from ``start`` up to ``end``.
 
     ``written`` is its label in the file where that is only like the form's; ``unit`` the unit of
@@ -73,8 +73,7 @@ class Head:
         return self._others[len(self.rows)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(NamedTuple):
     """A label at the foot of the head, and what stands above it."""
 
     start: int
@@ -128,8 +127,13 @@ def unit_in(label: str) -> str:
 def _named_by_own_words(block: BlockLabels, feet: Sequence[_Written]) -> set[str]:
     """The columns' words that stand in the head as often as in the form: no other label means these."""
     written = Counter(foot.label.words for foot in feet)
-    meant = Counter(column.leaf.words for column in block.columns)
-    return {words for words, count in meant.items() if written[words] >= count}
+    return {words for words, count in _leaves(block).items() if written[words] >= count}
+
+
+@functools.lru_cache(maxsize=64)
+def _leaves(block: BlockLabels) -> Mapping[str, int]:
+    """How often each column's own words stand in the form's block."""
+    return Counter(column.leaf.words for column in block.columns)
 
 
 def _subtotals(block: BlockLabels, feet: Sequence[_Written]) -> set[int]:
@@ -138,8 +142,7 @@ def _subtotals(block: BlockLabels, feet: Sequence[_Written]) -> set[int]:
     So somebody adds up what stands under one spanner, before the form's own 总计.
     """
     written = Counter(foot.label.words for foot in feet)
-    leaves = Counter(column.leaf.words for column in block.columns)
-    repeated = [words for words, count in leaves.items() if count < written[words]]
+    repeated = [words for words, count in _leaves(block).items() if count < written[words]]
     spanners = {step.words for column in block.columns for step in column.steps[:-1]} if repeated else set()
     found: set[int] = set()
     for words in repeated:
