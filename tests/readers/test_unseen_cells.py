@@ -280,7 +280,7 @@ def respelled(old: str, new: str) -> Seen:
 @pytest.mark.parametrize(
     "said",
     ['hidden="1"', "hidden='1'", 'hidden = "1"', 'hidden="true"', 'hidden="on"', 'hidden="TRUE"', 'hidden\n=\n"1"',
-     'hidden="&#49;"', 'ht="0"', 'ht = "0.5"', 'ht=".2"'],
+     'hidden="&#49;"', 'spans=">" hidden="1"', 'ht="1"', 'ht="1.4" customHeight="1"', 'ht="0"', 'ht = "0.5"', 'ht=".2"'],
 )  # fmt: skip
 def test_a_hidden_row_is_not_read_however_it_is_spelled(said: str) -> None:
     seen = respelled('<row r="2"', f'<row r="2" {said}')

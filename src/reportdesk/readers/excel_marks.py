@@ -49,7 +49,7 @@ _MAY_HIDE_ROWS = (b"hidden=", b"zeroHeight", b' ht="0', b' ht="1"', b' ht="1.', 
 """What a sheet has somewhere that hides anything: far faster to look for than rows one by one."""
 _HIDES_ZEROS = re.compile(rb"<(?:\w+:)?sheetView\s[^>]*\bshowZeros=[\"'](?:0|false)[\"']")
 _HIDES_ROWS = re.compile(rb"<(?:\w+:)?sheetFormatPr\s[^>]*\bzeroHeight=[\"'](?:1|true|on)[\"']")
-_OTHERS = rb'(?: [\w:]+="[^"&]*")*+/?>'
+_OTHERS = rb'(?: [\w:]+="[^"&>]*")*+/?>'
 _ODDLY_SPELLED = (
     re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}[0-9]{1,7}"' + _OTHERS + rb")"),
     re.compile(rb"<(?:row|col|sheetView|sheetFormatPr)(?=[\s/>])(?!" + _OTHERS + rb")"),
