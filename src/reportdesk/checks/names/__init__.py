@@ -1,0 +1,1 @@
+"""Rules on names: other units, places, organs, superiors, persons."""

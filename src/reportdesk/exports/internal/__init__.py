@@ -1,0 +1,1 @@
+"""The office's own papers: review sheet, draft for review, list of changes."""

@@ -1,0 +1,1 @@
+"""Setting text in faces: fonts, widths, line breaks. Knows no file format."""

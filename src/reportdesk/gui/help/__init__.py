@@ -1,0 +1,1 @@
+"""What the clerk reads about the program: help, about, diagnostics."""

@@ -1,0 +1,1 @@
+"""How the window looks: colours, type, icons, symbols, controls. Knows no report."""

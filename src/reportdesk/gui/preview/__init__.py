@@ -1,0 +1,1 @@
+"""The pages of the PDF on the screen and on the printer."""

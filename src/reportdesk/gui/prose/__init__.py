@@ -1,0 +1,1 @@
+"""The parts of prose: typing into them, finding, inserting, taking over last year's."""

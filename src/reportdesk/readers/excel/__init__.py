@@ -1,0 +1,1 @@
+"""Workbooks, .xlsx and .xls: their bytes to what can be seen."""

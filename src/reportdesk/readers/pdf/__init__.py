@@ -1,0 +1,1 @@
+"""PDF files: their pages to what can be seen."""

@@ -1,0 +1,1 @@
+"""What can be seen, to a proposal: front matter, sections and prose by the form's labels."""

@@ -1,0 +1,1 @@
+"""Web pages and plain text: their bytes to what can be seen."""

@@ -1,0 +1,1 @@
+"""Word files, .docx and .doc: their bytes to what can be seen."""

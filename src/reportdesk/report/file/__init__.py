@@ -1,0 +1,1 @@
+"""The .gknb file: reports and edits to bytes and back."""

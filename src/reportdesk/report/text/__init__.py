@@ -1,0 +1,1 @@
+"""Text, numbers and days as clerks write them."""

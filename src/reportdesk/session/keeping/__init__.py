@@ -1,0 +1,1 @@
+"""Where the open report is kept: file, journal, versions, recovery."""

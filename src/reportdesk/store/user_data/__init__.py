@@ -1,0 +1,1 @@
+"""What the program keeps for itself on this PC: lists, settings, profile, drafts."""
