@@ -12,9 +12,9 @@ from pathlib import Path
 from bench.corpus import HALVES, Score, score
 from bench.figure import Figure, seconds
 from bench.whole_reports import WHOLE_HALVES, Judged, judge, read_whole_cases, whole
+from reportdesk.checks.contents.similarity import like_passages
 from reportdesk.checks.engine import Pace, run_checks, subject_of
-from reportdesk.checks.memory import forget
-from reportdesk.checks.similarity import like_passages
+from reportdesk.checks.reading_cache import forget
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report

@@ -19,9 +19,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from reportdesk.readers.proposal import Proposal, Standing
+from reportdesk.readers.files.visible import UnreadableError
 from reportdesk.readers.read_file import read_file
-from reportdesk.readers.visible import UnreadableError
+from reportdesk.readers.recognise.proposal import Proposal, Standing
 
 CORPUS = Path(__file__).parent.parent / "tests" / "data" / "foreign"
 KNOWN = CORPUS / "known-failures.txt"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bench.figure import Figure, seconds
 
 if TYPE_CHECKING:
-    from reportdesk.gui.table_page import TablePage
+    from reportdesk.gui.grid.table_page import TablePage
     from reportdesk.session.session import Session
 
 _LIMIT = 1.0
@@ -64,8 +64,8 @@ def _shown_table() -> tuple[Session, TablePage]:
     from PySide6.QtTest import QTest
 
     from reportdesk.form.load import load_form
-    from reportdesk.gui.table_page import TablePage
-    from reportdesk.gui.theme import Scheme, theme_for
+    from reportdesk.gui.grid.table_page import TablePage
+    from reportdesk.gui.look.theme import Scheme, theme_for
     from reportdesk.report.document import new_report
     from reportdesk.session.session import Session
 

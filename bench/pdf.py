@@ -10,8 +10,8 @@ from pathlib import Path
 from bench.figure import Figure, alternate, seconds
 from bench.typst_source import typst_source
 from reportdesk.exports.blocks import report_blocks
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.pdf import render_pdf
+from reportdesk.exports.pdf.writer import render_pdf
+from reportdesk.exports.typesetting.fonts import bundled_faces
 from reportdesk.form.load import load_form
 from reportdesk.report.document import Report
 from reportdesk.resources import resource

@@ -14,7 +14,7 @@ from bench.figure import Figure
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from reportdesk.gui.preview import PreviewPane
+    from reportdesk.gui.preview.preview import PreviewPane
     from reportdesk.session.session import Session
 
 _EXAMPLE = Path(__file__).parent.parent / "examples" / "changle-2024.gknb"
@@ -47,11 +47,11 @@ def _measure() -> tuple[list[float], list[float]]:
     from PySide6.QtCore import QTimer
 
     from reportdesk.form.load import load_form
-    from reportdesk.gui.app import make_application
-    from reportdesk.gui.preferences import dress
-    from reportdesk.gui.preview import PreviewPane
-    from reportdesk.gui.theme import Scheme, theme_for
-    from reportdesk.gui.worker_client import WorkerClient
+    from reportdesk.gui.common.preferences import dress
+    from reportdesk.gui.common.worker_client import WorkerClient
+    from reportdesk.gui.look.theme import Scheme, theme_for
+    from reportdesk.gui.preview.preview import PreviewPane
+    from reportdesk.gui.window.app import make_application
     from reportdesk.session.session import Session
     from reportdesk.store.file import read_report
     from reportdesk.worker.command import worker_command

@@ -14,13 +14,13 @@ import openpyxl
 import pdfplumber
 
 from bench.figure import Figure, alternate, seconds
-from reportdesk.exports.excel import render_workbook
-from reportdesk.exports.word import render_word
+from reportdesk.exports.excel.workbook import render_workbook
+from reportdesk.exports.word.document import render_word
 from reportdesk.form.load import load_form
-from reportdesk.readers.excel import read_excel
-from reportdesk.readers.pdf import read_pdf
-from reportdesk.readers.proposal import propose_best
-from reportdesk.readers.word import read_word
+from reportdesk.readers.excel.reader import read_excel
+from reportdesk.readers.pdf.reader import read_pdf
+from reportdesk.readers.recognise.proposal import propose_best
+from reportdesk.readers.word.reader import read_word
 from reportdesk.store.file import read_report
 
 _ROOT = Path(__file__).parent.parent

@@ -22,7 +22,7 @@ from reportdesk.store import disk
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.window.main_window import MainWindow
 
 _LIMIT = 50.0
 """Milliseconds: somebody who types does not see it."""

@@ -37,8 +37,8 @@ _PAINTED = """
 import os, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from reportdesk.gui import app
-from reportdesk.gui.main_window import MainWindow
+from reportdesk.gui.window import app
+from reportdesk.gui.window.main_window import MainWindow
 
 place = app.place
 def place_and_leave(window):
@@ -51,8 +51,8 @@ _OPENED = """
 import os, sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from reportdesk.gui import app
-from reportdesk.gui.main_window import MainWindow
+from reportdesk.gui.window import app
+from reportdesk.gui.window.main_window import MainWindow
 
 open_path = MainWindow.open_path
 def open_and_leave(window, path):

@@ -18,7 +18,7 @@ from tools.dev.places import EXAMPLE
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.window.main_window import MainWindow
 
 _KEY_LIMIT = 16.0
 _SWITCH_LIMIT = 50.0
@@ -48,8 +48,8 @@ def open_window() -> Iterator[MainWindow]:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.theme import Scheme, theme_for
+    from reportdesk.gui.look.theme import Scheme, theme_for
+    from reportdesk.gui.window.main_window import MainWindow
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
@@ -69,7 +69,7 @@ def editor_of(window: MainWindow) -> QWidget:
     """The editor of section one's text, with the focus."""
     from PySide6.QtWidgets import QApplication
 
-    from reportdesk.gui.places import Place
+    from reportdesk.gui.common.locations import Place
 
     assert window.view is not None
     window.view.go_to(Place("overview", part=_PART, offset=0))

@@ -26,7 +26,7 @@ from reportdesk.exports.blocks import (
     report_blocks,
 )
 from reportdesk.exports.style import TextStyle
-from reportdesk.exports.word import render_word
+from reportdesk.exports.word.document import render_word
 from reportdesk.form.layout import Anatomy
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form

@@ -24,7 +24,7 @@ from pathlib import Path
 from bench.figure import Figure
 from bench.texts import FOLDER
 from reportdesk.checks.engine import Finding, Pace, examine, run_checks, subject_of
-from reportdesk.checks.memory import forget
+from reportdesk.checks.reading_cache import forget
 from reportdesk.checks.spelling import guesses
 from reportdesk.checks.spelling.alike import of_like_shape, of_same_sound
 from reportdesk.checks.spelling.lexicon import is_word, part, words_after

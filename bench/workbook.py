@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bench.figure import Figure, alternate, seconds
 from reportdesk.exports import style
 from reportdesk.exports.blocks import Block, Paragraph, TableBlock, Title, report_blocks
-from reportdesk.exports.excel import render_workbook
+from reportdesk.exports.excel.workbook import render_workbook
 from reportdesk.form.layout import Anatomy
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate

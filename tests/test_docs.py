@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
-from reportdesk.report.codec import encode
-from reportdesk.report.file_model import VERSION
-from reportdesk.report.file_schema import file_schema
+from reportdesk.report.file.codec import encode
+from reportdesk.report.file.model import VERSION
+from reportdesk.report.file.schema import file_schema
 from reportdesk.resources import resource
 from tests.editions import EDITION_IDS, FORMS, THIRD
 from tests.strategies import reports

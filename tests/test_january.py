@@ -15,16 +15,16 @@ import pytest
 
 from reportdesk import resources
 from reportdesk.checks.engine import examine
-from reportdesk.exports.web import render_page
+from reportdesk.exports.html import render_page
 from reportdesk.form.load import edition_for, known_forms, load_form
 from reportdesk.form.spec import CellRef, Form
+from reportdesk.intake.form_package import make_package, read_package, take_in
+from reportdesk.intake.form_trial import filled, unlike_itself
+from reportdesk.outgoing.export_files import Format
 from reportdesk.readers.read_file import read_file
-from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import Fact, Report
-from reportdesk.session.form_trial import filled, unlike_itself
-from reportdesk.session.handed_out import make_package, read_package, take_in
+from reportdesk.report.file.codec import decode, encode
 from reportdesk.session.new_year import LastYear, begin_from_last_year
-from reportdesk.session.publish import Format
 from reportdesk.session.session import Session
 
 ROOT = Path(__file__).parents[1]

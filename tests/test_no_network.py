@@ -35,7 +35,8 @@ WINDOW = """
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from reportdesk.gui import app, worker_client
+from reportdesk.gui.window import app
+from reportdesk.gui.common import worker_client
 from reportdesk.report.edits import set_heading
 
 worker_client.worker_command = lambda *more: [sys.executable, "-c", WORKER, "--bundled-fonts"]
@@ -70,7 +71,7 @@ sys.exit(app.run(Path(sys.argv[1])))
 """
 
 WORKER = f"""{HOOK}
-from reportdesk.worker.serve import main
+from reportdesk.worker.loop import main
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from reportdesk.cli import main
-from reportdesk.exports.pdfa import PdfA
+from reportdesk.exports.pdf.pdfa import PdfA
+from reportdesk.outgoing.export_files import Choices, Format, publish
+from reportdesk.outgoing.submission import Order, make_submission
+from reportdesk.outgoing.submission_names import file_name
 from reportdesk.report.document import Report
-from reportdesk.session.publish import Choices, Format, publish
-from reportdesk.session.submission import Order, make_submission
-from reportdesk.session.submission_names import file_name
 from reportdesk.store.file import read_report
-from reportdesk.store.profile import HandIn
+from reportdesk.store.user_data.profile import HandIn
 from tests.readers.printed import printed
 from tests.test_example import FORM, example
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reportdesk.session import form_trial, rule_trial
-from reportdesk.session.trial import tried_apart
+from reportdesk.intake import form_trial, rule_trial
+from reportdesk.intake.trial import tried_apart
 
 
 @functools.cache

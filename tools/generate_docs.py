@@ -17,8 +17,8 @@ from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Column, Form, Row, Table
 from reportdesk.report.document import State, UnitKind
-from reportdesk.report.file_model import FORMAT, VERSION
-from reportdesk.report.file_schema import file_schema
+from reportdesk.report.file.model import FORMAT, VERSION
+from reportdesk.report.file.schema import file_schema
 from reportdesk.report.records import NoticeKind, NoticeState
 from tools.checks_docs import checks_help, checks_reference
 from tools.markdown import table_lines

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PySide6.QtWidgets import QWidget
 
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.window.main_window import MainWindow
 
 _HELP = Path("resources", "help", "pictures")
 _README = Path("docs", "pictures")
@@ -48,10 +48,10 @@ def draw(root: Path) -> None:
     """Draw all of them into their folders below ``root``."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     use_bundled_fonts()
-    from reportdesk.gui.app import make_application, speak_chinese
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.preferences import dress
-    from reportdesk.gui.theme import Scheme, theme_for
+    from reportdesk.gui.common.preferences import dress
+    from reportdesk.gui.look.theme import Scheme, theme_for
+    from reportdesk.gui.window.app import make_application, speak_chinese
+    from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.store import clock
 
     app = make_application()
@@ -106,8 +106,8 @@ def _first_page(report: Path) -> Image:
     import pypdfium2
     from PIL import ImageOps
 
-    from reportdesk.exports.fonts import bundled_faces
-    from reportdesk.exports.pdf import render_pdf
+    from reportdesk.exports.pdf.writer import render_pdf
+    from reportdesk.exports.typesetting.fonts import bundled_faces
     from reportdesk.form.load import load_form
     from reportdesk.store.file import read_report
 

@@ -26,8 +26,8 @@ from tools.fonts import use_bundled_fonts
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.report_view import ReportView
+    from reportdesk.gui.report.report_view import ReportView
+    from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.session.session import Session
 
 SCREEN = (1366, 768)
@@ -64,10 +64,10 @@ def _draw_in_own_process(folder: Path, scale: int, scheme: str) -> None:
 
 def _draw(folder: Path, scale: int, scheme: str) -> None:
     use_bundled_fonts()
-    from reportdesk.gui.app import make_application, speak_chinese
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.preferences import Preferences, dress
-    from reportdesk.store.settings import ThemeChoice
+    from reportdesk.gui.common.preferences import Preferences, dress
+    from reportdesk.gui.window.app import make_application, speak_chinese
+    from reportdesk.gui.window.main_window import MainWindow
+    from reportdesk.store.user_data.settings import ThemeChoice
 
     app = make_application()
     speak_chinese(app)
@@ -106,8 +106,8 @@ def open_report(window: MainWindow, report: Path) -> tuple[ReportView, Session]:
 
 def _pages(window: MainWindow, report: Path) -> Iterator[tuple[QWidget, str]]:
     """All there is to see, one after another, with a name for its picture."""
-    from reportdesk.gui.places import FRONT
-    from reportdesk.store.settings import TextSize
+    from reportdesk.gui.common.locations import FRONT
+    from reportdesk.store.user_data.settings import TextSize
     from tools.pictures_of_findings import findings_and_last_year
     from tools.pictures_of_handing_in import handing_in
     from tools.pictures_of_importing import importing
@@ -141,12 +141,12 @@ def _pages(window: MainWindow, report: Path) -> Iterator[tuple[QWidget, str]]:
 def _side_windows(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
     """Each window beside the report, one after another, with a name for its picture."""
     from reportdesk.form.load import load_form
-    from reportdesk.gui.about import AboutDialog
-    from reportdesk.gui.crash_page import CrashPage
-    from reportdesk.gui.help_window import HelpWindow
-    from reportdesk.gui.new_report import Known, NewReportDialog
-    from reportdesk.gui.self_check_page import SelfCheckDialog
-    from reportdesk.gui.settings_dialog import SettingsDialog
+    from reportdesk.gui.help.about import AboutDialog
+    from reportdesk.gui.help.diagnostics_page import SelfCheckDialog
+    from reportdesk.gui.help.help_window import HelpWindow
+    from reportdesk.gui.start.new_report import Known, NewReportDialog
+    from reportdesk.gui.start.settings_dialog import SettingsDialog
+    from reportdesk.gui.window.crash_page import CrashPage
 
     preferences = window.preferences
     known = Known(preferences.folders.reports)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from tools.dev.places import Stop
 
 if TYPE_CHECKING:
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.window.main_window import MainWindow
 
 _WRONG = "2024年，本镇按××要求公开信息10条,其中政策2条、动态9条。\n"
 _NUMBERS = (0, 3, 12, 1204, 7)

@@ -11,7 +11,7 @@ from tools.dev.places import Stop
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.window.main_window import MainWindow
 
 _PATIENCE_SECONDS = 60
 

@@ -13,8 +13,8 @@ from tools.dev.places import Stop
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from reportdesk.gui.import_page import ImportDialog
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.intake.import_page import ImportDialog
+    from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.report.document import Report
 
 _PATIENCE_SECONDS = 60
@@ -56,7 +56,7 @@ def _shown(window: MainWindow, path: Path) -> ImportDialog:
 
 def _word(report: Report, folder: Path) -> Path:
     from reportdesk.form.load import load_form
-    from reportdesk.session.publish import Format, publish
+    from reportdesk.outgoing.export_files import Format, publish
 
     (written,) = publish(load_form(report.edition), report, folder, [Format.DOCX])
     return written.path

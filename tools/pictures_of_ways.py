@@ -11,14 +11,14 @@ from tools.dev.places import Stop
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.window.main_window import MainWindow
 
 _PATIENCE_SECONDS = 60
 
 
 def open_list_preview_and_states(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
     """The window in each of these states, one after another, with a name for its picture."""
-    from reportdesk.session.states import moves_from
+    from reportdesk.session.workflow import moves_from
 
     view, session = window.view, window.session
     if view is None or session is None:

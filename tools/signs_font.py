@@ -14,8 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from reportdesk.exports.fonts import bundled_faces
 from reportdesk.exports.style import Face
+from reportdesk.exports.typesetting.fonts import bundled_faces
 
 _TARGET = Path(__file__).resolve().parent.parent / "resources" / "fonts" / "signs.ttf"
 _SOURCE_DIGEST = "a04178ec485dffdff7cc0c0c20e1fce9202d7e2160d805e8e44a4c8841c58481"

@@ -6,7 +6,7 @@ from reportdesk.checks.engine import Finding, examine
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Report
-from reportdesk.report.figures import parse_figure
+from reportdesk.report.text.figures import parse_figure
 
 FORM = load_form("2021")
 TODAY = dt.date(2025, 1, 9)

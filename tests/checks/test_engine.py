@@ -12,8 +12,8 @@ from reportdesk.checks.engine import Check, Found, Pace, Severity, check, examin
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef
-from reportdesk.report.codec import decode
 from reportdesk.report.document import Report
+from reportdesk.report.file.codec import decode
 from reportdesk.store.file import read_report
 from tests.checks.tables import TODAY, filled
 from tests.editions import FORMS, third_form

@@ -5,7 +5,7 @@ import datetime as dt
 import hashlib
 
 from reportdesk.checks.engine import Finding, Severity, examine
-from reportdesk.checks.mends import mends
+from reportdesk.checks.fixes import mends
 from reportdesk.report.document import Explanation, Fact, Report
 from reportdesk.report.edits import apply_edit
 from tests.checks.rule_cases import FORM, TODAY

@@ -130,7 +130,7 @@ def test_a_finding_is_bound_to_its_rule() -> None:
 def test_an_emptied_list_of_words_is_no_check(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from reportdesk.checks import ordinary_words, places
+    from reportdesk.checks.names import ordinary_words, place_names
     from reportdesk.resources import resource
 
     (tmp_path / name).write_text("# nothing\n", encoding="utf-8")
@@ -138,10 +138,10 @@ def test_an_emptied_list_of_words_is_no_check(
     def elsewhere(*parts: str) -> Path:
         return tmp_path / name if parts[-1] == name else resource(*parts)
 
-    for module in (places, ordinary_words):
+    for module in (place_names, ordinary_words):
         monkeypatch.setattr(module, "resource", elsewhere)
     readers = {
-        "places.txt": places.gazetteer,
+        "places.txt": place_names.gazetteer,
         "towns.txt": ordinary_words._towns,
         "words.txt": ordinary_words._words,
     }

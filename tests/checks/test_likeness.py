@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from reportdesk.checks.contents.likeness import likest
 from reportdesk.checks.engine import Finding, examine
-from reportdesk.checks.likeness import likest
 from reportdesk.report.document import Explanation, Fact, Report, Snapshot
 from tests.checks.rule_cases import FORM, UNIT
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from reportdesk.checks.engine import MOST_OF_ONE, Severity, examine
-from reportdesk.checks.mends import mends
+from reportdesk.checks.fixes import mends
 from reportdesk.report.document import Fact, Report, Snapshot
 from tests.checks.rule_cases import FORM, TODAY, cells
 

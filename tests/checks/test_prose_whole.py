@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from reportdesk.checks.engine import Severity, examine, open_findings
-from reportdesk.checks.mends import corrected, mends
+from reportdesk.checks.fixes import corrected, mends
 from reportdesk.checks.prose import quote_clause
-from reportdesk.checks.punctuation import punctuation_slips, unclear_marks
+from reportdesk.checks.text.punctuation import punctuation_slips, unclear_marks
 from reportdesk.report.document import Explanation, Fact, Report
 from reportdesk.report.edits import apply_edit
 from reportdesk.store.file import read_report

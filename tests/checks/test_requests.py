@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from reportdesk.checks.engine import Severity
-from reportdesk.checks.mends import mends
+from reportdesk.checks.fixes import mends
 from reportdesk.form.load import parse_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.edits import apply_edit

@@ -3,7 +3,7 @@
 from reportdesk.checks.engine import Finding, Severity, examine
 from reportdesk.report.document import Fact, Report, Snapshot
 from reportdesk.report.edits import apply_edit
-from reportdesk.session.take_over import take_over
+from reportdesk.session.last_year_text import take_over
 from tests.checks.rule_cases import FORM, TODAY
 
 PART = "overview.management"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from reportdesk.checks.engine import Finding, Pace, Severity, examine, run_checks, settle, subject_of
-from reportdesk.checks.mends import finding_mend
+from reportdesk.checks.fixes import finding_mend
 from reportdesk.report.document import Explanation, Fact, Report
 from reportdesk.report.edits import apply_edit
 from reportdesk.store.file import read_report
@@ -267,7 +267,7 @@ def test_the_rules_of_the_window_load_neither_words_nor_model() -> None:
     script = (
         "import sys\n"
         "from reportdesk.checks.engine import Pace, load_rules_by_and_by\n"
-        "import reportdesk.gui.word_checking, reportdesk.checks.mends\n"
+        "import reportdesk.gui.findings.word_check, reportdesk.checks.fixes\n"
         "for pace in (Pace.AT_ONCE, Pace.ON_PAUSE): list(load_rules_by_and_by(pace))\n"
         "assert not [name for name in sys.modules if 'spelling' in name]\n"
     )

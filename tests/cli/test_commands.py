@@ -10,13 +10,13 @@ from openpyxl import load_workbook
 from reportdesk.checks.engine import registered
 from reportdesk.cli import main
 from reportdesk.cli.console import Exit
-from reportdesk.exports.collection import render_collection
-from reportdesk.exports.excel import render_workbook
+from reportdesk.exports.excel.blank_workbook import render_collection
+from reportdesk.exports.excel.workbook import render_workbook
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Fact, Report, State, new_report
 from reportdesk.store.file import read_report, write_report
-from reportdesk.store.profile import UnitProfile, write_profiles
+from reportdesk.store.user_data.profile import UnitProfile, write_profiles
 from tests.exports.test_collection import places
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"

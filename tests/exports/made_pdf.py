@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.pdf import PdfResult, render_pdf
-from reportdesk.exports.typeset import OnMissing
+from reportdesk.exports.pdf.writer import PdfResult, render_pdf
+from reportdesk.exports.typesetting.fonts import bundled_faces
+from reportdesk.exports.typesetting.typeset import OnMissing
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Fact, Report, new_report

@@ -10,14 +10,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportdesk.exports.collection import OFFICE_MARK, OFFICES, render_collection
-from reportdesk.exports.excel import pages, render_workbook
-from reportdesk.exports.excel_table import TablePage
+from reportdesk.exports.excel.blank_workbook import OFFICE_MARK, OFFICES, render_collection
+from reportdesk.exports.excel.table import TablePage
+from reportdesk.exports.excel.workbook import pages, render_workbook
 from reportdesk.form.layout import lay_out
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form, Table
-from reportdesk.readers.outcomes import Standing
+from reportdesk.readers.files.reading_notes import Standing
 from reportdesk.readers.read_file import read_file
 from reportdesk.report.document import Fact, Report, Value, new_report
 from reportdesk.report.totals import compute_totals

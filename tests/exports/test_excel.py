@@ -14,12 +14,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportdesk import __version__
-from reportdesk.exports.excel import render_workbook
-from reportdesk.exports.excel_look import cell_text
+from reportdesk.exports.excel.look import cell_text
+from reportdesk.exports.excel.workbook import render_workbook
 from reportdesk.form.load import load_form, parse_form
 from reportdesk.form.spec import Form
-from reportdesk.report.codec import decode
 from reportdesk.report.document import Fact, Report, new_report
+from reportdesk.report.file.codec import decode
 from tests.editions import EDITION_IDS, FORMS, THIRD, third_form
 from tests.strategies import DEAR, reports, written
 

@@ -15,8 +15,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportdesk.exports.excel import pages, render_workbook
-from reportdesk.exports.excel_table import TablePage
+from reportdesk.exports.excel.table import TablePage
+from reportdesk.exports.excel.workbook import pages, render_workbook
 from reportdesk.form.layout import lay_out
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellKind, Form

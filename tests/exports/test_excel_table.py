@@ -12,8 +12,8 @@ from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportdesk.exports.excel import pages, render_workbook
-from reportdesk.exports.excel_table import TablePage
+from reportdesk.exports.excel.table import TablePage
+from reportdesk.exports.excel.workbook import pages, render_workbook
 from reportdesk.form.layout import LaidCell, lay_out
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate

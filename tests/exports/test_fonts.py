@@ -9,11 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.ttfonts import TTFontFace
 
-from reportdesk.exports.fonts import bundled_faces, faces_in, is_latin
-from reportdesk.exports.pdf import render_pdf
-from reportdesk.exports.pdf_fonts import _SubsetFace
-from reportdesk.exports.sfnt import FontFile, FontFileError
+from reportdesk.exports.pdf.fonts import _SubsetFace
+from reportdesk.exports.pdf.writer import render_pdf
 from reportdesk.exports.style import Face
+from reportdesk.exports.typesetting.fonts import bundled_faces, faces_in, is_latin
+from reportdesk.exports.typesetting.truetype import FontFile, FontFileError
 from reportdesk.form.load import load_form
 from reportdesk.report.document import Report
 from reportdesk.resources import resource

@@ -12,10 +12,10 @@ import pytest
 from reportdesk import __version__
 from reportdesk.checks.engine import Finding, Severity, examine
 from reportdesk.checks.outcome import Checked
-from reportdesk.exports.draft import SCALE, Sending, render_changes, render_draft
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.pdf import render_pdf
-from reportdesk.exports.slip import render_slip
+from reportdesk.exports.internal.draft import SCALE, Sending, render_changes, render_draft
+from reportdesk.exports.internal.review_sheet import render_slip
+from reportdesk.exports.pdf.writer import render_pdf
+from reportdesk.exports.typesetting.fonts import bundled_faces
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Fact, Report, Snapshot, new_report

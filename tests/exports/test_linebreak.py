@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.exports.linebreak import NO_END, NO_START, Line, balance_lines, break_lines
+from reportdesk.exports.typesetting.linebreak import NO_END, NO_START, Line, balance_lines, break_lines
 
 CELL = 1.0
 MEASURE = 28.0

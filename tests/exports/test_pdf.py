@@ -12,10 +12,10 @@ import pytest
 
 from reportdesk.exports import style
 from reportdesk.exports.blocks import Paragraph, PartHeading, SectionHeading, TableBlock, Title, report_blocks
-from reportdesk.exports.pdf import PdfResult
-from reportdesk.exports.pdf_pages import Source
-from reportdesk.exports.title import title_lines
-from reportdesk.exports.typeset import MissingCharacterError, OnMissing
+from reportdesk.exports.pdf.pages import Source
+from reportdesk.exports.pdf.writer import PdfResult
+from reportdesk.exports.typesetting.title import title_lines
+from reportdesk.exports.typesetting.typeset import MissingCharacterError, OnMissing
 from reportdesk.form.layout import lay_out
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Fact, Report

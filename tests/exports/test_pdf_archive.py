@@ -14,13 +14,13 @@ import pypdf
 import pytest
 from pypdf.generic import DictionaryObject, StreamObject
 
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.pdf import render_pdf
-from reportdesk.exports.pdfa import PdfA
-from reportdesk.exports.srgb import srgb_profile
+from reportdesk.exports.pdf.pdfa import PdfA
+from reportdesk.exports.pdf.srgb import srgb_profile
+from reportdesk.exports.pdf.writer import render_pdf
+from reportdesk.exports.typesetting.fonts import bundled_faces
 from reportdesk.form.spec import Form
-from reportdesk.report.codec import decode
 from reportdesk.report.document import Explanation, Fact, Report
+from reportdesk.report.file.codec import decode
 from reportdesk.report.public_copy import public_copy
 from tests.editions import FORMS
 from tests.exports.made_pdf import FORM, filled

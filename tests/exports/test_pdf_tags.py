@@ -17,12 +17,12 @@ from pdfminer.layout import LTChar
 
 from reportdesk.checks.engine import Finding, Severity
 from reportdesk.checks.outcome import Checked
-from reportdesk.exports.draft import Sending, render_changes, render_draft
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.pdf import render_pdf
-from reportdesk.exports.pdfa import PdfA
-from reportdesk.exports.slip import render_slip
-from reportdesk.exports.typeset import OnMissing
+from reportdesk.exports.internal.draft import Sending, render_changes, render_draft
+from reportdesk.exports.internal.review_sheet import render_slip
+from reportdesk.exports.pdf.pdfa import PdfA
+from reportdesk.exports.pdf.writer import render_pdf
+from reportdesk.exports.typesetting.fonts import bundled_faces
+from reportdesk.exports.typesetting.typeset import OnMissing
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Fact, Report
 from tests.editions import EDITION_IDS, FORMS

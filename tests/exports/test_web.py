@@ -10,7 +10,7 @@ from lxml import html
 
 from reportdesk import __version__
 from reportdesk.exports.blocks import TableBlock, clean, report_blocks
-from reportdesk.exports.web import render_page, render_text, render_web
+from reportdesk.exports.html import render_page, render_text, render_web
 from reportdesk.exports.xml_text import legal_text
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form

@@ -24,7 +24,7 @@ from reportdesk.exports.blocks import (
     Title,
     report_blocks,
 )
-from reportdesk.exports.word import render_word
+from reportdesk.exports.word.document import render_word
 from reportdesk.exports.xml_text import legal_text
 from reportdesk.form.layout import Anatomy, TableLayout, lay_out
 from reportdesk.form.load import load_form

@@ -16,9 +16,9 @@ import pytest
 from pdfplumber.page import Page
 
 from reportdesk.exports import style
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.pdf import render_pdf
-from reportdesk.exports.word import render_word
+from reportdesk.exports.pdf.writer import render_pdf
+from reportdesk.exports.typesetting.fonts import bundled_faces
+from reportdesk.exports.word.document import render_word
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report
 from tests.editions import FORMS

@@ -14,11 +14,14 @@ from typing import Any
 from unittest import mock
 
 from reportdesk.checks import engine
-from reportdesk.readers import open_file, web
-from reportdesk.readers.visible import Seen, UnreadableError
-from reportdesk.report import codec
+from reportdesk.outgoing import export_files
+from reportdesk.readers import open_file
+from reportdesk.readers.files.visible import Seen, UnreadableError
+from reportdesk.readers.text import html
 from reportdesk.report.edits import Edit
-from reportdesk.session import keeping, publish, recovery, session
+from reportdesk.report.file import codec
+from reportdesk.session import session
+from reportdesk.session.keeping import persistence, recovery
 from reportdesk.store import disk, file, journal, versions
 
 Spoil = Callable[[], contextlib.AbstractContextManager[None]]
@@ -89,7 +92,7 @@ def no_sentences() -> Iterator[None]:
 @contextlib.contextmanager
 def no_odd_characters() -> Iterator[None]:
     """A page whose characters are not sound is refused as the decoder has it."""
-    with mock.patch.object(web, "decode", lambda content: content.decode("utf-8")), no_sentences():
+    with mock.patch.object(html, "decode", lambda content: content.decode("utf-8")), no_sentences():
         yield
 
 
@@ -97,8 +100,8 @@ def no_odd_characters() -> Iterator[None]:
 def no_locks() -> Iterator[None]:
     """Nobody asks who has a report open, nor whether its file is what it was."""
     with (
-        mock.patch.object(keeping, "take_lock", return_value=None),
-        mock.patch.object(keeping, "changed_behind", return_value=None),
+        mock.patch.object(persistence, "take_lock", return_value=None),
+        mock.patch.object(persistence, "changed_behind", return_value=None),
     ):
         yield
 
@@ -144,7 +147,7 @@ def no_version_at_closing() -> Iterator[None]:
         if reason is not versions.Reason.CLOSED:
             keep(folder, report, content, reason, *rest)
 
-    with mock.patch.object(keeping, "keep_version", forgetful):
+    with mock.patch.object(persistence, "keep_version", forgetful):
         yield
 
 
@@ -170,7 +173,7 @@ def no_journal() -> contextlib.AbstractContextManager[None]:
 
 @contextlib.contextmanager
 def _no_journal() -> Iterator[None]:
-    with mock.patch.object(keeping.Keeping, "_note", return_value=None):
+    with mock.patch.object(persistence.Keeping, "_note", return_value=None):
         yield
 
 
@@ -181,7 +184,7 @@ def no_notes_of_editors() -> contextlib.AbstractContextManager[None]:
 
 @contextlib.contextmanager
 def _no_notes_of_editors() -> Iterator[None]:
-    from reportdesk.gui import typed_text
+    from reportdesk.gui.saving import typed_text
 
     with mock.patch.object(typed_text, "write_typed", return_value=None):
         yield
@@ -195,7 +198,7 @@ def elsewhere(spoil: Spoil) -> Spoil:
 @contextlib.contextmanager
 def no_autosave_syncs() -> Iterator[None]:
     """The window never has the journal put onto the disk."""
-    from reportdesk.gui.autosave import Autosave
+    from reportdesk.gui.saving.autosave import Autosave
 
     with mock.patch.object(Autosave, "_sync", return_value=None):
         yield
@@ -238,7 +241,7 @@ def no_last_edit() -> Iterator[None]:
 @contextlib.contextmanager
 def recovered_put_aside_at_once() -> Iterator[None]:
     """恢复 puts the journal aside although nothing was saved."""
-    from reportdesk.gui.recovery_offer import RecoveryOffer
+    from reportdesk.gui.saving.recovery_offer import RecoveryOffer
     from reportdesk.store.clock import now
 
     own = RecoveryOffer._recover
@@ -254,33 +257,33 @@ def recovered_put_aside_at_once() -> Iterator[None]:
 @contextlib.contextmanager
 def exports_replaced() -> Iterator[None]:
     """An export replaces what stands there, whoever wrote it."""
-    with mock.patch.object(publish, "write_again", file.write_whole):
+    with mock.patch.object(export_files, "write_again", file.write_whole):
         yield
 
 
 @contextlib.contextmanager
 def edits_kept_in_memory() -> Iterator[None]:
     """Two of three edits are not noted."""
-    own, count = keeping.Keeping._note, itertools.count()
+    own, count = persistence.Keeping._note, itertools.count()
 
-    def note(self: keeping.Keeping, edit: Edit) -> None:
+    def note(self: persistence.Keeping, edit: Edit) -> None:
         if next(count) % 3 == 0:
             own(self, edit)
 
-    with mock.patch.object(keeping.Keeping, "_note", note):
+    with mock.patch.object(persistence.Keeping, "_note", note):
         yield
 
 
 @contextlib.contextmanager
 def journal_given_up_first() -> Iterator[None]:
     """The journal is given up before the file is written."""
-    own = keeping.Keeping._write
+    own = persistence.Keeping._write
 
-    def write(self: keeping.Keeping, path: Path, snapshot: keeping.Snapshot | None) -> None:
+    def write(self: persistence.Keeping, path: Path, snapshot: persistence.Snapshot | None) -> None:
         self._give_up_journal(self._edits)
         own(self, path, snapshot)
 
-    with mock.patch.object(keeping.Keeping, "_write", write):
+    with mock.patch.object(persistence.Keeping, "_write", write):
         yield
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from random import Random
 
 from reportdesk.form.load import load_form
-from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import Report, new_report
 from reportdesk.report.edits import Slot, TextChange, set_cells, set_entry
-from reportdesk.session.keeping import ChangedBehindError, Clock, Keeping, Places
-from reportdesk.session.recovery import Fit, read_recovery
+from reportdesk.report.file.codec import decode, encode
+from reportdesk.session.keeping.persistence import ChangedBehindError, Clock, Keeping, Places
+from reportdesk.session.keeping.recovery import Fit, read_recovery
 from reportdesk.session.session import Session
 from reportdesk.store.file import StoreError
 from reportdesk.store.journal import journals_of

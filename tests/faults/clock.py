@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from reportdesk.report.codec import encode
+from reportdesk.report.file.codec import encode
 from reportdesk.store.journal import left_journals, set_journal_aside, thin_aside
 from reportdesk.store.versions import read_version, versions_of
 from tests.faults.clerk import Desk

@@ -18,10 +18,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from reportdesk.gui import app
-from reportdesk.gui.main_window import MainWindow
-from reportdesk.gui.places import Place
-from reportdesk.gui.table_page import TablePage
+from reportdesk.gui.common.locations import Place
+from reportdesk.gui.grid.table_page import TablePage
+from reportdesk.gui.window import app
+from reportdesk.gui.window.main_window import MainWindow
 from tests.faults.broken import ELSEWHERE, named
 
 _LONGEST = 60

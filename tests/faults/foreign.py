@@ -20,12 +20,12 @@ import pypdf
 from pypdf.generic import DecodedStreamObject, NameObject
 
 from reportdesk.form.load import load_form
+from reportdesk.outgoing.export_files import Choices, Format, render
 from reportdesk.readers import open_file
-from reportdesk.readers.proposal import propose_best
-from reportdesk.readers.visible import UnreadableError
-from reportdesk.session.publish import Choices, Format, render
+from reportdesk.readers.files.visible import UnreadableError
+from reportdesk.readers.recognise.proposal import propose_best
 from reportdesk.store.file import read_report
-from reportdesk.worker.once import read_apart
+from reportdesk.worker.one_shot import read_apart
 from tests.faults.mutate import mutated
 from tests.faults.outcome import SURVIVED, VOID, Attempt, Outcome, lost
 from tools.dev.places import EXAMPLE, ROOT

@@ -19,8 +19,8 @@ import zipfile
 from pathlib import Path
 from random import Random
 
-from reportdesk.report.codec import decode, encode
-from reportdesk.session.keeping import Places
+from reportdesk.report.file.codec import decode, encode
+from reportdesk.session.keeping.persistence import Places
 from tests.faults.clerk import Desk, after_restart
 from tests.faults.outcome import SURVIVED, Outcome, lost
 from tools.dev.places import EXAMPLE

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from reportdesk.readers import open_file
-from reportdesk.readers.visible import UnreadableError
+from reportdesk.readers.files.visible import UnreadableError
 from reportdesk.store.file import StoreError, read_report
 from tests.faults.outcome import SURVIVED, VOID, Outcome, lost
 

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from random import Random
 
-from reportdesk.store.typed import file_of, read_typed
+from reportdesk.store.user_data.typed_texts import file_of, read_typed
 from tests.faults.kill import ROOT, end_at_once, wait_for
 from tests.faults.outcome import SURVIVED, Outcome, lost
 from tools.dev.places import EXAMPLE

@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from reportdesk.report.codec import CodecError, decode, encode
-from reportdesk.session.recovery import read_recovery
+from reportdesk.report.file.codec import CodecError, decode, encode
+from reportdesk.session.keeping.recovery import read_recovery
 from reportdesk.store.journal import left_journals
 from tests.faults.clerk import Desk
 from tests.faults.mutate import mutated

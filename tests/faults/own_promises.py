@@ -8,8 +8,8 @@ from pathlib import Path
 from random import Random
 from unittest import mock
 
-from reportdesk.session.publish import Format, publish
-from reportdesk.session.ways_back import ways_back
+from reportdesk.outgoing.export_files import Format, publish
+from reportdesk.session.keeping.ways_back import ways_back
 from reportdesk.store import disk
 from reportdesk.store.folders import OVERRIDE
 from tests.faults.clerk import FORM, Desk

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from reportdesk.report.codec import encode
+from reportdesk.outgoing.export_files import file_stem
 from reportdesk.report.document import Fact
-from reportdesk.session.publish import file_stem
+from reportdesk.report.file.codec import encode
 from tests.faults.clerk import FORM, blank
 from tests.faults.foreign import sample
 

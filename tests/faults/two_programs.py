@@ -11,10 +11,10 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import set_fact
-from reportdesk.session.keeping import ChangedBehindError, Keeping
+from reportdesk.report.file.codec import decode, encode
+from reportdesk.session.keeping.persistence import ChangedBehindError, Keeping
 from reportdesk.session.session import Session
 from reportdesk.store.lock import Holder
 from reportdesk.store.versions import read_version

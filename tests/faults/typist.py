@@ -27,14 +27,14 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from reportdesk.gui import app
-from reportdesk.gui.grid_view import GridView
-from reportdesk.gui.main_window import MainWindow
-from reportdesk.gui.prose_editor import ProseEditor
-from reportdesk.gui.question_bar import QuestionBar
-from reportdesk.report.codec import encode
+from reportdesk.gui.grid.view import GridView
+from reportdesk.gui.prose.editor import ProseEditor
+from reportdesk.gui.saving.question_bar import QuestionBar
+from reportdesk.gui.window import app
+from reportdesk.gui.window.main_window import MainWindow
+from reportdesk.outgoing.export_files import REPORT_FORMATS
 from reportdesk.report.edits import Edit
-from reportdesk.session.publish import REPORT_FORMATS
+from reportdesk.report.file.codec import encode
 from tests.faults.broken import ELSEWHERE, named
 
 _WORDS = "全年主动公开政府信息，受理依申请公开事项。"

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.worker_client import WorkerClient
+from reportdesk.gui.common.worker_client import WorkerClient
 from reportdesk.worker.command import worker_command
 
 _WAITING: tuple[type[QDialog], ...] = (QDialog, QPrintDialog)

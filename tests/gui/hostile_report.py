@@ -11,7 +11,7 @@ from reportdesk.report.document import Explanation, Fact, Report, Snapshot, new_
 from reportdesk.report.records import Contribution, HandedIn, Notice
 from reportdesk.store.file import write_report
 from reportdesk.store.folders import find_folders
-from reportdesk.store.profile import UNIT_FACTS, UnitProfile, write_profiles
+from reportdesk.store.user_data.profile import UNIT_FACTS, UnitProfile, write_profiles
 
 HOST = "hostile-probe"
 PROBE = f"{HOST}/share"
@@ -77,7 +77,7 @@ def write_many_units(folder: Path) -> Path:
 
 def write_page(folder: Path) -> Path:
     """The report as a web page, as another program's file to be taken in."""
-    from reportdesk.exports.web import render_web
+    from reportdesk.exports.html import render_web
 
     path = folder / f"<img src='{NAME_PROBE}'>.html"
     report = hostile_report()

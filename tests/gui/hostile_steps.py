@@ -12,22 +12,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
-from reportdesk.gui import handed_out, handed_out_page, questions, submission_result, submitting
-from reportdesk.gui.beside import WaitDialog
-from reportdesk.gui.finding_actions import FindingActions
-from reportdesk.gui.import_page import ImportDialog
-from reportdesk.gui.main_window import MainWindow
-from reportdesk.gui.places import Place
-from reportdesk.gui.settings_dialog import SettingsDialog
-from reportdesk.gui.unit_page import UnitPage
+from reportdesk.gui.common import questions
+from reportdesk.gui.common.background_jobs import WaitDialog
+from reportdesk.gui.common.locations import Place
+from reportdesk.gui.findings.actions import FindingActions
+from reportdesk.gui.intake import form_package, form_packages_page
+from reportdesk.gui.intake.import_page import ImportDialog
+from reportdesk.gui.outgoing import submission_result, submitting
+from reportdesk.gui.start.settings_dialog import SettingsDialog
+from reportdesk.gui.start.unit_page import UnitPage
+from reportdesk.gui.window.main_window import MainWindow
+from reportdesk.intake.form_package import Package
+from reportdesk.intake.forms_taken import Taken
 from reportdesk.report.document import Fact, State
 from reportdesk.report.edits import TextChange, change_fact, change_text
-from reportdesk.session.forms_taken import Taken
-from reportdesk.session.handed_out import Package
-from reportdesk.session.states import moves_from
+from reportdesk.session.workflow import moves_from
 from reportdesk.store.lock import Holder
 from reportdesk.store.versions import Reason
-from reportdesk.worker.handing_in import InternalPaper
+from reportdesk.worker.submission import InternalPaper
 from tests.gui.hostile_report import MARKUP, write_many_units, write_page
 from tests.gui.hostile_walk import wait_until
 
@@ -119,7 +121,7 @@ def editors(window: MainWindow) -> Iterator[Step]:
 def beside(window: MainWindow) -> Iterator[Step]:
     """设置 with each of its pages, help with each of its pages, 自检, 关于, what went wrong, 审核了什么."""
     one = Taken(MARKUP, "0" * 64, "2026年1月1日", MARKUP, ("forms/x.toml",))
-    handed_out_page.taken = lambda: (one,)  # type: ignore[attr-defined]
+    form_packages_page.taken = lambda: (one,)  # type: ignore[attr-defined]
     yield window.beside.show_settings
     (settings,) = window.findChildren(SettingsDialog)
     for tab in range(settings.tabs.count()):
@@ -150,7 +152,7 @@ def beside(window: MainWindow) -> Iterator[Step]:
 
 
 def show_compared(window: MainWindow) -> None:
-    from reportdesk.gui.compared_page import ComparedPage
+    from reportdesk.gui.findings.compared_page import ComparedPage
 
     assert window.session is not None
     ComparedPage(window.session, window.preferences.theme, window).open()
@@ -164,9 +166,9 @@ def message_boxes(window: MainWindow) -> Iterator[Step]:
                 ask, *(words_for(one, window) for one in inspect.signature(ask).parameters.values())
             )
     for icon in (QMessageBox.Icon.Warning, QMessageBox.Icon.Information):
-        yield partial(handed_out._tell, icon, MARKUP)
+        yield partial(form_package._tell, icon, MARKUP)
     package = Package({}, (), "12345678", name=MARKUP, digest="0" * 64)
-    yield handed_out.ConsentDialog(package, (MARKUP,) * 9, window).exec
+    yield form_package.ConsentDialog(package, (MARKUP,) * 9, window).exec
 
 
 def words_for(one: inspect.Parameter, window: MainWindow) -> Any:

@@ -39,9 +39,9 @@ _ENTRIES = 40
 
 def main(folder: Path) -> int:
     """Walk, and print each label, tip or page that took a file's words for markup."""
-    from reportdesk.gui.app import make_application
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.preferences import Preferences, dress
+    from reportdesk.gui.common.preferences import Preferences, dress
+    from reportdesk.gui.window.app import make_application
+    from reportdesk.gui.window.main_window import MainWindow
     from tests.gui.hostile_steps import steps
 
     make_application()

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form, read_form
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.gui.grid_delegate import CellEditor
-from reportdesk.gui.table_page import TablePage
-from reportdesk.gui.theme import Scheme, theme_for
+from reportdesk.gui.grid.delegate import CellEditor
+from reportdesk.gui.grid.table_page import TablePage
+from reportdesk.gui.look.theme import Scheme, theme_for
 from reportdesk.report.document import new_report
 from reportdesk.session.session import Session
 

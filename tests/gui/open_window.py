@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
-from reportdesk.gui.confirm_button import SETTLE_MS
-from reportdesk.gui.main_window import MainWindow
-from reportdesk.gui.preferences import dress
-from reportdesk.gui.prose_editor import ProseEditor
-from reportdesk.gui.report_view import ReportView
-from reportdesk.gui.section_list import SectionEntry
-from reportdesk.gui.theme import Scheme, theme_for
+from reportdesk.gui.common.confirm_button import SETTLE_MS
+from reportdesk.gui.common.preferences import dress
+from reportdesk.gui.look.theme import Scheme, theme_for
+from reportdesk.gui.prose.editor import ProseEditor
+from reportdesk.gui.report.report_view import ReportView
+from reportdesk.gui.report.section_list import SectionEntry
+from reportdesk.gui.window.main_window import MainWindow
 from reportdesk.report.document import Report, new_report
 from reportdesk.session.session import Session
 from reportdesk.store.file import read_report, write_report

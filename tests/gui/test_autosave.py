@@ -15,8 +15,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui import autosave, files, main_window, questions
-from reportdesk.session.recovery import read_recovery
+from reportdesk.gui.common import files, questions
+from reportdesk.gui.saving import autosave
+from reportdesk.gui.window import main_window
+from reportdesk.session.keeping.recovery import read_recovery
 from reportdesk.store import disk
 from reportdesk.store import file as store
 from reportdesk.store.file import read_report
@@ -203,8 +205,8 @@ def test_a_killed_process_loses_nothing_that_was_typed_a_second_ago(tmp_path: Pa
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
         from reportdesk.form.load import load_form
-        from reportdesk.gui.main_window import MainWindow
-        from reportdesk.gui.theme import theme_for
+        from reportdesk.gui.window.main_window import MainWindow
+        from reportdesk.gui.look.theme import theme_for
         from reportdesk.report.document import new_report
         from reportdesk.report.edits import set_heading
         from reportdesk.store.file import write_report

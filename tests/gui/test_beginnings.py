@@ -15,20 +15,20 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import files
-from reportdesk.gui.beginnings import Beginnings
-from reportdesk.gui.main_window import MainWindow
-from reportdesk.gui.new_report import Known, NewReportDialog
-from reportdesk.gui.preferences import Preferences, dress
-from reportdesk.gui.report_row import ReportRow
-from reportdesk.gui.start_page import StartPage
-from reportdesk.gui.table_page import TablePage
-from reportdesk.gui.theme import Scheme, theme_for
-from reportdesk.gui.unit_page import UnitPage
+from reportdesk.gui.common import files
+from reportdesk.gui.common.preferences import Preferences, dress
+from reportdesk.gui.grid.table_page import TablePage
+from reportdesk.gui.look.theme import Scheme, theme_for
+from reportdesk.gui.start.new_report import Known, NewReportDialog
+from reportdesk.gui.start.open_and_new import Beginnings
+from reportdesk.gui.start.report_row import ReportRow
+from reportdesk.gui.start.start_page import StartPage
+from reportdesk.gui.start.unit_page import UnitPage
+from reportdesk.gui.window.main_window import MainWindow
 from reportdesk.report.document import Fact
 from reportdesk.store.file import read_report
 from reportdesk.store.folders import Folders
-from reportdesk.store.profile import UnitProfile, read_own_profile, write_profiles
+from reportdesk.store.user_data.profile import UnitProfile, read_own_profile, write_profiles
 
 FORM = load_form("2021")
 EXAMPLE = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"
@@ -223,7 +223,7 @@ def press(dialog: NewReportDialog, words: str) -> None:
 def test_last_years_file_makes_this_years_report(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportdesk.gui.new_report.ask_for_last_year", lambda *_: EXAMPLE)
+    monkeypatch.setattr("reportdesk.gui.start.new_report.ask_for_last_year", lambda *_: EXAMPLE)
     dialog = dialog_for(qtbot, tmp_path, dt.date(2026, 1, 9), "宣和镇人民政府")
     press(dialog, "建立年报")
     assert not list(tmp_path.glob("*.gknb"))  # no last year yet
@@ -272,7 +272,7 @@ def test_a_title_that_was_typed_stays_when_the_name_is_put_right(qtbot: QtBot, t
 def test_enter_in_a_field_makes_the_report(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, from_last_year: bool
 ) -> None:
-    monkeypatch.setattr("reportdesk.gui.new_report.ask_for_last_year", lambda *_: EXAMPLE)
+    monkeypatch.setattr("reportdesk.gui.start.new_report.ask_for_last_year", lambda *_: EXAMPLE)
     dialog = NewReportDialog(
         FORM,
         theme_for(Scheme.LIGHT),

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
-from reportdesk.gui.checking import LONG_PROSE, PauseCheck
-from reportdesk.gui.worker_client import WorkerClient
+from reportdesk.gui.common.worker_client import WorkerClient
+from reportdesk.gui.findings.background_check import LONG_PROSE, PauseCheck
 from reportdesk.report.document import new_report
 from reportdesk.report.edits import TextChange, change_text
 from reportdesk.session.compared import what_was_compared

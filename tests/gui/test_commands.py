@@ -13,11 +13,11 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from reportdesk.exports.web import render_text, render_web
+from reportdesk.exports.html import render_text, render_web
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import questions
-from reportdesk.gui.questions import Ending
-from reportdesk.gui.table_page import TablePage
+from reportdesk.gui.common import questions
+from reportdesk.gui.common.questions import Ending
+from reportdesk.gui.grid.table_page import TablePage
 from reportdesk.report.edits import set_cells
 from tests.gui.open_window import CONTROL, FORM, OpenWindow
 
@@ -28,7 +28,7 @@ LONG = 40_000
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenWindow:
     """Its blank report is exported all the same; that it is asked before is test_gate's."""
-    monkeypatch.setattr("reportdesk.gui.exporting.ask_whether_to_export", lambda *_: True)
+    monkeypatch.setattr("reportdesk.gui.outgoing.exporting.ask_whether_to_export", lambda *_: True)
     return OpenWindow(qtbot, tmp_path)
 
 
@@ -179,7 +179,7 @@ def test_a_stick_that_is_pulled_out_is_told_and_another_place_helps(
     desk.settle()
     assert desk.says("U 盘已拔出")
     elsewhere = tmp_path / "另存.gknb"
-    monkeypatch.setattr("reportdesk.gui.files.ask_where_to_save", lambda *_: elsewhere)
+    monkeypatch.setattr("reportdesk.gui.common.files.ask_where_to_save", lambda *_: elsewhere)
     desk.click(desk.button("另存到别处…"))
     desk.path = elsewhere
     assert desk.kept().cells == {NEW_PERSON: 7}

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui import questions
-from reportdesk.gui.controls import push_button
-from reportdesk.gui.new_report import Known, NewReportDialog
-from reportdesk.gui.preferences import dress
-from reportdesk.gui.start_page import StartPage
-from reportdesk.gui.theme import Scheme, theme_for
+from reportdesk.gui.common import questions
+from reportdesk.gui.common.preferences import dress
+from reportdesk.gui.look.controls import push_button
+from reportdesk.gui.look.theme import Scheme, theme_for
+from reportdesk.gui.start.new_report import Known, NewReportDialog
+from reportdesk.gui.start.start_page import StartPage
 from tests.gui.open_window import CONTROL, FORM, SHIFT, OpenWindow
 
 ENTER = Qt.Key.Key_Return

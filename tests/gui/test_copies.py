@@ -9,16 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.cli import main
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import exporting
-from reportdesk.gui.exporting import folder_name as folder_of_exports
-from reportdesk.gui.questions import Meeting
-from reportdesk.gui.report_row import ReportRow
+from reportdesk.gui.common.questions import Meeting
+from reportdesk.gui.outgoing import exporting
+from reportdesk.gui.outgoing.exporting import folder_name as folder_of_exports
+from reportdesk.gui.start.report_row import ReportRow
+from reportdesk.outgoing.export_files import Choices, Format, publish
+from reportdesk.outgoing.internal_papers import Desk
+from reportdesk.outgoing.same_folder import own_word
+from reportdesk.outgoing.submission_names import folder_name
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import set_cells
-from reportdesk.session.internal_papers import Desk
-from reportdesk.session.meeting import own_word
-from reportdesk.session.publish import Choices, Format, publish
-from reportdesk.session.submission_names import folder_name
 from reportdesk.store.file import read_report
 from tests.gui.open_window import FORM, OpenWindow
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.prose_editor import ProseEditor
+from reportdesk.gui.prose.editor import ProseEditor
 from reportdesk.report.edits import replace_text, set_cells
-from reportdesk.report.plain_text import clean_text
+from reportdesk.report.text.plain_text import clean_text
 from tests.gui.open_window import CONTROL, FORM, OpenWindow
 
 SIZES = [(911, 485), (1024, 560)]
@@ -172,8 +172,8 @@ def test_a_window_made_smaller_takes_the_focus_from_the_page(qtbot: QtBot, tmp_p
 
 
 def test_another_text_size_leaves_the_findings_unfolded(qtbot: QtBot, tmp_path: Path) -> None:
-    from reportdesk.gui.theme import Scheme, Theme, interface_family
-    from reportdesk.store.settings import TextSize
+    from reportdesk.gui.look.theme import Scheme, Theme, interface_family
+    from reportdesk.store.user_data.settings import TextSize
 
     desk = OpenWindow(qtbot, tmp_path, (1366, 728))
     desk.go_to_section(3)

@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui.confirm_button import SETTLE_MS, AnswerButton
-from reportdesk.gui.finding_entry import FindingEntry
-from reportdesk.gui.theme import Role, Scheme, theme_for
-from reportdesk.report.codec import decode
+from reportdesk.gui.common.confirm_button import SETTLE_MS, AnswerButton
+from reportdesk.gui.findings.entry import FindingEntry
+from reportdesk.gui.look.theme import Role, Scheme, theme_for
 from reportdesk.report.document import Report
+from reportdesk.report.file.codec import decode
 from reportdesk.store.versions import Reason, read_version
 from tests.gui.open_window import CONTROL, OpenWindow
 

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import checking, word_checking
-from reportdesk.gui.compared_page import ComparedPage
-from reportdesk.gui.confirm_button import SETTLE_MS
-from reportdesk.gui.finding_entry import FindingEntry
-from reportdesk.gui.places import FRONT, Place, place_of_edit, place_of_finding
-from reportdesk.gui.room import NARROW
+from reportdesk.gui.common.confirm_button import SETTLE_MS
+from reportdesk.gui.common.locations import FRONT, Place, place_of_edit, place_of_finding
+from reportdesk.gui.findings import background_check, word_check
+from reportdesk.gui.findings.compared_page import ComparedPage
+from reportdesk.gui.findings.entry import FindingEntry
+from reportdesk.gui.report.panel_room import NARROW
 from reportdesk.report.document import Fact, Value, new_report
 from reportdesk.report.edits import (
     Edit,
@@ -37,8 +37,8 @@ from tests.gui.test_checking import PATIENCE_MS
 @pytest.fixture(autouse=True)
 def _nothing_is_found_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     """What reading the prose and its words adds comes only where a test asks for it, however fast the computer."""
-    monkeypatch.setattr(checking, "PAUSE_MS", 600_000)
-    monkeypatch.setattr(word_checking, "PAUSE_MS", 600_000)
+    monkeypatch.setattr(background_check, "PAUSE_MS", 600_000)
+    monkeypatch.setattr(word_check, "PAUSE_MS", 600_000)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def entries(desk: OpenWindow) -> list[FindingEntry]:
 
 
 def current_cell(desk: OpenWindow) -> object:
-    from reportdesk.gui.table_page import TablePage
+    from reportdesk.gui.grid.table_page import TablePage
 
     return desk.shown(TablePage)[0].current_ref()
 

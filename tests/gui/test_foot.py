@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui.exporting import folder_name
+from reportdesk.gui.outgoing.exporting import folder_name
 from reportdesk.report.document import State
 from reportdesk.store import disk
 from tests.gui.open_window import OpenWindow
@@ -52,7 +52,7 @@ def test_an_export_and_a_save_that_both_fail_are_both_to_be_read(
     desk: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     foot, commands = desk.window.foot, desk.window.commands
-    monkeypatch.setattr("reportdesk.gui.exporting.ask_whether_to_export", lambda *_: True)
+    monkeypatch.setattr("reportdesk.gui.outgoing.exporting.ask_whether_to_export", lambda *_: True)
     (desk.path.parent / folder_name(desk.report)).write_text("no folder", encoding="utf-8")
     with qtbot.waitSignal(commands.exporter.ended, timeout=30_000):
         commands.export()

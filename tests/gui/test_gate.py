@@ -14,15 +14,15 @@ from pytestqt.qtbot import QtBot
 from reportdesk.checks import engine
 from reportdesk.checks.engine import Found, registered
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import exporting
-from reportdesk.gui.checking import PAUSE_MS
-from reportdesk.gui.gate_bar import GateBar
-from reportdesk.gui.open_errors import OpenErrors
-from reportdesk.gui.submission_page import SubmissionPage
-from reportdesk.gui.word_checking import WordCheck
+from reportdesk.gui.findings.background_check import PAUSE_MS
+from reportdesk.gui.findings.word_check import WordCheck
+from reportdesk.gui.outgoing import exporting
+from reportdesk.gui.outgoing.submission_page import SubmissionPage
+from reportdesk.gui.report.gate_bar import GateBar
+from reportdesk.gui.report.open_errors import OpenErrors
 from reportdesk.report.document import State
 from reportdesk.report.edits import replace_text, set_cells
-from reportdesk.session.states import handed_on_despite
+from reportdesk.session.workflow import handed_on_despite
 from tests.exports.test_internal_papers import pages
 from tests.gui.open_window import CONTROL, FORM, OpenWindow
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui.report_view import ReportView
-from reportdesk.gui.theme import Scheme, theme_for
+from reportdesk.gui.look.theme import Scheme, theme_for
+from reportdesk.gui.report.report_view import ReportView
 from reportdesk.report.document import new_report
 from reportdesk.store.file import write_report
 from tests.gui.open_window import FORM, OpenWindow

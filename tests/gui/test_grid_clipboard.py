@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.theme import Role
+from reportdesk.gui.look.theme import Role
 from tests.gui.open_page import CONTROL, SHIFT, OpenPage, cell
 
 PROSE = "根据《中华人民共和国政府信息公开条例》要求，现发布本报告。\n本报告由以下部分组成。\n" * 30

@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.gui.grid_model import GridModel
+from reportdesk.gui.grid.model import GridModel
 from reportdesk.report.document import new_report
 from reportdesk.report.edits import Slot, set_cells, set_entry
 from reportdesk.report.records import Contribution

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportdesk.form.layout import lay_out
-from reportdesk.gui.grid_geometry import fit
-from reportdesk.gui.grid_wrap import widest_word, wrap
+from reportdesk.gui.grid.geometry import fit
+from reportdesk.gui.grid.label_wrap import widest_word, wrap
 from tests.gui.open_page import FORM, THIRD
 
 

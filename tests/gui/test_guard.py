@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui import files, questions
+from reportdesk.gui.common import files, questions
 
 
 def test_a_question_fails_with_its_words(qtbot: QtBot) -> None:

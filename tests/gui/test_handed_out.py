@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk import resources
 from reportdesk.form.load import load_form
-from reportdesk.gui.confirm_button import SETTLE_MS, ConfirmButton
-from reportdesk.gui.controls import PlainLabel
-from reportdesk.gui.handed_out import ConsentDialog
-from reportdesk.gui.handed_out_page import HandedOutPage
-from reportdesk.session.forms_taken import taken
-from reportdesk.session.handed_out import make_package, read_package, take_in
+from reportdesk.gui.common.confirm_button import SETTLE_MS, ConfirmButton
+from reportdesk.gui.intake.form_package import ConsentDialog
+from reportdesk.gui.intake.form_packages_page import HandedOutPage
+from reportdesk.gui.look.controls import PlainLabel
+from reportdesk.intake.form_package import make_package, read_package, take_in
+from reportdesk.intake.forms_taken import taken
 from tests.trials import try_the_same_files_once
 
 ROOT = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui.help_pages import read_pages
-from reportdesk.gui.help_window import HelpWindow
+from reportdesk.gui.help.help_pages import read_pages
+from reportdesk.gui.help.help_window import HelpWindow
 from reportdesk.resources import resource
 from tests.gui.open_window import CONTROL, FORM, OpenWindow
 

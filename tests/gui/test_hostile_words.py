@@ -58,7 +58,7 @@ def is_hostile(call: str) -> bool:
 def widgets_of_the_window() -> set[str]:
     """Every widget that the window's own code makes up, so that a new page is walked as well."""
     bases: dict[str, list[str]] = {}
-    for path in GUI.glob("*.py"):
+    for path in GUI.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef):
                 bases[node.name] = [ast.unparse(base).rpartition(".")[2] for base in node.bases]

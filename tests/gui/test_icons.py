@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import QSize
 
-from reportdesk.gui.icons import Icon, icon, program_icon
-from reportdesk.gui.theme import Role, Scheme, Theme
+from reportdesk.gui.look.icons import Icon, icon, program_icon
+from reportdesk.gui.look.theme import Role, Scheme, Theme
 from reportdesk.resources import resource
 
 WINDOWS_SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)

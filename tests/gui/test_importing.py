@@ -16,18 +16,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from reportdesk.exports.collection import render_collection
+from reportdesk.exports.excel.blank_workbook import render_collection
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import files, import_files
-from reportdesk.gui.import_page import Around, ImportDialog
-from reportdesk.gui.main_window import MainWindow
-from reportdesk.gui.new_report import Known, NewReportDialog
-from reportdesk.gui.theme import Scheme, theme_for
-from reportdesk.gui.worker_client import WorkerClient
-from reportdesk.readers.proposal import Outcome, Standing, propose_report
-from reportdesk.report.codec import decode
+from reportdesk.gui.common import files
+from reportdesk.gui.common.worker_client import WorkerClient
+from reportdesk.gui.intake import import_files
+from reportdesk.gui.intake.import_page import Around, ImportDialog
+from reportdesk.gui.look.theme import Scheme, theme_for
+from reportdesk.gui.start.new_report import Known, NewReportDialog
+from reportdesk.gui.window.main_window import MainWindow
+from reportdesk.outgoing.export_files import Choices, Format, publish
+from reportdesk.readers.recognise.proposal import Outcome, Standing, propose_report
 from reportdesk.report.document import Fact, Report, State, new_report
-from reportdesk.session.publish import Choices, Format, publish
+from reportdesk.report.file.codec import decode
 from reportdesk.store.file import read_report, write_report
 from reportdesk.store.versions import Reason, read_version
 from tests.exports.test_collection import places
@@ -389,7 +390,7 @@ def test_from_last_year_takes_a_word_file(
     )
     qtbot.addWidget(dialog)
     dialog.show()
-    monkeypatch.setattr("reportdesk.gui.new_report.ask_for_last_year", lambda *_: path)
+    monkeypatch.setattr("reportdesk.gui.start.new_report.ask_for_last_year", lambda *_: path)
     choose = next(one for one in dialog.findChildren(QAbstractButton) if one.text() == "选择文件…")
     QTest.mouseClick(choose, Qt.MouseButton.LeftButton)
     page = dialog.findChild(ImportDialog)

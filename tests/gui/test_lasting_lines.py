@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.places import Place
+from reportdesk.gui.common.locations import Place
 from reportdesk.report.document import State
 from reportdesk.report.edits import replace_text, set_cells
-from reportdesk.session.states import moves_from
+from reportdesk.session.workflow import moves_from
 from tests.gui.open_window import CONTROL, FORM, OpenWindow
 
 CELL = CellRef("requests", "new", "person")

@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui import mishaps
-from reportdesk.gui.crash_page import CrashPage
+from reportdesk.gui.window import error_hook
+from reportdesk.gui.window.crash_page import CrashPage
 from reportdesk.store import log
 from tests.gui.open_window import OpenWindow
 
@@ -21,7 +21,7 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     log.stop_log()
     opened = OpenWindow(qtbot, tmp_path)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    mishaps.install(opened.window.beside.tell_mishap, tmp_path / "logs")
+    error_hook.install(opened.window.beside.tell_mishap, tmp_path / "logs")
     yield opened
     log.stop_log()
 

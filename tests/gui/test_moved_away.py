@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import autosave, files
+from reportdesk.gui.common import files
+from reportdesk.gui.saving import autosave
 from reportdesk.report.edits import set_cells
 from reportdesk.store import disk, fingerprint
 from reportdesk.store.file import read_report

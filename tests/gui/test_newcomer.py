@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui.main_window import MainWindow
-from reportdesk.gui.preferences import Preferences, dress
+from reportdesk.gui.common.preferences import Preferences, dress
+from reportdesk.gui.window.main_window import MainWindow
 from reportdesk.store.folders import Folders
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"
@@ -220,7 +220,7 @@ def test_a_newcomer_gets_from_nothing_to_the_published_files(qtbot: QtBot, tmp_p
 def compare(folder: Path) -> None:
     """What was written is, byte for byte, what the example gives."""
     from reportdesk.form.load import load_form
-    from reportdesk.session.publish import REPORT_FORMATS, publish
+    from reportdesk.outgoing.export_files import REPORT_FORMATS, publish
     from reportdesk.store.file import read_report
 
     expected = publish(load_form("2021"), read_report(EXAMPLE).report, folder / "again", REPORT_FORMATS)

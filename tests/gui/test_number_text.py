@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from reportdesk.gui.number_text import NumberTexts
-from reportdesk.gui.theme import Scheme, theme_for
+from reportdesk.gui.grid.number_text import NumberTexts
+from reportdesk.gui.look.theme import Scheme, theme_for
 
 PAPER, INK = QColor("white"), QColor("black")
 

@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui import one_program
-from reportdesk.gui.beside import waited
-from reportdesk.gui.one_program import Doorkeeper, address_in, claim, hand_over
+from reportdesk.gui.common.background_jobs import waited
+from reportdesk.gui.window import single_instance
+from reportdesk.gui.window.single_instance import Doorkeeper, address_in, claim, hand_over
 from reportdesk.report.document import new_report
 from reportdesk.store.file import write_report
 from tests.gui.open_window import FORM, OpenWindow
@@ -27,7 +27,7 @@ SECOND = """if True:
     import sys
     from pathlib import Path
     from PySide6.QtCore import QCoreApplication
-    from reportdesk.gui.one_program import claim, hand_over
+    from reportdesk.gui.window.single_instance import claim, hand_over
     app = QCoreApplication([])
     folder, path = Path(sys.argv[1]), Path(sys.argv[2])
     sys.exit(7 if claim(folder) else 0 if hand_over(folder, path) else 1)
@@ -39,9 +39,9 @@ FIRST = """if True:
     from PySide6.QtCore import QTimer
     from PySide6.QtNetwork import QLocalSocket
     from PySide6.QtWidgets import QApplication
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.one_program import Doorkeeper, address_in
-    from reportdesk.gui.theme import Scheme, theme_for
+    from reportdesk.gui.window.main_window import MainWindow
+    from reportdesk.gui.window.single_instance import Doorkeeper, address_in
+    from reportdesk.gui.look.theme import Scheme, theme_for
     from reportdesk.store import file
 
     folder, *paths = map(Path, sys.argv[1:])
@@ -186,14 +186,14 @@ def met(folder: Path, qtbot: QtBot, count: int) -> list[QLocalSocket]:
 def test_peers_that_say_nothing_are_sent_away_and_keep_no_second_start_waiting(
     desk: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(one_program, "_PEER_MS", 60_000)
+    monkeypatch.setattr(single_instance, "_PEER_MS", 60_000)
     folder = tmp_path / "data"
     first = claim(folder)
     assert first is not None
     with first:
         door = Doorkeeper(desk.window, folder)
         idle = met(folder, qtbot, 60)
-        qtbot.waitUntil(lambda: connected(idle) <= one_program._MOST_PEERS, timeout=20_000)
+        qtbot.waitUntil(lambda: connected(idle) <= single_instance._MOST_PEERS, timeout=20_000)
         second = subprocess.Popen([sys.executable, "-c", SECOND, str(folder), str(tmp_path / "none.gknb")])
         qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
     assert second.returncode == 0
@@ -207,7 +207,7 @@ def connected(peers: list[QLocalSocket]) -> int:
 def test_a_peer_that_never_comes_to_an_end_is_sent_away(
     desk: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(one_program, "_PEER_MS", 400)
+    monkeypatch.setattr(single_instance, "_PEER_MS", 400)
     door = Doorkeeper(desk.window, tmp_path / "data")
     (slow,) = met(tmp_path / "data", qtbot, 1)
     for _ in range(20):

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.main_window import MainWindow
-from reportdesk.gui.new_report import Known, NewReportDialog
-from reportdesk.gui.preferences import dress
-from reportdesk.gui.theme import Scheme, theme_for
+from reportdesk.gui.common.preferences import dress
+from reportdesk.gui.look.theme import Scheme, theme_for
+from reportdesk.gui.start.new_report import Known, NewReportDialog
+from reportdesk.gui.window.main_window import MainWindow
 from reportdesk.report.document import new_report
 from reportdesk.store.file import read_report, write_report
 from tests.editions import rounds_form
@@ -70,7 +70,7 @@ def press(made: NewReportDialog, words: str) -> None:
 def test_next_years_is_begun_from_last_years(
     qtbot: QtBot, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportdesk.gui.new_report.ask_for_last_year", lambda *_: kept)
+    monkeypatch.setattr("reportdesk.gui.start.new_report.ask_for_last_year", lambda *_: kept)
     made = dialog(qtbot, kept.parent, from_last_year=True)
     press(made, "选择文件…")
     press(made, "建立年报")
@@ -82,7 +82,7 @@ def test_next_years_is_begun_from_last_years(
 def test_a_new_annual_report_takes_no_report_of_another_kind(
     qtbot: QtBot, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportdesk.gui.new_report.ask_for_last_year", lambda *_: kept)
+    monkeypatch.setattr("reportdesk.gui.start.new_report.ask_for_last_year", lambda *_: kept)
     made = dialog(qtbot, kept.parent, from_last_year=False)
     made.full_name.setText("柳川县白河镇人民政府")
     press(made, "选择文件…")

@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui import peer
-from reportdesk.gui.one_program import address_in, hand_over
+from reportdesk.gui.window import peer
+from reportdesk.gui.window.single_instance import address_in, hand_over
 
 unix = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has pipes instead, tried by their calls below"

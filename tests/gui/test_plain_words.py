@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from reportdesk.checks.engine import Finding, Severity
-from reportdesk.gui.controls import PlainLabel, plain_tip, set_tip
-from reportdesk.gui.finding_entry import FindingEntry
-from reportdesk.gui.questions import message_box
-from reportdesk.gui.theme import Scheme, Theme
+from reportdesk.gui.common.questions import message_box
+from reportdesk.gui.findings.entry import FindingEntry
+from reportdesk.gui.look.controls import PlainLabel, plain_tip, set_tip
+from reportdesk.gui.look.theme import Scheme, Theme
 
 GUI = Path(__file__).parents[2] / "src" / "reportdesk" / "gui"
 MARKUP = "<img src='file:///no/such/place.png'><b>白河镇</b>"
@@ -103,7 +103,7 @@ _KNOWN = {
     ("opening.py", "openUrl"): "a path that is there, made an address by fromLocalFile",
     ("new_report.py", "addRow"): "the names of the rows stand just before",
     ("number_text.py", "QStaticText"): "set to plain text as it is made",
-    ("prose_editor.py", "QToolTip.showText"): "told_at escapes what it shows",
+    ("editor.py", "QToolTip.showText"): "told_at escapes what it shows",
 }
 
 
@@ -113,7 +113,7 @@ def is_markup_maker(name: str) -> str:
     return _MARKUP_MAKERS.get(name, "") or _MARKUP_MAKERS.get(f"{owner}.*", "")
 
 
-@pytest.mark.parametrize("path", sorted(GUI.glob("**/*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(GUI.rglob("*.py")), ids=lambda path: path.name)
 def test_no_text_that_is_not_a_constant_reaches_what_takes_markup(path: Path) -> None:
     if path.name in OWN_MARKUP:
         return
@@ -138,7 +138,7 @@ def is_made_plain(one: ast.expr) -> bool:
     return isinstance(one, ast.Call) and ast.unparse(one.func) in {"plain_tip", "_label", "PlainLabel"}
 
 
-@pytest.mark.parametrize("path", sorted(GUI.glob("**/*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(GUI.rglob("*.py")), ids=lambda path: path.name)
 def test_nothing_else_becomes_a_label_or_a_message_box(path: Path) -> None:
     """A class of ours that is derived of such would be called by its own name."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

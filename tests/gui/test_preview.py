@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
-from reportdesk.gui import preview
-from reportdesk.gui.preview import PreviewPane
-from reportdesk.gui.preview_desk import PreviewDesk
-from reportdesk.gui.preview_layout import GAP, Fit, lay_out, step
-from reportdesk.gui.theme import Role, Scheme, theme_for
-from reportdesk.gui.worker_client import Pending, WorkerClient
+from reportdesk.gui.common.worker_client import Pending, WorkerClient
+from reportdesk.gui.look.theme import Role, Scheme, theme_for
+from reportdesk.gui.preview import preview
+from reportdesk.gui.preview.layout import GAP, Fit, lay_out, step
+from reportdesk.gui.preview.page_area import PreviewDesk
+from reportdesk.gui.preview.preview import PreviewPane
 from reportdesk.report.edits import TextChange
 from reportdesk.session.session import Session
 from reportdesk.store.file import read_report

@@ -10,11 +10,11 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
-from reportdesk.gui import preview
-from reportdesk.gui.preview import PreviewPane
-from reportdesk.gui.printing import NO_PRINTER, PrintJob, new_printer, pages_to_print
-from reportdesk.gui.theme import Scheme, theme_for
-from reportdesk.gui.worker_client import STOPPED, WorkerClient
+from reportdesk.gui.common.worker_client import STOPPED, WorkerClient
+from reportdesk.gui.look.theme import Scheme, theme_for
+from reportdesk.gui.preview import preview
+from reportdesk.gui.preview.preview import PreviewPane
+from reportdesk.gui.preview.printing import NO_PRINTER, PrintJob, new_printer, pages_to_print
 from reportdesk.report.edits import replace_text
 from reportdesk.session.session import Session
 from reportdesk.store.file import read_report

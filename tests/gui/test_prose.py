@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui.prose_editor import LONGEST, ProseEditor
+from reportdesk.gui.prose.editor import LONGEST, ProseEditor
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import replace_text
 from tests.gui.open_window import CONTROL, SHIFT, OpenWindow

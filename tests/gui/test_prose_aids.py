@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.prose_editor import ProseEditor
-from reportdesk.gui.table_page import TablePage
+from reportdesk.gui.grid.table_page import TablePage
+from reportdesk.gui.prose.editor import ProseEditor
 from reportdesk.report.document import Fact, Snapshot, State, new_report
 from reportdesk.report.edits import replace_text, set_cells
 from reportdesk.store.file import write_report

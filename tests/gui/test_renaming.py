@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from reportdesk.report.codec import encode
 from reportdesk.report.document import Fact, new_report
 from reportdesk.report.edits import TextChange, change_fact, change_text
+from reportdesk.report.file.codec import encode
 from reportdesk.store.file import read_report, write_report
-from reportdesk.store.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
+from reportdesk.store.user_data.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
 from tests.gui.open_window import FORM, OpenWindow
 
 

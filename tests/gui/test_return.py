@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
-from reportdesk.gui.main_window import MainWindow
-from reportdesk.gui.places import FRONT, Place
-from reportdesk.gui.preferences import Preferences
-from reportdesk.gui.prose_editor import ProseEditor
+from reportdesk.gui.common.locations import FRONT, Place
+from reportdesk.gui.common.preferences import Preferences
+from reportdesk.gui.prose.editor import ProseEditor
+from reportdesk.gui.window.main_window import MainWindow
 from reportdesk.report.document import Fact, new_report
 from reportdesk.store.file import write_report
 from reportdesk.store.folders import Folders

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.confirm_button import SETTLE_MS
-from reportdesk.gui.submission_page import SubmissionPage
-from reportdesk.gui.versions_page import VersionsDialog
-from reportdesk.report.codec import decode, encode
+from reportdesk.gui.common.confirm_button import SETTLE_MS
+from reportdesk.gui.outgoing.submission_page import SubmissionPage
+from reportdesk.gui.saving.versions_dialog import VersionsDialog
 from reportdesk.report.document import State, new_report
 from reportdesk.report.edits import set_cells, set_heading
-from reportdesk.session.keeping import Keeping, Places
+from reportdesk.report.file.codec import decode, encode
+from reportdesk.session.keeping.persistence import Keeping, Places
 from reportdesk.session.session import Session
 from reportdesk.store import disk
 from reportdesk.store.clock import now
@@ -580,7 +580,7 @@ def test_a_copy_of_a_version_is_saved_beside(
     copy = tmp_path / "copy.gknb"
     for chosen in (desk.path, copy):
         monkeypatch.setattr(
-            "reportdesk.gui.versions_page.ask_where_to_save", lambda *_, chosen=chosen: chosen
+            "reportdesk.gui.saving.versions_dialog.ask_where_to_save", lambda *_, chosen=chosen: chosen
         )
         desk.click(dialog.save_copy)
     assert copy.read_bytes() == before
@@ -621,7 +621,7 @@ def test_what_was_typed_into_a_stick_that_is_gone_is_saved_elsewhere(
     desk.window.show_start()
     qtbot.waitUntil(lambda: desk.says("插上 U 盘后再打开"), timeout=5_000)
     elsewhere = tmp_path / "elsewhere.gknb"
-    monkeypatch.setattr("reportdesk.gui.files.ask_where_to_save", lambda *_: elsewhere)
+    monkeypatch.setattr("reportdesk.gui.common.files.ask_where_to_save", lambda *_: elsewhere)
     desk.click(desk.button("另存一份…"))
     assert read_report(elsewhere).report.cells == {CELL: 3}
     assert left_journals(places(desk).journals, desk.path) == ()

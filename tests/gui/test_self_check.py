@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from reportdesk import __version__
-from reportdesk.gui.about import AboutDialog
-from reportdesk.gui.self_check_page import SelfCheckDialog
+from reportdesk.gui.help.about import AboutDialog
+from reportdesk.gui.help.diagnostics_page import SelfCheckDialog
 from tests.gui.open_window import OpenWindow
 
 

@@ -19,16 +19,16 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import questions
-from reportdesk.gui.confirm_button import SETTLE_MS
-from reportdesk.gui.preferences import Preferences, dress
-from reportdesk.gui.questions import Unkept
-from reportdesk.gui.settings_dialog import SettingsDialog
-from reportdesk.gui.theme import Role, Scheme, theme_for
+from reportdesk.gui.common import questions
+from reportdesk.gui.common.confirm_button import SETTLE_MS
+from reportdesk.gui.common.preferences import Preferences, dress
+from reportdesk.gui.common.questions import Unkept
+from reportdesk.gui.look.theme import Role, Scheme, theme_for
+from reportdesk.gui.start.settings_dialog import SettingsDialog
 from reportdesk.report.document import Fact
 from reportdesk.store.folders import Folders
-from reportdesk.store.profile import read_own_profile
-from reportdesk.store.settings import PdfKind
+from reportdesk.store.user_data.profile import read_own_profile
+from reportdesk.store.user_data.settings import PdfKind
 from tests.gui.open_window import CONTROL, OpenWindow
 
 
@@ -102,7 +102,7 @@ def test_what_was_chosen_holds_at_the_next_start(desk: OpenWindow) -> None:
 def test_the_kind_of_pdf_is_kept_and_used_by_the_next_export(
     desk: OpenWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportdesk.gui.exporting.ask_whether_to_export", lambda *_: True)
+    monkeypatch.setattr("reportdesk.gui.outgoing.exporting.ask_whether_to_export", lambda *_: True)
     dialog = open_settings(desk)
     dialog.tabs.setCurrentIndex(1)
     press(dialog, "PDF/A-1（不附数据）")

@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui import autosave, files
-from reportdesk.gui.beside import WaitDialog
+from reportdesk.gui.common import files
+from reportdesk.gui.common.background_jobs import WaitDialog
+from reportdesk.gui.saving import autosave
 from reportdesk.report.document import State
-from reportdesk.session.recovery import Fit, read_recovery
-from reportdesk.session.states import moves_from
+from reportdesk.session.keeping.recovery import Fit, read_recovery
+from reportdesk.session.workflow import moves_from
 from reportdesk.store import disk
 from reportdesk.store.file import read_report
 from reportdesk.store.journal import key_of
@@ -184,8 +185,8 @@ def test_nothing_that_waits_for_the_disk_runs_in_the_event_loop(
     gate.open()
     window = desk.window
     desk.waits = True
-    monkeypatch.setattr("reportdesk.gui.safekeeping._LEISURE_MS", 10)
-    monkeypatch.setattr("reportdesk.gui.shelf._LEISURE_MS", 10)
+    monkeypatch.setattr("reportdesk.gui.saving.document_keeper._LEISURE_MS", 10)
+    monkeypatch.setattr("reportdesk.gui.saving.recent_reports._LEISURE_MS", 10)
     window.back_to_start()
     assert window.open_path(desk.path)
     qtbot.wait(200)

@@ -20,18 +20,18 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QRadioButto
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
-from reportdesk.gui import files
-from reportdesk.gui.kept_page import KeptDialog
-from reportdesk.gui.new_report import NewReportDialog
-from reportdesk.gui.settings_dialog import SettingsDialog
-from reportdesk.gui.unit_page import UnitPage
+from reportdesk.gui.common import files
+from reportdesk.gui.saving.kept_page import KeptDialog
+from reportdesk.gui.start.new_report import NewReportDialog
+from reportdesk.gui.start.settings_dialog import SettingsDialog
+from reportdesk.gui.start.unit_page import UnitPage
 from reportdesk.report.document import Fact, new_report
 from reportdesk.store import disk
 from reportdesk.store.clock import now
 from reportdesk.store.file import read_report, write_report
-from reportdesk.store.profile import UnitProfile, read_own_profile, write_profiles
-from reportdesk.store.sent_drafts import SentDraft, SentDrafts, write_sent_drafts
-from reportdesk.store.settings import TextSize, read_settings
+from reportdesk.store.user_data.profile import UnitProfile, read_own_profile, write_profiles
+from reportdesk.store.user_data.sent_drafts import SentDraft, SentDrafts, write_sent_drafts
+from reportdesk.store.user_data.settings import TextSize, read_settings
 from reportdesk.store.versions import Reason
 from tests.gui.open_window import CONTROL, OpenWindow
 

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.layout import lay_out
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.grid_geometry import fit
-from reportdesk.gui.theme import Scheme, Theme, interface_family
+from reportdesk.gui.grid.geometry import fit
+from reportdesk.gui.look.theme import Scheme, Theme, interface_family
 from reportdesk.report.edits import replace_text, set_cells
-from reportdesk.store.settings import TextSize
+from reportdesk.store.user_data.settings import TextSize
 from tests.gui.open_window import CONTROL, FORM, OpenWindow
 
 SMALL, MEDIUM, WIDE = (911, 485), (1366, 728), (1920, 1060)

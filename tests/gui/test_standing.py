@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.menus import Menus
-from reportdesk.gui.table_page import TablePage
+from reportdesk.gui.grid.table_page import TablePage
+from reportdesk.gui.window.menus import Menus
 from reportdesk.report.document import State
-from reportdesk.session.states import reopenings
+from reportdesk.session.workflow import reopenings
 from tests.gui.open_window import CONTROL, OpenWindow
 
 NEW_PERSON = CellRef("requests", "new", "person")

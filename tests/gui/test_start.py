@@ -25,8 +25,8 @@ def test_what_is_slow_to_import_waits_until_the_window_was_painted() -> None:
         import sys
         from pathlib import Path
         from PySide6 import QtCore
-        from reportdesk.gui import app
-        from reportdesk.gui.main_window import MainWindow
+        from reportdesk.gui.window import app
+        from reportdesk.gui.window.main_window import MainWindow
 
         slow = ("datetime", "pydantic", "openpyxl", "reportlab", "tomllib", "reportdesk.checks", "reportdesk.session")
         paint = MainWindow.paintEvent
@@ -51,7 +51,7 @@ def test_no_source_text_is_read_at_the_start() -> None:
     program = """
         import builtins, linecache
         own = builtins.__import__
-        import reportdesk.gui.app, reportdesk.report.file_model
+        import reportdesk.gui.window.app, reportdesk.report.file.model
         read = [name for name in linecache.cache if "reportdesk" in name or "pydantic" in name]
         print(builtins.__import__ is own, read)
     """
@@ -65,8 +65,8 @@ def test_the_program_opens_a_file_and_closes_without_a_word(tmp_path: Path) -> N
         import sys
         from pathlib import Path
         from PySide6.QtCore import QTimer, qInstallMessageHandler
-        from reportdesk.gui import app
-        from reportdesk.gui.main_window import MainWindow
+        from reportdesk.gui.window import app
+        from reportdesk.gui.window.main_window import MainWindow
 
         qInstallMessageHandler(lambda _kind, _context, text: print("Qt:", text))
         open_path = MainWindow.open_path
@@ -86,8 +86,8 @@ def test_the_program_starts_without_a_console() -> None:
     program = """
         import os, sys
         from PySide6.QtCore import QTimer
-        from reportdesk.gui import app
-        from reportdesk.gui.main_window import MainWindow
+        from reportdesk.gui.window import app
+        from reportdesk.gui.window.main_window import MainWindow
 
         shown = os.dup(1)
         sys.stdout = sys.stderr = None

@@ -19,14 +19,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import opening, questions, submission_result, submitting
-from reportdesk.gui.fields import BoundLine
-from reportdesk.gui.questions import Ending
-from reportdesk.gui.submission_page import SubmissionPage
+from reportdesk.gui.common import opening, questions
+from reportdesk.gui.common.bound_line import BoundLine
+from reportdesk.gui.common.questions import Ending
+from reportdesk.gui.outgoing import submission_result, submitting
+from reportdesk.gui.outgoing.submission_page import SubmissionPage
+from reportdesk.outgoing.verification import verify
 from reportdesk.report.document import Fact, State
 from reportdesk.report.edits import replace_text, set_cells
-from reportdesk.session.verification import verify
-from reportdesk.store.profile import Deadline, HandIn, UnitProfile, write_profiles
+from reportdesk.store.user_data.profile import Deadline, HandIn, UnitProfile, write_profiles
 from tests.gui.open_window import CONTROL, FORM, SHIFT, OpenWindow
 
 LONG = 40_000
@@ -216,7 +217,7 @@ def test_a_scan_is_dropped_taken_away_and_chosen(
     assert desk.says("已加入：盖章.pdf")
     desk.click(desk.button("去掉"))
     assert page.scan is None
-    monkeypatch.setattr("reportdesk.gui.files.ask_for_scan", lambda *_: scan)
+    monkeypatch.setattr("reportdesk.gui.common.files.ask_for_scan", lambda *_: scan)
     desk.click(desk.button("选择扫描件…"))
     desk.click(page.make)
     qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
@@ -237,7 +238,7 @@ def test_a_scan_added_before_is_said_to_be_taken_along_and_can_be_exchanged(
     desk.click(desk.button("返回年报"))
     page = page_of(desk)
     assert desk.says("沿用上次报送时加入的那一份")
-    monkeypatch.setattr("reportdesk.gui.files.ask_for_scan", lambda *_: right)
+    monkeypatch.setattr("reportdesk.gui.common.files.ask_for_scan", lambda *_: right)
     desk.click(desk.button("换一个…"))
     assert desk.says("已加入：对.pdf")
     desk.click(desk.button("去掉"))

@@ -7,9 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui.balance_line import Chip, Standing
-from reportdesk.gui.confirm_button import SETTLE_MS
-from reportdesk.gui.theme import Role
+from reportdesk.gui.common.confirm_button import SETTLE_MS
+from reportdesk.gui.grid.balance_line import Chip, Standing
+from reportdesk.gui.look.theme import Role
 from tests.gui.open_page import CONTROL, FORM, SHIFT, THIRD, OpenPage, cell
 
 COLUMNS = [column.id for column in FORM.tables["requests"].blocks[0].columns]

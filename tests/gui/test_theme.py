@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QRawFont
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui.preferences import Preferences
-from reportdesk.gui.theme import (
+from reportdesk.gui.common.preferences import Preferences
+from reportdesk.gui.look.theme import (
     READABLE,
     Role,
     Scheme,

@@ -13,19 +13,19 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.grid_delegate import CellEditor
-from reportdesk.gui.main_window import MainWindow
-from reportdesk.gui.new_report import NewReportDialog
-from reportdesk.gui.preferences import Preferences
-from reportdesk.gui.question_bar import QuestionBar
-from reportdesk.gui.settings_dialog import SettingsDialog
-from reportdesk.gui.table_page import TablePage
-from reportdesk.gui.theme import Scheme, theme_for
+from reportdesk.gui.common.preferences import Preferences
+from reportdesk.gui.grid.delegate import CellEditor
+from reportdesk.gui.grid.table_page import TablePage
+from reportdesk.gui.look.theme import Scheme, theme_for
+from reportdesk.gui.saving.question_bar import QuestionBar
+from reportdesk.gui.start.new_report import NewReportDialog
+from reportdesk.gui.start.settings_dialog import SettingsDialog
+from reportdesk.gui.window.main_window import MainWindow
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import replace_text, set_cells
 from reportdesk.store.folders import find_folders
-from reportdesk.store.profile import UnitProfile, write_profiles
-from reportdesk.store.typed import Kind, Typed, file_of, read_typed, write_typed
+from reportdesk.store.user_data.profile import UnitProfile, write_profiles
+from reportdesk.store.user_data.typed_texts import Kind, Typed, file_of, read_typed, write_typed
 from tests.gui.open_window import FORM, OpenWindow
 
 PERSON = CellRef("requests", "new", "person")
@@ -103,7 +103,7 @@ def begin_move(desk: OpenWindow) -> Typed:
 
 
 def moves(desk: OpenWindow) -> list:  # type: ignore[type-arg]
-    from reportdesk.session.states import moves_from
+    from reportdesk.session.workflow import moves_from
 
     return list(moves_from(desk.report.state))
 

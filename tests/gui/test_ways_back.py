@@ -16,14 +16,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import files, kept_page
-from reportdesk.gui.kept_page import KeptDialog
-from reportdesk.gui.report_row import ReportRow
-from reportdesk.gui.versions_page import VersionsDialog
-from reportdesk.report.codec import decode, encode
+from reportdesk.gui.common import files
+from reportdesk.gui.saving import kept_page
+from reportdesk.gui.saving.kept_page import KeptDialog
+from reportdesk.gui.saving.versions_dialog import VersionsDialog
+from reportdesk.gui.start.report_row import ReportRow
 from reportdesk.report.document import State, new_report
 from reportdesk.report.edits import set_cells
-from reportdesk.session.keeping import Keeping, Places
+from reportdesk.report.file.codec import decode, encode
+from reportdesk.session.keeping.persistence import Keeping, Places
 from reportdesk.session.session import Session
 from reportdesk.store import disk
 from reportdesk.store.file import read_report
@@ -195,7 +196,7 @@ def test_what_cannot_be_put_back_is_told_and_can_be_written_elsewhere(
     def refuse(*_: object) -> None:
         raise PermissionError(13, "no", str(desk.path))
 
-    monkeypatch.setattr("reportdesk.session.ways_back.replace_patiently", refuse)
+    monkeypatch.setattr("reportdesk.session.keeping.ways_back.replace_patiently", refuse)
     desk.click(shown.take)
     assert "没有写回" in shown.trouble.text()
     assert desk.path.read_bytes() == b""
@@ -252,7 +253,7 @@ def test_closing_the_window_keeps_it_too(desk: OpenWindow) -> None:
 
 
 def test_each_step_of_the_office_is_a_version_of_that_name(desk: OpenWindow) -> None:
-    from reportdesk.session.states import moves_from
+    from reportdesk.session.workflow import moves_from
 
     for state in (State.REVIEW, State.FINAL, State.SUBMITTED):
         move = next(one for one in moves_from(desk.report.state) if one.to is state)
@@ -270,7 +271,7 @@ def test_each_step_of_the_office_is_a_version_of_that_name(desk: OpenWindow) -> 
 def test_each_draft_is_a_version_with_its_number(
     desk: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportdesk.gui.submitting.open_path", lambda *_: "")
+    monkeypatch.setattr("reportdesk.gui.outgoing.submitting.open_path", lambda *_: "")
     desk.window.commands.make_draft()
     qtbot.waitUntil(lambda: Reason.DRAFT in kept(desk), timeout=40_000)
     desk.session.apply(set_cells(desk.report, FORM, {CELL: 7}))

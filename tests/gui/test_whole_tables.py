@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.balance_line import Chip
-from reportdesk.gui.main_window import MainWindow
-from reportdesk.gui.table_page import TablePage
-from reportdesk.gui.theme import Scheme, theme_for
+from reportdesk.gui.grid.balance_line import Chip
+from reportdesk.gui.grid.table_page import TablePage
+from reportdesk.gui.look.theme import Scheme, theme_for
+from reportdesk.gui.window.main_window import MainWindow
+from reportdesk.outgoing.export_files import REPORT_FORMATS, publish
 from reportdesk.report.document import Report, Value, new_report
-from reportdesk.session.publish import REPORT_FORMATS, publish
 from reportdesk.store.file import read_report, write_report
 
 FORM = load_form("2021")
@@ -96,7 +96,7 @@ class Clerk:
 @pytest.fixture
 def at_the_window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clerk]:
     """A clerk before the window with a blank report."""
-    monkeypatch.setattr("reportdesk.gui.exporting.ask_whether_to_export", lambda *_: True)
+    monkeypatch.setattr("reportdesk.gui.outgoing.exporting.ask_whether_to_export", lambda *_: True)
     write_report(tmp_path / "年报.gknb", new_report(FORM, 2024, "某县某镇人民政府", "某镇"))
     window = MainWindow(theme_for(Scheme.LIGHT), report_follows=True)
     qtbot.addWidget(window)

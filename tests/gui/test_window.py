@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QTableVi
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui import files
-from reportdesk.gui.app import input_method, speak_chinese
-from reportdesk.gui.files import free_path
-from reportdesk.gui.grid_delegate import CellEditor
-from reportdesk.gui.main_window import MainWindow
-from reportdesk.gui.new_report import Known, NewReportDialog
-from reportdesk.gui.start_page import StartPage
-from reportdesk.gui.theme import Scheme, theme_for
+from reportdesk.gui.common import files
+from reportdesk.gui.common.files import free_path
+from reportdesk.gui.grid.delegate import CellEditor
+from reportdesk.gui.look.theme import Scheme, theme_for
+from reportdesk.gui.start.new_report import Known, NewReportDialog
+from reportdesk.gui.start.start_page import StartPage
+from reportdesk.gui.window.app import input_method, speak_chinese
+from reportdesk.gui.window.main_window import MainWindow
 from reportdesk.report.document import Fact, new_report
 from reportdesk.report.edits import set_cells
 from reportdesk.store.file import read_report, write_report

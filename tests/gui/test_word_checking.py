@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui.confirm_button import SETTLE_MS, AnswerButton
-from reportdesk.gui.finding_entry import FindingEntry
-from reportdesk.gui.fix_list import FixList
-from reportdesk.gui.word_checking import WordCheck
-from reportdesk.gui.worker_client import WorkerClient
+from reportdesk.gui.common.confirm_button import SETTLE_MS, AnswerButton
+from reportdesk.gui.common.worker_client import WorkerClient
+from reportdesk.gui.findings.entry import FindingEntry
+from reportdesk.gui.findings.fix_list import FixList
+from reportdesk.gui.findings.word_check import WordCheck
 from reportdesk.report.document import new_report
 from reportdesk.report.edits import TextChange, change_text
 from reportdesk.session.compared import what_was_compared

@@ -11,8 +11,8 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from reportdesk.gui import worker_client
-from reportdesk.gui.worker_client import (
+from reportdesk.gui.common import worker_client
+from reportdesk.gui.common.worker_client import (
     BROKE_OFF,
     STOPPED,
     TOO_LARGE,

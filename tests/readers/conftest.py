@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportdesk.exports.word import render_word
+from reportdesk.exports.word.document import render_word
 from tests.editions import FORMS
 from tests.test_example import example
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from reportdesk.form.layout import lay_out
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form, Table
-from reportdesk.readers.visible import VisibleCell, VisibleTable
+from reportdesk.readers.files.visible import VisibleCell, VisibleTable
 from reportdesk.report.document import Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 from reportdesk.report.totals import compute_totals
 
 

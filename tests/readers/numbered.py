@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.readers.outcomes import Standing
-from reportdesk.readers.proposal import Proposal, propose
-from reportdesk.readers.visible import Seen, Visible
+from reportdesk.readers.files.reading_notes import Standing
+from reportdesk.readers.files.visible import Seen, Visible
+from reportdesk.readers.recognise.proposal import Proposal, propose
 from reportdesk.report.document import Value
 
 FORM = load_form("2021")

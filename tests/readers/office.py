@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.outcomes import Standing
-from reportdesk.readers.proposal import Proposal
+from reportdesk.readers.files.reading_notes import Standing
 from reportdesk.readers.read_file import read_file
+from reportdesk.readers.recognise.proposal import Proposal
 from reportdesk.report.document import Report, Value
 from reportdesk.store.file import read_report
 

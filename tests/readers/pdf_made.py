@@ -12,8 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reportdesk.form.layout import HEAD_LABELS, lay_out
 from reportdesk.form.spec import CellRef, Table
-from reportdesk.readers.pdf import read_pdf
-from reportdesk.readers.proposal import Proposal, propose
+from reportdesk.readers.pdf.reader import read_pdf
+from reportdesk.readers.recognise.proposal import Proposal, propose
 from tests.readers.laid import figures
 from tests.readers.numbered import DISCLOSURE, DISPUTES, FORM, REQUESTS, Cells, numbered
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from reportdesk.exports.blocks import Block, Paragraph, Title, report_blocks
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Fact, Report
-from reportdesk.report.plain_text import clean_text
+from reportdesk.report.text.plain_text import clean_text
 
 
 def as_typed(form: Form, report: Report) -> Report:

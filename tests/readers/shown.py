@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportdesk.readers.visible import Seen, Visible, VisibleParagraph, VisibleTable
+from reportdesk.readers.files.visible import Seen, Visible, VisibleParagraph, VisibleTable
 
 Spans = tuple[int, int, int, int]
 

@@ -11,12 +11,12 @@ from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, DataBarRule, Fo
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
-from reportdesk.readers.excel import read_excel
-from reportdesk.readers.excel_conditions import MAY_HIDE, Change, Condition, always, hidden_by
-from reportdesk.readers.excel_old_over import RANK, Over, note_over
-from reportdesk.readers.excel_styles import CellStyle
-from reportdesk.readers.unseen import Reason
-from reportdesk.readers.visible import VisibleCell
+from reportdesk.readers.excel.conditional_formats import MAY_HIDE, Change, Condition, always, hidden_by
+from reportdesk.readers.excel.reader import read_excel
+from reportdesk.readers.excel.styles import CellStyle
+from reportdesk.readers.excel.xls_overlays import RANK, Over, note_over
+from reportdesk.readers.files.unseen import Reason
+from reportdesk.readers.files.visible import VisibleCell
 from tests.readers.shown import tables
 from tests.readers.test_excel import by_calc, saved
 

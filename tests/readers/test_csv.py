@@ -7,11 +7,11 @@ import pytest
 
 from reportdesk.form.spec import CellRef
 from reportdesk.readers.endings import FileKind
-from reportdesk.readers.kinds import kind_of
+from reportdesk.readers.file_kind import kind_of
+from reportdesk.readers.files.visible import VisibleTable
 from reportdesk.readers.open_file import see_content
-from reportdesk.readers.plain import read_plain
-from reportdesk.readers.proposal import propose_best
-from reportdesk.readers.visible import VisibleTable
+from reportdesk.readers.recognise.proposal import propose_best
+from reportdesk.readers.text.plain_text import read_plain
 from reportdesk.report.document import Value
 from tests.readers.laid import figures, laid
 from tests.readers.numbered import FORM, REQUESTS, in_table, numbered

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.proposal import Proposal
-from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.files.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.recognise.proposal import Proposal
 from tests.readers.laid import edited, figures, laid
 from tests.readers.numbered import DISCLOSURE, DISPUTES, FORM, REQUESTS, in_table, numbered, read
 from tests.readers.office import base, doubts, otherwise, proposed

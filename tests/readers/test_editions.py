@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from reportdesk.exports.web import render_page
+from reportdesk.exports.html import render_page
 from reportdesk.form.load import load_form, parse_form
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.readers.proposal import propose_best
-from reportdesk.readers.visible import Seen, VisibleParagraph, VisibleTable
-from reportdesk.readers.web import read_web
+from reportdesk.readers.files.visible import Seen, VisibleParagraph, VisibleTable
+from reportdesk.readers.recognise.proposal import propose_best
+from reportdesk.readers.text.html import read_web
 from reportdesk.report.document import Fact, Report, Value
 from reportdesk.resources import resource
 

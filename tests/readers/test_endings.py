@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from reportdesk.readers.endings import FOREIGN, OFFERED, REFUSED
+from reportdesk.readers.files.visible import UnreadableError
 from reportdesk.readers.open_file import see_content
-from reportdesk.readers.visible import UnreadableError
 
 
 def archive(**entries: str) -> bytes:

@@ -14,15 +14,15 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font, PatternFill
 
-from reportdesk.exports.excel import render_workbook
+from reportdesk.exports.excel.workbook import render_workbook
 from reportdesk.form.layout import lay_out
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.excel import read_excel
-from reportdesk.readers.limits import MAX_SHEETS
-from reportdesk.readers.outcomes import Standing
-from reportdesk.readers.proposal import Proposal, propose
-from reportdesk.readers.visible import UnreadableError
+from reportdesk.readers.excel.reader import read_excel
+from reportdesk.readers.files.limits import MAX_SHEETS
+from reportdesk.readers.files.reading_notes import Standing
+from reportdesk.readers.files.visible import UnreadableError
+from reportdesk.readers.recognise.proposal import Proposal, propose
 from reportdesk.report.document import Fact, Report, Value
 from tests.readers.conftest import SOFFICE
 from tests.readers.ole import container

@@ -8,9 +8,9 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from reportdesk.readers.excel import read_excel
-from reportdesk.readers.excel_reach import refuse_far
-from reportdesk.readers.visible import UnreadableError
+from reportdesk.readers.excel.extent import refuse_far
+from reportdesk.readers.excel.reader import read_excel
+from reportdesk.readers.files.visible import UnreadableError
 from tests.readers.office import FOLDER
 from tests.readers.ole import container
 from tests.readers.shown import tables, texts

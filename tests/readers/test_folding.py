@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from reportdesk.form.load import load_form
-from reportdesk.readers.folding import folded
-from reportdesk.readers.proposal import propose_best
+from reportdesk.readers.files.folding import folded
+from reportdesk.readers.files.visible import Seen, VisibleCell, VisibleParagraph, VisibleTable
 from reportdesk.readers.read_file import read_file
-from reportdesk.readers.visible import Seen, VisibleCell, VisibleParagraph, VisibleTable
-from reportdesk.report.characters import odd_signs
-from reportdesk.report.codec import decode
+from reportdesk.readers.recognise.proposal import propose_best
+from reportdesk.report.file.codec import decode
+from reportdesk.report.text.characters import odd_signs
 
 FILES = Path(__file__).parents[1] / "data" / "office"
 FORM = load_form("2021")

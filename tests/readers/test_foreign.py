@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from reportdesk.exports.word import render_word
+from reportdesk.exports.word.document import render_word
+from reportdesk.readers.files.visible import Seen
 from reportdesk.readers.open_file import see_content
-from reportdesk.readers.visible import Seen
-from reportdesk.readers.word import read_word
+from reportdesk.readers.word.reader import read_word
 from tests.editions import FORMS
 from tests.readers.shown import grid, paragraphs, tables
 from tests.test_example import example

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.readers.archive_guard import open_archive
-from reportdesk.readers.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_ENTRIES
-from reportdesk.readers.visible import UnreadableError
-from reportdesk.readers.xml_guard import parse_part
+from reportdesk.readers.files.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_ENTRIES
+from reportdesk.readers.files.safe_xml import parse_part
+from reportdesk.readers.files.safe_zip import open_archive
+from reportdesk.readers.files.visible import UnreadableError
 
 
 def packed(entries: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

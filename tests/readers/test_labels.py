@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
-from reportdesk.readers.labels import LIKE, NEARLY, SAME, is_reckoning, likeness, read_label
+from reportdesk.readers.tables.labels import LIKE, NEARLY, SAME, is_reckoning, likeness, read_label
 from tests.strategies import text
 
 FORM = load_form("2021")

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from reportdesk.readers.legacy import read_legacy
-from reportdesk.readers.visible import UnreadableError
+from reportdesk.readers.files.visible import UnreadableError
+from reportdesk.readers.word.doc_binary import read_legacy
 from tests.readers.ole import container
 from tests.readers.shown import outline, paragraphs, tables, texts
 

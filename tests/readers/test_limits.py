@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from reportdesk.readers import limits
+from reportdesk.readers.files import limits
 from reportdesk.worker import reading
 
 TOLD = (Path(__file__).parents[2] / "docs" / "limits.md").read_text(encoding="utf-8")

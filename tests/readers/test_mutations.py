@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.pdf import render_pdf
-from reportdesk.exports.web import render_page
-from reportdesk.exports.word import render_word
+from reportdesk.exports.html import render_page
+from reportdesk.exports.pdf.writer import render_pdf
+from reportdesk.exports.typesetting.fonts import bundled_faces
+from reportdesk.exports.word.document import render_word
 from reportdesk.form.load import load_form
-from reportdesk.readers.legacy import read_legacy
-from reportdesk.readers.pdf import read_pdf
-from reportdesk.readers.visible import Seen, UnreadableError, VisibleTable
-from reportdesk.readers.web import read_web
-from reportdesk.readers.word import read_word
+from reportdesk.readers.files.visible import Seen, UnreadableError, VisibleTable
+from reportdesk.readers.pdf.reader import read_pdf
+from reportdesk.readers.text.html import read_web
+from reportdesk.readers.word.doc_binary import read_legacy
+from reportdesk.readers.word.reader import read_word
 from reportdesk.report.document import Report, new_report
 from tests.editions import FORMS
 from tests.readers.ole import container

@@ -6,7 +6,7 @@ import pytest
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.visible import VisibleCell, VisibleTable
+from reportdesk.readers.files.visible import VisibleCell, VisibleTable
 from tests.readers.laid import cut, edited, figures, laid
 from tests.readers.numbered import (
     DISCLOSURE,

@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from reportdesk.exports.collection import render_collection
-from reportdesk.exports.excel import render_workbook
+from reportdesk.exports.excel.blank_workbook import render_collection
+from reportdesk.exports.excel.workbook import render_workbook
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.proposal import Proposal, Standing
+from reportdesk.intake.apply_import import begin_from_file, take_in
+from reportdesk.intake.differences import differences
+from reportdesk.readers.files.visible import UnreadableError
 from reportdesk.readers.read_file import read_file, read_files
-from reportdesk.readers.visible import UnreadableError
+from reportdesk.readers.recognise.proposal import Proposal, Standing
 from reportdesk.report.document import Report, new_report
 from reportdesk.report.edits import apply_edit
-from reportdesk.session.differences import differences
-from reportdesk.session.take_in import begin_from_file, take_in
 from tests.exports.test_collection import places
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")

@@ -9,15 +9,15 @@ from pathlib import Path
 import docx
 import pytest
 
-from reportdesk.exports.excel import render_workbook
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.pdf import render_pdf
-from reportdesk.exports.web import render_page, render_text
-from reportdesk.exports.word import render_word
-from reportdesk.readers.limits import MAX_FILE
+from reportdesk.exports.excel.workbook import render_workbook
+from reportdesk.exports.html import render_page, render_text
+from reportdesk.exports.pdf.writer import render_pdf
+from reportdesk.exports.typesetting.fonts import bundled_faces
+from reportdesk.exports.word.document import render_word
+from reportdesk.readers.files.limits import MAX_FILE
+from reportdesk.readers.files.visible import UnreadableError
 from reportdesk.readers.open_file import see, see_content
-from reportdesk.readers.visible import UnreadableError
-from reportdesk.report.codec import encode
+from reportdesk.report.file.codec import encode
 from tests.editions import FORMS
 from tests.readers.ole import container
 from tests.readers.shown import paragraphs, tables

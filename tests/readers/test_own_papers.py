@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from reportdesk.checks.outcome import Checked
-from reportdesk.exports.draft import Sending, render_changes, render_draft
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.slip import render_slip
+from reportdesk.exports.internal.draft import Sending, render_changes, render_draft
+from reportdesk.exports.internal.review_sheet import render_slip
+from reportdesk.exports.typesetting.fonts import bundled_faces
 from reportdesk.form.load import load_form
+from reportdesk.readers.files.visible import UnreadableError
 from reportdesk.readers.read_file import read_file
-from reportdesk.readers.visible import UnreadableError
 from tests.test_example import example
 
 FORM = load_form("2021")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reportdesk.readers.pdf import read_pdf
-from reportdesk.readers.proposal import propose_best
-from reportdesk.readers.visible import VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.files.visible import VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.pdf.reader import read_pdf
+from reportdesk.readers.recognise.proposal import propose_best
 from reportdesk.store.file import read_report
 from tests.readers.laid import cut, figures, laid
 from tests.readers.numbered import FORM, REQUESTS, doubts, in_table, numbered, read

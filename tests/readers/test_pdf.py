@@ -10,16 +10,16 @@ import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.pdf import render_pdf
-from reportdesk.exports.word import render_word
-from reportdesk.readers.limits import MAX_PDF_PAGES
-from reportdesk.readers.pdf import read_pdf
-from reportdesk.readers.pdf_lines import Line, Measure, join
-from reportdesk.readers.visible import Seen, UnreadableError, VisibleTable
-from reportdesk.readers.word import read_word
-from reportdesk.report.codec import decode
+from reportdesk.exports.pdf.writer import render_pdf
+from reportdesk.exports.typesetting.fonts import bundled_faces
+from reportdesk.exports.word.document import render_word
+from reportdesk.readers.files.limits import MAX_PDF_PAGES
+from reportdesk.readers.files.visible import Seen, UnreadableError, VisibleTable
+from reportdesk.readers.pdf.lines import Line, Measure, join
+from reportdesk.readers.pdf.reader import read_pdf
+from reportdesk.readers.word.reader import read_word
 from reportdesk.report.document import Fact, Report
+from reportdesk.report.file.codec import decode
 from tests.editions import FORMS
 from tests.readers.shown import outline, paragraphs, tables, without_overlap
 from tests.test_example import example
@@ -148,7 +148,7 @@ def test_sixty_pages_are_read_and_one_more_is_refused_before_it_is_parsed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert len(paragraphs(read_pdf(pages(MAX_PDF_PAGES)))) >= 1
-    monkeypatch.setattr("reportdesk.readers.pdf.pages_of", None)
+    monkeypatch.setattr("reportdesk.readers.pdf.reader.pages_of", None)
     with pytest.raises(UnreadableError, match="61 页"):
         read_pdf(pages(MAX_PDF_PAGES + 1))
 

@@ -10,7 +10,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.pdf import read_pdf
+from reportdesk.readers.pdf.reader import read_pdf
 from tests.readers.numbered import DISPUTES, FORM, REQUESTS, doubts, in_table, numbered
 from tests.readers.pdf_made import HEIGHT, LEFT, ROW, SIZE, Box, changed, made, proposed
 from tests.readers.shown import paragraphs

@@ -19,7 +19,7 @@ from pypdf.generic import (
 from reportlab.pdfgen.canvas import Canvas
 
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.pdf import read_pdf
+from reportdesk.readers.pdf.reader import read_pdf
 from tests.readers.numbered import doubts, numbered
 from tests.readers.pdf_made import Box, changed, made, proposed, write
 from tests.readers.shown import paragraphs

@@ -23,13 +23,13 @@ from pypdf.generic import (
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.pdf import render_pdf
+from reportdesk.exports.pdf.writer import render_pdf
+from reportdesk.exports.typesetting.fonts import bundled_faces
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.outcomes import Standing
-from reportdesk.readers.pdf import read_pdf
-from reportdesk.readers.proposal import Proposal, propose_best
-from reportdesk.readers.visible import UnreadableError
+from reportdesk.readers.files.reading_notes import Standing
+from reportdesk.readers.files.visible import UnreadableError
+from reportdesk.readers.pdf.reader import read_pdf
+from reportdesk.readers.recognise.proposal import Proposal, propose_best
 from reportdesk.report.document import Fact, Value
 from reportdesk.store.file import read_report
 from tests.editions import FORMS

@@ -11,20 +11,20 @@ import docx
 import pytest
 from docx.table import Table as WordTable
 
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.pdf import render_pdf
-from reportdesk.exports.web import render_page
+from reportdesk.exports.html import render_page
+from reportdesk.exports.pdf.writer import render_pdf
+from reportdesk.exports.typesetting.fonts import bundled_faces
 from reportdesk.form.layout import lay_out
 from reportdesk.form.load import load_form, parse_form
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.outcomes import Standing
-from reportdesk.readers.pdf import read_pdf
-from reportdesk.readers.proposal import Proposal, propose, propose_best, propose_report
-from reportdesk.readers.visible import Seen, VisibleCell, VisibleParagraph, VisibleTable
-from reportdesk.readers.web import read_web
-from reportdesk.readers.word import read_word
-from reportdesk.report.codec import encode
+from reportdesk.readers.files.reading_notes import Standing
+from reportdesk.readers.files.visible import Seen, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.pdf.reader import read_pdf
+from reportdesk.readers.recognise.proposal import Proposal, propose, propose_best, propose_report
+from reportdesk.readers.text.html import read_web
+from reportdesk.readers.word.reader import read_word
 from reportdesk.report.document import Fact, Report, UnitKind, Value
+from reportdesk.report.file.codec import encode
 from reportdesk.report.public_copy import public_copy
 from reportdesk.resources import resource
 from tests.readers.laid import edited, figures, laid

@@ -3,9 +3,9 @@
 import pytest
 
 from reportdesk.form.load import load_form
-from reportdesk.readers.outcomes import Standing
-from reportdesk.readers.proposal import Proposal, propose
-from reportdesk.readers.visible import Seen, Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.files.reading_notes import Standing
+from reportdesk.readers.files.visible import Seen, Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.recognise.proposal import Proposal, propose
 from reportdesk.report.document import Fact
 from tests.readers.laid import figures, laid
 

@@ -12,20 +12,20 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from reportdesk.exports.excel import render_workbook
-from reportdesk.exports.fonts import bundled_faces
-from reportdesk.exports.pdf import render_pdf
-from reportdesk.exports.web import render_page, render_web
-from reportdesk.exports.word import render_word
+from reportdesk.exports.excel.workbook import render_workbook
+from reportdesk.exports.html import render_page, render_web
+from reportdesk.exports.pdf.writer import render_pdf
+from reportdesk.exports.typesetting.fonts import bundled_faces
+from reportdesk.exports.word.document import render_word
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.readers.excel import read_excel
-from reportdesk.readers.page_furniture import without_furniture
-from reportdesk.readers.pdf import read_pdf
-from reportdesk.readers.proposal import propose
-from reportdesk.readers.visible import Seen, VisibleParagraph
-from reportdesk.readers.web import read_web
-from reportdesk.readers.word import read_word
+from reportdesk.readers.excel.reader import read_excel
+from reportdesk.readers.files.visible import Seen, VisibleParagraph
+from reportdesk.readers.pdf.reader import read_pdf
+from reportdesk.readers.recognise.proposal import propose
+from reportdesk.readers.text.html import read_web
+from reportdesk.readers.text.page_furniture import without_furniture
+from reportdesk.readers.word.reader import read_word
 from reportdesk.report.document import Fact, Report, new_report
 from tests.editions import EDITION_IDS, FORMS
 from tests.readers.printed import as_recognisable, as_text, as_typed, printed

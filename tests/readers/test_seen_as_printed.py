@@ -16,13 +16,13 @@ from reportdesk.exports.blocks import (
     Title,
     report_blocks,
 )
-from reportdesk.exports.web import render_page
-from reportdesk.exports.word import render_word
+from reportdesk.exports.html import render_page
+from reportdesk.exports.word.document import render_word
 from reportdesk.exports.xml_text import legal_text
 from reportdesk.form.spec import Form
-from reportdesk.readers.visible import Seen, VisibleParagraph
-from reportdesk.readers.web import read_web
-from reportdesk.readers.word import read_word
+from reportdesk.readers.files.visible import Seen, VisibleParagraph
+from reportdesk.readers.text.html import read_web
+from reportdesk.readers.word.reader import read_word
 from reportdesk.report.document import Report
 from tests.editions import EDITION_IDS, FORMS
 from tests.readers.shown import texts

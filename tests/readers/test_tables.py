@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from reportdesk.form.layout import lay_out
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.readers.outcomes import Standing
-from reportdesk.readers.visible import VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.files.reading_notes import Standing
+from reportdesk.readers.files.visible import VisibleCell, VisibleParagraph, VisibleTable
 from tests.editions import EDITION_IDS, FORMS, rounds_form
 from tests.readers.laid import cut, edited, figures, laid
 from tests.readers.numbered import DISCLOSURE, DISPUTES, FORM, REQUESTS, doubts, in_table, numbered, read

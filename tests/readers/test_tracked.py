@@ -9,12 +9,12 @@ from docx.oxml import parse_xml
 from docx.table import Table
 from docx.table import _Cell as Cell
 
-from reportdesk.exports.word import render_word
+from reportdesk.exports.word.document import render_word
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.proposal import Proposal, propose
-from reportdesk.readers.word import read_word
+from reportdesk.intake.differences import differences
+from reportdesk.readers.recognise.proposal import Proposal, propose
+from reportdesk.readers.word.reader import read_word
 from reportdesk.report.document import Report
-from reportdesk.session.differences import differences
 from tests.readers.numbered import FORM, numbered
 from tests.readers.office import base, doubts, proposed
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.files.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
 from reportdesk.report.document import Value
 from tests.readers.laid import figures, laid
 from tests.readers.numbered import DISPUTES, FORM, REQUESTS, doubts, in_table, numbered, read

@@ -9,10 +9,10 @@ from docx.oxml import parse_xml
 from docx.table import _Cell
 from docx.text.run import Run
 
-from reportdesk.readers.folding import folded
-from reportdesk.readers.visible import Seen, VisibleCell
-from reportdesk.readers.web import read_web
-from reportdesk.readers.word import read_word
+from reportdesk.readers.files.folding import folded
+from reportdesk.readers.files.visible import Seen, VisibleCell
+from reportdesk.readers.text.html import read_web
+from reportdesk.readers.word.reader import read_word
 from tests.readers.office import base, doubts, otherwise, proposed
 from tests.readers.shown import paragraphs, tables
 

@@ -16,8 +16,8 @@ from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as PillowImage
 
-from reportdesk.readers.excel import read_excel
-from reportdesk.readers.visible import Seen, VisibleCell
+from reportdesk.readers.excel.reader import read_excel
+from reportdesk.readers.files.visible import Seen, VisibleCell
 from tests.readers.office import doubts, proposed
 from tests.readers.shown import tables
 from tests.readers.test_excel import by_calc, saved

@@ -8,8 +8,8 @@ import pytest
 from docx import Document
 from docx.shared import Pt, RGBColor
 
-from reportdesk.readers.legacy import read_legacy
-from reportdesk.readers.visible import Seen
+from reportdesk.readers.files.visible import Seen
+from reportdesk.readers.word.doc_binary import read_legacy
 from tests.readers.conftest import SOFFICE
 from tests.readers.office import base, otherwise, proposed
 from tests.readers.shown import paragraphs, tables

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.exports.web import render_page, render_web
+from reportdesk.exports.html import render_page, render_web
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.readers.limits import MAX_PAGE
-from reportdesk.readers.outcomes import Standing
-from reportdesk.readers.proposal import propose
-from reportdesk.readers.visible import Seen, UnreadableError
-from reportdesk.readers.web import read_web
+from reportdesk.readers.files.limits import MAX_PAGE
+from reportdesk.readers.files.reading_notes import Standing
+from reportdesk.readers.files.visible import Seen, UnreadableError
+from reportdesk.readers.recognise.proposal import propose
+from reportdesk.readers.text.html import read_web
 from reportdesk.report.document import Report
 from tests.editions import FORMS
 from tests.readers.shown import grid, outline, paragraphs, tables, texts, without_overlap

@@ -9,9 +9,9 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from reportdesk.exports.word import render_word
-from reportdesk.readers.visible import Seen, UnreadableError
-from reportdesk.readers.word import read_word
+from reportdesk.exports.word.document import render_word
+from reportdesk.readers.files.visible import Seen, UnreadableError
+from reportdesk.readers.word.reader import read_word
 from reportdesk.report.document import Fact
 from tests.editions import FORMS
 from tests.readers.shown import grid, outline, paragraphs, tables, texts, without_overlap

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.outcomes import Standing
-from reportdesk.readers.proposal import Proposal, propose
-from reportdesk.readers.visible import Seen, Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.files.reading_notes import Standing
+from reportdesk.readers.files.visible import Seen, Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.recognise.proposal import Proposal, propose
 from reportdesk.report.document import Fact, Value
 from tests.readers.laid import figures, laid
 

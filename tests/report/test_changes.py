@@ -5,9 +5,9 @@ from copy import deepcopy
 from hypothesis import given
 
 from reportdesk.form.spec import CellRef
-from reportdesk.report.changes import Rewording, compare, split_sentences
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Fact, Report
+from reportdesk.report.print_changes import Rewording, compare, split_sentences
 from tests.strategies import reports, text
 from tests.test_example import FORM, example
 

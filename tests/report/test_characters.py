@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.report.characters import fold, fold_told, odd_signs, shown_plainly
+from reportdesk.report.text.characters import fold, fold_told, odd_signs, shown_plainly
 
 
 @pytest.mark.parametrize(

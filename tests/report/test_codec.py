@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.report.codec import MAX_BYTES, CodecError, Trouble, decode, encode
 from reportdesk.report.document import Fact, Report, new_report
-from reportdesk.report.file_model import VERSION
+from reportdesk.report.file.codec import MAX_BYTES, CodecError, Trouble, decode, encode
+from reportdesk.report.file.model import VERSION
 from tests.editions import EDITION_IDS, FORMS, form_of
 from tests.strategies import json_values, reports
 
@@ -266,7 +266,7 @@ def test_an_unknown_key_within_a_record_is_kept(key: str, entry: object) -> None
 def test_far_more_entries_than_any_office_makes_are_refused_before_they_are_looked_at(
     fields: dict[str, object], says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportdesk.report.file_model.validate", lambda *_: pytest.fail("it was looked at"))
+    monkeypatch.setattr("reportdesk.report.file.model.validate", lambda *_: pytest.fail("it was looked at"))
     error = refusal(with_field(version=2, **fields))
     assert error.trouble is Trouble.BROKEN
     assert says in str(error)

@@ -5,7 +5,7 @@ import datetime as dt
 from pathlib import Path
 
 import reportdesk
-from reportdesk.report.days import spell_day, spell_moment, spell_recent
+from reportdesk.report.text.days import spell_day, spell_moment, spell_recent
 
 AT = dt.datetime(2025, 1, 9, 8, 5, tzinfo=dt.UTC)
 SOURCE = Path(reportdesk.__file__).parent
@@ -26,4 +26,4 @@ def test_no_other_module_spells_a_day() -> None:
         if "年{}月{}日"
         in "".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in words.values)
     }
-    assert spelled == {"report/days.py"}
+    assert spelled == {"report/text/days.py"}

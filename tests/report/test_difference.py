@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.report.codec import encode
-from reportdesk.report.difference import difference, without_standing
 from reportdesk.report.document import Fact, Report, State
+from reportdesk.report.edit_between import difference, without_standing
 from reportdesk.report.edits import apply_edit
+from reportdesk.report.file.codec import encode
 from reportdesk.report.records import HandedIn, Notice
 from tests.strategies import reports
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Explanation
-from reportdesk.report.edit_codec import EditFormatError, edit_from_json, edit_to_json
 from reportdesk.report.edits import Edit, EntryChange, Slot, TextChange
+from reportdesk.report.file.edit_codec import EditFormatError, edit_from_json, edit_to_json
 from reportdesk.report.records import Contribution, HandedIn, Notice
 from tests.strategies import (
     contributions,

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.report.codec import encode
 from reportdesk.report.document import Fact, Report, Value, new_report
 from reportdesk.report.edits import (
     Edit,
@@ -25,6 +24,7 @@ from reportdesk.report.edits import (
     set_fact,
     set_heading,
 )
+from reportdesk.report.file.codec import encode
 from tests.editions import EDITION_IDS, FORMS
 from tests.strategies import DEAR, edits, reports
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportdesk.form.spec import CellKind
 from reportdesk.report.document import Value
-from reportdesk.report.figures import FigureError, misfit, parse_figure, show_figure, tell_figure
+from reportdesk.report.text.figures import FigureError, misfit, parse_figure, show_figure, tell_figure
 from tests.strategies import values
 
 COUNT = CellKind("count", "件")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from reportdesk.form.spec import CellRef
-from reportdesk.report.codec import MIGRATIONS, decode, encode
 from reportdesk.report.document import Explanation, Fact
-from reportdesk.report.file_model import VERSION
+from reportdesk.report.file.codec import MIGRATIONS, decode, encode
+from reportdesk.report.file.model import VERSION
 from reportdesk.report.records import Contribution, NoticeKind, NoticeState
 
 FOLDER = Path(__file__).parents[1] / "old-files"

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.report.passages import differing_runs, latest_first, reword
-from reportdesk.report.plain_text import clean_text, paragraphs
+from reportdesk.report.text.passages import differing_runs, latest_first, reword
+from reportdesk.report.text.plain_text import clean_text, paragraphs
 
 PART = "overview.disclosure"
 prose = st.lists(

@@ -4,7 +4,7 @@ import pytest
 
 from reportdesk.form.load import load_form
 from reportdesk.report.document import Fact, Report, drafts
-from reportdesk.report.pattern import fill_pattern
+from reportdesk.report.text.draft_pattern import fill_pattern
 
 CONTACT = "完。[请与{unit}联系（[地址：{address}|电话：{telephone}]）。]"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.report.plain_text import clean_paste, clean_text, shared_ends
+from reportdesk.report.text.plain_text import clean_paste, clean_text, shared_ends
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from hypothesis import given
 
 from reportdesk.report.check_code import check_code
-from reportdesk.report.codec import encode
 from reportdesk.report.document import Report
+from reportdesk.report.file.codec import encode
 from reportdesk.report.public_copy import district_copy, public_copy
 from tests.internal_words import SECRETS, full_of_secrets
 from tests.strategies import reports

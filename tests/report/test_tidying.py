@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.report.tidying import superfluous, tidied
+from reportdesk.report.text.paste_cleanup import superfluous, tidied
 
 HEADINGS = ("（一）主动公开", "一、总体情况")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.report.word_changes import GAP, Mark, Words, mark_changes
+from reportdesk.report.text.word_changes import GAP, Mark, Words, mark_changes
 
 WORDS = st.text("公开信息条件，。年12345% ab", max_size=60)
 

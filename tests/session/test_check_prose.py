@@ -11,7 +11,7 @@ from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.load import load_form
 from reportdesk.report.document import Explanation, new_report
 from reportdesk.report.edits import Edit, Slot, TextChange, replace_text, set_entry
-from reportdesk.session.follow import follow
+from reportdesk.session.finding_positions import follow
 from reportdesk.session.session import Announcement, Session
 
 FORM = load_form("2021")

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from reportdesk.form.spec import CellRef
+from reportdesk.outgoing.export_files import Choices
+from reportdesk.outgoing.hand_in import note_hand_in
+from reportdesk.outgoing.submission import Order, Submission, make_submission
+from reportdesk.outgoing.verification import verify
 from reportdesk.report.document import Fact, Report, State
 from reportdesk.report.edits import apply_edit, set_cells
-from reportdesk.session.hand_in import note_hand_in
-from reportdesk.session.publish import Choices
-from reportdesk.session.states import move_to, reopenings
-from reportdesk.session.submission import Order, Submission, make_submission
-from reportdesk.session.verification import verify
-from reportdesk.store.profile import HandIn
+from reportdesk.session.workflow import move_to, reopenings
+from reportdesk.store.user_data.profile import HandIn
 from tests.test_example import FORM, example
 
 NOW = dt.datetime(2025, 1, 9, 10, 32, tzinfo=dt.UTC)

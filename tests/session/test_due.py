@@ -8,7 +8,7 @@ from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.load import load_form
 from reportdesk.report.document import State, new_report
 from reportdesk.report.edits import Slot, TextChange, change_text, replace_text, set_cells, set_entry
-from reportdesk.session.due import Patience
+from reportdesk.session.finding_filter import Patience
 from reportdesk.session.session import Announcement, Session
 
 FORM = load_form("2021")

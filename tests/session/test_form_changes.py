@@ -6,10 +6,10 @@ import tomllib
 from pathlib import Path
 
 from reportdesk.form.load import load_form
+from reportdesk.intake.form_changes import changes_of
+from reportdesk.intake.form_package import make_package, read_package
 from reportdesk.report.document import new_report
 from reportdesk.resources import resource
-from reportdesk.session.form_changes import changes_of
-from reportdesk.session.handed_out import make_package, read_package
 from reportdesk.store.file import write_report
 
 FORM = load_form("2021")

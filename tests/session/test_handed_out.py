@@ -19,15 +19,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportdesk import __version__, resources
-from reportdesk.exports.excel import render_workbook
-from reportdesk.exports.web import render_page
+from reportdesk.exports.excel.workbook import render_workbook
+from reportdesk.exports.html import render_page
 from reportdesk.form.load import edition_for, known_forms, load_form
+from reportdesk.intake.form_changes import changes_of
+from reportdesk.intake.form_package import HandedOutError, make_package, read_package, take_in
+from reportdesk.intake.forms_taken import take_out, taken
 from reportdesk.readers.read_file import read_file
 from reportdesk.report.document import new_report
 from reportdesk.resources import editions, resource
-from reportdesk.session.form_changes import changes_of
-from reportdesk.session.forms_taken import take_out, taken
-from reportdesk.session.handed_out import HandedOutError, make_package, read_package, take_in
 from reportdesk.store import disk
 from tests.trials import try_the_same_files_once
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from reportdesk.outgoing.export_files import Choices, PublishError
+from reportdesk.outgoing.internal_papers import Desk, make_draft, make_slip
 from reportdesk.report.document import Report
-from reportdesk.session.internal_papers import Desk, make_draft, make_slip
-from reportdesk.session.publish import Choices, PublishError
 from reportdesk.store import disk
 from tests.exports.test_internal_papers import pages
 from tests.test_example import FORM, example

@@ -14,11 +14,11 @@ from typing import NoReturn
 import pytest
 
 from reportdesk.form.load import load_form
-from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import new_report
 from reportdesk.report.edits import set_heading
-from reportdesk.session.keeping import ChangedBehindError, Keeping, Places
-from reportdesk.session.recovery import Fit, read_recovery
+from reportdesk.report.file.codec import decode, encode
+from reportdesk.session.keeping.persistence import ChangedBehindError, Keeping, Places
+from reportdesk.session.keeping.recovery import Fit, read_recovery
 from reportdesk.session.session import Session
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, UnreliableDiskError
@@ -116,7 +116,7 @@ def test_the_journal_stays_until_the_file_was_read_again(desk: Desk, monkeypatch
     read = disk.read
     with monkeypatch.context() as broken:
         broken.setattr(disk, "read", lambda path, limit=-1: read(path, limit)[:-1])
-        broken.setattr("reportdesk.session.keeping.changed_behind", lambda *_, **__: None)
+        broken.setattr("reportdesk.session.keeping.persistence.changed_behind", lambda *_, **__: None)
         with pytest.raises(UnreliableDiskError, match="读回来的不一样"):
             desk.keeping.save()
     assert not desk.keeping.is_saved
@@ -315,7 +315,7 @@ def test_where_no_version_can_be_kept_neither_is_given_up(
     desk.type("我的")
     desk.path.write_bytes(THEIRS)
     with monkeypatch.context() as broken:
-        broken.setattr("reportdesk.session.keeping.keep_version", failing)
+        broken.setattr("reportdesk.session.keeping.persistence.keep_version", failing)
         with pytest.raises(StoreError, match="没有改动任何文件"):
             desk.keeping.keep_mine(THEIRS) if answer == "keep_mine" else desk.keeping.give_up_mine()
     assert desk.path.read_bytes() == THEIRS
@@ -383,7 +383,7 @@ def test_versions_are_kept_at_opening_and_every_ten_minutes(desk: Desk) -> None:
 def test_versions_that_cannot_be_kept_do_not_keep_the_report_from_being_saved(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportdesk.session.keeping.keep_version", failing)
+    monkeypatch.setattr("reportdesk.session.keeping.persistence.keep_version", failing)
     desk.type("公开")
     desk.keeping.save()
     assert desk.kept() == "公开"

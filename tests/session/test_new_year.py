@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import Fact, Report, State, Value, new_report
+from reportdesk.report.file.codec import decode, encode
 from reportdesk.report.snapshots import snapshot_totals
 from reportdesk.report.totals import compute_totals
 from reportdesk.session.new_year import (
@@ -23,7 +23,7 @@ from reportdesk.session.new_year import (
     proposed_title,
 )
 from reportdesk.session.session import Session
-from reportdesk.store.profile import UnitProfile
+from reportdesk.store.user_data.profile import UnitProfile
 from tests.editions import third_form
 from tests.strategies import cells, reports
 

@@ -10,22 +10,22 @@ import pytest
 from reportdesk.checks.catalogue import OF_ANNUAL_REPORT
 from reportdesk.checks.engine import examine, registered
 from reportdesk.checks.outcome import Checked
-from reportdesk.exports.slip import render_slip
+from reportdesk.exports.internal.review_sheet import render_slip
 from reportdesk.form.load import edition_for, known_forms, load_form
 from reportdesk.form.spec import DEFAULT_FAMILY, CellRef, Form
-from reportdesk.readers.own_papers import refuse_own_paper
-from reportdesk.readers.pdf import read_pdf
-from reportdesk.readers.proposal import propose_report
-from reportdesk.readers.visible import UnreadableError, VisibleParagraph
-from reportdesk.report.codec import CodecError, decode, encode
+from reportdesk.intake.apply_import import Way, mismatches, ways
+from reportdesk.intake.form_trial import filled, unlike_itself
+from reportdesk.outgoing.export_files import Format
+from reportdesk.outgoing.submission_names import file_name
+from reportdesk.readers.files.visible import UnreadableError, VisibleParagraph
+from reportdesk.readers.pdf.reader import read_pdf
+from reportdesk.readers.recognise.own_papers import refuse_own_paper
+from reportdesk.readers.recognise.proposal import propose_report
 from reportdesk.report.document import Fact, Report, new_report
+from reportdesk.report.file.codec import CodecError, decode, encode
 from reportdesk.session.compared import what_was_compared
-from reportdesk.session.form_trial import filled, unlike_itself
 from reportdesk.session.new_year import LastYear, begin_from_last_year
-from reportdesk.session.publish import Format
 from reportdesk.session.session import Session
-from reportdesk.session.submission_names import file_name
-from reportdesk.session.take_in import Way, mismatches, ways
 from reportdesk.session.verdict import verdict, verdict_of
 from tests.editions import rounds_form
 

@@ -14,8 +14,8 @@ from reportdesk.form.load import load_form, read_form
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Report, Value, new_report
 from reportdesk.report.edits import apply_edit, set_cells
-from reportdesk.session.clip import Clip, read_block
-from reportdesk.session.paste import Pasted, paste_block, paste_clip, write_block
+from reportdesk.session.clipboard.clip import Clip, read_block
+from reportdesk.session.clipboard.paste import Pasted, paste_block, paste_clip, write_block
 from reportdesk.session.session import Session
 
 FORM = load_form("2021")
@@ -276,8 +276,8 @@ def test_far_more_than_the_table_holds_is_refused_before_it_is_taken_apart(
     def read(*_given: object) -> None:
         pytest.fail("it was taken apart")
 
-    monkeypatch.setattr("reportdesk.session.clipboard_tables.read_block", read)
-    monkeypatch.setattr("reportdesk.session.paste.read_block", read)
+    monkeypatch.setattr("reportdesk.session.clipboard.clipboard_tables.read_block", read)
+    monkeypatch.setattr("reportdesk.session.clipboard.paste.read_block", read)
     report = blank()
     pasted = paste(report, text, FIRST)
     assert pasted.says == f"没有粘贴：剪贴板里有 {has}，表三只有 28 行。请只复制要填的行和列，再粘贴。"
@@ -311,7 +311,7 @@ def test_whole_blank_columns_are_told_blank_and_clear_nothing() -> None:
 def test_a_page_with_far_too_many_cells_is_not_read_and_its_text_is(
     html: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportdesk.readers.web.read_web", lambda *_: pytest.fail("it was read"))
+    monkeypatch.setattr("reportdesk.readers.text.html.read_web", lambda *_: pytest.fail("it was read"))
     report = blank()
     clip = Clip("1\t2\n" + "\t\n" * 600, html)
     assert paste_clip(report, FORM, REQUESTS, clip, [FIRST]).says == "粘贴 2 格。"

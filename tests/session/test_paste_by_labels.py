@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from reportdesk.form.layout import Anatomy, lay_out
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.report.codec import decode
 from reportdesk.report.document import Report, Value, new_report
 from reportdesk.report.edits import apply_edit
-from reportdesk.session.clip import Clip
-from reportdesk.session.paste import Pasted, paste_clip
+from reportdesk.report.file.codec import decode
+from reportdesk.session.clipboard.clip import Clip
+from reportdesk.session.clipboard.paste import Pasted, paste_clip
 
 CLIPS = Path(__file__).parents[1] / "data" / "clipboard"
 BASE = Path(__file__).parents[1] / "data" / "office" / "base.gknb"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reportdesk.session.presence import Presence
+from reportdesk.session.keeping.file_watch import Presence
 
 
 class Watched:

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from reportdesk.cli import main
+from reportdesk.outgoing.export_files import REPORT_FORMATS, Choices, Format, publish
 from reportdesk.report.document import Fact
-from reportdesk.session.publish import REPORT_FORMATS, Choices, Format, publish
 from tests.test_example import FORM, ROOT, example
 
 STEM = "沙坡头区常乐镇2024年政府信息公开工作年度报告"

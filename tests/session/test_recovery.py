@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.report.codec import decode, encode
-from reportdesk.report.days import spell_recent
-from reportdesk.report.difference import without_standing
 from reportdesk.report.document import Fact, Report, State, new_report
+from reportdesk.report.edit_between import without_standing
 from reportdesk.report.edits import Edit, EntryChange, Slot, TextChange, set_cells, set_fact
-from reportdesk.session.recovery import Fit, Recovery, read_recovery
+from reportdesk.report.file.codec import decode, encode
+from reportdesk.report.text.days import spell_recent
+from reportdesk.session.keeping.recovery import Fit, Recovery, read_recovery
 from reportdesk.session.session import Session
 from reportdesk.store.journal import begin_journal
 from tests.strategies import edits, reports

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from reportdesk.checks.claims.words import collisions
+from reportdesk.intake.form_package import HandedOutError, make_package
+from reportdesk.intake.rule_trial import refuse_rules
 from reportdesk.resources import resource
-from reportdesk.session.handed_out import HandedOutError, make_package
-from reportdesk.session.rule_trial import refuse_rules
 
 ROOT = Path(__file__).parents[2]
 CLAIMS = resource("rules", "claims.toml").read_text(encoding="utf-8")
@@ -82,7 +82,7 @@ source = "试"
 def test_an_expression_that_never_ends_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str
 ) -> None:
-    monkeypatch.setattr("reportdesk.session.trial._SECONDS", 12.0)
+    monkeypatch.setattr("reportdesk.intake.trial._SECONDS", 12.0)
     shipped = resource(*name.split("/")).read_text(encoding="utf-8")
     assert old in shipped
     assert "一直没有结束" in refused(tmp_path, name, shipped.replace(old, new, 1))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import reportdesk
-from reportdesk.session.self_check import as_text, free_space, self_check, write_access
+from reportdesk.session.diagnostics import as_text, free_space, self_check, write_access
 from reportdesk.store.folders import Folders
 
 
@@ -33,7 +33,7 @@ def test_a_folder_that_takes_nothing_is_told(tmp_path: Path, monkeypatch: pytest
     def refuse(_folder: Path) -> None:
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr("reportdesk.session.self_check.try_writing", refuse)
+    monkeypatch.setattr("reportdesk.session.diagnostics.try_writing", refuse)
     assert write_access(tmp_path).startswith("不能写入：没有权限")
 
 

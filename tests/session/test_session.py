@@ -18,10 +18,10 @@ from reportdesk.checks.engine import NOT_RUN, Found, Pace, Severity, examine, re
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.report.codec import encode
 from reportdesk.report.document import Report, new_report
 from reportdesk.report.edits import Edit, EditError, Slot, TextChange, set_cells, set_entry
-from reportdesk.report.figures import show_figure
+from reportdesk.report.file.codec import encode
+from reportdesk.report.text.figures import show_figure
 from reportdesk.report.totals import compute_totals
 from reportdesk.session.session import Announcement, CheckState, SectionState, Session
 from reportdesk.store.log import FILE_NAME, start_log, stop_log

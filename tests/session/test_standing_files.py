@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from reportdesk.cli import main
-from reportdesk.exports.pdfa import PdfA
+from reportdesk.exports.pdf.pdfa import PdfA
 from reportdesk.form.load import load_form
+from reportdesk.outgoing.export_files import REPORT_FORMATS, Choices, Format, file_name, publish
+from reportdesk.outgoing.same_folder import standing_other
 from reportdesk.readers.published import published_identity
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.identity import Identity, identity_of, read_identity
-from reportdesk.session.meeting import standing_other
-from reportdesk.session.publish import REPORT_FORMATS, Choices, Format, file_name, publish
 from reportdesk.store.file import read_report
 
 FORM = load_form("2021")

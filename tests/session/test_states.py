@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.report.codec import decode, encode
 from reportdesk.report.document import Fact, State, new_report
 from reportdesk.report.edits import EntryChange, Slot, TextChange, set_cells, set_entry, set_fact
+from reportdesk.report.file.codec import decode, encode
 from reportdesk.report.records import HandedIn
 from reportdesk.session.session import Announcement, Session
-from reportdesk.session.states import MoveError, ReadOnlyError, moves_from, reopenings
+from reportdesk.session.workflow import MoveError, ReadOnlyError, moves_from, reopenings
 
 CELL = CellRef("requests", "new", "person")
 

@@ -19,17 +19,17 @@ import pypdf
 import pytest
 
 from reportdesk.exports import manifest
+from reportdesk.outgoing import submission
+from reportdesk.outgoing.export_files import Choices, PublishError
+from reportdesk.outgoing.hand_in import with_hand_in
+from reportdesk.outgoing.submission import Goes, Order, Submission, make_submission
+from reportdesk.outgoing.submission_names import file_name, folder_name
+from reportdesk.outgoing.verification import verify
 from reportdesk.report.check_code import check_code
-from reportdesk.report.codec import decode
 from reportdesk.report.document import Fact, Report
-from reportdesk.session import submission
-from reportdesk.session.hand_in import with_hand_in
-from reportdesk.session.publish import Choices, PublishError
-from reportdesk.session.submission import Goes, Order, Submission, make_submission
-from reportdesk.session.submission_names import file_name, folder_name
-from reportdesk.session.verification import verify
+from reportdesk.report.file.codec import decode
 from reportdesk.store import disk
-from reportdesk.store.profile import HandIn
+from reportdesk.store.user_data.profile import HandIn
 from tests.internal_words import SECRETS, full_of_secrets
 from tests.test_example import FORM, example
 

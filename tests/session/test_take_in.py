@@ -10,18 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportdesk.exports.word import render_word
+from reportdesk.exports.word.document import render_word
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.readers.proposal import Outcome, Proposal, Standing, propose, propose_report
-from reportdesk.readers.word import read_word
-from reportdesk.report.changes import FigureChange
-from reportdesk.report.document import Fact, Report, State, new_report
-from reportdesk.report.edits import apply_edit
-from reportdesk.report.plain_text import clean_text, paragraphs
-from reportdesk.session.differences import BLANK, Difference, differences
-from reportdesk.session.session import Session
-from reportdesk.session.take_in import (
+from reportdesk.intake.apply_import import (
     Way,
     begin_from_file,
     last_year_of,
@@ -30,7 +22,15 @@ from reportdesk.session.take_in import (
     take_in,
     ways,
 )
-from reportdesk.store.profile import UnitProfile
+from reportdesk.intake.differences import BLANK, Difference, differences
+from reportdesk.readers.recognise.proposal import Outcome, Proposal, Standing, propose, propose_report
+from reportdesk.readers.word.reader import read_word
+from reportdesk.report.document import Fact, Report, State, new_report
+from reportdesk.report.edits import apply_edit
+from reportdesk.report.print_changes import FigureChange
+from reportdesk.report.text.plain_text import clean_text, paragraphs
+from reportdesk.session.session import Session
+from reportdesk.store.user_data.profile import UnitProfile
 from tests.editions import EDITION_IDS, FORMS
 from tests.strategies import reports
 from tests.test_example import example

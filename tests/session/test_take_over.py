@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from reportdesk.form.load import load_form
 from reportdesk.report.document import Report, Snapshot, new_report
 from reportdesk.report.edits import apply_edit
-from reportdesk.session.take_over import OldParagraph, old_paragraphs, take_over
+from reportdesk.session.last_year_text import OldParagraph, old_paragraphs, take_over
 
 FORM = load_form("2021")
 PART = "overview.management"

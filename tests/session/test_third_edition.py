@@ -8,11 +8,11 @@ import pytest
 
 from reportdesk.form.load import parse_form
 from reportdesk.form.spec import CellRef
-from reportdesk.report.codec import encode
 from reportdesk.report.document import new_report
 from reportdesk.report.edits import Slot, set_cells, set_entry
-from reportdesk.report.figures import FigureError, parse_figure, show_figure
+from reportdesk.report.file.codec import encode
 from reportdesk.report.progress import Progress, progress
+from reportdesk.report.text.figures import FigureError, parse_figure, show_figure
 from reportdesk.session.session import SectionState, Session
 from reportdesk.store.file import read_report, write_report
 from tests.editions import THIRD, form_of, third_form

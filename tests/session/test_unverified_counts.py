@@ -9,7 +9,7 @@ import pytest
 from reportdesk.checks.engine import UNVERIFIED, Severity, takes_explanation
 from reportdesk.checks.outcome import Checked
 from reportdesk.form.load import load_form
-from reportdesk.gui.report_row import finding_words
+from reportdesk.gui.start.report_row import finding_words
 from reportdesk.report.document import Explanation, Report
 from reportdesk.report.edits import Slot, set_entry
 from reportdesk.session.gate import blockers
@@ -17,7 +17,7 @@ from reportdesk.session.open_marks import not_yet_settled
 from reportdesk.session.session import Session
 from reportdesk.session.verdict import counted, verdict
 from reportdesk.store.file import read_report, write_report
-from reportdesk.store.library import read_library, refresh, remember, summarize
+from reportdesk.store.user_data.library import read_library, refresh, remember, summarize
 
 FORM = load_form("2021")
 TODAY = dt.date(2025, 1, 9)

@@ -14,12 +14,12 @@ import pytest
 from reportdesk.cli import main
 from reportdesk.exports import manifest
 from reportdesk.exports.manifest import ManifestError, read_manifest
-from reportdesk.report.codec import encode
-from reportdesk.session import verdicts as limits
-from reportdesk.session.publish import Choices
-from reportdesk.session.submission import Order, make_submission
-from reportdesk.session.verification import Verdict, VerificationError, verify
-from reportdesk.store.profile import HandIn
+from reportdesk.outgoing import file_verdicts as limits
+from reportdesk.outgoing.export_files import Choices
+from reportdesk.outgoing.submission import Order, make_submission
+from reportdesk.outgoing.verification import Verdict, VerificationError, verify
+from reportdesk.report.file.codec import encode
+from reportdesk.store.user_data.profile import HandIn
 from tests.test_example import FORM, example
 
 NOW = dt.datetime(2025, 1, 9, 10, 32, tzinfo=dt.UTC)

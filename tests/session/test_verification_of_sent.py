@@ -17,13 +17,13 @@ import pytest
 
 from reportdesk.cli import main
 from reportdesk.exports.manifest import NAME, read_manifest
+from reportdesk.outgoing.export_files import Choices
+from reportdesk.outgoing.submission import Order, make_submission
+from reportdesk.outgoing.verification import Verdict, VerificationError, verify, verify_sent
 from reportdesk.report.document import Report
 from reportdesk.report.records import HandedIn
-from reportdesk.session.publish import Choices
-from reportdesk.session.submission import Order, make_submission
-from reportdesk.session.verification import Verdict, VerificationError, verify, verify_sent
 from reportdesk.store.file import read_report
-from reportdesk.store.profile import HandIn
+from reportdesk.store.user_data.profile import HandIn
 from tests.test_example import FORM, example
 
 SENT = Path(__file__).parents[1] / "data" / "sent"

@@ -12,22 +12,22 @@ from PySide6.QtWidgets import QApplication
 from reportdesk.checks.engine import examine
 from reportdesk.checks.outcome import Checked
 from reportdesk.cli import main
-from reportdesk.gui.report_row import ReportRow, says_of
-from reportdesk.gui.shelf import Shelf
-from reportdesk.gui.theme import Scheme, theme_for
+from reportdesk.gui.look.theme import Scheme, theme_for
+from reportdesk.gui.saving.recent_reports import Shelf
+from reportdesk.gui.start.report_row import ReportRow, says_of
+from reportdesk.outgoing.export_files import Choices
+from reportdesk.outgoing.internal_papers import Desk, make_slip
+from reportdesk.outgoing.submission import Order, make_submission
 from reportdesk.report.document import Report, new_report
 from reportdesk.session.compared import what_was_compared
-from reportdesk.session.internal_papers import Desk, make_slip
-from reportdesk.session.publish import Choices
 from reportdesk.session.session import CheckState, Session
-from reportdesk.session.submission import Order, make_submission
 from reportdesk.session.verdict import verdict
 from reportdesk.session.whole_check import Scope, check_whole
-from reportdesk.store import library
 from reportdesk.store.file import write_report
 from reportdesk.store.folders import Folders
-from reportdesk.store.library import read_library, remember, summarize
 from reportdesk.store.others import MOST_OTHERS, read_others
+from reportdesk.store.user_data import library
+from reportdesk.store.user_data.library import read_library, remember, summarize
 from tests.exports.test_internal_papers import pages
 from tests.test_example import FORM, example
 

@@ -19,7 +19,7 @@ _WRITES = {"write_bytes", "write_text"}
 def test_the_store_changes_no_file_but_by_the_steps_of_disk() -> None:
     around = [
         f"{path.name}:{call.lineno} {call.func.attr}"
-        for path in sorted(_STORE.glob("*.py"))
+        for path in sorted(_STORE.rglob("*.py"))
         if path != Path(disk.__file__)
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)

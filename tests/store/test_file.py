@@ -16,8 +16,8 @@ import pytest
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.document import Report, new_report
+from reportdesk.report.file.codec import MAX_BYTES
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, read_report, try_writing, write_report, write_whole
 from tests.editions import form_of

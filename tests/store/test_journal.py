@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
-from reportdesk.report.codec import encode
 from reportdesk.report.document import new_report
 from reportdesk.report.edits import Edit, TextChange, apply_edit
+from reportdesk.report.file.codec import encode
 from reportdesk.store import disk
 from reportdesk.store.fingerprint import digest_of
 from reportdesk.store.journal import (

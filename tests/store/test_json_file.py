@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.store.json_file import (
+from reportdesk.store.user_data.json_file import (
     BrokenFileError,
     held,
     parse_object,

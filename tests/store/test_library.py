@@ -19,9 +19,9 @@ from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Fact, Report, State, new_report
 from reportdesk.report.edits import apply_edit, set_cells
 from reportdesk.session.fill import fill_with_zeros
-from reportdesk.store import library as library_module
 from reportdesk.store.file import StoreError, write_report
-from reportdesk.store.library import (
+from reportdesk.store.user_data import library as library_module
+from reportdesk.store.user_data.library import (
     forget,
     forget_all,
     newest_year,
@@ -33,7 +33,7 @@ from reportdesk.store.library import (
     summarize,
     titles_of_others,
 )
-from reportdesk.store.library_entry import Place, Summary
+from reportdesk.store.user_data.library_entry import Place, Summary
 from tests.editions import form_of, third_form
 from tests.strategies import json_values
 
@@ -243,7 +243,7 @@ def test_whatever_stands_in_the_list_it_can_be_read(
 
 def test_the_start_page_paints_without_pydantic() -> None:
     program = (
-        "import sys, reportdesk.store.library, reportdesk.store.settings, reportdesk.store.profile;"
+        "import sys, reportdesk.store.user_data.library, reportdesk.store.user_data.settings, reportdesk.store.user_data.profile;"
         "print('pydantic' in sys.modules)"
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -13,8 +13,8 @@ from reportdesk.form.load import load_form
 from reportdesk.report.document import Fact, new_report
 from reportdesk.report.edits import apply_edit
 from reportdesk.store.file import StoreError
-from reportdesk.store.json_file import MAX_BYTES
-from reportdesk.store.profile import (
+from reportdesk.store.user_data.json_file import MAX_BYTES
+from reportdesk.store.user_data.profile import (
     UNIT_FACTS,
     Deadline,
     HandIn,
@@ -26,7 +26,7 @@ from reportdesk.store.profile import (
     read_profiles,
     write_profiles,
 )
-from reportdesk.store.profile_model import ProfileError, parse_profiles
+from reportdesk.store.user_data.profile_model import ProfileError, parse_profiles
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "units.gkprofile"
 NOW = dt.datetime(2025, 1, 9, 10, 30, tzinfo=dt.UTC)

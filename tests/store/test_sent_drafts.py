@@ -11,7 +11,7 @@ from hypothesis import given
 from reportdesk.report.document import Report
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError
-from reportdesk.store.sent_drafts import (
+from reportdesk.store.user_data.sent_drafts import (
     SentDraft,
     SentDrafts,
     read_sent_drafts,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.store.settings import (
+from reportdesk.store.user_data.settings import (
     PdfKind,
     Settings,
     TextSize,

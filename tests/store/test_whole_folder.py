@@ -6,8 +6,8 @@ from typing import NoReturn
 import pytest
 
 from reportdesk.store import disk
+from reportdesk.store.atomic_folder import settle, write_folder
 from reportdesk.store.file import explain
-from reportdesk.store.whole_folder import settle, write_folder
 from tests.store.refusals import refused_by_windows
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from reportdesk.checks.engine import Finding, Pace, Passage, Severity, run_checks, subject_of
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.report.codec import encode
 from reportdesk.report.document import Fact, Snapshot, new_report
+from reportdesk.report.file.codec import encode
 from reportdesk.worker.checking import ask_to_check, findings_answer, read_findings
 from reportdesk.worker.messages import Kind
 from reportdesk.worker.protocol import Frame, FrameError

@@ -6,24 +6,24 @@ from pathlib import Path
 import pytest
 
 from reportdesk.form.load import load_form
-from reportdesk.report.codec import decode
+from reportdesk.outgoing.internal_papers import Desk
+from reportdesk.outgoing.submission import Order
+from reportdesk.outgoing.verification import verify
 from reportdesk.report.document import new_report
-from reportdesk.session.internal_papers import Desk
-from reportdesk.session.submission import Order
-from reportdesk.session.verification import verify
+from reportdesk.report.file.codec import decode
 from reportdesk.session.whole_check import Scope
+from reportdesk.store.atomic_folder import settle_all
 from reportdesk.store.file import write_report
-from reportdesk.store.profile import HandIn
-from reportdesk.store.whole_folder import settle_all
-from reportdesk.worker.handing_in import (
+from reportdesk.store.user_data.profile import HandIn
+from reportdesk.worker.messages import read_progress
+from reportdesk.worker.protocol import Frame, FrameError
+from reportdesk.worker.submission import (
     InternalPaper,
     ask_for_paper,
     ask_to_submit,
     read_paper,
     read_submission,
 )
-from reportdesk.worker.messages import read_progress
-from reportdesk.worker.protocol import Frame, FrameError
 from tests.exports.test_internal_papers import pages
 from tests.worker.spoken_to import SpokenTo
 

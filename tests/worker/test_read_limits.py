@@ -11,13 +11,13 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from reportdesk.form.load import load_form
-from reportdesk.readers.proposal import Proposal, propose_report
+from reportdesk.readers.files.visible import UnreadableError
 from reportdesk.readers.read_file import read_file
-from reportdesk.readers.visible import UnreadableError
+from reportdesk.readers.recognise.proposal import Proposal, propose_report
 from reportdesk.report.document import Report
-from reportdesk.worker import once, reading
+from reportdesk.worker import one_shot, reading
 from reportdesk.worker.messages import READING_BROKE_OFF, READING_TOO_LONG, Answer, Kind
-from reportdesk.worker.once import read_apart
+from reportdesk.worker.one_shot import read_apart
 from reportdesk.worker.protocol import Frame
 from reportdesk.worker.reading import ask_to_read, read_proposal
 from reportdesk.worker.tasks import Workshop
@@ -59,7 +59,7 @@ def test_more_memory_than_it_may_take_is_a_sentence_and_not_the_end(bomb: Path) 
 
 def test_more_time_than_it_may_take_ends_the_process_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     hurried = (
-        "import sys, reportdesk.worker.reading as reading, reportdesk.worker.serve as serve;"
+        "import sys, reportdesk.worker.reading as reading, reportdesk.worker.loop as serve;"
         "reading.SECONDS = 0.001; sys.exit(serve.main(sys.argv[1:]))"
     )
     monkeypatch.setattr(spoken_to, "COMMAND", [sys.executable, "-c", hurried])
@@ -115,8 +115,8 @@ def test_a_file_that_is_refused_apart_is_refused_in_the_same_words(tmp_path: Pat
 def test_a_process_that_breaks_off_or_hangs_is_a_sentence(
     monkeypatch: pytest.MonkeyPatch, program: str, sentence: str
 ) -> None:
-    monkeypatch.setattr(once, "worker_command", lambda: [sys.executable, "-c", program])
-    monkeypatch.setattr(once, "_SECONDS", 1.0)
+    monkeypatch.setattr(one_shot, "worker_command", lambda: [sys.executable, "-c", program])
+    monkeypatch.setattr(one_shot, "_SECONDS", 1.0)
     with pytest.raises(UnreadableError) as refused:
         read_apart(DATA / "huaian-2024.pdf")
     assert str(refused.value) == sentence

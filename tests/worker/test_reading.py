@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.proposal import Disagreement, Outcome, Proposal, Standing, propose_report
-from reportdesk.report.codec import decode, encode
+from reportdesk.readers.recognise.proposal import Disagreement, Outcome, Proposal, Standing, propose_report
 from reportdesk.report.document import Report
+from reportdesk.report.file.codec import decode, encode
 from reportdesk.worker.protocol import Frame, FrameError
 from reportdesk.worker.reading import ask_to_read, proposal_answer, read_proposal
 from tests.strategies import reports

@@ -10,7 +10,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from reportdesk.report.codec import decode, encode
+from reportdesk.report.file.codec import decode, encode
 from reportdesk.worker.messages import (
     Answer,
     Kind,

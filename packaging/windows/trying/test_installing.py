@@ -16,8 +16,8 @@ from making.places import LICENCES, NOTICES, PROGRAM, TITLE, VERSION, WORK
 from making.wheels import package_of
 from making.wine import windows_path
 from reportdesk.form.load import read_form
+from reportdesk.intake.form_package import make_package
 from reportdesk.resources import DISTRICT
-from reportdesk.session.handed_out import make_package
 from tools.dev.places import EXAMPLE, ROOT
 from trying.conftest import MEBIBYTE, TRYING, digests, remove
 from trying.figures import Figures

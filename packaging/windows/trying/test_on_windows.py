@@ -57,7 +57,7 @@ def test_a_font_that_a_clerk_installed_without_an_administrator_is_found(pc: Pc,
     font = folder / "仿宋_GB2312.ttf"
     font.write_bytes(renamed(bundled("fangsong.ttf"), "仿宋_GB2312"))
     program = (
-        "from reportdesk.exports.fonts import find_faces\n"
+        "from reportdesk.exports.typesetting.fonts import find_faces\n"
         "from reportdesk.exports.style import Face\n"
         "chosen = find_faces().choose('政', Face.FANGSONG)\n"
         "answer = [chosen.used.actual, str(chosen.font.path)]"

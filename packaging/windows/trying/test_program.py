@@ -15,7 +15,7 @@ import pytest
 
 from making.places import PROGRAM, PYTHON, TITLE
 from making.wine import windows_path
-from reportdesk.report.codec import decode
+from reportdesk.report.file.codec import decode
 from tools.dev.places import EXAMPLE, executable
 from trying.conftest import TRYING, digests
 from trying.figures import Figures

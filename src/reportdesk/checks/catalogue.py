@@ -5,40 +5,40 @@ import, so ``engine`` loads it only with the first run that asks for it. What kn
 second process and never loaded by the window.
 """
 
-AT_ONCE = ("arithmetic", "completeness", "units_here")
+AT_ONCE = ("numbers.arithmetic", "contents.completeness", "contents.units_here")
 ON_PAUSE = (
-    "requests_prose",
-    "results_prose",
-    "disputes_prose",
-    "verdicts_prose",
-    "disclosure_prose",
-    "lists_prose",
-    "shares_prose",
-    "changes_prose",
-    "repeated_prose",
-    "last_year",
-    "last_year_prose",
-    "likeness",
-    "unit",
-    "title",
-    "dates",
-    "formal",
-    "ordinals",
-    "content",
-    "missing",
-    "persons",
-    "generic",
-    "punctuation",
-    "pasted",
-    "characters",
-    "whose",
-    "bodies",
-    "pasted_twice",
-    "denied_prose",
+    "numbers.requests_prose",
+    "numbers.results_prose",
+    "numbers.disputes_prose",
+    "numbers.verdicts_prose",
+    "numbers.disclosure_prose",
+    "numbers.lists_prose",
+    "numbers.shares_prose",
+    "numbers.changes_prose",
+    "numbers.repeated_prose",
+    "contents.last_year",
+    "numbers.last_year_prose",
+    "contents.likeness",
+    "contents.unit",
+    "contents.title",
+    "contents.dates",
+    "contents.formal",
+    "text.ordinals",
+    "contents.required_content",
+    "text.missing",
+    "names.persons",
+    "contents.generic",
+    "text.punctuation",
+    "text.paste_residue",
+    "text.characters",
+    "names.foreign_names",
+    "names.bodies",
+    "text.pasted_twice",
+    "numbers.denied_prose",
     "unread",
 )
 
-APART = ("wording", "guessed")
+APART = ("text.wording", "text.guessed")
 
 OF_ANNUAL_REPORT = frozenset(
     ("MET-1", "MET-2", "MET-4", "MET-5", "MET-6", "TXT-1", "TXT-4", "TXT-9", "TXT-12", "TXT-21", "TXT-22")

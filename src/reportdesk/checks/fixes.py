@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from reportdesk.checks.engine import Finding
-from reportdesk.checks.punctuation import Slip, document_slips, punctuation_slips
+from reportdesk.checks.text.punctuation import Slip, document_slips, punctuation_slips
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.report.changes import name_part
-from reportdesk.report.characters import odd_signs
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import Edit, Slot, combine, replace_text, set_entry, set_fact, set_heading
-from reportdesk.report.figures import show_figure
-from reportdesk.report.tidying import headings_of, superfluous
+from reportdesk.report.print_changes import name_part
+from reportdesk.report.text.characters import odd_signs
+from reportdesk.report.text.figures import show_figure
+from reportdesk.report.text.paste_cleanup import headings_of, superfluous
 from reportdesk.report.totals import compute_totals
 
 _AROUND = 8

@@ -16,16 +16,16 @@ from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.names import without_own_names
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.reading import read_claims
-from reportdesk.checks.completeness import is_undivided
+from reportdesk.checks.contents.completeness import is_undivided
+from reportdesk.checks.contents.years import stale_years
 from reportdesk.checks.engine import Found, Subject
-from reportdesk.checks.memory import kept
-from reportdesk.checks.places import own_names
-from reportdesk.checks.years import stale_years
+from reportdesk.checks.names.place_names import own_names
+from reportdesk.checks.reading_cache import kept
 from reportdesk.form.spec import CellRef
-from reportdesk.report.changes import name_part
 from reportdesk.report.document import Fact, UnitKind, Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.print_changes import name_part
 from reportdesk.report.progress import is_written
+from reportdesk.report.text.figures import show_figure
 
 _QUOTED = 30
 _NEAR = 14

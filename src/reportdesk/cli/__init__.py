@@ -70,9 +70,9 @@ def open_window(files: Sequence[str]) -> int:
     if len(files) > 1:
         return complain("一次只能打开一个文件。", Exit.WRONG_USE)
     if files and files[0].lower().endswith(".gkform"):
-        from reportdesk.gui.handed_out import take_in_and_tell
+        from reportdesk.gui.intake.form_package import take_in_and_tell
 
         return take_in_and_tell(Path(files[0]))
-    from reportdesk.gui.app import run
+    from reportdesk.gui.window.app import run
 
     return run(Path(files[0]) if files else None)

@@ -152,7 +152,7 @@ def _take_profile(report: Report, path: Path) -> str:
     from reportdesk.report.document import Fact
     from reportdesk.report.edits import apply_edit
     from reportdesk.store.file import StoreError
-    from reportdesk.store.profile import fill_from_profile, read_profiles
+    from reportdesk.store.user_data.profile import fill_from_profile, read_profiles
 
     try:
         units, says = read_profiles(path)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from reportdesk.report.characters import shown_plainly
+from reportdesk.report.text.characters import shown_plainly
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form

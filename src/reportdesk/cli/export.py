@@ -44,7 +44,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _formats(text: str) -> list[str]:
-    from reportdesk.session.publish import Format
+    from reportdesk.outgoing.export_files import Format
 
     wanted = list(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
     unknown = [name for name in wanted if name not in set(Format)]
@@ -55,9 +55,9 @@ def _formats(text: str) -> list[str]:
 
 
 def _run(options: argparse.Namespace) -> Exit:
-    from reportdesk.exports.pdfa import PdfA
-    from reportdesk.session.meeting import standing_other
-    from reportdesk.session.publish import Choices, Format, PublishError, publish
+    from reportdesk.exports.pdf.pdfa import PdfA
+    from reportdesk.outgoing.export_files import Choices, Format, PublishError, publish
+    from reportdesk.outgoing.same_folder import standing_other
     from reportdesk.session.verdict import errors_in
     from reportdesk.store.written_files import say_kept
 

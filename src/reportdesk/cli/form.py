@@ -10,7 +10,7 @@ from reportdesk.cli.arguments import Command, Parser, path_given
 from reportdesk.cli.console import Exit, complain
 
 if TYPE_CHECKING:
-    from reportdesk.session.handed_out import Package
+    from reportdesk.intake.form_package import Package
 
 
 def _add_arguments(parser: Parser) -> None:
@@ -21,7 +21,7 @@ def _add_arguments(parser: Parser) -> None:
 
 
 def _run(options: argparse.Namespace) -> Exit:
-    from reportdesk.session.handed_out import HandedOutError, make_package, read_package, take_in
+    from reportdesk.intake.form_package import HandedOutError, make_package, read_package, take_in
     from reportdesk.store.clock import now
 
     try:
@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace) -> Exit:
 
 
 def _print_changes(package: Package) -> None:
-    from reportdesk.session.form_changes import changes_of
+    from reportdesk.intake.form_changes import changes_of
 
     print(f"SHA-256：{package.digest_to_read_out}")
     print(*changes_of(package), sep="\n")

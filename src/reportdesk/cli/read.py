@@ -11,7 +11,7 @@ from reportdesk.cli.arguments import Command, Parser, path_given
 from reportdesk.cli.console import Exit, complain, print_json
 
 if TYPE_CHECKING:
-    from reportdesk.readers.proposal import Proposal
+    from reportdesk.readers.recognise.proposal import Proposal
 
 
 def _add_arguments(parser: Parser) -> None:
@@ -32,11 +32,11 @@ def _add_arguments(parser: Parser) -> None:
 
 
 def _run(options: argparse.Namespace) -> Exit:
-    from reportdesk.readers.proposal import Standing
-    from reportdesk.readers.visible import UnreadableError
-    from reportdesk.session.take_in import begin_from_file
+    from reportdesk.intake.apply_import import begin_from_file
+    from reportdesk.readers.files.visible import UnreadableError
+    from reportdesk.readers.recognise.proposal import Standing
     from reportdesk.store.file import SUFFIX, StoreError, write_report
-    from reportdesk.worker.once import read_apart
+    from reportdesk.worker.one_shot import read_apart
 
     if options.to and options.to.suffix.lower() != SUFFIX:
         return complain(f"--to 后面请写以 {SUFFIX} 结尾的文件名。", Exit.WRONG_USE)
@@ -61,7 +61,7 @@ def _run(options: argparse.Namespace) -> Exit:
 
 
 def _print_proposal(proposal: Proposal) -> None:
-    from reportdesk.readers.proposal import Standing
+    from reportdesk.readers.recognise.proposal import Standing
 
     print(f"按{proposal.form.name}（{proposal.form.document}）读取")
     for standing in Standing:
@@ -74,7 +74,7 @@ def _print_proposal(proposal: Proposal) -> None:
 
 def _proposal_as_json(proposal: Proposal) -> Mapping[str, object]:
     """The proposal for a script; ``report`` is as a .gknb would hold it."""
-    from reportdesk.report.codec import encode
+    from reportdesk.report.file.codec import encode
 
     return {
         "edition": proposal.form.edition,

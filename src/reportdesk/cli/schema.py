@@ -13,7 +13,7 @@ def _add_arguments(_parser: Parser) -> None:
 
 
 def _run(_options: argparse.Namespace) -> Exit:
-    from reportdesk.report.file_schema import file_schema
+    from reportdesk.report.file.schema import file_schema
 
     print_json(file_schema())
     return Exit.OK

@@ -11,8 +11,8 @@ from reportdesk.cli.console import Exit, complain, print_json
 
 if TYPE_CHECKING:
     from reportdesk.exports.manifest import Manifest
-    from reportdesk.session.sent_errors import SentErrors
-    from reportdesk.session.verification import Checked, Sent, Verification
+    from reportdesk.outgoing.sent_errors import SentErrors
+    from reportdesk.outgoing.verification import Checked, Sent, Verification
 
 
 def _add_arguments(parser: Parser) -> None:
@@ -26,7 +26,7 @@ def _add_arguments(parser: Parser) -> None:
 
 
 def _run(options: argparse.Namespace) -> Exit:
-    from reportdesk.session.verification import VerificationError, verify_sent
+    from reportdesk.outgoing.verification import VerificationError, verify_sent
 
     try:
         sent = verify_sent(options.path)
@@ -103,7 +103,7 @@ def _about(manifest: Manifest) -> str:
 
 
 def _errors(found: Verification) -> SentErrors | None:
-    from reportdesk.session.sent_errors import errors_sent
+    from reportdesk.outgoing.sent_errors import errors_sent
     from reportdesk.store.clock import now
 
     return errors_sent(found, now().date())

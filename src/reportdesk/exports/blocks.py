@@ -15,7 +15,7 @@ from reportdesk.form.layout import LaidCell, TableLayout, lay_out
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form, Part, Section, Table
 from reportdesk.report.document import Fact, Report, Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 from reportdesk.report.totals import Totals, compute_totals
 
 _RUN_IN = ("。", "：", ":")

@@ -1,7 +1,7 @@
 """清单.txt: what a 报送 folder or zip holds, for people above and for the program below.
 
 Answers for writing and reading the list. Whether files are what it says is
-``session.verification``'s to find out. The lower lines are as sha256sum writes them, so that a
+``outgoing.verification``'s to find out. The lower lines are as sha256sum writes them, so that a
 district can compare them without this program.
 """
 

@@ -1,7 +1,7 @@
 """What goes to the district by mail: a zip of files, and an e-mail draft that carries it.
 
 Both are made of plain values; which files go in, and what they are called, is
-``session.submission``'s.
+``outgoing.submission``'s.
 """
 
 from __future__ import annotations

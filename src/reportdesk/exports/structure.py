@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from reportdesk.exports.linebreak import Line
-from reportdesk.exports.typeset import Ink, SetText
+from reportdesk.exports.typesetting.linebreak import Line
+from reportdesk.exports.typesetting.typeset import Ink, SetText
 
 
 class Kind(Enum):

@@ -12,10 +12,10 @@ from enum import Enum
 from reportdesk.form.load import edition_for
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.readers.proposal import Proposal, Standing
-from reportdesk.report.changes import FigureChange
-from reportdesk.report.difference import STANDING
+from reportdesk.intake.differences import Difference
+from reportdesk.readers.recognise.proposal import Proposal, Standing
 from reportdesk.report.document import Fact, Report
+from reportdesk.report.edit_between import STANDING
 from reportdesk.report.edits import (
     Edit,
     EntryChange,
@@ -26,10 +26,10 @@ from reportdesk.report.edits import (
     set_cells,
     set_entry,
 )
-from reportdesk.report.passages import latest_first
-from reportdesk.session.differences import Difference
+from reportdesk.report.print_changes import FigureChange
+from reportdesk.report.text.passages import latest_first
 from reportdesk.session.new_year import LastYear, carried_over, snapshot_of
-from reportdesk.store.profile import UnitProfile
+from reportdesk.store.user_data.profile import UnitProfile
 
 _FAR = 9_999
 """A year for which only the newest edition is in force."""

@@ -1,7 +1,7 @@
 """Where a file that was read says otherwise than the report at hand, place by place.
 
 Answers for what is compared, what it is called and what is doubtful. What the file does not show
-is no difference: a sheet with one table leaves the prose alone. Taking them in is ``take_in``'s.
+is no difference: a sheet with one table leaves the prose alone. Taking them in is ``apply_import``'s.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reportdesk.form.spec import CellRef, Form, Section, Table
-from reportdesk.readers.outcomes import NOTE
-from reportdesk.readers.proposal import Outcome, Proposal, Standing
-from reportdesk.report.changes import FigureChange, compare, name_figure, name_part
+from reportdesk.readers.files.reading_notes import NOTE
+from reportdesk.readers.recognise.proposal import Outcome, Proposal, Standing
 from reportdesk.report.document import Fact, Report, drafts
 from reportdesk.report.edits import EntryChange, Slot, TextChange
-from reportdesk.report.figures import show_figure
-from reportdesk.report.passages import reword
+from reportdesk.report.print_changes import FigureChange, compare, name_figure, name_part
+from reportdesk.report.text.figures import show_figure
+from reportdesk.report.text.passages import reword
 
 _FACTS = (
     Fact.YEAR,

@@ -1,7 +1,7 @@
 """What a .gkform would change, told before it is taken in: words of rules, editions, findings that would go.
 
 Answers for the comparison with what the program has now. Whether the file is sound is
-``handed_out``'s, and asking the clerk is the window's.
+``form_package``'s, and asking the clerk is the window's.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from reportdesk.intake.form_package import Package
+from reportdesk.intake.rule_trial import findings_under
 from reportdesk.resources import resource
-from reportdesk.session.handed_out import Package
-from reportdesk.session.rule_trial import findings_under
 
 _NAMED = 200
 """Words that one line names before it says how many more there are."""

@@ -23,15 +23,15 @@ from reportdesk import __version__
 from reportdesk.form.load import known_forms, load_form, parse_form
 from reportdesk.form.refusal import FormError
 from reportdesk.form.spec import Form
-from reportdesk.readers.archive_guard import open_archive
-from reportdesk.readers.limits import MAX_FILE
-from reportdesk.readers.visible import UnreadableError
-from reportdesk.report.characters import fold, says_folded
-from reportdesk.report.days import spell_day
+from reportdesk.intake.form_trial import refuse_forms
+from reportdesk.intake.forms_taken import Taken, folder, note
+from reportdesk.intake.rule_trial import refuse_collisions, refuse_losses, refuse_rules
+from reportdesk.readers.files.limits import MAX_FILE
+from reportdesk.readers.files.safe_zip import open_archive
+from reportdesk.readers.files.visible import UnreadableError
+from reportdesk.report.text.characters import fold, says_folded
+from reportdesk.report.text.days import spell_day
 from reportdesk.resources import is_shipped, resource
-from reportdesk.session.form_trial import refuse_forms
-from reportdesk.session.forms_taken import Taken, folder, note
-from reportdesk.session.rule_trial import refuse_collisions, refuse_losses, refuse_rules
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, write_whole
 

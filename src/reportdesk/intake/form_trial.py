@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 from reportdesk.form.load import known_forms, read_form
 from reportdesk.form.spec import CellKind, Form
+from reportdesk.intake.trial import tried_apart
+from reportdesk.outgoing.export_files import Choices, Format, render
 from reportdesk.report.document import Report, Value, new_report
-from reportdesk.session.publish import Choices, Format, render
-from reportdesk.session.trial import tried_apart
 
 if TYPE_CHECKING:
-    from reportdesk.readers.proposal import Proposal
+    from reportdesk.readers.recognise.proposal import Proposal
 
 _UNIT = "柳川县白河镇人民政府"
 _NAMED = 3
@@ -45,7 +45,7 @@ _SAYS: Mapping[Format, str] = {
 def refuse_forms(files: Mapping[str, bytes]) -> str:
     """Why forms of these files, by their path below resources/, cannot be used, in Chinese; empty if they can."""
     try:
-        told = tried_apart("reportdesk.session.form_trial", files)
+        told = tried_apart("reportdesk.intake.form_trial", files)
     except subprocess.TimeoutExpired:
         return "用这个年报格式试着导出再读入，一直没有结束"
     except (OSError, ValueError):
@@ -70,7 +70,7 @@ def run_trial(given: Path) -> list[str]:
 def unlike_itself(form: Form, wanted: Format, among: Sequence[Form]) -> Iterator[str]:
     """How the form's own file in that format is not read as it was written."""
     from reportdesk.readers.open_file import see_content
-    from reportdesk.readers.proposal import propose_best
+    from reportdesk.readers.recognise.proposal import propose_best
 
     report = filled(form)
     content = render(wanted, form, report, Choices(bundled_fonts=True)).content

@@ -13,7 +13,7 @@ from reportdesk.form.load import load_form
 from reportdesk.resources import DISTRICT, resource
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, write_whole
-from reportdesk.store.json_file import BrokenFileError, read_object
+from reportdesk.store.user_data.json_file import BrokenFileError, read_object
 
 _RECORD = "taken.json"
 _FORMAT = "reportdesk-taken"

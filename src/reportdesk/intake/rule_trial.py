@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any
 
 from reportdesk import resources
 from reportdesk.checks.claims.words import collisions
+from reportdesk.intake.trial import tried_apart
 from reportdesk.resources import resource
-from reportdesk.session.trial import tried_apart
 
 if TYPE_CHECKING:
     from reportdesk.report.document import Report
@@ -39,7 +39,7 @@ _FAR = 60
 def refuse_rules(files: Mapping[str, bytes]) -> str:
     """Why rules of these files, by their path below resources/, cannot be used, in Chinese; empty if they can."""
     try:
-        told = tried_apart("reportdesk.session.rule_trial", files)
+        told = tried_apart("reportdesk.intake.rule_trial", files)
     except subprocess.TimeoutExpired:
         return "用这些规则试审核，一直没有结束"
     except (OSError, ValueError):
@@ -54,7 +54,7 @@ def findings_under(files: Mapping[str, bytes], report: Path) -> list[str] | None
     A line each, with level, code and sentence; None where the report cannot be read or the trial ended badly.
     """
     try:
-        return tried_apart("reportdesk.session.rule_trial", files, report)
+        return tried_apart("reportdesk.intake.rule_trial", files, report)
     except (subprocess.TimeoutExpired, OSError, ValueError):
         return None
 
@@ -137,9 +137,9 @@ def _rules_of(given: Path) -> Iterator[None]:
 def _reports() -> Iterator[Report]:
     """The example, an empty report, the passages of the corpus and hard ones, each in a part of some report."""
     from reportdesk.form.load import load_form
-    from reportdesk.report.codec import decode
     from reportdesk.report.document import Report as Made
     from reportdesk.report.document import new_report
+    from reportdesk.report.file.codec import decode
 
     form = load_form("2021")
     yield decode(resource("trial", "example.gknb").read_bytes()).report
@@ -159,8 +159,8 @@ def _read_hard_pages() -> None:
     Each is as long as such a line may be: every word of the list again and again, and a last sign that
     fits none.
     """
-    from reportdesk.readers.page_furniture import LONGEST, without_furniture
-    from reportdesk.readers.visible import VisibleParagraph
+    from reportdesk.readers.files.visible import VisibleParagraph
+    from reportdesk.readers.text.page_furniture import LONGEST, without_furniture
 
     rules = tomllib.loads(resource("rules", "page.toml").read_text(encoding="utf-8"))
     plain = ["".join(filter(str.isalnum, word)) for word in [*rules["ends"], *rules["words"]]]

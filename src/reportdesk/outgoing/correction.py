@@ -16,18 +16,18 @@ from pathlib import Path
 
 from reportdesk.exports.blocks import clean
 from reportdesk.form.spec import Form
-from reportdesk.readers.attached import attached_report
-from reportdesk.readers.limits import MAX_FILE
-from reportdesk.report.changes import Changes, FigureChange, Rewording, compare, name_figure
+from reportdesk.outgoing.hand_in import Numbered, is_of
+from reportdesk.outgoing.submission_names import standing_list
+from reportdesk.readers.files.attached import attached_report
+from reportdesk.readers.files.limits import MAX_FILE
 from reportdesk.report.check_code import check_code
-from reportdesk.report.codec import MAX_BYTES, CodecError, decode
-from reportdesk.report.days import spell_day
 from reportdesk.report.document import Report, State
-from reportdesk.report.figures import tell_figure
-from reportdesk.report.word_changes import Words, mark_changes
-from reportdesk.session.hand_in import Numbered, is_of
-from reportdesk.session.states import reopenings
-from reportdesk.session.submission_names import standing_list
+from reportdesk.report.file.codec import MAX_BYTES, CodecError, decode
+from reportdesk.report.print_changes import Changes, FigureChange, Rewording, compare, name_figure
+from reportdesk.report.text.days import spell_day
+from reportdesk.report.text.figures import tell_figure
+from reportdesk.report.text.word_changes import Words, mark_changes
+from reportdesk.session.workflow import reopenings
 from reportdesk.store import disk
 from reportdesk.store.file import SUFFIX
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportdesk.exports.pdfa import PdfA
+from reportdesk.exports.pdf.pdfa import PdfA
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report
 from reportdesk.store.file import StoreError, explain
@@ -22,7 +22,7 @@ from reportdesk.store.folders import ensure_folder
 from reportdesk.store.written_files import write_again
 
 if TYPE_CHECKING:
-    from reportdesk.exports.fonts import FaceBook
+    from reportdesk.exports.typesetting.fonts import FaceBook
 
 
 class Format(StrEnum):
@@ -116,14 +116,14 @@ def render(wanted: Format, form: Form, report: Report, choices: Choices) -> Rend
 
 def faces_for(choices: Choices) -> FaceBook | None:
     """The faces to set in; None for those of this PC, which the exporters find by themselves."""
-    from reportdesk.exports.fonts import bundled_faces
+    from reportdesk.exports.typesetting.fonts import bundled_faces
 
     return bundled_faces() if choices.bundled_fonts else None
 
 
 def _pdf(form: Form, report: Report, choices: Choices) -> Rendered:
-    from reportdesk.exports.pdf import render_pdf
-    from reportdesk.exports.typeset import MissingCharacterError
+    from reportdesk.exports.pdf.writer import render_pdf
+    from reportdesk.exports.typesetting.typeset import MissingCharacterError
 
     try:
         result = render_pdf(form, report, faces=faces_for(choices), kind=choices.pdf)
@@ -137,25 +137,25 @@ def _pdf(form: Form, report: Report, choices: Choices) -> Rendered:
 
 
 def _xlsx(form: Form, report: Report, _choices: Choices) -> Rendered:
-    from reportdesk.exports.excel import render_workbook
+    from reportdesk.exports.excel.workbook import render_workbook
 
     return Rendered(render_workbook(form, report))
 
 
 def _docx(form: Form, report: Report, _choices: Choices) -> Rendered:
-    from reportdesk.exports.word import render_word
+    from reportdesk.exports.word.document import render_word
 
     return Rendered(render_word(form, report))
 
 
 def _html(form: Form, report: Report, _choices: Choices) -> Rendered:
-    from reportdesk.exports.web import render_page
+    from reportdesk.exports.html import render_page
 
     return Rendered(render_page(form, report).encode())
 
 
 def _blank(form: Form, report: Report, choices: Choices) -> Rendered:
-    from reportdesk.exports.collection import OFFICES, render_collection
+    from reportdesk.exports.excel.blank_workbook import OFFICES, render_collection
 
     return Rendered(render_collection(form, report, choices.offices or OFFICES))
 

@@ -18,9 +18,9 @@ from typing import IO
 
 from reportdesk.exports.manifest import NAME, Listed, Manifest
 from reportdesk.form.load import load_form
-from reportdesk.report import codec
+from reportdesk.outgoing.zip_names import plain_name
 from reportdesk.report.check_code import check_code
-from reportdesk.session.zip_names import plain_name
+from reportdesk.report.file import codec
 from reportdesk.store.file import SUFFIX
 
 MAX_FILE_BYTES = 128 * 1024 * 1024

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from reportdesk.exports.manifest import Manifest
 from reportdesk.form.spec import Form
 from reportdesk.report.check_code import check_code
-from reportdesk.report.codec import fingerprint
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import Edit, Slot, set_entry
+from reportdesk.report.file.codec import fingerprint
 from reportdesk.report.public_copy import district_copy
 from reportdesk.report.records import HandedIn
 

@@ -1,6 +1,6 @@
 """审核单, 送审稿 and 修改对照单 as files, in a folder of their own beside the report.
 
-How they look is ``exports.slip``'s and ``exports.draft``'s. A draft that prints what the last one
+How they look is ``exports.internal.review_sheet``'s and ``exports.internal.draft``'s. A draft that prints what the last one
 printed is that one again; any other gets the next number and is kept to compare the next with.
 """
 
@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportdesk.form.spec import Form
+from reportdesk.outgoing.export_files import Choices, PublishError, faces_for
+from reportdesk.outgoing.submission import INTERNAL, slip_of
+from reportdesk.outgoing.submission_names import file_name, papers_folder
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Report
-from reportdesk.session.publish import Choices, PublishError, faces_for
-from reportdesk.session.submission import INTERNAL, slip_of
-from reportdesk.session.submission_names import file_name, papers_folder
 from reportdesk.session.whole_check import REPORT_ALONE, Scope
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain
-from reportdesk.store.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
+from reportdesk.store.user_data.sent_drafts import SentDraft, SentDrafts, read_sent_drafts, write_sent_drafts
 from reportdesk.store.written_files import write_again
 
 
@@ -67,7 +67,7 @@ def make_draft(
     Raises:
         PublishError: one could not be written; the draft then does not count as sent.
     """
-    from reportdesk.exports.draft import Sending, render_changes, render_draft
+    from reportdesk.exports.internal.draft import Sending, render_changes, render_draft
 
     drafts = _next_drafts(form, report, read_sent_drafts(desk.sent, desk.report_path), now)
     newest, before = drafts.newest, drafts.before

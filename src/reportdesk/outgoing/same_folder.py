@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reportdesk.form.spec import Form
-from reportdesk.readers.limits import MAX_FILE
+from reportdesk.outgoing.export_files import Format, file_name, safe_name
+from reportdesk.readers.files.limits import MAX_FILE
 from reportdesk.readers.published import published_identity
 from reportdesk.report.document import Report
 from reportdesk.report.identity import identity_of
-from reportdesk.session.publish import Format, file_name, safe_name
 from reportdesk.store import disk
 from reportdesk.store.file import SUFFIX, StoreError, read_report
 

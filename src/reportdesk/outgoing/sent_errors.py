@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from reportdesk.checks.engine import Finding, open_findings
 from reportdesk.form.load import load_form
-from reportdesk.report import codec
+from reportdesk.outgoing.file_verdicts import Verification
+from reportdesk.report.file import codec
 from reportdesk.session.verdict import counted, errors_in, verdict_of
-from reportdesk.session.verdicts import Verification
 from reportdesk.session.whole_check import check_whole
 
 

@@ -1,7 +1,7 @@
 """报送: makes what the unit's profile names, in a folder 〈单位〉〈年〉 with 公开 and 内部 apart.
 
 Answers for which files there are, what they are called and who gets which. How a file looks is
-its exporter's matter, the folder's being whole ``store.whole_folder``'s. docs/adr/0016 says why the
+its exporter's matter, the folder's being whole ``store.atomic_folder``'s. docs/adr/0016 says why the
 district gets another copy of the data than the public.
 """
 
@@ -19,25 +19,25 @@ from reportdesk.exports import manifest
 from reportdesk.exports.manifest import Listed, Manifest, write_manifest
 from reportdesk.exports.package import Mail, mail_draft, zip_files
 from reportdesk.form.spec import Form
+from reportdesk.outgoing.correction import Correction, correction_of
+from reportdesk.outgoing.export_files import Choices, Format, PublishError, faces_for, render
+from reportdesk.outgoing.hand_in import Numbered, this_hand_in, unit_of, with_hand_in
+from reportdesk.outgoing.submission_mail import mail_of
+from reportdesk.outgoing.submission_names import file_name, folder_for, standing_list
+from reportdesk.outgoing.verification import Verdict, VerificationError, verify
 from reportdesk.report.check_code import check_code
-from reportdesk.report.codec import encode
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import apply_edit
+from reportdesk.report.file.codec import encode
 from reportdesk.report.public_copy import district_copy, public_copy
-from reportdesk.session.correction import Correction, correction_of
 from reportdesk.session.gate import says_of
-from reportdesk.session.hand_in import Numbered, this_hand_in, unit_of, with_hand_in
-from reportdesk.session.publish import Choices, Format, PublishError, faces_for, render
-from reportdesk.session.states import handed_on_despite, note_despite
-from reportdesk.session.submission_mail import mail_of
-from reportdesk.session.submission_names import file_name, folder_for, standing_list
-from reportdesk.session.verification import Verdict, VerificationError, verify
 from reportdesk.session.whole_check import REPORT_ALONE, Scope, check_whole
+from reportdesk.session.workflow import handed_on_despite, note_despite
 from reportdesk.store import disk
+from reportdesk.store.atomic_folder import step_aside, write_folder
 from reportdesk.store.file import SUFFIX, explain, write_whole
 from reportdesk.store.fingerprint import digest_of
-from reportdesk.store.profile import HandIn
-from reportdesk.store.whole_folder import step_aside, write_folder
+from reportdesk.store.user_data.profile import HandIn
 
 PUBLIC, INTERNAL = "公开", "内部"
 """The two folders; the second is also how the names of its files begin."""
@@ -161,7 +161,7 @@ def slip_of(
     scope: Scope,
 ) -> bytes:
     """The 审核单 as PDF, with what is found in the report on that day; it names the report's file."""
-    from reportdesk.exports.slip import render_slip
+    from reportdesk.exports.internal.review_sheet import render_slip
 
     name = file.name if file is not None else ""
     checked = check_whole(form, report, now.date(), scope)

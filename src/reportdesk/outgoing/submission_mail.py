@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from reportdesk.exports.package import Mail
 from reportdesk.form.spec import Form
-from reportdesk.report.days import spell_day
+from reportdesk.outgoing.correction import Correction, tell_changes
+from reportdesk.outgoing.hand_in import Numbered
+from reportdesk.outgoing.submission_names import file_name
 from reportdesk.report.document import Fact, Report
-from reportdesk.session.correction import Correction, tell_changes
-from reportdesk.session.hand_in import Numbered
-from reportdesk.session.submission_names import file_name
+from reportdesk.report.text.days import spell_day
 
 
 def mail_of(form: Form, report: Report, this: Numbered, to: str, correction: Correction | None) -> Mail:

@@ -14,10 +14,10 @@ from pathlib import Path
 from reportdesk.exports import manifest
 from reportdesk.exports.manifest import Manifest, ManifestError, read_manifest
 from reportdesk.form.load import load_form
+from reportdesk.outgoing.export_files import safe_name
+from reportdesk.outgoing.hand_in import is_of
+from reportdesk.outgoing.same_folder import own_word
 from reportdesk.report.document import Report
-from reportdesk.session.hand_in import is_of
-from reportdesk.session.meeting import own_word
-from reportdesk.session.publish import safe_name
 from reportdesk.store import disk
 
 _LONGEST_UNIT = 40

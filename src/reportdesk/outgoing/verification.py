@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from reportdesk.exports.manifest import MAX_BYTES, NAME, ManifestError, read_manifest
-from reportdesk.session.verdicts import (
+from reportdesk.outgoing.file_verdicts import (
     MAX_FILE_BYTES,
     ZIP_ERRORS,
     Allowance,
@@ -29,7 +29,7 @@ from reportdesk.session.verdicts import (
     compare,
     is_dropping,
 )
-from reportdesk.session.zip_names import TwiceError, entries_of, plain_name
+from reportdesk.outgoing.zip_names import TwiceError, entries_of, plain_name
 from reportdesk.store import disk
 from reportdesk.store.file import explain
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 
-from reportdesk.readers.archive_guard import open_archive
-from reportdesk.readers.charsets import unmarked_wide
 from reportdesk.readers.endings import SUFFIXES, FileKind
-from reportdesk.readers.refusals import broken, protected
-from reportdesk.readers.visible import UnreadableError
-from reportdesk.readers.web import is_mail_archive
+from reportdesk.readers.files.charsets import unmarked_wide
+from reportdesk.readers.files.refusals import broken, protected
+from reportdesk.readers.files.safe_zip import open_archive
+from reportdesk.readers.files.visible import UnreadableError
+from reportdesk.readers.text.html import is_mail_archive
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

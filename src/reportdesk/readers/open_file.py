@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reportdesk.readers.endings import FileKind
-from reportdesk.readers.folding import folded
-from reportdesk.readers.kinds import kind_of, told_apart
-from reportdesk.readers.limits import MAX_FILE
-from reportdesk.readers.refusals import broken, too_large
-from reportdesk.readers.visible import Seen, UnreadableError
+from reportdesk.readers.file_kind import kind_of, told_apart
+from reportdesk.readers.files.folding import folded
+from reportdesk.readers.files.limits import MAX_FILE
+from reportdesk.readers.files.refusals import broken, too_large
+from reportdesk.readers.files.visible import Seen, UnreadableError
 
 _NO_MEMORY = "文件里的内容太多，内存放不下，没有读取。请确认选对了文件。"
 
@@ -78,7 +78,7 @@ def read_bytes(path: Path) -> bytes:
 
 def _read_report(content: bytes) -> Seen:
     """A .gknb shows nothing by itself: it is all attached."""
-    from reportdesk.report.codec import CodecError, decode
+    from reportdesk.report.file.codec import CodecError, decode
 
     try:
         notices = decode(content).notices
@@ -88,37 +88,37 @@ def _read_report(content: bytes) -> Seen:
 
 
 def _read_word(content: bytes) -> Seen:
-    from reportdesk.readers.word import read_word
+    from reportdesk.readers.word.reader import read_word
 
     return read_word(content)
 
 
 def _read_old_word(content: bytes) -> Seen:
-    from reportdesk.readers.legacy import read_legacy
+    from reportdesk.readers.word.doc_binary import read_legacy
 
     return read_legacy(content)
 
 
 def _read_workbook(content: bytes) -> Seen:
-    from reportdesk.readers.excel import read_excel
+    from reportdesk.readers.excel.reader import read_excel
 
     return read_excel(content)
 
 
 def _read_pdf(content: bytes) -> Seen:
-    from reportdesk.readers.pdf import read_pdf
+    from reportdesk.readers.pdf.reader import read_pdf
 
     return read_pdf(content)
 
 
 def _read_page(content: bytes) -> Seen:
-    from reportdesk.readers.web import read_web
+    from reportdesk.readers.text.html import read_web
 
     return read_web(content)
 
 
 def _read_text(content: bytes) -> Seen:
-    from reportdesk.readers.plain import read_plain
+    from reportdesk.readers.text.plain_text import read_plain
 
     return read_plain(content)
 

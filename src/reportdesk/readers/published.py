@@ -12,12 +12,12 @@ from html import unescape
 
 from reportdesk.form.load import load_form
 from reportdesk.form.refusal import FormError
-from reportdesk.readers.archive_guard import open_archive
-from reportdesk.readers.attached import attached_report
-from reportdesk.readers.limits import MAX_FILE
-from reportdesk.readers.properties import core_properties
-from reportdesk.readers.visible import UnreadableError
-from reportdesk.report.codec import CodecError, decode
+from reportdesk.readers.files.attached import attached_report
+from reportdesk.readers.files.limits import MAX_FILE
+from reportdesk.readers.files.properties import core_properties
+from reportdesk.readers.files.safe_zip import open_archive
+from reportdesk.readers.files.visible import UnreadableError
+from reportdesk.report.file.codec import CodecError, decode
 from reportdesk.report.identity import Identity, identity_of, read_identity
 
 _OURS = "年报台"

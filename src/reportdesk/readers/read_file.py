@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportdesk.form.load import load_form
+from reportdesk.readers.files.visible import OfficeSheet, Seen, UnreadableError
 from reportdesk.readers.open_file import see
-from reportdesk.readers.own_papers import refuse_own_paper
-from reportdesk.readers.proposal import Proposal, propose_best, propose_report
-from reportdesk.readers.visible import OfficeSheet, Seen, UnreadableError
-from reportdesk.report.codec import decode
+from reportdesk.readers.recognise.own_papers import refuse_own_paper
+from reportdesk.readers.recognise.proposal import Proposal, propose_best, propose_report
+from reportdesk.report.file.codec import decode
 
 
 def read_file(path: Path) -> Proposal:

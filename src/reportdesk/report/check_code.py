@@ -13,8 +13,8 @@ from typing import Any
 
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Fact, Report
-from reportdesk.report.figures import show_figure
-from reportdesk.report.plain_text import paragraphs
+from reportdesk.report.text.figures import show_figure
+from reportdesk.report.text.plain_text import paragraphs
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: without I, L and O, which pass for 1 and 0, and without U."""

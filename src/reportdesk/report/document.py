@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import Any
 
 from reportdesk.form.spec import DEFAULT_FAMILY, CellRef, Form, Part
-from reportdesk.report.pattern import fill_pattern
 from reportdesk.report.records import Contribution, HandedIn, Notice
+from reportdesk.report.text.draft_pattern import fill_pattern
 
 _YEAR = re.compile(r"(19|[2-9][0-9])[0-9]{2}")
 

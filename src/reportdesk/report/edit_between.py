@@ -1,7 +1,7 @@
 """The edit that makes one report into another, as when a journal or an older version is taken back.
 
 Answers for a report's contents but for its edition and the unknown fields of its file, which no
-edit changes. What of it a reader would notice is ``changes``'s matter.
+edit changes. What of it a reader would notice is ``print_changes``'s matter.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 
 from reportdesk.form.spec import CellRef, Form, column_words
 from reportdesk.report.document import Fact, Report, Value
-from reportdesk.report.figures import show_figure
-from reportdesk.report.plain_text import paragraphs
+from reportdesk.report.text.figures import show_figure
+from reportdesk.report.text.plain_text import paragraphs
 
 SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]+[”’）》】]*|[^。！？；\n]+")
 """A sentence with its end mark, or what stands after the last one; together they are the whole text."""

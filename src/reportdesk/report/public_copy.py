@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportdesk.report.difference import STANDING
 from reportdesk.report.document import Fact, Report
+from reportdesk.report.edit_between import STANDING
 
 PUBLIC_FACTS = frozenset(
     {

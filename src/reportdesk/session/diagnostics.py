@@ -80,7 +80,7 @@ def _about_folders(folders: Folders, usual_reports: Path | None) -> Iterator[Row
 
 
 def _fonts() -> Iterator[Row]:
-    from reportdesk.exports.fonts import find_faces
+    from reportdesk.exports.typesetting.fonts import find_faces
 
     for face, chain in find_faces().chains.items():
         yield f"字体 {face.value}", chain[0].name

@@ -12,7 +12,7 @@ from reportdesk.form.layout import Anatomy, lay_out
 from reportdesk.form.spec import CellRef, Form, Table
 from reportdesk.report.document import Report, Value
 from reportdesk.report.edits import Edit, set_cells
-from reportdesk.report.figures import parse_figure
+from reportdesk.report.text.figures import parse_figure
 
 
 def fill_blanks(report: Report, form: Form, table: Table) -> Edit:

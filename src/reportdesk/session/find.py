@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportdesk.form.spec import Form
-from reportdesk.report.characters import fold, fold_with_places
 from reportdesk.report.document import Report
 from reportdesk.report.edits import Edit, TextChange, change_text, combine
+from reportdesk.report.text.characters import fold, fold_with_places
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportdesk.checks.completeness import missing_parts
+from reportdesk.checks.contents.completeness import missing_parts
 from reportdesk.checks.engine import Finding
 from reportdesk.form.spec import Form, Section
 from reportdesk.report.document import Report, State

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.report.days import spell_day
-from reportdesk.report.difference import STANDING
 from reportdesk.report.document import Fact, Report, Snapshot, Value, drafts, new_report
+from reportdesk.report.edit_between import STANDING
+from reportdesk.report.text.days import spell_day
 from reportdesk.store.fingerprint import digest_of
-from reportdesk.store.profile import UnitProfile, profile_of
+from reportdesk.store.user_data.profile import UnitProfile, profile_of
 
 _WRITING_BEGINS = 11
 """The month in which offices begin with the report of the year that is not over yet."""

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from reportdesk.checks.completeness import missing_parts
+from reportdesk.checks.contents.completeness import missing_parts
 from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.spec import CellRef, Form, Section
 from reportdesk.report.document import Report
-from reportdesk.report.figures import show_figure
 from reportdesk.report.progress import blank_cells
+from reportdesk.report.text.figures import show_figure
 
 _ASKS = (
     "？",

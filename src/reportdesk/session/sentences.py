@@ -18,7 +18,7 @@ from typing import Any
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Report, Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 from reportdesk.report.totals import Totals
 from reportdesk.resources import resource
 

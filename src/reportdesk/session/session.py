@@ -28,17 +28,17 @@ from reportdesk.checks.engine import (
 from reportdesk.checks.outcome import LeftOut
 from reportdesk.form.relations import Relations, relate
 from reportdesk.form.spec import CellRef, Form, Section
-from reportdesk.report.difference import without_standing
 from reportdesk.report.document import Report, State
+from reportdesk.report.edit_between import without_standing
 from reportdesk.report.edits import Edit, TextChange, apply_edit, change_text
 from reportdesk.report.progress import progress
 from reportdesk.report.running_totals import RunningTotals
 from reportdesk.report.totals import BalanceResult, Totals
-from reportdesk.session.due import Patience
-from reportdesk.session.follow import follow
+from reportdesk.session.finding_filter import Patience
+from reportdesk.session.finding_positions import follow
 from reportdesk.session.history import History
-from reportdesk.session.states import ReadOnlyError, move_to, refuse_if_read_only
 from reportdesk.session.whole_check import Scope
+from reportdesk.session.workflow import ReadOnlyError, move_to, refuse_if_read_only
 from reportdesk.store.others import Others
 
 

@@ -10,10 +10,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportdesk.report.days import spell_day
-from reportdesk.report.difference import without_standing
 from reportdesk.report.document import Fact, Report, State
+from reportdesk.report.edit_between import without_standing
 from reportdesk.report.edits import Edit, Slot, combine, set_entry
+from reportdesk.report.text.days import spell_day
 
 
 class MoveError(ValueError):

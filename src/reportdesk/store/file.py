@@ -19,8 +19,8 @@ from reportdesk.store import disk
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
-    from reportdesk.report.codec import Decoded
     from reportdesk.report.document import Report
+    from reportdesk.report.file.codec import Decoded
 
 SUFFIX = ".gknb"
 _PREFIX, _SUFFIX = ".~gknb-", ".tmp"
@@ -50,7 +50,7 @@ def read_file(path: Path) -> bytes:
     Raises:
         StoreError: the file cannot be read.
     """
-    from reportdesk.report.codec import MAX_BYTES
+    from reportdesk.report.file.codec import MAX_BYTES
 
     try:
         return disk.read(path, MAX_BYTES)
@@ -65,7 +65,7 @@ def decode_file(path: Path, content: bytes, form_of: Callable[[str], Form] | Non
         StoreError: it is no report of ours.
     """
     from reportdesk.form.load import load_form
-    from reportdesk.report.codec import CodecError, decode
+    from reportdesk.report.file.codec import CodecError, decode
 
     try:
         return decode(content, form_of or load_form)
@@ -79,7 +79,7 @@ def write_report(path: Path, report: Report) -> bytes:
     Raises:
         StoreError: as for ``write_content``.
     """
-    from reportdesk.report.codec import encode
+    from reportdesk.report.file.codec import encode
 
     content = encode(report)
     write_content(path, content)
@@ -96,7 +96,7 @@ def write_content(path: Path, content: bytes, is_wanted: Callable[[], bool] = la
         StoreError: it could not be saved; the old file is untouched.
         UnreliableDiskError: what is read is not what was written.
     """
-    from reportdesk.report.codec import MAX_BYTES
+    from reportdesk.report.file.codec import MAX_BYTES
 
     if len(content) > MAX_BYTES:
         raise StoreError(f"没有保存“{path.name}”：{_TOO_LARGE}")

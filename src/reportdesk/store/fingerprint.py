@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportdesk.report.codec import MAX_BYTES
+from reportdesk.report.file.codec import MAX_BYTES
 from reportdesk.store import disk
 
 _WAITS = (0.05, 0.1)

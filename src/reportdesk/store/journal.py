@@ -2,7 +2,7 @@
 
 Answers for the file: its name, its lines, what of it can be trusted. It lies in the user's own
 folder, hence serves for read-only folders and for a USB stick that is gone. What is done with
-what it holds is ``reportdesk.session.recovery``'s.
+what it holds is ``reportdesk.session.keeping.recovery``'s.
 
 Version 2: a line each, ``checksum JSON``. The first is the header, the second the report's file
 as it was when the journal began, each further one an edit with its time, or a mark: the SHA-256 of
@@ -27,9 +27,9 @@ from pathlib import Path
 from typing import Any
 
 from reportdesk import __version__
-from reportdesk.report.codec import MAX_BYTES
-from reportdesk.report.edit_codec import EditFormatError, edit_from_json, edit_to_json
 from reportdesk.report.edits import Edit
+from reportdesk.report.file.codec import MAX_BYTES
+from reportdesk.report.file.edit_codec import EditFormatError, edit_from_json, edit_to_json
 from reportdesk.store import disk
 from reportdesk.store.file import replace_patiently
 from reportdesk.store.fingerprint import digest_of

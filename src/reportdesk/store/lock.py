@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportdesk.report.days import spell_recent
+from reportdesk.report.text.days import spell_recent
 from reportdesk.store import disk
 from reportdesk.store.file import remove_patiently, replace_patiently
 from reportdesk.store.processes import began, is_running, pc_name, user_name

@@ -2,7 +2,7 @@
 
 Answers for which are kept, for how long and under which names. A version is a .gknb file like
 any other, named for its time, why it was kept and its contents' hash; what differs from the open
-report is ``reportdesk.session.recovery``'s matter.
+report is ``reportdesk.session.keeping.recovery``'s matter.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from reportdesk.report.codec import MAX_BYTES
+from reportdesk.report.file.codec import MAX_BYTES
 from reportdesk.store import disk
 from reportdesk.store.file import SUFFIX, StoreError, explain, replace_patiently, write_whole
 from reportdesk.store.journal import key_of

@@ -15,7 +15,7 @@ from reportdesk.store.file import StoreError, replace_patiently, where_written, 
 from reportdesk.store.fingerprint import digest_of
 from reportdesk.store.folders import find_folders
 from reportdesk.store.journal import key_of
-from reportdesk.store.json_file import BrokenFileError, held, read_object, write_object
+from reportdesk.store.user_data.json_file import BrokenFileError, held, read_object, write_object
 
 _FORMAT = "reportdesk-written-files"
 _VERSION = 1

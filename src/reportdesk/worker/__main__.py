@@ -2,6 +2,6 @@
 
 import sys
 
-from reportdesk.worker.serve import main
+from reportdesk.worker.loop import main
 
 sys.exit(main(sys.argv[1:]))

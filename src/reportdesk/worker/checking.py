@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reportdesk.checks.engine import Finding, Pace, Passage, Severity, run_checks, subject_of
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.report.codec import decode
+from reportdesk.report.file.codec import decode
 from reportdesk.store.others import MOST_OTHERS, read_others
 from reportdesk.worker.messages import Kind, Reading
 from reportdesk.worker.protocol import Frame

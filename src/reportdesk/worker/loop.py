@@ -12,10 +12,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from reportdesk.exports.typeset import MissingCharacterError
-from reportdesk.readers.visible import UnreadableError
-from reportdesk.report.codec import CodecError
-from reportdesk.session.publish import PublishError
+from reportdesk.exports.typesetting.typeset import MissingCharacterError
+from reportdesk.outgoing.export_files import PublishError
+from reportdesk.readers.files.visible import UnreadableError
+from reportdesk.report.file.codec import CodecError
 from reportdesk.store.log import describe_exception
 from reportdesk.worker.limits import limit_memory
 from reportdesk.worker.messages import Answer, Kind

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reportdesk.readers.proposal import Proposal
-from reportdesk.readers.visible import UnreadableError
+from reportdesk.readers.files.visible import UnreadableError
+from reportdesk.readers.recognise.proposal import Proposal
 from reportdesk.worker.command import worker_command
 from reportdesk.worker.messages import READING_BROKE_OFF, READING_TOO_LONG, Answer
 from reportdesk.worker.protocol import Frame, FrameError, FrameReader, pack

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.proposal import Disagreement, Outcome, Proposal, Standing
-from reportdesk.report.codec import decode, encode
+from reportdesk.readers.recognise.proposal import Disagreement, Outcome, Proposal, Standing
 from reportdesk.report.document import Fact, Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.file.codec import decode, encode
 from reportdesk.report.records import Contribution
+from reportdesk.report.text.figures import show_figure
 from reportdesk.worker.limits import at_most_more
 from reportdesk.worker.messages import READING_TOO_LONG, Answer, Kind, Progress, Reading, progress_answer
 from reportdesk.worker.protocol import Frame

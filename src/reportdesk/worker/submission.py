@@ -12,17 +12,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportdesk.exports.pdfa import PdfA
+from reportdesk.exports.pdf.pdfa import PdfA
 from reportdesk.form.load import load_form
-from reportdesk.report.codec import decode
-from reportdesk.report.record_codec import hand_in_of, hand_in_to_entry
-from reportdesk.session.hand_in import Numbered
-from reportdesk.session.internal_papers import Desk, Paper, make_draft, make_slip
-from reportdesk.session.publish import Choices
-from reportdesk.session.submission import Goes, Made, Order, Submission, make_submission
+from reportdesk.outgoing.export_files import Choices
+from reportdesk.outgoing.hand_in import Numbered
+from reportdesk.outgoing.internal_papers import Desk, Paper, make_draft, make_slip
+from reportdesk.outgoing.submission import Goes, Made, Order, Submission, make_submission
+from reportdesk.report.file.codec import decode
+from reportdesk.report.file.record_codec import hand_in_of, hand_in_to_entry
 from reportdesk.session.whole_check import Scope
 from reportdesk.store.others import MOST_OTHERS
-from reportdesk.store.profile import HandIn
+from reportdesk.store.user_data.profile import HandIn
 from reportdesk.worker.messages import Answer, Kind, Progress, Reading, progress_answer
 from reportdesk.worker.protocol import Frame
 

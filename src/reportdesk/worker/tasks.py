@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportdesk.exports.pdfa import PdfA
+from reportdesk.exports.pdf.pdfa import PdfA
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
-from reportdesk.report.codec import decode
 from reportdesk.report.document import Report
+from reportdesk.report.file.codec import decode
 from reportdesk.worker.messages import (
     Answer,
     FaceNames,
@@ -28,7 +28,7 @@ from reportdesk.worker.messages import (
 from reportdesk.worker.protocol import Frame
 
 if TYPE_CHECKING:
-    from reportdesk.exports.fonts import FaceBook
+    from reportdesk.exports.typesetting.fonts import FaceBook
     from reportdesk.worker.pictures import PageDrawer
 
 Send = Callable[[Answer, Frame], None]
@@ -44,7 +44,7 @@ class Workshop:
     @functools.cached_property
     def faces(self) -> FaceBook:
         """The faces to set in."""
-        from reportdesk.exports.fonts import bundled_faces, find_faces
+        from reportdesk.exports.typesetting.fonts import bundled_faces, find_faces
 
         return bundled_faces() if self.bundled_fonts else find_faces()
 
@@ -65,8 +65,8 @@ def _ping(_shop: Workshop, _asked: Frame, _send: Send) -> Frame:
 
 
 def _warm_up(shop: Workshop, _asked: Frame, _send: Send) -> Frame:
-    import reportdesk.exports.pdf
-    import reportdesk.report.file_model  # noqa: F401 - loaded, not used
+    import reportdesk.exports.pdf.writer
+    import reportdesk.report.file.model  # noqa: F401 - loaded, not used
 
     _ = shop.faces, shop.drawer
     return Frame({})
@@ -74,8 +74,8 @@ def _warm_up(shop: Workshop, _asked: Frame, _send: Send) -> Frame:
 
 def _pdf(shop: Workshop, asked: Frame, _send: Send) -> Frame:
     from reportdesk.exports import style
-    from reportdesk.exports.pdf import render_pdf
-    from reportdesk.exports.typeset import OnMissing
+    from reportdesk.exports.pdf.writer import render_pdf
+    from reportdesk.exports.typesetting.typeset import OnMissing
 
     form, report = _read(asked)
     on_missing = OnMissing.MARK if asked.header["mark_missing"] else OnMissing.STOP
@@ -101,7 +101,7 @@ def _pages(shop: Workshop, asked: Frame, send: Send) -> Frame:
 
 
 def _publish(shop: Workshop, asked: Frame, send: Send) -> Frame:
-    from reportdesk.session.publish import Choices, Format, publish
+    from reportdesk.outgoing.export_files import Choices, Format, publish
 
     form, report = _read(asked)
     formats = [Format(name) for name in asked.header["formats"]]
@@ -117,13 +117,13 @@ def _publish(shop: Workshop, asked: Frame, send: Send) -> Frame:
 
 
 def _submit(shop: Workshop, asked: Frame, send: Send) -> Frame:
-    from reportdesk.worker.handing_in import submit
+    from reportdesk.worker.submission import submit
 
     return submit(shop, asked, send)
 
 
 def _paper(shop: Workshop, asked: Frame, send: Send) -> Frame:
-    from reportdesk.worker.handing_in import make_paper
+    from reportdesk.worker.submission import make_paper
 
     return make_paper(shop, asked, send)
 

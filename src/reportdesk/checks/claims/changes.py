@@ -15,7 +15,7 @@ from typing import NamedTuple
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, read_sentences, written_unit
 from reportdesk.checks.claims.words import any_of
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 from reportdesk.report.document import Value
 
 _LAST = r"(?:年初(?=的?\d)|上年度?|去年|上一年度?|前一年|往年)(?:同期)?(?!结转|转|遗留|未|没|尚|末|底|以来)"

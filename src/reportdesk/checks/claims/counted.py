@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.facts import Fact
 from reportdesk.checks.claims.numerals import plain_width
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 
 _PLACES = "政务公开专区|信息公开专区|公开专区|查阅点|查阅室|查询点|公开查阅场所|便民公开点|政务公开栏|政务公开体验区|政务公开角|政务公开电子屏|政务新媒体账号"
 _HAS = r"(?:建成|设有|设立|设置|设|共有|现有|建有|拥有|已建|开设|配备|建立|打造)(?:了|的)?"

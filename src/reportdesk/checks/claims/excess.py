@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.impossible import Impossible
 from reportdesk.checks.claims.numerals import plain_width
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 
 _COURSES = (
     ("发放|发出|下发|派发", "收回|回收|有效回收|收到有效"),

@@ -21,7 +21,7 @@ from reportdesk.checks.claims.tokens import (
     written_unit,
 )
 from reportdesk.checks.claims.words import Word
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 from reportdesk.report.document import Value
 
 _UNITS = ("cases", "messages", "people")

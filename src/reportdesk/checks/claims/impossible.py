@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 
 Impossible = tuple[int, int, str]
 """Where it stands, and why it cannot be."""

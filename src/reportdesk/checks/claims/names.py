@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import find_numerals, plain_width
 from reportdesk.checks.claims.words import any_of, claim_lexicon
-from reportdesk.checks.places import gazetteer, places_in
+from reportdesk.checks.names.place_names import gazetteer, places_in
 
 _BLANK = "某"
 _SHORTEST = 3

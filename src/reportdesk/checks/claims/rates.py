@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from reportdesk.checks.claims.impossible import Impossible
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.tokens import Quantity, Sentence, read_sentences
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 
 _STEMS = "满意|好评|优秀|达标|知晓|通过|支持|赞成|认可|参与|到会|参会|优良|及格|覆盖|公示|归档|入户|签约"
 _RATE = re.compile(rf"(?P<stem>{_STEMS})(?:率|度)(?:[均都]?(?:为|达到?|是|约?占)?)$")

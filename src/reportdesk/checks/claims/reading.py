@@ -21,7 +21,7 @@ from reportdesk.checks.claims.denials import is_one, read_denials
 from reportdesk.checks.claims.respective import placed_at, row_of
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, YearMention, read_sentences
 from reportdesk.checks.claims.words import Word
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 
 _REQUEST, _OTHER = Topic.REQUEST, Topic.OTHER
 """Looked up once: a member of an enumeration takes longer than all that is done with it here."""

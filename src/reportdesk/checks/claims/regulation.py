@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 
 _IN_FORCE = "711"
 _OF_REPORTS = (49, 50)

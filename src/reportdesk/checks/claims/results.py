@@ -17,7 +17,7 @@ from reportdesk.checks.claims.reading import read_claims, within
 from reportdesk.checks.claims.respective import placed_at, row_of
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, Token, YearMention, read_sentences
 from reportdesk.checks.claims.words import Word
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 from reportdesk.report.document import Value
 
 _GROUPS = ("granted", "granted_in_part", "denied", "unavailable", "not_processed", "closed")

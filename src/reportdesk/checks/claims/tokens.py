@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 from reportdesk.checks.claims.names import telling_places
 from reportdesk.checks.claims.numerals import Numeral, Precision, find_numerals, plain_width
 from reportdesk.checks.claims.words import Word, claim_lexicon, unit_lexicon
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 
 SENTENCE = re.compile(r"[^。!?\n]{1,400}")
 """Cut off where no real sentence is as long, so that reading stays linear whatever is pasted."""

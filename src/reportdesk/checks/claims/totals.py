@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from reportdesk.checks.claims.facts import Fact
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.tokens import Quantity, Sentence, YearMention, read_sentences, written_unit
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 
 _WHOLE = re.compile(r"全年|年内|本年|今年|[共总累合]计|共|20\d\d年")
 _LESS = re.compile(

@@ -1,7 +1,7 @@
 """What a report must hold to be one: every number, every part of prose, its unit and its year.
 
 Cheap enough for every keystroke. Marks of 完成 decide nothing here; that the window keeps calm about
-a section that is being written is ``session.due``'s.
+a section that is being written is ``session.finding_filter``'s.
 """
 
 from __future__ import annotations

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.words import rule_words
+from reportdesk.checks.contents.years import StaleYear, stale_years
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, quote_clause, unit_kind
-from reportdesk.checks.years import StaleYear, stale_years
-from reportdesk.report.days import spell_day
 from reportdesk.report.document import Fact, UnitKind
+from reportdesk.report.text.days import spell_day
 
 _ACCURATE = "《政府信息公开条例》第六条：及时、准确地公开政府信息"
 _CHINESE = "〇○零一二三四五六七八九十元"

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
-from reportdesk.checks.completeness import opens_elsewhere
+from reportdesk.checks.contents.completeness import opens_elsewhere
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote, section_of
 from reportdesk.form.load import edition_for, load_form
 from reportdesk.form.refusal import FormError
 from reportdesk.form.spec import Part
-from reportdesk.report.tidying import gist_of
+from reportdesk.report.text.paste_cleanup import gist_of
 
 _NUMBERED = re.compile(r"^\s*[（(]?([一二三四五六七八九十]{1,3})[）)、.]?\s*")
 _SIGNS = re.compile(r"[\s。：:，,.、]")

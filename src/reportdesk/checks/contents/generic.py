@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
-from reportdesk.checks.memory import kept
-from reportdesk.checks.places import own_cores, own_names
+from reportdesk.checks.names.place_names import own_cores, own_names
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote
+from reportdesk.checks.reading_cache import kept
 
 _LEAST = 120
 """Characters of a section in which something of the unit's own is to be expected."""

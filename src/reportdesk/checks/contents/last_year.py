@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from reportdesk.checks.contents.similarity import like_passages, shared_part
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Passage, Severity, Subject, check
 from reportdesk.checks.prose import figure, name_of_part, section_of
-from reportdesk.checks.similarity import like_passages, shared_part
 from reportdesk.form.spec import CellRef, Table, column_words
 from reportdesk.report.document import Fact, Snapshot, Value
-from reportdesk.report.figures import show_figure
 from reportdesk.report.snapshots import snapshot_totals
+from reportdesk.report.text.figures import show_figure
 
 _KINDS = {"documents": "行政规范性文件", "regulations": "规章"}
 _SAME_LEAST = 4

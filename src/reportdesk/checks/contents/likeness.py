@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from reportdesk.checks.contents.similarity import find_like_passages, joined, may_be_like, shared_part
 from reportdesk.checks.engine import Found, Pace, Passage, Severity, Subject, check
 from reportdesk.checks.prose import name_of_part, section_of
-from reportdesk.checks.similarity import find_like_passages, joined, may_be_like, shared_part
 from reportdesk.checks.unread import MOST_WORDS
 from reportdesk.report.document import Fact, Snapshot
 

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.claims.words import pattern_of, rule_words
-from reportdesk.checks.completeness import is_undivided
+from reportdesk.checks.contents.completeness import is_undivided
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
-from reportdesk.checks.memory import kept
-from reportdesk.checks.persons import masked_numbers
+from reportdesk.checks.names.persons import masked_numbers
 from reportdesk.checks.prose import (
     name_of_part,
     parts_with_text,
@@ -19,6 +18,7 @@ from reportdesk.checks.prose import (
     quote,
     section_of,
 )
+from reportdesk.checks.reading_cache import kept
 
 _ACCURATE = "《政府信息公开条例》第六条：及时、准确地公开政府信息"
 _UNIT_CHOICE = re.compile(r"[镇乡县市区局委办][(（][镇乡县市区局委办、街道单位旗]{1,8}[)）]")

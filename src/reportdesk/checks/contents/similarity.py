@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from reportdesk.checks.engine import Passage
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 
 _SEED = 8
 _SHORTEST = 12

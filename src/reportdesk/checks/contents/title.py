@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.words import rule_words
-from reportdesk.checks.dates import usual_deadline
+from reportdesk.checks.contents.dates import usual_deadline
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import has_begun
-from reportdesk.report.days import spell_day
 from reportdesk.report.document import Fact
-from reportdesk.report.titles import unit_in_title, years_in_title
+from reportdesk.report.text.days import spell_day
+from reportdesk.report.text.titles import unit_in_title, years_in_title
 
 _SOURCE = "《政府信息公开条例》第四十九条"
 _PLACEHOLDER = re.compile(r"\{[a-z]+\}年?度?")

@@ -9,7 +9,7 @@ from reportdesk.checks.claims.words import rule_words
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import claims_by_part, prose_finding, quote_clause, unit_kind
 from reportdesk.report.document import UnitKind
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 
 _NO_REGULATIONS = {
     UnitKind.TOWNSHIP: "乡镇人民政府",

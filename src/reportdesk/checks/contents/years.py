@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.tokens import SENTENCE
 from reportdesk.checks.claims.words import pattern_of, rule_words
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 
 _YEAR = re.compile(r"(?<![\d〔\[(])((?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})年(度?)")
 _TITLED = re.compile(r"《[^《》]{0,120}》|〈[^〈〉]{0,120}〉")

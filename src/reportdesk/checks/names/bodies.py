@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
-from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, unit_kind
+from reportdesk.checks.reading_cache import kept
 from reportdesk.report.document import UnitKind
 
 _NO_ORGAN = re.compile(

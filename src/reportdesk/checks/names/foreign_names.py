@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.words import pattern_of, rule_words
 from reportdesk.checks.engine import MOST_OF_ONE, Found, Pace, Severity, Subject, check
-from reportdesk.checks.memory import kept
-from reportdesk.checks.places import own_names
+from reportdesk.checks.names.place_names import own_names
+from reportdesk.checks.names.strangers import strangers
+from reportdesk.checks.names.superiors import wrong_superiors
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, unit_kind
-from reportdesk.checks.strangers import strangers
-from reportdesk.checks.superiors import wrong_superiors
+from reportdesk.checks.reading_cache import kept
 from reportdesk.report.document import Fact, UnitKind
 
 _SENTENCE_ENDS = "。；;！？\n"

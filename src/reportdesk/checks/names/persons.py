@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.claims.words import any_of, rule_words
 from reportdesk.checks.engine import MOST_OF_ONE, Found, Pace, Severity, Subject, check
-from reportdesk.checks.memory import kept
-from reportdesk.checks.ordinary_words import is_ordinary
+from reportdesk.checks.names.ordinary_words import is_ordinary
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote_clause, section_of
+from reportdesk.checks.reading_cache import kept
 
 _SOURCE = "《政府信息公开条例》第十五条：涉及个人隐私的政府信息不得公开"
 _IDENTITY = re.compile(

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportdesk.checks.claims.words import any_of, rule_words
+from reportdesk.checks.contents.years import is_inside
 from reportdesk.checks.engine import MOST_OF_ONE
-from reportdesk.checks.memory import kept
-from reportdesk.checks.ordinary_words import is_name_sign, is_ordinary, name_before
-from reportdesk.checks.places import bare_names, is_placed, other_places, own_cores, short_counties
-from reportdesk.checks.years import is_inside
+from reportdesk.checks.names.ordinary_words import is_name_sign, is_ordinary, name_before
+from reportdesk.checks.names.place_names import bare_names, is_placed, other_places, own_cores, short_counties
+from reportdesk.checks.reading_cache import kept
 from reportdesk.report.document import UnitKind
 
 Span = tuple[int, int]

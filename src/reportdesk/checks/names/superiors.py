@@ -9,8 +9,8 @@ import functools
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.memory import kept
-from reportdesk.checks.places import gazetteer
+from reportdesk.checks.names.place_names import gazetteer
+from reportdesk.checks.reading_cache import kept
 from reportdesk.report.document import UnitKind
 
 _LONG_NAME = 3

@@ -13,7 +13,7 @@ from reportdesk.checks.engine import OFFICIAL_FORM, Found, Severity, Subject, ch
 from reportdesk.form.relations import Sum
 from reportdesk.form.spec import CellRef, Form, column_words
 from reportdesk.report.document import Value
-from reportdesk.report.figures import misfit, show_figure, tell_figure
+from reportdesk.report.text.figures import misfit, show_figure, tell_figure
 from reportdesk.report.totals import BalanceResult, BalanceState
 
 

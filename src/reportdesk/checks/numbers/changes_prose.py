@@ -13,7 +13,7 @@ from reportdesk.checks.claims.totals import THING, read_totals
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote_clause
 from reportdesk.report.document import Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 
 _DOUBLE = (1.9, 2.5)
 """What may be called 翻一番."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
-from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote, quote_clause
+from reportdesk.checks.reading_cache import kept
 
 _DONE = "组织|开展|召开|举办|举行|进行|安排|实施|参加|设立|设置|建立|开设|开通|配备|制作|发布|印发|接受"
 _THINGS = {

@@ -19,7 +19,7 @@ from reportdesk.checks.prose import (
     whole_claims,
 )
 from reportdesk.report.document import Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 
 _CASES = ("cases", "")
 _MOST_OF_ONE_REQUEST = 2000

@@ -9,7 +9,7 @@ from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import figure, mismatch, sum_of, whole_claims
 from reportdesk.report.document import Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 
 _RESULTS = {
     "upheld": "结果维持",

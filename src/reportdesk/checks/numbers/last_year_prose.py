@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportdesk.checks.changes_prose import Pair, change_finding, first_wrong
 from reportdesk.checks.claims.changes import Comparison, Measure, read_comparisons
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.facts import read_facts
 from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.claims.reading import within
 from reportdesk.checks.claims.totals import read_totals
+from reportdesk.checks.contents.last_year import all_values, last_of_unit
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
-from reportdesk.checks.last_year import all_values, last_of_unit
+from reportdesk.checks.numbers.changes_prose import Pair, change_finding, first_wrong
 from reportdesk.checks.prose import claims_by_part, figure, is_of_this_year, prose_finding, quote_clause
 from reportdesk.report.document import Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 
 _DEEDS = {"received": "new", "": "new", "dealt": "new", "handled": "handled"}
 _NO_WHOLE = frozenset({"partly", "period", "own", "plan"})

@@ -9,8 +9,8 @@ import re
 
 from reportdesk.checks.claims.claim import Claim
 from reportdesk.checks.engine import Subject
-from reportdesk.checks.ordinary_words import name_before
-from reportdesk.checks.places import own_cores, own_names
+from reportdesk.checks.names.ordinary_words import name_before
+from reportdesk.checks.names.place_names import own_cores, own_names
 from reportdesk.checks.prose import unit_kind
 from reportdesk.report.document import UnitKind
 

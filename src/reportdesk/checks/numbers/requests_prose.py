@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.results import read_results
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
-from reportdesk.checks.others_prose import tells_of_another
+from reportdesk.checks.numbers.others_prose import tells_of_another
 from reportdesk.checks.prose import (
     Figure,
     figure,
@@ -25,7 +25,7 @@ from reportdesk.checks.prose import (
     whole_claims,
 )
 from reportdesk.report.document import Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 
 _NOUN = "applicant_"
 APPLICANTS = {

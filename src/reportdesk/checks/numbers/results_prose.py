@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.results import ResultClaim, read_results
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.numbers.requests_prose import APPLICANTS
 from reportdesk.checks.prose import (
     Figure,
     figure,
@@ -17,10 +18,9 @@ from reportdesk.checks.prose import (
     read_plainly,
     sum_of,
 )
-from reportdesk.checks.requests_prose import APPLICANTS
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 
 _NAMES = {
     "granted": "（一）予以公开",

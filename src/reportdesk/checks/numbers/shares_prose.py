@@ -14,7 +14,7 @@ from reportdesk.checks.claims.tokens import Quantity, Sentence, read_sentences, 
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import figure, parts_with_text, prose_finding, quote_clause
 from reportdesk.report.document import Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 
 _HUNDRED = 100
 _RATE = re.compile(

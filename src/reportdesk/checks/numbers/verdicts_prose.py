@@ -18,7 +18,7 @@ from reportdesk.checks.prose import (
     prose_finding,
     quote_clause,
 )
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 
 _ABOUT = re.compile(r"复议|诉讼|应诉|起诉|胜诉|败诉|官司|判决")
 _ADVERBS = r"(?:被|已|均|并|后|审结|结案|经?审理|予以|得到|依法|获|获得|判决|裁定|裁决|决定|结果|为|由|法院|复议机关|县政府|市政府|区政府)*"

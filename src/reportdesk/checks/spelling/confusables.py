@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reportdesk.checks.claims.words import any_of, rule_words
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 from reportdesk.checks.spelling.lexicon import part, run_around
 from reportdesk.checks.spelling.typo import Typo, apart
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.words import rule_words
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 from reportdesk.checks.spelling.lexicon import HAN, cost_of, is_rare_word, part, run_around
 from reportdesk.checks.spelling.typo import Typo
 from reportdesk.resources import resource

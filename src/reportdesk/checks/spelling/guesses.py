@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 from reportdesk.checks.spelling.lexicon import Parting, cost_of, part
 from reportdesk.checks.spelling.model import model
 from reportdesk.checks.spelling.tries import Kind, Run, Try, tries

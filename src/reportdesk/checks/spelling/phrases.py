@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportdesk.checks.claims.words import any_of, rule_words
-from reportdesk.checks.memory import kept
+from reportdesk.checks.reading_cache import kept
 from reportdesk.checks.spelling.alike import are_alike
 from reportdesk.checks.spelling.lexicon import HAN, holds_rare_word, is_word, part, run_around
 from reportdesk.checks.spelling.typo import Typo, apart

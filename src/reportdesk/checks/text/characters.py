@@ -1,6 +1,6 @@
 """CHR-1 and CHR-2: signs that look like characters and are none, in prose, headings and printed facts.
 
-Which these are and what they certainly are is ``report.characters``'s; where text comes in they are
+Which these are and what they certainly are is ``report.text.characters``'s; where text comes in they are
 folded, so these rules find what an older or a foreign file brought.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
-from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import name_of_part, prose_finding, section_of
-from reportdesk.report.characters import OddSign, name_signs, odd_signs
+from reportdesk.checks.reading_cache import kept
+from reportdesk.report.text.characters import OddSign, name_signs, odd_signs
 
 _SOURCE = "《通用规范汉字表》；打印、查找和上级汇总都认不出这样的符号"
 _FRONT = "标题和开头"

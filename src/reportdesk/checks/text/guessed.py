@@ -14,7 +14,7 @@ from reportdesk.checks.spelling.doubled import doubled_signs
 from reportdesk.checks.spelling.guesses import Guess, sure_guesses
 from reportdesk.checks.spelling.phrases import phrase_typos
 from reportdesk.checks.spelling.typo import Typo
-from reportdesk.checks.wording import outside_names, parts_to_read, typo_found
+from reportdesk.checks.text.wording import outside_names, parts_to_read, typo_found
 
 _MOST = 5
 

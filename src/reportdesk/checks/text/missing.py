@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.engine import MOST_OF_ONE, Found, Pace, Severity, Subject, check
-from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, quote_clause
-from reportdesk.checks.unpaired import unpaired_marks
+from reportdesk.checks.reading_cache import kept
+from reportdesk.checks.text.unpaired import unpaired_marks
 from reportdesk.report.document import Fact
 
 Slip = tuple[int, int, str]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
-from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote
+from reportdesk.checks.reading_cache import kept
 
 _SO_MANY = re.compile(
     r"(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|项|条|点|大)(?:方面)?(?:的)?(?:主要|突出)?(?:问题|不足|短板|薄弱环节|措施|举措|工作|方面)"

@@ -1,4 +1,4 @@
-"""TXT-11 and TXT-24: what pasting left in the prose. What that is, and what would go, is ``report.tidying``'s."""
+"""TXT-11 and TXT-24: what pasting left in the prose. What that is, and what would go, is ``report.text.paste_cleanup``'s."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote
-from reportdesk.report.tidying import headings_of, superfluous
+from reportdesk.report.text.paste_cleanup import headings_of, superfluous
 
 _LINE, _ENDS = 12, "。！？：；.!?:;）)》”"
 """Characters of a line that may be a part of a sentence, and what ends one."""

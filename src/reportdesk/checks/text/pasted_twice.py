@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
-from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote
+from reportdesk.checks.reading_cache import kept
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _NUMBER = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．是]|[①-⑩])\s*")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from reportdesk.checks.claims.regulation import cited_regulation
 from reportdesk.checks.claims.words import rule_words
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
-from reportdesk.checks.memory import kept
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote
+from reportdesk.checks.reading_cache import kept
 
 _HAN = "一-鿿〇"
 _CLOSED = "”’）》〉】"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
-from reportdesk.checks.places import own_names
+from reportdesk.checks.names.place_names import own_names
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote_clause
 from reportdesk.checks.spelling.confusables import confused_words
 from reportdesk.checks.spelling.doubled import doubled_signs

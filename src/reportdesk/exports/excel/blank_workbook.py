@@ -1,6 +1,6 @@
 """填报表.xlsx: the blank form as a workbook, for PCs without the program, and a sheet for each office.
 
-The sheets of the form are the report's own (``excel``), blank, and each number is the sum of what
+The sheets of the form are the report's own (``workbook``), blank, and each number is the sum of what
 stands in its place on the offices' sheets, or typed over it. An office's sheet holds every table of
 the form under each other, the stubs beside each other and each number in a cell of its own: a block
 that is pasted breaks no merged cell. It says year and unit, by which a reader tells whose it is. One
@@ -17,9 +17,8 @@ from itertools import pairwise
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportdesk.exports.excel import COVER, finish, new_sheet, new_workbook, pages, sheet_name, write_report
-from reportdesk.exports.excel_look import Area, Look, Paper, Pen, break_pages, set_widths, text_height
-from reportdesk.exports.excel_table import (
+from reportdesk.exports.excel.look import Area, Look, Paper, Pen, break_pages, set_widths, text_height
+from reportdesk.exports.excel.table import (
     Filling,
     Spot,
     TablePage,
@@ -27,7 +26,16 @@ from reportdesk.exports.excel_table import (
     lay_table,
     sum_formula,
 )
-from reportdesk.exports.excel_values import FormulaValues
+from reportdesk.exports.excel.values import FormulaValues
+from reportdesk.exports.excel.workbook import (
+    COVER,
+    finish,
+    new_sheet,
+    new_workbook,
+    pages,
+    sheet_name,
+    write_report,
+)
 from reportdesk.exports.style import Face
 from reportdesk.form.layout import Anatomy, TableLayout, lay_out
 from reportdesk.form.spec import CellRef, Form

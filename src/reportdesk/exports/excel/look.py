@@ -2,7 +2,7 @@
 
 Spreadsheet programs lay nothing out by themselves once a sheet is protected, so widths and
 heights are worked out here, a little too generous rather than too small. What stands in the
-cells is ``excel``'s and ``excel_table``'s.
+cells is ``workbook``'s and ``table``'s.
 """
 
 from __future__ import annotations

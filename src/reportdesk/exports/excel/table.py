@@ -1,7 +1,7 @@
 """One table of the form on a sheet: its labels and numbers, totals that recompute, balances.
 
 Made from the form's layout and relations alone, so that it knows no table of its own. Sheets
-of prose are ``excel``'s, what offices of a unit fill in for it ``collection``'s.
+of prose are ``workbook``'s, what offices of a unit fill in for it ``blank_workbook``'s.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportdesk.exports.excel_look import INDENT_WIDTH, Area, Look, Paper, Pen, set_widths, text_height
+from reportdesk.exports.excel.look import INDENT_WIDTH, Area, Look, Paper, Pen, set_widths, text_height
 from reportdesk.exports.style import BANNER_COLOUR, SECTION_HEADING, Face
 from reportdesk.form.layout import Anatomy, LaidCell, TableLayout, lay_out
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellKind, CellRef, Form, Table
 from reportdesk.report.document import Report, Value
-from reportdesk.report.figures import MAX_DIGITS, show_figure, wanted_figure
+from reportdesk.report.text.figures import MAX_DIGITS, show_figure, wanted_figure
 from reportdesk.report.totals import BalanceResult, BalanceState, Total, compute_totals
 
 SECTION_TITLE = Look("年报 一级标题", SECTION_HEADING.face, SECTION_HEADING.size)

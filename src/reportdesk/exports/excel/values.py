@@ -19,7 +19,7 @@ from openpyxl.xml.functions import tostring
 
 from reportdesk.exports.archive import undated
 from reportdesk.report.document import Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 
 FormulaValues = Mapping[str, Value | None]
 """What the formula in each cell gives, by the cell's address; None where it shows blank."""

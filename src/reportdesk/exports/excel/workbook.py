@@ -1,8 +1,8 @@
 """The Excel workbook: a cover, a sheet for each run of prose sections, a sheet for each table.
 
 Every cell that a clerk fills in is open, validated and found again by the label beside it; all
-else is protected against slips, without a password. Tables are ``excel_table``'s, looks and
-sizes ``excel_look``'s, the file itself ``excel_values``'s.
+else is protected against slips, without a password. Tables are ``table``'s, looks and
+sizes ``look``'s, the file itself ``values``'s.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportdesk import __version__
-from reportdesk.exports.excel_look import (
+from reportdesk.exports.excel.look import (
     INDENT_WIDTH,
     MAX_ROW_HEIGHT,
     Area,
@@ -32,8 +32,8 @@ from reportdesk.exports.excel_look import (
     set_widths,
     text_height,
 )
-from reportdesk.exports.excel_table import SECTION_TITLE, Filling, TablePage, filling, write_table
-from reportdesk.exports.excel_values import FormulaValues, workbook_bytes
+from reportdesk.exports.excel.table import SECTION_TITLE, Filling, TablePage, filling, write_table
+from reportdesk.exports.excel.values import FormulaValues, workbook_bytes
 from reportdesk.exports.style import BODY, MM, PART_HEADING, TITLE, TYPE_HEIGHT, Face
 from reportdesk.form.spec import Form, Part, Section
 from reportdesk.report.document import Fact, Report

@@ -12,9 +12,7 @@ from dataclasses import dataclass, replace
 
 from reportdesk.exports import style
 from reportdesk.exports.blocks import clean, report_blocks, title_in_a_line
-from reportdesk.exports.fonts import FaceBook
-from reportdesk.exports.linebreak import break_lines
-from reportdesk.exports.paper import (
+from reportdesk.exports.internal.layout import (
     HEADING,
     SMALL,
     TITLE,
@@ -29,17 +27,19 @@ from reportdesk.exports.paper import (
     render_paper,
     write_paper,
 )
-from reportdesk.exports.pdf_pages import Page, lay_pages
-from reportdesk.exports.pdf_tables import Fill, Rule
+from reportdesk.exports.pdf.pages import Page, lay_pages
+from reportdesk.exports.pdf.tables import Fill, Rule
 from reportdesk.exports.structure import Artifact, Marked, mark_line
-from reportdesk.exports.typeset import ASCENT, GlyphRun, Ink, MissingMark, Typesetter
+from reportdesk.exports.typesetting.fonts import FaceBook
+from reportdesk.exports.typesetting.linebreak import break_lines
+from reportdesk.exports.typesetting.typeset import ASCENT, GlyphRun, Ink, MissingMark, Typesetter
 from reportdesk.form.spec import Form
-from reportdesk.report.changes import Changes, FigureChange, Rewording, compare, name_figure
 from reportdesk.report.check_code import check_code
-from reportdesk.report.days import spell_moment
 from reportdesk.report.document import Report
-from reportdesk.report.figures import tell_figure
-from reportdesk.report.word_changes import mark_changes
+from reportdesk.report.print_changes import Changes, FigureChange, Rewording, compare, name_figure
+from reportdesk.report.text.days import spell_moment
+from reportdesk.report.text.figures import tell_figure
+from reportdesk.report.text.word_changes import mark_changes
 
 SCALE = 0.86
 """How much smaller the pages are: the margin grows to 48 mm, type stays above 13 pt."""

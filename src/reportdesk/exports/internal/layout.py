@@ -1,7 +1,7 @@
 """Lays the office's internal papers on pages: headings, lines and ruled grids, a head on each page.
 
 Smaller and plainer than the published report, and never mistaken for it. Answers for where things
-stand; what a paper says is ``slip``'s and ``draft``'s. A character that no face has is marked, not
+stand; what a paper says is ``review_sheet``'s and ``draft``'s. A character that no face has is marked, not
 refused: nobody waits for a signature because of a rare name.
 """
 
@@ -14,19 +14,19 @@ from itertools import accumulate, pairwise
 from reportdesk import __version__
 from reportdesk.exports import style
 from reportdesk.exports.blocks import clean
-from reportdesk.exports.fonts import FaceBook, find_faces
-from reportdesk.exports.linebreak import Line, break_lines
-from reportdesk.exports.pdf import typesetter_for, write_pages
-from reportdesk.exports.pdf_archive import Description
-from reportdesk.exports.pdf_pages import Page, Pages
-from reportdesk.exports.pdf_tables import Fill, Rule
-from reportdesk.exports.pdfa import PdfA
+from reportdesk.exports.pdf.archive import Description
+from reportdesk.exports.pdf.pages import Page, Pages
+from reportdesk.exports.pdf.pdfa import PdfA
+from reportdesk.exports.pdf.tables import Fill, Rule
+from reportdesk.exports.pdf.writer import typesetter_for, write_pages
 from reportdesk.exports.structure import Artifact, Element, Kind, Marked, Owner, Scope, mark_line
 from reportdesk.exports.style import Face, TextStyle
-from reportdesk.exports.typeset import ASCENT, OnMissing, SetText, Typesetter
+from reportdesk.exports.typesetting.fonts import FaceBook, find_faces
+from reportdesk.exports.typesetting.linebreak import Line, break_lines
+from reportdesk.exports.typesetting.typeset import ASCENT, OnMissing, SetText, Typesetter
 from reportdesk.exports.xml_text import legal_text
-from reportdesk.report.word_changes import Mark
-from reportdesk.report.word_changes import Words as MarkedWords
+from reportdesk.report.text.word_changes import Mark
+from reportdesk.report.text.word_changes import Words as MarkedWords
 
 TITLE = TextStyle(Face.TITLE, Face.TITLE, 20, 20)
 HEADING = TextStyle(Face.HEI, Face.HEI, 12, 12)

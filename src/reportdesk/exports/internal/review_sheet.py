@@ -14,8 +14,7 @@ from reportdesk import __version__
 from reportdesk.checks.engine import Finding, Severity, ran_whole, registered
 from reportdesk.checks.outcome import Checked, nothing_found
 from reportdesk.exports.blocks import title_in_a_line
-from reportdesk.exports.fonts import FaceBook
-from reportdesk.exports.paper import (
+from reportdesk.exports.internal.layout import (
     HEADING,
     SMALL,
     STRONG,
@@ -27,12 +26,13 @@ from reportdesk.exports.paper import (
     Words,
     render_paper,
 )
+from reportdesk.exports.typesetting.fonts import FaceBook
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.check_code import check_code, short_code
-from reportdesk.report.days import spell_moment
 from reportdesk.report.document import Fact, Report, Value
-from reportdesk.report.figures import show_figure, tell_figure
+from reportdesk.report.text.days import spell_moment
+from reportdesk.report.text.figures import show_figure, tell_figure
 from reportdesk.report.totals import compute_totals
 
 INTERNAL = "内部资料　不得公开"

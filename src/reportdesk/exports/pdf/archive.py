@@ -1,7 +1,7 @@
 """Makes a PDF one for archives: what ISO 19005 (PDF/A) asks beside the pages, and the data attached.
 
-Which kinds there are and why: docs/adr/0015 and 0022. Embedding faces is ``pdf_fonts``'s, the streams'
-form ``pdf_objects``'s, tags ``pdf_tags``'s.
+Which kinds there are and why: docs/adr/0015 and 0022. Embedding faces is ``fonts``'s, the streams'
+form ``objects``'s, tags ``tags``'s.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFInfo, PDFName, PDFString
 
-from reportdesk.exports import srgb
-from reportdesk.exports.pdf_objects import stream
-from reportdesk.exports.pdfa import PdfA
+from reportdesk.exports.pdf import srgb
+from reportdesk.exports.pdf.objects import stream
+from reportdesk.exports.pdf.pdfa import PdfA
 
 ATTACHMENT = "report.gknb"
 """The attached file's name; in ASCII, since the older of its two entries takes no other."""

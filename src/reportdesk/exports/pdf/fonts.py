@@ -14,8 +14,8 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFontFace
 from reportlab.pdfgen.canvas import Canvas
 
-from reportdesk.exports.pdf_objects import stream
-from reportdesk.exports.sfnt import FontFile
+from reportdesk.exports.pdf.objects import stream
+from reportdesk.exports.typesetting.truetype import FontFile
 
 _OUTLINE_COMPRESSION = 3
 _ENTRIES_AT_A_TIME = 100

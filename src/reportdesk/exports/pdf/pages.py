@@ -20,12 +20,12 @@ from reportdesk.exports.blocks import (
     TableBlock,
     Title,
 )
-from reportdesk.exports.linebreak import Line, break_lines
-from reportdesk.exports.pdf_tables import Fill, Rule, SetTable
+from reportdesk.exports.pdf.tables import Fill, Rule, SetTable
 from reportdesk.exports.structure import HEADINGS, Element, Kind, Marked, mark_line
 from reportdesk.exports.style import TextStyle
-from reportdesk.exports.title import title_lines
-from reportdesk.exports.typeset import ASCENT, SetText, Typesetter
+from reportdesk.exports.typesetting.linebreak import Line, break_lines
+from reportdesk.exports.typesetting.title import title_lines
+from reportdesk.exports.typesetting.typeset import ASCENT, SetText, Typesetter
 
 _SLIP = 0.01
 """Lengths that differ by less are the same."""

@@ -14,9 +14,9 @@ from itertools import accumulate
 
 from reportdesk.exports import style
 from reportdesk.exports.blocks import TableBlock
-from reportdesk.exports.linebreak import Line, balance_lines, break_lines
 from reportdesk.exports.structure import Artifact, Element, Kind, Marked, Owner, Scope, mark_line
-from reportdesk.exports.typeset import ASCENT, SetText, Typesetter
+from reportdesk.exports.typesetting.linebreak import Line, balance_lines, break_lines
+from reportdesk.exports.typesetting.typeset import ASCENT, SetText, Typesetter
 from reportdesk.form.layout import FIGURES, HEAD_LABELS, Anatomy, LaidCell, TableLayout
 
 

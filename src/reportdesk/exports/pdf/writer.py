@@ -17,22 +17,22 @@ from reportlab.pdfgen.canvas import Canvas
 from reportdesk import __version__
 from reportdesk.exports import style
 from reportdesk.exports.blocks import clean, report_blocks, title_in_a_line
-from reportdesk.exports.fonts import ChosenFace, FaceBook, FaceUsed, find_faces
-from reportdesk.exports.linebreak import break_lines
-from reportdesk.exports.pdf_archive import Description, make_archivable
-from reportdesk.exports.pdf_fonts import EmbeddedFont, document_of, first_font
-from reportdesk.exports.pdf_objects import stream
-from reportdesk.exports.pdf_pages import Page, Pages, Place, lay_pages
-from reportdesk.exports.pdf_tables import Fill, Rule
-from reportdesk.exports.pdf_tags import END, Tags
-from reportdesk.exports.pdfa import PdfA
-from reportdesk.exports.sfnt import FontFile
+from reportdesk.exports.pdf.archive import Description, make_archivable
+from reportdesk.exports.pdf.fonts import EmbeddedFont, document_of, first_font
+from reportdesk.exports.pdf.objects import stream
+from reportdesk.exports.pdf.pages import Page, Pages, Place, lay_pages
+from reportdesk.exports.pdf.pdfa import PdfA
+from reportdesk.exports.pdf.tables import Fill, Rule
+from reportdesk.exports.pdf.tags import END, Tags
 from reportdesk.exports.structure import Artifact, Marked, mark_line
-from reportdesk.exports.typeset import ASCENT, GlyphRun, MissingMark, OnMissing, Typesetter
+from reportdesk.exports.typesetting.fonts import ChosenFace, FaceBook, FaceUsed, find_faces
+from reportdesk.exports.typesetting.linebreak import break_lines
+from reportdesk.exports.typesetting.truetype import FontFile
+from reportdesk.exports.typesetting.typeset import ASCENT, GlyphRun, MissingMark, OnMissing, Typesetter
 from reportdesk.exports.xml_text import legal_text
 from reportdesk.form.spec import Form
-from reportdesk.report.codec import encode
 from reportdesk.report.document import Fact, Report
+from reportdesk.report.file.codec import encode
 from reportdesk.report.identity import identity_of
 from reportdesk.report.public_copy import public_copy
 

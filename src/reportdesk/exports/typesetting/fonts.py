@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportdesk.exports.sfnt import FontFile, FontFileError, FontNames, read_names
 from reportdesk.exports.style import Face
+from reportdesk.exports.typesetting.truetype import FontFile, FontFileError, FontNames, read_names
 from reportdesk.resources import resource
 
 _OWN_NAMES: Mapping[Face, tuple[str, ...]] = {

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from reportdesk.exports.linebreak import NO_END, NO_START, balance_lines
+from reportdesk.exports.typesetting.linebreak import NO_END, NO_START, balance_lines
 
 _BREAKS = (
     (re.compile(r"(?<=[^0-9])(?=[0-9]{4}年)"), 0.0),

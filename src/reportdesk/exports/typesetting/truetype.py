@@ -2,7 +2,7 @@
 
 Nothing is parsed beforehand: the file is mapped into memory and a character is looked up where
 it stands, so that opening a face costs next to nothing and no parsed copy has to be kept.
-Raises ``FontFileError`` for a file that is no such font. Embedding is ``pdf_fonts``'s.
+Raises ``FontFileError`` for a file that is no such font. Embedding is ``fonts``'s.
 """
 
 from __future__ import annotations

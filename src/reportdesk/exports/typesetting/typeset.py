@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from reportdesk.exports.fonts import ChosenFace, FaceBook, is_latin
-from reportdesk.exports.linebreak import Line
 from reportdesk.exports.style import TextStyle
-from reportdesk.report.characters import show_sign
+from reportdesk.exports.typesetting.fonts import ChosenFace, FaceBook, is_latin
+from reportdesk.exports.typesetting.linebreak import Line
+from reportdesk.report.text.characters import show_sign
 
 ASCENT = 0.86
 """How far above the baseline a full-width character's cell begins, in sizes."""

@@ -1,6 +1,6 @@
 """The report as a Word file, to be corrected by the leader, pasted by the website's editor, printed.
 
-All of its look is in styles (``word_styles``), the page in ``word_page``, tables in
+All of its look is in styles (``styles``), the page in ``word_page``, tables in
 ``word_table``; here the report's blocks become paragraphs, and the file its bytes.
 """
 
@@ -27,10 +27,10 @@ from reportdesk.exports.blocks import (
     report_blocks,
     title_in_a_line,
 )
-from reportdesk.exports.reckon import reckoned_widths
-from reportdesk.exports.title import title_lines
-from reportdesk.exports.word_page import set_up_page
-from reportdesk.exports.word_styles import (
+from reportdesk.exports.typesetting.text_width import reckoned_widths
+from reportdesk.exports.typesetting.title import title_lines
+from reportdesk.exports.word.page import set_up_page
+from reportdesk.exports.word.styles import (
     BODY,
     CLOSING,
     GAP,
@@ -45,8 +45,8 @@ from reportdesk.exports.word_styles import (
     write_settings,
     write_styles,
 )
-from reportdesk.exports.word_table import table_element
-from reportdesk.exports.word_xml import Element, off, paragraph, run, twips, w
+from reportdesk.exports.word.table import table_element
+from reportdesk.exports.word.word_xml import Element, off, paragraph, run, twips, w
 from reportdesk.exports.xml_text import legal_text
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Fact, Report

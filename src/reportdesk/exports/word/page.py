@@ -7,8 +7,8 @@ from docx.oxml.ns import qn
 from docx.section import Section, _Footer
 
 from reportdesk.exports import style
-from reportdesk.exports.word_styles import EVEN_FOOTER, FOLIO_LEADING, ODD_FOOTER
-from reportdesk.exports.word_xml import Element, paragraph, run, twips, w
+from reportdesk.exports.word.styles import EVEN_FOOTER, FOLIO_LEADING, ODD_FOOTER
+from reportdesk.exports.word.word_xml import Element, paragraph, run, twips, w
 
 _CHARACTER_SPACE_UNITS = 4096
 """A point, in the unit in which w:docGrid counts what it adds to each character."""

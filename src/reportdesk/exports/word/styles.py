@@ -1,7 +1,7 @@
 """The styles of the Word file, its settings and its faces: GB/T 9704-2012 as far as styles can say it.
 
 What python-docx begins a document with (an American office's styles, theme and thumbnail) is
-cleared away first. The page itself is ``word_page``'s.
+cleared away first. The page itself is ``page``'s.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 
 from reportdesk.exports import style
-from reportdesk.exports.linebreak import NO_END, NO_START
 from reportdesk.exports.style import Face, TextStyle
-from reportdesk.exports.word_xml import Element, fonts, half_points, off, size, twips, w
+from reportdesk.exports.typesetting.linebreak import NO_END, NO_START
+from reportdesk.exports.word.word_xml import Element, fonts, half_points, off, size, twips, w
 
 LANGUAGE = "zh-CN"
 

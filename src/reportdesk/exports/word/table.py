@@ -12,10 +12,10 @@ from itertools import accumulate
 
 from reportdesk.exports import style
 from reportdesk.exports.blocks import TableBlock
-from reportdesk.exports.linebreak import break_lines
-from reportdesk.exports.reckon import reckoned_widths
-from reportdesk.exports.word_styles import TABLE, TableStyles, table_styles
-from reportdesk.exports.word_xml import Element, paragraph, run, twips, w
+from reportdesk.exports.typesetting.linebreak import break_lines
+from reportdesk.exports.typesetting.text_width import reckoned_widths
+from reportdesk.exports.word.styles import TABLE, TableStyles, table_styles
+from reportdesk.exports.word.word_xml import Element, paragraph, run, twips, w
 from reportdesk.exports.xml_text import legal_text
 from reportdesk.form.layout import FIGURES, HEAD_LABELS, Anatomy, LaidCell
 

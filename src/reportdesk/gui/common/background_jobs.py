@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from reportdesk.gui.controls import PlainLabel, push_button
+from reportdesk.gui.look.controls import PlainLabel, push_button
 
 _T = TypeVar("_T")
 

@@ -14,9 +14,9 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
-from reportdesk.report.characters import fold_told
 from reportdesk.report.edits import Edit
-from reportdesk.report.plain_text import clean_text
+from reportdesk.report.text.characters import fold_told
+from reportdesk.report.text.plain_text import clean_text
 from reportdesk.session.session import Session
 
 LONGEST_LINE = 200

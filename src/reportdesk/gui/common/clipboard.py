@@ -1,11 +1,11 @@
-"""The clipboard: text, for blocks of cells, whose meaning is ``session.paste``'s, and a web page's content."""
+"""The clipboard: text, for blocks of cells, whose meaning is ``session.clipboard.paste``'s, and a web page's content."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from reportdesk.session.clip import Clip
+from reportdesk.session.clipboard.clip import Clip
 
 
 def clipboard_text() -> str:

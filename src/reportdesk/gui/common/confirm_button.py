@@ -12,7 +12,7 @@ from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from reportdesk.gui.controls import Button
+from reportdesk.gui.look.controls import Button
 
 SETTLE_MS = 500
 """What stands there so long was seen: a double click is over sooner, however slowly it is made."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from reportdesk.gui.beside import Job, wait_for
+from reportdesk.gui.common.background_jobs import Job, wait_for
 from reportdesk.store.file import SUFFIX
 
 _AT_ONCE = 0.02
@@ -19,7 +19,7 @@ _PROFILES = "单位资料 (*.gkprofile)"
 
 def file_stem(name: str, year: str) -> str:
     """What a report's file is called, less its suffix; empty while unit or year is not given."""
-    from reportdesk.session.publish import safe_name
+    from reportdesk.outgoing.export_files import safe_name
 
     return safe_name(f"{name}{year}年年报") if name and year else ""
 

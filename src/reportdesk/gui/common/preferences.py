@@ -2,7 +2,7 @@
 
 Reads the settings before the first paint, so it imports little; what waits for the disk later runs
 beside the event loop. The dialog that changes them is
-``settings_dialog``; what they are and how they are kept is ``reportdesk.store.settings``'s.
+``settings_dialog``; what they are and how they are kept is ``reportdesk.store.user_data.settings``'s.
 """
 
 from __future__ import annotations
@@ -16,13 +16,19 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from reportdesk.gui.theme import Scheme, Theme, style_sheet, theme_for
+from reportdesk.gui.look.theme import Scheme, Theme, style_sheet, theme_for
 from reportdesk.store.clock import now
 from reportdesk.store.folders import Folders, find_folders
-from reportdesk.store.settings import Settings, ThemeChoice, read_settings, reports_folder, write_settings
+from reportdesk.store.user_data.settings import (
+    Settings,
+    ThemeChoice,
+    read_settings,
+    reports_folder,
+    write_settings,
+)
 
 if TYPE_CHECKING:
-    from reportdesk.gui.beside import Beside, Job
+    from reportdesk.gui.common.background_jobs import Beside, Job
 
 _SCHEMES = {ThemeChoice.LIGHT: Scheme.LIGHT, ThemeChoice.DARK: Scheme.DARK}
 
@@ -54,7 +60,7 @@ class Preferences(QObject):
     @property
     def reports(self) -> tuple[Path, str]:
         """Where reports go, and a sentence where the chosen folder cannot be found, or does not answer."""
-        from reportdesk.gui.beside import Job, wait_for
+        from reportdesk.gui.common.background_jobs import Job, wait_for
 
         looking = Job(partial(reports_folder, self.settings, self.folders.reports))
         if wait_for(looking, "正在找年报文件夹，U 盘或网络共享没有回应。", "不等的话，先用默认的文件夹。"):
@@ -80,7 +86,7 @@ class Preferences(QObject):
     @cached_property
     def _beside(self) -> Beside:
         """One write after the other, so that the last choice stays."""
-        from reportdesk.gui.beside import Beside
+        from reportdesk.gui.common.background_jobs import Beside
 
         return Beside(self, in_order=True)
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from reportdesk.report.characters import shown_plainly
+from reportdesk.report.text.characters import shown_plainly
 
 _Choice = TypeVar("_Choice", bound=Enum)
 _WARNING = QMessageBox.Icon.Warning

@@ -10,9 +10,9 @@ from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from reportdesk.gui.controls import Button, PlainLabel, ink
-from reportdesk.gui.signs import Sign, draw_sign
-from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.gui.look.controls import Button, PlainLabel, ink
+from reportdesk.gui.look.symbols import Sign, draw_sign
+from reportdesk.gui.look.theme import Role, Size, Theme
 
 if TYPE_CHECKING:
     import datetime as dt

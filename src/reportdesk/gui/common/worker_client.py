@@ -297,8 +297,8 @@ class WorkerClient(QObject):
 
 def _clear_up(broken_off: Pending) -> None:
     """Remove what a request that was ended in the middle left in the clerk's folders."""
+    from reportdesk.store.atomic_folder import settle_all
     from reportdesk.store.file import remove_unfinished
-    from reportdesk.store.whole_folder import settle_all
 
     header = broken_off.asked.header
     if broken_off.kind in (Kind.PUBLISH, Kind.PAPER):

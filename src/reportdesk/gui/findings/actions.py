@@ -14,16 +14,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reportdesk.checks.engine import Finding, explanation_of, takes_explanation
-from reportdesk.checks.mends import Mend, finding_mend, mends, stated_mends
-from reportdesk.gui.confirm_button import AnswerButton
-from reportdesk.gui.controls import Button, set_tip
-from reportdesk.gui.finding_entry import PAD, TEXT_LEFT
-from reportdesk.gui.fix_list import FixList
-from reportdesk.gui.theme import Theme
+from reportdesk.checks.fixes import Mend, finding_mend, mends, stated_mends
+from reportdesk.gui.common.confirm_button import AnswerButton
+from reportdesk.gui.findings.entry import PAD, TEXT_LEFT
+from reportdesk.gui.findings.fix_list import FixList
+from reportdesk.gui.look.controls import Button, set_tip
+from reportdesk.gui.look.theme import Theme
 from reportdesk.report.document import Explanation
 from reportdesk.report.edits import Edit, EditError, Slot, set_entry
 from reportdesk.session.session import Session
-from reportdesk.session.states import ReadOnlyError
+from reportdesk.session.workflow import ReadOnlyError
 
 LONGEST_REASON = 200
 _GAP = 8

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from reportdesk.gui.worker_check import WorkerCheck
+from reportdesk.gui.findings.worker_check import WorkerCheck
 from reportdesk.session.session import CheckState, Session
 
 if TYPE_CHECKING:
-    from reportdesk.gui.worker_client import WorkerClient
+    from reportdesk.gui.common.worker_client import WorkerClient
     from reportdesk.worker.protocol import Frame
 
 PAUSE_MS = 700
@@ -103,7 +103,7 @@ class PauseCheck(WorkerCheck):
         return _LONG_PAUSE_MS if self._took > _FRAME else PAUSE_MS
 
     def _frame(self) -> Frame:
-        from reportdesk.report.codec import encode
+        from reportdesk.report.file.codec import encode
         from reportdesk.worker.checking import ask_to_check
 
         session = self._session

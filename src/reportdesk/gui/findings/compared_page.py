@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from reportdesk.gui.theme import Theme
+from reportdesk.gui.look.theme import Theme
 from reportdesk.session.compared import what_was_compared
 from reportdesk.session.session import Session
 

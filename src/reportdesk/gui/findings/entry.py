@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from reportdesk.checks.engine import Finding, Severity
-from reportdesk.gui.signs import Sign, draw_sign
-from reportdesk.gui.theme import Role, Theme
-from reportdesk.report.characters import shown_plainly
+from reportdesk.gui.look.symbols import Sign, draw_sign
+from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.report.text.characters import shown_plainly
 
 PAD = 12
 _SIGN = 12

@@ -8,9 +8,9 @@ from typing import ClassVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from reportdesk.checks.mends import Preview
-from reportdesk.gui.controls import PlainLabel
-from reportdesk.gui.theme import Theme
+from reportdesk.checks.fixes import Preview
+from reportdesk.gui.look.controls import PlainLabel
+from reportdesk.gui.look.theme import Theme
 
 _SEEN = 4
 """Places that are seen without scrolling."""

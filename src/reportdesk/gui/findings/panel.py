@@ -23,15 +23,15 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.checks.engine import Finding, Severity
-from reportdesk.gui.controls import PlainLabel, ink
-from reportdesk.gui.finding_entry import PAD, TEXT_TOP, FindingEntry
-from reportdesk.gui.places import FRONT_TITLE
-from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.gui.common.locations import FRONT_TITLE
+from reportdesk.gui.findings.entry import PAD, TEXT_TOP, FindingEntry
+from reportdesk.gui.look.controls import PlainLabel, ink
+from reportdesk.gui.look.theme import Role, Size, Theme
 from reportdesk.session.session import Session
 from reportdesk.session.verdict import verdict
 
 if TYPE_CHECKING:
-    from reportdesk.gui.finding_actions import FindingActions
+    from reportdesk.gui.findings.actions import FindingActions
 
 _COUNT_WORDS = {Severity.ERROR: "错", Severity.WARNING: "提醒", Severity.HINT: "提示"}
 
@@ -173,7 +173,7 @@ class FindingsPanel(QWidget):
         return button
 
     def _show_compared(self) -> None:
-        from reportdesk.gui.compared_page import ComparedPage
+        from reportdesk.gui.findings.compared_page import ComparedPage
 
         if self._session is not None:
             page = ComparedPage(self._session, self._theme, self.window())
@@ -207,7 +207,7 @@ class FindingsPanel(QWidget):
                 self._scroll.ensureWidgetVisible(entry, 0, 0)
 
     def _add_actions(self, entry: FindingEntry) -> None:
-        from reportdesk.gui.finding_actions import FindingActions
+        from reportdesk.gui.findings.actions import FindingActions
 
         session = self._session
         if session is None or session.is_read_only:

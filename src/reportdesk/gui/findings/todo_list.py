@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.theme import Role, Theme
-from reportdesk.report.characters import shown_plainly
+from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.report.text.characters import shown_plainly
 from reportdesk.session.open_marks import OpenMark, open_marks
 from reportdesk.session.session import Session
 

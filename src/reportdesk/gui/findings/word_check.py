@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from reportdesk.gui.worker_check import WorkerCheck
+from reportdesk.gui.findings.worker_check import WorkerCheck
 from reportdesk.session.session import Session
 
 if TYPE_CHECKING:
-    from reportdesk.gui.worker_client import WorkerClient
+    from reportdesk.gui.common.worker_client import WorkerClient
     from reportdesk.worker.protocol import Frame
 
 PAUSE_MS = 900
@@ -60,7 +60,7 @@ class WordCheck(WorkerCheck):
 
     def _frame(self) -> Frame:
         from reportdesk.checks.engine import Pace
-        from reportdesk.report.codec import encode
+        from reportdesk.report.file.codec import encode
         from reportdesk.worker.checking import ask_to_check
 
         return ask_to_check(encode(self._session.report), self._session.today, pace=Pace.APART)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 from reportdesk.session.session import Announcement, Session
 
 if TYPE_CHECKING:
-    from reportdesk.gui.worker_client import Pending, WorkerClient
+    from reportdesk.gui.common.worker_client import Pending, WorkerClient
     from reportdesk.worker.protocol import Frame
 
 

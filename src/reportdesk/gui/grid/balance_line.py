@@ -14,15 +14,15 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from reportdesk.checks.arithmetic import spell_balance
 from reportdesk.checks.engine import Subject
+from reportdesk.checks.numbers.arithmetic import spell_balance
 from reportdesk.form.spec import Balance, Table, column_words
-from reportdesk.gui.controls import PlainLabel, set_tip
-from reportdesk.gui.grid_panes import GridPanes
-from reportdesk.gui.number_text import NumberTexts
-from reportdesk.gui.signs import Sign, draw_sign
-from reportdesk.gui.theme import Role, Theme
-from reportdesk.report.figures import show_figure
+from reportdesk.gui.grid.frozen_panes import GridPanes
+from reportdesk.gui.grid.number_text import NumberTexts
+from reportdesk.gui.look.controls import PlainLabel, set_tip
+from reportdesk.gui.look.symbols import Sign, draw_sign
+from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.report.text.figures import show_figure
 from reportdesk.report.totals import BalanceResult, BalanceState
 from reportdesk.session.session import Session
 

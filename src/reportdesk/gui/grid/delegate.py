@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.clipboard import clipboard_text
-from reportdesk.gui.grid_model import GridModel
-from reportdesk.gui.grid_paint import FRAME, CellPainter
-from reportdesk.gui.grid_walk import Way
-from reportdesk.gui.theme import Role, Theme
-from reportdesk.session.clip import read_block
-from reportdesk.session.clip_limits import MAX_CHARACTERS
+from reportdesk.gui.common.clipboard import clipboard_text
+from reportdesk.gui.grid.model import GridModel
+from reportdesk.gui.grid.navigation import Way
+from reportdesk.gui.grid.painter import FRAME, CellPainter
+from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.session.clipboard.clip import read_block
+from reportdesk.session.clipboard.clip_limits import MAX_CHARACTERS
 
 _NAME = int(Qt.ItemDataRole.AccessibleTextRole)
 _LONGEST_PASTE = 40

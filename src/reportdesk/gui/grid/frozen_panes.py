@@ -11,12 +11,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from reportdesk.form.layout import LaidCell, TableLayout
-from reportdesk.gui.grid_geometry import GridGeometry, fit, stub_columns
-from reportdesk.gui.grid_model import GridModel
-from reportdesk.gui.grid_paint import CellPainter
-from reportdesk.gui.grid_view import GridView
-from reportdesk.gui.grid_walk import Place
-from reportdesk.gui.theme import Theme
+from reportdesk.gui.grid.geometry import GridGeometry, fit, stub_columns
+from reportdesk.gui.grid.model import GridModel
+from reportdesk.gui.grid.navigation import Place
+from reportdesk.gui.grid.painter import CellPainter
+from reportdesk.gui.grid.view import GridView
+from reportdesk.gui.look.theme import Theme
 
 _MOST_FROZEN = 0.6
 """The share of the room that a frozen stub may take."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from reportdesk.form.layout import FIGURES, LaidCell, TableLayout
-from reportdesk.gui.grid_wrap import widest_word, wrap
+from reportdesk.gui.grid.label_wrap import widest_word, wrap
 
 PADDING = 6
 """Pixels at 100 % between a label and its cell's edges."""

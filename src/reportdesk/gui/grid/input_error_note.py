@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
-from reportdesk.gui.controls import PlainLabel
-from reportdesk.gui.grid_paint import FRAME
-from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.gui.grid.painter import FRAME
+from reportdesk.gui.look.controls import PlainLabel
+from reportdesk.gui.look.theme import Role, Size, Theme
 
 _WIDEST = 320
 _PADDING = 6

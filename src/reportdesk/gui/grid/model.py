@@ -1,7 +1,7 @@
 """A table of the form as Qt sees it: labels and numbers on one sheet, each label a cell.
 
 Answers for what each cell says, takes and is called, and for announcing the cells that an edit
-changed and no others. Every change goes through the session; how a cell looks is ``grid_paint``'s.
+changed and no others. Every change goes through the session; how a cell looks is ``painter``'s.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from reportdesk.form.layout import Anatomy, LaidCell, TableLayout, lay_out
 from reportdesk.form.relations import Sum
 from reportdesk.form.spec import CellRef, Table, column_words
 from reportdesk.report.edits import set_cells
-from reportdesk.report.figures import UNFILLED, FigureError, parse_figure, show_figure
 from reportdesk.report.snapshots import snapshot_totals
+from reportdesk.report.text.figures import UNFILLED, FigureError, parse_figure, show_figure
 from reportdesk.session.session import Announcement, Session
 
 # Roles reach Python as ints, and comparing them with Qt's enums costs six times as much.

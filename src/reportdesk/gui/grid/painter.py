@@ -15,11 +15,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from reportdesk.checks.engine import Severity
 from reportdesk.form.layout import Anatomy, LaidCell
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.grid_geometry import PADDING, GridGeometry
-from reportdesk.gui.grid_model import GridModel
-from reportdesk.gui.grid_walk import Place
-from reportdesk.gui.number_text import NumberTexts
-from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.gui.grid.geometry import PADDING, GridGeometry
+from reportdesk.gui.grid.model import GridModel
+from reportdesk.gui.grid.navigation import Place
+from reportdesk.gui.grid.number_text import NumberTexts
+from reportdesk.gui.look.theme import Role, Size, Theme
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

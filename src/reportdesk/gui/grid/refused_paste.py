@@ -2,7 +2,7 @@
 
 Each entry says which cell, what was to go there and why it did not; a click or Enter goes to the
 cell. An edit of a listed cell takes that cell off the list, any other puts the list away. How the
-places of a pasted block are found is ``session.paste``'s.
+places of a pasted block are found is ``session.clipboard.paste``'s.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.gui.controls import PlainLabel, ground, ink, set_tip
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.look.controls import PlainLabel, ground, ink, set_tip
+from reportdesk.gui.look.theme import Role, Theme
 from reportdesk.report.edits import Edit
-from reportdesk.session.paste import Refused
+from reportdesk.session.clipboard.paste import Refused
 
 _ROWS, _ROWS_WHERE_LOW = 4, 2
 """Entries that are seen at once; further ones are scrolled to."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.controls import PlainLabel
+from reportdesk.gui.look.controls import PlainLabel
 from reportdesk.report.edits import Slot, set_entry
 from reportdesk.session.session import Announcement, Session
 

@@ -14,20 +14,20 @@ from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import CellRef, Table
-from reportdesk.gui.balance_line import BalanceLine
-from reportdesk.gui.confirm_button import ConfirmButton
-from reportdesk.gui.controls import Button, PlainLabel
-from reportdesk.gui.grid_model import GridModel
-from reportdesk.gui.grid_panes import GridPanes
-from reportdesk.gui.grid_refusal import RefusalNote
-from reportdesk.gui.grid_remark import RemarkLine
-from reportdesk.gui.refused_paste import RefusedPaste
-from reportdesk.gui.theme import Theme
+from reportdesk.gui.common.confirm_button import ConfirmButton
+from reportdesk.gui.grid.balance_line import BalanceLine
+from reportdesk.gui.grid.frozen_panes import GridPanes
+from reportdesk.gui.grid.input_error_note import RefusalNote
+from reportdesk.gui.grid.model import GridModel
+from reportdesk.gui.grid.refused_paste import RefusedPaste
+from reportdesk.gui.grid.remark_line import RemarkLine
+from reportdesk.gui.look.controls import Button, PlainLabel
+from reportdesk.gui.look.theme import Theme
 from reportdesk.report.edits import Edit, Slot, set_entry
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 from reportdesk.session.fill import fill_blanks, fill_with_zeros, kept_from_zeros, overwritten_by_zeros
 from reportdesk.session.session import Announcement, Session
-from reportdesk.store.typed import Kind, Typed
+from reportdesk.store.user_data.typed_texts import Kind, Typed
 
 ZOOM_RANGE = range(80, 201)
 """Percent."""

@@ -1,7 +1,7 @@
 """The grid that numbers are typed into: keys, selection, clipboard, as a spreadsheet has them.
 
 Answers for where the cursor goes and what a key does to the selected cells. Typing into a cell is
-``grid_delegate``'s, its look ``grid_paint``'s, heads that stay while it scrolls ``grid_panes``'.
+``delegate``'s, its look ``painter``'s, heads that stay while it scrolls ``frozen_panes``'.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 
 from reportdesk.form.layout import LaidCell
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.clipboard import clipboard_clip, put_page_on_clipboard
-from reportdesk.gui.grid_delegate import STEPS, GridDelegate, Leave
-from reportdesk.gui.grid_model import AnyIndex, GridModel
-from reportdesk.gui.grid_paint import CellPainter
-from reportdesk.gui.grid_walk import Place, Walk, Way
-from reportdesk.gui.theme import Theme
+from reportdesk.gui.common.clipboard import clipboard_clip, put_page_on_clipboard
+from reportdesk.gui.grid.delegate import STEPS, GridDelegate, Leave
+from reportdesk.gui.grid.model import AnyIndex, GridModel
+from reportdesk.gui.grid.navigation import Place, Walk, Way
+from reportdesk.gui.grid.painter import CellPainter
+from reportdesk.gui.look.theme import Theme
 from reportdesk.report.edits import Edit
+from reportdesk.session.clipboard.paste import block_as_page, paste_clip, write_block
 from reportdesk.session.fill import clear_cells, fill_down, kept_from_filling
-from reportdesk.session.paste import block_as_page, paste_clip, write_block
 
 _Action = QAbstractItemView.CursorAction
 _WAYS: Final = {

@@ -7,8 +7,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from reportdesk import __version__
-from reportdesk.gui.controls import PlainLabel
-from reportdesk.gui.theme import Size, Theme
+from reportdesk.gui.look.controls import PlainLabel
+from reportdesk.gui.look.theme import Size, Theme
 from reportdesk.resources import resource
 
 _SIZE = (680, 520)

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.clipboard import put_on_clipboard
-from reportdesk.gui.controls import PlainLabel
-from reportdesk.gui.preferences import Preferences
-from reportdesk.gui.theme import Role
-from reportdesk.session.self_check import Row, as_text, self_check
+from reportdesk.gui.common.clipboard import put_on_clipboard
+from reportdesk.gui.common.preferences import Preferences
+from reportdesk.gui.look.controls import PlainLabel
+from reportdesk.gui.look.theme import Role
+from reportdesk.session.diagnostics import Row, as_text, self_check
 
 _SIZE = (680, 520)
 _GAP = 8

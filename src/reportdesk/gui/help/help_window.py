@@ -40,9 +40,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.controls import PlainLabel
-from reportdesk.gui.help_pages import HelpPage, Passage, matching, read_pages
-from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.gui.help.help_pages import HelpPage, Passage, matching, read_pages
+from reportdesk.gui.look.controls import PlainLabel
+from reportdesk.gui.look.theme import Role, Size, Theme
 from reportdesk.resources import resource
 
 _SIZE = QSize(980, 640)

@@ -9,12 +9,12 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from reportdesk.gui.import_words import PAD, RUNS_ROLE, WordsDelegate
-from reportdesk.gui.signs import Sign, sign_icon
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.intake.import_words import PAD, RUNS_ROLE, WordsDelegate
+from reportdesk.gui.look.symbols import Sign, sign_icon
+from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.intake.differences import Difference
 from reportdesk.report.edits import TextChange
-from reportdesk.report.passages import differing_runs
-from reportdesk.session.differences import Difference
+from reportdesk.report.text.passages import differing_runs
 
 _HEADS = ("采用", "位置", "现在", "文件里")
 _BOX, _WHERE, _BEFORE, _AFTER = range(len(_HEADS))

@@ -6,16 +6,16 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from reportdesk.gui.app import make_application
-from reportdesk.gui.confirm_button import AnswerButton
-from reportdesk.gui.controls import PlainLabel, push_button
-from reportdesk.gui.main_window import PROGRAM
-from reportdesk.gui.preferences import Preferences, dress
-from reportdesk.gui.questions import message_box
-from reportdesk.session.form_changes import changes_of
-from reportdesk.session.handed_out import HandedOutError, Package, read_package, take_in
+from reportdesk.gui.common.confirm_button import AnswerButton
+from reportdesk.gui.common.preferences import Preferences, dress
+from reportdesk.gui.common.questions import message_box
+from reportdesk.gui.look.controls import PlainLabel, push_button
+from reportdesk.gui.window.app import make_application
+from reportdesk.gui.window.main_window import PROGRAM
+from reportdesk.intake.form_changes import changes_of
+from reportdesk.intake.form_package import HandedOutError, Package, read_package, take_in
 from reportdesk.store.clock import now
-from reportdesk.store.library import read_library
+from reportdesk.store.user_data.library import read_library
 
 _WIDTH, _HEIGHT = 640, 480
 _GAP = 12

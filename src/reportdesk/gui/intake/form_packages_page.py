@@ -7,10 +7,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reportdesk.gui.beside import waited
-from reportdesk.gui.confirm_button import ConfirmButton
-from reportdesk.gui.controls import PlainLabel
-from reportdesk.session.forms_taken import Taken, take_out, taken
+from reportdesk.gui.common.background_jobs import waited
+from reportdesk.gui.common.confirm_button import ConfirmButton
+from reportdesk.gui.look.controls import PlainLabel
+from reportdesk.intake.forms_taken import Taken, take_out, taken
 from reportdesk.store.file import StoreError
 
 _GAP = 12

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from reportdesk.gui.files import start_in
+from reportdesk.gui.common.files import start_in
 from reportdesk.readers.endings import OFFERED
 from reportdesk.store.file import SUFFIX
 

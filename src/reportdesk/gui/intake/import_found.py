@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QWidget
 
-from reportdesk.gui.signs import Sign, sign_icon
-from reportdesk.gui.theme import Role, Theme
-from reportdesk.readers.proposal import Proposal, Standing
+from reportdesk.gui.look.symbols import Sign, sign_icon
+from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.readers.recognise.proposal import Proposal, Standing
 
 _SIGN = 12
 _GROUPS = (

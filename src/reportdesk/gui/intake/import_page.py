@@ -26,17 +26,17 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import Form
-from reportdesk.gui.controls import PlainLabel, ink, push_button
-from reportdesk.gui.import_differences import DifferenceTable
-from reportdesk.gui.import_found import FoundList
-from reportdesk.gui.reading import FileReading
-from reportdesk.gui.theme import Role, Size, Theme
-from reportdesk.gui.worker_client import WorkerClient
-from reportdesk.readers.proposal import Proposal, Standing
+from reportdesk.gui.common.worker_client import WorkerClient
+from reportdesk.gui.intake.differences import DifferenceTable
+from reportdesk.gui.intake.import_found import FoundList
+from reportdesk.gui.intake.reading import FileReading
+from reportdesk.gui.look.controls import PlainLabel, ink, push_button
+from reportdesk.gui.look.theme import Role, Size, Theme
+from reportdesk.intake.apply_import import Way, mismatches, ways
+from reportdesk.intake.differences import Difference, differences
+from reportdesk.readers.recognise.proposal import Proposal, Standing
 from reportdesk.report.document import Report
-from reportdesk.session.differences import Difference, differences
-from reportdesk.session.take_in import Way, mismatches, ways
-from reportdesk.store.profile import UnitProfile
+from reportdesk.store.user_data.profile import UnitProfile
 
 _SIZE = (960, 640)
 _SMALL = (640, 144)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from reportdesk.gui.prose_editor import units
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.gui.prose.editor import units
 
 RUNS_ROLE = Qt.ItemDataRole.UserRole + 1
 """Which runs of the text to mark: beginnings and lengths in characters; none marks nothing."""

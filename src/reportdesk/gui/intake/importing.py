@@ -1,6 +1,6 @@
 """导入 in the window: asks for a file, shows what it holds, and does what the clerk decided.
 
-What is shown is ``import_page``'s, what becomes of it ``reportdesk.session.take_in``'s.
+What is shown is ``import_page``'s, what becomes of it ``reportdesk.intake.apply_import``'s.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportdesk.form.load import edition_for, load_form
-from reportdesk.gui import import_files
-from reportdesk.gui.beside import waited
-from reportdesk.gui.files import file_stem, free_path
-from reportdesk.gui.import_page import Around, Decision, ImportDialog
-from reportdesk.gui.opening import open_path
-from reportdesk.readers.limits import MAX_FILE
-from reportdesk.report.changes import FigureChange
-from reportdesk.report.edits import Edit
-from reportdesk.session.new_year import LastYear
-from reportdesk.session.take_in import (
+from reportdesk.gui.common.background_jobs import waited
+from reportdesk.gui.common.files import file_stem, free_path
+from reportdesk.gui.common.opening import open_path
+from reportdesk.gui.intake import import_files
+from reportdesk.gui.intake.import_page import Around, Decision, ImportDialog
+from reportdesk.intake.apply_import import (
     Way,
     begin_from_file,
     last_year_of,
     take_as_last_year,
     take_in,
 )
+from reportdesk.readers.files.limits import MAX_FILE
+from reportdesk.report.edits import Edit
+from reportdesk.report.print_changes import FigureChange
+from reportdesk.session.new_year import LastYear
 from reportdesk.store import disk
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, write_report
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reportdesk.form.spec import Form
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.session.session import Session
 
 
@@ -190,7 +190,7 @@ def _content(path: Path) -> bytes:
 
 
 def _why_read_only(session: Session | None) -> str:
-    from reportdesk.session.states import why_read_only
+    from reportdesk.session.workflow import why_read_only
 
     if session is None or not session.is_read_only:
         return ""

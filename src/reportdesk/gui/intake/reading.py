@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
-from reportdesk.gui.worker_client import BROKE_OFF, STOPPED, Pending, WorkerClient
+from reportdesk.gui.common.worker_client import BROKE_OFF, STOPPED, Pending, WorkerClient
 from reportdesk.worker.protocol import Frame, FrameError
 from reportdesk.worker.reading import ask_to_read, read_proposal
 

@@ -8,8 +8,8 @@ from PySide6 import QtCore, QtGui
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLabel, QListWidgetItem, QPushButton, QWidget
 
-from reportdesk.gui.theme import Role, Theme
-from reportdesk.report.characters import shown_plainly
+from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.report.text.characters import shown_plainly
 
 
 class Button(QPushButton):

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from reportdesk.gui.signs import Sign, draw_sign
-from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.gui.look.symbols import Sign, draw_sign
+from reportdesk.gui.look.theme import Role, Size, Theme
 
 _BOX = 16
 _GAP = 8

@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.look.theme import Role, Theme
 from reportdesk.resources import resource
 
 _SQUARE = 20

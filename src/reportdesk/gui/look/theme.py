@@ -13,7 +13,7 @@ from PySide6 import QtCore
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 from reportdesk.resources import resource
-from reportdesk.store.settings import TextSize
+from reportdesk.store.user_data.settings import TextSize
 
 
 class Scheme(Enum):

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
-from reportdesk.gui.beside import waited
-from reportdesk.gui.opening import open_path
-from reportdesk.gui.questions import Meeting, ask_about_others_files, ask_whether_to_export
-from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
-from reportdesk.report.codec import encode
+from reportdesk.gui.common.background_jobs import waited
+from reportdesk.gui.common.opening import open_path
+from reportdesk.gui.common.questions import Meeting, ask_about_others_files, ask_whether_to_export
+from reportdesk.gui.common.worker_client import STOPPED, Pending, WorkerClient
+from reportdesk.outgoing.export_files import REPORT_FORMATS, Format, safe_name
+from reportdesk.outgoing.same_folder import own_word, standing_other
+from reportdesk.report.file.codec import encode
 from reportdesk.session.gate import blockers
-from reportdesk.session.meeting import own_word, standing_other
-from reportdesk.session.publish import REPORT_FORMATS, Format, safe_name
 from reportdesk.session.session import Session
 from reportdesk.store.written_files import say_kept
 from reportdesk.worker.messages import ask_to_publish, read_progress, read_written
 from reportdesk.worker.protocol import Frame
 
 if TYPE_CHECKING:
-    from reportdesk.gui.foot import Foot
+    from reportdesk.gui.common.status_line import Foot
     from reportdesk.report.document import Report
 
 Own = tuple[Path, tuple[Path, ...]]

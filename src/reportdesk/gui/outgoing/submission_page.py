@@ -1,6 +1,6 @@
 """报送: one page that says what will be made, makes it, and then says which file goes where.
 
-What is made is ``session.submission``'s; the second process makes it, asked by ``submitting``. The
+What is made is ``outgoing.submission``'s; the second process makes it, asked by ``submitting``. The
 page knows no worker: it is told how far that is.
 """
 
@@ -22,14 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import Form
-from reportdesk.gui import files
-from reportdesk.gui.controls import ground, ink, push_button
-from reportdesk.gui.open_errors import OpenErrors
-from reportdesk.gui.submission_result import SubmissionResult, words
-from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.gui.common import files
+from reportdesk.gui.look.controls import ground, ink, push_button
+from reportdesk.gui.look.theme import Role, Size, Theme
+from reportdesk.gui.outgoing.submission_result import SubmissionResult, words
+from reportdesk.gui.report.open_errors import OpenErrors
+from reportdesk.outgoing.submission import INTERNAL, PUBLIC, Submission, refuse_scan
 from reportdesk.session.gate import Blockers
-from reportdesk.session.submission import INTERNAL, PUBLIC, Submission, refuse_scan
-from reportdesk.store.profile import HandIn
+from reportdesk.store.user_data.profile import HandIn
 
 _GAP = 8
 _WIDEST = 880

@@ -8,11 +8,11 @@ from typing import ClassVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from reportdesk.gui.clipboard import put_on_clipboard
-from reportdesk.gui.controls import Button, PlainLabel, ink, push_button, set_tip
-from reportdesk.gui.opening import open_path
-from reportdesk.gui.theme import Role, Size, Theme
-from reportdesk.session.submission import INTERNAL, PUBLIC, Goes, Made, Submission
+from reportdesk.gui.common.clipboard import put_on_clipboard
+from reportdesk.gui.common.opening import open_path
+from reportdesk.gui.look.controls import Button, PlainLabel, ink, push_button, set_tip
+from reportdesk.gui.look.theme import Role, Size, Theme
+from reportdesk.outgoing.submission import INTERNAL, PUBLIC, Goes, Made, Submission
 
 _GAP = 8
 _WHAT_TO_DO = {

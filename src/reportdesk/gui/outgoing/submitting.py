@@ -15,39 +15,39 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout
 
 from reportdesk.checks.engine import Severity
-from reportdesk.gui.beside import waited
-from reportdesk.gui.confirm_button import SETTLE_MS
-from reportdesk.gui.opening import open_path
-from reportdesk.gui.submission_page import Intent, SubmissionPage
-from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
-from reportdesk.report.codec import encode
-from reportdesk.report.days import spell_day
+from reportdesk.gui.common.background_jobs import waited
+from reportdesk.gui.common.confirm_button import SETTLE_MS
+from reportdesk.gui.common.opening import open_path
+from reportdesk.gui.common.worker_client import STOPPED, Pending, WorkerClient
+from reportdesk.gui.outgoing.submission_page import Intent, SubmissionPage
+from reportdesk.outgoing.hand_in import note_hand_in
+from reportdesk.outgoing.internal_papers import Desk
+from reportdesk.outgoing.submission import USUAL, Order, Submission, kept_scan
+from reportdesk.outgoing.submission_names import folder_for
 from reportdesk.report.document import State
+from reportdesk.report.file.codec import encode
+from reportdesk.report.text.days import spell_day
 from reportdesk.session.gate import Blockers, blockers
-from reportdesk.session.hand_in import note_hand_in
-from reportdesk.session.internal_papers import Desk
 from reportdesk.session.open_marks import not_yet_settled
-from reportdesk.session.states import ReadOnlyError, moves_from
-from reportdesk.session.submission import USUAL, Order, Submission, kept_scan
-from reportdesk.session.submission_names import folder_for
 from reportdesk.session.verdict import not_checked
+from reportdesk.session.workflow import ReadOnlyError, moves_from
 from reportdesk.store.clock import now
-from reportdesk.store.profile import HandIn, UnitProfile, read_own_profile
-from reportdesk.store.settings import PdfKind
+from reportdesk.store.user_data.profile import HandIn, UnitProfile, read_own_profile
+from reportdesk.store.user_data.settings import PdfKind
 from reportdesk.store.written_files import say_kept
-from reportdesk.worker.handing_in import (
+from reportdesk.worker.messages import read_progress
+from reportdesk.worker.protocol import Frame
+from reportdesk.worker.submission import (
     InternalPaper,
     ask_for_paper,
     ask_to_submit,
     read_paper,
     read_submission,
 )
-from reportdesk.worker.messages import read_progress
-from reportdesk.worker.protocol import Frame
 
 if TYPE_CHECKING:
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.places import Place
+    from reportdesk.gui.common.locations import Place
+    from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.session.session import Session
 
 _Look = tuple[int, Blockers, str]

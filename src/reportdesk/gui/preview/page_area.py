@@ -22,8 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from reportdesk.gui.preview_layout import GAP, LARGEST, SMALLEST, Desk, Fit, Zoom, lay_out, step
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.gui.preview.layout import GAP, LARGEST, SMALLEST, Desk, Fit, Zoom, lay_out, step
 from reportdesk.worker.messages import Picture
 
 _LINE = 48

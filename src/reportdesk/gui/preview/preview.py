@@ -21,14 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.controls import Button, PlainLabel, ground, ink, set_tip
-from reportdesk.gui.icons import Icon, icon
-from reportdesk.gui.preview_desk import PreviewDesk
-from reportdesk.gui.preview_layout import Fit, Zoom
-from reportdesk.gui.printing import PrintJob, ask_how_to_print
-from reportdesk.gui.theme import Role, Size, Theme
-from reportdesk.gui.worker_client import WorkerClient
-from reportdesk.report.codec import encode
+from reportdesk.gui.common.worker_client import WorkerClient
+from reportdesk.gui.look.controls import Button, PlainLabel, ground, ink, set_tip
+from reportdesk.gui.look.icons import Icon, icon
+from reportdesk.gui.look.theme import Role, Size, Theme
+from reportdesk.gui.preview.layout import Fit, Zoom
+from reportdesk.gui.preview.page_area import PreviewDesk
+from reportdesk.gui.preview.printing import PrintJob, ask_how_to_print
+from reportdesk.report.file.codec import encode
 from reportdesk.session.session import Announcement, Session
 from reportdesk.worker.messages import Typeset, ask_for_pages, ask_for_pdf, read_picture, read_typeset
 from reportdesk.worker.protocol import Frame

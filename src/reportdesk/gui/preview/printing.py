@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
-from reportdesk.gui.worker_client import STOPPED, Pending, WorkerClient
+from reportdesk.gui.common.worker_client import STOPPED, Pending, WorkerClient
 from reportdesk.worker.messages import Typeset, ask_for_pages, read_picture
 from reportdesk.worker.protocol import Frame
 

@@ -27,11 +27,11 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
 from reportdesk.checks.engine import Finding
 from reportdesk.form.spec import Part
-from reportdesk.gui.fields import is_undo_key, without_own_undo
-from reportdesk.gui.theme import Size, Theme
-from reportdesk.report.characters import fold_told
+from reportdesk.gui.common.bound_line import is_undo_key, without_own_undo
+from reportdesk.gui.look.theme import Size, Theme
 from reportdesk.report.edits import TextChange, change_text
-from reportdesk.report.plain_text import clean_paste, clean_text, shared_ends
+from reportdesk.report.text.characters import fold_told
+from reportdesk.report.text.plain_text import clean_paste, clean_text, shared_ends
 from reportdesk.session.session import Session
 
 LONGEST = 100_000
@@ -140,7 +140,7 @@ class ProseEditor(QTextEdit):
         """Mark the words of the findings about this part, as they are now."""
         found = [one for one in self._session.findings if one.part == self._part.id]
         if found or self._found:
-            from reportdesk.gui.prose_marks import marks  # with the first finding, not with the window
+            from reportdesk.gui.prose.marks import marks  # with the first finding, not with the window
 
             self._found = found
             self.setExtraSelections(marks(self.document(), self.text(), found, self._theme))
@@ -230,7 +230,7 @@ class ProseEditor(QTextEdit):
 
     def told_at(self, at: QPoint) -> str:
         """What was found at the words there; empty if nothing."""
-        from reportdesk.gui.prose_marks import told_at
+        from reportdesk.gui.prose.marks import told_at
 
         return told_at(self._found, self._character(self.cursorForPosition(at).position()))
 

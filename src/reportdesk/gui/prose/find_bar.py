@@ -13,14 +13,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from reportdesk.form.spec import Form
-from reportdesk.gui.controls import Button, PlainLabel, ground
-from reportdesk.gui.fields import is_undo_key
-from reportdesk.gui.places import FRONT, Place, section_of
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.common.bound_line import is_undo_key
+from reportdesk.gui.common.locations import FRONT, Place, section_of
+from reportdesk.gui.look.controls import Button, PlainLabel, ground
+from reportdesk.gui.look.theme import Role, Theme
 from reportdesk.report.edits import Edit
 from reportdesk.session.find import Match, find_all, next_match, replace_all, replace_one
 from reportdesk.session.session import Session
-from reportdesk.session.states import ReadOnlyError
+from reportdesk.session.workflow import ReadOnlyError
 
 _GAP = 8
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from reportdesk.form.spec import Part
-from reportdesk.gui.controls import set_tip
-from reportdesk.gui.prose_editor import ProseEditor
-from reportdesk.gui.theme import Theme
+from reportdesk.gui.look.controls import set_tip
+from reportdesk.gui.look.theme import Theme
+from reportdesk.gui.prose.editor import ProseEditor
 from reportdesk.session.sentences import Offer, load_patterns, offers
 from reportdesk.session.session import Session
-from reportdesk.session.states import ReadOnlyError
+from reportdesk.session.workflow import ReadOnlyError
 
 _SHOWN = 34
 """Characters of a sentence that the menu shows."""

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import Part
-from reportdesk.gui.controls import Button, ink
-from reportdesk.gui.prose_editor import ProseEditor
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.look.controls import Button, ink
+from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.gui.prose.editor import ProseEditor
+from reportdesk.session.last_year_text import OldParagraph, old_paragraphs, take_over
 from reportdesk.session.session import Session
-from reportdesk.session.take_over import OldParagraph, old_paragraphs, take_over
 
 _GAP = 8
 

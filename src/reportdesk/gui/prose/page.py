@@ -18,16 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import Part
-from reportdesk.gui.controls import PlainLabel, ink, set_tip
-from reportdesk.gui.fields import BoundLine
-from reportdesk.gui.prose_editor import ProseEditor
-from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.gui.common.bound_line import BoundLine
+from reportdesk.gui.look.controls import PlainLabel, ink, set_tip
+from reportdesk.gui.look.theme import Role, Size, Theme
+from reportdesk.gui.prose.editor import ProseEditor
 from reportdesk.report.edits import Edit, set_heading
 from reportdesk.session.session import Announcement, Session
 
 if TYPE_CHECKING:
-    from reportdesk.gui.last_year_text import LastYearText
-    from reportdesk.gui.tidy_offer import TidyOffer
+    from reportdesk.gui.prose.last_year_text import LastYearText
+    from reportdesk.gui.prose.tidy_offer import TidyOffer
 
 GAP = 8
 """The unit of space; distances are multiples of it."""
@@ -94,7 +94,7 @@ class PartBox(QWidget):
     def _offer_to_tidy(self, start: int, pasted: str, theme: Theme) -> None:
         """Built with the first paste of several lines, which then is its to judge."""
         if self._tidy is None:
-            from reportdesk.gui.tidy_offer import TidyOffer
+            from reportdesk.gui.prose.tidy_offer import TidyOffer
 
             self._tidy = TidyOffer(self._session, self.editor, theme)
             self._tidy.told.connect(self.told)
@@ -110,7 +110,7 @@ class PartBox(QWidget):
         last = self._session.report.last_year
         if last is None or not last.prose.get(self._part.id, "").strip():
             return None
-        from reportdesk.gui.last_year_text import LastYearText
+        from reportdesk.gui.prose.last_year_text import LastYearText
 
         old = LastYearText(self._session, self._part, self.editor, theme)
         old.told.connect(self.told)
@@ -121,7 +121,7 @@ class PartBox(QWidget):
         """None on the front page, which is the first to be shown and has no sentences of numbers."""
         if self._part.id not in self._session.form.section_of:
             return None
-        from reportdesk.gui.insert_menu import insert_button
+        from reportdesk.gui.prose.insert_menu import insert_button
 
         return insert_button(self._session, self._part, self.editor, theme, self.told.emit)
 

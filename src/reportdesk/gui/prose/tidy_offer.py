@@ -7,11 +7,11 @@ from typing import ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from reportdesk.gui.controls import Button, PlainLabel, ground
-from reportdesk.gui.prose_editor import ProseEditor
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.look.controls import Button, PlainLabel, ground
+from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.gui.prose.editor import ProseEditor
 from reportdesk.report.edits import TextChange, change_text
-from reportdesk.report.tidying import headings_of, tidied
+from reportdesk.report.text.paste_cleanup import headings_of, tidied
 from reportdesk.session.session import Session
 
 _GAP = 8

@@ -9,15 +9,15 @@ from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from reportdesk.gui.controls import PlainLabel, ground, ink
-from reportdesk.gui.fields import BoundLine
-from reportdesk.gui.own_title import OwnTitle
-from reportdesk.gui.prose_page import GAP, PartBox, ProsePage
-from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.gui.common.bound_line import BoundLine
+from reportdesk.gui.look.controls import PlainLabel, ground, ink
+from reportdesk.gui.look.theme import Role, Size, Theme
+from reportdesk.gui.prose.page import GAP, PartBox, ProsePage
+from reportdesk.gui.report.title_override import OwnTitle
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import Edit, change_fact
 from reportdesk.session.session import Announcement, Session
-from reportdesk.store.typed import Kind, Typed
+from reportdesk.store.user_data.typed_texts import Kind, Typed
 
 _SHORT = 96
 _YEARS = "(19|2[0-9])[0-9]{2}"

@@ -10,14 +10,14 @@ from typing import ClassVar
 from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from reportdesk.gui.confirm_button import SETTLE_MS
-from reportdesk.gui.controls import ground, push_button, set_tip
-from reportdesk.gui.open_errors import OpenErrors
-from reportdesk.gui.submission_result import words
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.common.confirm_button import SETTLE_MS
+from reportdesk.gui.look.controls import ground, push_button, set_tip
+from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.gui.outgoing.submission_result import words
+from reportdesk.gui.report.open_errors import OpenErrors
 from reportdesk.session.gate import Blockers, blockers
 from reportdesk.session.session import Announcement, CheckState, Session
-from reportdesk.session.states import Move
+from reportdesk.session.workflow import Move
 
 _GAP = 8
 _SHARE = 0.3

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.gui.finding_entry import FindingEntry
-from reportdesk.gui.places import place_of_finding
-from reportdesk.gui.theme import Theme
+from reportdesk.gui.common.locations import place_of_finding
+from reportdesk.gui.findings.entry import FindingEntry
+from reportdesk.gui.look.theme import Theme
 from reportdesk.session.gate import Blockers
 
 _MOST = 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from reportdesk.gui.section_list import WIDTH as LIST_WIDTH
+from reportdesk.gui.report.section_list import WIDTH as LIST_WIDTH
 
 NARROW = 1200
 """Below this width the findings stand under the page, and the preview takes the page's place."""

@@ -19,22 +19,22 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.gui.places import FRONT, Place
-from reportdesk.gui.section_list import WIDTH as LIST_WIDTH
-from reportdesk.gui.section_list import SectionList
-from reportdesk.gui.sides import Sides
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.common.locations import FRONT, Place
+from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.gui.report.section_list import WIDTH as LIST_WIDTH
+from reportdesk.gui.report.section_list import SectionList
+from reportdesk.gui.report.side_panels import Sides
 from reportdesk.report.document import Fact
-from reportdesk.store.typed import Kind, Typed
+from reportdesk.store.user_data.typed_texts import Kind, Typed
 
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
-    from reportdesk.gui.checking import PauseCheck
-    from reportdesk.gui.find_bar import FindBar
-    from reportdesk.gui.findings_panel import FindingsPanel
-    from reportdesk.gui.section_page import SectionPage
-    from reportdesk.gui.word_checking import WordCheck
-    from reportdesk.gui.worker_client import WorkerClient
+    from reportdesk.gui.common.worker_client import WorkerClient
+    from reportdesk.gui.findings.background_check import PauseCheck
+    from reportdesk.gui.findings.panel import FindingsPanel
+    from reportdesk.gui.findings.word_check import WordCheck
+    from reportdesk.gui.prose.find_bar import FindBar
+    from reportdesk.gui.report.section_page import SectionPage
     from reportdesk.report.edits import Edit
     from reportdesk.session.session import Announcement, Session
 
@@ -122,7 +122,7 @@ class ReportView(QWidget):
             self._words.check_whole(self._tell_count)
 
     def _tell_count(self) -> None:
-        from reportdesk.gui.findings_panel import count_words
+        from reportdesk.gui.findings.panel import count_words
         from reportdesk.session.verdict import verdict
 
         if self._session is not None:
@@ -131,8 +131,8 @@ class ReportView(QWidget):
             self.told_while.emit(f"已全面审核：{told}", lambda: session.revision == revision)
 
     def _check_on_pause(self, session: Session) -> tuple[PauseCheck, WordCheck]:
-        from reportdesk.gui.checking import PauseCheck
-        from reportdesk.gui.word_checking import WordCheck
+        from reportdesk.gui.findings.background_check import PauseCheck
+        from reportdesk.gui.findings.word_check import WordCheck
 
         return PauseCheck(session, self._client, self), WordCheck(session, self._client, self)
 
@@ -213,7 +213,7 @@ class ReportView(QWidget):
 
     def go_to_edit(self, edit: Edit) -> None:
         """Go where the edit was made, if it can be seen."""
-        from reportdesk.gui.places import place_of_edit
+        from reportdesk.gui.common.locations import place_of_edit
 
         place = place_of_edit(self._form, edit)
         if place is not None:
@@ -221,7 +221,7 @@ class ReportView(QWidget):
 
     def go_to_finding(self, found: Finding) -> None:
         """Go where the finding asks to look."""
-        from reportdesk.gui.places import place_of_finding
+        from reportdesk.gui.common.locations import place_of_finding
 
         covered = self.sides.covers_page  # by the findings: F9 leads back to them
         self.go_to(place_of_finding(self._form, found))
@@ -257,12 +257,12 @@ class ReportView(QWidget):
 
     def open_find(self, *, replacing: bool) -> None:
         """Show the line for finding, or for replacing too, with the selected words."""
-        from reportdesk.gui.prose_editor import ProseEditor
+        from reportdesk.gui.prose.editor import ProseEditor
 
         if self._session is None:
             return
         if self._find is None:
-            from reportdesk.gui.find_bar import FindBar
+            from reportdesk.gui.prose.find_bar import FindBar
 
             self._find = FindBar(self._session, self._theme)
             self._find.wanted.connect(self.go_to)
@@ -364,7 +364,7 @@ class ReportView(QWidget):
     def _page(self, section: str) -> SectionPage:
         page = self._pages.get(section)
         if page is None:
-            from reportdesk.gui.section_page import SectionPage
+            from reportdesk.gui.report.section_page import SectionPage
 
             assert self._session is not None  # noqa: S101 - nobody goes anywhere before bring_in
             known = {one.id: one for one in self._form.sections}

@@ -12,10 +12,10 @@ from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import Form
-from reportdesk.gui.controls import Button, set_tip
-from reportdesk.gui.places import FRONT, FRONT_TITLE
-from reportdesk.gui.signs import Sign, draw_sign
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.common.locations import FRONT, FRONT_TITLE
+from reportdesk.gui.look.controls import Button, set_tip
+from reportdesk.gui.look.symbols import Sign, draw_sign
+from reportdesk.gui.look.theme import Role, Theme
 
 if TYPE_CHECKING:
     from reportdesk.session.session import SectionState, Session

@@ -10,19 +10,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import CellRef, Section, Table
-from reportdesk.gui.controls import PlainLabel, set_tip
-from reportdesk.gui.finish_mark import FinishMark
-from reportdesk.gui.front_page import FrontPage
-from reportdesk.gui.places import FRONT, FRONT_TITLE, Place
-from reportdesk.gui.prose_page import GAP, ProsePage, count_signs, quiet_label
-from reportdesk.gui.theme import Size, Theme
+from reportdesk.gui.common.locations import FRONT, FRONT_TITLE, Place
+from reportdesk.gui.look.controls import PlainLabel, set_tip
+from reportdesk.gui.look.finish_mark import FinishMark
+from reportdesk.gui.look.theme import Size, Theme
+from reportdesk.gui.prose.page import GAP, ProsePage, count_signs, quiet_label
+from reportdesk.gui.report.front_page import FrontPage
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import Slot, set_entry
 from reportdesk.session.session import Announcement, Session
-from reportdesk.store.typed import Kind, Typed
+from reportdesk.store.user_data.typed_texts import Kind, Typed
 
 if TYPE_CHECKING:
-    from reportdesk.gui.table_page import TablePage
+    from reportdesk.gui.grid.table_page import TablePage
 
 _MARGIN = 4 * GAP
 _NARROW, _LOW = 760, 480
@@ -170,7 +170,7 @@ class SectionPage(QWidget):
         column.addWidget(page, 1)
 
     def _add_table(self, table: Table, theme: Theme, column: QVBoxLayout) -> None:
-        from reportdesk.gui.table_page import TablePage
+        from reportdesk.gui.grid.table_page import TablePage
 
         page = TablePage(self._session, table, theme)
         page.told.connect(self.told)

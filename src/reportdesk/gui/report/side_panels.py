@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from reportdesk.gui.places import FRONT, Place
-from reportdesk.gui.room import NARROW, is_low, is_narrow, is_wide, shares
+from reportdesk.gui.common.locations import FRONT, Place
+from reportdesk.gui.report.panel_room import NARROW, is_low, is_narrow, is_wide, shares
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
-    from reportdesk.gui.findings_panel import FindingsPanel
-    from reportdesk.gui.open_list import OpenList
-    from reportdesk.gui.preview import PreviewPane
-    from reportdesk.gui.theme import Theme
-    from reportdesk.gui.worker_client import WorkerClient
+    from reportdesk.gui.common.worker_client import WorkerClient
+    from reportdesk.gui.findings.panel import FindingsPanel
+    from reportdesk.gui.findings.todo_list import OpenList
+    from reportdesk.gui.look.theme import Theme
+    from reportdesk.gui.preview.preview import PreviewPane
     from reportdesk.session.open_marks import OpenMark
     from reportdesk.session.session import Session
 
@@ -73,7 +73,7 @@ class Sides(QSplitter):
 
     def bring_in(self, session: Session) -> None:
         """Show what is found in that report."""
-        from reportdesk.gui.findings_panel import FindingsPanel
+        from reportdesk.gui.findings.panel import FindingsPanel
 
         self._session = session
         self.findings = FindingsPanel(self._theme, self)
@@ -168,7 +168,7 @@ class Sides(QSplitter):
     def _the_open_list(self) -> OpenList:
         """The list of what is open, which nobody needs in the first moment."""
         if self.open_list is None:
-            from reportdesk.gui.open_list import OpenList
+            from reportdesk.gui.findings.todo_list import OpenList
 
             assert self._session is not None  # noqa: S101 - nobody asks before bring_in
             self.open_list = OpenList(self._session, self._theme)
@@ -219,7 +219,7 @@ class Sides(QSplitter):
         self.preview_shown.emit(shown)
 
     def _add_preview(self, session: Session) -> PreviewPane:
-        from reportdesk.gui.preview import PreviewPane
+        from reportdesk.gui.preview.preview import PreviewPane
 
         pane = PreviewPane(self._client(), self._theme, self)
         pane.hide()
@@ -229,7 +229,7 @@ class Sides(QSplitter):
         return pane
 
     def _go_to_clicked(self, form: Form, clicked: str) -> None:
-        from reportdesk.gui.places import place_of_click
+        from reportdesk.gui.common.locations import place_of_click
 
         self.wanted.emit(place_of_click(form, clicked))
 

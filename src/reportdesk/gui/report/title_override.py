@@ -8,9 +8,9 @@ from typing import ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from reportdesk.gui.controls import Button
-from reportdesk.gui.fields import BoundLine
-from reportdesk.gui.theme import Theme
+from reportdesk.gui.common.bound_line import BoundLine
+from reportdesk.gui.look.controls import Button
+from reportdesk.gui.look.theme import Theme
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import Edit, Slot, set_entry, set_fact
 from reportdesk.session.session import Session

@@ -1,6 +1,6 @@
 """Where the report stands in the office: its menu 草稿 → 送审 → …, and a report that takes no change.
 
-Which ways there are is ``session.states``'; here they are offered, a reason is asked for above
+Which ways there are is ``session.workflow``'; here they are offered, a reason is asked for above
 the page, and whatever would change a report that is read-only is refused in one line.
 """
 
@@ -22,21 +22,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.controls import Button, PlainLabel, ground, set_tip
-from reportdesk.gui.fields import LONGEST_LINE
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.common.bound_line import LONGEST_LINE
+from reportdesk.gui.look.controls import Button, PlainLabel, ground, set_tip
+from reportdesk.gui.look.theme import Role, Theme
 from reportdesk.report.document import State
 from reportdesk.session.gate import blockers
 from reportdesk.session.open_marks import not_yet_settled
-from reportdesk.session.states import Move, MoveError, ReadOnlyError, moves_from, reopening_of, why_read_only
 from reportdesk.session.verdict import errors_in, not_checked
-from reportdesk.store.typed import Kind, Typed
+from reportdesk.session.workflow import (
+    Move,
+    MoveError,
+    ReadOnlyError,
+    moves_from,
+    reopening_of,
+    why_read_only,
+)
+from reportdesk.store.user_data.typed_texts import Kind, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from reportdesk.gui.gate_bar import GateBar
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.report.gate_bar import GateBar
+    from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.session.session import Session
 
 
@@ -83,7 +90,7 @@ class Standing(QObject):
         if not blockers(session):
             self._move(session, move)
             return
-        from reportdesk.gui.gate_bar import GateBar
+        from reportdesk.gui.report.gate_bar import GateBar
 
         self._let_go()
         self._gate = gate = GateBar(session, move, window.preferences.theme, window.height())

@@ -3,7 +3,7 @@
 Until then each edit stands in the journal, which is put onto the disk within a second. A save
 runs beside the event loop, one at a time. One that fails is told and tried again, one that does not
 come back is told; a journal that fails has the file saved at once instead. How a report is kept is
-``reportdesk.session.keeping``'s; questions to the clerk are ``safekeeping``'s.
+``reportdesk.session.keeping.persistence``'s; questions to the clerk are ``document_keeper``'s.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import ClassVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reportdesk.gui.beside import Beside, Job, wait_for
-from reportdesk.session.keeping import ChangedBehindError, GoneError, Keeping, Snapshot
-from reportdesk.session.presence import Presence
+from reportdesk.gui.common.background_jobs import Beside, Job, wait_for
+from reportdesk.session.keeping.file_watch import Presence
+from reportdesk.session.keeping.persistence import ChangedBehindError, GoneError, Keeping, Snapshot
 from reportdesk.session.session import Announcement, Session
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportdesk.gui.places import Place, place_of_edit
-from reportdesk.gui.returning import is_in
-from reportdesk.session.keeping import Keeping
-from reportdesk.session.recovery import Fit, Recovery, read_recovery
+from reportdesk.gui.common.locations import Place, place_of_edit
+from reportdesk.gui.saving.restore_position import is_in
+from reportdesk.session.keeping.persistence import Keeping
+from reportdesk.session.keeping.recovery import Fit, Recovery, read_recovery
 from reportdesk.store import disk
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, write_report

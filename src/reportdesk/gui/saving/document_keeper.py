@@ -1,7 +1,7 @@
 """What the window does so that nothing is lost: saving, and the questions that only the clerk can answer.
 
 A file changed elsewhere, a report that somebody else has open, what was left in a journal
-(``recovery_offer``'s): each is a bar above the page. How a report is kept is ``reportdesk.session.keeping``'s, when it is saved
+(``recovery_offer``'s): each is a bar above the page. How a report is kept is ``reportdesk.session.keeping.persistence``'s, when it is saved
 ``autosave``'s.
 """
 
@@ -16,21 +16,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from reportdesk.gui.autosave import Autosave
-from reportdesk.gui.beside import Beside, Job, waited
-from reportdesk.gui.changed_elsewhere import ChangedElsewhere
-from reportdesk.gui.moved_away import MovedAway
-from reportdesk.gui.recovery_offer import RecoveryOffer
-from reportdesk.gui.typed_text import TypedText
-from reportdesk.gui.version_keeper import VersionKeeper
-from reportdesk.session.keeping import Keeping, Places
+from reportdesk.gui.common.background_jobs import Beside, Job, waited
+from reportdesk.gui.saving.autosave import Autosave
+from reportdesk.gui.saving.external_change import ChangedElsewhere
+from reportdesk.gui.saving.moved_away import MovedAway
+from reportdesk.gui.saving.recovery_offer import RecoveryOffer
+from reportdesk.gui.saving.typed_text import TypedText
+from reportdesk.gui.saving.version_keeper import VersionKeeper
+from reportdesk.session.keeping.persistence import Keeping, Places
 from reportdesk.store.file import remove_unfinished, why_read_only
 from reportdesk.store.journal import thin_aside
 from reportdesk.store.lock import Holder
 
 if TYPE_CHECKING:
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.question_bar import Answer, QuestionBar
+    from reportdesk.gui.saving.question_bar import Answer, QuestionBar
+    from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.session.session import Session
 
 _LEISURE_MS = 3_000
@@ -133,7 +133,7 @@ class Safekeeping(QObject):
 
     def save_elsewhere(self) -> bool:
         """Ask for another file and keep the report there; whether it was saved."""
-        from reportdesk.gui import files
+        from reportdesk.gui.common import files
 
         window = self._window
         if window.autosave is None or window.session is None:
@@ -156,7 +156,7 @@ class Safekeeping(QObject):
             return False
         if autosave.was_given_up and autosave.keeping.is_noted:
             return True
-        from reportdesk.gui.questions import Leave, ask_about_unsaved
+        from reportdesk.gui.common.questions import Leave, ask_about_unsaved
 
         answer = ask_about_unsaved(self._window, autosave.path.name)
         if answer is Leave.SAVE_ELSEWHERE:
@@ -298,7 +298,7 @@ class Safekeeping(QObject):
 
     def ask(self, question: str, answers: list[Answer], *, follows: bool = False) -> None:
         """Ask above whatever is shown; one question at a time. ``follows`` where it is an answer's doing."""
-        from reportdesk.gui.question_bar import QuestionBar
+        from reportdesk.gui.saving.question_bar import QuestionBar
 
         self.moved.is_asked = self.elsewhere.is_asked = False
         goes_on = self._take_bar_away()

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from reportdesk.gui.beside import Beside, Job, waited
-from reportdesk.session.keeping import Keeping
+from reportdesk.gui.common.background_jobs import Beside, Job, waited
+from reportdesk.session.keeping.persistence import Keeping
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, decode_file
 from reportdesk.store.lock import Holder
 
 if TYPE_CHECKING:
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.safekeeping import Safekeeping
+    from reportdesk.gui.saving.document_keeper import Safekeeping
+    from reportdesk.gui.window.main_window import MainWindow
 
 _WHERE = "可以在“文件”菜单的“以前的版本”里找到"
 _LOOKS = "正在看磁盘上的那一份。"
@@ -107,7 +107,7 @@ class ChangedElsewhere(QObject):
         window.foot.say(f"已打开磁盘上的。我的那份{_WHERE}。")
 
     def _keep_both(self) -> None:
-        from reportdesk.gui.files import free_path
+        from reportdesk.gui.common.files import free_path
 
         autosave = self._window.autosave
         if autosave is None:

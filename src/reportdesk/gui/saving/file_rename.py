@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from reportdesk.gui.beside import waited
-from reportdesk.gui.files import file_stem, free_path
+from reportdesk.gui.common.background_jobs import waited
+from reportdesk.gui.common.files import file_stem, free_path
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import EntryChange, Slot
 from reportdesk.session.session import Announcement, Session
 
 if TYPE_CHECKING:
-    from reportdesk.gui.autosave import Autosave
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.saving.autosave import Autosave
+    from reportdesk.gui.window.main_window import MainWindow
 
 _RENAMES = "正在给文件改名，磁盘有点慢。"
 PAUSE_MS = 1_000
@@ -65,7 +65,7 @@ class Renaming(QObject):
     def _drop(self, before: Path, autosave: Autosave) -> None:
         """Remove the file of the old name, and take along what is kept beside it."""
         from reportdesk.store.file import StoreError
-        from reportdesk.store.sent_drafts import take_sent_drafts_along
+        from reportdesk.store.user_data.sent_drafts import take_sent_drafts_along
 
         drafts = self._window.preferences.folders.sent_drafts
 

@@ -1,7 +1,7 @@
 """What this PC kept of a report whose file cannot be opened, or of any report while none is open.
 
 Shows each kept state with what it holds, opens one in the file's place or writes it elsewhere.
-What there is, is ``session.ways_back``'s; the open report's versions are ``versions_page``'s.
+What there is, is ``session.keeping.ways_back``'s; the open report's versions are ``versions_dialog``'s.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.beside import waited
-from reportdesk.gui.controls import PlainLabel, push_button
-from reportdesk.gui.files import ask_where_to_save, free_path
-from reportdesk.gui.theme import Theme
-from reportdesk.report.characters import shown_plainly
-from reportdesk.session.ways_back import Way, describe, done_with, put_back, write_elsewhere
+from reportdesk.gui.common.background_jobs import waited
+from reportdesk.gui.common.files import ask_where_to_save, free_path
+from reportdesk.gui.look.controls import PlainLabel, push_button
+from reportdesk.gui.look.theme import Theme
+from reportdesk.report.text.characters import shown_plainly
+from reportdesk.session.keeping.ways_back import Way, describe, done_with, put_back, write_elsewhere
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError
 

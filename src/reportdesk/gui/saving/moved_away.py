@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from reportdesk.gui.beside import waited
+from reportdesk.gui.common.background_jobs import waited
 
 if TYPE_CHECKING:
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.question_bar import Answer
-    from reportdesk.gui.safekeeping import Safekeeping
+    from reportdesk.gui.saving.document_keeper import Safekeeping
+    from reportdesk.gui.saving.question_bar import Answer
+    from reportdesk.gui.window.main_window import MainWindow
 
 
 class MovedAway(QObject):
@@ -57,7 +57,7 @@ class MovedAway(QObject):
 
     def _go_on(self, path: Path) -> None:
         from reportdesk.store.file import StoreError
-        from reportdesk.store.sent_drafts import take_sent_drafts_along
+        from reportdesk.store.user_data.sent_drafts import take_sent_drafts_along
 
         window, autosave = self._window, self._window.autosave
         if autosave is None:

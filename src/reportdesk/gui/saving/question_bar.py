@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from reportdesk.gui.confirm_button import AnswerButton
-from reportdesk.gui.controls import Button, PlainLabel, ground, set_tip
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.common.confirm_button import AnswerButton
+from reportdesk.gui.look.controls import Button, PlainLabel, ground, set_tip
+from reportdesk.gui.look.theme import Role, Theme
 
 Answer = tuple[str, str, Callable[[], object]]
 """What stands on the button, what it does in a sentence, and doing it."""

@@ -1,6 +1,6 @@
 """The list of reports on this PC, as the window keeps it: what was opened, saved, and where one stopped.
 
-The list's file is ``reportdesk.store.library``'s; what stands on the start page is that page's.
+The list's file is ``reportdesk.store.user_data.library``'s; what stands on the start page is that page's.
 It is written when there is leisure, beside the event loop, and a list that cannot be written is no trouble of the report.
 """
 
@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from reportdesk.gui.beside import Beside, waited
+from reportdesk.gui.common.background_jobs import Beside, waited
 from reportdesk.store.clock import now
 
 if TYPE_CHECKING:
-    from reportdesk.gui.places import Place
+    from reportdesk.gui.common.locations import Place
     from reportdesk.session.session import Session
     from reportdesk.store.folders import Folders
-    from reportdesk.store.library_entry import Entry
-    from reportdesk.store.library_entry import Place as KeptPlace
+    from reportdesk.store.user_data.library_entry import Entry
+    from reportdesk.store.user_data.library_entry import Place as KeptPlace
 
 _LEISURE_MS = 3_000
 """Long enough after opening and saving, and short enough that a PC which is switched off loses little."""
@@ -63,13 +63,18 @@ class Shelf(QObject):
 
     def entries(self) -> tuple[tuple[Entry, ...], str]:
         """The list as it was last kept, and a sentence where its file was broken."""
-        from reportdesk.store.library import read_library
+        from reportdesk.store.user_data.library import read_library
 
         return waited(lambda: read_library(self._library, now()), _READS)
 
     def look_up(self, path: Path) -> Listed:
         """What the list says of that report and of the others; a thread may ask."""
-        from reportdesk.store.library import place_in, read_library, reports_of_others, titles_of_others
+        from reportdesk.store.user_data.library import (
+            place_in,
+            read_library,
+            reports_of_others,
+            titles_of_others,
+        )
 
         entries, sentence = read_library(self._library, now())
         others, titles = reports_of_others(entries, path), titles_of_others(entries, path)
@@ -94,7 +99,7 @@ class Shelf(QObject):
         Raises:
             StoreError: the list could not be written.
         """
-        from reportdesk.store.library import forget
+        from reportdesk.store.user_data.library import forget
 
         waited(lambda: forget(self._library, path, now()), _WRITES)
 
@@ -102,8 +107,8 @@ class Shelf(QObject):
         from reportdesk.checks.outcome import Checked
         from reportdesk.session.session import CheckState
         from reportdesk.store.file import StoreError
-        from reportdesk.store.library import remember, summarize
-        from reportdesk.store.library_entry import Place as KeptPlace
+        from reportdesk.store.user_data.library import remember, summarize
+        from reportdesk.store.user_data.library_entry import Place as KeptPlace
 
         session, place = self._session, self._place
         if session is None or place is None:
@@ -125,7 +130,7 @@ def _to_place(kept: KeptPlace | None) -> Place | None:
     """Where the clerk stopped, as the window says it."""
     if kept is None:
         return None
-    from reportdesk.gui.places import Place
+    from reportdesk.gui.common.locations import Place
     from reportdesk.report.document import Fact
 
     fact = Fact(kept.fact) if kept.fact in set(Fact) else None

@@ -1,6 +1,6 @@
 """What was typed and not saved before the program ended in the middle, as the window offers it.
 
-What there is and whether it suits is ``recovering``'s; the question stands where ``safekeeping`` asks.
+What there is and whether it suits is ``crash_recovery``'s; the question stands where ``safekeeping`` asks.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from reportdesk.gui.beside import waited
-from reportdesk.gui.returning import place_words
-from reportdesk.session.presence import Presence
+from reportdesk.gui.common.background_jobs import waited
+from reportdesk.gui.saving.restore_position import place_words
+from reportdesk.session.keeping.file_watch import Presence
 from reportdesk.store.file import StoreError
 from reportdesk.store.journal import journals_of, key_of, left_journals
 from reportdesk.store.log import Event, log_event
 
 if TYPE_CHECKING:
-    from reportdesk.gui.autosave import Autosave
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.question_bar import Answer
-    from reportdesk.gui.safekeeping import Safekeeping
-    from reportdesk.session.recovery import Recovery
+    from reportdesk.gui.saving.autosave import Autosave
+    from reportdesk.gui.saving.document_keeper import Safekeeping
+    from reportdesk.gui.saving.question_bar import Answer
+    from reportdesk.gui.window.main_window import MainWindow
+    from reportdesk.session.keeping.recovery import Recovery
 
 
 class RecoveryOffer(QObject):
@@ -44,7 +44,7 @@ class RecoveryOffer(QObject):
         found, self._recovered = self._recovered, None
         autosave = self._window.autosave
         if found is not None and autosave is not None:
-            from reportdesk.gui.recovering import recovered_is_saved
+            from reportdesk.gui.saving.crash_recovery import recovered_is_saved
 
             self._keeper.beside.start(partial(recovered_is_saved, found, autosave.keeping))
 
@@ -60,7 +60,9 @@ class RecoveryOffer(QObject):
             left = journals_of(journals, autosave.path, content)
             if not left:
                 return None, ""
-            from reportdesk.gui.recovering import sort_out  # what replays journals, only where there are any
+            from reportdesk.gui.saving.crash_recovery import (
+                sort_out,  # what replays journals, only where there are any
+            )
 
             return sort_out(left, content, keeping)
 
@@ -81,7 +83,7 @@ class RecoveryOffer(QObject):
 
     def offer_left(self) -> None:
         """On the start page: name the report that was not saved, and offer to open it."""
-        from reportdesk.gui.recovering import newest
+        from reportdesk.gui.saving.crash_recovery import newest
 
         journals = self._window.preferences.folders.journals
 
@@ -116,8 +118,8 @@ class RecoveryOffer(QObject):
 
     def _save_left(self, found: Recovery) -> None:
         """Write what was left into a new file and open that, since its own file is gone."""
-        from reportdesk.gui import files
-        from reportdesk.gui.recovering import save_left
+        from reportdesk.gui.common import files
+        from reportdesk.gui.saving.crash_recovery import save_left
 
         folder, _sentence = self._window.preferences.reports
         free = waited(lambda: files.free_path(folder, found.file.stem), "正在找文件夹，磁盘有点慢。")
@@ -149,7 +151,7 @@ class RecoveryOffer(QObject):
 
     def _go_where_one_stopped(self, found: Recovery) -> str:
         """Go to the last place that was recovered; what the clerk calls it, empty if none can be seen."""
-        from reportdesk.gui.recovering import where_one_stopped
+        from reportdesk.gui.saving.crash_recovery import where_one_stopped
 
         view = self._window.view
         place = where_one_stopped(view.form, found) if view is not None else None
@@ -159,7 +161,7 @@ class RecoveryOffer(QObject):
         return place_words(view.form, place)
 
     def _leave(self, found: Recovery) -> None:
-        from reportdesk.gui.recovering import leave
+        from reportdesk.gui.saving.crash_recovery import leave
 
         autosave = self._window.autosave
         if autosave is not None:

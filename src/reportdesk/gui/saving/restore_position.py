@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportdesk.gui.places import FRONT, FRONT_TITLE, Place
-from reportdesk.report.changes import name_part
+from reportdesk.gui.common.locations import FRONT, FRONT_TITLE, Place
+from reportdesk.report.print_changes import name_part
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.report_view import ReportView
+    from reportdesk.gui.report.report_view import ReportView
+    from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.session.session import Session
 
 

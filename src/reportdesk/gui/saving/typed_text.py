@@ -1,7 +1,7 @@
 """What stands in open editors is noted within a second, and offered again as what it is: not entered yet.
 
 Looks on a timer while an editor has the focus, so that no key waits for it; a thread writes. Where
-a text stands and how it is put back is each editor's; the file is ``store.typed``'s.
+a text stands and how it is put back is each editor's; the file is ``store.user_data.typed_texts``'s.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from reportdesk.gui.beside import Beside, Job, wait_for, waited
+from reportdesk.gui.common.background_jobs import Beside, Job, wait_for, waited
 from reportdesk.store.file import StoreError
-from reportdesk.store.typed import Kind, Typed, file_of, read_typed, write_typed
+from reportdesk.store.user_data.typed_texts import Kind, Typed, file_of, read_typed, write_typed
 
 if TYPE_CHECKING:
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.window.main_window import MainWindow
 
 _WAITS = "正在记下还没有确认的输入，磁盘有点慢。"
 EVERY_MS = 400

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from reportdesk.report.codec import encode
 from reportdesk.report.document import State
+from reportdesk.report.file.codec import encode
 from reportdesk.store.file import StoreError
 from reportdesk.store.versions import Reason
 
 if TYPE_CHECKING:
-    from reportdesk.gui.autosave import Autosave
-    from reportdesk.gui.beside import Job
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.common.background_jobs import Job
+    from reportdesk.gui.saving.autosave import Autosave
+    from reportdesk.gui.window.main_window import MainWindow
 
 _STEPS = {State.REVIEW: Reason.REVIEW, State.FINAL: Reason.FINAL, State.SUBMITTED: Reason.SUBMITTED}
 
@@ -33,18 +33,18 @@ class VersionKeeper:
 
     def tell_unopened(self, path: Path, error: StoreError) -> None:
         """Offer what is kept of a report whose file cannot be opened; without any say why it cannot."""
-        from reportdesk.gui.ways_back import offer
+        from reportdesk.gui.saving.ways_back import offer
 
         if not offer(self._window, path, error):
             self._window.foot.warn(str(error))
 
     def show_versions(self) -> None:
         """Show what is kept of the report from before, or of any while none is open."""
-        from reportdesk.gui.versions_page import VersionsDialog
+        from reportdesk.gui.saving.versions_dialog import VersionsDialog
 
         window = self._window
         if window.session is None:
-            from reportdesk.gui.ways_back import show_all
+            from reportdesk.gui.saving.ways_back import show_all
 
             show_all(window)
             return
@@ -69,7 +69,7 @@ class VersionKeeper:
 
     def keep_draft(self) -> None:
         """Keep what the newest 送审稿 shows under its number."""
-        from reportdesk.store.sent_drafts import read_sent_drafts
+        from reportdesk.store.user_data.sent_drafts import read_sent_drafts
 
         autosave, drafts = self._window.autosave, self._window.preferences.folders.sent_drafts
         if autosave is None:

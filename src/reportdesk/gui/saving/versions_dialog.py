@@ -16,17 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.beside import waited
-from reportdesk.gui.controls import PlainLabel, push_button
-from reportdesk.gui.files import ask_where_to_save
-from reportdesk.gui.theme import Theme
-from reportdesk.report.characters import shown_plainly
-from reportdesk.report.days import spell_recent
+from reportdesk.gui.common.background_jobs import waited
+from reportdesk.gui.common.files import ask_where_to_save
+from reportdesk.gui.look.controls import PlainLabel, push_button
+from reportdesk.gui.look.theme import Theme
 from reportdesk.report.edits import EditError
-from reportdesk.session.keeping import Keeping
+from reportdesk.report.text.characters import shown_plainly
+from reportdesk.report.text.days import spell_recent
+from reportdesk.session.keeping.persistence import Keeping
+from reportdesk.session.keeping.versions import Older, difference_lines, look_at
 from reportdesk.session.session import Session
-from reportdesk.session.states import ReadOnlyError
-from reportdesk.session.versions import Older, difference_lines, look_at
+from reportdesk.session.workflow import ReadOnlyError
 from reportdesk.store.file import StoreError, explain, write_whole
 from reportdesk.store.versions import Reason, Version, read_version
 

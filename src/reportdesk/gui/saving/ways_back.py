@@ -1,6 +1,6 @@
 """A file that cannot be opened, or no report open at all: leads to what this PC kept.
 
-Imported only then. What is kept is ``session.ways_back``'s, how it is shown ``kept_page``'s.
+Imported only then. What is kept is ``session.keeping.ways_back``'s, how it is shown ``kept_page``'s.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from reportdesk.gui.beside import waited
-from reportdesk.gui.kept_page import Kept, KeptDialog
-from reportdesk.session.ways_back import Way, is_harmed, of_versions, ways_back, what_happened, whose
+from reportdesk.gui.common.background_jobs import waited
+from reportdesk.gui.saving.kept_page import Kept, KeptDialog
+from reportdesk.session.keeping.ways_back import Way, is_harmed, of_versions, ways_back, what_happened, whose
 from reportdesk.store.file import StoreError
 from reportdesk.store.journal import key_of, left_reports
 from reportdesk.store.versions import kept_keys, read_version, versions_under
 
 if TYPE_CHECKING:
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.window.main_window import MainWindow
 
 _TITLE = "以前的版本"
 _SAYS = "选一份年报，再选一份留下的内容：可以打开，也可以另存。"

@@ -22,16 +22,16 @@ from PySide6.QtWidgets import (
 
 from reportdesk.form.load import edition_for, load_form
 from reportdesk.form.spec import Form
-from reportdesk.gui.beside import waited
-from reportdesk.gui.controls import PlainLabel, ink, push_button
-from reportdesk.gui.fields import LONGEST_LINE
-from reportdesk.gui.files import FreeNames, ask_where_to_save, file_stem, free_path
-from reportdesk.gui.import_files import ask_for_last_year, is_foreign
-from reportdesk.gui.report_row import name_of
-from reportdesk.gui.theme import Role, Size, Theme
-from reportdesk.report.characters import shown_plainly
+from reportdesk.gui.common.background_jobs import waited
+from reportdesk.gui.common.bound_line import LONGEST_LINE
+from reportdesk.gui.common.files import FreeNames, ask_where_to_save, file_stem, free_path
+from reportdesk.gui.intake.import_files import ask_for_last_year, is_foreign
+from reportdesk.gui.look.controls import PlainLabel, ink, push_button
+from reportdesk.gui.look.theme import Role, Size, Theme
+from reportdesk.gui.start.report_row import name_of
 from reportdesk.report.document import Fact
-from reportdesk.report.plain_text import clean_text
+from reportdesk.report.text.characters import shown_plainly
+from reportdesk.report.text.plain_text import clean_text
 from reportdesk.session.new_year import (
     Begun,
     LastYear,
@@ -43,10 +43,10 @@ from reportdesk.session.new_year import (
 )
 from reportdesk.store.file import StoreError, decode_file, read_file, write_report
 from reportdesk.store.folders import ensure_folder
-from reportdesk.store.library import newest_year
-from reportdesk.store.library_entry import Entry
-from reportdesk.store.profile import UnitProfile
-from reportdesk.store.typed import Kind, Typed
+from reportdesk.store.user_data.library import newest_year
+from reportdesk.store.user_data.library_entry import Entry
+from reportdesk.store.user_data.profile import UnitProfile
+from reportdesk.store.user_data.typed_texts import Kind, Typed
 
 _WIDTH = 600
 _PLACE_LINES = 2

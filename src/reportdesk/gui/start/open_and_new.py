@@ -13,12 +13,12 @@ from PySide6.QtCore import QTimer
 from reportdesk.store.clock import now
 
 if TYPE_CHECKING:
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.start_page import StartPage
-    from reportdesk.gui.theme import Theme
+    from reportdesk.gui.look.theme import Theme
+    from reportdesk.gui.start.start_page import StartPage
+    from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.session.new_year import LastYear
-    from reportdesk.store.library_entry import Entry
-    from reportdesk.store.profile import UnitProfile
+    from reportdesk.store.user_data.library_entry import Entry
+    from reportdesk.store.user_data.profile import UnitProfile
 
 _LOOK_MS = 50
 """How often to ask whether the files were looked at, which a share that is gone delays."""
@@ -35,7 +35,7 @@ class Beginnings:
 
     def start_page(self, theme: Theme) -> StartPage:
         """The page with the reports on this PC; they are listed once it was painted."""
-        from reportdesk.gui.start_page import StartPage
+        from reportdesk.gui.start.start_page import StartPage
 
         page = StartPage(theme)
         page.new_wanted.connect(self.begin_new)
@@ -64,7 +64,7 @@ class Beginnings:
 
     def _offer_typed(self) -> None:
         """Tell what was typed outside of a report and not kept, and lead to where it goes on."""
-        from reportdesk.store.typed import Kind
+        from reportdesk.store.user_data.typed_texts import Kind
 
         window = self._window
         ways = {
@@ -86,7 +86,7 @@ class Beginnings:
         """Mark what is missing and sum up what changed, without keeping the window waiting."""
         from threading import Thread
 
-        from reportdesk.store.library import refresh
+        from reportdesk.store.user_data.library import refresh
 
         seen: list[tuple[Entry, ...]] = []
         Thread(target=lambda: seen.append(refresh(entries)), daemon=True).start()
@@ -116,8 +116,8 @@ class Beginnings:
 
     def ask_for_unit(self) -> None:
         """Show the form for the unit's profile in place of the list."""
-        from reportdesk.gui.unit_page import UnitPage
-        from reportdesk.store.typed import Kind
+        from reportdesk.gui.start.unit_page import UnitPage
+        from reportdesk.store.user_data.typed_texts import Kind
 
         page = UnitPage(self._window.preferences.theme, self._profile_file)
         typed = self._window.keeper.typed
@@ -135,8 +135,8 @@ class Beginnings:
 
     def own_unit(self) -> UnitProfile | None:
         """The unit of this PC, None while it was not given."""
-        from reportdesk.gui.beside import waited
-        from reportdesk.store.profile import read_own_profile
+        from reportdesk.gui.common.background_jobs import waited
+        from reportdesk.store.user_data.profile import read_own_profile
 
         unit, sentence = waited(
             lambda: read_own_profile(self._profile_file, now()), "正在读本单位资料，磁盘有点慢。"
@@ -165,8 +165,8 @@ class Beginnings:
 
     def _ask(self, *, from_last_year: bool, last: LastYear | None = None) -> None:
         from reportdesk.form.load import edition_for, load_form
-        from reportdesk.gui.new_report import Known, NewReportDialog
-        from reportdesk.store.typed import Kind
+        from reportdesk.gui.start.new_report import Known, NewReportDialog
+        from reportdesk.store.user_data.typed_texts import Kind
 
         window = self._window
         if window.view is not None and not window.view.finish_editing():
@@ -195,7 +195,7 @@ class Beginnings:
 
     def ask_and_open(self) -> None:
         """Ask for a report and open it."""
-        from reportdesk.gui import files
+        from reportdesk.gui.common import files
 
         window = self._window
         folder = window.autosave.path.parent if window.autosave else window.preferences.reports[0]

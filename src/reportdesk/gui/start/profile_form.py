@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui.controls import PlainLabel, ink
-from reportdesk.gui.fields import LONGEST_LINE
-from reportdesk.gui.theme import Role, Theme
+from reportdesk.gui.common.bound_line import LONGEST_LINE
+from reportdesk.gui.look.controls import PlainLabel, ink
+from reportdesk.gui.look.theme import Role, Theme
 from reportdesk.report.document import Fact, UnitKind
-from reportdesk.report.plain_text import clean_text
-from reportdesk.store.profile import FORMAT, UNIT_FACTS, VERSION, HandIn, UnitProfile
-from reportdesk.store.profile_model import ProfileError, UnitEntry, faults_of, parse_profiles
-from reportdesk.store.typed import Kind, Typed
+from reportdesk.report.text.plain_text import clean_text
+from reportdesk.store.user_data.profile import FORMAT, UNIT_FACTS, VERSION, HandIn, UnitProfile
+from reportdesk.store.user_data.profile_model import ProfileError, UnitEntry, faults_of, parse_profiles
+from reportdesk.store.user_data.typed_texts import Kind, Typed
 
 _DEADLINE, _REPORT_TO = "deadline", "report_to"
 _LINES = (*(fact.value for fact in UNIT_FACTS if fact is not Fact.UNIT_KIND), _DEADLINE, _REPORT_TO)

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QAbstractButton
 
 from reportdesk.checks.engine import Severity
 from reportdesk.checks.outcome import NOTHING_FOUND, NOTHING_LEFT_OUT, LeftOut
-from reportdesk.gui.controls import Button, set_tip
-from reportdesk.gui.signs import Sign, draw_sign
-from reportdesk.gui.theme import Role, Size, Theme
-from reportdesk.report.characters import shown_plainly
-from reportdesk.report.days import spell_day
+from reportdesk.gui.look.controls import Button, set_tip
+from reportdesk.gui.look.symbols import Sign, draw_sign
+from reportdesk.gui.look.theme import Role, Size, Theme
+from reportdesk.report.text.characters import shown_plainly
+from reportdesk.report.text.days import spell_day
 from reportdesk.store.clock import now
-from reportdesk.store.library_entry import Entry, SectionMark
+from reportdesk.store.user_data.library_entry import Entry, SectionMark
 
 _PAD = 16
 _SIGN = 12

@@ -25,22 +25,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui import questions
-from reportdesk.gui.beside import waited
-from reportdesk.gui.confirm_button import ConfirmButton
-from reportdesk.gui.controls import PlainLabel, ink, push_button
-from reportdesk.gui.files import start_in
-from reportdesk.gui.handed_out_page import HandedOutPage
-from reportdesk.gui.preferences import Preferences
-from reportdesk.gui.profile_form import ProfileForm
-from reportdesk.gui.theme import Role
+from reportdesk.gui.common import questions
+from reportdesk.gui.common.background_jobs import waited
+from reportdesk.gui.common.confirm_button import ConfirmButton
+from reportdesk.gui.common.files import start_in
+from reportdesk.gui.common.preferences import Preferences
+from reportdesk.gui.intake.form_packages_page import HandedOutPage
+from reportdesk.gui.look.controls import PlainLabel, ink, push_button
+from reportdesk.gui.look.theme import Role
+from reportdesk.gui.start.profile_form import ProfileForm
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError
-from reportdesk.store.library import forget_all
-from reportdesk.store.profile import read_own_profile, write_profiles
-from reportdesk.store.profile_model import ProfileError
-from reportdesk.store.settings import PdfKind, Settings, TextSize, ThemeChoice
-from reportdesk.store.typed import Kind, Typed
+from reportdesk.store.user_data.library import forget_all
+from reportdesk.store.user_data.profile import read_own_profile, write_profiles
+from reportdesk.store.user_data.profile_model import ProfileError
+from reportdesk.store.user_data.settings import PdfKind, Settings, TextSize, ThemeChoice
+from reportdesk.store.user_data.typed_texts import Kind, Typed
 
 _Choice = TypeVar("_Choice")
 _WIDTH, _LEAST = 600, 200

@@ -13,11 +13,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from reportdesk.gui.controls import PlainLabel, ink, push_button
-from reportdesk.gui.theme import Role, Size, Theme
+from reportdesk.gui.look.controls import PlainLabel, ink, push_button
+from reportdesk.gui.look.theme import Role, Size, Theme
 
 if TYPE_CHECKING:
-    from reportdesk.store.library_entry import Entry
+    from reportdesk.store.user_data.library_entry import Entry
 
 _WIDEST = 880
 _MARGIN = 32
@@ -81,7 +81,7 @@ class StartPage(QWidget):
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """List these reports instead, in their order."""
-        from reportdesk.gui.report_row import ReportRow, name_of
+        from reportdesk.gui.start.report_row import ReportRow, name_of
 
         self._says.setText("" if entries else _EMPTY)
         self._says.setVisible(not entries)

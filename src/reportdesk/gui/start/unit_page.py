@@ -18,16 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.gui import files
-from reportdesk.gui.beside import waited
-from reportdesk.gui.controls import PlainLabel, ink, push_button
-from reportdesk.gui.profile_form import ProfileForm
-from reportdesk.gui.theme import Role, Size, Theme
-from reportdesk.report.characters import shown_plainly
+from reportdesk.gui.common import files
+from reportdesk.gui.common.background_jobs import waited
+from reportdesk.gui.look.controls import PlainLabel, ink, push_button
+from reportdesk.gui.look.theme import Role, Size, Theme
+from reportdesk.gui.start.profile_form import ProfileForm
+from reportdesk.report.text.characters import shown_plainly
 from reportdesk.store.file import StoreError
-from reportdesk.store.profile import UnitProfile, matching_units, read_profiles, write_profiles
-from reportdesk.store.profile_model import ProfileError
-from reportdesk.store.typed import Kind, Typed
+from reportdesk.store.user_data.profile import UnitProfile, matching_units, read_profiles, write_profiles
+from reportdesk.store.user_data.profile_model import ProfileError
+from reportdesk.store.user_data.typed_texts import Kind, Typed
 
 _WIDEST = 720
 _LIST_HEIGHT = 200

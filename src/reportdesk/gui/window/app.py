@@ -27,10 +27,10 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from reportdesk.gui import mishaps
-from reportdesk.gui.main_window import PROGRAM, MainWindow
-from reportdesk.gui.preferences import Preferences, dress
-from reportdesk.gui.theme import scheme_of
+from reportdesk.gui.common.preferences import Preferences, dress
+from reportdesk.gui.look.theme import scheme_of
+from reportdesk.gui.window import error_hook
+from reportdesk.gui.window.main_window import PROGRAM, MainWindow
 
 _NO_DISPLAY = "打不开窗口：没有图形界面，或者连不上。请在桌面上打开；只用命令的，见 reportdesk --help。"
 _NO_DISPLAY_CODE = 2
@@ -57,7 +57,7 @@ def run(path: Path | None) -> int:
         return 0
     dress(preferences.theme)
     window = MainWindow(preferences.theme, report_follows=path is not None, preferences=preferences)
-    mishaps.install(window.beside.tell_mishap, preferences.folders.logs)
+    error_hook.install(window.beside.tell_mishap, preferences.folders.logs)
     after_paint(window, path)
     place(window)
     try:
@@ -68,7 +68,7 @@ def run(path: Path | None) -> int:
 
 def _claim(folder: Path, path: Path | None) -> FileIO | ExitStack | None:
     """What makes this program the user's only one; None once another has taken the file."""
-    from reportdesk.gui.one_program import claim, hand_over
+    from reportdesk.gui.window.single_instance import claim, hand_over
 
     try:
         first = claim(folder)
@@ -200,6 +200,6 @@ def _afterwards(window: MainWindow) -> None:
 
 def _listen(window: MainWindow) -> None:
     """Take what later starts of the program hand over."""
-    from reportdesk.gui.one_program import Doorkeeper
+    from reportdesk.gui.window.single_instance import Doorkeeper
 
     Doorkeeper(window, window.preferences.folders.data)

@@ -13,11 +13,11 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QTextEdit, QWidget
 
-from reportdesk.gui.clipboard import put_on_clipboard
-from reportdesk.gui.grid_view import GridView
+from reportdesk.gui.common.clipboard import put_on_clipboard
+from reportdesk.gui.grid.view import GridView
 
 if TYPE_CHECKING:
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.window.main_window import MainWindow
 
 _Editor = QLineEdit | QTextEdit | GridView
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from reportdesk.store.settings import PdfKind
+from reportdesk.store.user_data.settings import PdfKind
 
 if TYPE_CHECKING:
-    from reportdesk.gui.exporting import Exporter, Own
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.submitting import Submitter
-    from reportdesk.gui.worker_client import WorkerClient
+    from reportdesk.gui.common.worker_client import WorkerClient
+    from reportdesk.gui.outgoing.exporting import Exporter, Own
+    from reportdesk.gui.outgoing.submitting import Submitter
+    from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.session.session import Session
-    from reportdesk.worker.handing_in import InternalPaper
+    from reportdesk.worker.submission import InternalPaper
 
 
 class Commands:
@@ -34,7 +34,7 @@ class Commands:
     def client(self) -> WorkerClient:
         """Who asks the second process, which is started when it is first needed."""
         if self._client is None:
-            from reportdesk.gui.worker_client import WorkerClient
+            from reportdesk.gui.common.worker_client import WorkerClient
 
             self._client = WorkerClient(self._window)
             self._client.mishap.connect(_log)
@@ -44,7 +44,7 @@ class Commands:
     def exporter(self) -> Exporter:
         """Who exports."""
         if self._exporter is None:
-            from reportdesk.gui.exporting import Exporter
+            from reportdesk.gui.outgoing.exporting import Exporter
 
             self._exporter = Exporter(self.client, self._window.foot, self._window)
             self._exporter.mending_wanted.connect(self._show_findings)
@@ -54,7 +54,7 @@ class Commands:
     def submitter(self) -> Submitter:
         """Who hands in, and makes the internal papers."""
         if self._submitter is None:
-            from reportdesk.gui.submitting import Submitter
+            from reportdesk.gui.outgoing.submitting import Submitter
 
             self._submitter = Submitter(self.client, self._window)
         return self._submitter
@@ -90,7 +90,7 @@ class Commands:
         """Whether the second process may be ended; asks while it is exporting."""
         if not self.is_exporting:
             return True
-        from reportdesk.gui.questions import Ending, ask_about_export
+        from reportdesk.gui.common.questions import Ending, ask_about_export
 
         answer = ask_about_export(self._window)
         busy = self._busy
@@ -202,7 +202,7 @@ class Commands:
 
     def export_elsewhere(self) -> None:
         """Ask for a folder and export there."""
-        from reportdesk.gui import files
+        from reportdesk.gui.common import files
 
         if self._window.autosave is not None:
             folder = files.ask_for_folder(self._window, self._window.autosave.path.parent)
@@ -221,8 +221,8 @@ class Commands:
         self._once_checked(self._copy_for_website)
 
     def _copy_for_website(self, session: Session, _path: Path) -> None:
-        from reportdesk.exports.web import render_text, render_web
-        from reportdesk.gui.clipboard import put_page_on_clipboard
+        from reportdesk.exports.html import render_text, render_web
+        from reportdesk.gui.common.clipboard import put_page_on_clipboard
         from reportdesk.session.gate import blockers
 
         form, report, foot = session.form, session.report, self._window.foot
@@ -248,13 +248,13 @@ class Commands:
 
     def make_slip(self) -> None:
         """Make the 审核单 beside the report."""
-        from reportdesk.worker.handing_in import InternalPaper
+        from reportdesk.worker.submission import InternalPaper
 
         self._make_paper(InternalPaper.SLIP)
 
     def make_draft(self) -> None:
         """Make the 送审稿 beside the report, from the second on with what changed."""
-        from reportdesk.worker.handing_in import InternalPaper
+        from reportdesk.worker.submission import InternalPaper
 
         self._make_paper(InternalPaper.DRAFT)
 

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk import __version__
-from reportdesk.gui.clipboard import put_on_clipboard
-from reportdesk.gui.controls import PlainLabel
-from reportdesk.gui.theme import Size, Theme
+from reportdesk.gui.common.clipboard import put_on_clipboard
+from reportdesk.gui.look.controls import PlainLabel
+from reportdesk.gui.look.theme import Size, Theme
 
 _SIZE = (600, 420)
 _GAP = 8

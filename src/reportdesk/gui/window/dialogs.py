@@ -11,9 +11,9 @@ from PySide6 import QtCore
 from PySide6.QtWidgets import QDialog
 
 if TYPE_CHECKING:
-    from reportdesk.gui.help_window import HelpWindow
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.theme import Theme
+    from reportdesk.gui.help.help_window import HelpWindow
+    from reportdesk.gui.look.theme import Theme
+    from reportdesk.gui.window.main_window import MainWindow
 
 
 class SideWindows:
@@ -25,7 +25,7 @@ class SideWindows:
 
     def show_help(self) -> None:
         """Open the help at the page about what is shown."""
-        from reportdesk.gui.help_window import HelpWindow
+        from reportdesk.gui.help.help_window import HelpWindow
 
         window = self._window
         if self._help is None:
@@ -37,8 +37,8 @@ class SideWindows:
 
     def show_settings(self) -> None:
         """Let the clerk change the settings, unless what is being typed must be mended first."""
-        from reportdesk.gui.settings_dialog import SettingsDialog
-        from reportdesk.store.typed import Kind
+        from reportdesk.gui.start.settings_dialog import SettingsDialog
+        from reportdesk.store.user_data.typed_texts import Kind
 
         window = self._window
         if window.view is not None and not window.view.finish_editing():
@@ -50,13 +50,13 @@ class SideWindows:
 
     def show_self_check(self) -> None:
         """Show how this PC and the program stand."""
-        from reportdesk.gui.self_check_page import SelfCheckDialog
+        from reportdesk.gui.help.diagnostics_page import SelfCheckDialog
 
         _show(SelfCheckDialog(self._window.preferences, self._window))
 
     def show_about(self) -> None:
         """Show version and licences."""
-        from reportdesk.gui.about import AboutDialog
+        from reportdesk.gui.help.about import AboutDialog
 
         _show(AboutDialog(self._window.preferences.theme, self._window))
 
@@ -82,7 +82,7 @@ class SideWindows:
         )
 
     def _show_crash(self, saved: str, trouble: str) -> None:
-        from reportdesk.gui.crash_page import CrashPage
+        from reportdesk.gui.window.crash_page import CrashPage
 
         _show(CrashPage(saved, trouble, self._window.preferences.theme, self._window))
 

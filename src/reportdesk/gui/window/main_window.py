@@ -1,7 +1,7 @@
 """The main window: one report at a time, its file, the menus, and the line at the foot.
 
-What is done with the open report is ``commands``', how one begins ``beginnings``', the list of
-reports ``shelf``'s, the state of a report ``standing``'s.
+What is done with the open report is ``commands``', how one begins ``open_and_new``', the list of
+reports ``recent_reports``'s, the state of a report ``workflow_bar``'s.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from reportdesk.gui.commands import Commands
-from reportdesk.gui.foot import Foot
-from reportdesk.gui.menus import Menus
-from reportdesk.gui.preferences import Preferences, dress
-from reportdesk.gui.side_windows import SideWindows
-from reportdesk.gui.theme import Theme
-from reportdesk.report.characters import shown_plainly
+from reportdesk.gui.common.preferences import Preferences, dress
+from reportdesk.gui.common.status_line import Foot
+from reportdesk.gui.look.theme import Theme
+from reportdesk.gui.window.commands import Commands
+from reportdesk.gui.window.dialogs import SideWindows
+from reportdesk.gui.window.menus import Menus
+from reportdesk.report.text.characters import shown_plainly
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
-    from reportdesk.gui.autosave import Autosave
-    from reportdesk.gui.beginnings import Beginnings
-    from reportdesk.gui.beside import Job
-    from reportdesk.gui.importing import Importing
-    from reportdesk.gui.places import Place
-    from reportdesk.gui.report_view import ReportView
-    from reportdesk.gui.safekeeping import Safekeeping
-    from reportdesk.gui.shelf import Listed, Shelf
-    from reportdesk.gui.standing import Standing
+    from reportdesk.gui.common.background_jobs import Job
+    from reportdesk.gui.common.locations import Place
+    from reportdesk.gui.intake.importing import Importing
+    from reportdesk.gui.report.report_view import ReportView
+    from reportdesk.gui.report.workflow_bar import Standing
+    from reportdesk.gui.saving.autosave import Autosave
+    from reportdesk.gui.saving.document_keeper import Safekeeping
+    from reportdesk.gui.saving.recent_reports import Listed, Shelf
+    from reportdesk.gui.start.open_and_new import Beginnings
     from reportdesk.report.document import Report
     from reportdesk.session.session import Announcement, Session
 
@@ -90,28 +90,28 @@ class MainWindow(QMainWindow):
     @functools.cached_property
     def beginnings(self) -> Beginnings:
         """The ways to a report; made when first needed, as a report named at the start needs none."""
-        from reportdesk.gui.beginnings import Beginnings
+        from reportdesk.gui.start.open_and_new import Beginnings
 
         return Beginnings(self)
 
     @functools.cached_property
     def importing(self) -> Importing:
         """Who takes in what other programs wrote."""
-        from reportdesk.gui.importing import Importing
+        from reportdesk.gui.intake.importing import Importing
 
         return Importing(self)
 
     @functools.cached_property
     def shelf(self) -> Shelf:
         """Who keeps the list of reports."""
-        from reportdesk.gui.shelf import Shelf
+        from reportdesk.gui.saving.recent_reports import Shelf
 
         return Shelf(self.preferences.folders, self)
 
     @functools.cached_property
     def keeper(self) -> Safekeeping:
         """Who saves, and asks what must be asked so that nothing is lost."""
-        from reportdesk.gui.safekeeping import Safekeeping
+        from reportdesk.gui.saving.document_keeper import Safekeeping
 
         return Safekeeping(self)
 
@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
 
     def _offer_left(self) -> None:
         """Tell of what was typed and not saved before the program was ended in the middle."""
-        from reportdesk.gui.beside import waited
+        from reportdesk.gui.common.background_jobs import waited
 
         journals = self.preferences.folders.journals
         if self.session is not None or not waited(lambda: any(journals.glob("*.journal")), _LOOKS):
@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
 
         The cursor goes to the place, or where the clerk stopped the last time.
         """
-        from reportdesk.gui.beside import waited
+        from reportdesk.gui.common.background_jobs import waited
         from reportdesk.store.file import where_written
 
         path = waited(functools.partial(where_written, path.absolute()), f"正在打开“{path.name}”。")
@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
             self._is_opening = False
 
     def _open(self, path: Path, place: Place | None) -> bool:
-        from reportdesk.gui.beside import waited
+        from reportdesk.gui.common.background_jobs import waited
         from reportdesk.store.file import StoreError, decode_file, read_file
 
         try:
@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
 
     def _bring_in(self, report: Report, path: Path, content: bytes) -> None:
         from reportdesk.form.load import load_form
-        from reportdesk.gui.renaming import Renaming
+        from reportdesk.gui.saving.file_rename import Renaming
         from reportdesk.session.session import Session
         from reportdesk.store.clock import now
 
@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
     def _return(self, session: Session | None, path: Path, place: Place | None) -> None:
         """Go there or where the clerk stopped, unless another report was opened meanwhile."""
         if session is not None and session is self.session:
-            from reportdesk.gui.returning import come_back
+            from reportdesk.gui.saving.restore_position import come_back
 
             focus = self.focusWidget()
 
@@ -273,13 +273,13 @@ class MainWindow(QMainWindow):
     def the_standing(self) -> Standing:
         """Who takes the report from state to state."""
         if self.standing is None:
-            from reportdesk.gui.standing import Standing
+            from reportdesk.gui.report.workflow_bar import Standing
 
             self.standing = Standing(self)
         return self.standing
 
     def _show_view(self, form: Form) -> ReportView:
-        from reportdesk.gui.report_view import ReportView
+        from reportdesk.gui.report.report_view import ReportView
 
         self.view = view = ReportView(form, self._theme, lambda: self.commands.client)
         view.told.connect(self.foot.say)
@@ -355,7 +355,7 @@ class MainWindow(QMainWindow):
 
     def show_icons(self) -> None:
         """Draw the icons, which the first paint does without."""
-        from reportdesk.gui.icons import program_icon
+        from reportdesk.gui.look.icons import program_icon
 
         self.setWindowIcon(program_icon())
         self.menus.show_icons(self._theme)
@@ -464,6 +464,6 @@ class MainWindow(QMainWindow):
 
 
 def _dropped(event: QDropEvent) -> list[Path]:
-    from reportdesk.gui.import_files import dropped_files
+    from reportdesk.gui.intake.import_files import dropped_files
 
     return dropped_files(event.mimeData())

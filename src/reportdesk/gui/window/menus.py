@@ -9,15 +9,15 @@ from PySide6 import QtCore
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from reportdesk.gui.controls import set_tip
+from reportdesk.gui.look.controls import set_tip
 
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
-    from reportdesk.gui.beginnings import Beginnings
-    from reportdesk.gui.clip_actions import ClipActions
-    from reportdesk.gui.main_window import MainWindow
-    from reportdesk.gui.report_view import ReportView
-    from reportdesk.gui.theme import Theme
+    from reportdesk.gui.look.theme import Theme
+    from reportdesk.gui.report.report_view import ReportView
+    from reportdesk.gui.start.open_and_new import Beginnings
+    from reportdesk.gui.window.clipboard_menu import ClipActions
+    from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.report.document import State
     from reportdesk.session.history import History
 
@@ -69,7 +69,7 @@ class Menus:
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Say on the button how many findings there are."""
-        from reportdesk.gui.findings_panel import count_words
+        from reportdesk.gui.findings.panel import count_words
 
         words = count_words([found for found in findings if found.severity != "hint"])
         self._findings_button.setText(f"审核　{words}" if words else "审核")
@@ -134,7 +134,7 @@ class Menus:
 
     def _clip_actions(self, menu: QMenu, find: QAction) -> ClipActions:
         if self._clips is None:
-            from reportdesk.gui.clip_actions import ClipActions
+            from reportdesk.gui.window.clipboard_menu import ClipActions
 
             self._clips = ClipActions(self._window, menu, find)
         return self._clips
@@ -165,7 +165,7 @@ class Menus:
 
     def show_icons(self, theme: Theme) -> None:
         """Draw the icons of buttons and of the commands that are looked for most."""
-        from reportdesk.gui.icons import Icon, icon
+        from reportdesk.gui.look.icons import Icon, icon
 
         for target, which in (
             (self._new, Icon.NEW),

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore
 from PySide6.QtCore import QObject, QTimer
 
-from reportdesk.gui.peer import is_same_user
+from reportdesk.gui.window.peer import is_same_user
 from reportdesk.store import disk
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-    from reportdesk.gui.main_window import MainWindow
+    from reportdesk.gui.window.main_window import MainWindow
 
 _LOCK = "window.lock"
 _WAIT_SECONDS = 4.0
@@ -149,7 +149,7 @@ class Doorkeeper(QObject):
         """Show the window with that file, once nothing waits for the disk that a new report would take the place of."""
         from PySide6.QtWidgets import QApplication
 
-        from reportdesk.gui.beside import is_waiting
+        from reportdesk.gui.common.background_jobs import is_waiting
 
         if is_waiting():
             QTimer.singleShot(_AGAIN_MS, self, partial(self._show, path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from reportdesk.readers.unseen import WHITE
+from reportdesk.readers.files.unseen import WHITE
 
 _FIRST = 8
 """The number of the palette's first colour; those before it are the same as the first eight."""

@@ -13,8 +13,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.readers.excel_reach import column_of
-from reportdesk.readers.excel_styles import (
+from reportdesk.readers.excel.extent import column_of
+from reportdesk.readers.excel.number_formats import NumberFormat, read_format
+from reportdesk.readers.excel.styles import (
     CellStyle,
     colour_of,
     font_colour,
@@ -22,9 +23,8 @@ from reportdesk.readers.excel_styles import (
     ground_of,
     is_unseen_on,
 )
-from reportdesk.readers.number_formats import NumberFormat, read_format
-from reportdesk.readers.unseen import WHITE, Reason
-from reportdesk.readers.xml_guard import named, parse_part
+from reportdesk.readers.files.safe_xml import named, parse_part
+from reportdesk.readers.files.unseen import WHITE, Reason
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,8 +6,8 @@ import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.archive_guard import Archive
-from reportdesk.readers.xml_guard import named, parse_part
+from reportdesk.readers.files.safe_xml import named, parse_part
+from reportdesk.readers.files.safe_zip import Archive
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.limits import MAX_AREA
-from reportdesk.readers.refusals import broken
-from reportdesk.readers.visible import UnreadableError
-from reportdesk.readers.xml_guard import named, parse_part
+from reportdesk.readers.files.limits import MAX_AREA
+from reportdesk.readers.files.refusals import broken
+from reportdesk.readers.files.safe_xml import named, parse_part
+from reportdesk.readers.files.visible import UnreadableError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from reportdesk.readers.excel_colours import format_colour
-from reportdesk.readers.unseen import Reason, doubt_of, is_pale
+from reportdesk.readers.excel.colours import format_colour
+from reportdesk.readers.files.unseen import Reason, doubt_of, is_pale
 
 _BUILT_IN: Mapping[int, str] = {
     1: "0",

@@ -11,11 +11,8 @@ import posixpath
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.archive_guard import Archive, open_archive
-from reportdesk.readers.excel_conditions import read_changes
-from reportdesk.readers.excel_marks import BookMarks, SheetMarks, read_marks
-from reportdesk.readers.excel_old import old_marks
-from reportdesk.readers.excel_sheet import (
+from reportdesk.readers.excel.conditional_formats import read_changes
+from reportdesk.readers.excel.sheet import (
     Sheet,
     is_office_sheet,
     note_unseen,
@@ -23,15 +20,18 @@ from reportdesk.readers.excel_sheet import (
     show_sheet,
     tell_hidden,
 )
-from reportdesk.readers.excel_styles import cell_styles, styles_of
-from reportdesk.readers.excel_texts import rich_strings
-from reportdesk.readers.gathering import within_limits
-from reportdesk.readers.limits import MAX_FILE, MAX_SHEETS
-from reportdesk.readers.properties import core_properties
-from reportdesk.readers.refusals import broken, protected, too_large
-from reportdesk.readers.unseen import Unseen
-from reportdesk.readers.visible import OfficeSheet, Seen, UnreadableError, Visible
-from reportdesk.readers.xml_guard import named, parse_part
+from reportdesk.readers.excel.styles import cell_styles, styles_of
+from reportdesk.readers.excel.texts import rich_strings
+from reportdesk.readers.excel.xls_records import old_marks
+from reportdesk.readers.excel.xlsx_formatting import BookMarks, SheetMarks, read_marks
+from reportdesk.readers.files.assemble import within_limits
+from reportdesk.readers.files.limits import MAX_FILE, MAX_SHEETS
+from reportdesk.readers.files.properties import core_properties
+from reportdesk.readers.files.refusals import broken, protected, too_large
+from reportdesk.readers.files.safe_xml import named, parse_part
+from reportdesk.readers.files.safe_zip import Archive, open_archive
+from reportdesk.readers.files.unseen import Unseen
+from reportdesk.readers.files.visible import OfficeSheet, Seen, UnreadableError, Visible
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook

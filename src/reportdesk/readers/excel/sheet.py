@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportdesk.readers.excel_conditions import hidden_by
-from reportdesk.readers.excel_drawings import IS_COVERED
-from reportdesk.readers.excel_marks import Place, SheetMarks
-from reportdesk.readers.excel_reach import far_reaching
-from reportdesk.readers.excel_styles import CellStyle
-from reportdesk.readers.limits import MAX_AREA
-from reportdesk.readers.number_formats import NumberFormat, Print, unseen
-from reportdesk.readers.tables import PROSE_GOES_ON, PROSE_LEVELS
-from reportdesk.readers.unseen import Reason, Unseen, doubt_of
-from reportdesk.readers.visible import OfficeSheet, Visible, VisibleCell, VisibleParagraph, VisibleTable
-from reportdesk.readers.written_figures import looks_like_figure
-from reportdesk.report.days import spell_day
+from reportdesk.readers.excel.conditional_formats import hidden_by
+from reportdesk.readers.excel.drawings import IS_COVERED
+from reportdesk.readers.excel.extent import far_reaching
+from reportdesk.readers.excel.number_formats import NumberFormat, Print, unseen
+from reportdesk.readers.excel.styles import CellStyle
+from reportdesk.readers.excel.xlsx_formatting import Place, SheetMarks
+from reportdesk.readers.files.limits import MAX_AREA
+from reportdesk.readers.files.unseen import Reason, Unseen, doubt_of
+from reportdesk.readers.files.visible import OfficeSheet, Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.files.written_figures import looks_like_figure
+from reportdesk.readers.tables.recognise import PROSE_GOES_ON, PROSE_LEVELS
+from reportdesk.report.text.days import spell_day
 
 _TITLE, _HEADING, _PARAGRAPH, _CONTINUED = "标题", "小标题", "正文", PROSE_GOES_ON
 _LEVELS = PROSE_LEVELS

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.readers.archive_guard import Archive
-from reportdesk.readers.excel_colours import PALETTE
-from reportdesk.readers.number_formats import NumberFormat, format_codes
-from reportdesk.readers.unseen import SMALLEST, WHITE, Reason, is_pale
-from reportdesk.readers.xml_guard import named, parse_part
+from reportdesk.readers.excel.colours import PALETTE
+from reportdesk.readers.excel.number_formats import NumberFormat, format_codes
+from reportdesk.readers.files.safe_xml import named, parse_part
+from reportdesk.readers.files.safe_zip import Archive
+from reportdesk.readers.files.unseen import SMALLEST, WHITE, Reason, is_pale
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

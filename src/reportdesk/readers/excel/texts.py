@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.readers.archive_guard import Archive
-from reportdesk.readers.excel_reach import place_of
-from reportdesk.readers.excel_styles import font_colour, font_unseen, is_unseen_on
-from reportdesk.readers.raised import raised
-from reportdesk.readers.unseen import Reason
-from reportdesk.readers.xml_guard import named, parse_part
+from reportdesk.readers.excel.extent import place_of
+from reportdesk.readers.excel.styles import font_colour, font_unseen, is_unseen_on
+from reportdesk.readers.files.safe_xml import named, parse_part
+from reportdesk.readers.files.safe_zip import Archive
+from reportdesk.readers.files.superscripts import raised
+from reportdesk.readers.files.unseen import Reason
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -11,9 +11,16 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reportdesk.readers.excel_conditions import COMPARED, Area, Change, Condition, always, doubtful_within
-from reportdesk.readers.excel_drawings import area_covered
-from reportdesk.readers.number_formats import NumberFormat
+from reportdesk.readers.excel.conditional_formats import (
+    COMPARED,
+    Area,
+    Change,
+    Condition,
+    always,
+    doubtful_within,
+)
+from reportdesk.readers.excel.drawings import area_covered
+from reportdesk.readers.excel.number_formats import NumberFormat
 
 DRAWING, OBJECT, AREAS, RULE, RANK = 0xEC, 0x5D, 0x1B0, 0x1B1, 0x87B
 _ANCHOR = struct.pack("<HI", 0xF010, 18)

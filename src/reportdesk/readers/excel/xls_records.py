@@ -12,17 +12,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reportdesk.readers.excel_colours import PALETTE
-from reportdesk.readers.excel_marks import Place, SheetMarks
-from reportdesk.readers.excel_old_over import AREAS, DRAWING, OBJECT, RANK, RULE, Over, note_over
-from reportdesk.readers.excel_old_texts import shared_texts
-from reportdesk.readers.excel_reach import far_reaching
-from reportdesk.readers.excel_styles import CellStyle, before_ground
-from reportdesk.readers.excel_texts import CellText, Run
-from reportdesk.readers.limits import MAX_AREA
-from reportdesk.readers.number_formats import NumberFormat, format_codes
-from reportdesk.readers.refusals import broken, protected
-from reportdesk.readers.unseen import SMALLEST, THINNEST, WHITE, Reason, is_pale
+from reportdesk.readers.excel.colours import PALETTE
+from reportdesk.readers.excel.extent import far_reaching
+from reportdesk.readers.excel.number_formats import NumberFormat, format_codes
+from reportdesk.readers.excel.styles import CellStyle, before_ground
+from reportdesk.readers.excel.texts import CellText, Run
+from reportdesk.readers.excel.xls_overlays import AREAS, DRAWING, OBJECT, RANK, RULE, Over, note_over
+from reportdesk.readers.excel.xls_texts import shared_texts
+from reportdesk.readers.excel.xlsx_formatting import Place, SheetMarks
+from reportdesk.readers.files.limits import MAX_AREA
+from reportdesk.readers.files.refusals import broken, protected
+from reportdesk.readers.files.unseen import SMALLEST, THINNEST, WHITE, Reason, is_pale
 
 _STREAMS = ("Workbook", "Book")
 _ENCRYPTED = "EncryptedPackage"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 
-from reportdesk.readers.excel_texts import CellText, Run
-from reportdesk.readers.unseen import Reason
+from reportdesk.readers.excel.texts import CellText, Run
+from reportdesk.readers.files.unseen import Reason
 
 _WIDE, _EXTENDED, _RICH = 0x01, 0x04, 0x08
 

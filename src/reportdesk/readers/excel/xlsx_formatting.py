@@ -11,17 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reportdesk.readers.archive_guard import Archive
-from reportdesk.readers.excel_conditions import Changes, Condition, read_conditions
-from reportdesk.readers.excel_drawings import covered_places
-from reportdesk.readers.excel_reach import column_of, refuse_far
-from reportdesk.readers.excel_styles import CellStyle
-from reportdesk.readers.excel_texts import CellText, cell_texts
-from reportdesk.readers.limits import MAX_CELLS
-from reportdesk.readers.number_formats import NumberFormat
-from reportdesk.readers.refusals import suspicious
-from reportdesk.readers.unseen import THINNEST, WHITE, Reason
-from reportdesk.readers.xml_guard import parse_part
+from reportdesk.readers.excel.conditional_formats import Changes, Condition, read_conditions
+from reportdesk.readers.excel.drawings import covered_places
+from reportdesk.readers.excel.extent import column_of, refuse_far
+from reportdesk.readers.excel.number_formats import NumberFormat
+from reportdesk.readers.excel.styles import CellStyle
+from reportdesk.readers.excel.texts import CellText, cell_texts
+from reportdesk.readers.files.limits import MAX_CELLS
+from reportdesk.readers.files.refusals import suspicious
+from reportdesk.readers.files.safe_xml import parse_part
+from reportdesk.readers.files.safe_zip import Archive
+from reportdesk.readers.files.unseen import THINNEST, WHITE, Reason
 
 Place = tuple[int, int]
 """Row and column, from 0."""

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reportdesk.readers.limits import (
+from reportdesk.readers.files.limits import (
     MAX_CELLS,
     MAX_PARAGRAPHS,
     MAX_SPAN,
     MAX_TABLES,
     MAX_TEXT,
 )
-from reportdesk.readers.refusals import too_large
-from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.files.refusals import too_large
+from reportdesk.readers.files.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
 
 _LONGEST_HEADING = 60
 """Characters of a heading that stands alone."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportdesk.readers.limits import MAX_FILE
-from reportdesk.report.codec import MAX_BYTES
+from reportdesk.readers.files.limits import MAX_FILE
+from reportdesk.report.file.codec import MAX_BYTES
 
 _FEW = 8
 """Attachments that are looked at; a PDF of ours has one."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportdesk.readers.visible import Seen, Visible, VisibleParagraph
-from reportdesk.report.characters import fold, says_folded
+from reportdesk.readers.files.visible import Seen, Visible, VisibleParagraph
+from reportdesk.report.text.characters import fold, says_folded
 
 _TURNING = ("\u202d", "\u202e")
 """Signs after which a text is shown in one direction, whatever it is: 21 is then seen as 12."""

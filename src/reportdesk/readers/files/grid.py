@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportdesk.readers.visible import VisibleCell, VisibleTable
+from reportdesk.readers.files.visible import VisibleCell, VisibleTable
 
 _MAX_PLACES = 200_000
 """Places of one table; beyond, spans are not followed: such a table is no form."""

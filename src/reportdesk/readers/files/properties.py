@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportdesk.readers.archive_guard import Archive
-from reportdesk.readers.xml_guard import parse_part
+from reportdesk.readers.files.safe_xml import parse_part
+from reportdesk.readers.files.safe_zip import Archive
 
 _PART = "docProps/core.xml"
 _NAMES = {

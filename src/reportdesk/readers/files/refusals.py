@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportdesk.readers.visible import UnreadableError
+from reportdesk.readers.files.visible import UnreadableError
 
 SAVE_AGAIN = "请用原来的软件打开，另存一份再导入，或者重新向对方索取。"
 

@@ -6,8 +6,8 @@ import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PART
-from reportdesk.readers.refusals import broken, suspicious, too_large
+from reportdesk.readers.files.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PART
+from reportdesk.readers.files.refusals import broken, suspicious, too_large
 
 if TYPE_CHECKING:
     from lxml.etree import XPath, _Element

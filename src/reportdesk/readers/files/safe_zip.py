@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from reportdesk.readers.limits import (
+from reportdesk.readers.files.limits import (
     MAX_ENTRIES,
     MAX_FILE,
     MAX_PART,
@@ -21,7 +21,7 @@ from reportdesk.readers.limits import (
     MAX_UNPACKED,
     RATIO_FROM,
 )
-from reportdesk.readers.refusals import broken, protected, suspicious, too_large
+from reportdesk.readers.files.refusals import broken, protected, suspicious, too_large
 
 _ENCRYPTED = 0x1
 _PIECE = 1 << 16

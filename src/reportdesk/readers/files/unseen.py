@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from reportdesk.readers.outcomes import shorten
+from reportdesk.readers.files.reading_notes import shorten
 
 SMALLEST = 1.0
 """Points of type below which nothing can be read."""

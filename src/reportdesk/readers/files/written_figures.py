@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reportdesk.form.spec import CellKind
-from reportdesk.readers.outcomes import shorten
-from reportdesk.readers.raised import split_mark
+from reportdesk.readers.files.reading_notes import shorten
+from reportdesk.readers.files.superscripts import split_mark
 from reportdesk.report.document import Value
-from reportdesk.report.figures import MAX_DIGITS, FigureError, misfit, parse_figure, show_figure
+from reportdesk.report.text.figures import MAX_DIGITS, FigureError, misfit, parse_figure, show_figure
 
 _NOTHING = re.compile(r"[/／\\＼|—–―－\-﹣_＿*※.…\s]+|空|空白|未填|不涉及|[Nn][/.]?[Aa]\.?")
 _NONE = re.compile(r"无|没有|未发生")

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from reportdesk.readers.limits import MEBIBYTE
+from reportdesk.readers.files.limits import MEBIBYTE
 
 MAX_DRAWING = 32 * MEBIBYTE
 """Bytes of what draws one page, unpacked; a page full of hatching takes two."""

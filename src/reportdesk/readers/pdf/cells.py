@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from reportdesk.readers.gathering import without_slivers
-from reportdesk.readers.pdf_grid import Ruled
-from reportdesk.readers.pdf_ink import Painted
-from reportdesk.readers.pdf_lines import cell_text, lines_of, once
-from reportdesk.readers.pdf_page import Box, Char, boxes
-from reportdesk.readers.unseen import Reason, doubt_of
-from reportdesk.readers.visible import VisibleCell, VisibleTable
-from reportdesk.readers.written_figures import looks_like_figure
+from reportdesk.readers.files.assemble import without_slivers
+from reportdesk.readers.files.unseen import Reason, doubt_of
+from reportdesk.readers.files.visible import VisibleCell, VisibleTable
+from reportdesk.readers.files.written_figures import looks_like_figure
+from reportdesk.readers.pdf.ink import Painted
+from reportdesk.readers.pdf.lines import cell_text, lines_of, once
+from reportdesk.readers.pdf.page import Box, Char, boxes
+from reportdesk.readers.pdf.ruled_grid import Ruled
 
 _WIDE = "数字比格子宽，伸到了旁边的格子里，请对照原文件核对"
 _HEAPED = "有数字叠在一起，认不准，没有读入，请照原文件填写"

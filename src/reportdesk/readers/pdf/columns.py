@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from reportdesk.readers.pdf_lines import chars_by_line
-from reportdesk.readers.pdf_page import Box, Char
-from reportdesk.readers.pdf_words import Word, words_of
-from reportdesk.readers.visible import VisibleCell, VisibleTable
-from reportdesk.readers.written_figures import looks_like_figure
+from reportdesk.readers.files.visible import VisibleCell, VisibleTable
+from reportdesk.readers.files.written_figures import looks_like_figure
+from reportdesk.readers.pdf.lines import chars_by_line
+from reportdesk.readers.pdf.page import Box, Char
+from reportdesk.readers.pdf.words import Word, words_of
 
 _SAME_LINE = 0.1
 _TIGHT = 1.45

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from reportdesk.readers.pdf_page import Box, Char, Drawn, Shown
+from reportdesk.readers.pdf.page import Box, Char, Drawn, Shown
 
 if TYPE_CHECKING:
     import pypdfium2

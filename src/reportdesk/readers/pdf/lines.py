@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportdesk.readers.pdf_page import Char
-from reportdesk.readers.raised import raised
-from reportdesk.readers.visible import VisibleParagraph
+from reportdesk.readers.files.superscripts import raised
+from reportdesk.readers.files.visible import VisibleParagraph
+from reportdesk.readers.pdf.page import Char
 
 _SAME_LINE = 0.4
 """Baselines that differ by less than this, in sizes, are one: of raised figures and mixed faces."""

@@ -10,12 +10,12 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_rect, decode_text, mult_matrix
 
-from reportdesk.readers.pdf_page import Box, Char, Drawn, draw
+from reportdesk.readers.pdf.page import Box, Char, Drawn, draw
 
 if TYPE_CHECKING:
     from pdfminer.pdfpage import PDFPage
 
-    from reportdesk.readers.pdf_fonts import Fonts
+    from reportdesk.readers.pdf.fonts import Fonts
 
 _HIDDEN = 0b100010
 """The flags of what a viewer does not show (ISO 32000-1, table 165)."""

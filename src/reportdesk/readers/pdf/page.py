@@ -1,7 +1,7 @@
 """What a PDF page's content draws, upright and in points from the upper left corner of what is shown.
 
 The page's box, turn and unit are taken out here, and so is a content that lies on its side: all
-that comes after sees a plain page. Whether a person can see what is drawn is ``pdf_ink``'s matter.
+that comes after sees a plain page. Whether a person can see what is drawn is ``ink``'s matter.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from pdfminer.pdftypes import PDFStream
     from pdfminer.utils import Matrix, PathSegment
 
-    from reportdesk.readers.pdf_fonts import Fonts
+    from reportdesk.readers.pdf.fonts import Fonts
 
-from reportdesk.readers.limits import MAX_PAGE_CHARACTERS
-from reportdesk.readers.refusals import too_large
+from reportdesk.readers.files.limits import MAX_PAGE_CHARACTERS
+from reportdesk.readers.files.refusals import too_large
 
 _UNPAINTED = (3, 7)
 """Render modes that put no paint on the page (ISO 32000-1, 9.3.6)."""

@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.pdf_cells import Cells
-from reportdesk.readers.pdf_columns import aligned_tables
-from reportdesk.readers.pdf_grid import Ruled, find_tables
-from reportdesk.readers.pdf_ink import Painted, shown_of
-from reportdesk.readers.pdf_lines import Line, cell_text, lines_of
-from reportdesk.readers.pdf_notes import notes_on
-from reportdesk.readers.pdf_page import UNKNOWN, Box, Char, Drawn, drawn_on
-from reportdesk.readers.pdf_struck import struck_out
-from reportdesk.readers.unseen import SMALLEST
-from reportdesk.readers.visible import VisibleTable
+from reportdesk.readers.files.unseen import SMALLEST
+from reportdesk.readers.files.visible import VisibleTable
+from reportdesk.readers.pdf.cells import Cells
+from reportdesk.readers.pdf.columns import aligned_tables
+from reportdesk.readers.pdf.ink import Painted, shown_of
+from reportdesk.readers.pdf.lines import Line, cell_text, lines_of
+from reportdesk.readers.pdf.notes import notes_on
+from reportdesk.readers.pdf.page import UNKNOWN, Box, Char, Drawn, drawn_on
+from reportdesk.readers.pdf.ruled_grid import Ruled, find_tables
+from reportdesk.readers.pdf.struck import struck_out
 
 if TYPE_CHECKING:
     import pypdfium2
     from pdfminer.pdfpage import PDFPage
 
-    from reportdesk.readers.pdf_fonts import Fonts
+    from reportdesk.readers.pdf.fonts import Fonts
 
 _LARGE = 0.12
 """A picture is named that takes this much of its page."""

@@ -12,22 +12,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Self
 
-from reportdesk.readers.gathering import within_limits
-from reportdesk.readers.limits import MAX_CELLS, MAX_FILE, MAX_PDF_PAGES
-from reportdesk.readers.outcomes import shorten
-from reportdesk.readers.pdf_bombs import refuse_swollen
-from reportdesk.readers.pdf_fonts import Fonts
-from reportdesk.readers.pdf_leaf import Leaf, leaf_of
-from reportdesk.readers.pdf_lines import Line, Measure, join, measure
-from reportdesk.readers.pdf_page import pages_of
-from reportdesk.readers.refusals import broken, protected, too_large
-from reportdesk.readers.visible import (
+from reportdesk.readers.files.assemble import within_limits
+from reportdesk.readers.files.limits import MAX_CELLS, MAX_FILE, MAX_PDF_PAGES
+from reportdesk.readers.files.reading_notes import shorten
+from reportdesk.readers.files.refusals import broken, protected, too_large
+from reportdesk.readers.files.visible import (
     Seen,
     UnreadableError,
     Visible,
     VisibleParagraph,
 )
-from reportdesk.report.codec import MAX_BYTES
+from reportdesk.readers.pdf.bombs import refuse_swollen
+from reportdesk.readers.pdf.fonts import Fonts
+from reportdesk.readers.pdf.lines import Line, Measure, join, measure
+from reportdesk.readers.pdf.page import pages_of
+from reportdesk.readers.pdf.page_content import Leaf, leaf_of
+from reportdesk.report.file.codec import MAX_BYTES
 
 if TYPE_CHECKING:
     import pypdfium2

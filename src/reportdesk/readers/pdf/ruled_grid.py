@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportdesk.readers.pdf_page import Area, Box, Drawn, Stroke
+from reportdesk.readers.pdf.page import Area, Box, Drawn, Stroke
 
 _THIN = 3.0
 """A filled rectangle as thin as this, in points, is a line: so word processors draw borders."""

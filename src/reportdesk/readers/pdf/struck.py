@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reportdesk.readers.pdf_page import Area, Box, Char, Drawn, Stroke
+from reportdesk.readers.pdf.page import Area, Box, Char, Drawn, Stroke
 
 _FROM, _TO = 0.12, 0.55
 """How far above the baseline a line strikes a character out, in sizes."""

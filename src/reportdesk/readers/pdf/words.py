@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportdesk.readers.pdf_page import Char
-from reportdesk.readers.written_figures import is_blank, looks_like_figure
+from reportdesk.readers.files.written_figures import is_blank, looks_like_figure
+from reportdesk.readers.pdf.page import Char
 
 _WORD_GAP, _LABEL_GAP = 0.5, 0.2
 """A gap wider than this, in sizes, parts two words; two that are drawn apart."""

@@ -16,12 +16,12 @@ from typing import NamedTuple
 from reportdesk.form.load import edition_for, known_forms
 from reportdesk.form.refusal import FormError
 from reportdesk.form.spec import CellRef, Form, Table
-from reportdesk.readers.collected import Collected
-from reportdesk.readers.form_labels import labels_of
-from reportdesk.readers.labels import read_label
-from reportdesk.readers.visible import Seen, Visible, VisibleParagraph, VisibleTable
-from reportdesk.report.codec import CodecError, decode
+from reportdesk.readers.files.visible import Seen, Visible, VisibleParagraph, VisibleTable
+from reportdesk.readers.tables.cell_values import Collected
+from reportdesk.readers.tables.form_labels import labels_of
+from reportdesk.readers.tables.labels import read_label
 from reportdesk.report.document import Fact
+from reportdesk.report.file.codec import CodecError, decode
 
 _LONGEST_LABEL = 60
 _HALF = 0.5

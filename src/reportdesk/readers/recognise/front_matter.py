@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportdesk.form.spec import Form
-from reportdesk.readers.headings import rules
-from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
-from reportdesk.readers.tables import Field
-from reportdesk.readers.visible import VisibleParagraph
+from reportdesk.readers.files.reading_notes import Outcome, Standing, doubtful, shorten
+from reportdesk.readers.files.visible import VisibleParagraph
+from reportdesk.readers.recognise.headings import rules
+from reportdesk.readers.tables.recognise import Field
 from reportdesk.report.document import Fact
-from reportdesk.report.titles import unit_in_title, years_in_title
+from reportdesk.report.text.titles import unit_in_title, years_in_title
 
 _MOST_TITLE_LINES = 5
 _LONGEST_TITLE = 120

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportdesk.form.spec import Form, Part, Section
-from reportdesk.readers.labels import Label, read_label
-from reportdesk.readers.tables import Field, Piece, TableMark
-from reportdesk.report.tidying import gist_of
+from reportdesk.readers.tables.labels import Label, read_label
+from reportdesk.readers.tables.recognise import Field, Piece, TableMark
+from reportdesk.report.text.paste_cleanup import gist_of
 from reportdesk.resources import resource
 
 _LONGEST_HEADING = 48

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.readers.collected import Collected
-from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
-from reportdesk.readers.tables import read_tables
-from reportdesk.readers.visible import OfficeSheet
+from reportdesk.readers.files.reading_notes import Outcome, Standing, doubtful, shorten
+from reportdesk.readers.files.visible import OfficeSheet
+from reportdesk.readers.tables.cell_values import Collected
+from reportdesk.readers.tables.recognise import read_tables
 from reportdesk.report.document import Value
-from reportdesk.report.figures import show_figure
 from reportdesk.report.records import Contribution
+from reportdesk.report.text.figures import show_figure
 
 _NAMED = 6
 """Offices that one sentence names before it says 等."""

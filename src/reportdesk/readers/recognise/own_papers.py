@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportdesk.readers.visible import Seen, UnreadableError, VisibleParagraph
+from reportdesk.readers.files.visible import Seen, UnreadableError, VisibleParagraph
 
 _OURS = "年报台"
 _BEGINNINGS = 8

@@ -13,22 +13,22 @@ from typing import TypeVar
 
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.readers.collected import Collected
-from reportdesk.readers.editions import candidates, fit_of, is_whole, told_by
-from reportdesk.readers.frame import fact_of, read_frame, take_closing
-from reportdesk.readers.headings import may_head
-from reportdesk.readers.offices import add_up
-from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
-from reportdesk.readers.prose import read_prose
-from reportdesk.readers.tables import PROSE_GOES_ON, PROSE_LEVELS, Field, Piece, read_tables
-from reportdesk.readers.visible import Seen, VisibleParagraph
-from reportdesk.readers.years import newest_report
-from reportdesk.report.changes import name_part
-from reportdesk.report.characters import fold
-from reportdesk.report.codec import CodecError, decode
+from reportdesk.readers.files.reading_notes import Outcome, Standing, doubtful, shorten
+from reportdesk.readers.files.visible import Seen, VisibleParagraph
+from reportdesk.readers.recognise.editions import candidates, fit_of, is_whole, told_by
+from reportdesk.readers.recognise.front_matter import fact_of, read_frame, take_closing
+from reportdesk.readers.recognise.headings import may_head
+from reportdesk.readers.recognise.offices import add_up
+from reportdesk.readers.recognise.prose import read_prose
+from reportdesk.readers.recognise.year_mentions import newest_report
+from reportdesk.readers.tables.cell_values import Collected
+from reportdesk.readers.tables.recognise import PROSE_GOES_ON, PROSE_LEVELS, Field, Piece, read_tables
 from reportdesk.report.document import Fact, Report, Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.file.codec import CodecError, decode
+from reportdesk.report.print_changes import name_part
 from reportdesk.report.records import Contribution
+from reportdesk.report.text.characters import fold
+from reportdesk.report.text.figures import show_figure
 from reportdesk.report.totals import compute_totals
 
 _Key = TypeVar("_Key")

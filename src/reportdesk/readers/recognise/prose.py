@@ -1,7 +1,7 @@
 """Puts the text of a file into the parts of the form: headings first, then what stands between them.
 
 Nothing is lost: text that belongs to no part of the form is put into the nearest one, or named.
-Tables are ``tables``'; title and closing are ``frame``'s.
+Tables are ``recognise``'; title and closing are ``front_matter``'s.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reportdesk.form.spec import Form, Part, Section
-from reportdesk.readers.headings import SURE, Found, find_headings, rules
-from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
-from reportdesk.readers.tables import Piece, TableMark
-from reportdesk.readers.visible import VisibleParagraph
+from reportdesk.readers.files.reading_notes import Outcome, Standing, doubtful, shorten
+from reportdesk.readers.files.visible import VisibleParagraph
+from reportdesk.readers.recognise.headings import SURE, Found, find_headings, rules
+from reportdesk.readers.tables.recognise import Piece, TableMark
 
 _IMPROVEMENTS = "improvements"
 _HINT = re.compile("[（(]文字描述[^（()）]*[）)]")

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.readers.frame import title_year
-from reportdesk.readers.grid import grid_of
-from reportdesk.readers.headings import may_head
-from reportdesk.readers.tables import read_tables
-from reportdesk.readers.visible import Visible, VisibleParagraph, VisibleTable
-from reportdesk.readers.year_captions import LAST, THIS, caption_year, is_bare, label_year, spell_year
+from reportdesk.readers.files.grid import grid_of
+from reportdesk.readers.files.visible import Visible, VisibleParagraph, VisibleTable
+from reportdesk.readers.recognise.front_matter import title_year
+from reportdesk.readers.recognise.headings import may_head
+from reportdesk.readers.tables.recognise import read_tables
+from reportdesk.readers.tables.year_captions import LAST, THIS, caption_year, is_bare, label_year, spell_year
 
 _NAMED = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})(?![0-9])")
 _OF_YEAR = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年(?:度|年报|政府信息公开)")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reportdesk.form.spec import CellRef, Form, Table
-from reportdesk.readers.outcomes import Outcome, Standing, doubtful, shorten
-from reportdesk.readers.written_figures import Figure, looks_like_figure, read_figure
+from reportdesk.readers.files.reading_notes import Outcome, Standing, doubtful, shorten
+from reportdesk.readers.files.written_figures import Figure, looks_like_figure, read_figure
 from reportdesk.report.document import Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 
 _NAMED = 4
 """Places that one sentence names before it says 等."""

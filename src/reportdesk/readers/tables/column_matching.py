@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reportdesk.form.spec import Column
-from reportdesk.readers.form_labels import BlockLabels, ColumnLabel, columns_like
-from reportdesk.readers.grid import Grid
-from reportdesk.readers.labels import NEARLY, SAME, Label, read_label
-from reportdesk.readers.year_captions import label_year
+from reportdesk.readers.files.grid import Grid
+from reportdesk.readers.tables.form_labels import BlockLabels, ColumnLabel, columns_like
+from reportdesk.readers.tables.labels import NEARLY, SAME, Label, read_label
+from reportdesk.readers.tables.year_captions import label_year
 
 _UNIT = re.compile(r"(?:单位[:：]?|[（(])\s*(?:人民币)?\s*(亿元|万元|千元|元)\s*[）)]?")
 

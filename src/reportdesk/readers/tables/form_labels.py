@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportdesk.form.spec import Block, Column, Form, Row, Table
-from reportdesk.readers.labels import LIKE, SAME, Label, likeness, read_label
+from reportdesk.readers.tables.labels import LIKE, SAME, Label, likeness, read_label
 
 _MARGIN = 0.06
 """By how much the best must be liker than the next to be taken."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportdesk.form.spec import CellRef
-from reportdesk.readers.collected import Collected
-from reportdesk.readers.form_labels import BlockLabels
-from reportdesk.readers.labels import read_label
-from reportdesk.readers.row_texts import Said
-from reportdesk.readers.written_figures import looks_like_figure
+from reportdesk.readers.files.written_figures import looks_like_figure
+from reportdesk.readers.tables.cell_values import Collected
+from reportdesk.readers.tables.form_labels import BlockLabels
+from reportdesk.readers.tables.labels import read_label
+from reportdesk.readers.tables.row_texts import Said
 
 _REST = "其他"
 """The row of a group that takes what no other row of it is for."""

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from reportdesk.readers.raised import without_raised
+from reportdesk.readers.files.superscripts import without_raised
 from reportdesk.resources import resource
 
 SAME = 1.0

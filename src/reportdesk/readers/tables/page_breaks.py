@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from reportdesk.readers.form_labels import FormLabels
-from reportdesk.readers.labels import read_label
-from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
-from reportdesk.readers.written_figures import is_blank, looks_like_figure
+from reportdesk.readers.files.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.files.written_figures import is_blank, looks_like_figure
+from reportdesk.readers.tables.form_labels import FormLabels
+from reportdesk.readers.tables.labels import read_label
 
 _GOES_ON = re.compile(
     r"[（(]?(?:[续接]上?[表页]?|(?:附?表|.{0,12})[0-9一二三四五六七八九十]*[（(]续表?[）)])"

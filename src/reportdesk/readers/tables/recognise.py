@@ -12,15 +12,17 @@ from dataclasses import dataclass, field
 from operator import ne
 
 from reportdesk.form.spec import CellRef, Form
-from reportdesk.readers.collected import Collected
-from reportdesk.readers.form_labels import BlockLabels, FormLabels, RowLabel, labels_of, rows_like
-from reportdesk.readers.grid import Grid, grid_of
-from reportdesk.readers.groups import Group, settle
-from reportdesk.readers.heads import Head, unit_in
-from reportdesk.readers.labels import NEARLY, SAME, is_reckoning, read_label
-from reportdesk.readers.outcomes import shorten
-from reportdesk.readers.page_breaks import whole_tables
-from reportdesk.readers.row_kinds import (
+from reportdesk.readers.files.grid import Grid, grid_of
+from reportdesk.readers.files.reading_notes import shorten
+from reportdesk.readers.files.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.files.written_figures import looks_like_figure
+from reportdesk.readers.tables.cell_values import Collected
+from reportdesk.readers.tables.column_matching import Head, unit_in
+from reportdesk.readers.tables.form_labels import BlockLabels, FormLabels, RowLabel, labels_of, rows_like
+from reportdesk.readers.tables.group_rows import Group, settle
+from reportdesk.readers.tables.labels import NEARLY, SAME, is_reckoning, read_label
+from reportdesk.readers.tables.page_breaks import whole_tables
+from reportdesk.readers.tables.row_kinds import (
     counts_columns,
     has_numbers_below,
     is_count_of_columns,
@@ -30,11 +32,9 @@ from reportdesk.readers.row_kinds import (
     older_year,
     stub_of,
 )
-from reportdesk.readers.row_texts import Said, row_name, row_texts
-from reportdesk.readers.turned import set_upright
-from reportdesk.readers.visible import Visible, VisibleCell, VisibleParagraph, VisibleTable
-from reportdesk.readers.written_figures import looks_like_figure
-from reportdesk.readers.year_captions import spell_year
+from reportdesk.readers.tables.row_texts import Said, row_name, row_texts
+from reportdesk.readers.tables.transposed import set_upright
+from reportdesk.readers.tables.year_captions import spell_year
 
 _PARENT_WEIGHT = 0.5
 _SAME_BLOCK_WEIGHT = 0.25

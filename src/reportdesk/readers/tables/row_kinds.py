@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
-from reportdesk.readers.grid import Grid
-from reportdesk.readers.labels import numbers_columns
-from reportdesk.readers.visible import VisibleCell
-from reportdesk.readers.written_figures import is_blank, looks_like_figure, stands_for_figure
-from reportdesk.readers.year_captions import label_year
+from reportdesk.readers.files.grid import Grid
+from reportdesk.readers.files.visible import VisibleCell
+from reportdesk.readers.files.written_figures import is_blank, looks_like_figure, stands_for_figure
+from reportdesk.readers.tables.labels import numbers_columns
+from reportdesk.readers.tables.year_captions import label_year
 
 
 def stub_of(written: Sequence[VisibleCell]) -> list[VisibleCell]:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from reportdesk.form.spec import CellRef, Column, Form
-from reportdesk.readers.collected import Collected
-from reportdesk.readers.form_labels import BlockLabels
-from reportdesk.readers.grid import Grid
-from reportdesk.readers.heads import Head, Place
-from reportdesk.readers.outcomes import shorten
-from reportdesk.readers.visible import VisibleCell
-from reportdesk.readers.written_figures import is_blank, looks_like_figure, stands_for_figure
+from reportdesk.readers.files.grid import Grid
+from reportdesk.readers.files.reading_notes import shorten
+from reportdesk.readers.files.visible import VisibleCell
+from reportdesk.readers.files.written_figures import is_blank, looks_like_figure, stands_for_figure
+from reportdesk.readers.tables.cell_values import Collected
+from reportdesk.readers.tables.column_matching import Head, Place
+from reportdesk.readers.tables.form_labels import BlockLabels
 
 
 class Said(NamedTuple):

@@ -6,9 +6,9 @@ import functools
 from collections import Counter
 from collections.abc import Sequence
 
-from reportdesk.readers.form_labels import FormLabels
-from reportdesk.readers.labels import read_label
-from reportdesk.readers.visible import VisibleCell, VisibleTable
+from reportdesk.readers.files.visible import VisibleCell, VisibleTable
+from reportdesk.readers.tables.form_labels import FormLabels
+from reportdesk.readers.tables.labels import read_label
 
 _FEWEST = 4
 _TIMES = 3

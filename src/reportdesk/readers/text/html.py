@@ -13,16 +13,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.charsets import decode
-from reportdesk.readers.gathering import Holding, as_visible, clamped, within_limits
-from reportdesk.readers.limits import MAX_CELLS, MAX_ELEMENTS, MAX_NESTED_TABLES, MAX_PAGE, MAX_SPAN
-from reportdesk.readers.list_numbers import show_number
-from reportdesk.readers.page_furniture import without_furniture
-from reportdesk.readers.raised import raised
-from reportdesk.readers.refusals import broken, too_large
-from reportdesk.readers.unseen import Reason, Unseen, doubt_of
-from reportdesk.readers.visible import Seen, Visible, VisibleParagraph, VisibleTable
-from reportdesk.readers.web_styles import GENERATED, Declarations, Look, StyleSheet, is_turned_about
+from reportdesk.readers.files.assemble import Holding, as_visible, clamped, within_limits
+from reportdesk.readers.files.charsets import decode
+from reportdesk.readers.files.limits import MAX_CELLS, MAX_ELEMENTS, MAX_NESTED_TABLES, MAX_PAGE, MAX_SPAN
+from reportdesk.readers.files.list_numbers import show_number
+from reportdesk.readers.files.refusals import broken, too_large
+from reportdesk.readers.files.superscripts import raised
+from reportdesk.readers.files.unseen import Reason, Unseen, doubt_of
+from reportdesk.readers.files.visible import Seen, Visible, VisibleParagraph, VisibleTable
+from reportdesk.readers.text.page_furniture import without_furniture
+from reportdesk.readers.text.style_sheets import GENERATED, Declarations, Look, StyleSheet, is_turned_about
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

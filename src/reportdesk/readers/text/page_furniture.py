@@ -7,8 +7,8 @@ import re
 import tomllib
 from collections.abc import Sequence
 
-from reportdesk.readers.outcomes import shorten
-from reportdesk.readers.visible import Visible, VisibleParagraph, VisibleTable
+from reportdesk.readers.files.reading_notes import shorten
+from reportdesk.readers.files.visible import Visible, VisibleParagraph, VisibleTable
 from reportdesk.resources import resource
 
 LONGEST = 80

@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from reportdesk.readers.charsets import decode
-from reportdesk.readers.gathering import within_limits
-from reportdesk.readers.limits import MAX_CELLS, MAX_PAGE
-from reportdesk.readers.refusals import too_large
-from reportdesk.readers.visible import Seen, Visible, VisibleCell, VisibleParagraph, VisibleTable
+from reportdesk.readers.files.assemble import within_limits
+from reportdesk.readers.files.charsets import decode
+from reportdesk.readers.files.limits import MAX_CELLS, MAX_PAGE
+from reportdesk.readers.files.refusals import too_large
+from reportdesk.readers.files.visible import Seen, Visible, VisibleCell, VisibleParagraph, VisibleTable
 
 _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 2

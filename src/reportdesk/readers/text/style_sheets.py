@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.readers.unseen import SMALLEST, WHITE, Reason, is_pale
-from reportdesk.readers.web_selectors import Selector, read_selector
+from reportdesk.readers.files.unseen import SMALLEST, WHITE, Reason, is_pale
+from reportdesk.readers.text.selectors import Selector, read_selector
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.gathering import Holding, as_visible, clamped, may_be_heading, text_of
-from reportdesk.readers.limits import MAX_CELLS, MAX_NESTED_TABLES
-from reportdesk.readers.outcomes import NOTE, shorten
-from reportdesk.readers.raised import raised
-from reportdesk.readers.refusals import too_large
-from reportdesk.readers.unseen import THINNEST, WHITE, Reason, Unseen
-from reportdesk.readers.visible import Visible, VisibleParagraph
-from reportdesk.readers.word_looks import (
+from reportdesk.readers.files.assemble import Holding, as_visible, clamped, may_be_heading, text_of
+from reportdesk.readers.files.limits import MAX_CELLS, MAX_NESTED_TABLES
+from reportdesk.readers.files.reading_notes import NOTE, shorten
+from reportdesk.readers.files.refusals import too_large
+from reportdesk.readers.files.superscripts import raised
+from reportdesk.readers.files.unseen import THINNEST, WHITE, Reason, Unseen
+from reportdesk.readers.files.visible import Visible, VisibleParagraph
+from reportdesk.readers.files.written_figures import looks_like_figure
+from reportdesk.readers.word.looks import (
     PLAIN,
     UNKNOWN,
     TextLook,
@@ -29,10 +30,9 @@ from reportdesk.readers.word_looks import (
     is_raised,
     text_look,
 )
-from reportdesk.readers.word_numbering import Numbering
-from reportdesk.readers.word_styles import Styles
-from reportdesk.readers.word_xml import COMPATIBILITY, MATH, WORD, attribute, child, number_of, w
-from reportdesk.readers.written_figures import looks_like_figure
+from reportdesk.readers.word.numbering import Numbering
+from reportdesk.readers.word.styles import Styles
+from reportdesk.readers.word.word_xml import COMPATIBILITY, MATH, WORD, attribute, child, number_of, w
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

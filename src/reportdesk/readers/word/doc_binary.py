@@ -14,7 +14,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.readers.doc_properties import (
+from reportdesk.readers.files.assemble import Holding, as_visible, may_be_heading, within_limits
+from reportdesk.readers.files.limits import MAX_FILE, MAX_NESTED_TABLES, MAX_TEXT
+from reportdesk.readers.files.refusals import broken, protected, too_large
+from reportdesk.readers.files.superscripts import raised
+from reportdesk.readers.files.unseen import Reason, Unseen, doubt_of
+from reportdesk.readers.files.visible import Seen, UnreadableError, Visible, VisibleParagraph
+from reportdesk.readers.word.doc_formatting import (
     CharacterLooks,
     Looks,
     ParagraphLook,
@@ -24,12 +30,6 @@ from reportdesk.readers.doc_properties import (
     has_grounds,
     pieces,
 )
-from reportdesk.readers.gathering import Holding, as_visible, may_be_heading, within_limits
-from reportdesk.readers.limits import MAX_FILE, MAX_NESTED_TABLES, MAX_TEXT
-from reportdesk.readers.raised import raised
-from reportdesk.readers.refusals import broken, protected, too_large
-from reportdesk.readers.unseen import Reason, Unseen, doubt_of
-from reportdesk.readers.visible import Seen, UnreadableError, Visible, VisibleParagraph
 
 if TYPE_CHECKING:
     import olefile

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from reportdesk.readers.limits import MAX_TEXT
-from reportdesk.readers.refusals import broken, too_large
-from reportdesk.readers.unseen import SMALLEST, WHITE, Reason, is_pale
+from reportdesk.readers.files.limits import MAX_TEXT
+from reportdesk.readers.files.refusals import broken, too_large
+from reportdesk.readers.files.unseen import SMALLEST, WHITE, Reason, is_pale
 
 _PAGE = 512
 _MOST_PAGES = 20_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.readers.unseen import SMALLEST, WHITE, Reason, is_pale
-from reportdesk.readers.word_xml import attribute, child, is_on, number_of, w
+from reportdesk.readers.files.unseen import SMALLEST, WHITE, Reason, is_pale
+from reportdesk.readers.word.word_xml import attribute, child, is_on, number_of, w
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.list_numbers import show_number
-from reportdesk.readers.word_xml import attribute, child, number_of, w
+from reportdesk.readers.files.list_numbers import show_number
+from reportdesk.readers.word.word_xml import attribute, child, number_of, w
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

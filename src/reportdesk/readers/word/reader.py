@@ -1,4 +1,4 @@
-"""Reads .docx and .docm, ours and anybody's: the package and its parts; the body is ``word_body``'s.
+"""Reads .docx and .docm, ours and anybody's: the package and its parts; the body is ``body``'s.
 
 Nothing outside the file is ever looked up, no macro is run, and what is not read is named.
 """
@@ -9,18 +9,18 @@ import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.archive_guard import Archive, open_archive
-from reportdesk.readers.gathering import within_limits
-from reportdesk.readers.outcomes import shorten
-from reportdesk.readers.properties import core_properties
-from reportdesk.readers.refusals import broken
-from reportdesk.readers.unseen import WHITE
-from reportdesk.readers.visible import Seen
-from reportdesk.readers.word_body import Body, PassedOver
-from reportdesk.readers.word_numbering import Numbering
-from reportdesk.readers.word_styles import Styles
-from reportdesk.readers.word_xml import STRICT_WORD, WORD, attribute, child, w
-from reportdesk.readers.xml_guard import parse_part
+from reportdesk.readers.files.assemble import within_limits
+from reportdesk.readers.files.properties import core_properties
+from reportdesk.readers.files.reading_notes import shorten
+from reportdesk.readers.files.refusals import broken
+from reportdesk.readers.files.safe_xml import parse_part
+from reportdesk.readers.files.safe_zip import Archive, open_archive
+from reportdesk.readers.files.unseen import WHITE
+from reportdesk.readers.files.visible import Seen
+from reportdesk.readers.word.body import Body, PassedOver
+from reportdesk.readers.word.numbering import Numbering
+from reportdesk.readers.word.styles import Styles
+from reportdesk.readers.word.word_xml import STRICT_WORD, WORD, attribute, child, w
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

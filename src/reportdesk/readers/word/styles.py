@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.word_looks import PLAIN, TextLook, text_look
-from reportdesk.readers.word_xml import attribute, child, number_of, w
+from reportdesk.readers.word.looks import PLAIN, TextLook, text_look
+from reportdesk.readers.word.word_xml import attribute, child, number_of, w
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from reportdesk.form.spec import Form
     from reportdesk.report.document import Report
-    from reportdesk.report.file_model import Content
+    from reportdesk.report.file.model import Content
 
 MAX_BYTES = 16 * 1024 * 1024
 """Far beyond any real report (10 to 40 KB); what is larger is not read at all."""
@@ -91,7 +91,7 @@ class Decoded:
 
 def encode(report: Report) -> bytes:
     """The report as canonical UTF-8 JSON: the same report gives the same bytes."""
-    from reportdesk.report.file_model import to_file
+    from reportdesk.report.file.model import to_file
 
     content = to_file(report, __version__)
     content["digest"] = _digest(content)
@@ -100,7 +100,7 @@ def encode(report: Report) -> bytes:
 
 def fingerprint(report: Report) -> str:
     """The SHA-256 of all that the report holds, whichever version of the program writes it."""
-    from reportdesk.report.file_model import to_file
+    from reportdesk.report.file.model import to_file
 
     return _digest(to_file(report, program=""))
 
@@ -113,7 +113,7 @@ def decode(content: bytes, form_of: Callable[[str], Form] = load_form) -> Decode
     Raises:
         CodecError: with a plain sentence that says what is wrong and what to do.
     """
-    from reportdesk.report.file_model import FORMAT, VERSION, from_file
+    from reportdesk.report.file.model import FORMAT, VERSION, from_file
 
     if len(content) > MAX_BYTES:
         raise CodecError(Trouble.TOO_LARGE, "文件太大，不是年报台的年报文件，请选择 .gknb 文件。")
@@ -209,7 +209,7 @@ def _refuse_floods(document: Mapping[str, Any]) -> None:
 def _validate(document: Mapping[str, Any]) -> Content:
     from pydantic_core import ValidationError
 
-    from reportdesk.report.file_model import validate
+    from reportdesk.report.file.model import validate
 
     try:
         return validate(document)

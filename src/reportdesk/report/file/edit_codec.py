@@ -14,7 +14,7 @@ from typing import Any
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Explanation, Fact, Snapshot, Value
 from reportdesk.report.edits import Change, Edit, EntryChange, Slot, TextChange
-from reportdesk.report.record_codec import (
+from reportdesk.report.file.record_codec import (
     contribution_of,
     contribution_to_entry,
     hand_in_of,

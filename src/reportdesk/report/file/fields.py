@@ -1,6 +1,6 @@
 """What the schema of a .gknb file is built of: numbers, keys, texts, times, and objects that keep unknown keys.
 
-Answers for single values. Which keys a file has is ``file_model``'s and ``record_model``'s.
+Answers for single values. Which keys a file has is ``model``'s and ``record_model``'s.
 """
 
 from __future__ import annotations

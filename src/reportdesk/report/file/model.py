@@ -16,7 +16,7 @@ from pydantic_core import SchemaValidator, core_schema
 
 from reportdesk.form.spec import DEFAULT_FAMILY, CellRef
 from reportdesk.report.document import Explanation, Fact, Report, Snapshot, State, UnitKind, Value
-from reportdesk.report.file_fields import (
+from reportdesk.report.file.fields import (
     CELL_KEY,
     COUNT,
     DAY,
@@ -34,7 +34,7 @@ from reportdesk.report.file_fields import (
     required,
     text,
 )
-from reportdesk.report.record_codec import (
+from reportdesk.report.file.record_codec import (
     contribution_of,
     contribution_to_entry,
     hand_in_of,

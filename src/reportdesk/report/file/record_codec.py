@@ -1,7 +1,7 @@
 """``records`` as JSON objects and back: as they stand in a file and in a journal.
 
 Answers for one record, whose unknown keys it keeps. What a file's objects may hold is
-``file_model``'s schema, which stands before this when a file is read.
+``model``'s schema, which stands before this when a file is read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The JSON schema of a .gknb file, for docs/ and for programs of others; the rules are ``file_model``'s.
+"""The JSON schema of a .gknb file, for docs/ and for programs of others; the rules are ``model``'s.
 
 Kept apart because it needs the whole of pydantic, which opening a report does without.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from reportdesk.report.file_model import FILE, VERSION
+from reportdesk.report.file.model import FILE, VERSION
 
 
 def file_schema() -> dict[str, Any]:

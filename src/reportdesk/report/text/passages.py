@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from reportdesk.report.changes import SENTENCE
 from reportdesk.report.edits import TextChange
+from reportdesk.report.print_changes import SENTENCE
 
 _BREAK = re.compile(r"(\s*\n\s*)")
 _SPACE = re.compile(r"[^\S\u3000]")

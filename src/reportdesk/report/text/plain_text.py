@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from reportdesk.report.characters import fold
+from reportdesk.report.text.characters import fold
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = frozenset("\t\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f")

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from reportdesk.form.layout import lay_out
 from reportdesk.form.spec import Table
-from reportdesk.session.clip import Clip
+from reportdesk.session.clipboard.clip import Clip
 
 MAX_ROWS = 500
 """Rows, or four times those of a table that has many; the largest of the forms has 28."""

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 from reportdesk.form.layout import HEAD_LABELS, lay_out
 from reportdesk.form.spec import Form
-from reportdesk.readers.folding import folded
-from reportdesk.readers.form_labels import FormLabels, labels_of, rows_like
-from reportdesk.readers.grid import Grid, grid_of
-from reportdesk.readers.labels import NEARLY, read_label
-from reportdesk.readers.visible import Seen, UnreadableError, VisibleCell, VisibleTable
-from reportdesk.readers.written_figures import looks_like_figure
-from reportdesk.report.characters import fold
-from reportdesk.session.clip import Block, read_block
+from reportdesk.readers.files.folding import folded
+from reportdesk.readers.files.grid import Grid, grid_of
+from reportdesk.readers.files.visible import Seen, UnreadableError, VisibleCell, VisibleTable
+from reportdesk.readers.files.written_figures import looks_like_figure
+from reportdesk.readers.tables.form_labels import FormLabels, labels_of, rows_like
+from reportdesk.readers.tables.labels import NEARLY, read_label
+from reportdesk.report.text.characters import fold
+from reportdesk.session.clipboard.clip import Block, read_block
 
 MAX_HTML = 4 * 1024 * 1024
 """Characters of a web page that is looked at; a word processor writes a hundred thousand for 表三."""
@@ -41,7 +41,7 @@ def tables_of_page(html: str) -> PageTables:
     """The tables of the clipboard's web page; none where it has no page or an unreadable one."""
     if "<t" not in html[:MAX_HTML].lower() or len(html) > MAX_HTML:
         return PageTables()
-    from reportdesk.readers.web import read_web
+    from reportdesk.readers.text.html import read_web
 
     try:
         seen = read_web(html.encode("utf-8", "replace"))

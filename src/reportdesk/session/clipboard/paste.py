@@ -16,13 +16,13 @@ from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellKind, CellRef, Form, Table
 from reportdesk.report.document import Report, Value
 from reportdesk.report.edits import Edit, set_cells
-from reportdesk.report.figures import FigureError, parse_figure, show_figure, tell_figure
+from reportdesk.report.text.figures import FigureError, parse_figure, show_figure, tell_figure
 from reportdesk.report.totals import Totals, compute_totals
-from reportdesk.session.clip import Block, Clip, read_block
-from reportdesk.session.clip_limits import TooMuchError, limit_clip
+from reportdesk.session.clipboard.clip import Block, Clip, read_block
+from reportdesk.session.clipboard.clip_limits import TooMuchError, limit_clip
 
 if TYPE_CHECKING:
-    from reportdesk.session.paste_by_labels import Labelled
+    from reportdesk.session.clipboard.paste_by_labels import Labelled
 
 Place = tuple[int, int]
 """Row and column of the laid-out table, from 0."""
@@ -109,8 +109,8 @@ def paste_clip(report: Report, form: Form, table: Table, clip: Clip, selected: S
     ``selected`` must not be empty. A block with words ahead of its numbers that are no label of the
     form is refused: nothing tells where its numbers belong; so is far more than the table holds.
     """
-    from reportdesk.session.clipboard_tables import block_of, table_of_text, tables_of_page
-    from reportdesk.session.paste_by_labels import read_labelled
+    from reportdesk.session.clipboard.clipboard_tables import block_of, table_of_text, tables_of_page
+    from reportdesk.session.clipboard.paste_by_labels import read_labelled
 
     try:
         clip = limit_clip(clip, table)
@@ -301,7 +301,7 @@ def _why(report: Report, form: Form, outcome: _Outcome) -> str:
     if outcome.labels:
         reasons.append(f"表头 {outcome.labels} 格不能改")
     if outcome.strange:
-        from reportdesk.session.paste_by_labels import name_strange
+        from reportdesk.session.clipboard.paste_by_labels import name_strange
 
         reasons.append(f"对不上本表的行或栏：{name_strange(outcome.strange)}")
     if outcome.outside:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form, Table
-from reportdesk.readers.collected import Collected
-from reportdesk.readers.outcomes import Standing, shorten
-from reportdesk.readers.row_texts import ASKEW
-from reportdesk.readers.tables import read_tables
-from reportdesk.readers.visible import VisibleTable
+from reportdesk.readers.files.reading_notes import Standing, shorten
+from reportdesk.readers.files.visible import VisibleTable
+from reportdesk.readers.tables.cell_values import Collected
+from reportdesk.readers.tables.recognise import read_tables
+from reportdesk.readers.tables.row_texts import ASKEW
 from reportdesk.report.document import Value
-from reportdesk.report.figures import show_figure
+from reportdesk.report.text.figures import show_figure
 from reportdesk.report.totals import compute_totals
 
 _NAMED = 4

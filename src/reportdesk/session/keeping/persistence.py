@@ -18,8 +18,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.edits import Edit
+from reportdesk.report.file.codec import MAX_BYTES
 from reportdesk.session.session import Session
 from reportdesk.store.clock import now
 from reportdesk.store.file import StoreError, UnreliableDiskError, explain, refuse_read_only, write_content
@@ -179,7 +179,7 @@ class Keeping:
 
         An earlier save that has not come back, as from a share that hangs, counts no more.
         """
-        from reportdesk.report.codec import encode
+        from reportdesk.report.file.codec import encode
 
         content = encode(self._session.report)
         with self._noting:
@@ -303,7 +303,7 @@ class Keeping:
         Raises:
             StoreError: it could not be kept.
         """
-        from reportdesk.report.codec import encode
+        from reportdesk.report.file.codec import encode
 
         self.keep_surely(encode(self._session.report), reason)
 
@@ -313,7 +313,7 @@ class Keeping:
         Raises:
             StoreError: it could not be kept.
         """
-        from reportdesk.report.codec import encode
+        from reportdesk.report.file.codec import encode
 
         self.keep_surely(encode(self._session.report) if content is None else content, reason, number)
 

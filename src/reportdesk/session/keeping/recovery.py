@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from reportdesk.report.codec import CodecError, decode, encode
-from reportdesk.report.days import spell_recent
-from reportdesk.report.difference import difference
 from reportdesk.report.document import Report
+from reportdesk.report.edit_between import difference
 from reportdesk.report.edits import Edit, EditError, apply_edit
+from reportdesk.report.file.codec import CodecError, decode, encode
+from reportdesk.report.text.days import spell_recent
 from reportdesk.store.fingerprint import digest_of
 from reportdesk.store.journal import Stop, read_journal
 

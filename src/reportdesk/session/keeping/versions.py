@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportdesk.form.spec import Form
-from reportdesk.report.changes import Changes, compare
-from reportdesk.report.codec import CodecError, decode
-from reportdesk.report.difference import difference, without_standing
 from reportdesk.report.document import Report
+from reportdesk.report.edit_between import difference, without_standing
 from reportdesk.report.edits import Edit
-from reportdesk.report.figures import tell_figure
+from reportdesk.report.file.codec import CodecError, decode
+from reportdesk.report.print_changes import Changes, compare
+from reportdesk.report.text.figures import tell_figure
 from reportdesk.store.file import StoreError
 
 LABEL = "取回以前的版本"

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportdesk.form.load import load_form
-from reportdesk.report.codec import CodecError, Trouble, decode
-from reportdesk.report.days import spell_moment
 from reportdesk.report.document import Report
+from reportdesk.report.file.codec import CodecError, Trouble, decode
 from reportdesk.report.progress import Progress, progress
-from reportdesk.session.recovery import read_recovery
+from reportdesk.report.text.days import spell_moment
+from reportdesk.session.keeping.recovery import read_recovery
 from reportdesk.store.file import SUFFIX, StoreError, explain, replace_patiently, write_whole
 from reportdesk.store.journal import left_journals, set_journal_aside
 from reportdesk.store.versions import Version, read_version, versions_of

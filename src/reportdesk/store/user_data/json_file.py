@@ -1,6 +1,6 @@
 """The program's own small JSON files: read with care, written whole, set aside when broken.
 
-Reports are not among them: theirs is ``reportdesk.report.codec``.
+Reports are not among them: theirs is ``reportdesk.report.file.codec``.
 """
 
 from __future__ import annotations

@@ -20,13 +20,13 @@ from reportdesk.checks.engine import Severity
 from reportdesk.checks.outcome import NOTHING_LEFT_OUT, Checked
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import DEFAULT_FAMILY, CellRef, Form
-from reportdesk.report.codec import MAX_BYTES
 from reportdesk.report.document import Fact, Report
+from reportdesk.report.file.codec import MAX_BYTES
 from reportdesk.report.progress import progress
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain
-from reportdesk.store.json_file import BrokenFileError, held, read_object, set_aside, write_object
-from reportdesk.store.library_entry import (
+from reportdesk.store.user_data.json_file import BrokenFileError, held, read_object, set_aside, write_object
+from reportdesk.store.user_data.library_entry import (
     Entry,
     Place,
     Raw,

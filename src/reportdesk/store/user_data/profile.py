@@ -13,12 +13,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reportdesk.report.characters import fold_told
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import Edit, combine, set_fact
+from reportdesk.report.text.characters import fold_told
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain
-from reportdesk.store.json_file import MAX_BYTES, BrokenFileError, parse_object, set_aside, write_object
+from reportdesk.store.user_data.json_file import (
+    MAX_BYTES,
+    BrokenFileError,
+    parse_object,
+    set_aside,
+    write_object,
+)
 
 SUFFIX = ".gkprofile"
 FORMAT = "reportdesk-profile"
@@ -124,7 +130,7 @@ def read_profiles(path: Path) -> ProfilesRead:
     Raises:
         StoreError: the file cannot be read or something in it is wrong; the message says where.
     """
-    from reportdesk.store.profile_model import ProfileError
+    from reportdesk.store.user_data.profile_model import ProfileError
 
     try:
         return _read(path)
@@ -137,7 +143,7 @@ def read_profiles(path: Path) -> ProfilesRead:
 
 
 def _read(path: Path) -> ProfilesRead:
-    from reportdesk.store.profile_model import parse_profiles
+    from reportdesk.store.user_data.profile_model import parse_profiles
 
     content = disk.read(path, MAX_BYTES)  # what is longer is refused
     text, says = fold_told(content.decode("utf-8", "surrogateescape"))

@@ -13,7 +13,15 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from reportdesk.report.document import Fact, UnitKind
-from reportdesk.store.profile import FORMAT, MAX_UNITS, UNIT_FACTS, VERSION, Deadline, HandIn, UnitProfile
+from reportdesk.store.user_data.profile import (
+    FORMAT,
+    MAX_UNITS,
+    UNIT_FACTS,
+    VERSION,
+    Deadline,
+    HandIn,
+    UnitProfile,
+)
 
 
 class ProfileError(ValueError):

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportdesk.report.codec import CodecError, decode, encode
 from reportdesk.report.document import Report
+from reportdesk.report.file.codec import CodecError, decode, encode
 from reportdesk.store.file import replace_patiently
 from reportdesk.store.journal import key_of
-from reportdesk.store.json_file import BrokenFileError, read_object, write_object
+from reportdesk.store.user_data.json_file import BrokenFileError, read_object, write_object
 
 _FORMAT = "reportdesk-sent-drafts"
 _VERSION = 1

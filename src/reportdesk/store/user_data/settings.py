@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportdesk.store.file import explain
-from reportdesk.store.json_file import BrokenFileError, read_object, set_aside, write_object
+from reportdesk.store.user_data.json_file import BrokenFileError, read_object, set_aside, write_object
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from reportdesk.store import disk
 from reportdesk.store.journal import key_of
-from reportdesk.store.json_file import BrokenFileError, read_object, write_object
+from reportdesk.store.user_data.json_file import BrokenFileError, read_object, write_object
 
 _FORMAT = "reportdesk-typed"
 _VERSION = 1
