@@ -5,6 +5,10 @@ not, and rules, which hold until the next version. It finds files and nothing mo
 means is its reader's business.
 """
 
+import contextlib
+import itertools
+import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +17,7 @@ from reportdesk import __version__
 DISTRICT = "district"
 """The folder beside the program with what a district handed out."""
 
+_FORM = ".toml"
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -43,7 +48,14 @@ def find_file(resources: Path, *parts: str) -> Path:
 def editions() -> frozenset[str]:
     """The editions of the form that there are, shipped or handed out."""
     folders = (_folder() / "forms", _folder().parent / DISTRICT / "forms")
-    return frozenset(path.stem for folder in folders for path in folder.glob("*.toml"))
+    return frozenset(itertools.chain.from_iterable(map(_editions_in, folders)))
+
+
+def _editions_in(folder: Path) -> Iterator[str]:
+    """By the names alone, for each check asks: a ``glob`` takes five times as long."""
+    with contextlib.suppress(OSError):  # nothing was handed out, or not to be read
+        names = os.listdir(folder)  # noqa: PTH208 (a Path for each name is what takes the time)
+        yield from (name[: -len(_FORM)] for name in names if os.path.normcase(name).endswith(_FORM))
 
 
 def is_shipped(*parts: str) -> bool:

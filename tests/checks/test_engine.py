@@ -12,7 +12,7 @@ from reportdesk.checks.engine import Check, Found, Pace, Severity, check, examin
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef
-from reportdesk.report.document import Report
+from reportdesk.report.document import Fact, Report, UnitKind
 from reportdesk.report.file.codec import decode
 from reportdesk.store.file import read_report
 from tests.checks.tables import TODAY, filled
@@ -163,3 +163,20 @@ def test_a_rule_that_is_put_in_the_place_of_another_is_run(monkeypatch: pytest.M
     assert codes() == {("NUM-2", Severity.HINT)}
     monkeypatch.setitem(engine._REGISTER, "NUM-2", known)
     assert codes() == set()
+
+
+def test_what_the_rules_of_a_run_share_is_read_anew_by_the_next() -> None:
+    report = decode((ROOT / "examples" / "changle-2024.gknb").read_bytes()).report
+    subject = engine.subject_of(FORM, report, dt.date(2025, 1, 9))
+
+    def found() -> set[str]:
+        return {finding.code for finding in engine.run_checks(subject, Pace)}
+
+    assert "APP-1" not in found()
+    before = report.prose["overview.requests"]
+    report.prose["overview.requests"] = "2024年收到政府信息公开申请987件。"
+    assert "APP-1" in found()
+    report.facts[Fact.UNIT_KIND] = UnitKind.COUNTY.value
+    assert "TXT-5" in found()
+    report.prose["overview.requests"] = before
+    assert "APP-1" not in found()

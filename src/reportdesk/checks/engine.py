@@ -157,7 +157,8 @@ class Subject:
 
     ``last_year`` is the report of the year before, None if it is not at hand. ``titles_here`` are
     the full names of the other units on this PC by their 标题用名, as far as they are known, and
-    ``others`` the reports that its prose is compared with, whosever they are.
+    ``others`` the reports that its prose is compared with, whosever they are. ``readings`` is what the
+    rules of one run have read of it together (``memory.once_a_run``); outside of a run nothing is kept.
     """
 
     form: Form
@@ -169,6 +170,7 @@ class Subject:
     last_year: Snapshot | None = None
     titles_here: Mapping[str, frozenset[str]] = field(default_factory=dict)
     others: Sequence[Snapshot] = ()
+    readings: dict[object, object] | None = field(default=None, repr=False, compare=False)
 
 
 Rule = Callable[[Subject], Iterator[Found]]
@@ -370,6 +372,8 @@ def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
     wanted = tuple(paces)
     failures = [failure for pace in wanted for failure in _load_rules(pace)]
     findings: list[Finding] = []
+    if wanted != (Pace.AT_ONCE,):  # only prose takes long to read
+        subject = replace(subject, readings={})
     for known in _rules_for(subject.form, wanted):
         try:
             for found in itertools.islice(known.rule(subject), MOST_OF_ONE):

@@ -20,7 +20,7 @@ from reportdesk.checks.contents.completeness import is_undivided
 from reportdesk.checks.contents.years import stale_years
 from reportdesk.checks.engine import Found, Subject
 from reportdesk.checks.names.place_names import own_names
-from reportdesk.checks.reading_cache import kept
+from reportdesk.checks.reading_cache import kept, once_a_run
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Fact, UnitKind, Value
 from reportdesk.report.print_changes import name_part
@@ -38,21 +38,28 @@ _NO_WHOLE = frozenset({"partly", "period", "change", "plan"})
 _COUNTS_ALL = (UnitKind.COUNTY, UnitKind.CITY)
 
 
+@once_a_run
 def parts_with_text(subject: Subject) -> Sequence[tuple[str, str]]:
     """Every part of the form that has prose, with the prose, in printed order."""
     prose = subject.report.prose
-    return [
-        (part, text) for part in subject.form.parts if (text := prose.get(part, "")) and not text.isspace()
-    ]
+    return tuple(
+        [(part, text) for part in subject.form.parts if (text := prose.get(part, "")) and not text.isspace()]
+    )
 
 
+@once_a_run
 def read_plainly(subject: Subject, text: str) -> str:
     """The text as claims are read of it, place for place: words that the unit's own names hold tell of nothing."""
     return without_own_names(text, own_names(subject.report))
 
 
-def claims_by_part(subject: Subject) -> Iterator[tuple[str, str, tuple[Claim, ...]]]:
+@once_a_run
+def claims_by_part(subject: Subject) -> Sequence[tuple[str, str, tuple[Claim, ...]]]:
     """Every part with its prose and what it claims."""
+    return tuple(_claims_by_part(subject))
+
+
+def _claims_by_part(subject: Subject) -> Iterator[tuple[str, str, tuple[Claim, ...]]]:
     requests = subject.form.part_roles.get("requests")
     undivided = _undivided_part(subject, requests) if requests else ""
     for part, text in parts_with_text(subject):
@@ -212,6 +219,7 @@ def is_of_this_year(subject: Subject, part: str, claim: Claim) -> bool:
     return any(mention.start == claim.year_at for mention in stale)
 
 
+@once_a_run
 def unit_kind(subject: Subject) -> UnitKind | None:
     """The unit's kind: as it is given, else as its full name tells; None if neither does."""
     given = subject.report.facts.get(Fact.UNIT_KIND, "")

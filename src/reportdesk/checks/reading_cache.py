@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from reportdesk.checks.engine import Subject
 
 _Given = ParamSpec("_Given")
 _Read = TypeVar("_Read")
@@ -29,3 +32,21 @@ def forget() -> None:
     """Forget every reading, so that the next check reads all prose anew."""
     for clear in _FORGETTING:
         clear()
+
+
+def once_a_run(
+    read: Callable[Concatenate[Subject, _Given], _Read],
+) -> Callable[Concatenate[Subject, _Given], _Read]:
+    """Read the subject once for all rules of a run, which change nothing; outside of a run anew each time."""
+
+    @functools.wraps(read)
+    def reading(subject: Subject, *given: _Given.args, **named: _Given.kwargs) -> _Read:
+        readings = subject.readings
+        if readings is None:
+            return read(subject, *given, **named)
+        key = (read, *given)
+        if key not in readings:
+            readings[key] = read(subject, *given, **named)
+        return readings[key]  # type: ignore[return-value]  # what that function read
+
+    return reading

@@ -73,7 +73,13 @@ def edition_for(year: int, family: str = DEFAULT_FAMILY) -> str:
     Raises:
         FormError: there is none.
     """
-    forms = sorted((form for form in _sound_forms() if form.family == family), key=_newest)
+    return _edition_among(tuple(_sound_forms()), year, family)
+
+
+@functools.lru_cache(maxsize=8)
+def _edition_among(known: tuple[Form, ...], year: int, family: str) -> str:
+    """The same of these forms; each check asks for it."""
+    forms = sorted((form for form in known if form.family == family), key=_newest)
     if not forms:
         raise FormError("本程序没有可用的年报格式")
     return next((form for form in forms if form.first_year <= year), forms[-1]).edition

@@ -6,6 +6,7 @@ changing it is ``edits``' alone.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -163,6 +164,11 @@ class Explanation:
     extras: Mapping[str, Any] = field(default_factory=dict)
 
 
+@functools.lru_cache(maxsize=16)
+def _year_of(written: str) -> int | None:
+    return int(written) if _YEAR.fullmatch(written) else None
+
+
 @dataclass(slots=True)
 class Report:
     """One office's annual report.
@@ -197,8 +203,7 @@ class Report:
     @property
     def year(self) -> int | None:
         """The year that the report is about; None while it is not given."""
-        year = self.facts.get(Fact.YEAR, "")
-        return int(year) if _YEAR.fullmatch(year) else None
+        return _year_of(self.facts.get(Fact.YEAR, ""))
 
     @property
     def state(self) -> State:

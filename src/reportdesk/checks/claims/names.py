@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import find_numerals, plain_width
-from reportdesk.checks.claims.words import any_of, claim_lexicon
+from reportdesk.checks.claims.words import any_of, claim_lexicon, pattern_of
 from reportdesk.checks.names.place_names import gazetteer, places_in
 
 _BLANK = "某"
@@ -27,7 +27,7 @@ def telling_places() -> re.Pattern[str]:
     天全县 and 万全区 are left out: 今天全县 holds the first.
     """
     told = (name for name in gazetteer().above if any(kind != "whole" for kind, _ in _told_in(name)))
-    return re.compile(any_of(told))
+    return pattern_of(told)
 
 
 def without_own_names(text: str, own: str) -> str:

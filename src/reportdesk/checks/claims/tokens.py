@@ -96,8 +96,8 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
     stops = _stops(plain)
     ends = (_end(plain, numbers, _MOST_NUMBERS), _end(plain, words, _MOST), _end(plain, stops, _MOST))
     for names in (_TITLED, telling_places()):
-        apart = [match.span() for match in names.finditer(plain)]
-        numbers, words = list(_outside(numbers, apart)), list(_outside(words, apart))
+        if apart := [match.span() for match in names.finditer(plain)]:
+            numbers, words = list(_outside(numbers, apart)), list(_outside(words, apart))
     words = list(_outside(words, [(number.start, number.end) for number in numbers]))
     tokens: list[Token] = [*numbers, *words, *stops]
     tokens.sort(key=attrgetter("start"))

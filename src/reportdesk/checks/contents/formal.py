@@ -24,6 +24,8 @@ _COUNT = re.compile(
     r"(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|大|项)?"
     r"(?:部分|章节|章|板块|篇章|(?<=[共为括]\w个)方面|方面(?=组成|构成|内容))"
 )
+_NAMES_PARTS = re.compile("部分|章|板块|方面")
+"""Without one of these a text counts no parts, and need not be gone through sign by sign."""
 _OF_REPORT = re.compile(
     r"(?:报告|全文|年报|本文)[^。;]{0,60}?(?:由|分为|分|包括|包含|共|含|涵盖|设|计)[^。;]*$"
 )
@@ -207,7 +209,7 @@ def txt_21(subject: Subject) -> Iterator[Found]:
     whole = len(subject.form.sections)
     for part, text in parts_with_text(subject):
         plain = plain_width(text)
-        for match in _COUNT.finditer(plain):
+        for match in _COUNT.finditer(plain) if _NAMES_PARTS.search(plain) else ():
             said = _counted(match["count"])
             before = plain[max(0, match.start() - _BEFORE_COUNT) : match.start()]
             if said == whole and part == subject.form.opening.id:
@@ -322,6 +324,9 @@ def _sentence_end(plain: str, start: int) -> int:
 
 _WRITTEN = re.compile("[〇零○一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十]{1,3}(?=[月日])")
 
+_MAY_BE_WRITTEN = re.compile("[年月日](?:(?<=[〇零○一二三四五六七八九]年)|(?<=[一二三四五六七八九十][月日]))")
+"""Where such a date ends: found sooner than where one may begin."""
+
 
 def _in_digits(plain: str) -> str:
     """Written-out years, months and days as digits, each as long as it was but for leading spaces."""
@@ -330,4 +335,4 @@ def _in_digits(plain: str) -> str:
         value = read_chinese(match[0].replace("○", "〇"))
         return match[0] if value is None else str(value).rjust(len(match[0]))
 
-    return _WRITTEN.sub(digits, plain) if _WRITTEN.search(plain) else plain
+    return _WRITTEN.sub(digits, plain) if _MAY_BE_WRITTEN.search(plain) else plain

@@ -18,7 +18,9 @@ from reportdesk.checks.claims.tokens import SENTENCE
 from reportdesk.checks.claims.words import pattern_of, rule_words
 from reportdesk.checks.reading_cache import kept
 
-_YEAR = re.compile(r"(?<![\d〔\[(])((?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})年(度?)")
+_YEAR = re.compile(
+    r"([12二](?<![\d〔\[(].)(?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇零][〇零一二三四五六七八九]{2}))年(度?)"
+)
 _TITLED = re.compile(r"《[^《》]{0,120}》|〈[^〈〉]{0,120}〉")
 _PERIOD = re.compile(r"1月1日|12月31日")
 _REPORT = re.compile(

@@ -46,14 +46,14 @@ _TOWN_NAME = re.compile(r"([镇乡])(?:人民)?(?:政府)?$")
 def txt_5(subject: Subject) -> Iterator[Found]:
     """文字里不应有别的单位、别的县市省的名称（可能是照抄没有改），也不应用别的层级的称呼。"""
     own = own_names(subject.report)
-    kind = unit_kind(subject)
+    kind, sign = unit_kind(subject), _town_sign(subject)
     for part, text in parts_with_text(subject):
         for span in strangers(text, own, kind):
             name = quote(text, *span)
             message = f"有{name}，{name}不是本单位或上级的名称。请核对是否照抄了别处的文字。"
             yield prose_finding(subject, part, span, message)
         if kind is not None:
-            for span in _of_other_level(text, kind, _town_sign(subject)):
+            for span in _of_other_level(text, kind, sign):
                 message = f"有{quote(text, *span)}，与本单位的层级不符。请改成本单位的称呼。"
                 yield prose_finding(subject, part, span, message)
         for span, right in wrong_superiors(text, own, kind):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width
-from reportdesk.checks.claims.words import any_of, rule_words
+from reportdesk.checks.claims.words import any_of, pattern_of, rule_words
 from reportdesk.checks.engine import MOST_OF_ONE, Found, Pace, Severity, Subject, check
 from reportdesk.checks.names.ordinary_words import is_ordinary
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote_clause, section_of
@@ -25,7 +25,7 @@ _MOBILE = re.compile(r"(?<![\d.\-/])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![
 _CARD = re.compile(r"(?<![\d.\-/A-Za-z])[3-6]\d{3}(?: ?\d{4}){3}(?: ?\d{1,3})?(?![\dA-Za-z])")
 _ACCOUNT = re.compile(r"(?:账号|帐号|账户|帐户|卡号|存折)[^，。;\d\n]{0,8}?(\d[\d ]{9,30}\d)")
 _MASKED = re.compile(r"(?<![\dA-Za-z*])\d{2,10}[*＊×xX]{3,12}\d{0,6}[\dXx]?(?![\dA-Za-z*])")
-_MASKS = re.compile("[*＊×xX]{3}")
+_MASKS = re.compile("[*＊×xX][*＊×xX]{2}")
 _ROW_OF_DIGITS = re.compile(r"\d[- ]?(?:\d[- ]?){9}")
 """What any of these is, so that most prose is gone through once."""
 _NEAR = 8
@@ -227,7 +227,8 @@ def _hidden_names(plain: str) -> Iterator[tuple[int, int]]:
 
 @functools.cache
 def _role() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of(_words()['roles'])})(?:为|是|系|叫|:|：)?")  # type: ignore[arg-type]
+    roles = pattern_of(_words()["roles"]).pattern  # type: ignore[arg-type]  # the file's shape is tested
+    return re.compile(f"(?:{roles})(?:为|是|系|叫|:|：)?")
 
 
 @functools.cache

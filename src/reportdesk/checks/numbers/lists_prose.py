@@ -61,7 +61,7 @@ _SUM = re.compile(
 _EACH = re.compile(r"[^,，。;:\d]{0,6}各[^,，。;:\d]{0,6}")
 """Between two numbers: 7个村各设1块 are seven of these."""
 _NO_ITEM = re.compile(NO_WHOLE.pattern + "|收到|受理|办结|答复|结转|办理|" + AUDIENCE.pattern)
-_EXPRESSION = re.compile(r"\d{1,9}(?:\+\d{1,9}){1,60}(?:=(\d{1,9}))?")
+_EXPRESSION = re.compile(r"\d\d{0,8}(?:\+\d{1,9}){1,60}(?:=(\d{1,9}))?")
 _FEW = 3
 _MANY = 4
 _GOES_ON = re.compile(r"\s*(?:其中|从.{1,8}看|按.{1,8}(?:分|看))")

@@ -87,7 +87,7 @@ _DOMAIN = re.compile(
 _BARE_MAIL = re.compile(
     r"(?<![A-Za-z0-9_@./\-])(?!www|mail|http)[A-Za-z][A-Za-z0-9_\-]{2,40}?(?:163|126|139|189|qq|sina|foxmail)\.(?:com|cn)(?![\w./@])"
 )
-_CONTACT = re.compile("邮|电话|传真|热线|联系|@|[Mm]ail")
+_CONTACT = re.compile("邮|电话|传真|热线|联系|@|Mail|mail")
 """What any of the next stands beside, so that most prose is gone through once."""
 _PHONE = re.compile(
     r"(?:电话|传真|热线)[^\d。;\n]{0,6}(?P<number>\(?(?P<area>0(?:10|2\d|[3-9]\d\d))\)?\s*[-—–－]\s*(?P<local>\d{1,12}))(?![\d*])"

@@ -16,6 +16,8 @@ _SO_MANY = re.compile(
     r"(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|项|条|点|大)(?:方面)?(?:的)?(?:主要|突出)?(?:问题|不足|短板|薄弱环节|措施|举措|工作|方面)"
     r"(?=[^。；\n已均全]{0,12}[：:。]\s*(?:一是|第一|首先|1[.、．]|（1）|\(1\)|①))"
 )
+_ROW_BEGINS = re.compile(r"一是|第一|首先|1[.、．]|（1）|\(1\)|①")
+"""Without one of these nothing is listed, and how many there are to be is not looked for."""
 _RECALLS = re.compile(r"(?:上述|以上|前述|前面|对照|围绕|针对|按照|这|上年|去年|往年)[^，。；：\n]{0,10}$")
 """Before so many that are told elsewhere: 对照检查的四个方面, 上年为四个方面."""
 _MARKS = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是")
@@ -62,7 +64,7 @@ def txt_19(subject: Subject) -> Iterator[Found]:
                 f"写{quote(text, *span)}，前面一条是“{before}”，跳号或者重号了。请核对序号，看是否漏了一条。"
             )
             yield prose_finding(subject, part, span, message)
-        for match in _SO_MANY.finditer(text):
+        for match in _SO_MANY.finditer(text) if _ROW_BEGINS.search(text) else ():
             said = _counted(plain_width(match["count"]))
             listed = _listed_after(text, match.end())
             if _RECALLS.search(text, 0, match.start()):
