@@ -49,4 +49,4 @@ def once_a_run(
             readings[key] = read(subject, *given, **named)
         return readings[key]  # type: ignore[return-value]  # what that function read
 
-    return reading
+    return reading  # type: ignore[return-value]  # whose subject has a name of its own
