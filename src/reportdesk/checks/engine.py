@@ -158,7 +158,7 @@ class Subject:
     ``last_year`` is the report of the year before, None if it is not at hand. ``titles_here`` are
     the full names of the other units on this PC by their 标题用名, as far as they are known, and
     ``others`` the reports that its prose is compared with, whosever they are. ``readings`` is what the
-    rules of one run have read of it together (``memory.once_a_run``); outside of a run nothing is kept.
+    rules of one run have read of it together (``reading_cache.once_a_run``); outside of a run nothing is kept.
     """
 
     form: Form
