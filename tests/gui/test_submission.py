@@ -24,10 +24,12 @@ from reportdesk.gui.common.bound_line import BoundLine
 from reportdesk.gui.common.questions import Ending
 from reportdesk.gui.outgoing import submission_result, submitting
 from reportdesk.gui.outgoing.submission_page import SubmissionPage
+from reportdesk.gui.saving.recent_reports import Listed, Shelf
 from reportdesk.outgoing.verification import verify
 from reportdesk.report.document import Fact, State
 from reportdesk.report.edits import replace_text, set_cells
 from reportdesk.store.user_data.profile import Deadline, HandIn, UnitProfile, write_profiles
+from tests.exports.test_internal_papers import pages
 from tests.gui.open_window import CONTROL, FORM, SHIFT, OpenWindow
 
 LONG = 40_000
@@ -435,3 +437,31 @@ def test_the_page_can_be_left_and_opened_again_without_gathering_echoes(desk: Op
         desk.key(Qt.Key.Key_Escape)
         assert desk.view.isVisible()
     assert desk.view.receivers(SIGNAL("destroyed(QObject*)")) <= 1
+
+
+@pytest.mark.parametrize("is_hand_in", [True, False])
+def test_the_slip_and_the_page_say_what_the_window_checked_with(
+    qtbot: QtBot, tmp_path: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch, *, is_hand_in: bool
+) -> None:
+    titles = {"常乐镇人民政府": frozenset({"柳川县石桥镇人民政府"})}
+    others = (tmp_path / "拔走的.gknb",)
+    monkeypatch.setattr(Shelf, "look_up", lambda _shelf, _path: Listed(None, titles, others))
+    desk = OpenWindow(qtbot, tmp_path)
+    qtbot.waitUntil(lambda: desk.session.other_reports == others, timeout=LONG)
+    desk.view.want_words(wanted=False)
+    if is_hand_in:
+        desk.click(desk.button("报送"))
+        says = "▲ 错别字没有查（“设置”里关着）。有 1 份别的年报读不了"
+        qtbot.waitUntil(lambda: desk.says(says), timeout=LONG)  # once all is checked and the page is painted
+        page = desk.window.commands.submitter.page
+        assert page is not None
+        desk.click(page.make)
+        qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
+        (path,) = desk.path.parent.rglob("*审核单*.pdf")
+    else:
+        desk.window.commands.make_slip()
+        qtbot.waitUntil(lambda: bool(opened), timeout=LONG)
+        (path,) = opened
+    printed = "".join(pages(path.read_bytes()))
+    assert "“柳川县石桥镇人民政府”的年报相同" in printed
+    assert "错别字没有查（“设置”里关着）。有1份别的年报读不了" in printed
