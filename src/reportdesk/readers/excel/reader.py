@@ -6,12 +6,13 @@ their format shows them; nothing of hidden sheets, rows and columns. Macros are 
 
 from __future__ import annotations
 
+import functools
 import io
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from reportdesk.readers.excel.conditional_formats import read_changes
+from reportdesk.readers.excel.conditional_formats import Changes, read_changes
 from reportdesk.readers.excel.sheet import (
     Sheet,
     is_office_sheet,
@@ -20,7 +21,7 @@ from reportdesk.readers.excel.sheet import (
     show_sheet,
     tell_hidden,
 )
-from reportdesk.readers.excel.styles import cell_styles, styles_of
+from reportdesk.readers.excel.styles import CellStyle, cell_styles
 from reportdesk.readers.excel.texts import rich_strings
 from reportdesk.readers.excel.xls_records import old_marks
 from reportdesk.readers.excel.xlsx_formatting import BookMarks, SheetMarks, read_marks
@@ -40,6 +41,8 @@ _Contents = tuple[list[Visible], list[str], list[OfficeSheet]]
 
 _ZIP = b"PK"
 _BOOK, _STYLES, _TEXTS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
+_LARGE_STYLES = 1 << 16
+"""Bytes of a part of styles beyond which it is not kept."""
 _MACROS = "xl/vbaProject.bin"
 _MACROS_SAY = "文件里有宏，没有运行，也没有读取。"
 
@@ -69,9 +72,8 @@ def _read_new(content: bytes) -> Seen:
     archive = open_archive(content)
     parts = _sheet_parts(archive)
     _refuse_many(len(parts))
-    described = styles_of(archive, _STYLES)
-    styles = cell_styles(described)
-    book = BookMarks(styles, rich_strings(archive, _TEXTS), read_changes(described, styles))
+    styles, changes = _styles(archive.read(_STYLES) if _STYLES in archive else b"")
+    book = BookMarks(styles, rich_strings(archive, _TEXTS), changes)
     marks = {name: read_marks(archive, part, book) for name, part in parts.items()}
     properties = core_properties(archive)
     archive.prove()
@@ -80,6 +82,21 @@ def _read_new(content: bytes) -> Seen:
     return Seen(
         within_limits(contents), (*passed_over, *macros), properties=properties, offices=tuple(offices)
     )
+
+
+def _styles(part: bytes) -> tuple[Sequence[CellStyle], Changes]:
+    """What the part says of cells' styles and of what conditional formats make of them."""
+    return _known_styles(part) if len(part) <= _LARGE_STYLES else _read_styles(part)
+
+
+def _read_styles(part: bytes) -> tuple[Sequence[CellStyle], Changes]:
+    root = parse_part(part) if part else None
+    styles = cell_styles(root)
+    return styles, read_changes(root, styles)
+
+
+_known_styles = functools.lru_cache(maxsize=8)(_read_styles)
+"""Kept, since all workbooks that one program made from one form have the same, ours too."""
 
 
 def _contents(workbook: CalamineWorkbook, marks: Mapping[str, SheetMarks]) -> _Contents:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportdesk.readers.excel.colours import PALETTE
 from reportdesk.readers.excel.number_formats import NumberFormat, format_codes
-from reportdesk.readers.files.safe_xml import named, parse_part
-from reportdesk.readers.files.safe_zip import Archive
+from reportdesk.readers.files.safe_xml import named
 from reportdesk.readers.files.unseen import SMALLEST, WHITE, Reason, is_pale
 
 if TYPE_CHECKING:
@@ -29,11 +28,6 @@ class CellStyle(NamedTuple):
     """The colour behind text, None where that is not known."""
     colour: str = ""
     """The font's colour; empty where it is the usual one."""
-
-
-def styles_of(archive: Archive, part: str) -> _Element | None:
-    """The part of the workbook that describes its styles, if it has one."""
-    return parse_part(archive.read(part)) if part in archive else None
 
 
 def cell_styles(root: _Element | None) -> list[CellStyle]:

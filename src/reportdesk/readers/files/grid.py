@@ -6,11 +6,13 @@ in its first place and nothing in the others. Both are read by the same question
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportdesk.readers.files.visible import VisibleCell, VisibleTable
 
+_BY_COLUMN = operator.attrgetter("column")
 _MAX_PLACES = 200_000
 """Places of one table; beyond, spans are not followed: such a table is no form."""
 
@@ -43,21 +45,23 @@ class Grid:
 
 def grid_of(table: VisibleTable) -> Grid:
     """The table's places, spans followed as far as they are sane."""
-    area = sum(cell.rows * cell.columns for cell in table.cells)
+    area = sum([cell.rows * cell.columns for cell in table.cells])
     spans = area <= _MAX_PLACES
     starting: dict[int, list[VisibleCell]] = {}
     covering: dict[tuple[int, int], VisibleCell] = {}
+    width = height = 0
     for cell in table.cells:
-        rows, columns = (cell.rows, cell.columns) if spans else (1, 1)
-        starting.setdefault(cell.row, []).append(cell)
-        if rows == columns == 1:
-            covering.setdefault((cell.row, cell.column), cell)
+        _, top, left, rows, columns, *_ = cell
+        below, beyond = (top + rows, left + columns) if spans else (top + 1, left + 1)
+        width = max(width, beyond)
+        height = max(height, below)
+        starting.setdefault(top, []).append(cell)
+        if below == top + 1 and beyond == left + 1:
+            covering.setdefault((top, left), cell)
         else:
-            for row in range(cell.row, cell.row + rows):
-                for column in range(cell.column, cell.column + columns):
+            for row in range(top, below):
+                for column in range(left, beyond):
                     covering.setdefault((row, column), cell)
     for cells in starting.values():
-        cells.sort(key=lambda cell: cell.column)
-    width = max((cell.column + (cell.columns if spans else 1) for cell in table.cells), default=0)
-    height = max((cell.row + (cell.rows if spans else 1) for cell in table.cells), default=0)
+        cells.sort(key=_BY_COLUMN)
     return Grid(table.name, width, height, starting, covering)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from reportdesk.form.spec import Column
 from reportdesk.readers.files.grid import Grid
+from reportdesk.readers.files.visible import VisibleCell
 from reportdesk.readers.tables.form_labels import BlockLabels, ColumnLabel, columns_like
 from reportdesk.readers.tables.labels import NEARLY, SAME, Label, read_label
 from reportdesk.readers.tables.year_captions import label_year
@@ -182,18 +183,24 @@ def _feet(grid: Grid, head: Sequence[int]) -> Iterator[_Written]:
     """The lowest label of each column of the head, from the left."""
     before: tuple[int, int] | None = None
     for column in range(grid.width):
-        row = next((row for row in reversed(head) if grid.text(row, column)), None)
-        if row is None:
-            continue
-        cell = grid.covering[row, column]
-        if before == (cell.row, cell.column):
+        cell = _lowest(grid, head, column)
+        if cell is None or before == (cell.row, cell.column):
             continue
         before = (cell.row, cell.column)
         spanners = [_spanner(grid, over, column) for over in head if over < cell.row]
-        unit = next((named for text in (cell.text, *reversed(spanners)) if (named := unit_in(text))), "")
-        above = frozenset(read_label(text).words for text in spanners)
-        year = next((named for text in (cell.text, *spanners) if (named := label_year(text))), "")
+        unit = next(filter(None, map(unit_in, (cell.text, *reversed(spanners)))), "")
+        above = frozenset([read_label(text).words for text in spanners])
+        year = next(filter(None, map(label_year, (cell.text, *spanners))), "")
         yield _Written(column, cell.text.strip(), read_label(cell.text), above, unit, year)
+
+
+def _lowest(grid: Grid, head: Sequence[int], column: int) -> VisibleCell | None:
+    """The last cell with text of the head over the column."""
+    for row in reversed(head):
+        cell = grid.covering.get((row, column))
+        if cell is not None and cell.text.strip():
+            return cell
+    return None
 
 
 def _spanner(grid: Grid, row: int, column: int) -> str:
