@@ -2,7 +2,9 @@
 
 import itertools
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -32,3 +34,12 @@ for _name, _examples in (("default", 40), ("ci", 40), ("thorough", 1_000)):
         _name, deadline=None, max_examples=_examples, derandomize=_name == "ci"
     )
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+@pytest.fixture(autouse=True)
+def _no_bare_application() -> Iterator[None]:
+    """Fail the test that leaves an application without widgets: every later window of its process would fail."""
+    yield
+    qt = sys.modules.get("PySide6.QtCore")
+    application = qt.QCoreApplication.instance() if qt else None
+    assert application is None or application.inherits("QApplication"), type(application).__name__

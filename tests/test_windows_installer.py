@@ -85,6 +85,9 @@ def test_a_version_has_four_numbers_for_windows(version: str, expected: str) -> 
     assert version_numbers(version) == expected
 
 
+@pytest.mark.usefixtures(
+    "qapp"
+)  # a bare QGuiApplication of its own would be in the way of every later window
 def test_the_clerks_page_is_one_page_with_its_pictures(tmp_path: Path) -> None:
     print_leaflet(tmp_path / "page.pdf")
     [page] = pypdf.PdfReader(tmp_path / "page.pdf").pages

@@ -150,6 +150,24 @@ def test_words_that_could_not_be_checked_are_told_and_nothing_is_called_right(
     assert "审核没有发现必须改的错误" not in said
 
 
+def test_a_check_of_words_that_fails_behind_the_page_takes_its_green_sentence_away(
+    desk: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(WordCheck, "check", lambda _check: None)  # no answer yet
+    fill_in(desk)
+    move(desk, "送审")
+    page_of(desk, qtbot)
+    desk.session.miss_words()
+
+    def said() -> str:
+        page = desk.window.commands.submitter.page
+        assert page is not None
+        return "".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+    qtbot.waitUntil(lambda: "审核没有做成" in said())
+    assert "审核没有发现必须改的错误" not in said()
+
+
 def test_what_is_to_be_verified_is_listed_the_same_way(desk: OpenWindow) -> None:
     fill_in(desk)
     cell = CellRef("requests", "new", "person")

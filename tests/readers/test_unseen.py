@@ -174,6 +174,8 @@ HIDERS = [
     ('<i style="clip-path:polygon(0 0, 0 0, 0 0)">4</i>', "", "露不出来"),
     ('<i style="opacity:0.01">4</i>', "", "隐藏"),
     ("<i>4</i>", "td > i:first-child{display:none}", "隐藏"),
+    ("<i class=y>4</i>", ".x::before, .y {display:none}", "隐藏"),
+    ("<i class=y style='display:block'>4</i>", ".y{display:none !important}", "隐藏"),
     ("<b>4</b>", "tr td:nth-child(2n+1) b{display:none}", "隐藏"),
     ("<b>4</b>", "td:not(.x):nth-last-child(2) > b:first-of-type{display:none}", "隐藏"),
     ('<b data-k="old 1">4</b>', "b[data-k~=old]{display:none}", "隐藏"),

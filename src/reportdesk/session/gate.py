@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportdesk.checks.engine import Finding
-from reportdesk.form.spec import Form
-from reportdesk.report.document import Report
 from reportdesk.session.open_marks import OpenMark, unverified_marks
 from reportdesk.session.session import Session
 from reportdesk.session.verdict import errors_in
@@ -42,8 +40,3 @@ def blockers(session: Session) -> Blockers:
     """What is open in the session's report, whose rules ran over it as it is."""
     marks = unverified_marks(session.form, session.report)
     return Blockers(tuple(errors_in(session.all_findings)), marks)
-
-
-def blockers_in(form: Form, report: Report, findings: list[Finding]) -> Blockers:
-    """The same of a report in which the rules found that."""
-    return Blockers(tuple(errors_in(findings)), unverified_marks(form, report))

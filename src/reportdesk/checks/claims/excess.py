@@ -17,7 +17,7 @@ _COURSES = (
     ("发放|发出|下发|派发", "收回|回收|有效回收|收到有效"),
     ("收到|征集到?|征求到?|提出|收集到?|梳理出?", "采纳|吸收|采用|已办理|已答复|已回复"),
     ("报送|上报|投稿|推荐", "被[^,，。;\\d]{0,8}(?:采用|录用|刊用|采纳)|采用|录用|刊用"),
-    ("检查|抽查|排查|自查", "合格|达标|发现问题"),
+    ("检查|抽查|排查|自查", "合格|达标"),
     ("走访|回访|入户调查", "满意"),
     ("提示|发现|排查出?", "核实更正|更正|整改|纠正"),
 )
@@ -54,6 +54,10 @@ _ROW = re.compile(
     r"(?P<row>\d[\d,]*(?:\.\d+)?(?P<unit>分|%|条|件|次|篇|人次|份)?(?:[、]\d[\d,]*(?:\.\d+)?(?:分|%|条|件|次|篇|人次|份)?){2,11})[^。;\d]{0,6}?[,，]?"
     r"(?P<how>逐[季月年次期步]|稳步|持续|连续|不断|节节|呈)[^,，。;\d]{0,4}?(?:(?P<up>提升|上升|提高|增长|攀升|增加)|(?P<down>下降|降低|减少|回落|递减))"
 )
+
+
+_IS_TIME = re.compile(r"[年月日季期]|个?季度|半年")
+"""Behind a row of years or months: what they measure stands elsewhere."""
 
 
 @kept
@@ -118,6 +122,8 @@ def _scores(plain: str) -> Iterator[Impossible]:
 
 def _rows(plain: str) -> Iterator[Impossible]:
     for match in _ROW.finditer(plain):
+        if _IS_TIME.match(plain, match.end("row")) or plain[: match.start()].endswith("第"):
+            continue
         row = [_value(one) for one in re.findall(r"\d[\d,]*(?:\.\d+)?", match["row"])]
         sign = 1 if match["up"] else -1
         steps = [(after - before) * sign for before, after in itertools.pairwise(row)]

@@ -73,7 +73,7 @@ def _rates(sentence: Sentence) -> Iterator[Impossible]:
         if plain.startswith(("以上", "左右"), rate.end) or _OTHER_TIME.search(plain, since, rate.start):
             continue
         pair = _pair_behind(sentence, place) or _pair_before(sentence, place)
-        if pair is None or _is_borne_out(sentence, rate):
+        if pair is None or _is_borne_out(sentence, rate, pair):
             continue
         part, whole = (float(one.numeral.value) for one in pair)
         yield rate.start, rate.end, f"{whole:g} 里的 {part:g} 是 {part * 100 / whole:.1f}%，两处对不上"
@@ -87,7 +87,8 @@ def _pair_behind(sentence: Sentence, place: int) -> tuple[Quantity, Quantity] | 
     if not behind or plain[rate.end : behind[0].start] != "(" or not all(map(_exact, behind[:1])):
         return None
     if len(behind) > 1 and _OF_WHOLE.search(plain[behind[0].numeral.end : behind[1].start]):
-        return (behind[1], behind[0]) if behind[1].numeral.value <= behind[0].numeral.value else None
+        is_part = _exact(behind[1]) and behind[1].numeral.value <= behind[0].numeral.value
+        return (behind[1], behind[0]) if is_part else None
     if not plain.startswith(")", behind[0].end) or not _ANY_RATE.search(plain, since, rate.start):
         return None
     return _of_whole(sentence, behind[0], numbers[:place])
@@ -104,8 +105,15 @@ def _pair_before(sentence: Sentence, place: int) -> tuple[Quantity, Quantity] | 
         return None
     around = plain[max(numbers[place - 2].end, part.start - _FAR) : told.start()]
     pair = _of_whole(sentence, part, numbers[: place - 1]) if told["stem"] in around else None
-    graded = pair is not None and told["stem"] in plain[pair[1].start - 4 : pair[1].end + 4]
+    beside = _beside(plain, pair[1]) if pair else ""
+    graded = told["stem"] in beside
     return None if graded else pair  # 208人满意、10人基本满意: the one is no whole of the other
+
+
+def _beside(plain: str, number: Quantity) -> str:
+    """What stands right before and behind a number, up to the next stop."""
+    before = re.split(r"[,，、;。]", plain[max(0, number.start - 4) : number.start])[-1]
+    return before + re.split(r"[,，、;。]", plain[number.end : number.end + 4])[0]
 
 
 def _of_whole(
@@ -117,7 +125,7 @@ def _of_whole(
     return (part, whole) if whole else None
 
 
-def _is_borne_out(sentence: Sentence, rate: Quantity) -> bool:
+def _is_borne_out(sentence: Sentence, rate: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
     """Whether some numbers of the sentence, or those of a row together, come to the rate of another."""
     said = float(rate.numeral.value)
     step = 10.0 ** -len(sentence.text[rate.numeral.start : rate.numeral.end].partition(".")[2].rstrip("%"))
@@ -130,7 +138,10 @@ def _is_borne_out(sentence: Sentence, rate: Quantity) -> bool:
         for first, last in itertools.combinations(range(len(values) + 1), 2)
         if len(set(units[first:last])) == 1
     }
-    shares = (part * 100 / whole for whole in runs for part in runs if part <= whole)
+    part, whole = (float(one.numeral.value) for one in pair)
+    shares = itertools.chain(
+        [part * 100 / whole], (part * 100 / whole for whole in runs for part in runs if part <= whole)
+    )
     return any(abs(one - said) < step for share in shares for one in (share, 100 - share))
 
 

@@ -46,7 +46,6 @@ _WHOLE_YEAR = re.compile(
     r"(?:19|20)\d\d年(?:全年|度|内)?(?!\d)|本年度|全年|(?:19|20)\d\d自然年|(?:19|20)\d\d会计年"
 )
 _ROUGH_RANGE = re.compile(r"\d+月\d+日?[^。;]{0,12}?(?:至|到|[-—–~－～])[^。;]{0,12}?\d+")
-_LONG_LIST = 400
 _OPPOSITE = re.compile("^(?![^\n]*(?:问题|不足|短板|困难))[^\n]*(?:成绩|成效|亮点|经验)")
 _SUB_HEADING = re.compile(r"(?:^|\n)\s*[（(][一二三四五六七八九十]{1,2}[）)]")
 _OFF_TOPIC = re.compile(

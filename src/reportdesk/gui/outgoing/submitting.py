@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.session.session import Session
 
-_Look = tuple[int, Blockers, str]
+_Look = tuple[int, Blockers, str, str]
 _CHANGED = "年报刚才有改动，这一页已按现在的内容重新列出。请再看一遍，然后报送。"
 _PAPERS = {InternalPaper.SLIP: "审核单", InternalPaper.DRAFT: "送审稿"}
 
@@ -376,4 +376,5 @@ class Submitter(QObject):
 
 def _look_at(session: Session) -> _Look:
     """What the page says of the report: which one it is, and what is found in it."""
-    return session.revision, blockers(session), not_yet_settled(session.all_findings, session.report)
+    open_ones = not_yet_settled(session.all_findings, session.report)
+    return session.revision, blockers(session), open_ones, not_checked(session)

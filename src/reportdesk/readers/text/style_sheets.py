@@ -128,6 +128,8 @@ class _Rule(NamedTuple):
     weight: tuple[int, int, int]
     selector: Selector
     said: Declarations
+    insists: Declarations
+    """What of it is !important."""
 
 
 class StyleSheet:
@@ -144,6 +146,7 @@ class StyleSheet:
     def declarations(self, element: _Element) -> Declarations:
         """What rules, attributes and the element's own style say of it, the strongest last."""
         said: dict[str, str] = {}
+        insists: dict[str, str] = {}
         own = element.get("style")
         if colour := element.get("bgcolor"):
             said["background-color"] = colour
@@ -160,9 +163,11 @@ class StyleSheet:
             for rule in sorted(rules, key=lambda rule: rule.weight):
                 if rule.selector.means(element):
                     said.update(rule.said)
+                    insists.update(rule.insists)
         if own:
             said.update(_said(own))
-        return said
+            insists.update(_insisted(own))
+        return {**said, **insists}
 
 
 def is_turned_about(tag: str, said: Declarations) -> bool:
@@ -181,9 +186,9 @@ def _rules(text: str) -> Iterator[_Rule]:
             selector = read_selector(written)
             if selector is None:
                 continue
-            if selector.generated:
-                said = {GENERATED: said.get("content", "")} if _shows_figures(said) else {}
-            yield _Rule(selector.weight, selector, said)
+            beside = {GENERATED: said.get("content", "")} if _shows_figures(said) else {}
+            insists = {} if selector.generated else _insisted(found[2])
+            yield _Rule(selector.weight, selector, beside if selector.generated else said, insists)
 
 
 def _shows_figures(said: Declarations) -> bool:
@@ -202,6 +207,11 @@ def _said(text: str) -> dict[str, str]:
         for name, value in _DECLARATION.findall(text)
         if name.lower() in _MATTERS
     }
+
+
+def _insisted(text: str) -> dict[str, str]:
+    """What is declared !important, which holds whatever is declared elsewhere."""
+    return _said(";".join(part for part in text.split(";") if "!important" in part.lower()))
 
 
 def _gone(said: Declarations, *, inline: bool) -> Reason | None:
