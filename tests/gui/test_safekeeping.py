@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.common.confirm_button import SETTLE_MS
 from reportdesk.gui.outgoing.submission_page import SubmissionPage
-from reportdesk.gui.saving.versions_dialog import VersionsDialog
 from reportdesk.gui.saving import autosave
+from reportdesk.gui.saving.versions_dialog import VersionsDialog
 from reportdesk.report.document import State, new_report
 from reportdesk.report.edits import set_cells, set_heading
 from reportdesk.report.file.codec import decode, encode
