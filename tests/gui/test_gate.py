@@ -139,7 +139,7 @@ def test_the_list_shrinks_as_it_is_put_right_and_then_lets_through(desk: OpenWin
 def test_words_that_could_not_be_checked_are_told_and_nothing_is_called_right(
     desk: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(WordCheck, "check", lambda check: check._do_without(""))
+    monkeypatch.setattr(WordCheck, "check", lambda check: check._do_without())
     fill_in(desk)
     move(desk, "送审")
     assert desk.report.state is State.REVIEW
