@@ -1,5 +1,6 @@
 """What holds for every test: no display unless one is asked for, the bundled fonts only, a settled hypothesis."""
 
+import gc
 import itertools
 import os
 import sys
@@ -43,3 +44,9 @@ def _no_bare_application() -> Iterator[None]:
     qt = sys.modules.get("PySide6.QtCore")
     application = qt.QCoreApplication.instance() if qt else None
     assert application is None or application.inherits("QApplication"), type(application).__name__
+
+
+def pytest_collection_finish() -> None:
+    """Leave thousands of tests and their modules, which live to the end, out of every later collection of garbage."""
+    gc.collect()
+    gc.freeze()

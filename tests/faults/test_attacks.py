@@ -30,7 +30,7 @@ def read(path: Path) -> subprocess.CompletedProcess[str]:
 
 def zip_bomb() -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("[Content_Types].xml", b"<Types/>")
         with archive.open("xl/workbook.xml", "w", force_zip64=True) as entry:
             for _ in range(_BOMB // (1 << 20)):

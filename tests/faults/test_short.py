@@ -42,7 +42,7 @@ def made(name: str, breakage: str = "") -> Tally:
         time.monotonic() + _LONGEST,
         breakage=breakage,
         stops_at_harm=bool(breakage),
-        side_by_side=1 if kind.short >= _MANY else 2,
+        side_by_side=1 if breakage or kind.short >= _MANY else 2,  # the first harm is the last attempt
     )
 
 

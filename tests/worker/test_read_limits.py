@@ -1,5 +1,6 @@
 """A file that takes too long or too much memory costs a sentence; the window and the next file lose nothing."""
 
+import functools
 import io
 import os
 import sys
@@ -28,6 +29,20 @@ DATA = Path(__file__).parents[1] / "data"
 PING = Frame({"kind": Kind.PING})
 
 
+def zlib_of_spaces(mebibytes: int) -> bytes:
+    """So many MiB of spaces, of which only the first two are packed: each that follows is packed as the second is."""
+    piece = bytes([32]) * (1 << 20)
+    packer = zlib.compressobj(9)
+    first, other = (packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    checksum = functools.reduce(lambda sum_, _: zlib.adler32(piece, sum_), range(mebibytes), 1)
+    end_of_blocks = b"\x03\x00"
+    return first + other * (mebibytes - 1) + end_of_blocks + checksum.to_bytes(4)
+
+
+def test_spaces_packed_by_hand_are_unpacked() -> None:
+    assert zlib.decompress(zlib_of_spaces(3)) == bytes([32]) * (3 << 20)
+
+
 @pytest.fixture
 def bomb(tmp_path: Path) -> Path:
     """A PDF whose one page unpacks to a gigabyte of spaces."""
@@ -38,8 +53,7 @@ def bomb(tmp_path: Path) -> Path:
     plain = made.getvalue()
     start = plain.index(b"stream", plain.index(b"/Length")) + len(b"stream")
     stream = plain[start : plain.index(b"endstream")]
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(bytes([32]) * (1 << 20)) for _ in range(1000)) + packer.flush()
+    packed = zlib_of_spaces(1000)
     head = plain[plain.rindex(b"<<", 0, start) : start]
     changed = f"<< /Filter /FlateDecode /Length {len(packed)} >>\nstream\r\n".encode()
     file = tmp_path / "bomb.pdf"

@@ -13,9 +13,11 @@ from tools.dev.places import BUILD, EXAMPLE, OUT, ROOT, Stop, executable
 
 _INTERRUPTED = 130  # what a shell reports for Ctrl+C
 
-# A process for each core, each with its own settings and clipboard. Each gets a run of whole files,
-# which share what is dear to make, and one that is through takes half of what another has left.
-_SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+# Each process has its own settings and clipboard, and gets a run of whole files, which share what is
+# dear to make; one that is through takes half of what another has left.
+_AT_ONCE = min((os.cpu_count() or 1) + 1, 4)
+"""Processes for the tests: one more than processors, for many a test waits, for a window or for a program to end."""
+_SIDE_BY_SIDE = ("-n", str(_AT_ONCE), "--dist", "worksteal")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -47,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     command("setup", "set up .venv and what the system lacks, nothing else; quick when nothing changed")
     run = command("run", "open the window on the example; without a display, check and export it into out/")
     run.add_argument("file", nargs="?", type=Path, help="a .gknb file to open instead of the example")
-    command("test", "run the tests, on all cores; further arguments go to pytest (-n 0: in one process)")
+    command("test", "run the tests, side by side; further arguments go to pytest (-n 0: in one process)")
     command("bench", "measure: [NAME …] [--json]; a row a figure, against its peer and its target")
     command(
         "faults",
