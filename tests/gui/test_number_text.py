@@ -5,6 +5,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from reportdesk.gui.grid.number_text import NumberTexts
+from reportdesk.gui.grid.painter import edges_of
 from reportdesk.gui.look.theme import Scheme, theme_for
 
 PAPER, INK = QColor("white"), QColor("black")
@@ -17,7 +18,7 @@ def drawn(font: QFont, room: QRect, text: str, most: int) -> QRect:
     painter = QPainter(sheet)
     painter.setPen(INK)
     if most:
-        NumberTexts(font).draw_centred(painter, room, text, most)
+        NumberTexts(font).draw_centred(painter, edges_of(room), text, most)
     else:
         painter.setFont(font)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from reportdesk.checks.engine import Subject
@@ -75,6 +75,7 @@ class Chip(PlainLabel):
         self._theme = theme
         self._spell = spell
         self._numbers = NumberTexts(self.font())
+        self._pictures: dict[tuple[Standing, int, int, float], QPixmap] = {}
         self.standing = Standing.OPEN
 
     def show_standing(self, state: Standing, text: str, name: str) -> None:
@@ -88,11 +89,13 @@ class Chip(PlainLabel):
     def set_type(self, numbers: NumberTexts) -> None:
         """Take the table's type."""
         self._numbers = numbers
+        self._pictures.clear()
         self.setFont(numbers.font)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self._theme = theme
+        self._pictures.clear()
         self.update()
 
     def event(self, event: QEvent) -> bool:
@@ -104,23 +107,44 @@ class Chip(PlainLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """A rounded ground, and the sign on it."""
         del event
-        ink, ground = _ROLES[self.standing]
+        width, height, ratio = self.width(), self.height(), self.devicePixelRatioF()
         painter = QPainter(self)
+        if ratio.is_integer():
+            painter.drawPixmap(0, 0, self._picture(width, height, ratio))
+        else:  # it may begin within a pixel of the screen, where a picture would be moved
+            self._draw_ground(painter)
+        if self.standing not in _SIGNS:
+            painter.setPen(self._theme.color(_ROLES[self.standing][0]))
+            self._numbers.draw_centred(painter, (0, 0, width, height), self.text(), width - _MARGIN)
+        painter.end()
+
+    def _picture(self, width: int, height: int, ratio: float) -> QPixmap:
+        """The ground with the sign, kept: with each keystroke two of them are painted."""
+        look = self.standing, width, height, ratio
+        picture = self._pictures.get(look)
+        if picture is None:
+            picture = self._pictures[look] = QPixmap(round(width * ratio), round(height * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            self._draw_ground(painter)
+            painter.end()
+        return picture
+
+    def _draw_ground(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink, ground = _ROLES[self.standing]
+        room = QRectF(self.rect())
         if ground is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color(ground))
-            painter.drawRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+            painter.drawRoundedRect(room, _RADIUS, _RADIUS)
         sign = _SIGNS.get(self.standing)
-        if sign is None:
-            painter.setPen(self._theme.color(ink))
-            self._numbers.draw_centred(painter, self.rect(), self.text(), self.width() - _MARGIN)
-        else:
+        if sign is not None:
             side = self._numbers.font.pixelSize()
             box = QRectF(0, 0, side, side)
-            box.moveCenter(QRectF(self.rect()).center())
+            box.moveCenter(room.center())
             draw_sign(painter, sign, box, self._theme.color(ink))
-        painter.end()
 
 
 class BalanceLine(QWidget):

@@ -23,7 +23,7 @@ from reportdesk.form.spec import CellRef
 from reportdesk.gui.common.clipboard import clipboard_text
 from reportdesk.gui.grid.model import GridModel
 from reportdesk.gui.grid.navigation import Way
-from reportdesk.gui.grid.painter import FRAME, CellPainter
+from reportdesk.gui.grid.painter import FRAME, CellPainter, edges_of
 from reportdesk.gui.look.theme import Role, Theme
 from reportdesk.session.clipboard.clip import read_block
 from reportdesk.session.clipboard.clip_limits import MAX_CHARACTERS
@@ -121,7 +121,7 @@ class GridDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw the cell."""
-        self._painter.paint(painter, option.rect, self._model.cell_at(index))
+        self._painter.paint(painter, edges_of(option.rect), self._model.cell_at(index))
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

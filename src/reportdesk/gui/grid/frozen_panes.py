@@ -14,7 +14,7 @@ from reportdesk.form.layout import LaidCell, TableLayout
 from reportdesk.gui.grid.geometry import GridGeometry, fit, stub_columns
 from reportdesk.gui.grid.model import GridModel
 from reportdesk.gui.grid.navigation import Place
-from reportdesk.gui.grid.painter import CellPainter
+from reportdesk.gui.grid.painter import CellPainter, edges_of
 from reportdesk.gui.grid.view import GridView
 from reportdesk.gui.look.theme import Theme
 
@@ -60,7 +60,7 @@ class LabelStrip(QWidget):
         for cell in self._model.layout.cells:
             rect = self._rect_of(geometry, cell)
             if cell.row in self._rows and cell.column in self._columns and event.region().intersects(rect):
-                self._painter.paint(painter, rect, cell)
+                self._painter.paint(painter, edges_of(rect), cell)
         painter.end()
 
     def _rect_of(self, geometry: GridGeometry, cell: LaidCell) -> QRect:

@@ -10,6 +10,8 @@ import functools
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
 
+from reportdesk.gui.grid.cell_edges import Edges
+
 _KEPT = 2048
 """Numbers; a report has some 250 cells."""
 _SMALLEST = 7
@@ -27,17 +29,17 @@ class NumberTexts:
         """How wide a number is."""
         self._laid_out = functools.lru_cache(maxsize=_KEPT)(_lay_out)
 
-    def draw_centred(self, painter: QPainter, room: QRect, text: str, most: int) -> None:
+    def draw_centred(self, painter: QPainter, room: Edges, text: str, most: int) -> None:
         """Draw the number into the middle of the room, smaller if it is wider than ``most``."""
         width = self.width_of(text)
         if width > most:
             painter.setFont(self.fitting(text, most))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(QRect(*room), Qt.AlignmentFlag.AlignCenter, text)
             return
-        left = room.x() + (room.width() - width) / 2
-        top = room.y() + (room.height() - self._height) / 2
+        left, top, whole, height = room
         painter.setFont(self.font)
-        painter.drawStaticText(QPointF(left, top), self._laid_out(text))
+        at = QPointF(left + (whole - width) / 2, top + (height - self._height) / 2)
+        painter.drawStaticText(at, self._laid_out(text))
 
     def fitting(self, text: str, most: int) -> QFont:
         """The type, smaller where the number would be wider than ``most``."""

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from reportdesk.checks.engine import Severity
 from reportdesk.form.layout import Anatomy, LaidCell
 from reportdesk.form.spec import CellRef
+from reportdesk.gui.grid.cell_edges import Edges
 from reportdesk.gui.grid.geometry import PADDING, GridGeometry
 from reportdesk.gui.grid.model import GridModel
 from reportdesk.gui.grid.navigation import Place
@@ -52,7 +53,8 @@ class CellPainter:
         self._model = model
         self._theme = theme
         self._scale = 1.0
-        self._corners: dict[tuple[Role, bool, float], QPixmap] = {}
+        self._corners: dict[tuple[int, bool, float], QPixmap] = {}
+        """By the ``id`` of a colour of the theme, which is set together with them."""
         self.current: LaidCell | None = None
         self.current_labels: frozenset[Place] = frozenset()
         self.selected: frozenset[Place] = frozenset()
@@ -81,6 +83,9 @@ class CellPainter:
         self._line, self._text = theme.color(Role.LINE), theme.color(Role.TEXT)
         self._page, self._computed = theme.color(Role.PAGE), theme.color(Role.COMPUTED)
         self._provisional, self._accent = theme.color(Role.PROVISIONAL), theme.color(Role.ACCENT)
+        self._refused_ground = theme.color(Role.ERROR_GROUND)
+        self._signs = {severity: theme.color(role) for severity, role in _SIGNS.items()}
+        self._grounds = {severity: theme.color(role) for severity, role in _GROUNDS.items()}
         self.set_zoom(round(self._scale * 100))
 
     @property
@@ -88,13 +93,13 @@ class CellPainter:
         """Height of type in pixels."""
         return self.font.pixelSize()
 
-    def paint(self, painter: QPainter, rect: QRect, cell: LaidCell) -> None:
-        """Draw the cell in the rectangle, its lines at right and below included."""
-        left, top, width, height = _edges(rect)
+    def paint(self, painter: QPainter, edges: Edges, cell: LaidCell) -> None:
+        """Draw the cell between these edges, its lines at right and below included."""
+        left, top, width, height = edges
         if cell.ref is None:
-            self._draw_label(painter, rect, cell)
+            self._draw_label(painter, QRect(left, top, width, height), cell)
         else:
-            self._draw_number(painter, rect, cell, cell.ref)
+            self._draw_number(painter, edges, cell, cell.ref)
         painter.fillRect(left, top + height - 1, width, 1, self._line)
         painter.fillRect(left + width - 1, top, 1, height, self._line)
         if cell.column == 0:
@@ -115,30 +120,35 @@ class CellPainter:
             text = self.geometry.lines[cell.row, cell.column]
             painter.drawText(rect.adjusted(self._padding, 0, -self._padding, 0), _alignment(cell), text)
 
-    def _draw_number(self, painter: QPainter, rect: QRect, cell: LaidCell, ref: CellRef) -> None:
+    def _draw_number(self, painter: QPainter, edges: Edges, cell: LaidCell, ref: CellRef) -> None:
         session = self._model.session
         total = session.totals.get(ref)
         severity = self._model.severity_at(ref)
         refused = ref in self._model.refused
-        painter.fillRect(
-            rect, self._theme.color(Role.ERROR_GROUND) if refused else self._ground(cell, severity)
-        )
+        painter.fillRect(*edges, self._refused_ground if refused else self._ground(cell, severity))
         text = self._model.shown(cell)
-        room = self._draw_last_year(painter, rect, ref) if self.shows_last_year else rect
-        if ref in session.report.unverified:
-            room = self._draw_unverified(painter, rect, room, text)
+        room = edges
+        if self.shows_last_year or ref in session.report.unverified:
+            room = self._draw_beside(painter, QRect(*edges), ref, text)
         if text:
             provisional = total is not None and total.provisional
             painter.setPen(self._provisional if provisional else self._text)
-            self._numbers.draw_centred(painter, room, text, room.width() - _MARGIN)
+            self._numbers.draw_centred(painter, room, text, room[2] - _MARGIN)
         if severity is not None:
-            self._draw_corner(painter, rect, _SIGNS[severity], right=True)
+            self._draw_corner(painter, edges, self._signs[severity], right=True)
         if ref in session.report.remarks:
-            self._draw_corner(painter, rect, Role.ACCENT, right=False)
+            self._draw_corner(painter, edges, self._accent, right=False)
         if refused:
-            self._draw_refused(painter, rect)
+            self._draw_refused(painter, QRect(*edges))
         if cell is self.current:
-            self._draw_frame(painter, rect)
+            self._draw_frame(painter, edges)
+
+    def _draw_beside(self, painter: QPainter, rect: QRect, ref: CellRef, text: str) -> Edges:
+        """Draw what stands beside the number: last year's, the sign of one to be verified; the room left for it."""
+        room = self._draw_last_year(painter, rect, ref) if self.shows_last_year else rect
+        if ref in self._model.session.report.unverified:
+            room = self._draw_unverified(painter, rect, room, text)
+        return edges_of(room)
 
     def _draw_unverified(self, painter: QPainter, rect: QRect, room: QRect, text: str) -> QRect:
         """Draw the sign of a number to be verified; the room for the number, which it leaves free."""
@@ -172,41 +182,43 @@ class CellPainter:
     def _ground(self, cell: LaidCell, severity: Severity | None) -> QColor:
         if cell is not self.current and (cell.row, cell.column) in self.selected:
             return self._theme.color(Role.SELECTION)
-        if severity in _GROUNDS:
-            return self._theme.color(_GROUNDS[severity])
+        if severity in self._grounds:
+            return self._grounds[severity]
         return self._computed if cell.anatomy is Anatomy.TOTAL else self._page
 
-    def _draw_frame(self, painter: QPainter, rect: QRect) -> None:
-        left, top, width, height = _edges(rect)
+    def _draw_frame(self, painter: QPainter, edges: Edges) -> None:
+        left, top, width, height = edges
         color = self._accent if self.focused else self._theme.color(Role.QUIET)
         painter.fillRect(left, top, width - 1, FRAME, color)
         painter.fillRect(left, top + height - 1 - FRAME, width - 1, FRAME, color)
         painter.fillRect(left, top, FRAME, height - 1, color)
         painter.fillRect(left + width - 1 - FRAME, top, FRAME, height - 1, color)
 
-    def _draw_corner(self, painter: QPainter, rect: QRect, role: Role, *, right: bool) -> None:
+    def _draw_corner(self, painter: QPainter, edges: Edges, color: QColor, *, right: bool) -> None:
         """Draw a triangle into the cell's upper corner, from a picture: the polygon takes five times as long."""
+        left, top, width, _ = edges
         ratio = painter.device().devicePixelRatio()
-        sign = self._corners.get((role, right, ratio))
+        sign = self._corners.get((id(color), right, ratio))
         if sign is None:
-            sign = self._corners[role, right, ratio] = self._corner(role, ratio, right=right)
-        painter.drawPixmap(rect.x() + rect.width() - self._corner_size if right else rect.x(), rect.y(), sign)
+            sign = self._corners[id(color), right, ratio] = self._corner(color, ratio, right=right)
+        painter.drawPixmap(left + width - self._corner_size if right else left, top, sign)
 
-    def _corner(self, role: Role, ratio: float, *, right: bool) -> QPixmap:
+    def _corner(self, color: QColor, ratio: float, *, right: bool) -> QPixmap:
         size = self._corner_size
         sign = QPixmap(ceil(size * ratio), ceil(size * ratio))
         sign.setDevicePixelRatio(ratio)
         sign.fill(Qt.GlobalColor.transparent)
         painter = QPainter(sign)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color(role))
+        painter.setBrush(color)
         painter.drawConvexPolygon([QPoint(0, 0), QPoint(size, 0), QPoint(size if right else 0, size)])
         painter.end()
         return sign
 
 
-def _edges(rect: QRect) -> tuple[int, int, int, int]:
-    return cast("tuple[int, int, int, int]", rect.getRect())  # Qt's stubs do not say what it returns
+def edges_of(rect: QRect) -> Edges:
+    """The rectangle's edges as numbers."""
+    return cast("Edges", rect.getRect())  # Qt's stubs do not say what it returns
 
 
 def _alignment(cell: LaidCell) -> int:

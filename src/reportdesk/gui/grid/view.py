@@ -6,7 +6,7 @@ Answers for where the cursor goes and what a key does to the selected cells. Typ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Final, cast
 
 from PySide6.QtCore import (
@@ -29,13 +29,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from reportdesk.form.layout import LaidCell
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.common.clipboard import clipboard_clip, put_page_on_clipboard
+from reportdesk.gui.grid.cell_edges import CellEdges
 from reportdesk.gui.grid.delegate import STEPS, GridDelegate, Leave
+from reportdesk.gui.grid.geometry import GridGeometry
 from reportdesk.gui.grid.model import AnyIndex, GridModel
 from reportdesk.gui.grid.navigation import Place, Walk, Way
-from reportdesk.gui.grid.painter import CellPainter
+from reportdesk.gui.grid.painter import CellPainter, edges_of
 from reportdesk.gui.look.theme import Theme
 from reportdesk.report.edits import Edit
 from reportdesk.session.clipboard.paste import block_as_page, paste_clip, write_block
@@ -73,6 +74,7 @@ class GridView(QTableView):
         self._painter = painter
         self.walk = Walk(model.layout)
         self._tab_start: int | None = None
+        self._edges: tuple[GridGeometry | None, Place, CellEdges] | None = None
         self.delegate = GridDelegate(model, painter, theme, self)
         self.setModel(model)
         self.setItemDelegate(self.delegate)
@@ -280,27 +282,26 @@ class GridView(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cells that the region touches; Qt would ask back five times for each of them."""
         painter = QPainter(self.viewport())
+        edges = self._edges_now()
         region = cast("Iterable[QRect]", event.region())  # Qt's stubs do not say that it is one
-        for cell in {id(cell): cell for rect in region for cell in self._cells_in(rect)}.values():
-            self._painter.paint(painter, self._rect_of(cell), cell)
+        touched = (cell for rect in region for cell in edges.touched(edges_of(rect)))
+        for cell in {id(cell): cell for cell in touched}.values():
+            self._painter.paint(painter, edges.of(cell), cell)
         painter.end()
 
-    def _cells_in(self, rect: QRect) -> Iterator[LaidCell]:
-        layout = self._cells.layout
-        top, left = self.rowAt(rect.top()), self.columnAt(rect.left())
-        if top < 0 or left < 0:  # beside the table
-            return
-        bottom, right = self.rowAt(rect.bottom()), self.columnAt(rect.right())
-        for row in range(top, bottom + 1 if bottom >= 0 else layout.row_count):
-            for column in range(left, right + 1 if right >= 0 else layout.column_count):
-                yield layout.covering[row, column]
-
-    def _rect_of(self, cell: LaidCell) -> QRect:
-        """Where the cell stands now; nothing of it in rows and columns that are hidden."""
-        left, top = self.columnViewportPosition(cell.column), self.rowViewportPosition(cell.row)
-        width = sum(map(self.columnWidth, range(cell.column, cell.column + cell.column_span)))
-        height = sum(map(self.rowHeight, range(cell.row, cell.row + cell.row_span)))
-        return QRect(left, top, width, height)
+    def _edges_now(self) -> CellEdges:
+        """The edges of all cells, worked out anew when the grid was arranged or scrolled."""
+        geometry, scrolled = self._painter.geometry, (self.horizontalOffset(), self.verticalOffset())
+        kept = self._edges
+        if kept is None or kept[0] is not geometry or kept[1] != scrolled:
+            layout = self._cells.layout
+            columns, rows = range(layout.column_count), range(layout.row_count)
+            lefts = [self.columnViewportPosition(column) for column in columns]
+            tops = [self.rowViewportPosition(row) for row in rows]
+            lefts.append(lefts[-1] + self.columnWidth(columns[-1]))
+            tops.append(tops[-1] + self.rowHeight(rows[-1]))
+            kept = self._edges = geometry, scrolled, CellEdges(layout, lefts, tops)
+        return kept[2]
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Let the painter know: asking Qt for each cell costs more than drawing it."""
