@@ -32,6 +32,7 @@ _PER = re.compile(
     r"每个?(?P<every>季度?|月|半年|周)(?P<what>[^,，。;、\d]{0,12})(?<!至少)(?<!不少于)(?P<each>[1-9])(?P<unit>[次份期场轮])[,，、](?:全年|年内|一年)(?:共|累计)?"
     r"(?P<again>[^,，。;、\d约近]{0,8})(?P<whole>\d{1,4})(?P=unit)(?!以上|左右|余|多)"
 )
+_PERSONS = ("名", "位", "票")
 _SOME_TIME = re.compile(r"[月旬日]起|[各每]个?[村社组单部股站科]|\d+个?[村社组单部股站科]")
 """Of a part of the year, or of several together: each of them may do it."""
 _PLAIN_DEED = re.compile("开展|组织|召开|进行|形成|[共计了]")
@@ -58,6 +59,11 @@ def read_rates(text: str) -> tuple[Impossible, ...]:
 
 def _unit(plain: str, number: Quantity) -> str:
     return plain[number.numeral.end : number.numeral.end + 1]
+
+
+def _counted_as(unit: str) -> str:
+    """Persons, whatever they are counted by, and their votes."""
+    return "人" if unit in _PERSONS else unit
 
 
 def _exact(number: Quantity) -> bool:
@@ -119,8 +125,8 @@ def _beside(plain: str, number: Quantity) -> str:
 def _of_whole(
     sentence: Sentence, part: Quantity, earlier: Sequence[Quantity]
 ) -> tuple[Quantity, Quantity] | None:
-    unit = _unit(sentence.text, part)
-    alike = [one for one in earlier if _exact(one) and _unit(sentence.text, one) == unit]
+    unit = _counted_as(_unit(sentence.text, part))
+    alike = [one for one in earlier if _exact(one) and _counted_as(_unit(sentence.text, one)) == unit]
     whole = next((one for one in reversed(alike) if one.numeral.value >= part.numeral.value), None)
     return (part, whole) if whole else None
 
@@ -132,15 +138,21 @@ def _is_borne_out(sentence: Sentence, rate: Quantity, pair: tuple[Quantity, Quan
     numbers = [one for one in sentence.numbers if _exact(one)]
     numbers = numbers[:1] + numbers[1:][-_MOST:]
     values = [float(one.numeral.value) for one in numbers]
-    units = [_unit(sentence.text, one) for one in numbers]
-    runs = {
-        sum(values[first:last])
+    units = [_counted_as(_unit(sentence.text, one)) for one in numbers]
+    runs = [
+        (first, last, sum(values[first:last]))
         for first, last in itertools.combinations(range(len(values) + 1), 2)
         if len(set(units[first:last])) == 1
-    }
+    ]
     part, whole = (float(one.numeral.value) for one in pair)
     shares = itertools.chain(
-        [part * 100 / whole], (part * 100 / whole for whole in runs for part in runs if part <= whole)
+        [part * 100 / whole],
+        (
+            some[2] * 100 / every[2]
+            for every in runs
+            for some in runs
+            if some[2] <= every[2] and not (some[0] < every[0] < some[1] or some[0] < every[1] < some[1])
+        ),
     )
     return any(abs(one - said) < step for share in shares for one in (share, 100 - share))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from reportdesk.checks.claims.apart import all_named, read_apart, wrong_parts
 from reportdesk.checks.claims.excess import read_excess
 from reportdesk.checks.claims.impossible import read_impossible
 from reportdesk.checks.claims.numerals import Precision
@@ -82,6 +83,25 @@ def cmp_1(subject: Subject) -> Iterator[Found]:
                 yield from _too_much(subject, part, text, sentence)
                 yield from _more_than_whole(subject, part, text, sentence)
             before = sentence
+    yield from _of_other_parts(subject)
+
+
+def _of_other_parts(subject: Subject) -> Iterator[Found]:
+    """占全年的43.3% where the year's whole, or the part itself, is told in another part."""
+    named = all_named(dict(parts_with_text(subject)))
+    for part, text in parts_with_text(subject):
+        for share in read_apart(text):
+            wrong = wrong_parts(share, named)
+            if wrong is None or _is_rough(share.text, share.percent):
+                continue
+            value, whole = wrong
+            start, end = share.percent.start, share.percent.end
+            message = (
+                f"写{quote_clause(text, start, end)}，按别处写的 {show_figure(value)} 和总数 "
+                f"{show_figure(whole)} 算是 {float(value * 100 / whole):.1f}%，两处对不上。"
+                "请核对数字和比例；占的是别的总数的，写明是什么的总数。"
+            )
+            yield prose_finding(subject, part, (start, end), message)
 
 
 def _more_than_whole(subject: Subject, part: str, text: str, sentence: Sentence) -> Iterator[Found]:
