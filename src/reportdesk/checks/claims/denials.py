@@ -47,6 +47,7 @@ def read_denials(sentence: Sentence, course: Course, place: int, denial: Word) -
         topics, nouns = topics[:-1], nouns[:-1]  # 没有行政复议被纠正的案件
     group = _last_group(topics, nouns, sentence) if topics else [course.topic or Topic.LITIGATION]
     marks = {word.meaning for word in behind if word.sort == "scope"} | course.frame
+    marks |= {word.meaning for word in course.words if word.meaning == "last_year"}  # 上年未收取
     for topic in group:
         deed = results[-1].removesuffix("_next") if results else _denied_deed(topic, written, states)
         yield Claim(

@@ -31,11 +31,20 @@ _NONE_CHARGED = re.compile(
 )
 _BARRED = frozenset({"last_year", "part_of"})
 _NEAR = 30
+_FREE = re.compile(
+    r"(?:[均都]|全部|一律)?(?:未|没有|不曾|从未)(?:收取|收过|收)(?:任何|过|相关|一切|政府信息公开|信息公开)*(?:信息处理)?(?:费用?|(?=[,，。;；\n]|$))"
+    r"|(?:[均都]|全部|一律|所有申请[均都]?)(?:为|予以)?免费(?:办理|提供|答复|公开)|(?:[均都]|全部)免收(?:信息处理费|费用)"
+)
+_NOT_ALL = re.compile(
+    r"除|困难|对象|特困|其余|其他|其它|另|检索|复制|邮寄|工本|清单|违规|乱|村|代办|上年|去年|往年|服务|部分|个别|[\d一二三四五六七八九十]件|[者户]|逾期|咨询|申请时|标准"
+)
 _EARLIER = re.compile(
     r"(?:年初|[上去]年[末底]|上年度末|此前|清理前|原)(?:的|共|有|时|全|现|[我本][镇乡县区市局])*$"
 )
 """Before a state: 年初有效的5件 are not those of the year's end."""
-_CHARGED = re.compile(r"信息处理费[^,，。;；\n\d]{0,8}(?P<yuan>\d[\d,]*(?:\.\d+)?)\s*万?元")
+_CHARGED = re.compile(
+    r"信息处理费[^,，。;；\n\d]{0,8}(?:[,，](?:分别|共|合计)[^,，。;；\n\d]{0,4})?(?P<yuan>\d[\d,]*(?:\.\d+)?)\s*万?元"
+)
 _NOT_CHARGED = re.compile(r"上年|去年|标准|每|未|没有|免|减")
 _MONEY: Mapping[str, Value] = {"yuan": 1, "wan_yuan": 10**4, "yi_yuan": 10**8}
 _STATES = {"issued": "本年制发", "repealed": "本年废止", "in_force": "现行有效"}
@@ -96,9 +105,11 @@ def fee_1(subject: Subject) -> Iterator[Found]:
     accepted, quoted = said
     if accepted == {0}:
         yield from _charged_after_all(subject, last or "", quoted, stated)
+    else:
+        yield from _charged_against_the_rest(subject, last or "", quoted)
     place = name_of_part(subject, last or "")
     for part, text, claim in stated:
-        if part != last and _yuan(claim) not in accepted:
+        if part != last and _yuan(claim) not in accepted and not _is_share(text, claim, stated, accepted):
             yield prose_finding(
                 subject,
                 part,
@@ -125,6 +136,40 @@ def _charged_after_all(
                     "请核对后改正写错的一处。"
                 )
                 yield prose_finding(subject, part, match.span(), message)
+
+
+def _charged_against_the_rest(subject: Subject, last: str, quoted: str) -> Iterator[Found]:
+    """A fee in section six where another part says that none was charged, or that nobody asked."""
+    place = name_of_part(subject, last)
+    for part, text in parts_with_text(subject):
+        for match in _FREE.finditer(plain_width(text)) if part != last else ():
+            sentence = re.split(r"[。;；\n]", text[max(0, match.start() - 2 * _NEAR) : match.start()])[-1]
+            about = part == subject.form.part_roles.get("requests") or "申请" in sentence + match[0]
+            if about and not _NOT_ALL.search(sentence + match[0]):
+                message = f"写{quote_clause(text, *match.span())}，{place}写{quoted}，两处不一致。请核对后改正写错的一处。"
+                yield prose_finding(subject, part, match.span(), message)
+    rows = [figure(subject, f"requests_{role}") for role in ("new", "carried_in", "handled")]
+    denied = any(
+        claim.denied and claim.deed == "received" and not claim.applicant
+        for _, _, claim in whole_claims(subject, (Topic.REQUEST,), _CASES, _BARRED)
+    )
+    if denied and all(row is not None and not row.value for row in rows):
+        text = subject.report.prose.get(last, "")
+        start = max(0, plain_width(text).find(quoted.strip("“”").strip("…")))
+        message = f"写{quoted}，而文字和表三都没有收到、办理申请。请核对金额和件数；是以前年度的申请的，写一句说明。"
+        yield prose_finding(subject, last, (start, min(len(text), start + len(quoted) - 2)), message)
+
+
+def _is_share(
+    text: str, claim: Claim, stated: list[tuple[str, str, Claim]], accepted: frozenset[Value]
+) -> bool:
+    """Whether it is a part of what section six gives: told as one, or one of those that come to it."""
+    start = max(text.rfind(sign, 0, claim.start) for sign in "。\n") + 1
+    end = min((place for sign in "。\n" if (place := text.find(sign, claim.end)) >= 0), default=len(text))
+    row = [_yuan(one) for _, words, one in stated if words == text and start <= one.start < end]
+    added = sum(row) in accepted or sum(set(row)) in accepted
+    told = re.search(r"其中|另|免收|减免|免除", text[start : claim.end]) is not None
+    return added or (told and _yuan(claim) < max(accepted))
 
 
 def _official(subject: Subject, stated: list[tuple[str, str, Claim]]) -> tuple[frozenset[Value], str] | None:

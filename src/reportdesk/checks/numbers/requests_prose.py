@@ -202,7 +202,7 @@ def app_6(subject: Subject) -> Iterator[Found]:
 def _denials(subject: Subject) -> Iterator[tuple[str, str, Claim]]:
     """Claims that no request was received, from nobody whatever."""
     for part, text, claim in _claims(subject, ("received",)):
-        if claim.value == 0 and not claim.applicant:
+        if claim.value == 0 and not claim.applicant and "last_year" not in claim.marks:
             yield part, text, claim
 
 
