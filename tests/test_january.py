@@ -15,12 +15,12 @@ import pytest
 
 from reportdesk import resources
 from reportdesk.checks.engine import examine
+from reportdesk.exports.formats import Format
 from reportdesk.exports.html import render_page
 from reportdesk.form.load import edition_for, known_forms, load_form
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.intake.form_package import make_package, read_package, take_in
 from reportdesk.intake.form_trial import filled, unlike_itself
-from reportdesk.outgoing.export_files import Format
 from reportdesk.readers.read_file import read_file
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.file.codec import decode, encode

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from reportdesk.cli import main
+from reportdesk.exports.formats import Choices, Format
 from reportdesk.exports.pdf.pdfa import PdfA
-from reportdesk.outgoing.export_files import Choices, Format, publish
+from reportdesk.outgoing.export_files import publish
+from reportdesk.outgoing.file_names import handed_in_stem
 from reportdesk.outgoing.submission import Order, make_submission
-from reportdesk.outgoing.submission_names import file_name
 from reportdesk.report.document import Report
 from reportdesk.store.file import read_report
 from reportdesk.store.user_data.profile import HandIn
@@ -18,7 +19,7 @@ from tests.readers.printed import printed
 from tests.test_example import FORM, example
 
 NOW = dt.datetime(2025, 1, 9, 10, 32, tzinfo=dt.UTC)
-NAME = file_name(example())
+NAME = handed_in_stem(example())
 
 
 @pytest.fixture(scope="module")

@@ -55,8 +55,9 @@ def _shown(window: MainWindow, path: Path) -> ImportDialog:
 
 
 def _word(report: Report, folder: Path) -> Path:
+    from reportdesk.exports.formats import Format
     from reportdesk.form.load import load_form
-    from reportdesk.outgoing.export_files import Format, publish
+    from reportdesk.outgoing.export_files import publish
 
     (written,) = publish(load_form(report.edition), report, folder, [Format.DOCX])
     return written.path

@@ -9,7 +9,7 @@ from reportdesk.cli import main
 from reportdesk.cli.arguments import Parser
 from reportdesk.cli.commands import COMMANDS
 from reportdesk.cli.console import Exit
-from reportdesk.outgoing.export_files import Format
+from reportdesk.exports.formats import Format
 
 Printed = pytest.CaptureFixture[str]
 # What stands in Latin letters everywhere: names that are typed, of files, formats and the program.

@@ -19,8 +19,9 @@ from random import Random
 import pypdf
 from pypdf.generic import DecodedStreamObject, NameObject
 
+from reportdesk.exports.formats import Choices, Format
 from reportdesk.form.load import load_form
-from reportdesk.outgoing.export_files import Choices, Format, render
+from reportdesk.outgoing.export_files import render
 from reportdesk.readers import open_file
 from reportdesk.readers.files.visible import UnreadableError
 from reportdesk.readers.recognise.proposal import propose_best

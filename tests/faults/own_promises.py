@@ -8,7 +8,8 @@ from pathlib import Path
 from random import Random
 from unittest import mock
 
-from reportdesk.outgoing.export_files import Format, publish
+from reportdesk.exports.formats import Format
+from reportdesk.outgoing.export_files import publish
 from reportdesk.session.keeping.ways_back import ways_back
 from reportdesk.store import disk
 from reportdesk.store.folders import OVERRIDE

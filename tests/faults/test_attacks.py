@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reportdesk.outgoing.export_files import file_stem
+from reportdesk.outgoing.file_names import export_stem
 from reportdesk.report.document import Fact
 from reportdesk.report.file.codec import encode
 from tests.faults.clerk import FORM, blank
@@ -103,8 +103,8 @@ def test_a_path_as_a_units_name_leads_nowhere(tmp_path: Path) -> None:
     assert ended.returncode == 1  # written, and blank, which is an error
     written = [found for found in tmp_path.rglob("*") if found.is_file() and found != path]
     assert [found.parent for found in written] == [folder]
-    assert "/" not in file_stem(FORM, report)
-    assert ".." not in Path(file_stem(FORM, report)).parts
+    assert "/" not in export_stem(FORM, report)
+    assert ".." not in Path(export_stem(FORM, report)).parts
 
 
 def test_a_script_in_a_page_stays_text_in_what_we_write(tmp_path: Path) -> None:

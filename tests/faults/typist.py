@@ -27,12 +27,12 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from reportdesk.exports.formats import REPORT_FORMATS
 from reportdesk.gui.grid.view import GridView
 from reportdesk.gui.prose.editor import ProseEditor
 from reportdesk.gui.saving.question_bar import QuestionBar
 from reportdesk.gui.window import app
 from reportdesk.gui.window.main_window import MainWindow
-from reportdesk.outgoing.export_files import REPORT_FORMATS
 from reportdesk.report.edits import Edit
 from reportdesk.report.file.codec import encode
 from tests.faults.broken import ELSEWHERE, named

@@ -8,12 +8,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reportdesk.cli import main
+from reportdesk.exports.formats import Choices, Format
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.common.questions import Meeting
 from reportdesk.gui.outgoing import exporting
 from reportdesk.gui.outgoing.exporting import folder_name as folder_of_exports
 from reportdesk.gui.start.report_row import ReportRow
-from reportdesk.outgoing.export_files import Choices, Format, publish
+from reportdesk.outgoing.export_files import publish
 from reportdesk.outgoing.internal_papers import Desk
 from reportdesk.outgoing.same_folder import own_word
 from reportdesk.outgoing.submission_names import folder_name

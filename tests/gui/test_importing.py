@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from reportdesk.exports.excel.blank_workbook import render_collection
+from reportdesk.exports.formats import Choices, Format
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.common import files
 from reportdesk.gui.common.worker_client import WorkerClient
@@ -25,7 +26,7 @@ from reportdesk.gui.intake.import_page import Around, ImportDialog
 from reportdesk.gui.look.theme import Scheme, theme_for
 from reportdesk.gui.start.new_report import Known, NewReportDialog
 from reportdesk.gui.window.main_window import MainWindow
-from reportdesk.outgoing.export_files import Choices, Format, publish
+from reportdesk.outgoing.export_files import publish
 from reportdesk.readers.recognise.proposal import Outcome, Standing, propose_report
 from reportdesk.report.document import Fact, Report, State, new_report
 from reportdesk.report.file.codec import decode

@@ -219,8 +219,9 @@ def test_a_newcomer_gets_from_nothing_to_the_published_files(qtbot: QtBot, tmp_p
 
 def compare(folder: Path) -> None:
     """What was written is, byte for byte, what the example gives."""
+    from reportdesk.exports.formats import REPORT_FORMATS
     from reportdesk.form.load import load_form
-    from reportdesk.outgoing.export_files import REPORT_FORMATS, publish
+    from reportdesk.outgoing.export_files import publish
     from reportdesk.store.file import read_report
 
     expected = publish(load_form("2021"), read_report(EXAMPLE).report, folder / "again", REPORT_FORMATS)

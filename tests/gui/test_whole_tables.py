@@ -12,13 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
+from reportdesk.exports.formats import REPORT_FORMATS
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.grid.balance_line import Chip
 from reportdesk.gui.grid.table_page import TablePage
 from reportdesk.gui.look.theme import Scheme, theme_for
 from reportdesk.gui.window.main_window import MainWindow
-from reportdesk.outgoing.export_files import REPORT_FORMATS, publish
+from reportdesk.outgoing.export_files import publish
 from reportdesk.report.document import Report, Value, new_report
 from reportdesk.store.file import read_report, write_report
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from reportdesk.exports.formats import Choices
 from reportdesk.form.spec import CellRef
-from reportdesk.outgoing.export_files import Choices
 from reportdesk.outgoing.hand_in import note_hand_in
 from reportdesk.outgoing.submission import Order, Submission, make_submission
 from reportdesk.outgoing.verification import verify

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reportdesk.outgoing.export_files import Choices, PublishError
+from reportdesk.exports.formats import Choices
+from reportdesk.outgoing.export_files import PublishError
 from reportdesk.outgoing.internal_papers import Desk, make_draft, make_slip
 from reportdesk.report.document import Report
 from reportdesk.store import disk

@@ -10,13 +10,13 @@ import pytest
 from reportdesk.checks.catalogue import OF_ANNUAL_REPORT
 from reportdesk.checks.engine import examine, registered
 from reportdesk.checks.outcome import Checked
+from reportdesk.exports.formats import Format
 from reportdesk.exports.internal.review_sheet import render_slip
 from reportdesk.form.load import edition_for, known_forms, load_form
 from reportdesk.form.spec import DEFAULT_FAMILY, CellRef, Form
 from reportdesk.intake.apply_import import Way, mismatches, ways
 from reportdesk.intake.form_trial import filled, unlike_itself
-from reportdesk.outgoing.export_files import Format
-from reportdesk.outgoing.submission_names import file_name
+from reportdesk.outgoing.file_names import handed_in_stem
 from reportdesk.readers.files.visible import UnreadableError, VisibleParagraph
 from reportdesk.readers.pdf.reader import read_pdf
 from reportdesk.readers.recognise.own_papers import refuse_own_paper
@@ -81,7 +81,7 @@ def test_what_is_handed_in_bears_its_own_name() -> None:
     assert FORM.report_name == load_form("2019").report_name == "政府信息公开工作年度报告"
     assert SITE.report_name == "政府网站工作年度报表"
     report = replace(filled(SITE), facts={Fact.FULL_NAME: "白河镇人民政府", Fact.YEAR: "2025"})
-    assert file_name(report) == "白河镇人民政府2025年政府网站工作年度报表"
+    assert handed_in_stem(report) == "白河镇人民政府2025年政府网站工作年度报表"
     slip = read_pdf(render_slip(SITE, report, Checked(), dt.datetime(2026, 1, 9, 9, 0)))  # noqa: DTZ001 - local time
     texts = [one.text for one in slip.contents if isinstance(one, VisibleParagraph)]
     assert "政府网站工作年度报表审核单" in texts

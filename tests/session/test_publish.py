@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from reportdesk.cli import main
-from reportdesk.outgoing.export_files import REPORT_FORMATS, Choices, Format, publish
+from reportdesk.exports.formats import REPORT_FORMATS, Choices, Format
+from reportdesk.outgoing.export_files import publish
 from reportdesk.report.document import Fact
 from tests.test_example import FORM, ROOT, example
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from reportdesk.cli import main
+from reportdesk.exports.formats import REPORT_FORMATS, Choices, Format
 from reportdesk.exports.pdf.pdfa import PdfA
 from reportdesk.form.load import load_form
-from reportdesk.outgoing.export_files import REPORT_FORMATS, Choices, Format, file_name, publish
+from reportdesk.outgoing.export_files import publish
+from reportdesk.outgoing.file_names import export_name
 from reportdesk.outgoing.same_folder import standing_other
 from reportdesk.readers.published import published_identity
 from reportdesk.report.check_code import check_code
@@ -82,7 +84,7 @@ def test_a_unit_of_signs_that_a_format_escapes_is_read_back(
     odd = copy.deepcopy(report)
     odd.facts[Fact.FULL_NAME] = '常乐镇 <人民> & "政府"；2023年'
     publish(FORM, odd, tmp_path, [wanted], CHOICES)
-    path = tmp_path / file_name(wanted, FORM, odd)
+    path = tmp_path / export_name(wanted, FORM, odd)
     assert published_identity(path.read_bytes(), path.suffix) == identity_of(FORM, odd)
 
 

@@ -19,11 +19,13 @@ import pypdf
 import pytest
 
 from reportdesk.exports import manifest
+from reportdesk.exports.formats import Choices
 from reportdesk.outgoing import submission
-from reportdesk.outgoing.export_files import Choices, PublishError
+from reportdesk.outgoing.export_files import PublishError
+from reportdesk.outgoing.file_names import handed_in_stem
 from reportdesk.outgoing.hand_in import with_hand_in
 from reportdesk.outgoing.submission import Goes, Order, Submission, make_submission
-from reportdesk.outgoing.submission_names import file_name, folder_name
+from reportdesk.outgoing.submission_names import folder_name
 from reportdesk.outgoing.verification import verify
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Fact, Report
@@ -395,7 +397,7 @@ def test_a_folder_with_an_earlier_name_that_is_not_ours_is_left_alone(tmp_path: 
 def test_names_suit_windows(unit: str, year: str, folder: str) -> None:
     report = Report("2021", {Fact.FULL_NAME: unit, Fact.YEAR: year})
     assert folder_name(report) == folder
-    assert file_name(report).endswith(
+    assert handed_in_stem(report).endswith(
         f"{year}年政府信息公开工作年度报告" if year else "政府信息公开工作年度报告"
     )
 

@@ -13,9 +13,9 @@ import pytest
 
 from reportdesk.cli import main
 from reportdesk.exports import manifest
+from reportdesk.exports.formats import Choices
 from reportdesk.exports.manifest import ManifestError, read_manifest
 from reportdesk.outgoing import file_verdicts as limits
-from reportdesk.outgoing.export_files import Choices
 from reportdesk.outgoing.submission import Order, make_submission
 from reportdesk.outgoing.verification import Verdict, VerificationError, verify
 from reportdesk.report.file.codec import encode

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from reportdesk.cli import main
+from reportdesk.exports.formats import Choices
 from reportdesk.exports.manifest import NAME, read_manifest
-from reportdesk.outgoing.export_files import Choices
 from reportdesk.outgoing.submission import Order, make_submission
 from reportdesk.outgoing.verification import Verdict, VerificationError, verify, verify_sent
 from reportdesk.report.document import Report

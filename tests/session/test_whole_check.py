@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from reportdesk.checks.engine import examine
 from reportdesk.checks.outcome import Checked
 from reportdesk.cli import main
+from reportdesk.exports.formats import Choices
 from reportdesk.gui.look.theme import Scheme, theme_for
 from reportdesk.gui.saving.recent_reports import Shelf
 from reportdesk.gui.start.report_row import ReportRow, says_of
-from reportdesk.outgoing.export_files import Choices
 from reportdesk.outgoing.internal_papers import Desk, make_slip
 from reportdesk.outgoing.submission import Order, make_submission
 from reportdesk.report.document import Report, new_report

@@ -15,28 +15,38 @@ if TYPE_CHECKING:
     from reportdesk.checks.outcome import Checked
     from reportdesk.form.spec import Form
 
+_USUAL = "pdf,xlsx"
 _PDFA = "PDF 归档格式：3a 带标签、附公开数据，3b 不带标签，1b 也不附数据"
 
 
 def _add_arguments(parser: Parser) -> None:
+    from reportdesk.exports.pdf.pdfa import PdfA
+
     parser.places.add_argument("file", type=path_given, metavar="文件.gknb", help="要导出的年报")
     add = parser.options.add_argument
     add("--to", type=path_given, required=True, metavar="文件夹", help="写到哪个文件夹，没有就新建")
     add(
         "--formats",
         type=_formats,
-        default="pdf,xlsx",
+        default=_USUAL,
         metavar="格式,格式",
-        help="pdf、xlsx、docx、html、blank（空白填报表）；不写就是 pdf,xlsx",
+        help=f"{_known_formats()}；不写就是 {_USUAL}",
     )
     add(
         "--json",
         action="store_true",
         help="以 JSON 给出写了哪些文件、有几处错误；只写空白填报表的没有审核，处数空着",
     )
-    add("--pdfa", choices=("3a", "3b", "1b"), default="3a", help=_PDFA)
+    add("--pdfa", choices=tuple(kind.value for kind in PdfA), default=PdfA.TAGGED.value, help=_PDFA)
     add("--offices", type=_names, default=(), metavar="科室,科室", help="空白填报表（blank）里各科室的表")
     add("--bundled-fonts", action="store_true", help="只用随程序带的字体")
+
+
+def _known_formats() -> str:
+    """The formats by id; those that do not show the report with what they are."""
+    from reportdesk.exports.formats import REPORT_FORMATS, Format
+
+    return "、".join(one if one in REPORT_FORMATS else f"{one}（{one.says}）" for one in Format)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -44,7 +54,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _formats(text: str) -> list[str]:
-    from reportdesk.outgoing.export_files import Format
+    from reportdesk.exports.formats import Format
 
     wanted = list(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
     unknown = [name for name in wanted if name not in set(Format)]
@@ -55,8 +65,9 @@ def _formats(text: str) -> list[str]:
 
 
 def _run(options: argparse.Namespace) -> Exit:
+    from reportdesk.exports.formats import Choices, Format
     from reportdesk.exports.pdf.pdfa import PdfA
-    from reportdesk.outgoing.export_files import Choices, Format, PublishError, publish
+    from reportdesk.outgoing.export_files import PublishError, publish
     from reportdesk.outgoing.same_folder import standing_other
     from reportdesk.session.verdict import errors_in
     from reportdesk.store.written_files import say_kept

@@ -15,10 +15,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportdesk.exports.formats import Choices, Format
 from reportdesk.form.load import known_forms, read_form
 from reportdesk.form.spec import CellKind, Form
 from reportdesk.intake.trial import tried_apart
-from reportdesk.outgoing.export_files import Choices, Format, render
+from reportdesk.outgoing.export_files import render
 from reportdesk.report.document import Report, Value, new_report
 
 if TYPE_CHECKING:
@@ -26,20 +27,8 @@ if TYPE_CHECKING:
 
 _UNIT = "柳川县白河镇人民政府"
 _NAMED = 3
-_ENDINGS: Mapping[Format, str] = {
-    Format.XLSX: ".xlsx",
-    Format.DOCX: ".docx",
-    Format.HTML: ".html",
-    Format.PDF: ".pdf",
-    Format.BLANK: ".xlsx",
-}
-_SAYS: Mapping[Format, str] = {
-    Format.XLSX: "Excel",
-    Format.DOCX: "Word",
-    Format.HTML: "网页",
-    Format.PDF: "PDF",
-    Format.BLANK: "填报表",
-}
+_ORDER = sorted(Format, key=lambda wanted: wanted in (Format.PDF, Format.BLANK))
+"""The order in which they are tried: what takes long comes last."""
 
 
 def refuse_forms(files: Mapping[str, bytes]) -> str:
@@ -60,7 +49,7 @@ def run_trial(given: Path) -> list[str]:
     others = [form for form in known_forms() if form.edition not in {new.edition for new in forms}]
     told: list[str] = []
     for form in forms:
-        for wanted in _ENDINGS:
+        for wanted in _ORDER:
             told += unlike_itself(form, wanted, [*forms, *others])
     for form in others:
         told += unlike_itself(form, Format.HTML, [*forms, *others])
@@ -74,8 +63,8 @@ def unlike_itself(form: Form, wanted: Format, among: Sequence[Form]) -> Iterator
 
     report = filled(form)
     content = render(wanted, form, report, Choices(bundled_fonts=True)).content
-    proposal = propose_best(see_content(content, _ENDINGS[wanted]), among)
-    where = f"{form.name} {_SAYS[wanted]}"
+    proposal = propose_best(see_content(content, wanted.suffix), among)
+    where = f"{form.name} {wanted.adds or wanted.says}"
     if proposal.form.edition != form.edition:
         yield f"{where}：当成了{proposal.form.name}"
     elif wanted is Format.BLANK:

@@ -10,10 +10,12 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportdesk.exports.formats import Choices, faces_for
 from reportdesk.form.spec import Form
-from reportdesk.outgoing.export_files import Choices, PublishError, faces_for
+from reportdesk.outgoing.export_files import PublishError
+from reportdesk.outgoing.file_names import handed_in_stem
 from reportdesk.outgoing.submission import INTERNAL, slip_of
-from reportdesk.outgoing.submission_names import file_name, papers_folder
+from reportdesk.outgoing.submission_names import papers_folder
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Report
 from reportdesk.session.whole_check import REPORT_ALONE, Scope
@@ -56,7 +58,7 @@ def make_slip(
         PublishError: it could not be written.
     """
     content = slip_of(form, report, now, choices, desk.report_path, scope=desk.scope)
-    return (_write(desk.folder_for(report), f"审核单-{file_name(report)}", content),)
+    return (_write(desk.folder_for(report), f"审核单-{handed_in_stem(report)}", content),)
 
 
 def make_draft(
@@ -72,7 +74,7 @@ def make_draft(
     drafts = _next_drafts(form, report, read_sent_drafts(desk.sent, desk.report_path), now)
     newest, before = drafts.newest, drafts.before
     assert newest is not None  # noqa: S101 - that is what was just made
-    folder, name, faces = desk.folder_for(report), file_name(report), faces_for(choices)
+    folder, name, faces = desk.folder_for(report), handed_in_stem(report), faces_for(choices)
     sending = Sending(newest.number, now)
     made = [_write(folder, f"送审稿-第{newest.number}稿-{name}", render_draft(form, report, sending, faces))]
     if before is not None and before.report.edition == report.edition:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from reportdesk.exports.formats import Format
 from reportdesk.form.spec import Form
-from reportdesk.outgoing.export_files import Format, file_name, safe_name
+from reportdesk.outgoing.file_names import export_name, safe_name
 from reportdesk.readers.files.limits import MAX_FILE
 from reportdesk.readers.published import published_identity
 from reportdesk.report.document import Report
@@ -43,7 +44,7 @@ def standing_other(folder: Path, form: Form, report: Report, formats: Iterable[F
     """
     own = identity_of(form, report)
     for wanted in formats:
-        path = folder / file_name(wanted, form, report)
+        path = folder / export_name(wanted, form, report)
         try:
             standing = published_identity(disk.read(path, MAX_FILE), path.suffix)
         except OSError:

@@ -16,14 +16,16 @@ from pathlib import Path
 
 from reportdesk import __version__
 from reportdesk.exports import manifest
+from reportdesk.exports.formats import REPORT_FORMATS, Choices, faces_for
 from reportdesk.exports.manifest import Listed, Manifest, write_manifest
 from reportdesk.exports.package import Mail, mail_draft, zip_files
 from reportdesk.form.spec import Form
 from reportdesk.outgoing.correction import Correction, correction_of
-from reportdesk.outgoing.export_files import Choices, Format, PublishError, faces_for, render
+from reportdesk.outgoing.export_files import PublishError, render
+from reportdesk.outgoing.file_names import handed_in_stem
 from reportdesk.outgoing.hand_in import Numbered, this_hand_in, unit_of, with_hand_in
 from reportdesk.outgoing.submission_mail import mail_of
-from reportdesk.outgoing.submission_names import file_name, folder_for, standing_list
+from reportdesk.outgoing.submission_names import folder_for, standing_list
 from reportdesk.outgoing.verification import Verdict, VerificationError, verify
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Fact, Report
@@ -51,12 +53,7 @@ MAX_MAILED = 20 * 1024 * 1024
 """Bytes of a zip that usual mail boxes take; a larger one gets no draft of a mail."""
 
 _SCAN = "（盖章扫描件）.pdf"
-_FORMATS = {
-    HandIn.DOCX: Format.DOCX,
-    HandIn.PDF: Format.PDF,
-    HandIn.XLSX: Format.XLSX,
-    HandIn.HTML: Format.HTML,
-}
+_FORMATS = {HandIn(one): one for one in REPORT_FORMATS}
 
 
 class Goes(Enum):
@@ -277,13 +274,15 @@ class _Making:
 
     def _reports(self) -> None:
         """What the profile names, in its order."""
-        name = file_name(self.report)
+        name = handed_in_stem(self.report)
         printed = public_copy(self.report)
         for wanted in self.order.hand_in:
             if wanted in _FORMATS:
                 self._next(wanted.says)
                 rendered = render(_FORMATS[wanted], self.form, printed, self.choices)
-                self._add(f"{PUBLIC}/{name}.{_FORMATS[wanted]}", rendered.content, Goes.PUBLIC, wanted.says)
+                self._add(
+                    f"{PUBLIC}/{name}{_FORMATS[wanted].suffix}", rendered.content, Goes.PUBLIC, wanted.says
+                )
             elif wanted is HandIn.GKNB:
                 self._next(wanted.says)
                 self._add(
@@ -302,7 +301,7 @@ class _Making:
             report = copy.copy(report)
             report.facts = {**report.facts, Fact.DESPITE: self._despite()}
         content = slip_of(self.form, report, self.at, self.choices, self.order.file, scope=self.order.scope)
-        name = f"{INTERNAL}/{INTERNAL}-审核单-{file_name(self.report)}.pdf"
+        name = f"{INTERNAL}/{INTERNAL}-审核单-{handed_in_stem(self.report)}.pdf"
         self._add(name, content, Goes.OFFICE, "审核单，领导签字用")
 
     def _despite(self) -> str:
@@ -325,7 +324,7 @@ class _Making:
         for_district[manifest.NAME] = write_manifest(self._manifest(listed), notes)
         packed = zip_files(for_district, self.at)
         self.this = Numbered(self.this.number, replace(self.this.made, digest=digest_of(packed)))
-        name = f"{INTERNAL}-报送-{file_name(self.report)}{'（更正）' if self.correction else ''}.zip"
+        name = f"{INTERNAL}-报送-{handed_in_stem(self.report)}{'（更正）' if self.correction else ''}.zip"
         has_scan = self._scan is not None
         inside = "、".join(
             wanted.says for wanted in self.order.hand_in if wanted is not HandIn.SCAN or has_scan
@@ -338,12 +337,12 @@ class _Making:
             )
             return
         draft = mail_draft(self.mail(), {name: packed})
-        path = f"{INTERNAL}/{INTERNAL}-邮件草稿-{file_name(self.report)}.eml"
+        path = f"{INTERNAL}/{INTERNAL}-邮件草稿-{handed_in_stem(self.report)}.eml"
         self._add(path, draft, Goes.OFFICE, "邮件草稿，用邮件程序打开就能发送", is_mail=True)
 
     @property
     def _list_title(self) -> str:
-        return f"{file_name(self.report)}　报送清单{'（更正）' if self.correction else ''}"
+        return f"{handed_in_stem(self.report)}　报送清单{'（更正）' if self.correction else ''}"
 
     def _manifest(self, listed: Iterable[Listed]) -> Manifest:
         made = self.this.made
@@ -354,7 +353,7 @@ class _Making:
 
     def _for_district(self) -> Iterator[tuple[str, bytes]]:
         """Exactly what the profile names: of the data the district's copy, not the public one."""
-        public_data = f"{PUBLIC}/{file_name(self.report)}{SUFFIX}"
+        public_data = f"{PUBLIC}/{handed_in_stem(self.report)}{SUFFIX}"
         for one in self.made:
             if one.goes is not Goes.OFFICE and one.path != public_data:
                 yield one.path, self._contents[one.path]

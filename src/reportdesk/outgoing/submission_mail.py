@@ -8,8 +8,8 @@ from __future__ import annotations
 from reportdesk.exports.package import Mail
 from reportdesk.form.spec import Form
 from reportdesk.outgoing.correction import Correction, tell_changes
+from reportdesk.outgoing.file_names import handed_in_stem
 from reportdesk.outgoing.hand_in import Numbered
-from reportdesk.outgoing.submission_names import file_name
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.text.days import spell_day
 
@@ -19,7 +19,7 @@ def mail_of(form: Form, report: Report, this: Numbered, to: str, correction: Cor
     full_name = " ".join(report.facts.get(Fact.FULL_NAME, "").split()) or report.name_in_title()
     telephone = report.facts.get(Fact.TELEPHONE, "").strip()
     whose = f"{full_name}{f'{report.year}年' if report.year else ''}{form.report_name}"
-    what, subject, changed = f"现报送{whose}", file_name(report), list[str]()
+    what, subject, changed = f"现报送{whose}", handed_in_stem(report), list[str]()
     if correction is not None:
         what = f"现更正{whose}（第 {this.number} 次报送，替换{correction.replaced}）"
         subject = f"更正：{subject}"

@@ -12,9 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportdesk.exports.formats import Choices
 from reportdesk.exports.pdf.pdfa import PdfA
 from reportdesk.form.load import load_form
-from reportdesk.outgoing.export_files import Choices
 from reportdesk.outgoing.hand_in import Numbered
 from reportdesk.outgoing.internal_papers import Desk, Paper, make_draft, make_slip
 from reportdesk.outgoing.submission import Goes, Made, Order, Submission, make_submission

@@ -101,7 +101,8 @@ def _pages(shop: Workshop, asked: Frame, send: Send) -> Frame:
 
 
 def _publish(shop: Workshop, asked: Frame, send: Send) -> Frame:
-    from reportdesk.outgoing.export_files import Choices, Format, publish
+    from reportdesk.exports.formats import Choices, Format
+    from reportdesk.outgoing.export_files import publish
 
     form, report = _read(asked)
     formats = [Format(name) for name in asked.header["formats"]]

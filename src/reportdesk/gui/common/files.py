@@ -1,4 +1,4 @@
-"""What reports' files are called, and asking for a file."""
+"""A free name for a report's file, and asking for a file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reportdesk.gui.common.background_jobs import Job, wait_for
+from reportdesk.outgoing.file_names import numbered
 from reportdesk.store.file import SUFFIX
 
 _AT_ONCE = 0.02
@@ -17,21 +18,9 @@ _SCANS = "扫描件 (*.pdf)"
 _PROFILES = "单位资料 (*.gkprofile)"
 
 
-def file_stem(name: str, year: str) -> str:
-    """What a report's file is called, less its suffix; empty while unit or year is not given."""
-    from reportdesk.outgoing.export_files import safe_name
-
-    return safe_name(f"{name}{year}年年报") if name and year else ""
-
-
 def free_path(folder: Path, stem: str) -> Path:
     """A file of that name which does not exist yet."""
-    path = folder / f"{stem}{SUFFIX}"
-    number = 2
-    while path.exists():
-        path = folder / f"{stem} ({number}){SUFFIX}"
-        number += 1
-    return path
+    return next(path for path in numbered(folder, stem, SUFFIX) if not path.exists())
 
 
 class FreeNames:

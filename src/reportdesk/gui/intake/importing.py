@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportdesk.form.load import edition_for, load_form
 from reportdesk.gui.common.background_jobs import waited
-from reportdesk.gui.common.files import file_stem, free_path
+from reportdesk.gui.common.files import free_path
 from reportdesk.gui.common.opening import open_path
 from reportdesk.gui.intake import import_files
 from reportdesk.gui.intake.import_page import Around, Decision, ImportDialog
@@ -22,6 +22,7 @@ from reportdesk.intake.apply_import import (
     take_as_last_year,
     take_in,
 )
+from reportdesk.outgoing.file_names import report_stem
 from reportdesk.readers.files.limits import MAX_FILE
 from reportdesk.report.edits import Edit
 from reportdesk.report.print_changes import FigureChange
@@ -149,7 +150,7 @@ class Importing:
         window, name = self._window, decided.name or decided.path.name
         report = begin_from_file(decided.proposal, name, window.beginnings.own_unit())
         folder, about_folder = window.preferences.reports
-        stem = file_stem(report.name_in_title(), str(report.year or ""))
+        stem = report_stem(report.name_in_title(), str(report.year or ""))
 
         def write() -> Path:
             ensure_folder(folder)

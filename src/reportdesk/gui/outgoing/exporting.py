@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
+from reportdesk.exports.formats import REPORT_FORMATS, Format
 from reportdesk.gui.common.background_jobs import waited
 from reportdesk.gui.common.opening import open_path
 from reportdesk.gui.common.questions import Meeting, ask_about_others_files, ask_whether_to_export
 from reportdesk.gui.common.worker_client import STOPPED, Pending, WorkerClient
-from reportdesk.outgoing.export_files import REPORT_FORMATS, Format, safe_name
+from reportdesk.outgoing.file_names import exports_folder, former_exports_folder, numbered
 from reportdesk.outgoing.same_folder import own_word, standing_other
 from reportdesk.report.file.codec import encode
 from reportdesk.session.gate import blockers
@@ -34,15 +35,6 @@ Own = tuple[Path, tuple[Path, ...]]
 """The report's file, and the files of the other reports of this PC."""
 
 _LOOKS = "正在看文件夹里原有的文件。"
-
-FORMAT_NAMES = {
-    Format.PDF: "PDF",
-    Format.XLSX: "Excel",
-    Format.DOCX: "Word",
-    Format.HTML: "网页",
-    Format.BLANK: "空白填报表",
-}
-"""What a clerk calls each format."""
 
 
 class Exporter(QObject):
@@ -123,8 +115,8 @@ class Exporter(QObject):
         answer = ask_about_others_files(self._foot.window(), folder.name, whose) if whose else Meeting.REPLACE
         if answer is not Meeting.BESIDE:
             return folder if answer is Meeting.REPLACE else None
-        names = (folder.with_name(f"{folder.name} ({number})") for number in itertools.count(2))
-        return waited(lambda: next(path for path in names if not standing(path)), _LOOKS)
+        others = itertools.islice(numbered(folder.parent, folder.name), 1, None)
+        return waited(lambda: next(path for path in others if not standing(path)), _LOOKS)
 
     def stop(self) -> None:
         """Give the export up; files that are whole already stay."""
@@ -133,11 +125,11 @@ class Exporter(QObject):
 
     def _show_progress(self, frame: Frame) -> None:
         so_far = read_progress(frame)
-        name = FORMAT_NAMES[Format(so_far.doing)]
+        name = Format(so_far.doing).says
         self._foot.say(f"正在导出 {name}（第 {so_far.done + 1} 个，共 {so_far.of} 个）…", "停止", self.stop)
 
     def _succeed(self, frame: Frame) -> None:
-        names = "、".join(FORMAT_NAMES[Format(file.format)] for file in read_written(frame))
+        names = "、".join(Format(file.format).says for file in read_written(frame))
         kept = "".join(say_kept(file.path, file.kept) for file in read_written(frame) if file.kept)
         self._foot.say(
             f"已导出 {names}，放在 {self._folder}{'。' if kept else ''}{kept}",
@@ -168,14 +160,12 @@ def folder_name(report: Report, own: Own | None = None) -> str:
 
     It has the file's name too where another report of this PC would write into the same.
     """
-    name = safe_name(f"{report.name_in_title()}{report.year or ''}") or "年报"
-    return f"导出-{name}{_word(report, own)}"
+    return exports_folder(report, _word(report, own))
 
 
 def _folder_in(beside: Path, report: Report, own: Own | None) -> Path:
     """The folder of that name, or the one in which 0.2.0 or before put what it exported."""
-    name = safe_name(f"{report.name_in_title()}{report.year or ''}年年报导出") or "年报导出"
-    former = beside / f"{name}{_word(report, own)}"
+    former = beside / former_exports_folder(report, _word(report, own))
     return former if former.is_dir() else beside / folder_name(report, own)
 
 

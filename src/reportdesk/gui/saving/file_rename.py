@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from reportdesk.gui.common.background_jobs import waited
-from reportdesk.gui.common.files import file_stem, free_path
+from reportdesk.gui.common.files import free_path
+from reportdesk.outgoing.file_names import report_stem
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import EntryChange, Slot
 from reportdesk.session.session import Announcement, Session
@@ -116,7 +117,7 @@ class Renaming(QObject):
 
     def _is_named_by_us(self, path: Path) -> bool:
         """Whether the file has the name that the program gave it, and that is no longer right."""
-        given, wanted = file_stem(*self._named), self._stem()
+        given, wanted = report_stem(*self._named), self._stem()
         return (
             bool(given)
             and given != wanted
@@ -124,7 +125,7 @@ class Renaming(QObject):
         )
 
     def _stem(self) -> str:
-        return file_stem(*self._names())
+        return report_stem(*self._names())
 
     def _names(self) -> tuple[str, str]:
         report = self._session.report

@@ -24,11 +24,12 @@ from reportdesk.form.load import edition_for, load_form
 from reportdesk.form.spec import Form
 from reportdesk.gui.common.background_jobs import waited
 from reportdesk.gui.common.bound_line import LONGEST_LINE
-from reportdesk.gui.common.files import FreeNames, ask_where_to_save, file_stem, free_path
+from reportdesk.gui.common.files import FreeNames, ask_where_to_save, free_path
 from reportdesk.gui.intake.import_files import ask_for_last_year, is_foreign
 from reportdesk.gui.look.controls import PlainLabel, ink, push_button
 from reportdesk.gui.look.theme import Role, Size, Theme
 from reportdesk.gui.start.report_row import name_of
+from reportdesk.outgoing.file_names import report_stem
 from reportdesk.report.document import Fact
 from reportdesk.report.text.characters import shown_plainly
 from reportdesk.report.text.plain_text import clean_text
@@ -338,7 +339,7 @@ class NewReportDialog(QDialog):
 
     def _stem(self, begun: Begun) -> str:
         report = begun.report
-        return file_stem(report.name_in_title(), str(report.year)) or "年报"
+        return report_stem(report.name_in_title(), str(report.year)) or "年报"
 
     def _show(self) -> None:
         begun = self._begun()

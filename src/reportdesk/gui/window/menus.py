@@ -9,6 +9,7 @@ from PySide6 import QtCore
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from reportdesk.exports.formats import spoken_formats
 from reportdesk.gui.look.controls import set_tip
 
 if TYPE_CHECKING:
@@ -235,7 +236,7 @@ class Menus:
         self._preview_button = self._button("预览", "在旁边看 PDF 的样子（Ctrl+R）", self.preview)
         self._preview_button.setCheckable(True)
         self.preview.toggled.connect(self._preview_button.setChecked)
-        self._export_button = self._button("导出", "导出 PDF、Excel、Word 和网页（Ctrl+E）", self.export)
+        self._export_button = self._button("导出", f"导出 {spoken_formats()}（Ctrl+E）", self.export)
         self._submit_button = self._button(
             "报送", "做成上级要的文件，说明哪份交到哪里（Ctrl+Shift+E）", self.submission
         )
