@@ -24,6 +24,8 @@ _EXAMPLE = Path(__file__).parent.parent / "examples" / "changle-2024.gknb"
 _TODAY = dt.date(2025, 1, 9)
 _RUNS = 30
 _LONG = 200_000
+_SEED_LIMIT = 6.0
+"""Milliseconds for all rules on the example, as was asked when arithmetic in prose was added to them; 5 before that."""
 
 
 def figures() -> list[Figure]:
@@ -41,7 +43,7 @@ def figures() -> list[Figure]:
     then = (prose[::-1][:2500] + prose * 5)[:5000]
     alike = _median(lambda: like_passages(now, then))
     return [
-        Figure("checks: the whole seed report, cold / limit", seed * 1e3, 5.0, 1.0, "ms"),
+        Figure("checks: the whole seed report, cold / limit", seed * 1e3, _SEED_LIMIT, 1.0, "ms"),
         Figure("checks: 200,000 characters of prose / limit", long * 1e3, 1000.0, 1.0, "ms"),
         Figure("checks: 5,000 against 5,000 characters / limit", alike * 1e3, 20.0, 1.0, "ms"),
     ]

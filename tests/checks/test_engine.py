@@ -180,3 +180,25 @@ def test_what_the_rules_of_a_run_share_is_read_anew_by_the_next() -> None:
     assert "TXT-5" in found()
     report.prose["overview.requests"] = before
     assert "APP-1" not in found()
+
+
+def test_what_is_unfilled_follows_the_report_and_not_the_one_before() -> None:
+    report = decode((ROOT / "examples" / "changle-2024.gknb").read_bytes()).report
+    ref = CellRef("requests", "new", "person")
+
+    def lacking() -> set[CellRef]:
+        found = [finding for finding in examine(FORM, report, TODAY) if finding.code == "NUM-1"]
+        return {cell for finding in found for cell in finding.cells}
+
+    assert lacking() == set()
+    value = report.cells.pop(ref)
+    assert lacking() == {ref}
+    other = next(iter(report.cells))
+    report.cells[ref] = report.cells.pop(other)
+    assert lacking() == {other}
+    report.cells[other] = value
+    assert lacking() == set()
+    assert (
+        len({*lacking(), *(cell for one in examine(FORM, Report(FORM.edition), TODAY) for cell in one.cells)})
+        > 100
+    )

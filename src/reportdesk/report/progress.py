@@ -58,6 +58,11 @@ def blank_cells(form: Form, report: Report, table: Table) -> tuple[CellRef, ...]
     return tuple(ref for ref in form.typed_of(table) if ref in blank) if blank else ()
 
 
+def has_blank(form: Form, report: Report, table: Table) -> bool:
+    """Whether a typed cell of the table is not filled."""
+    return not report.cells.keys() >= form.typed_sets[table.id]
+
+
 def is_written(report: Report, part: Part) -> bool:
     """Whether the part says something: more than marks, a letter, a number, its own heading, 略 or 同上.
 

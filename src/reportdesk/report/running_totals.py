@@ -9,8 +9,9 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from reportdesk.form.relations import BalanceLine, Relations
+from reportdesk.form.relations import Relations
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Value
 from reportdesk.report.totals import BalanceResult, Total, Totals, add_up, compute_totals, judge
@@ -40,6 +41,35 @@ def _above(relations: Relations) -> Mapping[CellRef, _Above]:
     }
 
 
+class _Items(NamedTuple):
+    """What is added up: typed cells and, apart from them, totals, so that neither is asked which it is."""
+
+    typed: tuple[CellRef, ...]
+    totals: tuple[CellRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What each total and each side of each balance adds up."""
+
+    of_total: Mapping[CellRef, _Items]
+    of_balance: Sequence[tuple[_Items, _Items]]
+
+
+@functools.lru_cache(maxsize=16)
+def _sums(relations: Relations) -> _Sums:
+    computed = relations.computed_by
+
+    def parted(refs: Sequence[CellRef]) -> _Items:
+        typed = tuple(ref for ref in refs if ref not in computed)
+        return _Items(typed, tuple(ref for ref in refs if ref in computed))
+
+    return _Sums(
+        {total: parted(relation.items) for total, relation in computed.items()},
+        [(parted(line.plus), parted(line.equals)) for line in relations.balances],
+    )
+
+
 class RunningTotals:
     """The totals and balances of a report that is being edited.
 
@@ -50,6 +80,7 @@ class RunningTotals:
     def __init__(self, relations: Relations, cells: Mapping[CellRef, Value]) -> None:
         self._relations = relations
         self._above = _above(relations)
+        self._sums = _sums(relations)
         self.totals: Totals
         self.balances: tuple[BalanceResult, ...]
         self.totals, self.balances = compute_totals(relations, cells)
@@ -69,34 +100,30 @@ class RunningTotals:
     ) -> set[CellRef]:
         now = dict(self.totals)
         for total in totals:
-            now[total] = _total(self._relations.computed_by[total].items, cells, now)
+            now[total] = _total(self._sums.of_total[total], cells, now)
         looks_other = {total for total in totals if _looks_other(self.totals[total], now[total])}
         balances = list(self.balances)
         for place in places:
-            balances[place] = _balance(balances[place].line, cells, now)
+            plus, equals = self._sums.of_balance[place]
+            line = balances[place].line
+            balances[place] = judge(line, _side(plus, cells, now), _side(equals, cells, now))
         self.totals, self.balances = now, tuple(balances)
         return looks_other
 
 
-def _total(items: Sequence[CellRef], cells: Mapping[CellRef, Value], totals: Totals) -> Total:
+def _total(items: _Items, cells: Mapping[CellRef, Value], totals: Totals) -> Total:
     value, has_blank = _side(items, cells, totals)
     return Total(value, has_blank)
 
 
-def _balance(line: BalanceLine, cells: Mapping[CellRef, Value], totals: Totals) -> BalanceResult:
-    return judge(line, _side(line.plus, cells, totals), _side(line.equals, cells, totals))
-
-
-def _side(
-    items: Sequence[CellRef], cells: Mapping[CellRef, Value], totals: Totals
-) -> tuple[Value | None, bool]:
+def _side(items: _Items, cells: Mapping[CellRef, Value], totals: Totals) -> tuple[Value | None, bool]:
     """What the items add up to, None if all are blank, and whether a typed cell under them is blank."""
-    values: list[Value | None] = []
+    values = list(map(cells.get, items.typed))
     provisional = False
-    for ref in items:
-        total = totals.get(ref)
-        values.append(cells.get(ref) if total is None else total.value)
-        provisional = provisional or (total is not None and total.provisional)
+    for ref in items.totals:
+        total = totals[ref]
+        values.append(total.value)
+        provisional = provisional or total.provisional
     value, lacking = add_up(values)
     return value, lacking or provisional
 

@@ -13,7 +13,7 @@ from reportdesk.checks.contents.completeness import missing_parts
 from reportdesk.checks.engine import Finding
 from reportdesk.form.spec import Form, Section
 from reportdesk.report.document import Report, State
-from reportdesk.report.progress import blank_cells, is_written
+from reportdesk.report.progress import has_blank, is_written
 
 
 @dataclass(slots=True)
@@ -47,5 +47,5 @@ def _is_being_written(form: Form, report: Report, section: Section | None) -> bo
     if section.id in report.finished:
         return False
     return bool(missing_parts(form, report, section)) or any(
-        blank_cells(form, report, table) for table in section.tables
+        has_blank(form, report, table) for table in section.tables
     )

@@ -28,10 +28,22 @@ _UNDIVIDED_LEAST = 60
 @check("NUM-1", Severity.ERROR, source=f"{OFFICIAL_FORM}：各项没有的填 0，不留空白")
 def num_1(subject: Subject) -> Iterator[Found]:
     """三张表里不能有未填的格，没有的填 0。"""
-    for table in subject.form.tables.values():
-        blank = blank_cells(subject.form, subject.report, table)
+    form, cells = subject.form, tuple(subject.report.cells)
+    last = _LAST_CELLS.get(form)
+    if last is None or last[0] != cells:
+        last = _LAST_CELLS[form] = cells, tuple(_unfilled_tables(form, subject.report))
+    yield from last[1]
+
+
+_LAST_CELLS: MutableMapping[Form, tuple[tuple[CellRef, ...], Sequence[Found]]] = weakref.WeakKeyDictionary()
+"""The cells that were filled last, and what was said of the others: another number changes neither."""
+
+
+def _unfilled_tables(form: Form, report: Report) -> Iterator[Found]:
+    for table in form.tables.values():
+        blank = blank_cells(form, report, table)
         if blank:
-            yield _unfilled(subject.form, table.id, blank)
+            yield _unfilled(form, table.id, blank)
 
 
 @check(
@@ -131,9 +143,7 @@ def is_undivided(form: Form, report: Report, section: Section) -> bool:
     return all(any(word in text for word in words) for words in others)
 
 
-@functools.lru_cache(maxsize=32)
 def _unfilled(form: Form, table_id: str, blank: tuple[CellRef, ...]) -> Found:
-    """The same with each keystroke in another table, or in prose."""
     name, section = form.tables[table_id].name, form.section_of[table_id].id
     message = f"{name}还有 {len(blank)} 格未填：{_names(form, blank)}。请补填，没有的填 0。"
     return Found(message, section, blank, is_omission=True)

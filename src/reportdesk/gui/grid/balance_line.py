@@ -77,12 +77,16 @@ class Chip(PlainLabel):
         self._numbers = NumberTexts(self.font())
         self._pictures: dict[tuple[Standing, int, int, float], QPixmap] = {}
         self.standing = Standing.OPEN
+        self._says = ""
+
+    def text(self) -> str:
+        """What it says; it draws that itself, and no label lays it out for nothing."""
+        return self._says
 
     def show_standing(self, state: Standing, text: str, name: str) -> None:
         """Show it; repainted only if it changed."""
-        if (state, text) != (self.standing, self.text()):
-            self.standing = state
-            self.setText(text)
+        if (state, text) != (self.standing, self._says):
+            self.standing, self._says = state, text
             self.setAccessibleName(name)
             self.update()
 
@@ -115,7 +119,7 @@ class Chip(PlainLabel):
             self._draw_ground(painter)
         if self.standing not in _SIGNS:
             painter.setPen(self._theme.color(_ROLES[self.standing][0]))
-            self._numbers.draw_centred(painter, (0, 0, width, height), self.text(), width - _MARGIN)
+            self._numbers.draw_centred(painter, (0, 0, width, height), self._says, width - _MARGIN)
         painter.end()
 
     def _picture(self, width: int, height: int, ratio: float) -> QPixmap:
