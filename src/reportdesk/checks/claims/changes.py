@@ -18,12 +18,16 @@ from reportdesk.checks.claims.words import any_of
 from reportdesk.checks.reading_cache import kept
 from reportdesk.report.document import Value
 
-_LAST = r"(?:年初(?=的?\d)|上年度?|去年|上一年度?|前一年|往年)(?:同期)?(?!结转|转|遗留|未|没|尚|末|底|以来)"
+_LAST = (
+    r"(?:年初(?=的?(?:\d|$))|上年度?|去年|上一年度?|前一年|往年)(?:同期)?(?!结转|转|遗留|未|没|尚|末|底|以来)"
+)
 _UP = r"增加|增长|上升|提高|提升|上涨|扩大|高出|增幅|升幅|多|增"
 _DOWN = r"减少|下降|降低|下滑|回落|缩短|缩减|压缩|降幅|减|少|降"
 _TO = re.compile(
-    rf"(?:(?P<up>{_UP}|升|达|扩充|拓展)|(?P<down>{_DOWN}|精简|压减)|整合|优化|调整|合并|发展|变更?)了?(?:到|至|为)了?(?:(?:年末|年底|目前|现在|当前)的?)?$"
+    rf"(?:(?P<up>{_UP}|升|达|扩充|拓展|翻了?一?番|翻倍)|(?P<down>{_DOWN}|精简|压减)|整合|优化|调整|合并|发展|变更?)了?(?:到|至|为)了?(?:(?:年末|年底|目前|现在|当前)的?)?$"
 )
+_TO_EACH = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?[至到][^,，;。、\d]{{0,6}}$")
+"""由每周2次增至每周3次."""
 _FROM = re.compile(r"(?:由|从)(?:原来|原先|最初|上年|去年|年初|\d{4}年)?的?[^,，;。、]{0,8}$")
 _CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _BARE = re.compile(
@@ -31,6 +35,13 @@ _BARE = re.compile(
 )
 _LEVEL = re.compile(r"(?<!基本)(?<!大致)(?<!大体)持平")
 _DOUBLED = re.compile(r"(?<![近约])(?:翻了?一?番|翻一倍|翻了一倍)")
+_A_HALF = ("一半", "了一半")
+_HALVED = re.compile(r"(?:减少|下降|降低|缩短|压缩|压减|精简|减|降)了?(?:整整)?一半")
+_OWN = re.compile(
+    r"同比|环比|相比|[比较与](?:上年|去年|\d{4}年|年初)(?:度|同期)?(?:相比)?|一年来|总体|整体|实际|平均|累计|"
+    r"[共净约又了为达均也各则还的,，:：(（]|总?数?量|总数|增幅|降幅|幅度"
+)
+"""Before a change of what the two numbers count, and nothing else of its own."""
 _COMPARES = re.compile(
     any_of(
         [
@@ -92,7 +103,7 @@ class Measure(NamedTuple):
     noun: str
     decimals: int = 0
     reached: bool = False
-    """增至, 提高到: where the change came to."""
+    """增至, 提高到, 的2倍: where the change came to."""
 
 
 @dataclass(slots=True)
@@ -105,6 +116,8 @@ class Comparison:
     """Differences, shares, points and times that the sentence says."""
     level: tuple[int, int] | None = None
     """The place of 持平."""
+    halved: tuple[int, int] | None = None
+    """The place of 减少一半."""
     doubled: tuple[int, int] | None = None
     """The place of 翻一番."""
     bare: Measure | None = None
@@ -116,7 +129,12 @@ class Comparison:
     def says_change(self) -> bool:
         """Whether there is anything to compare with the numbers."""
         return bool(
-            self.said or self.level or self.doubled or self.bare or any(one.reached for one in self.now)
+            self.said
+            or self.level
+            or self.halved
+            or self.doubled
+            or self.bare
+            or any(one.reached for one in self.now)
         )
 
 
@@ -139,8 +157,8 @@ def _read(sentence: Sentence, year: int) -> Iterator[Comparison]:
             course, since = Comparison(start=token.end), token.end
         elif isinstance(token, Quantity):
             measure = _measure(sentence.text, since, token, year)
-            since = token.end
-            if measure is None:
+            before, since = since, token.end
+            if measure is None or (course.now and course.before and _of_else(sentence, before, measure)):
                 continue
             if measure.role is Role.NOW and not measure.reached and course.said:
                 yield _closed(sentence, course, token.start)
@@ -154,6 +172,8 @@ def _closed(sentence: Sentence, course: Comparison, end: int) -> Comparison:
     text = sentence.text
     if level := _LEVEL.search(text, course.start, end):
         course.level = level.span()
+    if halved := _HALVED.search(text, course.start, end):
+        course.halved = halved.span()
     if doubled := _DOUBLED.search(text, course.start, end):
         course.doubled = doubled.span()
     if bare := _BARE.search(text, course.start, end):
@@ -176,12 +196,22 @@ def _measure(text: str, since: int, quantity: Quantity, year: int) -> Measure | 
     if percent and digits.endswith("百分点"):
         role = Role.POINTS
     elif written == "倍":
-        role = Role.TIMES
+        role, reached = Role.TIMES, reached or context.endswith("的")
     elif role is None:
         return None
     unit = "%" if percent else written
     noun = "" if reached else _noun(context, year)
     return Measure(role, numeral.value, unit, direction, since + at, quantity.end, noun, decimals, reached)
+
+
+def _of_else(sentence: Sentence, since: int, measure: Measure) -> bool:
+    """由12名增至18名，其中村级增加4名: a change of something that the clause names for itself."""
+    if measure.role not in (Role.DIFFERENCE, Role.SHARE, Role.POINTS):
+        return False
+    lead = sentence.text[since : measure.start]
+    named = _OWN.sub("", _CHANGE.sub("", lead))
+    earlier = sentence.text[sentence.start : since]
+    return "其中" in lead or (len(named) > 1 and named not in earlier)
 
 
 def _is_rough(text: str, quantity: Quantity) -> bool:
@@ -199,13 +229,12 @@ def _is_rough(text: str, quantity: Quantity) -> bool:
 def _role(context: str, *, percent: bool, year: int) -> tuple[Role | None, int, bool, int]:
     """Role, direction, whether the change came to it, and where the words that say so begin."""
     end = len(context)
-    if to := _TO.search(context):
+    if to := _TO.search(context) or _TO_EACH.search(context):
         return Role.NOW, 1 if to["up"] else -1 if to["down"] else 0, True, to.start()
     if _FROM.search(context):
         return Role.BEFORE, 0, False, end
-    marks = [
-        (one.end(), Role.DIFFERENCE, 1 if one["up"] else -1, one.start()) for one in _CHANGE.finditer(context)
-    ]
+    changes = [one for one in _CHANGE.finditer(context) if not context.startswith(_A_HALF, one.end())]
+    marks = [(one.end(), Role.DIFFERENCE, 1 if one["up"] else -1, one.start()) for one in changes]
     marks += [(one.end(), Role.BEFORE, 0, end) for one in _last(year).finditer(context)]
     marks += [(one.end(), Role.NOW, 0, end) for one in re.finditer(rf"本年|今年|{year}年", context)]
     is_rate = _RATE.search(context) is not None

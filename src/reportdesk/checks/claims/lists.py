@@ -33,6 +33,7 @@ _AMONG = re.compile(r"^[^,，;:\d]{0,6}中$")
 """Between a number and a comma or colon: 97条信息中：…"""
 _OF_THE_NUMBER = re.compile(r"涉及|对|来自|分布")
 _NEW_TOTAL = re.compile(r"共|累计|总计|合计|另|此外|同时|全年")
+_PERIOD = re.compile(r"[上下]半年|[一二三四]季度")
 _DEED = re.compile(
     r"(?:答复|办理|办结|开展|组织|召开|回应|发放|举办|更新|制作|收到|受理|接待|修订|清理|印发|出台|培训|新增|开设|设立|张贴|编制|处置|整改|排查)(?!类)"
 )
@@ -263,7 +264,9 @@ def item_at(plain: str, quantity: Quantity, between: str) -> Item:
 
 
 def _begins_anew(between: str, items: Sequence[Item]) -> bool:
-    """Whether behind a semicolon another deed is told, which the list did not begin with."""
+    """Whether another part of the year follows, or behind a semicolon another deed, which the list did not begin with."""
+    if _PERIOD.search(between) and not _PERIOD.search(items[0].before):
+        return True
     if ";" not in between:
         return False
     deed = _DEED.search(between)

@@ -28,15 +28,7 @@ _REGULAR = re.compile(
     r"(?:全年|年内|累计|一年)(?:共|累计|合计)?(?:开展|组织|进行|召开)?(?P<count>\d{1,3})[次期场轮]"
 )
 _EVERY = {"季": 4, "月": 12, "半": 2}
-_PER = re.compile(
-    r"每个?(?P<every>季度?|月|半年|周)(?P<what>[^,，。;、\d]{0,12})(?<!至少)(?<!不少于)(?P<each>[1-9])(?P<unit>[次份期场轮])[,，、](?:全年|年内|一年)(?:共|累计)?"
-    r"(?P<again>[^,，。;、\d约近]{0,8})(?P<whole>\d{1,4})(?P=unit)(?!以上|左右|余|多)"
-)
 _PERSONS = ("名", "位", "票")
-_SOME_TIME = re.compile(r"[月旬日]起|[各每]个?[村社组单部股站科]|\d+个?[村社组单部股站科]")
-"""Of a part of the year, or of several together: each of them may do it."""
-_PLAIN_DEED = re.compile("开展|组织|召开|进行|形成|[共计了]")
-_WEEKS = (48, 54)
 _FAR = 12
 """Characters between a whole and a mean of time, beyond which ``impossible`` does not look."""
 _LOOSE = 1
@@ -53,7 +45,7 @@ def read_rates(text: str) -> tuple[Impossible, ...]:
             found += _rates(sentence)
             found += _means(sentence)
         if sentence.numbers:
-            found += [*_regular(sentence), *_per(sentence)]
+            found += _regular(sentence)
     return tuple(sorted(found))
 
 
@@ -198,17 +190,3 @@ def _regular(sentence: Sentence) -> Iterator[Impossible]:
         if int(match["count"]) < times:
             every = "每半年" if times == _EVERY["半"] else f"每{match['every'][0]}"
             yield *match.span(), f"{every}一次，一年至少 {times} 次，写的是 {match['count']} 次"
-
-
-def _per(sentence: Sentence) -> Iterator[Impossible]:
-    """每月形成自查表1份，全年9份."""
-    for match in _PER.finditer(sentence.text, sentence.start, sentence.end):
-        other = _PLAIN_DEED.sub("", match["again"]) not in match["what"]  # 每月通报1次，全年检查52次
-        if other or _SOME_TIME.search(sentence.text, sentence.start, match.end()):
-            continue
-        each, whole = int(match["each"]), int(match["whole"])
-        times = next((times for sign, times in _EVERY.items() if match["every"].startswith(sign)), None)
-        least, most = (times, times) if times else _WEEKS
-        if not least * each <= whole <= most * each:
-            said = f"每{match['every']} {each} {match['unit']}"
-            yield *match.span(), f"{said}，全年不会是 {whole} {match['unit']}"

@@ -17,6 +17,8 @@ from reportdesk.report.text.figures import show_figure
 
 _DOUBLE = (1.9, 2.5)
 """What may be called 翻一番."""
+_HALVED = (0.45, 0.55)
+"""What may be called 减少一半."""
 _HALF = 0.5000001
 
 
@@ -171,6 +173,8 @@ def _wrong(comparison: Comparison, pair: Pair) -> Iterator[tuple[int, int]]:
             yield one.start, one.end
     if comparison.level and pair.now != pair.before:
         yield comparison.level
+    if comparison.halved and pair.before and not _HALVED[0] <= pair.now / pair.before <= _HALVED[1]:
+        yield comparison.halved
     bare = comparison.bare
     if bare is not None and pair.change * bare.direction <= 0:
         yield bare.start, bare.end
@@ -189,7 +193,8 @@ def _agrees(said: Measure, pair: Pair) -> bool:
     if said.role is Role.SHARE:
         return _is_near(pair.size * 100 / pair.before, said)
     times = pair.now / pair.before
-    return _is_near(times, said) or _is_near(times - 1, said)
+    by_more = said.direction > 0 and not said.reached  # 增加了两倍 comes to three times as many
+    return (not by_more and _is_near(times, said)) or (not said.reached and _is_near(times - 1, said))
 
 
 def _is_near(computed: Value | float, said: Measure) -> bool:

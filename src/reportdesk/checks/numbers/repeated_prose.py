@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.counted import read_counted
 from reportdesk.checks.claims.facts import Fact, read_facts
-from reportdesk.checks.claims.totals import is_changed_about, read_totals
+from reportdesk.checks.claims.tokens import read_sentences, written_unit
+from reportdesk.checks.claims.totals import THING, is_changed_about, read_totals
+from reportdesk.checks.claims.yearly import Halves, read_parts_of_year
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote_clause
 
+_LEAD = 16
 _MOST_OF_ONE_SORT = 8
 """Numbers of the same digits that are laid beside a further one: real reports have one or two."""
 
@@ -32,6 +35,7 @@ def cmp_3(subject: Subject) -> Iterator[Found]:
     if year is not None:
         yield from _changed_about(subject, year)
         yield from _counted_twice(subject)
+        yield from _parts_of_year(subject, year)
 
 
 def _counted_twice(subject: Subject) -> Iterator[Found]:
@@ -42,6 +46,36 @@ def _counted_twice(subject: Subject) -> Iterator[Found]:
             part_of, words, earlier = told.setdefault(fact.key, (part, text, fact))
             if part_of != part and earlier.value != fact.value and (earlier.whole or fact.whole):
                 yield _finding(subject, (part, text, fact), (part_of, words, earlier))
+
+
+def _parts_of_year(subject: Subject, year: int) -> Iterator[Found]:
+    """上半年21条、下半年65条 in one part, 全年公开信息77条 in another."""
+    parts = [(part, text, one) for part, text in parts_with_text(subject) for one in read_parts_of_year(text)]
+    if not parts:
+        return
+    told = [(part, text, fact) for part, text in parts_with_text(subject) for fact in read_totals(text, year)]
+    for part, text, one in parts:
+        things = set(THING.findall(text[one.start - _LEAD if one.start > _LEAD else 0 : one.end]))
+        alike = [
+            place
+            for place in told
+            if place[2].whole
+            and place[2].unit == one.unit
+            and not things.isdisjoint(place[2].key.split("、"))
+        ]
+        if one.whole is None and alike and not _is_told(subject, one):
+            fact = Fact(alike[0][2].key, one.unit, one.added, one.start, one.end, whole=True)
+            yield _finding(subject, (part, text, fact), alike[0])
+
+
+def _is_told(subject: Subject, added: Halves) -> bool:
+    """Whether some number of the report is what the parts come to."""
+    return any(
+        number.numeral.value == added.added and written_unit(sentence.text, number) == added.unit
+        for _, text in parts_with_text(subject)
+        for sentence in read_sentences(text)
+        for number in sentence.numbers
+    )
 
 
 def _changed_about(subject: Subject, year: int) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from reportdesk.checks.claims.impossible import read_impossible
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.rates import read_rates
 from reportdesk.checks.claims.tokens import Quantity, Sentence, read_sentences, written_unit
+from reportdesk.checks.claims.yearly import read_yearly
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import figure, parts_with_text, prose_finding, quote_clause
 from reportdesk.report.document import Value
@@ -72,7 +73,12 @@ def cmp_1(subject: Subject) -> Iterator[Found]:
     平均数、名次、得分应与所列的数相符，件数没有小数。
     """
     for part, text in parts_with_text(subject):
-        for start, end, why in (*read_impossible(text), *read_rates(text), *read_excess(text)):
+        for start, end, why in (
+            *read_impossible(text),
+            *read_rates(text),
+            *read_yearly(text),
+            *read_excess(text),
+        ):
             message = f"写{quote_clause(text, start, end)}，{why}。请核对这个数。"
             yield prose_finding(subject, part, (start, end), message)
         before: Sentence | None = None
