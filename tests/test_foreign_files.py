@@ -13,6 +13,8 @@ from bench.foreign_files import CORPUS, KNOWN, ForeignFile, Verdict, files, judg
 
 FAMILIES = sorted(path.stem for path in CORPUS.glob("*.zip"))
 SECONDS = 10.0
+SHARES = 4
+"""Parts of each family, so that no test takes as long as all PDFs together."""
 
 
 def of_family(family: str) -> list[ForeignFile]:
@@ -25,11 +27,14 @@ def known_failures() -> set[str]:
     return {line.split()[0] for line in lines if line and not line.startswith("#")}
 
 
+@pytest.mark.parametrize("share", range(SHARES))
 @pytest.mark.parametrize("family", FAMILIES)
 def test_no_number_is_wrong_in_silence_no_file_lost_and_no_right_number_doubted(
-    family: str, tmp_path: Path
+    family: str, share: int, tmp_path: Path
 ) -> None:
-    outcomes = [judge(file, tmp_path) for file in of_family(family)]
+    shared = of_family(family)[share::SHARES]
+    assert shared, "nothing to judge"
+    outcomes = [judge(file, tmp_path) for file in shared]
     failed = {
         one.file.name: one.wrong[:3] or one.accused[:3] or one.sentence
         for one in outcomes
