@@ -33,6 +33,7 @@ _GAVE = tuple(
     )
     for first, second in _COURSES
 )
+_DIGIT = re.compile(r"\d")
 _ELSE = re.compile(r"上年|去年|往年|历年|累计|另|结转|以前|下年|每")
 _GRADES = "非常满意|很满意|比较满意|较满意|基本满意|不满意|满意|一般|优秀|良好|不合格|合格|较差"
 _GRADE = rf"[“\"]?(?:{_GRADES})[”\"]?(?:的|者)?(?:占比?|约占|为)?(?:\d{{1,3}}(?:\.\d+)?)%"
@@ -64,6 +65,8 @@ _IS_TIME = re.compile(r"[年月日季期]|个?季度|半年")
 def read_excess(text: str) -> tuple[Impossible, ...]:
     """Where a part is more than the whole, or a row goes the other way than is said, in order."""
     plain = plain_width(text)
+    if not _DIGIT.search(plain):  # all that is read here is numbers
+        return ()
     found: list[Impossible] = []
     for pattern in _GAVE:
         found += _more(plain, pattern)

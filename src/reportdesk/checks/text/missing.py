@@ -135,6 +135,7 @@ _RECEIVED = re.compile(
 )
 _GREAT_FEE = re.compile(r"处理费(?:共计|合计|共|计|为)?\s*(?P<count>\d[\d,.]*)\s*(?P<unit>[万亿]元)")
 _SMALLEST_GREAT = 1
+_DIGIT = re.compile(r"\d")
 _MADE = re.compile(r"(?:制发|制定|印发|出台|废止|清理|修订|现行有效|备案|起草)[^。;，,、\d\n]{0,10}$")
 _NAMED_CASES = re.compile("复议|诉讼|申请|文件")
 _SUM_OF_MONEY = re.compile(r"[^。;\n]{0,40}?\d[\d,.]*\s*万?元")
@@ -284,6 +285,8 @@ def txt_23(subject: Subject) -> Iterator[Found]:
 @kept
 def _mismeasured(text: str) -> tuple[Slip, ...]:
     plain = plain_width(text)
+    if not _DIGIT.search(plain):  # no number, no unit of it
+        return ()
     found: dict[int, Slip] = {}
     for pattern, right in (*_MEASURED, (_RECEIVED, "件")):
         for match in itertools.islice(pattern.finditer(plain), MOST_OF_ONE):

@@ -26,6 +26,8 @@ _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _ODD = re.compile(f"[{_RADICALS}{_COMPATIBLE}{_LIGATURES}{_MATHEMATICAL}{_SELECTORS}{_UNSEEN}{_PRIVATE}]")
 _UNTOLD = re.compile(f"[{_RADICALS}{_PRIVATE}\x00-\x08\x0b-\x1f\x7f-\x9f\ufffc-\uffff]")
 """What is left of such signs once all is folded; a control character has no shape either."""
+_ANY_ODD = re.compile(f"{_ODD.pattern[:-1]}{_UNTOLD.pattern[1:]}")
+"""Both at once: nearly every text has none of them."""
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """Control characters but line feed and tab, and what sets the direction of writing."""
 _PICTURES = 0x20
@@ -94,7 +96,7 @@ def says_folded(count: int) -> str:
 
 def odd_signs(text: str) -> tuple[OddSign, ...]:
     """The signs in a text that are no characters, in order: those that ``fold`` would mend, and the rest."""
-    if text.isascii() and text.isprintable():
+    if not _ANY_ODD.search(text):
         return ()
     odd = {match.start(): match[0] for found in (_ODD, _UNTOLD) for match in found.finditer(text)}
     named = (OddSign(start, sign, _meant(sign)) for start, sign in sorted(odd.items()))
