@@ -92,12 +92,101 @@ def test_findings_come_with_their_explanations() -> None:
     assert text.index("那里不平。") < text.index("这里不对。") < text.index("说明：县里统一清理。")
 
 
-def test_the_heading_of_the_signatures_stands_above_all_of_them_however_long_the_slip() -> None:
+def test_nobody_signs_on_a_page_without_figures_however_long_the_slip() -> None:
     for count in range(0, 24, 3):
         found = Finding("REQ-1", Severity.WARNING, f"表三对不上，{'请核对。' * 20}", "requests")
         printed = pages(render_slip(FORM, example(), Checked([found] * count), NOW, FACES))
-        page = next(text for text in printed if "三、审签" in text)
-        assert all(who in page for who in ("签字前请核对", "拟稿", "签发")), count
+        page = next(text for text in printed if "、审签" in text)
+        assert all(who in page for who in ("签字前请核对", "拟稿", "签发", "主要数字", "行政诉讼败诉")), count
+
+
+def changed_throughout() -> Report:
+    """Every number is large and another than last year, some are to be verified, one is blank."""
+    report = example()
+    refs = [ref for table in FORM.tables.values() for ref in FORM.typed_of(table)]
+    report.cells = {ref: 1_000_000 + 137 * number for number, ref in enumerate(refs)}
+    report.previous[2023] = Snapshot("2021", {Fact.YEAR: "2023"}, {}, dict(report.cells))
+    report.cells.update({ref: value + 30_000 for ref, value in report.cells.items()})
+    report.unverified = dict.fromkeys(refs[3:60], True)
+    del report.cells[PENALTIES]
+    return report
+
+
+def test_a_usual_slip_takes_one_page_and_one_with_everything_in_it_two() -> None:
+    for report in (example(), with_last_year(penalties=12)):
+        found = examine(FORM, report, TODAY)
+        assert len(pages(render_slip(FORM, report, Checked(found), NOW, FACES, "常乐镇2024.gknb"))) == 1
+    settled = [
+        Finding("A-1", Severity.WARNING, f"第 {n} 处。", "requests", settled="已核对。") for n in range(9)
+    ]
+    report = changed_throughout()
+    for found in (examine(FORM, report, TODAY), settled):
+        printed = pages(render_slip(FORM, report, Checked(found), NOW, FACES))
+        assert len(printed) <= 2
+        assert "表三一、本年新收政府信息公开申请数量" in printed[0]
+        assert "待核实（57格）" in printed[1]
+    empty = new_report(FORM, 2024, "常乐镇人民政府")
+    assert len(pages(render_slip(FORM, empty, Checked(examine(FORM, empty, TODAY)), NOW, FACES))) <= 2
+
+
+def test_warnings_of_one_kind_stand_together_only_where_there_is_no_room_and_errors_never() -> None:
+    warnings = [
+        Finding("A-1", Severity.WARNING, f"第{n}处重复，{'请核对。' * 9}", "overview") for n in range(60)
+    ]
+    errors = [Finding("B-1", Severity.ERROR, f"第{n}处不平。", "requests") for n in range(20)]
+    text = slip(example(), [*warnings, *errors])
+    assert "第0处重复" in text
+    assert "（同类的另有59处：总体情况59处）" in text
+    assert "提醒60处" in text
+    assert all(f"第{n}处不平。" in text for n in range(20))
+    few = slip(example(), warnings[:5])
+    assert all(f"第{n}处重复" in few for n in range(5))
+
+
+def test_a_paper_without_last_year_has_no_column_of_dashes() -> None:
+    text = slip(example(), [])
+    assert "没有上年年报" in text
+    assert "2023年" not in text
+    assert "—" not in text
+    assert "增减" in slip(with_last_year(penalties=12), [])
+
+
+def test_what_the_paper_says_of_its_choice_of_figures_is_true() -> None:
+    report = with_last_year(penalties=12)
+    report.cells[FEES] = 0
+    said = "列出本年或者上年不是0的数字；前3行总是列出。"
+    assert said in slip(report, [])
+    assert "列出本年不是0的数字；前3行总是列出。" in slip(example(), [])
+
+
+def test_a_sum_of_which_a_part_is_blank_is_not_told_as_whole() -> None:
+    report = with_last_year(penalties=10)
+    role = FORM.cell_roles["litigation_corrected"]
+    for ref in role:
+        report.cells[ref] = 0
+    del report.cells[role[0]]
+    text = slip(report, [])
+    assert "行政诉讼败诉（被纠正）（本年有1格未填）01—" in text
+
+
+def test_blanks_are_named_where_they_are_few_and_counted_where_they_are_many() -> None:
+    report = example()
+    del report.cells[PENALTIES]
+    text = slip(report, [])
+    assert "没有填的表二有1格没有填：表二行政处罚本年处理决定数量。" in text
+    empty = slip(new_report(FORM, 2024, "常乐镇人民政府"), [])
+    assert "表三有144格没有填；" in empty
+    assert "〔总体情况〕没有文字：（一）主动公开、" in empty
+
+
+def test_the_numbers_of_a_row_stand_behind_its_name_where_there_is_little_room() -> None:
+    report = example()
+    rows = [row.id for row in FORM.tables["requests"].blocks[0].rows if not row.total_of]
+    for row in rows:
+        report.cells[CellRef("requests", row, "person")] = 3
+        report.cells[CellRef("requests", row, "other")] = 4
+    text = slip(report, [])
+    assert "表三一、本年新收政府信息公开申请数量：自然人3，其他47" in text
 
 
 def test_the_slip_bears_code_versions_signers_and_that_it_is_internal() -> None:

@@ -273,11 +273,13 @@ def test_the_slip_is_tagged() -> None:
     structure = Structure(render_slip(FORM, example(), Checked(findings), NOW, FACES))
     assert structure.faults() == []
     assert [structure.says(one) for one in structure.of_kind("H2")] == [
-        "一、主要数字", "二、审核发现的问题和说明", "三、审签",
+        "一、审签", "二、主要数字", "三、审核发现的问题和说明",
     ]  # fmt: skip
     text = without_spaces(structure.says(structure.root))
     assert "内部资料" not in text  # a page's head is no part of the text
-    assert text.endswith("环节意见签名日期拟稿初审复审终审保密审查签发")
+    heads = "环节意见、签名、日期" * 2
+    assert f"{heads}拟稿初审复审终审保密审查签发二、主要数字" in text
+    assert text.endswith(f"{'请核对。' * 9}（同类的另有39处：申请情况39处）")
 
 
 def test_the_draft_says_what_the_report_says_and_no_numbers_of_lines() -> None:

@@ -7,7 +7,7 @@ refused: nobody waits for a signature because of a rare name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -33,8 +33,9 @@ HEADING = TextStyle(Face.HEI, Face.HEI, 12, 12)
 BODY = TextStyle(Face.SONG, Face.LATIN, 10.5, 10.5)
 STRONG = TextStyle(Face.HEI, Face.HEI, 10.5, 10.5)
 SMALL = TextStyle(Face.SONG, Face.LATIN, 9, 9)
+TINY = TextStyle(Face.SONG, Face.LATIN, 8, 8)
 
-_LEADING = 1.5
+_LEADING, _CLOSE = 1.5, 1.35
 _PADDING = 3.0
 _TOP = -24.0
 """Where the text begins, from the type area's upper edge: the head needs less room than a title."""
@@ -81,7 +82,8 @@ class Grid:
 
     ``row_height`` is the least height of a row below the head, in points; ``whole`` keeps all rows
     on a page with the paragraph above, if that is kept; ``named``: the first cell says what the row is
-    of, and says so again where the row goes on on the next page.
+    of, and says so again where the row goes on on the next page. ``padding`` is the room over and under
+    the text of a row, in points.
     """
 
     widths: tuple[float, ...]
@@ -90,6 +92,7 @@ class Grid:
     row_height: float = 0.0
     whole: bool = False
     named: bool = False
+    padding: float = _PADDING
 
 
 Piece = Words | Grid
@@ -107,11 +110,25 @@ class Paper:
 
 def render_paper(paper: Paper, faces: FaceBook | None = None) -> bytes:
     """The paper as PDF."""
+    return render_shortest([(paper, None)], faces)
+
+
+def render_shortest(papers: Iterable[tuple[Paper, int | None]], faces: FaceBook | None = None) -> bytes:
+    """The first of the papers that takes no more than its number of pages, as PDF; the last has no such number."""
     typesetter = internal_typesetter(faces)
+    laid = (_laid(paper, most, typesetter) for paper, most in papers)
+    layer = next(one for one in laid if one is not None)
+    return write_paper(layer.pages, layer.document, layer.paper.title, typesetter)
+
+
+def _laid(paper: Paper, most: int | None, typesetter: Typesetter) -> _Layer | None:
+    """The paper on its pages; None as soon as it takes more than that number of them."""
     layer = _Layer(typesetter, paper)
     for number, piece in enumerate(paper.pieces, start=1):
         layer.lay(piece, paper.pieces[number:])
-    return write_paper(layer.pages, layer.document, paper.title, typesetter)
+        if most is not None and len(layer.pages) > most:
+            return None
+    return layer
 
 
 def internal_typesetter(faces: FaceBook | None) -> Typesetter:
@@ -146,7 +163,13 @@ class _CellLines:
     centred: bool
     marked: tuple[tuple[int, int, Mark], ...] = ()
     """Where in the text words went out or came in."""
+    padding: float = _PADDING
     owner: Owner = Artifact.PAGINATION
+
+    @property
+    def height(self) -> float:
+        """The height of its lines and the room around them."""
+        return (len(self.lines) or 1) * _height(self.look) + 2 * self.padding
 
 
 class _Layer:
@@ -156,7 +179,7 @@ class _Layer:
         self.pages: list[Page] = []
         self.document = Element(Kind.DOCUMENT)
         self._typesetter = typesetter
-        self._paper = paper
+        self.paper = paper
         self._y = 0.0
         self._turn()
 
@@ -169,7 +192,7 @@ class _Layer:
 
     def _turn(self) -> None:
         page = Page()
-        page.ink.append((_HEAD, head_ink(self._paper.head_left, self._paper.head_right, self._typesetter)))
+        page.ink.append((_HEAD, head_ink(self.paper.head_left, self.paper.head_right, self._typesetter)))
         self.pages.append(page)
         self._y = _TOP
 
@@ -215,8 +238,8 @@ class _Layer:
     def _grid(self, grid: Grid) -> None:
         edges = [0.0, *accumulate(share * style.TYPE_WIDTH / sum(grid.widths) for share in grid.widths)]
         table = self.document.add(Kind.TABLE)
-        head = self._cells(tuple(Cell(text, centred=True, look=STRONG) for text in grid.head), edges)
-        rows = [self._cells(row, edges) for row in grid.rows]
+        heads = tuple(Cell(text, centred=True, look=STRONG) for text in grid.head)
+        head, *rows = (self._cells(row, edges, grid.padding) for row in (heads, *grid.rows))
         if self._y + _row_height(head) + _beginning(rows, grid.row_height) > _BOTTOM and self._y > _TOP:
             self._turn()
         body = table.add(Kind.TABLE_HEAD)
@@ -224,12 +247,12 @@ class _Layer:
         body = table.add(Kind.TABLE_BODY)
         for set_row, cells in zip(rows, grid.rows, strict=True):
             row = _owned(set_row, body.add(Kind.ROW))
-            again = self._again(cells[0], edges) if grid.named else None
+            again = self._again(cells[0], edges, grid.padding) if grid.named else None
             self._breakable_row(row, head, edges, grid.row_height, again)
 
-    def _again(self, cell: Cell, edges: list[float]) -> _CellLines:
+    def _again(self, cell: Cell, edges: list[float], padding: float) -> _CellLines:
         """The cell that names a row, for the next page."""
-        return self._cells((Cell(f"{cell.text}（续）", cell.centred, cell.look),), edges[:2])[0]
+        return self._cells((Cell(f"{cell.text}（续）", cell.centred, cell.look),), edges[:2], padding)[0]
 
     def _breakable_row(
         self,
@@ -246,7 +269,8 @@ class _Layer:
                 self._row(row, edges, least)
                 return
             if height > _LONG_ROW:
-                fits = int((_BOTTOM - self._y - 2 * _PADDING) / _height(BODY))
+                pitch = max(_height(cell.look) for cell in row)
+                fits = int((_BOTTOM - self._y - 2 * row[0].padding) / pitch)
                 if fits > 1:
                     self._row([_part(cell, 0, fits) for cell in row], edges, 0.0)
                     row = [_part(cell, fits, None) for cell in row]
@@ -265,14 +289,13 @@ class _Layer:
         ink += [Rule(x, 0.0, x, height) for x in edges]
         self._put(height, ink)
 
-    def _cells(self, cells: Sequence[Cell], edges: list[float]) -> list[_CellLines]:
-        return [
-            _CellLines(
-                text, tuple(_broken(text, right - left, cell.look)), cell.look, cell.centred, _marked(cell)
-            )
-            for cell, (left, right) in zip(cells, pairwise(edges), strict=True)
-            for text in [self._set_cell(cell)]
-        ]
+    def _cells(self, cells: Sequence[Cell], edges: list[float], padding: float) -> list[_CellLines]:
+        made = []
+        for cell, (left, right) in zip(cells, pairwise(edges), strict=True):
+            text = self._set_cell(cell)
+            lines = tuple(_broken(text, right - left, cell.look))
+            made.append(_CellLines(text, lines, cell.look, cell.centred, _marked(cell), padding))
+        return made
 
     def _set_cell(self, cell: Cell) -> SetText:
         if not cell.marked:
@@ -318,13 +341,13 @@ def _part(cell: _CellLines, start: int, end: int | None) -> _CellLines:
 
 
 def _row_height(row: Sequence[_CellLines]) -> float:
-    return max(len(cell.lines) or 1 for cell in row) * _height(BODY) + 2 * _PADDING
+    return max(cell.height for cell in row)
 
 
 def _cell_ink(cell: _CellLines, left: float, right: float, height: float) -> Iterator[Marked | Rule]:
     """The cell's lines: names and sentences begin at its upper edge, figures stand in its middle."""
-    pitch = _height(BODY)
-    top = (height - len(cell.lines) * pitch) / 2 if cell.centred else _PADDING
+    pitch = _height(cell.look)
+    top = (height - len(cell.lines) * pitch) / 2 if cell.centred else cell.padding
     for number, line in enumerate(cell.lines):
         x = (left + right - line.width) / 2 if cell.centred else left + _PADDING
         baseline = top + number * pitch + _baseline(cell.look)
@@ -351,7 +374,7 @@ def _set(text: str, look: TextStyle, typesetter: Typesetter) -> SetText:
 
 
 def _height(look: TextStyle) -> float:
-    return _LEADING * look.size
+    return (_CLOSE if look is TINY else _LEADING) * look.size
 
 
 def _baseline(look: TextStyle) -> float:

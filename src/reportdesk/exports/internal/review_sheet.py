@@ -1,61 +1,76 @@
-"""审核单: the sheet on which the leaders sign, figures first, then findings and their 说明.
+"""审核单: the sheet on which the leaders sign, figures first, then what is open and the 说明.
 
-Internal: it is never published. What is wrong with a report is the checks' to say; here it is
-only laid out for somebody who has two minutes and answers for it.
+Internal: it is never published. It answers for the sheet's taking one page, or two where a report has much to
+tell: what stands on it is told at the greatest length that allows that. Nobody signs on a page of its own:
+where one page does not hold all, the lines to sign stand on the first, above the figures.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportdesk import __version__
-from reportdesk.checks.engine import Finding, Severity, ran_whole, registered
-from reportdesk.checks.outcome import Checked, nothing_found
+from reportdesk.checks.engine import registered
+from reportdesk.checks.outcome import Checked
 from reportdesk.exports.blocks import title_in_a_line
 from reportdesk.exports.internal.layout import (
+    BODY,
     HEADING,
     SMALL,
     STRONG,
+    TINY,
     TITLE,
     Cell,
     Grid,
     Paper,
     Piece,
     Words,
-    render_paper,
+    render_shortest,
 )
+from reportdesk.exports.internal.review_figures import Detail, figure_pieces
+from reportdesk.exports.internal.review_findings import INDENT, Length, count_open, open_pieces
+from reportdesk.exports.style import TextStyle
 from reportdesk.exports.typesetting.fonts import FaceBook
-from reportdesk.form.relations import relate
-from reportdesk.form.spec import CellRef, Form
+from reportdesk.form.spec import Form
 from reportdesk.report.check_code import check_code, short_code
-from reportdesk.report.document import Fact, Report, Value
+from reportdesk.report.document import Fact, Report
 from reportdesk.report.text.days import spell_moment
-from reportdesk.report.text.figures import show_figure, tell_figure
-from reportdesk.report.totals import compute_totals
 
 INTERNAL = "内部资料　不得公开"
 _SIGNERS = ("拟稿", "初审", "复审", "终审", "保密审查", "签发")
-_SIGN_HEIGHT = 34.0
-_FIRST_ROLES = (
-    ("reconsideration_corrected", "行政复议被纠正"),
-    ("litigation_corrected", "行政诉讼败诉（被纠正）"),
-    ("fees", "行政事业性收费（万元）"),
-)
-"""What a leader must see before all else, by the form's roles; one that an edition lacks is left out."""
-_GROUPS = {Severity.ERROR: "必须改", Severity.WARNING: "提醒", Severity.HINT: "提示"}
-_INDENT = 16.0
-
-Figures = Mapping[CellRef, Value | None]
+_SIGN_HEIGHTS = {BODY: 40.0, SMALL: 32.0, TINY: 26.0}
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    name: str
-    now: str
-    then: str
-    change: str
+class _Plan:
+    """How the sheet is laid out, and with how many pages at the most it will do, any if None."""
+
+    most: int | None
+    look: TextStyle
+    detail: Detail = Detail.CELLS
+    is_brief: bool = False
+    signed_last: bool = False
+
+    @property
+    def sign_height(self) -> float:
+        """How high a line to sign is."""
+        return _SIGN_HEIGHTS[self.look]
+
+
+_PLANS = (
+    _Plan(1, BODY, signed_last=True),
+    _Plan(1, SMALL, signed_last=True),
+    _Plan(1, SMALL, Detail.ROWS, signed_last=True),
+    _Plan(2, BODY),
+    _Plan(2, SMALL),
+    _Plan(2, SMALL, Detail.ROWS),
+    _Plan(2, SMALL, Detail.ROWS, is_brief=True),
+    _Plan(2, SMALL, Detail.TOTALS, is_brief=True),
+    _Plan(None, TINY, Detail.TOTALS, is_brief=True),
+)
+"""From the best to the one that takes the least room, which is taken where none of the others will do."""
 
 
 def render_slip(
@@ -68,7 +83,7 @@ def render_slip(
 ) -> bytes:
     """The 审核单 as PDF; ``checked`` is what all rules found in it. ``file`` tells copies apart."""
     code = check_code(form, report)
-    pieces = (
+    head = (
         Words(f"{form.report_name}审核单", TITLE, centred=True),
         Words(title_in_a_line(form, report) or "（没有标题）", centred=True, above=4.0),
         Words(f"核对码 {code}　{spell_moment(now)}制", centred=True, above=2.0),
@@ -76,13 +91,35 @@ def render_slip(
         *([Words(f"年报文件：{file}", SMALL, centred=True)] if file else []),
         *_reopenings(report),
         *_handed_on(report),
-        *_figures(form, report),
-        *_findings(form, checked),
-        *_unverified(form, report),
-        *_signatures(code),
     )
-    paper = Paper("年报审核单", INTERNAL, f"核对码 {code}", pieces)
-    return render_paper(paper, faces)
+    papers = (
+        (
+            Paper(
+                "年报审核单", INTERNAL, f"核对码 {code}", (*head, *_body(form, report, checked, code, plan))
+            ),
+            plan.most,
+        )
+        for plan in _PLANS
+    )
+    return render_shortest(papers, faces)
+
+
+def _body(form: Form, report: Report, checked: Checked, code: str, plan: _Plan) -> Iterator[Piece]:
+    first, second, third = "一二三"
+    if not plan.signed_last:
+        yield from _signatures(code, first, plan.sign_height, _open(checked, report))
+        first, second = second, third
+    yield from figure_pieces(form, report, first, plan.detail, plan.look)
+    yield from open_pieces(form, report, checked, second, Length(plan.look, plan.is_brief))
+    if plan.signed_last:
+        yield from _signatures(code, third, plan.sign_height)
+
+
+def _open(checked: Checked, report: Report) -> str:
+    """What whoever signs above the findings has to know of them."""
+    unverified = f"待核实 {len(report.unverified)} 格" if report.unverified else ""
+    counts = "；".join(filter(None, (count_open(checked), unverified)))
+    return f"签字前请看后面列出的问题：{counts}。" if counts else ""
 
 
 def rules_version() -> str:
@@ -101,7 +138,7 @@ def _reopenings(report: Report) -> Iterator[Piece]:
     lines = [line for line in report.facts.get(Fact.REOPENED, "").split("\n") if line.strip()]
     if lines:
         yield Words("此前签过的审核单已作废", STRONG, above=8.0)
-        yield from (Words(line, indent=_INDENT) for line in lines)
+        yield from (Words(line, indent=INDENT) for line in lines)
 
 
 def _handed_on(report: Report) -> Iterator[Piece]:
@@ -109,126 +146,19 @@ def _handed_on(report: Report) -> Iterator[Piece]:
     lines = [line for line in report.facts.get(Fact.DESPITE, "").split("\n") if line.strip()]
     if lines:
         yield Words("有错误或待核实仍然交出的记录", STRONG, above=8.0)
-        yield from (Words(line, indent=_INDENT) for line in lines)
+        yield from (Words(line, indent=INDENT) for line in lines)
 
 
-# -- figures
-
-
-def _figures(form: Form, report: Report) -> Iterator[Piece]:
-    last = report.last_year
-    then: Figures | None = None
-    if last is not None and last.edition == form.edition:
-        then = _all_figures(form, last.cells)
-    rows = tuple(_rows(form, _all_figures(form, report.cells), then))
-    year = f"{report.year}年" if report.year else "本年"
-    before = f"{report.year - 1}年" if report.year else "上年"
-    yield Words("一、主要数字", HEADING, above=12.0, kept=True)
-    if last is None:
-        yield Words("没有上年年报，无法比较。", SMALL, kept=True)
-    elif then is None:
-        yield Words("上年年报用的是另一种格式，数字不能逐格比较。", SMALL, kept=True)
-    if not rows:
-        yield Words("全部数字都是 0 或没有填。")
-        return
-    cells = tuple(
-        (
-            Cell(row.name),
-            Cell(row.now, centred=True),
-            Cell(row.then, centred=True),
-            Cell(row.change, centred=True),
-        )
-        for row in rows
-    )
-    yield Grid((9, 2, 2, 2), ("项目（本年和上年都是 0 的不列）", year, before, "增减"), cells)
-
-
-def _all_figures(form: Form, cells: Mapping[CellRef, Value]) -> Figures:
-    totals, _ = compute_totals(relate(form), cells)
-    return {ref: totals[ref].value if ref in totals else cells.get(ref) for ref in form.kind_of}
-
-
-def _rows(form: Form, now: Figures, then: Figures | None) -> Iterator[_Row]:
-    told: set[CellRef] = set()
-    for role, name in _FIRST_ROLES:
-        refs = form.cell_roles.get(role, ())
-        if refs:
-            told.update(refs)
-            yield _row(name, _sum(now, refs), _sum(then, refs) if then else None, comparable=then is not None)
-    for ref in form.kind_of:
-        old = then.get(ref) if then else None
-        if ref not in told and (now[ref] or old):
-            yield _row(form.name_of(ref), now[ref], old, comparable=then is not None)
-
-
-def _row(name: str, now: Value | None, then: Value | None, *, comparable: bool) -> _Row:
-    change = ""
-    if comparable and now is not None and then is not None:
-        difference = now - then
-        change = f"+{show_figure(difference)}" if difference > 0 else show_figure(difference)
-    return _Row(name, tell_figure(now), tell_figure(then) if comparable else "—", change or "—")
-
-
-def _sum(figures: Figures, refs: Sequence[CellRef]) -> Value | None:
-    filled = [value for ref in refs if (value := figures.get(ref)) is not None]
-    return sum(filled[1:], filled[0]) if filled else None
-
-
-# -- findings
-
-
-def _findings(form: Form, checked: Checked) -> Iterator[Piece]:
-    findings = checked.findings
-    open_ones = [found for found in findings if not found.settled]
-    settled = [found for found in findings if found.settled]
-    yield Words("二、审核发现的问题和说明", HEADING, above=14.0, kept=True)
-    counts = "，".join(
-        f"{word} {count} 处"
-        for severity, word in _GROUPS.items()
-        if (count := sum(found.severity is severity for found in open_ones))
-    )
-    explained = f"已说明 {len(settled)} 处" if settled else ""
-    if not ran_whole(findings):
-        yield Words(
-            "审核没有做成：有的规则没有运行完，下面列出的可能不全。请重新审核，再做一次审核单。", STRONG
-        )
-    counted = "；".join(filter(None, (counts, explained)))
-    yield Words(f"{counted}。{checked.left_out.says}" if findings else nothing_found(form, checked.left_out))
-    for severity, word in _GROUPS.items():
-        yield from _listed(form, word, [found for found in open_ones if found.severity is severity])
-    yield from _listed(form, "已说明", settled)
-
-
-def _unverified(form: Form, report: Report) -> Iterator[Piece]:
-    """The numbers of which the clerk was not sure, whatever the checks say of them."""
-    refs = [ref for ref in form.kind_of if ref in report.unverified]
-    if refs:
-        yield Words(f"待核实（{len(refs)} 格）", STRONG, above=6.0, kept=True)
-    for number, ref in enumerate(refs, 1):
-        yield Words(f"{number}. {form.name_of(ref)}：{tell_figure(report.cells.get(ref))}", indent=_INDENT)
-
-
-def _listed(form: Form, word: str, findings: Sequence[Finding]) -> Iterator[Piece]:
-    if not findings:
-        return
-    yield Words(word, STRONG, above=6.0, kept=True)
-    short = {section.id: section.short for section in form.sections}
-    for number, found in enumerate(findings, 1):
-        place = short.get(found.section, "标题和开头")
-        yield Words(f"{number}. 〔{place}〕{found.message}", indent=_INDENT, kept=bool(found.settled))
-        if found.settled:
-            yield Words(f"说明：{found.settled}", indent=2 * _INDENT)
-
-
-# -- signatures
-
-
-def _signatures(code: str) -> Iterator[Piece]:
-    yield Words("三、审签", HEADING, above=14.0, kept=True)
+def _signatures(code: str, number: str, height: float, says: str = "") -> Iterator[Piece]:
+    yield Words(f"{number}、审签", HEADING, above=10.0, kept=True)
     yield Words(
         f"签字前请核对：报告正文（送审稿）上的核对码也是 {code}。核对码相同，说明签的是同一份内容。",
         SMALL,
         kept=True,
     )
-    rows = tuple((Cell(who, centred=True), Cell(), Cell(), Cell()) for who in _SIGNERS)
-    yield Grid((2, 6, 3, 3), ("环节", "意见", "签名", "日期"), rows, row_height=_SIGN_HEIGHT, whole=True)
+    if says:
+        yield Words(says, SMALL, kept=True)
+    cells = [(Cell(who, centred=True), Cell()) for who in _SIGNERS]
+    rows = tuple((*first, *second) for first, second in zip(cells[::2], cells[1::2], strict=True))
+    heads = ("环节", "意见、签名、日期") * 2
+    yield Grid((2, 7, 2, 7), heads, rows, row_height=height, whole=True)
