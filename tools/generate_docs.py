@@ -16,6 +16,7 @@ from typing import Any
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Column, Form, Row, Table
+from reportdesk.readers.endings import REFUSED, SUFFIXES
 from reportdesk.report.document import State, UnitKind
 from reportdesk.report.file.model import FORMAT, VERSION
 from reportdesk.report.file.schema import file_schema
@@ -35,9 +36,26 @@ def documents() -> Mapping[str, str]:
         "docs/gknb.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n",
         "docs/file-format.md": _NOTE + "\n".join(_file_format(schema)) + "\n",
         "docs/form-reference.md": _NOTE + "\n".join(_form_reference(load_form(_EDITION))) + "\n",
+        "docs/readable-files.md": _NOTE + "\n".join(_readable_files()) + "\n",
         "docs/checks.md": _NOTE + "\n".join(checks_reference()) + "\n",
         "resources/help/checks.md": "\n".join(checks_help()) + "\n",
     }
+
+
+def _readable_files() -> Iterator[str]:
+    """docs/readable-files.md: the endings of names that can be chosen, by what is read of them."""
+    yield "# 能读入的文件"
+    yield ""
+    yield (
+        "文件是什么，按内容认，不按名字；能选、能拖进来的看名字的结尾。这张表来自 `readers/endings.py`："
+        "加一种结尾，只改那里。"
+    )
+    rows = [(kind.value, _endings(suffixes)) for kind, suffixes in SUFFIXES.items()]
+    yield from table_lines(("文件", "结尾"), [*rows, ("能选，但不读，写明怎么办", _endings(REFUSED))])
+
+
+def _endings(suffixes: Sequence[str]) -> str:
+    return "、".join(f"`{suffix}`" for suffix in suffixes)
 
 
 def stale() -> list[str]:

@@ -106,7 +106,7 @@ def open_report(window: MainWindow, report: Path) -> tuple[ReportView, Session]:
 
 def _pages(window: MainWindow, report: Path) -> Iterator[tuple[QWidget, str]]:
     """All there is to see, one after another, with a name for its picture."""
-    from reportdesk.gui.common.locations import FRONT
+    from reportdesk.form.spec import FRONT
     from reportdesk.store.user_data.settings import TextSize
     from tools.pictures_of_findings import findings_and_last_year
     from tools.pictures_of_handing_in import handing_in

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reportdesk.checks.engine import Finding, Severity
-from reportdesk.form.spec import CellRef
+from reportdesk.form.spec import FRONT, CellRef
 from reportdesk.gui.common.confirm_button import SETTLE_MS
-from reportdesk.gui.common.locations import FRONT, Place, place_of_edit, place_of_finding
+from reportdesk.gui.common.locations import Place, place_of_edit, place_of_finding
 from reportdesk.gui.findings import background_check, word_check
 from reportdesk.gui.findings.compared_page import ComparedPage
 from reportdesk.gui.findings.entry import FindingEntry

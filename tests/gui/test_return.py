@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
-from reportdesk.gui.common.locations import FRONT, Place
+from reportdesk.form.spec import FRONT
+from reportdesk.gui.common.locations import Place
 from reportdesk.gui.common.preferences import Preferences
 from reportdesk.gui.prose.editor import ProseEditor
 from reportdesk.gui.window.main_window import MainWindow

@@ -1,13 +1,15 @@
 """One list of endings: what can be read can be chosen and dropped, and so can what is refused by name."""
 
 import io
+import re
 import zipfile
 
 import pytest
 
-from reportdesk.readers.endings import FOREIGN, OFFERED, REFUSED
+from reportdesk.readers.endings import FOREIGN, OFFERED, REFUSED, SUFFIXES, FileKind
 from reportdesk.readers.files.visible import UnreadableError
 from reportdesk.readers.open_file import see_content
+from reportdesk.resources import resource
 
 
 def archive(**entries: str) -> bytes:
@@ -44,3 +46,12 @@ def test_endings_are_offered_once_and_written_as_names_end() -> None:
     assert len(set(OFFERED)) == len(OFFERED)
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in OFFERED)
     assert {".mht", ".docm", ".xlsm", ".csv", ".wps", ".et", ".tsv"} < set(FOREIGN)
+
+
+def test_every_kind_of_file_has_endings_and_help_tells_of_one_and_of_none_that_is_not_offered() -> None:
+    assert set(SUFFIXES) == set(FileKind)
+    told = resource("help", "import.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\.[a-z]{2,5}\b(?=[、，和 |])", told))
+    assert named <= {*OFFERED, *SUFFIXES[FileKind.REPORT]}
+    for kind, suffixes in SUFFIXES.items():
+        assert named & set(suffixes) or (kind is FileKind.PDF and "| PDF |" in told), kind

@@ -33,7 +33,7 @@ from reportdesk.store.user_data.library import (
     summarize,
     titles_of_others,
 )
-from reportdesk.store.user_data.library_entry import Place, Summary
+from reportdesk.store.user_data.library_entry import KeptPlace, Summary
 from tests.editions import form_of, third_form
 from tests.strategies import json_values
 
@@ -57,7 +57,7 @@ def saved(folder: Path, name: str, year: int = 2024) -> tuple[Path, Report]:
 
 
 def keep(
-    listed: Path, path: Path, report: Report, now: dt.datetime = NOW, place: Place | None = None
+    listed: Path, path: Path, report: Report, now: dt.datetime = NOW, place: KeptPlace | None = None
 ) -> None:
     remember(listed, path, summarize(FORM, report, Checked(FOUND)), now, place)
 
@@ -145,10 +145,10 @@ def test_another_edition_needs_no_line_of_code(tmp_path: Path, listed: Path) -> 
 
 def test_where_the_clerk_stopped_is_kept(tmp_path: Path, listed: Path) -> None:
     path, report = saved(tmp_path, "常乐镇")
-    keep(listed, path, report, place=Place("requests", CELL))
+    keep(listed, path, report, place=KeptPlace("requests", CELL))
     keep(listed, path, report)
-    assert place_in(read_library(listed, NOW)[0], path) == Place("requests", CELL)
-    prose = Place("overview", part="overview.disclosure", offset=12)
+    assert place_in(read_library(listed, NOW)[0], path) == KeptPlace("requests", CELL)
+    prose = KeptPlace("overview", part="overview.disclosure", offset=12)
     keep(listed, path, report, place=prose)
     assert place_in(read_library(listed, NOW)[0], path.parent / "." / path.name) == prose
     assert place_in((), path) is None

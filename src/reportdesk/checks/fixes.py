@@ -7,7 +7,7 @@ states wrongly. Never a number of fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -65,19 +65,28 @@ class _Text:
 
 def mends(form: Form, report: Report) -> tuple[Mend, ...]:
     """Every mend that would change something."""
-    offered = (
-        _mend_prose(form, report, ("TXT-10", "标点规范化"), lambda _part, text: punctuation_slips(text)),
-        _mend_prose(
-            form,
-            report,
-            ("TXT-4", "改正文号"),
-            lambda _part, text: _certain(document_slips(text, form.document)),
-        ),
-        _mend_prose(form, report, ("TXT-11", "整理分段"), lambda part, text: _cuts(form, report, part, text)),
-        _fix_odd_signs(form, report),
-        _mend_title_year(report),
-    )
+    offered = (make(form, report, code) for code, make in _FIXES.items())
     return (*(mend for mend in offered if mend is not None), *stated_mends(form, report))
+
+
+def mend_of(form: Form, report: Report, found: Finding, findings: Iterable[Finding]) -> Mend | None:
+    """The mend that is offered beside a finding of all these; None if its rule has none, or it would change nothing."""
+    if found.cells and found.cells[0] in report.reported:
+        stated = stated_mends(form, report)
+        return next((one for one in stated if (one.code, one.cell) == (found.code, found.cells[0])), None)
+    if found.settled:
+        return None
+    if found.right is not None:
+        return finding_mend(form, report, _put_right_together(found, findings))
+    make = _FIXES.get(found.code)
+    mend = make(form, report, found.code) if make else None
+    return mend if mend is not None and (not found.part or found.part in mend.edit.parts()) else None
+
+
+def _put_right_together(found: Finding, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that are mended at once: this one, or all of its rule of which what is right is certain."""
+    certain = (one for one in findings if one.code == found.code and one.is_certain)
+    return (list(certain) if found.is_certain else []) or [found]
 
 
 def corrected(text: str, slips: Iterable[Slip]) -> str:
@@ -89,12 +98,22 @@ def corrected(text: str, slips: Iterable[Slip]) -> str:
     return "".join([*pieces, text[place:]])
 
 
-def _certain(slips: Iterable[Slip]) -> Iterator[Slip]:
-    return (slip for slip in slips if slip.is_certain)
+def _fix_punctuation(form: Form, report: Report, code: str) -> Mend | None:
+    return _mend_prose(form, report, (code, "标点规范化"), lambda _part, text: punctuation_slips(text))
 
 
-def _cuts(form: Form, report: Report, part: str, text: str) -> Iterator[Slip]:
-    return (Slip(start, end, "") for start, end in superfluous(text, headings_of(form, report, part)))
+def _fix_document(form: Form, report: Report, code: str) -> Mend | None:
+    def certain(_part: str, text: str) -> Iterable[Slip]:
+        return (slip for slip in document_slips(text, form.document) if slip.is_certain)
+
+    return _mend_prose(form, report, (code, "改正文号"), certain)
+
+
+def _fix_paragraphs(form: Form, report: Report, code: str) -> Mend | None:
+    def cuts(part: str, text: str) -> Iterable[Slip]:
+        return (Slip(start, end, "") for start, end in superfluous(text, headings_of(form, report, part)))
+
+    return _mend_prose(form, report, (code, "整理分段"), cuts)
 
 
 def _mend_prose(
@@ -157,9 +176,9 @@ def finding_mend(form: Form, report: Report, findings: Iterable[Finding]) -> Men
     return _mend_of(code, _WORDS, texts)
 
 
-def _fix_odd_signs(form: Form, report: Report) -> Mend | None:
+def _fix_odd_signs(form: Form, report: Report, code: str) -> Mend | None:
     """Put the characters that they certainly are for signs that only look like them, wherever these stand."""
-    code, label = "CHR-1", "换成对应的汉字"
+    label = "换成对应的汉字"
 
     def slips(text: str) -> tuple[Slip, ...]:
         known = (odd for odd in odd_signs(text) if odd.right is not None)
@@ -200,7 +219,7 @@ def stated_mends(form: Form, report: Report) -> Iterator[Mend]:
             yield Mend(rule, label, (preview,), edit, total)
 
 
-def _mend_title_year(report: Report) -> Mend | None:
+def _fix_title_year(_form: Form, report: Report, code: str) -> Mend | None:
     """The year in an own title, where it has one year only and that is not the report's."""
     title = report.facts.get(Fact.TITLE, "")
     years = set(_YEAR.findall(title))
@@ -209,8 +228,21 @@ def _mend_title_year(report: Report) -> Mend | None:
     right = _YEAR.sub(str(report.year), title)
     label = "改正标题的年份"
     return Mend(
-        "MET-1",
+        code,
         label,
         (Preview("标题", title, right),),
         combine(label, [set_fact(report, Fact.TITLE, right)]),
     )
+
+
+_FIXES: Mapping[str, Callable[[Form, Report, str], Mend | None]] = {
+    "TXT-10": _fix_punctuation,
+    "TXT-4": _fix_document,
+    "TXT-11": _fix_paragraphs,
+    "CHR-1": _fix_odd_signs,
+    "MET-1": _fix_title_year,
+}
+"""The rules that have a mend, in the order in which they are offered.
+
+Two kinds need no entry: a finding that says what is ``right``, and a stated total, whose rule the form names.
+"""

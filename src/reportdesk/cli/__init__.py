@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reportdesk.cli.console import Exit, complain, told
+from reportdesk.report.file import REPORT_SUFFIX
 
-_OPENED = (".gknb", ".gkform")
+_OPENED = (REPORT_SUFFIX, ".gkform")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

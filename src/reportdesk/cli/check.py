@@ -184,6 +184,7 @@ def _as_snapshot(report: Report, path: Path) -> Snapshot:
 
 def _print_findings(checked: _Checked, *, named: bool) -> None:
     from reportdesk.checks.engine import open_findings
+    from reportdesk.form.spec import FRONT_TITLE
     from reportdesk.session.verdict import counted, verdict_of
 
     outcome = checked.outcome
@@ -192,7 +193,7 @@ def _print_findings(checked: _Checked, *, named: bool) -> None:
         print(f"{checked.path}：")
     titles = {section.id: section.title for section in checked.opened.form.sections}
     for found in checked.findings:
-        place = titles.get(found.section, "标题和开头")
+        place = titles.get(found.section, FRONT_TITLE)
         print(f"{found.severity.says} {found.code} {place}\n  {found.message}")
         if found.settled:
             print(f"  已说明：{found.settled}")

@@ -2,7 +2,8 @@
 
 A format that is added here is offered by the command line and made by the window. Tests name what it
 still lacks: a place in ``HandIn``, a way to tell whose report it shows, its name in help. How it looks is
-its exporter's matter, which is imported when it is asked for; writing the files is ``outgoing``'s.
+its exporter's matter, which is imported when it is asked for; writing the files is ``outgoing``'s. Small,
+since the window names the formats before it is painted.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reportdesk.exports.pdf.pdfa import PdfA
-from reportdesk.form.spec import Form
-from reportdesk.report.document import Report
 
 if TYPE_CHECKING:
     from reportdesk.exports.typesetting.fonts import FaceBook
+    from reportdesk.form.spec import Form
+    from reportdesk.report.document import Report
 
 
 class RenderError(Exception):
@@ -94,7 +95,7 @@ def _blank(form: Form, report: Report, choices: Choices) -> Rendered:
     return Rendered(render_collection(form, report, choices.offices or OFFICES))
 
 
-Renderer = Callable[[Form, Report, Choices], Rendered]
+Renderer = Callable[["Form", "Report", Choices], Rendered]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ from typing import NamedTuple, TypeVar
 DEFAULT_FAMILY = "disclosure"
 """The family of the 政府信息公开工作年度报告, which a form is of that names none."""
 
+FRONT = ""
+"""The id of the page of title, opening and closing, which belongs to no section; findings say so too."""
+FRONT_TITLE = "标题和开头"
+"""What that page is called, in the window and in sentences that lead there."""
+
 _TITLE_YEAR = re.compile(r"[（(]?\{year\}年?度?[）)]?")
 
 LabelPath = tuple[str, ...]

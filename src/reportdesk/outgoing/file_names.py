@@ -10,13 +10,15 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reportdesk.exports.formats import Format
-from reportdesk.form.load import load_form
-from reportdesk.form.spec import Form
-from reportdesk.report.document import Report
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from reportdesk.exports.formats import Format
+    from reportdesk.form.spec import Form
+    from reportdesk.report.document import Report
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
@@ -65,6 +67,8 @@ def export_name(wanted: Format, form: Form, report: Report) -> str:
 
 def handed_in_stem(report: Report) -> str:
     """〈单位〉〈年〉年 and what such a report is called, the year at its end however long the unit."""
+    from reportdesk.form.load import load_form
+
     year = f"{report.year}年" if report.year else ""
     return safe_name(f"{_unit(report)}{year}{load_form(report.edition).report_name}")
 

@@ -1,12 +1,14 @@
 """The endings of names of files that may be taken in: the one list for reading, choosing and dropping.
 
-What a file really is its bytes tell (``kinds``); a name only promises.
+What a file really is its bytes tell (``file_kind``); a name only promises.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+
+from reportdesk.report.file import REPORT_SUFFIX
 
 
 class FileKind(Enum):
@@ -23,7 +25,7 @@ class FileKind(Enum):
 
 
 SUFFIXES: Mapping[FileKind, tuple[str, ...]] = {
-    FileKind.REPORT: (".gknb",),
+    FileKind.REPORT: (REPORT_SUFFIX,),
     FileKind.WORD: (".docx", ".docm", ".dotx", ".dotm"),
     FileKind.OLD_WORD: (".doc", ".dot", ".wps", ".wpt"),
     FileKind.WORKBOOK: (".xlsx", ".xlsm", ".xltx", ".xltm"),

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from reportdesk.form.relations import relate
-from reportdesk.form.spec import CellRef, Form
+from reportdesk.form.spec import FRONT_TITLE, CellRef, Form
 from reportdesk.report.document import Fact, Report, Value, drafts
 
 
@@ -195,7 +195,7 @@ def set_entry(report: Report, slot: Slot, key: object, value: object, label: str
 
 def set_fact(report: Report, fact: Fact, text: str) -> Edit:
     """Set a fact such as the year or the unit's name; an empty text removes it."""
-    return set_entry(report, Slot.FACTS, fact, text.strip(), "修改标题和开头")
+    return set_entry(report, Slot.FACTS, fact, text.strip(), f"修改{FRONT_TITLE}")
 
 
 def change_fact(report: Report, form: Form, fact: Fact, text: str) -> Edit:

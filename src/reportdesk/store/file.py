@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportdesk.report.file import REPORT_SUFFIX
 from reportdesk.store import disk
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from reportdesk.report.document import Report
     from reportdesk.report.file.codec import Decoded
 
-SUFFIX = ".gknb"
+SUFFIX = REPORT_SUFFIX
 _PREFIX, _SUFFIX = ".~gknb-", ".tmp"
 """Of unfinished files; short, so that beside a report whose path Windows just takes one can be made."""
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from reportdesk.checks.engine import OFFICIAL_FORM, UNVERIFIED, Found, Severity, Subject, check
-from reportdesk.form.spec import CellRef, Form, Part, Section
+from reportdesk.form.spec import FRONT_TITLE, CellRef, Form, Part, Section
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.progress import blank_cells, is_written
 
@@ -100,9 +100,9 @@ def met_3(subject: Subject) -> Iterator[Found]:
     """年报应有机关名称和报告年度。"""
     report = subject.report
     if not (report.name_in_title().strip() or report.facts.get(Fact.TITLE, "").strip()):
-        yield Found("没有填写机关名称，请在“标题和开头”里填写。", "", about="unit")
+        yield Found(f"没有填写机关名称，请在“{FRONT_TITLE}”里填写。", "", about="unit")
     if report.year is None:
-        yield Found("没有填写报告年度，请在“标题和开头”里填写。", "", about="year")
+        yield Found(f"没有填写报告年度，请在“{FRONT_TITLE}”里填写。", "", about="year")
 
 
 def opens_elsewhere(form: Form, report: Report) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.form.spec import FRONT_TITLE
 from reportdesk.report.document import Fact
 
 
@@ -23,7 +24,7 @@ def unit_3(subject: Subject) -> Iterator[Found]:
         if not _is_same(full_name, other):
             yield Found(
                 f"标题用名“{title}”和这台电脑上“{other}”的年报相同，标题和文件名会分不清。"
-                "请在“标题和开头”里改标题用名；两个单位确实同名的，写一句说明。",
+                f"请在“{FRONT_TITLE}”里改标题用名；两个单位确实同名的，写一句说明。",
                 "",
                 about=other,
             )

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import name_of_part, prose_finding, section_of
 from reportdesk.checks.reading_cache import kept
+from reportdesk.form.spec import FRONT_TITLE
 from reportdesk.report.text.characters import OddSign, name_signs, odd_signs
 
 _SOURCE = "《通用规范汉字表》；打印、查找和上级汇总都认不出这样的符号"
-_FRONT = "标题和开头"
 
 
 @check("CHR-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=_SOURCE)
@@ -70,4 +70,4 @@ def _lines(subject: Subject) -> Iterator[tuple[str, str, str]]:
     for part, text in headings.items():
         yield f"{name_of_part(subject, part)}小标题", section_of(subject, part), text
     for fact, text in subject.report.facts.items():
-        yield f"{_FRONT}里的{fact.says}", "", text
+        yield f"{FRONT_TITLE}里的{fact.says}", "", text

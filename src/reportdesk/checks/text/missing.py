@@ -11,6 +11,7 @@ from reportdesk.checks.engine import MOST_OF_ONE, Found, Pace, Severity, Subject
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, quote_clause
 from reportdesk.checks.reading_cache import kept
 from reportdesk.checks.text.unpaired import unpaired_marks
+from reportdesk.form.spec import FRONT_TITLE
 from reportdesk.report.document import Fact
 
 Slip = tuple[int, int, str]
@@ -155,7 +156,7 @@ def txt_15(subject: Subject) -> Iterator[Found]:
             yield prose_finding(subject, part, (start, end), message)
     mail = subject.report.facts.get(Fact.EMAIL, "").strip()
     if mail and "@" not in plain_width(mail):
-        yield Found(f"电子邮箱“{mail}”没有“@”。请在“标题和开头”里核对。", "", about="email")
+        yield Found(f"电子邮箱“{mail}”没有“@”。请在“{FRONT_TITLE}”里核对。", "", about="email")
 
 
 @kept

@@ -16,7 +16,7 @@ from reportdesk.checks.engine import Finding, Severity, ran_whole
 from reportdesk.checks.outcome import Checked, nothing_found
 from reportdesk.exports.internal.layout import BODY, HEADING, STRONG, Piece, Words
 from reportdesk.exports.style import TextStyle
-from reportdesk.form.spec import CellRef, Form
+from reportdesk.form.spec import FRONT_TITLE, CellRef, Form
 from reportdesk.report.document import Report
 from reportdesk.report.progress import blank_cells
 from reportdesk.report.text.figures import tell_figure
@@ -76,10 +76,10 @@ def _listed(form: Form, word: str, findings: Sequence[Finding], length: Length) 
     places = {section.id: section.short for section in form.sections}
     is_brief = length.is_brief and findings[0].severity is not Severity.ERROR
     for number, (found, like) in enumerate(_alike(findings) if is_brief else _apart(findings), 1):
-        place = places.get(found.section, "标题和开头")
+        place = places.get(found.section, FRONT_TITLE)
         more = ""
         if like:
-            counted = Counter(places.get(one.section, "标题和开头") for one in like)
+            counted = Counter(places.get(one.section, FRONT_TITLE) for one in like)
             where = "、".join(f"{name} {count} 处" for name, count in counted.items())
             more = f"（同类的另有 {len(like)} 处：{where}）"
         yield Words(

@@ -40,7 +40,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageSpan:
     """Where on a page (counted from 0) something stands, in points from the page's upper edge."""
 
     page: int
@@ -72,7 +72,7 @@ class Pages:
 
     pages: tuple[Page, ...]
     document: Element
-    places: tuple[Place, ...]
+    places: tuple[PageSpan, ...]
     bookmarks: tuple[Bookmark, ...]
 
 
@@ -254,7 +254,7 @@ class _Layer:
 
     def __init__(self) -> None:
         self.pages = [Page()]
-        self.places: list[Place] = []
+        self.places: list[PageSpan] = []
         self.bookmarks: list[Bookmark] = []
         self._y = 0.0
 
@@ -318,7 +318,7 @@ class _Layer:
         if ink:
             self.pages[-1].ink.append((top, tuple(ink)))
         upper = style.MARGIN_TOP + top
-        self.places.append(Place(len(self.pages) - 1, upper, upper + height, source))
+        self.places.append(PageSpan(len(self.pages) - 1, upper, upper + height, source))
 
 
 def _slot(y: float) -> int:
@@ -326,12 +326,12 @@ def _slot(y: float) -> int:
     return math.ceil((y - _SLIP) / style.LINE_PITCH)
 
 
-def _merged(places: Sequence[Place]) -> Iterator[Place]:
+def _merged(places: Sequence[PageSpan]) -> Iterator[PageSpan]:
     """Neighbours on a page that show the same, as one."""
-    current: Place | None = None
+    current: PageSpan | None = None
     for place in places:
         if current and (current.page, current.source) == (place.page, place.source):
-            current = Place(place.page, current.top, place.bottom, place.source)
+            current = PageSpan(place.page, current.top, place.bottom, place.source)
             continue
         if current:
             yield current

@@ -20,7 +20,7 @@ from reportdesk.exports.blocks import clean, report_blocks, title_in_a_line
 from reportdesk.exports.pdf.archive import Description, make_archivable
 from reportdesk.exports.pdf.fonts import EmbeddedFont, document_of, first_font
 from reportdesk.exports.pdf.objects import stream
-from reportdesk.exports.pdf.pages import Page, Pages, Place, lay_pages
+from reportdesk.exports.pdf.pages import Page, Pages, PageSpan, lay_pages
 from reportdesk.exports.pdf.pdfa import PdfA
 from reportdesk.exports.pdf.tables import Fill, Rule
 from reportdesk.exports.pdf.tags import END, Tags
@@ -51,7 +51,7 @@ class PdfResult:
     content: bytes
     page_count: int
     faces: tuple[FaceUsed, ...]
-    places: tuple[Place, ...]
+    places: tuple[PageSpan, ...]
     missing: tuple[str, ...]
 
 

@@ -15,7 +15,6 @@ _AT_ONCE = 0.02
 _ELSEWHERE = "不等的话，请在别的文件夹里选。"
 _FILTER = f"年报台的年报 (*{SUFFIX})"
 _SCANS = "扫描件 (*.pdf)"
-_PROFILES = "单位资料 (*.gkprofile)"
 
 
 def free_path(folder: Path, stem: str) -> Path:
@@ -55,7 +54,9 @@ def ask_for_report(parent: QWidget, folder: Path) -> Path | None:
 
 def ask_for_profile(parent: QWidget) -> Path | None:
     """Let the clerk choose a district's profile file; None if none is chosen."""
-    name, _filter = QFileDialog.getOpenFileName(parent, "导入单位资料", "", _PROFILES)
+    from reportdesk.store.user_data.profile import SUFFIX as PROFILE_SUFFIX
+
+    name, _filter = QFileDialog.getOpenFileName(parent, "导入单位资料", "", f"单位资料 (*{PROFILE_SUFFIX})")
     return Path(name) if name else None
 
 

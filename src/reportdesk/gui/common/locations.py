@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportdesk.form.spec import CellRef, Form
+from reportdesk.form.spec import FRONT, CellRef, Form
 
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
     from reportdesk.report.document import Fact
     from reportdesk.report.edits import Change, Edit
-
-FRONT = ""
-"""The page of title, opening and closing, which belongs to no section; findings say so too."""
-
-FRONT_TITLE = "标题和开头"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reportdesk.checks.engine import Finding, explanation_of, takes_explanation
-from reportdesk.checks.fixes import Mend, finding_mend, mends, stated_mends
+from reportdesk.checks.fixes import Mend, mend_of
 from reportdesk.gui.common.confirm_button import AnswerButton
 from reportdesk.gui.findings.entry import PAD, TEXT_LEFT
 from reportdesk.gui.findings.fix_list import FixList
@@ -27,8 +27,6 @@ from reportdesk.session.workflow import ReadOnlyError
 
 LONGEST_REASON = 200
 _GAP = 8
-_MENDED = frozenset({"TXT-4", "TXT-10", "TXT-11", "CHR-1", "MET-1"})
-"""Rules for whose findings about prose there may be a mend; others need not be looked for."""
 
 
 class ReasonLine(QLineEdit):
@@ -66,7 +64,7 @@ class FindingActions(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(TEXT_LEFT, _GAP, PAD, _GAP)
         self._column.setSpacing(_GAP)
-        self._mend = self._find_mend()
+        self._mend = mend_of(session.form, session.report, found, session.findings)
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
@@ -103,29 +101,6 @@ class FindingActions(QWidget):
         if takes_explanation(self._found):
             offers.append(("说明…", "确实如此的，写一句理由，这一处就不再计数", self._write))
         return offers
-
-    def _find_mend(self) -> Mend | None:
-        found, form, report = self._found, self._session.form, self._session.report
-        if found.cells and found.cells[0] in report.reported:
-            stated = stated_mends(form, report)
-            return next((one for one in stated if (one.code, one.cell) == (found.code, found.cells[0])), None)
-        if found.settled:
-            return None
-        if found.right is not None:
-            return finding_mend(form, report, self._put_right_together())
-        if found.code not in _MENDED:
-            return None
-        offered = mends(form, report)
-        fitting = (mend for mend in offered if mend.code == found.code)
-        return next((mend for mend in fitting if not found.part or found.part in mend.edit.parts()), None)
-
-    def _put_right_together(self) -> list[Finding]:
-        """The findings that are mended at once: this one, or all of its rule of which what is right is certain."""
-        if not self._found.is_certain:
-            return [self._found]
-        return [one for one in self._session.findings if one.code == self._found.code and one.is_certain] or [
-            self._found
-        ]
 
     # -- 说明
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.checks.engine import Finding, Severity
-from reportdesk.gui.common.locations import FRONT_TITLE
+from reportdesk.form.spec import FRONT_TITLE
 from reportdesk.gui.findings.entry import PAD, TEXT_TOP, FindingEntry
 from reportdesk.gui.look.controls import PlainLabel, ink
 from reportdesk.gui.look.theme import Role, Size, Theme

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.form.spec import Form
+from reportdesk.form.spec import FRONT_TITLE, Form
 from reportdesk.gui.common.worker_client import WorkerClient
 from reportdesk.gui.intake.differences import DifferenceTable
 from reportdesk.gui.intake.import_found import FoundList
@@ -271,7 +271,7 @@ class ImportDialog(QDialog):
         if Way.LAST_YEAR in self._ways or report is None or proposal is None or around.read_only:
             return
         if report.year is None:
-            says = "不能选：打开的年报还没有年度，请先在“标题和开头”里填。"
+            says = f"不能选：打开的年报还没有年度，请先在“{FRONT_TITLE}”里填。"
         else:
             year = proposal.to_report().year
             says = f"不能选：打开的是{report.year}年的年报，上年年报应是{report.year - 1}年的，这个文件是{year}年的。"

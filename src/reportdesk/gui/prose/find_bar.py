@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
-from reportdesk.form.spec import Form
+from reportdesk.form.spec import FRONT, Form
 from reportdesk.gui.common.bound_line import is_undo_key
-from reportdesk.gui.common.locations import FRONT, Place, section_of
+from reportdesk.gui.common.locations import Place, section_of
 from reportdesk.gui.look.controls import Button, PlainLabel, ground
 from reportdesk.gui.look.theme import Role, Theme
 from reportdesk.report.edits import Edit

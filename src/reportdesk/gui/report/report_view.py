@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.form.spec import CellRef, Form
-from reportdesk.gui.common.locations import FRONT, Place
+from reportdesk.form.spec import FRONT, CellRef, Form
+from reportdesk.gui.common.locations import Place
 from reportdesk.gui.look.theme import Role, Theme
 from reportdesk.gui.report.section_list import WIDTH as LIST_WIDTH
 from reportdesk.gui.report.section_list import SectionList

@@ -11,8 +11,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
-from reportdesk.form.spec import Form
-from reportdesk.gui.common.locations import FRONT, FRONT_TITLE
+from reportdesk.form.spec import FRONT, FRONT_TITLE, Form
 from reportdesk.gui.look.controls import Button, set_tip
 from reportdesk.gui.look.symbols import Sign, draw_sign
 from reportdesk.gui.look.theme import Role, Theme

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from reportdesk.form.spec import CellRef, Section, Table
-from reportdesk.gui.common.locations import FRONT, FRONT_TITLE, Place
+from reportdesk.form.spec import FRONT, FRONT_TITLE, CellRef, Section, Table
+from reportdesk.gui.common.locations import Place
 from reportdesk.gui.look.controls import PlainLabel, set_tip
 from reportdesk.gui.look.finish_mark import FinishMark
 from reportdesk.gui.look.theme import Size, Theme

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from reportdesk.gui.common.locations import FRONT, Place
+from reportdesk.form.spec import FRONT
+from reportdesk.gui.common.locations import Place
 from reportdesk.gui.report.panel_room import NARROW, is_low, is_narrow, is_wide, shares
 
 if TYPE_CHECKING:

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.common.locations import Place
     from reportdesk.session.session import Session
     from reportdesk.store.folders import Folders
-    from reportdesk.store.user_data.library_entry import Entry
-    from reportdesk.store.user_data.library_entry import Place as KeptPlace
+    from reportdesk.store.user_data.library_entry import Entry, KeptPlace
 
 _LEISURE_MS = 3_000
 """Long enough after opening and saving, and short enough that a PC which is switched off loses little."""
@@ -108,7 +107,7 @@ class Shelf(QObject):
         from reportdesk.session.session import CheckState
         from reportdesk.store.file import StoreError
         from reportdesk.store.user_data.library import remember, summarize
-        from reportdesk.store.user_data.library_entry import Place as KeptPlace
+        from reportdesk.store.user_data.library_entry import KeptPlace
 
         session, place = self._session, self._place
         if session is None or place is None:

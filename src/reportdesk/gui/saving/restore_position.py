@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportdesk.gui.common.locations import FRONT, FRONT_TITLE, Place
+from reportdesk.form.spec import FRONT, FRONT_TITLE
+from reportdesk.gui.common.locations import Place
 from reportdesk.report.print_changes import name_part
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportdesk.readers.files.limits import MAX_FILE
+from reportdesk.report.file import REPORT_SUFFIX
 from reportdesk.report.file.codec import MAX_BYTES
 
 _FEW = 8
@@ -22,7 +23,7 @@ def attached_report(content: bytes) -> bytes | None:
     try:
         for number in range(min(document.count_attachments(), _FEW)):
             attachment = document.get_attachment(number)
-            if attachment.get_name().lower().endswith(".gknb"):
+            if attachment.get_name().lower().endswith(REPORT_SUFFIX):
                 found = bytes(attachment.get_data())
                 return found if len(found) <= MAX_BYTES else None
     except (pypdfium2.PdfiumError, ValueError, TypeError):

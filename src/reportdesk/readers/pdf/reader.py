@@ -27,6 +27,7 @@ from reportdesk.readers.pdf.fonts import Fonts
 from reportdesk.readers.pdf.lines import Line, Measure, join, measure
 from reportdesk.readers.pdf.page import pages_of
 from reportdesk.readers.pdf.page_content import Leaf, leaf_of
+from reportdesk.report.file import REPORT_SUFFIX
 from reportdesk.report.file.codec import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _attached(document: pypdfium2.PdfDocument) -> bytes | None:
     for number in range(min(document.count_attachments(), _FEWEST)):
         try:
             attachment = document.get_attachment(number)
-            if attachment.get_name().lower().endswith(".gknb"):
+            if attachment.get_name().lower().endswith(REPORT_SUFFIX):
                 content = bytes(attachment.get_data())
                 return content if len(content) <= MAX_BYTES else None
         except (pypdfium2.PdfiumError, ValueError, TypeError):

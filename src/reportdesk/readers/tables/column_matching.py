@@ -19,7 +19,7 @@ from reportdesk.readers.tables.year_captions import label_year
 _UNIT = re.compile(r"(?:单位[:：]?|[（(])\s*(?:人民币)?\s*(亿元|万元|千元|元)\s*[）)]?")
 
 
-class Place(NamedTuple):
+class ColumnSpan(NamedTuple):
     """A column of the form on the grid: from ``start`` up to ``end``.
 
     ``written`` is its label in the file where that is only like the form's; ``unit`` the unit of
@@ -45,9 +45,9 @@ class Head:
     table: str = ""
     _others: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     _feet: dict[int, tuple[_Written, ...]] = field(default_factory=dict)
-    _found: dict[tuple[str, str, int], tuple[Place, ...]] = field(default_factory=dict)
+    _found: dict[tuple[str, str, int], tuple[ColumnSpan, ...]] = field(default_factory=dict)
 
-    def columns(self, block: BlockLabels) -> tuple[Place, ...]:
+    def columns(self, block: BlockLabels) -> tuple[ColumnSpan, ...]:
         """Where the block's columns stand, as far as the head's rows are known yet."""
         if self.table not in ("", block.table.id):
             return ()
@@ -86,13 +86,13 @@ class _Written(NamedTuple):
     """The year that it or what stands above it speaks for."""
 
 
-def find_columns(block: BlockLabels, grid: Grid, feet: Sequence[_Written]) -> tuple[Place, ...]:
+def find_columns(block: BlockLabels, grid: Grid, feet: Sequence[_Written]) -> tuple[ColumnSpan, ...]:
     """The block's columns that the labels at a head's foot name.
 
     Equal labels are told apart by what stands above them, else by their order.
     """
     ends = [foot.start for foot in feet[1:]] + [grid.width]
-    found: list[Place] = []
+    found: list[ColumnSpan] = []
     named = _named_by_own_words(block, feet)
     taken: set[str] = set()
     last = -1
@@ -108,7 +108,7 @@ def find_columns(block: BlockLabels, grid: Grid, feet: Sequence[_Written]) -> tu
         taken.add(column.column.id)
         last = block.columns.index(column)
         written = foot.text if score < NEARLY else ""
-        found.append(Place(column.column, foot.start, end, written, foot.unit))
+        found.append(ColumnSpan(column.column, foot.start, end, written, foot.unit))
     return tuple(found)
 
 

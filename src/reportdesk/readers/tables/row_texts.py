@@ -11,7 +11,7 @@ from reportdesk.readers.files.reading_notes import shorten
 from reportdesk.readers.files.visible import VisibleCell
 from reportdesk.readers.files.written_figures import is_blank, looks_like_figure, stands_for_figure
 from reportdesk.readers.tables.cell_values import Collected
-from reportdesk.readers.tables.column_matching import Head, Place
+from reportdesk.readers.tables.column_matching import ColumnSpan, Head
 from reportdesk.readers.tables.form_labels import BlockLabels
 
 
@@ -74,7 +74,7 @@ def row_texts(
     return _doubted(found) if is_long else found
 
 
-def _reaches_past(left: Sequence[VisibleCell], head: Head, places: Sequence[Place]) -> bool:
+def _reaches_past(left: Sequence[VisibleCell], head: Head, places: Sequence[ColumnSpan]) -> bool:
     """Whether a number stands behind all columns where the head has nothing: the row has cells too many."""
     past = [
         cell for cell in left if places and cell.column >= places[-1].end and looks_like_figure(cell.text)
@@ -87,7 +87,7 @@ def _reaches_past(left: Sequence[VisibleCell], head: Head, places: Sequence[Plac
     )
 
 
-def _cells_of(grid: Grid, row: int, first: int, places: Sequence[Place]) -> list[list[VisibleCell]]:
+def _cells_of(grid: Grid, row: int, first: int, places: Sequence[ColumnSpan]) -> list[list[VisibleCell]]:
     """The cells in each place, also those that begin in a row above."""
     own = [cell for cell in grid.row(row) if cell.column >= first]
     over = (grid.covering.get((row, place.start)) for place in places)
@@ -104,7 +104,7 @@ def _cells_of(grid: Grid, row: int, first: int, places: Sequence[Place]) -> list
 
 
 def _under_head(
-    inside: Sequence[Sequence[VisibleCell]], places: Sequence[Place], grid: Grid, first: int
+    inside: Sequence[Sequence[VisibleCell]], places: Sequence[ColumnSpan], grid: Grid, first: int
 ) -> Mapping[str, Said]:
     """What the row says by the places of the head; a row that ends before the last of them is in doubt."""
     found = {
@@ -115,7 +115,7 @@ def _under_head(
     return found if not found or inside[-1] else _doubted(found)
 
 
-def _is_shifted(cells: Sequence[VisibleCell], head: Head, places: Sequence[Place]) -> bool:
+def _is_shifted(cells: Sequence[VisibleCell], head: Head, places: Sequence[ColumnSpan]) -> bool:
     """Whether numbers stand left of all columns where the head has no label: cells of the stub are lacking."""
     left = [cell for cell in cells if places and cell.column < places[0].start]
     if not any(looks_like_figure(cell.text) for cell in left):
@@ -124,7 +124,7 @@ def _is_shifted(cells: Sequence[VisibleCell], head: Head, places: Sequence[Place
     return any(cell.column not in begun and looks_like_figure(cell.text) for cell in left)
 
 
-def _fill_all(cells: Sequence[VisibleCell], places: Sequence[Place]) -> bool:
+def _fill_all(cells: Sequence[VisibleCell], places: Sequence[ColumnSpan]) -> bool:
     """Whether the cells are those of the places and each ends where its place does."""
     if not places or len(cells) != len(places):
         return False
@@ -134,14 +134,14 @@ def _fill_all(cells: Sequence[VisibleCell], places: Sequence[Place]) -> bool:
     return True
 
 
-def _belongs(cell: VisibleCell, place: Place) -> bool:
+def _belongs(cell: VisibleCell, place: ColumnSpan) -> bool:
     """Whether the cell stands in the place, or fills it, by more than half: edges come apart a little."""
     both = min(cell.column + cell.columns, place.end) - max(cell.column, place.start)
     return 2 * both > min(cell.columns, place.end - place.start)
 
 
 def _under(
-    place: Place, cells: Sequence[VisibleCell], places: Sequence[Place], grid: Grid, first: int
+    place: ColumnSpan, cells: Sequence[VisibleCell], places: Sequence[ColumnSpan], grid: Grid, first: int
 ) -> Said | None:
     """What the row says in that place; None where it has no cell for it."""
     if len(cells) == 1 and cells[0].rows == cells[0].columns == 1 and not cells[0].left_out:
@@ -162,7 +162,7 @@ def _under(
     return Said(text, place.unit, chosen.doubt if plain else ASKEW)
 
 
-def _is_shared(cell: VisibleCell, places: Sequence[Place], grid: Grid, first: int) -> bool:
+def _is_shared(cell: VisibleCell, places: Sequence[ColumnSpan], grid: Grid, first: int) -> bool:
     """Whether the cell lies under several columns, or beside more rows than its label."""
     label = grid.covering.get((cell.row, first - 1))
     rows = label.row + label.rows if label else cell.row + cell.rows
@@ -179,7 +179,7 @@ def _doubted(found: Mapping[str, Said]) -> Mapping[str, Said]:
     }
 
 
-def _complete(head: Head, block: BlockLabels, collected: Collected) -> Sequence[Place]:
+def _complete(head: Head, block: BlockLabels, collected: Collected) -> Sequence[ColumnSpan]:
     """The block's columns under a head that ends with this row of numbers; doubtful ones are told."""
     places = head.columns(block)
     if not head.table:

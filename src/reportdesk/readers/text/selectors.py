@@ -31,7 +31,7 @@ _LONGEST = 200
 _MOST_STEPS = 12
 
 
-class Place(NamedTuple):
+class NthOf(NamedTuple):
     """The ``step``-th elements among their siblings, ``first`` on; from the end where so said."""
 
     step: int
@@ -56,7 +56,7 @@ class Compound(NamedTuple):
     """Its id."""
     classes: frozenset[str] = frozenset()
     attributes: tuple[Attribute, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[NthOf, ...] = ()
     unlike: tuple[Compound, ...] = ()
 
     @property
@@ -156,7 +156,7 @@ def _with_pseudo(found: Compound, name: str, given: str) -> Compound | None:
     spelled = _spelled(given) if base.startswith("nth") else (0, 1)
     if spelled is None:
         return None
-    place = Place(*spelled, from_end="last" in base, of_type=of_type)
+    place = NthOf(*spelled, from_end="last" in base, of_type=of_type)
     return found._replace(places=(*found.places, place))
 
 
@@ -190,7 +190,7 @@ def _has(element: _Element, asked: Attribute) -> bool:
     return met[asked.operator]
 
 
-def _stands(element: _Element, asked: Place) -> bool:
+def _stands(element: _Element, asked: NthOf) -> bool:
     place = 1
     for sibling in element.itersiblings(preceding=not asked.from_end):
         place += isinstance(sibling.tag, str) and (not asked.of_type or sibling.tag == element.tag)

@@ -28,7 +28,7 @@ from reportdesk.store.file import StoreError, explain
 from reportdesk.store.user_data.json_file import BrokenFileError, held, read_object, set_aside, write_object
 from reportdesk.store.user_data.library_entry import (
     Entry,
-    Place,
+    KeptPlace,
     Raw,
     SectionMark,
     Summary,
@@ -108,7 +108,7 @@ def refresh(entries: Iterable[Entry], form_of: Callable[[str], Form] = load_form
 
 
 def remember(
-    library: Path, report: Path, summary: Summary, now: dt.datetime, place: Place | None = None
+    library: Path, report: Path, summary: Summary, now: dt.datetime, place: KeptPlace | None = None
 ) -> None:
     """Add a report to the list, or bring its entry up to date, as on opening, saving and closing.
 
@@ -128,7 +128,7 @@ def remember(
     _change(library, now, change)
 
 
-def place_in(entries: Iterable[Entry], report: Path) -> Place | None:
+def place_in(entries: Iterable[Entry], report: Path) -> KeptPlace | None:
     """Where the clerk stopped in the report, None where that is not known."""
     wanted = _key(report)
     return next((entry.place for entry in entries if _key(entry.path) == wanted), None)

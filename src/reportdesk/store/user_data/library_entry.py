@@ -58,7 +58,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KeptPlace:
     """Where the clerk stopped: in a cell, at an offset of a part, or at a fact, on the page of a section.
 
     The page of title and opening, which belongs to no section, is the empty one.
@@ -79,7 +79,7 @@ class Entry:
     summary: Summary
     opened: dt.datetime
     changed: dt.datetime | None = None
-    place: Place | None = None
+    place: KeptPlace | None = None
     is_missing: bool = False
     stamp: tuple[int, int] = (0, 0)
     """Size and time of the file that the summary was made from."""
@@ -141,15 +141,15 @@ def from_raw(raw: Raw) -> Entry:
     )
 
 
-def _place_to_raw(place: Place) -> Raw:
+def _place_to_raw(place: KeptPlace) -> Raw:
     cell = str(place.cell) if place.cell else ""
     return {"page": place.page, "cell": cell, "part": place.part, "offset": place.offset, "fact": place.fact}
 
 
-def _place_from_raw(raw: object) -> Place | None:
+def _place_from_raw(raw: object) -> KeptPlace | None:
     if not isinstance(raw, dict) or not isinstance(raw.get("page"), str):
         return None
-    return Place(
+    return KeptPlace(
         raw["page"],
         _cell(raw.get("cell")),
         _text(raw.get("part")),

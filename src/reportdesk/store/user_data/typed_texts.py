@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from reportdesk.form.spec import FRONT_TITLE
 from reportdesk.store import disk
 from reportdesk.store.journal import key_of
 from reportdesk.store.user_data.json_file import BrokenFileError, read_object, write_object
@@ -48,7 +49,7 @@ class Kind(StrEnum):
 _SAYS = {
     Kind.CELL: "格里的数",
     Kind.REMARK: "备注",
-    Kind.FACT: "标题和开头",
+    Kind.FACT: FRONT_TITLE,
     Kind.REASON: "审核的说明",
     Kind.MOVE: "改状态的原因",
     Kind.UNIT: "本单位资料",
