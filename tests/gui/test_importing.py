@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,7 @@ from reportdesk.gui.common import files
 from reportdesk.gui.common.worker_client import WorkerClient
 from reportdesk.gui.intake import import_files
 from reportdesk.gui.intake.import_page import Around, ImportDialog
+from reportdesk.gui.intake.import_words import WORDS_ROLE, WordsDelegate
 from reportdesk.gui.look.theme import Scheme, theme_for
 from reportdesk.gui.start.new_report import Known, NewReportDialog
 from reportdesk.gui.window.main_window import MainWindow
@@ -121,6 +122,49 @@ def test_an_import_its_undo_and_its_redo_stand_at_the_same_place(
         stood.append(desk.view.here())
     assert [place.section for place in stood] == [FORM.sections[1].id] * 3
     assert len({place.cell for place in stood}) == 1
+
+
+def looks(dialog: ImportDialog, row: int, column: int) -> tuple[str, list[tuple[str, bool, bool, bool]]]:
+    """A cell's text, and its marked words: whether struck, underlined and bold."""
+    table = dialog.table
+    index = table.model().index(row, column)
+    delegate = table.itemDelegateForColumn(column)
+    assert isinstance(delegate, WordsDelegate)
+    text = str(index.data())
+    layout = delegate._layout(text, 300, index.data(WORDS_ROLE) or ())
+    return text, [
+        (
+            text[one.start : one.start + one.length],
+            one.format.fontStrikeOut(),
+            one.format.fontUnderline(),
+            one.format.fontWeight() > QFont.Weight.Normal,
+        )
+        for one in layout.formats()
+    ]
+
+
+def test_words_taken_out_are_struck_words_put_in_underlined_and_what_is_alike_cut_short(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    far = "我镇认真贯彻落实上级关于政务公开工作的各项部署和要求，持续加强平台建设，"
+    desk.session.report.prose[PART] = f"{far}全年主动公开1578条。"
+    other = deepcopy(desk.report)
+    other.prose[PART] = f"{far}全年主动公开1587条。另外培训2次。"
+    dialog = shown(desk, qtbot, word_of(other, tmp_path / "修改稿"))
+    press(dialog, "下一步")
+    dialog.resize(1200, 700)
+    text, marked = looks(dialog, 0, 2)
+    assert text == "…台建设，全年主动公开1578条。"
+    assert marked == [("1578", True, False, False)]
+    assert looks(dialog, 0, 3)[1] == [
+        ("1587", False, True, True),
+        ("另外培训2次。", False, True, True),
+    ]
+    assert far in dialog.table.item(0, 2).toolTip()  # type: ignore[union-attr]
+    spoken = dialog.table.item(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)  # type: ignore[union-attr]
+    assert far in spoken
+    press(dialog, "导入勾选的")
+    assert desk.report.prose[PART] == other.prose[PART]
 
 
 def test_space_leaves_a_place_out_and_the_buttons_choose_all_or_none(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.report.text.passages import differing_runs, latest_first, reword
+from reportdesk.report.text.passages import latest_first, reword
 from reportdesk.report.text.plain_text import clean_text, paragraphs
 
 PART = "overview.disclosure"
@@ -49,27 +49,6 @@ def test_sentences_are_replaced_one_by_one() -> None:
         (4, "二是乙。", "二是丁。"),
         (13, "", "四是戊。"),
     ]
-
-
-def test_only_the_words_that_are_others_are_marked() -> None:
-    assert differing_runs("全年公开信息15条。", "全年公开信息18条。") == ((7, 1),)
-    assert differing_runs("全年共公开信息。", "全年公开信息。") == ((2, 1),)
-    assert differing_runs("全年公开信息。", "一件申请也没有收到。") == ()
-
-
-def test_a_passage_too_long_to_compare_at_once_is_to_be_read_whole() -> None:
-    long = "公开信息" * 500
-    assert differing_runs(f"{long[1:]}甲", f"{long[1:]}乙") == ((len(long) - 1, 1),)
-    assert differing_runs(f"{long}甲", f"{long}乙") == ()
-
-
-@given(prose, prose)
-def test_what_is_not_marked_stands_in_both(text: str, other: str) -> None:
-    left = text
-    for start, length in reversed(differing_runs(text, other)):
-        left = left[:start] + left[start + length :]
-    signs = iter(other)
-    assert left == text or all(sign in signs for sign in left)
 
 
 def test_indents_and_empty_lines_are_no_difference() -> None:

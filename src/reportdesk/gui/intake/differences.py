@@ -9,12 +9,13 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from reportdesk.gui.intake.import_words import PAD, RUNS_ROLE, WordsDelegate
+from reportdesk.gui.intake.import_words import PAD, WORDS_ROLE, WordsDelegate
+from reportdesk.gui.look.controls import plain_tip
 from reportdesk.gui.look.symbols import Sign, sign_icon
 from reportdesk.gui.look.theme import Role, Theme
-from reportdesk.intake.differences import Difference
-from reportdesk.report.edits import TextChange
-from reportdesk.report.text.passages import differing_runs
+from reportdesk.intake.differences import NOTHING, Difference
+from reportdesk.report.edits import EntryChange, TextChange
+from reportdesk.report.text.word_changes import Mark, Words, mark_changes
 
 _HEADS = ("采用", "位置", "现在", "文件里")
 _BOX, _WHERE, _BEFORE, _AFTER = range(len(_HEADS))
@@ -86,17 +87,13 @@ class DifferenceTable(QTableWidget):
                 box.setIcon(doubtful)
             self.setItem(row, _BOX, box)
             where = f"{one.where}\n{_DOUBT}{one.doubt}" if one.doubt else one.where
-            for column, words, other in (
-                (_WHERE, where, ""),
-                (_BEFORE, one.before, one.after),
-                (_AFTER, one.after, one.before),
-            ):
-                cell = QTableWidgetItem(words)
-                if other and _is_rewording(one):
-                    cell.setData(RUNS_ROLE, differing_runs(words, other))
-                if one.doubt and column == _WHERE:
-                    cell.setBackground(self._theme.color(Role.WARNING_GROUND))
-                self.setItem(row, column, cell)
+            cell = QTableWidgetItem(where)
+            if one.doubt:
+                cell.setBackground(self._theme.color(Role.WARNING_GROUND))
+            self.setItem(row, _WHERE, cell)
+            before, after = marked_words(one)
+            self.setItem(row, _BEFORE, _cell_of(one.before, before))
+            self.setItem(row, _AFTER, _cell_of(one.after, after))
         self._filling = False
         self._share_width()
         self.setCurrentCell(0, _WHERE)
@@ -162,8 +159,29 @@ class DifferenceTable(QTableWidget):
         self._settle.start()
 
 
-def _is_rewording(one: Difference) -> bool:
-    return isinstance(one.change, TextChange) and bool(one.change.removed and one.change.inserted)
+def _cell_of(text: str, marked: tuple[Words, ...]) -> QTableWidgetItem:
+    """A cell with these words, unchanged ones cut short; the whole text is its tip where it is longer."""
+    shown = "".join(words.text for words in marked)
+    cell = QTableWidgetItem(shown or text)
+    if marked:
+        cell.setData(WORDS_ROLE, marked)
+        if shown != text:
+            cell.setToolTip(plain_tip(text))
+    return cell
+
+
+def marked_words(one: Difference) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """What stands there now and in the file, by what became of the words; nothing where no words are replaced."""
+    match one.change:
+        case TextChange(removed=removed, inserted=inserted):
+            before, after = removed.strip(), inserted.strip()
+            if before and after:
+                return mark_changes(one.before, one.after)
+            return ((Words(before, Mark.OUT),) if before else ()), ((Words(after, Mark.IN),) if after else ())
+        case EntryChange() if one.before != NOTHING:
+            return mark_changes(one.before, one.after)
+        case _:
+            return (), ()
 
 
 def describe(one: Difference) -> str:

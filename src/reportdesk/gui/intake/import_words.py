@@ -1,8 +1,8 @@
-"""Draws a text with parts of it on another ground: the words that are others now."""
+"""Draws a text of which words went out or came in: those struck, these underlined and bold, both on another ground."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from reportdesk.gui.look.theme import Role, Theme
 from reportdesk.gui.prose.editor import units
+from reportdesk.report.text.word_changes import Mark, Words
 
-RUNS_ROLE = Qt.ItemDataRole.UserRole + 1
-"""Which runs of the text to mark: beginnings and lengths in characters; none marks nothing."""
+WORDS_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The text as a tuple of ``Words``, which say what became of them; without, the text is drawn unmarked."""
 
 PAD = 8
 _ABOVE = 6
@@ -34,7 +35,7 @@ class WordsDelegate(QStyledItemDelegate):
         self.initStyleOption(drawn, index)
         drawn.text = ""
         drawn.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget)
-        layout = self._layout(words, drawn.rect.width(), index.data(RUNS_ROLE) or ())
+        layout = self._layout(words, drawn.rect.width(), index.data(WORDS_ROLE) or ())
         painter.save()
         painter.setPen(self._theme.color(Role.TEXT))
         layout.draw(painter, QPointF(drawn.rect.left() + PAD, drawn.rect.top() + _ABOVE))
@@ -43,16 +44,16 @@ class WordsDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """As high as the wrapped text."""
         words = str(index.data() or "")
-        layout = self._layout(words, option.rect.width(), index.data(RUNS_ROLE) or ())
+        layout = self._layout(words, option.rect.width(), index.data(WORDS_ROLE) or ())
         return QSize(option.rect.width(), round(layout.boundingRect().height()) + 2 * _ABOVE)
 
-    def _layout(self, words: str, width: int, runs: Iterable[tuple[int, int]]) -> QTextLayout:
+    def _layout(self, words: str, width: int, marked: Iterable[Words]) -> QTextLayout:
         font = self._theme.font()
         layout = QTextLayout(words.replace("\n", "\u2028"), font)
         wrapped = QTextOption()
         wrapped.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(wrapped)
-        layout.setFormats([self._marked(words, start, length) for start, length in runs])
+        layout.setFormats(list(self._formats(marked)))
         layout.beginLayout()
         top, height = 0.0, QFontMetrics(font).lineSpacing()
         while (line := layout.createLine()).isValid():
@@ -62,13 +63,22 @@ class WordsDelegate(QStyledItemDelegate):
         layout.endLayout()
         return layout
 
-    def _marked(self, words: str, start: int, length: int) -> QTextLayout.FormatRange:
-        marked = QTextLayout.FormatRange()
-        # Qt counts in units of UTF-16.
-        marked.start = units(words[:start])
-        marked.length = units(words[start : start + length])
+    def _formats(self, marked: Iterable[Words]) -> Iterator[QTextLayout.FormatRange]:
+        start = 0
+        for words in marked:
+            length = units(words.text)  # Qt counts in units of UTF-16
+            if words.mark is not Mark.SAME:
+                one = QTextLayout.FormatRange()
+                one.start, one.length, one.format = start, length, self._look(words.mark)
+                yield one
+            start += length
+
+    def _look(self, mark: Mark) -> QTextCharFormat:
         look = QTextCharFormat()
         look.setBackground(self._theme.color(self._ground))
-        look.setFontWeight(QFont.Weight.DemiBold)
-        marked.format = look
-        return marked
+        if mark is Mark.OUT:
+            look.setFontStrikeOut(True)
+        else:
+            look.setFontUnderline(True)
+            look.setFontWeight(QFont.Weight.DemiBold)
+        return look

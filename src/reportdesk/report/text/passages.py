@@ -18,10 +18,6 @@ from reportdesk.report.print_changes import SENTENCE
 _BREAK = re.compile(r"(\s*\n\s*)")
 _SPACE = re.compile(r"[^\S\u3000]")
 """What is printed as a plain space."""
-_LEAST_ALIKE = 2
-_MOST_OTHER = 0.6
-_MOST_COMPARED = 2000
-"""Characters, of which a sentence has a hundred; comparing takes time by their square at the worst."""
 
 
 class _Piece(NamedTuple):
@@ -50,24 +46,6 @@ def reword(part: str, before: str, after: str) -> tuple[TextChange, ...]:
 def latest_first(changes: Iterable[TextChange]) -> list[TextChange]:
     """Changes of one text in the order in which they can be made one after the other."""
     return sorted(changes, key=lambda change: change.offset, reverse=True)
-
-
-def differing_runs(text: str, other: str) -> tuple[tuple[int, int], ...]:
-    """Where ``text`` has other characters than ``other``, as beginnings and lengths.
-
-    Runs with hardly anything alike between them are one: a word here and there reads worse. None
-    are told of a text that is mostly another, nor of a very long one: then all of it is to be read.
-    """
-    if max(len(text), len(other)) > _MOST_COMPARED:
-        return ()
-    runs: list[tuple[int, int]] = []
-    for kind, start, end, _c, _d in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
-        if kind in ("equal", "insert"):
-            continue
-        if runs and start - sum(runs[-1]) < _LEAST_ALIKE:
-            start = runs.pop()[0]  # noqa: PLW2901 (the run grows)
-        runs.append((start, end - start))
-    return tuple(runs) if sum(length for _start, length in runs) <= len(text) * _MOST_OTHER else ()
 
 
 def _differing(old: list[_Piece], new: list[_Piece]) -> Iterator[tuple[int, int, int, int]]:
