@@ -39,10 +39,19 @@ _GRADES = "非常满意|很满意|比较满意|较满意|基本满意|不满意|
 _GRADE = rf"[“\"]?(?:{_GRADES})[”\"]?(?:的|者)?(?:占比?|约占|为)?(?:\d{{1,3}}(?:\.\d+)?)%"
 _GRADED = re.compile(rf"{_GRADE}(?:[,，、;和]{_GRADE}){{1,5}}")
 _TOO_MUCH = 101
-_JUDGED = r"[“\"]?(?:非常满意|比较满意|较满意|基本满意|不满意|满意|好评|中评|差评|较好|较差|好|一般|差|优秀|良好)[”\"]?(?:的|评价)?(?:有|为)?"
-_VOTES = re.compile(
-    r"(?P<all>\d{1,4})[人名位](?!次)[^。;\d]{0,16}(?:评议|测评|投票)[^。;\d]{0,12}?"
-    rf"(?P<votes>{_JUDGED}\d{{1,4}}[票人名]?(?:[,，、;和]{_JUDGED}\d{{1,4}}[票人名]?){{1,5}})"
+_JUDGED = (
+    r"[“\"]?(?:非常满意|比较满意|较满意|基本满意|不满意|满意|好评|中评|差评|较好|较差|好|一般|差|优秀|良好|赞成|同意|反对|弃权)"
+    r"[”\"]?(?:的|评价|票)?(?:有|为)?\d{1,4}(?![\d.%分])[票人名家户份张]?"
+)
+_CAST = rf"(?:投出?|其中|获得?)?(?P<votes>{_JUDGED}(?:[,，、;和]{_JUDGED}){{0,5}})"
+_JUDGING = "评议|测评|投票|表决|评分|打分"
+_VOTES = (
+    re.compile(
+        rf"(?P<all>\d{{1,4}})[人名位家户](?!次)[^。;\d]{{0,16}}(?:{_JUDGING})[^。;\d]{{0,12}}?{_CAST}"
+    ),
+    re.compile(
+        rf"(?:{_JUDGING}|到会|参会|与会|出席)(?:的|代表|群众|会议|人员|共|有)*(?P<all>\d{{1,4}})[人名位家户](?!次)[^。;\d]{{0,6}}[,，:：;；]?{_CAST}"
+    ),
 )
 _FULL = re.compile(
     r"(?:满意|好评|知晓|合格|答复率|办结率|公开率|按时率|覆盖率|及时率)[率度]?(?:均?为|达到?|占)?(?P<rate>\d{3,4}(?:\.\d{1,2})?)%"
@@ -74,7 +83,7 @@ def read_excess(text: str) -> tuple[Impossible, ...]:
         found += _more(plain, _OF)
     if "%" in plain:
         found += [*_grades(plain), *_over(plain)]
-    if "评" in plain or "投票" in plain or "最高" in plain:
+    if re.search("评|投票|表决|打分|到会|参会|与会|出席|最高", plain):
         found += [*_votes(plain), *_scores(plain)]
     if re.search("逐|稳步|持续|连续|不断|节节|呈", plain):
         found += _rows(plain)
@@ -109,7 +118,7 @@ def _over(plain: str) -> Iterator[Impossible]:
 
 def _votes(plain: str) -> Iterator[Impossible]:
     """20人评议，满意19票、基本满意3票."""
-    for match in _VOTES.finditer(plain):
+    for match in (match for pattern in _VOTES for match in pattern.finditer(plain)):
         cast = sum(int(one) for one in re.findall(r"\d+", match["votes"]))
         if cast > int(match["all"]):
             yield *match.span("votes"), f"各项相加是 {cast}，比前面的 {match['all']} 还多"

@@ -211,7 +211,10 @@ def _claims_of(sentence: Sentence, course: Course, place: int, quantity: Quantit
     topics, lead, inherited = _about(sentence, course, trail, quantity)
     if not topics or not _belongs(sentence, course, topics[-1], lead, trail, quantity):
         return
-    deed = _deed(lead, quantity) or _deed_behind(sentence, trail, quantity)
+    behind = _deed_behind(sentence, trail, quantity)
+    deed = (
+        (behind if _is_told_before(sentence.text, lead, quantity) else "") or _deed(lead, quantity) or behind
+    )
     deed = deed or ("published" if course.published else "")
     course.published = deed == "published"
     if topics[-1] is Topic.CASE and deed in _VERDICTS:
@@ -424,6 +427,13 @@ def _trail(sentence: Sentence, place: int, quantity: Quantity) -> list[Word]:
         trail.append(token)
         end = token.end
     return trail
+
+
+def _is_told_before(text: str, lead: Sequence[Word], quantity: Quantity) -> bool:
+    """2件维持、1件纠正: the deed before the number is of the number before it."""
+    if not lead or lead[-1].sort != "deed" or lead[-1].meaning not in RESULTS:
+        return False
+    return text[lead[-1].end : quantity.start] in ("、", "和", "及", "与")
 
 
 def _has_deed(words: Sequence[Word]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportdesk.checks.claims.counted import read_counted
+from reportdesk.checks.claims.counted import exceeds, read_counted
 from reportdesk.checks.claims.facts import Fact, read_facts
 from reportdesk.checks.claims.tokens import read_sentences, written_unit
 from reportdesk.checks.claims.totals import THING, is_changed_about, read_totals
@@ -44,7 +44,9 @@ def _counted_twice(subject: Subject) -> Iterator[Found]:
     for part, text in parts_with_text(subject):
         for fact in read_counted(text):
             part_of, words, earlier = told.setdefault(fact.key, (part, text, fact))
-            if part_of != part and earlier.value != fact.value and (earlier.whole or fact.whole):
+            if fact.whole and not earlier.whole:
+                told[fact.key] = (part, text, fact)
+            if part_of != part and exceeds(earlier, fact):
                 yield _finding(subject, (part, text, fact), (part_of, words, earlier))
 
 

@@ -11,6 +11,7 @@ from reportdesk.checks.claims.excess import read_excess
 from reportdesk.checks.claims.impossible import read_impossible
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.rates import read_rates
+from reportdesk.checks.claims.remainder import read_left
 from reportdesk.checks.claims.tokens import Quantity, Sentence, read_sentences, written_unit
 from reportdesk.checks.claims.yearly import read_yearly
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
@@ -77,6 +78,7 @@ def cmp_1(subject: Subject) -> Iterator[Found]:
             *read_impossible(text),
             *read_rates(text),
             *read_yearly(text),
+            *read_left(text),
             *read_excess(text),
         ):
             message = f"写{quote_clause(text, start, end)}，{why}。请核对这个数。"
