@@ -20,6 +20,7 @@ from reportdesk.resources import resource
 from tests.editions import EDITION_IDS, FORMS, THIRD
 from tests.strategies import reports
 from tools import generate_docs
+from tools.rooms_docs import LARGER, MOST_FILES, rooms
 
 ROOT = Path(__file__).parents[1]
 VALIDATOR = jsonschema.Draft202012Validator(file_schema())
@@ -112,3 +113,8 @@ def test_the_pictures_of_the_project_can_be_drawn(tmp_path: Path) -> None:
         Path("docs", "pictures"),
         Path("resources", "help", "pictures"),
     }
+
+
+def test_each_room_says_what_it_answers_for_and_is_small_enough_to_find_a_file_in() -> None:
+    assert [name for name, _count, told in rooms() if not told.endswith((".", "。"))] == []
+    assert {name for name, count, _told in rooms() if count > MOST_FILES} == set(LARGER)

@@ -23,6 +23,7 @@ from reportdesk.report.file.schema import file_schema
 from reportdesk.report.records import NoticeKind, NoticeState
 from tools.checks_docs import checks_help, checks_reference
 from tools.markdown import table_lines
+from tools.rooms_docs import rooms_reference
 
 ROOT = Path(__file__).resolve().parent.parent
 _NOTE = "<!-- 由 tools/generate_docs.py 生成，请勿手工修改。 -->\n\n"
@@ -37,6 +38,7 @@ def documents() -> Mapping[str, str]:
         "docs/file-format.md": _NOTE + "\n".join(_file_format(schema)) + "\n",
         "docs/form-reference.md": _NOTE + "\n".join(_form_reference(load_form(_EDITION))) + "\n",
         "docs/readable-files.md": _NOTE + "\n".join(_readable_files()) + "\n",
+        "docs/rooms.md": _NOTE + "\n".join(rooms_reference()) + "\n",
         "docs/checks.md": _NOTE + "\n".join(checks_reference()) + "\n",
         "resources/help/checks.md": "\n".join(checks_help()) + "\n",
     }
