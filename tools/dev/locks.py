@@ -2,7 +2,7 @@
 
 uv resolves; plain pip installs. uv itself stays in an environment of its own under build/. Each
 lock names the digest of the declarations it was made from, so that a stale one is told apart
-without a network (tests/test_house.py).
+without a network (tests/test_locks_and_licences.py).
 """
 
 import hashlib
