@@ -1,13 +1,18 @@
-"""Made-up reports and edits for property tests. Each strategy takes the form it must suit."""
+"""Made-up reports and edits for property tests. Each strategy takes the form it must suit.
+
+A strategy is made once for all examples: making one costs more than drawing from it.
+"""
 
 import datetime as dt
+import functools
+import string
 from collections.abc import Mapping
 from decimal import Decimal
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from reportdesk.form.spec import CellKind, CellRef, Form
+from reportdesk.form.spec import CellKind, CellRef, Form, Section
 from reportdesk.report.document import Explanation, Fact, Report, Snapshot, State, UnitKind, Value
 from reportdesk.report.edits import (
     Edit,
@@ -30,6 +35,7 @@ text = st.text(st.one_of(st.sampled_from(CHINESE), st.characters(codec="utf-8"))
 written = text.filter(lambda words: words != "")
 
 
+@functools.cache
 def values(kind: CellKind) -> st.SearchStrategy[Value]:
     """Numbers that suit a cell of the kind."""
     lowest = -(10**9) if kind.signed else 0
@@ -48,12 +54,17 @@ def typed_cells(form: Form) -> list[CellRef]:
     return [ref for ref in form.kind_of if ref not in form.totals]
 
 
+@functools.cache
+def _typed(form: Form, max_size: int | None) -> st.SearchStrategy[list[CellRef]]:
+    typed = typed_cells(form)
+    some = st.lists(st.sampled_from(typed), unique=True, max_size=max_size or 20)
+    return some if max_size else st.just(typed) | some
+
+
 @st.composite
 def cells(draw: st.DrawFn, form: Form, *, max_size: int | None = None) -> dict[CellRef, Value]:
     """Some typed cells with fitting numbers; often all of them, often none."""
-    typed = typed_cells(form)
-    some = st.lists(st.sampled_from(typed), unique=True, max_size=max_size or 20)
-    wanted = draw(some if max_size else st.just(typed) | some)
+    wanted = draw(_typed(form, max_size))
     # True random numbers are one draw, of their seed; hypothesis' own would be two draws for each of 150 cells.
     randoms = draw(st.randoms(use_true_random=True))
     return {ref: _any_value(form.kind_of[ref], randoms.randint(0, 12), randoms.random()) for ref in wanted}
@@ -80,7 +91,7 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3),
     max_leaves=5,
 )
-_unknown_keys = st.from_regex(r"x_[a-z]{1,6}", fullmatch=True)
+_unknown_keys = st.text(string.ascii_lowercase, min_size=1, max_size=6).map("x_{}".format)
 extras = st.dictionaries(_unknown_keys, json_values, max_size=2)
 """Fields that this version does not know."""
 
@@ -108,45 +119,69 @@ notices = st.builds(
 )
 
 
+@functools.cache
 def contributions(kind: CellKind) -> st.SearchStrategy[list[Contribution]]:
     """What some offices say of a cell of the kind."""
     one = st.builds(Contribution, text, st.none() | values(kind), text, extras)
     return st.lists(one, min_size=1, max_size=2)
 
 
+_facts = st.dictionaries(st.sampled_from(list(Fact)), written, max_size=4)
+_unit_kinds, _states, _years = st.sampled_from(UnitKind), st.sampled_from(State), st.integers(1900, 9999)
+_explanations = st.dictionaries(written, st.builds(Explanation, written, written, extras), max_size=2)
+_hand_ins = st.dictionaries(st.integers(1, 999), hand_ins, max_size=2)
+_notices = st.dictionaries(st.text(CHINESE, min_size=1, max_size=9), notices, max_size=2)
+_either = st.booleans()
+
+
+@functools.cache
+def _words(form: Form) -> st.SearchStrategy[dict[str, str]]:
+    """Prose or headings of some parts."""
+    return some_of(list(form.parts), written)
+
+
+@functools.cache
+def _marks(form: Form) -> st.SearchStrategy[list[CellRef]]:
+    """A few cells."""
+    return st.lists(st.sampled_from(list(form.kind_of)), unique=True, max_size=4)
+
+
+@functools.cache
+def _last_years(form: Form) -> st.SearchStrategy[list[Snapshot]]:
+    """One last year, or none."""
+    return st.lists(snapshots(form), max_size=1)
+
+
 @st.composite
 def reports(draw: st.DrawFn, form: Form) -> Report:
     """Any report in the form: blank, partly or wholly filled, with remarks, marks and extras."""
     numbers = draw(cells(form))
-    refs = list(form.kind_of)
-    facts: dict[Fact, str] = draw(st.dictionaries(st.sampled_from(list(Fact)), written, max_size=4))
+    facts: dict[Fact, str] = draw(_facts)
     for limited in (Fact.YEAR, Fact.UNIT_KIND, Fact.STATE):
         facts.pop(limited, None)
-    if draw(st.booleans()):
-        facts[Fact.UNIT_KIND] = draw(st.sampled_from(UnitKind)).value
-        facts[Fact.STATE] = draw(st.sampled_from(State)).value
-    if draw(st.booleans()):
-        facts[Fact.YEAR] = str(draw(st.integers(1900, 9999)))
-    marks = st.lists(st.sampled_from(refs), unique=True, max_size=4)
+    if draw(_either):
+        facts[Fact.UNIT_KIND] = draw(_unit_kinds).value
+        facts[Fact.STATE] = draw(_states).value
+    if draw(_either):
+        facts[Fact.YEAR] = str(draw(_years))
+    marks = _marks(form)
     totals = sorted(form.totals)
     group = draw(extras)
     return Report(
         edition=form.edition,
         facts=facts,
-        headings=draw(some_of(list(form.parts), written)),
-        prose=draw(some_of(list(form.parts), written)),
+        headings=draw(_words(form)),
+        prose=draw(_words(form)),
         cells=numbers,
         remarks={ref: draw(written) for ref in draw(marks)},
         unverified=dict.fromkeys(draw(marks), True),
         reported={ref: draw(values(form.kind_of[ref])) for ref in draw(marks) if ref in totals},
-        finished={section.id: True for section in form.sections if draw(st.booleans())},
-        previous={int(last.facts[Fact.YEAR]): last for last in draw(st.lists(snapshots(form), max_size=1))},
-        explanations=draw(
-            st.dictionaries(written, st.builds(Explanation, written, written, extras), max_size=2)
-        ),
-        hand_ins=draw(st.dictionaries(st.integers(1, 999), hand_ins, max_size=2)),
+        finished={section.id: True for section in form.sections if draw(_either)},
+        previous={int(last.facts[Fact.YEAR]): last for last in draw(_last_years(form))},
+        explanations=draw(_explanations),
+        hand_ins=draw(_hand_ins),
         sources={ref: tuple(draw(contributions(form.kind_of[ref]))) for ref in draw(marks)},
-        notices=draw(st.dictionaries(st.text(CHINESE, min_size=1, max_size=9), notices, max_size=2)),
+        notices=draw(_notices),
         family=form.family,
         extras={**draw(extras), **({"unit": group} if group else {})},
     )
@@ -157,8 +192,8 @@ def snapshots(draw: st.DrawFn, form: Form) -> Snapshot:
     """Last year's report as it is kept in this year's."""
     return Snapshot(
         edition=form.edition,
-        facts={Fact.YEAR: str(draw(st.integers(1900, 9999))), Fact.FULL_NAME: draw(written)},
-        prose=draw(some_of(list(form.parts), written)),
+        facts={Fact.YEAR: str(draw(_years)), Fact.FULL_NAME: draw(written)},
+        prose=draw(_words(form)),
         cells=draw(cells(form, max_size=3)),
         source=draw(text),
         digest=draw(text),
@@ -166,27 +201,49 @@ def snapshots(draw: st.DrawFn, form: Form) -> Snapshot:
     )
 
 
+_sorts, _any_fact = st.integers(0, 6), st.sampled_from(list(Fact))
+
+
+@functools.cache
+def _parts(form: Form) -> st.SearchStrategy[str]:
+    return st.sampled_from(list(form.parts))
+
+
+@functools.cache
+def _sections(form: Form) -> st.SearchStrategy[Section]:
+    return st.sampled_from(form.sections)
+
+
+@functools.cache
+def _any_cell(form: Form) -> st.SearchStrategy[CellRef]:
+    return st.sampled_from(list(form.kind_of))
+
+
+@functools.cache
+def _blanked(form: Form) -> st.SearchStrategy[list[CellRef]]:
+    return st.lists(st.sampled_from(typed_cells(form)), max_size=3)
+
+
 @st.composite
 def edits(draw: st.DrawFn, form: Form, report: Report) -> Edit:
     """One edit that fits the report as it stands now."""
-    refs = st.sampled_from(list(form.kind_of))
-    part = draw(st.sampled_from(list(form.parts)))
-    match draw(st.integers(0, 6)):
+    part = draw(_parts(form))
+    match draw(_sorts):
         case 0 | 1:
             numbers: Mapping[CellRef, Value | None] = draw(cells(form, max_size=8))
-            blanked = draw(st.lists(st.sampled_from(typed_cells(form)), max_size=3))
+            blanked = draw(_blanked(form))
             return set_cells(report, form, {**numbers, **dict.fromkeys(blanked)})
         case 2:
             return change_text(report, form, draw(text_changes(report, part)))
         case 3:
-            return set_fact(report, draw(st.sampled_from(list(Fact))), draw(text))
+            return set_fact(report, draw(_any_fact), draw(text))
         case 4:
             return set_heading(report, form, part, draw(text))
         case 5:
-            return set_entry(report, Slot.REMARKS, draw(refs), draw(text), "备注")
+            return set_entry(report, Slot.REMARKS, draw(_any_cell(form)), draw(text), "备注")
         case _:
-            section = draw(st.sampled_from(form.sections))
-            return set_entry(report, Slot.FINISHED, section.id, draw(st.booleans()), "标记完成")
+            section = draw(_sections(form))
+            return set_entry(report, Slot.FINISHED, section.id, draw(_either), "标记完成")
 
 
 @st.composite
