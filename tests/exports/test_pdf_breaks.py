@@ -7,10 +7,13 @@ import itertools
 
 import pytest
 
-from reportdesk.form.spec import Form
+from reportdesk.exports.pdf.pages import PageSpan
+from reportdesk.exports.pdf.writer import PdfResult
+from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Fact
-from tests.exports.made_pdf import BOTTOM, CLOSE, FORM, RIGHT, filled, render
-from tests.exports.reading import read_pages, text_of
+from tests.exports.made_pdf import BOTTOM, CLOSE, FORM, RIGHT, TOP, filled, render
+from tests.exports.reading import MM, read_pages, text_of
+from tests.test_example import example
 
 
 def tall_form(rows: int = 60) -> Form:
@@ -51,11 +54,91 @@ def test_a_table_longer_than_a_page_repeats_its_head_and_its_labels() -> None:
     assert all(f"第{n}种情形" in whole for n in range(60))
 
 
-def test_a_table_that_fits_a_page_is_not_broken() -> None:
+def pieces_of(table: str, result: PdfResult) -> list[PageSpan]:
+    return [place for place in result.places if place.source.holder == table]
+
+
+def test_a_table_that_fits_a_page_is_not_broken_but_between_its_blocks() -> None:
     for paragraphs in range(12):
         result = render(filled(FORM, "\n".join(["公开政府信息工作年报。"] * paragraphs)))
-        for table in FORM.tables:
-            assert sum(place.source.holder == table for place in result.places) == 1
+        assert [len(pieces_of(table, result)) for table in ("requests", "disputes")] == [1, 1]
+        assert len(pieces_of("disclosure", result)) <= 2
+
+
+def test_no_page_stays_half_empty_before_a_table_that_could_begin_there() -> None:
+    parted = 0
+    for paragraphs in range(2, 26):
+        report = filled(FORM)
+        report.prose["overview.disclosure"] = "\n".join(["公开政府信息工作年报。"] * paragraphs)
+        result = render(report)
+        pieces = pieces_of("disclosure", result)
+        before = max(
+            place.bottom
+            for place in result.places
+            if place.page == pieces[0].page - 1
+            or (place.bottom < pieces[0].top and place.page == pieces[0].page)
+        )
+        if pieces[0].page and pieces[0].top < (TOP + 20) * MM:
+            assert before > (TOP + 0.55 * (BOTTOM - TOP)) * MM
+        if len(pieces) == 2:
+            parted += 1
+            pages = read_pages(result.content)
+            lines = [text_of(line) for line in pages[pieces[1].page].lines]
+            assert lines[0].startswith("第二十条第（")
+    assert parted
+
+
+def test_labels_are_broken_by_their_meaning() -> None:
+    lines = cell_lines(render(example()))
+    for whole in (
+        "不予",
+        "无法",
+        "其他",
+        "本年度",
+        "办理",
+        "或重新出具已获取信息",
+        "不补正、行政机关不再处理",
+    ):
+        assert any(line.startswith(whole) for line in lines), whole
+
+
+def cell_lines(result: PdfResult) -> list[str]:
+    """What stands in one line of a cell."""
+    lines: list[str] = []
+    for page in read_pages(result.content):
+        lines.append("")
+        for last, char in itertools.pairwise([page.chars[0], *page.chars]):
+            if abs(last.baseline - char.baseline) > 0.01 or abs(char.x - last.end) > 1.5:
+                lines.append("")
+            lines[-1] += char.text
+    return lines
+
+
+def test_the_numbers_of_a_table_are_all_of_one_size() -> None:
+    report = filled(FORM, figure=0)
+    report.cells[CellRef("requests", "new", "person")] = 123_456_789_012
+    for page in read_pages(render(report).content):
+        if "申请人情况" in "".join(map(text_of, page.lines)):
+            chars = [char for line in page.lines[:-1] for char in line]
+            figures = [
+                char
+                for char, following in itertools.pairwise([*chars, chars[-1]])
+                if char.text.isdigit() and following.text != "."  # as in 1.属于国家秘密
+            ]
+            assert len(figures) > 12
+            assert len({char.size for char in figures}) == 1
+            assert figures[0].size < 8
+
+
+def test_a_unit_too_long_for_a_line_is_broken_by_its_meaning_and_stands_right() -> None:
+    report = filled(FORM)
+    report.facts[Fact.CLOSING_UNIT] = "示例省示例市示例区示例镇人民政府综合便民服务中心退役军人服务站"
+    report.facts[Fact.CLOSING_DATE] = "2025年1月9日"
+    *_, first, second, _date = read_pages(render(report).content)[-1].prose()
+    assert text_of(first) + text_of(second) == report.facts[Fact.CLOSING_UNIT]
+    assert text_of(first).endswith(("镇", "政府", "中心"))
+    for line in (first, second):
+        assert line[-1].end == pytest.approx(RIGHT - 2 * 156 / 28, abs=CLOSE)
 
 
 @pytest.mark.parametrize("paragraphs", range(1, 13))

@@ -23,12 +23,14 @@ from reportdesk.exports.blocks import (
 from reportdesk.exports.pdf.tables import Fill, Rule, SetTable
 from reportdesk.exports.structure import HEADINGS, Element, Kind, Marked, mark_line
 from reportdesk.exports.style import TextStyle
-from reportdesk.exports.typesetting.linebreak import Line, break_lines
+from reportdesk.exports.typesetting.linebreak import Line, break_lines, lines_of
 from reportdesk.exports.typesetting.title import title_lines
 from reportdesk.exports.typesetting.typeset import ASCENT, SetText, Typesetter
 
 _SLIP = 0.01
 """Lengths that differ by less are the same."""
+_MUCH = 0.4
+"""The share of a page that is not left empty for a table that could begin there with a block of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +217,12 @@ class _Setting:
             style.TYPE_WIDTH - style.CLOSING_UNIT_INDENT - unit.width,
         )
         if unit.text:
-            left = max(0.0, unit_left)
             paragraph = self._document.add(Kind.PARAGRAPH)
-            for line in break_lines(unit.text, unit.widths, style.TYPE_WIDTH, cell=style.BODY.pitch):
-                ink = (_line(unit, line, paragraph, left),)
-                yield _LineBox(ink, source, kept=bool(date.text))
+            right = style.TYPE_WIDTH - style.CLOSING_UNIT_INDENT
+            pieces = list(title_lines(unit.text, unit.widths, right, cell=style.BODY.pitch))
+            for line in lines_of(pieces, unit.widths, cell=style.BODY.pitch):
+                left = max(0.0, unit_left) if len(pieces) == 1 else right - line.width
+                yield _LineBox((_line(unit, line, paragraph, left),), source, kept=bool(date.text))
         if date.text:
             paragraph = self._document.add(Kind.PARAGRAPH)
             yield _LineBox(_one_line(date, date_left, style.BODY, paragraph), source)
@@ -275,10 +278,12 @@ class _Layer:
             return lines > style.LINES  # fits no page: it may as well begin here
         if isinstance(last, _LineBox):
             return True
+        room = style.TYPE_HEIGHT - (_slot(self._y) + lines) * style.LINE_PITCH + _SLIP
         whole = last.table.height(0, last.table.row_count)
         if whole > style.TYPE_HEIGHT - lines * style.LINE_PITCH:
-            whole = last.table.height(0, last.table.first_break(0))
-        return (_slot(self._y) + lines) * style.LINE_PITCH + whole <= style.TYPE_HEIGHT + _SLIP
+            return last.table.height(0, last.table.first_break(0)) <= room
+        begun = room >= _MUCH * style.TYPE_HEIGHT and last.table.blocks_that_fit(0, room) > 0
+        return whole <= room or begun
 
     def _turn(self) -> None:
         self.pages.append(Page())
@@ -300,7 +305,10 @@ class _Layer:
         table, start = box.table, 0
         self._y = _slot(self._y) * style.LINE_PITCH
         while start < table.row_count:
-            end = table.rows_that_fit(start, style.TYPE_HEIGHT - self._y + _SLIP)
+            room = style.TYPE_HEIGHT - self._y + _SLIP
+            end = table.rows_that_fit(start, room)
+            if end < table.row_count and table.height(0, table.row_count) <= style.TYPE_HEIGHT:
+                end = table.blocks_that_fit(start, room)
             if end == start and self._y > 0:
                 self._turn()
                 continue

@@ -15,9 +15,13 @@ from itertools import accumulate
 from reportdesk.exports import style
 from reportdesk.exports.blocks import TableBlock
 from reportdesk.exports.structure import Artifact, Element, Kind, Marked, Owner, Scope, mark_line
-from reportdesk.exports.typesetting.linebreak import Line, balance_lines, break_lines
+from reportdesk.exports.typesetting.linebreak import Line, lines_of
 from reportdesk.exports.typesetting.typeset import ASCENT, SetText, Typesetter
+from reportdesk.form.label_wrap import wrap
 from reportdesk.form.layout import FIGURES, HEAD_LABELS, Anatomy, LaidCell, TableLayout
+
+_SLIP = 0.001
+"""Lengths that differ by less are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,13 @@ class SetTable:
         edges = [0.0, *accumulate(share * width for share in block.layout.widths)]
         self._edges = edges
         elements = _elements(block.layout, self.element)
-        self._cells = list(_set_cells(block, typesetter, edges, elements))
+        self._cells = list(_Cells(block, typesetter, edges).set_all(elements))
         kinds: dict[int, set[Anatomy]] = {}
         for cell in block.layout.cells:
             for row in range(cell.row, cell.row + cell.row_span):
                 kinds.setdefault(row, set()).add(cell.anatomy)
         self._head_like = {row for row, found in kinds.items() if found <= set(HEAD_LABELS)}
+        self._banners = sorted(cell.row for cell in block.layout.cells if cell.anatomy is Anatomy.BANNER)
 
     @property
     def row_count(self) -> int:
@@ -116,6 +121,11 @@ class SetTable:
                 break
             best = end
         return best
+
+    def blocks_that_fit(self, start: int, room: float) -> int:
+        """The banner's row before which the part that begins at ``start`` may end; ``start`` if none fits."""
+        ends = [row for row in self._banners if row > start and self.height(start, row) <= room]
+        return ends[-1] if ends else start
 
     def first_break(self, start: int) -> int:
         """The first row before which the part that begins at ``start`` may end."""
@@ -186,11 +196,15 @@ def _reading_order(boxed: tuple[_SetCell, _Box]) -> tuple[int, int]:
     return laid.row, laid.column
 
 
-def _elements(layout: TableLayout, table: Element) -> dict[LaidCell, Element]:
+_Place = tuple[int, int]
+"""A cell's row and column."""
+
+
+def _elements(layout: TableLayout, table: Element) -> dict[_Place, Element]:
     """What every cell is in the document: a repeated head on its own, row by row."""
     head = layout.head_rows
     body = table.add(Kind.TABLE_HEAD) if head else table
-    elements: dict[LaidCell, Element] = {}
+    elements: dict[_Place, Element] = {}
     rows: dict[int, Element] = {}
     for cell in sorted(layout.cells, key=lambda cell: (cell.row, cell.column)):
         if cell.row not in rows:
@@ -199,7 +213,7 @@ def _elements(layout: TableLayout, table: Element) -> dict[LaidCell, Element]:
             rows[cell.row] = body.add(Kind.ROW)
         kind = Kind.DATA_CELL if cell.anatomy in FIGURES else Kind.HEADER_CELL
         scope = Scope.ROW if cell.anatomy is Anatomy.STUB else Scope.COLUMN
-        elements[cell] = rows[cell.row].add(
+        elements[cell.row, cell.column] = rows[cell.row].add(
             kind,
             scope if kind is Kind.HEADER_CELL else None,
             row_span=cell.row_span,
@@ -208,38 +222,55 @@ def _elements(layout: TableLayout, table: Element) -> dict[LaidCell, Element]:
     return elements
 
 
-def _set_cells(
-    block: TableBlock, typesetter: Typesetter, edges: list[float], elements: dict[LaidCell, Element]
-) -> Iterator[_SetCell]:
-    """Every cell with its text set; most figures are alike, and are set once."""
-    known: dict[tuple[str, Anatomy, float], _CellText] = {}
-    for cell in block.layout.cells:
-        width = round(edges[cell.column + cell.column_span] - edges[cell.column], 3)
-        text = block.text_of(cell)
-        key = (text, cell.anatomy, width)
-        if key not in known:
-            known[key] = _set_words(text, cell.anatomy, width, block, typesetter)
-        yield _SetCell(cell, known[key], cell.row + cell.row_span, elements[cell])
+class _Cells:
+    """Sets the cells of a table: labels at the form's size, figures all at one that lets each stand in a line."""
 
+    def __init__(self, block: TableBlock, typesetter: Typesetter, edges: list[float]) -> None:
+        self._block = block
+        self._typesetter = typesetter
+        self._edges = edges
+        size = block.table.text_size
+        shares = [
+            self._room(cell) / self._set(text, size).width
+            for cell in block.layout.cells
+            if cell.anatomy in FIGURES and (text := block.text_of(cell))
+        ]
+        self._size = size
+        self._figure_size = size * min([1.0, *shares])
 
-def _set_words(
-    text: str, anatomy: Anatomy, width: float, block: TableBlock, typesetter: Typesetter
-) -> _CellText:
-    size = block.table.text_size
-    narrow = style.is_narrow(width, size)
-    padding = style.cell_padding(width, size)
-    room = width - 2 * padding
-    where = f"{block.table.name}的"
-    words = typesetter.set_text((text, style.table_text(size)), where=where)
-    if anatomy in FIGURES and words.width > room:
-        size *= room / words.width  # a long number is set smaller, never broken
-        words = typesetter.set_text((text, style.table_text(size)), where=where)
-        room += style.HAIRLINE
-    if narrow or anatomy in (Anatomy.SPANNER, Anatomy.COLUMN_LABEL):
-        lines = balance_lines(words.text, words.widths, room, cell=size)
-    else:
-        lines = break_lines(words.text, words.widths, room, cell=size, justify=False)
-    return _CellText(words, tuple(lines), size, padding)
+    def set_all(self, elements: dict[_Place, Element]) -> Iterator[_SetCell]:
+        """Every cell with its text set; most figures are alike, and are set once."""
+        known: dict[tuple[str, Anatomy, float], _CellText] = {}
+        for cell in self._block.layout.cells:
+            key = (self._block.text_of(cell), cell.anatomy, self._width(cell))
+            if key not in known:
+                known[key] = self._words(cell)
+            yield _SetCell(cell, known[key], cell.row + cell.row_span, elements[cell.row, cell.column])
+
+    def _width(self, cell: LaidCell) -> float:
+        return round(self._edges[cell.column + cell.column_span] - self._edges[cell.column], 3)
+
+    def _room(self, cell: LaidCell) -> float:
+        width = self._width(cell)
+        return width - 2 * style.cell_padding(width, self._block.table.text_size)
+
+    def _set(self, text: str, size: float) -> SetText:
+        return self._typesetter.set_text((text, style.table_text(size)), where=f"{self._block.table.name}的")
+
+    def _words(self, cell: LaidCell) -> _CellText:
+        """A figure stands in one line, a label is broken by its meaning."""
+        padding = style.cell_padding(self._width(cell), self._size)
+        text = self._block.text_of(cell)
+        if cell.anatomy in FIGURES:
+            words = self._set(text, self._figure_size)
+            lines = lines_of([text] if text else [], words.widths, cell=self._figure_size)
+            return _CellText(words, tuple(lines), self._figure_size, padding)
+        words = self._set(text, self._size)
+        width_of = dict(zip(text, words.widths, strict=True))
+        room = self._room(cell)
+        pieces = wrap(text, room + _SLIP, width_of.__getitem__, hang=self._size / 2) if text else ()
+        lines = lines_of(pieces, words.widths, cell=self._size, measure=room)
+        return _CellText(words, tuple(lines), self._size, padding)
 
 
 def _cell_lines(cell: _SetCell, box: _Box, owner: Owner) -> Iterator[Marked]:

@@ -60,7 +60,7 @@ class Tags:
             above = tree if parent is None else number_of[parent]
             kids = [f"{number_of[kid]} 0 R" for kid in element.kids]
             written = _element(element, above, kids, [(pages[at], n) for at, n in self._of(element)])
-            document.Reference(written, f"element {number_of[element]}")
+            document.Reference(written.encode("ascii"), f"element {number_of[element]}")  # bytes are quick
         self._announce(document)
 
     def _of(self, element: Element) -> list[tuple[int, int]]:

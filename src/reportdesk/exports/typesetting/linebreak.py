@@ -8,10 +8,11 @@ where that saves the line from a worse break.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 NO_START = frozenset("，。、；：？！）》〉〕】」』”’…—～％‰℃·．" + ",.;:?!)]}%")
 """What no line may begin with."""
@@ -147,6 +148,15 @@ def balance_lines(text: str, widths: Sequence[float], measure: float, *, cell: f
     return lines
 
 
+def lines_of(
+    pieces: Sequence[str], widths: Sequence[float], *, cell: float, measure: float = math.inf
+) -> list[Line]:
+    """A text that was broken into these pieces, as lines that are not justified, pressed if they must be."""
+    paragraph = _press_together("".join(pieces), widths, cell)
+    edges = [0, *accumulate(map(len, pieces))]
+    return [_set_line(paragraph, *edge, 0.0, measure, spread=False) for edge in pairwise(edges)]
+
+
 _Unit = tuple[int, int]
 """From where to where characters stay together."""
 
@@ -170,7 +180,7 @@ def _units(paragraph: _Paragraph, room: float) -> list[_Unit]:
     start = 0
     for place in range(1, len(text) + 1):
         if not glued[place]:
-            if _shown_width(paragraph, start, place) > room + _EPSILON:
+            if place - start > 1 and _shown_width(paragraph, start, place) > room + _EPSILON:
                 units += _split(paragraph, start, place, room)
             else:
                 units.append((start, place))
@@ -228,15 +238,18 @@ def _fill(paragraph: _Paragraph, units: Sequence[_Unit], first: int, room: float
     spreading it would: so a mark that may not begin a line takes no character down with it.
     """
     start = units[first][0]
+    text, widths = paragraph.text, paragraph.widths
     used = loose = 0.0
     for number in range(first, len(units)):
         begin, end = units[number]
-        shown = used + _shown_width(paragraph, begin, end)
+        alone = end - begin == 1 and not text[begin].isspace()  # as nearly all are
+        wide = widths[begin] if alone else sum(widths[begin:end])
+        shown = used + (wide if alone else _shown_width(paragraph, begin, end))
         if shown > room + _EPSILON and number > first:
             over = shown - room
             pressed = over <= room - loose + _EPSILON and over <= _can_give(paragraph, start, end)
             return number + 1 if pressed else number
-        used += sum(paragraph.widths[begin:end])
+        used += wide
         loose = shown
     return len(units)
 

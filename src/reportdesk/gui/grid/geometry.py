@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
+from reportdesk.form.label_wrap import widest_word, wrap
 from reportdesk.form.layout import FIGURES, LaidCell, TableLayout
-from reportdesk.gui.grid.label_wrap import widest_word, wrap
 
 PADDING = 6
 """Pixels at 100 % between a label and its cell's edges."""
