@@ -35,7 +35,7 @@ def rooms_reference() -> Iterator[str]:
     yield "docs/architecture.md tells how they lie above each other."
     yield ""
     yield from table_lines(
-        ("room", "modules", "answers for"),
-        [(f"`{name}`", str(count), told.replace("|", "\\|")) for name, count, told in rooms()],
+        ("room", "answers for"),
+        [(f"`{name}`", told) for name, _count, told in rooms()],
     )
     yield from (f"`{name}` has more than {MOST_FILES}: {why}." for name, why in LARGER.items())
