@@ -7,11 +7,11 @@ import datetime as dt
 from pathlib import Path
 
 from reportdesk.form.load import load_form
-from reportdesk.report.document import Explanation, Fact, Report, Snapshot, new_report
+from reportdesk.report.document import UNIT_FACTS, Explanation, Fact, Report, Snapshot, new_report
 from reportdesk.report.records import Contribution, HandedIn, Notice
 from reportdesk.store.file import write_report
 from reportdesk.store.folders import find_folders
-from reportdesk.store.user_data.profile import UNIT_FACTS, UnitProfile, write_profiles
+from reportdesk.store.user_data.profile import UnitProfile, write_profiles
 
 HOST = "hostile-probe"
 PROBE = f"{HOST}/share"

@@ -10,12 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportdesk.form.load import load_form
-from reportdesk.report.document import Fact, new_report
+from reportdesk.report.document import UNIT_FACTS, Fact, new_report
 from reportdesk.report.edits import apply_edit
 from reportdesk.store.file import StoreError
 from reportdesk.store.user_data.json_file import MAX_BYTES
 from reportdesk.store.user_data.profile import (
-    UNIT_FACTS,
     Deadline,
     HandIn,
     UnitProfile,

@@ -12,33 +12,18 @@ from dataclasses import dataclass, replace
 from reportdesk.form.spec import CellRef, Form, Section, Table
 from reportdesk.readers.files.reading_notes import NOTE
 from reportdesk.readers.recognise.proposal import Outcome, Proposal, Standing
-from reportdesk.report.document import Fact, Report, drafts
+from reportdesk.report.document import FACTS, NAMING_FACTS, Fact, Report, drafts
 from reportdesk.report.edits import EntryChange, Slot, TextChange
 from reportdesk.report.print_changes import FigureChange, compare, name_figure, name_part
 from reportdesk.report.text.figures import show_figure
 from reportdesk.report.text.passages import reword
 
-_FACTS = (
-    Fact.YEAR,
-    Fact.FULL_NAME,
-    Fact.TITLE_NAME,
-    Fact.COUNTY,
-    Fact.CITY,
-    Fact.PROVINCE,
-    Fact.ADDRESS,
-    Fact.POSTCODE,
-    Fact.TELEPHONE,
-    Fact.EMAIL,
-    Fact.WEBSITE,
-    Fact.CLOSING_UNIT,
-    Fact.CLOSING_DATE,
-)
+_FACTS = tuple(fact for fact, spec in FACTS.items() if spec.is_read)
 """The facts that a file may bring into a report, in the order of the form.
 
 The title is compared as it is printed; how far the office has taken the report comes from no file.
 """
 
-_NAMING = (Fact.YEAR, Fact.FULL_NAME, Fact.TITLE_NAME)
 BLANK = "（空白）"
 NOTHING = "（无）"
 LEFT_OUT = "（删去）"
@@ -115,7 +100,7 @@ class _Comparison:
         for fact, text in offered.items():
             before = self._report.facts.get(fact)
             doubt = ""
-            if fact in _NAMING and before:
+            if fact in NAMING_FACTS and before:
                 doubt = f"文件里的{fact.says}与本年报的不同，请核对是否选对了文件"
             change = EntryChange(Slot.FACTS, fact, before, text)
             yield Difference("", fact.says, before or NOTHING, text, doubt, change)

@@ -56,29 +56,7 @@ class Fact(StrEnum):
     @property
     def says(self) -> str:
         """What a clerk calls it."""
-        return _FACTS[self]
-
-
-_FACTS: Mapping[Fact, str] = {
-    Fact.YEAR: "报告年度",
-    Fact.FULL_NAME: "机关全称",
-    Fact.TITLE_NAME: "标题用名",
-    Fact.UNIT_KIND: "单位类型",
-    Fact.COUNTY: "所属县（市、区）",
-    Fact.CITY: "所属市",
-    Fact.PROVINCE: "所属省",
-    Fact.ADDRESS: "地址",
-    Fact.POSTCODE: "邮编",
-    Fact.TELEPHONE: "联系电话",
-    Fact.EMAIL: "电子邮箱",
-    Fact.WEBSITE: "公开网站",
-    Fact.TITLE: "标题全文",
-    Fact.CLOSING_UNIT: "落款单位",
-    Fact.CLOSING_DATE: "落款日期",
-    Fact.STATE: "办理状态",
-    Fact.REOPENED: "重新打开的日期和原因",
-    Fact.DESPITE: "有错误仍然送审、定稿、报送的日期",
-}
+        return FACTS[self].says
 
 
 class State(StrEnum):
@@ -134,6 +112,150 @@ _UNIT_KINDS: Mapping[UnitKind, str] = {
     UnitKind.CITY: "市（州、盟）人民政府",
     UnitKind.CITY_DEPARTMENT: "市（州、盟）政府部门",
 }
+
+
+class FactGroup(StrEnum):
+    """Facts that stand together in a report's file, under this key; those of no group stand by themselves."""
+
+    NONE = ""
+    UNIT = "unit"
+    """Who the unit is: a profile keeps these too."""
+    PRINTED = "printed"
+    """As printed, where that is not the form's own."""
+    STANDING = "standing"
+    """How far the office has taken the report, which is no content of it; never published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactSpec:
+    """What is known of a fact.
+
+    ``in_file`` says what stands in the file, where that is more than what a clerk calls it. What ``is_public`` is
+    printed or known of any office; ``is_read`` says whether a file that is read may bring it into a report, and
+    ``in_patterns`` whether the form's patterns may name it beside {unit}, the name in the title. ``hint`` stands in its
+    empty field. One of ``choices`` is its value, if there are any.
+    """
+
+    says: str
+    group: FactGroup
+    is_public: bool
+    is_read: bool
+    in_file: str = ""
+    in_patterns: bool = False
+    hint: str = ""
+    choices: type[StrEnum] | None = None
+
+
+def _contact(says: str, hint: str = "") -> FactSpec:
+    """How the unit is reached: public only where the prose has it, and named by the form's patterns."""
+    return FactSpec(
+        says=says, group=FactGroup.UNIT, is_public=False, is_read=True, in_patterns=True, hint=hint
+    )
+
+
+FACTS: Mapping[Fact, FactSpec] = {
+    Fact.YEAR: FactSpec(
+        says="报告年度",
+        group=FactGroup.NONE,
+        is_public=True,
+        is_read=True,
+        in_patterns=True,
+        hint="四位数字",
+    ),
+    Fact.FULL_NAME: FactSpec(
+        says="机关全称",
+        group=FactGroup.UNIT,
+        is_public=True,
+        is_read=True,
+        in_patterns=True,
+        hint="例如：××县××镇人民政府",
+    ),
+    Fact.TITLE_NAME: FactSpec(
+        says="标题用名",
+        group=FactGroup.UNIT,
+        is_public=True,
+        is_read=True,
+        in_file="标题用名；空表示用机关全称",
+        hint="不填就用机关全称",
+    ),
+    Fact.UNIT_KIND: FactSpec(
+        says="单位类型", group=FactGroup.UNIT, is_public=True, is_read=False, choices=UnitKind
+    ),
+    Fact.COUNTY: FactSpec(
+        says="所属县（市、区）",
+        group=FactGroup.UNIT,
+        is_public=True,
+        is_read=True,
+        in_file="所属县（市、区）全称",
+    ),
+    Fact.CITY: FactSpec(
+        says="所属市", group=FactGroup.UNIT, is_public=True, is_read=True, in_file="所属市（州、盟）全称"
+    ),
+    Fact.PROVINCE: FactSpec(
+        says="所属省",
+        group=FactGroup.UNIT,
+        is_public=True,
+        is_read=True,
+        in_file="所属省（自治区、直辖市）全称",
+    ),
+    Fact.ADDRESS: _contact("地址"),
+    Fact.POSTCODE: _contact("邮编", hint="6 位数字"),
+    Fact.TELEPHONE: _contact("联系电话"),
+    Fact.EMAIL: _contact("电子邮箱"),
+    Fact.WEBSITE: _contact("公开网站"),
+    Fact.TITLE: FactSpec(
+        says="标题全文",
+        group=FactGroup.PRINTED,
+        is_public=True,
+        is_read=False,
+        in_file="标题全文，各行以换行分开；空表示按格式自动生成",
+    ),
+    Fact.CLOSING_UNIT: FactSpec(
+        says="落款单位", group=FactGroup.PRINTED, is_public=True, is_read=True, hint="可以不写"
+    ),
+    Fact.CLOSING_DATE: FactSpec(
+        says="落款日期",
+        group=FactGroup.PRINTED,
+        is_public=True,
+        is_read=True,
+        in_file="落款日期，如 2025年1月9日",
+        hint="公布的日期",
+    ),
+    Fact.STATE: FactSpec(
+        says="办理状态",
+        group=FactGroup.STANDING,
+        is_public=False,
+        is_read=False,
+        in_file="状态；空表示草稿",
+        choices=State,
+    ),
+    Fact.REOPENED: FactSpec(
+        says="重新打开的日期和原因",
+        group=FactGroup.STANDING,
+        is_public=False,
+        is_read=False,
+        in_file="每次重新打开的日期和原因，一行一次",
+    ),
+    Fact.DESPITE: FactSpec(
+        says="有错误仍然送审、定稿、报送的日期",
+        group=FactGroup.STANDING,
+        is_public=False,
+        is_read=False,
+        in_file="每次有错误或待核实仍然送审、定稿、报送的日期和处数，一行一次",
+    ),
+}
+"""The one table of facts: forms, profile, file, copies for others and reading take theirs from it."""
+
+
+def facts_in(group: FactGroup) -> tuple[Fact, ...]:
+    """The facts of that group, in the order of the form."""
+    return tuple(fact for fact, spec in FACTS.items() if spec.group is group)
+
+
+UNIT_FACTS = facts_in(FactGroup.UNIT)
+"""What a profile says of a unit that a report keeps too."""
+NAMING_FACTS = (Fact.YEAR, Fact.FULL_NAME, Fact.TITLE_NAME)
+"""What title and file are named by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,16 +359,7 @@ class Report:
         return fill_pattern(pattern, {**known, "unit": self.name_in_title()})
 
 
-_IN_PATTERNS = (
-    Fact.YEAR,
-    Fact.FULL_NAME,
-    Fact.ADDRESS,
-    Fact.POSTCODE,
-    Fact.TELEPHONE,
-    Fact.EMAIL,
-    Fact.WEBSITE,
-)
-"""What a pattern may name beside {unit}, which is the name in the title."""
+_IN_PATTERNS = tuple(fact for fact, spec in FACTS.items() if spec.in_patterns)
 
 
 def new_report(form: Form, year: int, full_name: str, title_name: str = "") -> Report:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportdesk.report.document import Fact, Report
+from reportdesk.report.document import FactGroup, Report, facts_in
 from reportdesk.report.edits import Change, Edit, EntryChange, Slot, TextChange, differ
 
-STANDING = (Fact.STATE, Fact.REOPENED, Fact.DESPITE)
+STANDING = facts_in(FactGroup.STANDING)
 """The facts that say how far the office took the report, which is no content of it."""
 _STANDING_SLOTS = (Slot.HAND_INS, Slot.NOTICES)
 """What happened to the report outside, which no older version takes back."""

@@ -7,23 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportdesk.report.document import Fact, Report
+from reportdesk.report.document import FACTS, Report
 from reportdesk.report.edit_between import STANDING
 
-PUBLIC_FACTS = frozenset(
-    {
-        Fact.YEAR,
-        Fact.FULL_NAME,
-        Fact.TITLE_NAME,
-        Fact.UNIT_KIND,
-        Fact.COUNTY,
-        Fact.CITY,
-        Fact.PROVINCE,
-        Fact.TITLE,
-        Fact.CLOSING_UNIT,
-        Fact.CLOSING_DATE,
-    }
-)
+PUBLIC_FACTS = frozenset(fact for fact, spec in FACTS.items() if spec.is_public)
 """Printed or known of any office. Address, telephone and e-mail are public only where the prose has them."""
 
 

@@ -14,7 +14,7 @@ from reportdesk.gui.look.controls import PlainLabel, ground, ink
 from reportdesk.gui.look.theme import Role, Size, Theme
 from reportdesk.gui.prose.page import GAP, PartBox, ProsePage
 from reportdesk.gui.report.title_override import OwnTitle
-from reportdesk.report.document import Fact
+from reportdesk.report.document import FACTS, Fact
 from reportdesk.report.edits import Edit, change_fact
 from reportdesk.session.session import Announcement, Session
 from reportdesk.store.user_data.typed_texts import Kind, Typed
@@ -22,13 +22,6 @@ from reportdesk.store.user_data.typed_texts import Kind, Typed
 _SHORT = 96
 _YEARS = "(19|2[0-9])[0-9]{2}"
 _YEARS_SAID = "1900 到 2999 之间的四位数字"
-_HINTS = {
-    Fact.FULL_NAME: "例如：××县××镇人民政府",
-    Fact.TITLE_NAME: "不填就用机关全称",
-    Fact.YEAR: "四位数字",
-    Fact.CLOSING_UNIT: "可以不写",
-    Fact.CLOSING_DATE: "公布的日期",
-}
 
 
 class FrontPage(ProsePage):
@@ -151,7 +144,7 @@ class FrontPage(ProsePage):
         for fact in facts:
             line = BoundLine(self._session, self._reader(fact), self._editor(fact))
             line.setFont(theme.font())
-            line.setPlaceholderText(_HINTS[fact])
+            line.setPlaceholderText(FACTS[fact].hint)
             line.setAccessibleName(fact.says)
             line.entered.connect(partial(self._write_fact, fact))
             line.message.connect(self.told)
@@ -175,7 +168,7 @@ class FrontPage(ProsePage):
         """An example that suits the report: it is published in the year after its own."""
         year = self._session.report.year
         example = f"，例如：{year + 1}年1月9日" if year else ""
-        self._lines[Fact.CLOSING_DATE].setPlaceholderText(_HINTS[Fact.CLOSING_DATE] + example)
+        self._lines[Fact.CLOSING_DATE].setPlaceholderText(FACTS[Fact.CLOSING_DATE].hint + example)
 
     def _reader(self, fact: Fact) -> Callable[[], str]:
         return lambda: self._session.report.facts.get(fact, "")

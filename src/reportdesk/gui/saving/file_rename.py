@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 from reportdesk.gui.common.background_jobs import waited
 from reportdesk.gui.common.files import free_path
 from reportdesk.outgoing.file_names import report_stem
-from reportdesk.report.document import Fact
+from reportdesk.report.document import NAMING_FACTS
 from reportdesk.report.edits import EntryChange, Slot
 from reportdesk.session.session import Announcement, Session
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 _RENAMES = "正在给文件改名，磁盘有点慢。"
 PAUSE_MS = 1_000
 """After the last letter: a name is not told of while it is being typed."""
-
-_NAMING = (Fact.YEAR, Fact.FULL_NAME, Fact.TITLE_NAME)
 
 
 class Renaming(QObject):
@@ -87,7 +85,7 @@ class Renaming(QObject):
             for change in told.edit.changes
             if isinstance(change, EntryChange) and change.slot is Slot.FACTS
         }
-        if changed & set(_NAMING):
+        if changed & set(NAMING_FACTS):
             self._draft_stays = self._session.form.opening.id not in told.parts
             self._pause.start()
 

@@ -22,18 +22,16 @@ from PySide6.QtWidgets import (
 from reportdesk.gui.common.bound_line import LONGEST_LINE
 from reportdesk.gui.look.controls import PlainLabel, ink
 from reportdesk.gui.look.theme import Role, Theme
-from reportdesk.report.document import Fact, UnitKind
+from reportdesk.report.document import FACTS, UNIT_FACTS, Fact, UnitKind
 from reportdesk.report.text.plain_text import clean_text
-from reportdesk.store.user_data.profile import FORMAT, UNIT_FACTS, VERSION, HandIn, UnitProfile
+from reportdesk.store.user_data.profile import FORMAT, VERSION, HandIn, UnitProfile
 from reportdesk.store.user_data.profile_model import ProfileError, UnitEntry, faults_of, parse_profiles
 from reportdesk.store.user_data.typed_texts import Kind, Typed
 
 _DEADLINE, _REPORT_TO = "deadline", "report_to"
-_LINES = (*(fact.value for fact in UNIT_FACTS if fact is not Fact.UNIT_KIND), _DEADLINE, _REPORT_TO)
+_LINES = (*(fact.value for fact in UNIT_FACTS if FACTS[fact].choices is None), _DEADLINE, _REPORT_TO)
 _HINTS: Mapping[str, str] = {
-    Fact.FULL_NAME.value: "例如：××县××镇人民政府",
-    Fact.TITLE_NAME.value: "不填就用机关全称",
-    Fact.POSTCODE.value: "6 位数字",
+    **{fact.value: FACTS[fact].hint for fact in UNIT_FACTS},
     _DEADLINE: "月-日，例如 01-31",
     _REPORT_TO: "例如县政务公开办的邮箱",
 }

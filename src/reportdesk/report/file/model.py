@@ -15,7 +15,17 @@ from typing import Any
 from pydantic_core import SchemaValidator, core_schema
 
 from reportdesk.form.spec import DEFAULT_FAMILY, CellRef
-from reportdesk.report.document import Explanation, Fact, Report, Snapshot, State, UnitKind, Value
+from reportdesk.report.document import (
+    FACTS,
+    Explanation,
+    Fact,
+    FactGroup,
+    FactSpec,
+    Report,
+    Snapshot,
+    Value,
+    facts_in,
+)
 from reportdesk.report.file.fields import (
     CELL_KEY,
     COUNT,
@@ -51,44 +61,21 @@ Content = Mapping[str, Any]
 """A validated object of the file: each key of its schema is there, and unknown ones besides."""
 
 
-# Facts that stand together in the file, each under its own value as key.
+def _fields_of(group: FactGroup) -> Mapping[Fact, core_schema.TypedDictField]:
+    """The facts of the group, each under its own value as key."""
+    return {fact: _field(FACTS[fact]) for fact in facts_in(group)}
+
+
+def _field(spec: FactSpec) -> core_schema.TypedDictField:
+    choices = {"enum": ["", *spec.choices]} if spec.choices else {}
+    return text(spec.in_file or spec.says, **choices)
+
+
+_SAYS = {FactGroup.UNIT: "填报单位", FactGroup.PRINTED: "标题和落款", FactGroup.STANDING: "办理状态，不公开"}
 _GROUPS: Mapping[str, tuple[str, Mapping[Fact, core_schema.TypedDictField]]] = {
-    "unit": (
-        "填报单位",
-        {
-            Fact.FULL_NAME: text(Fact.FULL_NAME.says),
-            Fact.TITLE_NAME: text("标题用名；空表示用机关全称"),
-            Fact.UNIT_KIND: text("单位类型", enum=["", *UnitKind]),
-            Fact.COUNTY: text("所属县（市、区）全称"),
-            Fact.CITY: text("所属市（州、盟）全称"),
-            Fact.PROVINCE: text("所属省（自治区、直辖市）全称"),
-            Fact.ADDRESS: text(Fact.ADDRESS.says),
-            Fact.POSTCODE: text(Fact.POSTCODE.says),
-            Fact.TELEPHONE: text(Fact.TELEPHONE.says),
-            Fact.EMAIL: text(Fact.EMAIL.says),
-            Fact.WEBSITE: text(Fact.WEBSITE.says),
-        },
-    ),
-    # As printed, where they are not the form's own.
-    "printed": (
-        "标题和落款",
-        {
-            Fact.TITLE: text("标题全文，各行以换行分开；空表示按格式自动生成"),
-            Fact.CLOSING_UNIT: text(Fact.CLOSING_UNIT.says),
-            Fact.CLOSING_DATE: text("落款日期，如 2025年1月9日"),
-        },
-    ),
-    # How far the office has taken the report; never published.
-    "standing": (
-        "办理状态，不公开",
-        {
-            Fact.STATE: text("状态；空表示草稿", enum=["", *State]),
-            Fact.REOPENED: text("每次重新打开的日期和原因，一行一次"),
-            Fact.DESPITE: text("每次有错误或待核实仍然送审、定稿、报送的日期和处数，一行一次"),
-        },
-    ),
+    group.value: (says, _fields_of(group)) for group, says in _SAYS.items()
 }
-_SNAPSHOT_GROUPS = ("unit", "printed")
+_SNAPSHOT_GROUPS = (FactGroup.UNIT.value, FactGroup.PRINTED.value)
 
 
 def _none() -> None:

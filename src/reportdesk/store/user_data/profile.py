@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reportdesk.report.document import Fact, Report
+from reportdesk.report.document import UNIT_FACTS, Fact, Report
 from reportdesk.report.edits import Edit, combine, set_fact
 from reportdesk.report.text.characters import fold_told
 from reportdesk.store import disk
@@ -30,21 +30,6 @@ SUFFIX = ".gkprofile"
 FORMAT = "reportdesk-profile"
 VERSION = 1
 MAX_UNITS = 5_000
-
-UNIT_FACTS = (
-    Fact.FULL_NAME,
-    Fact.TITLE_NAME,
-    Fact.UNIT_KIND,
-    Fact.COUNTY,
-    Fact.CITY,
-    Fact.PROVINCE,
-    Fact.ADDRESS,
-    Fact.POSTCODE,
-    Fact.TELEPHONE,
-    Fact.EMAIL,
-    Fact.WEBSITE,
-)
-"""What a profile says of a unit that a report keeps too."""
 
 
 class HandIn(StrEnum):

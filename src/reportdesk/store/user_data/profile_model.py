@@ -12,11 +12,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from reportdesk.report.document import Fact, UnitKind
+from reportdesk.report.document import FACTS, UNIT_FACTS, Fact, UnitKind
 from reportdesk.store.user_data.profile import (
     FORMAT,
     MAX_UNITS,
-    UNIT_FACTS,
     VERSION,
     Deadline,
     HandIn,
@@ -55,21 +54,21 @@ MonthAndDay = Annotated[
 
 
 class UnitEntry(BaseModel):
-    """One unit in a profile file."""
+    """One unit in a profile file: the facts of the table, in its order, then what only a profile has."""
 
     model_config = ConfigDict(extra="allow", strict=True)
 
-    full_name: Annotated[Line, StringConstraints(min_length=1)] = Field(description="机关全称")
-    title_name: Line = Field("", description="标题用名；空表示用机关全称")
-    unit_kind: Literal["", *(kind.value for kind in UnitKind)] = Field("", description="单位类型")  # type: ignore[valid-type]
+    full_name: Annotated[Line, StringConstraints(min_length=1)] = Field(description=Fact.FULL_NAME.says)
+    title_name: Line = Field("", description=FACTS[Fact.TITLE_NAME].in_file)
+    unit_kind: Literal["", *(kind.value for kind in UnitKind)] = Field("", description=Fact.UNIT_KIND.says)  # type: ignore[valid-type]
     county: Line = Field("", description="所属县区")
-    city: Line = Field("", description="所属市")
-    province: Line = Field("", description="所属省")
-    address: Line = Field("", description="地址")
-    postcode: Postcode = Field("", description="邮编")
-    telephone: Line = Field("", description="联系电话")
-    email: Email = Field("", description="电子邮箱")
-    website: Line = Field("", description="公开网站")
+    city: Line = Field("", description=Fact.CITY.says)
+    province: Line = Field("", description=Fact.PROVINCE.says)
+    address: Line = Field("", description=Fact.ADDRESS.says)
+    postcode: Postcode = Field("", description=Fact.POSTCODE.says)
+    telephone: Line = Field("", description=Fact.TELEPHONE.says)
+    email: Email = Field("", description=Fact.EMAIL.says)
+    website: Line = Field("", description=Fact.WEBSITE.says)
     deadline: MonthAndDay = Field("", description="报送期限")
     report_to: Line = Field("", description="报送地址")
     hand_in: list[Literal[*(name.value for name in HandIn)]] = Field(  # type: ignore[valid-type]
