@@ -60,8 +60,17 @@ def _no_window_lives_on(qapp: QApplication) -> Iterator[None]:
         if window.parent() is None:
             for asking in window.findChildren(WorkerClient):
                 asking.close()  # else its process may outlive the test
+            _end_journal(window)
             window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _end_journal(window: QWidget) -> None:
+    """Close the journal of a window that did not close: Python would warn of the open file in a later test."""
+    autosave = getattr(window, "autosave", None)
+    writer = autosave.keeping._writer if autosave is not None else None
+    if writer is not None:
+        writer.close()
 
 
 @pytest.fixture(autouse=True)
