@@ -61,7 +61,7 @@ def test_in_a_pause_it_is_saved_and_the_journal_is_given_up(
 ) -> None:
     monkeypatch.setattr(autosave, "SAVE_AFTER_MS", 300)
     desk.keys("公开")
-    qtbot.waitUntil(lambda: desk.kept().prose.get(PART) == "公开", timeout=5 * A_SECOND)
+    qtbot.waitUntil(lambda: desk.kept().prose.get(PART) == "公开", timeout=20 * A_SECOND)
     desk.settle()
     assert desk.says("已保存")
     assert not desk.says("已记下")
@@ -71,7 +71,7 @@ def test_in_a_pause_it_is_saved_and_the_journal_is_given_up(
 def test_going_to_another_section_saves(desk: OpenWindow, qtbot: QtBot) -> None:
     desk.keys("公开")
     desk.go_to_section(2)
-    qtbot.waitUntil(lambda: desk.kept().prose.get(PART) == "公开", timeout=5 * A_SECOND)
+    qtbot.waitUntil(lambda: desk.kept().prose.get(PART) == "公开", timeout=20 * A_SECOND)
 
 
 def test_steady_typing_does_not_put_the_save_off(
@@ -97,7 +97,7 @@ def test_without_a_journal_the_file_is_saved_within_a_second(
         broken.setattr(disk, "make_private_folder", full_disk)
         desk.keys("公")
         assert desk.says("有改动未保存")
-        qtbot.waitUntil(lambda: desk.kept().prose.get(PART) == "公", timeout=5 * A_SECOND)
+        qtbot.waitUntil(lambda: desk.kept().prose.get(PART) == "公", timeout=20 * A_SECOND)
         desk.settle()
     desk.keys("开")
     assert left(desk) == ["公开"]

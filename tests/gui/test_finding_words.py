@@ -31,7 +31,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
     desk.go_to_section(1)
     desk.editor(PART).setFocus()
     desk.keys(TEXT)
-    qtbot.waitUntil(lambda: bool(coded(desk, "TXT-3")), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(coded(desk, "TXT-3")), timeout=30_000)
     return desk
 
 
@@ -107,7 +107,7 @@ def test_the_pointer_over_the_words_is_told_the_finding(desk: OpenWindow) -> Non
 def test_mended_words_lose_their_mark_at_the_next_pause(desk: OpenWindow, qtbot: QtBot) -> None:
     press(desk, coded(desk, "TXT-3")[0])
     desk.keys("本镇网站")
-    qtbot.waitUntil(lambda: not coded(desk, "TXT-3"), timeout=5_000)
+    qtbot.waitUntil(lambda: not coded(desk, "TXT-3"), timeout=30_000)
     assert not any("网站" in words for words in marked(desk))
 
 
@@ -161,7 +161,7 @@ def test_a_reason_being_written_survives_findings_that_come_and_go(desk: OpenWin
     desk.editor(PART).insert_sentence("上报××件。", "插入数据")
     line_of_reason(desk).setFocus()
     before = len(desk.view.sides.findings.entries)
-    qtbot.waitUntil(lambda: len(desk.view.sides.findings.entries) != before, timeout=5_000)
+    qtbot.waitUntil(lambda: len(desk.view.sides.findings.entries) != before, timeout=30_000)
     QApplication.processEvents()  # the list that was made anew is laid out and shown
     assert line_of_reason(desk).text() == "半句"
     assert line_of_reason(desk).hasFocus()

@@ -38,7 +38,7 @@ def test_a_condition_that_ends_without_an_edit_takes_its_sentence_along(
     qtbot.wait(700)
     assert says(desk, "磁盘满了。")
     full.clear()
-    qtbot.waitUntil(lambda: not says(desk, "磁盘满了。"), timeout=2_000)
+    qtbot.waitUntil(lambda: not says(desk, "磁盘满了。"), timeout=10_000)
     assert later == ["said"]
 
 
@@ -46,7 +46,7 @@ def test_a_sentence_about_a_widget_goes_with_it(desk: OpenWindow, qtbot: QtBot) 
     line = QLineEdit()
     desk.window.foot.warn("请先写一句理由。", holds=lambda: not line.text())
     line.deleteLater()
-    qtbot.waitUntil(lambda: not says(desk, "请先写一句理由。"), timeout=2_000)
+    qtbot.waitUntil(lambda: not says(desk, "请先写一句理由。"), timeout=10_000)
 
 
 def test_a_later_sentence_is_not_taken_for_the_one_before(desk: OpenWindow, qtbot: QtBot) -> None:
@@ -63,7 +63,7 @@ def test_not_found_is_said_of_these_words_only(desk: OpenWindow, qtbot: QtBot) -
     desk.key(Qt.Key.Key_Return)
     assert says(desk, "没有找到“财政”。")
     desk.keys("1")
-    qtbot.waitUntil(lambda: not says(desk, "没有找到"), timeout=2_000)
+    qtbot.waitUntil(lambda: not says(desk, "没有找到"), timeout=10_000)
 
 
 def test_not_found_goes_when_the_words_are_written(desk: OpenWindow) -> None:
@@ -81,7 +81,7 @@ def test_a_refused_number_is_told_until_it_is_given_up(desk: OpenWindow, qtbot: 
     desk.key(Qt.Key.Key_Return)
     assert says(desk, "不是数字")
     desk.key(Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not says(desk, "不是数字"), timeout=2_000)
+    qtbot.waitUntil(lambda: not says(desk, "不是数字"), timeout=10_000)
 
 
 def test_a_finding_told_by_f8_goes_when_it_is_mended(desk: OpenWindow) -> None:
@@ -106,7 +106,7 @@ def test_why_a_report_takes_no_change_goes_when_it_does(desk: OpenWindow, qtbot:
     desk.window.the_standing().refuse()
     assert says(desk, "请先在上面选择")
     desk.session.closed_because = ""
-    qtbot.waitUntil(lambda: not says(desk, "请先在上面选择"), timeout=2_000)
+    qtbot.waitUntil(lambda: not says(desk, "请先在上面选择"), timeout=10_000)
 
 
 def test_the_way_back_to_before_an_import_is_offered_until_the_next_edit(desk: OpenWindow) -> None:

@@ -89,7 +89,7 @@ def test_a_second_start_hands_its_file_over_and_ends(desk: OpenWindow, qtbot: Qt
     second = subprocess.Popen([sys.executable, "-c", SECOND, str(folder), str(other)])
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
     assert second.returncode == 0
-    qtbot.waitUntil(lambda: "宣和镇" in desk.window.windowTitle(), timeout=5_000)
+    qtbot.waitUntil(lambda: "宣和镇" in desk.window.windowTitle(), timeout=30_000)
     first.close()
 
 
@@ -117,7 +117,7 @@ def test_a_file_that_is_handed_over_while_the_disk_is_waited_for_is_opened_after
     peer.write(json.dumps({"open": str(other)}).encode() + b"\n")
     waited(lambda: time.sleep(0.25), "正在等。")
     assert desk.window.view is before
-    qtbot.waitUntil(lambda: "宣和镇" in desk.window.windowTitle(), timeout=5_000)
+    qtbot.waitUntil(lambda: "宣和镇" in desk.window.windowTitle(), timeout=30_000)
     peer.abort()
 
 
