@@ -91,6 +91,16 @@ def test_the_cover_says_whose_report_it_is() -> None:
     assert found["落款日期"] == "2025年1月9日"
 
 
+def test_a_title_too_long_for_a_line_is_broken_by_its_meaning_but_not_the_clerk_s_own() -> None:
+    report = seed()
+    report.facts[Fact.TITLE_NAME] = "中卫市沙坡头区常乐镇人民政府综合便民服务中心"
+    title = str(opened(FORM, report).worksheets[0]["A1"].value).split("\n")
+    assert title[:2] == ["中卫市沙坡头区常乐镇", "人民政府综合便民服务中心"]
+    assert "".join(title) == "".join(report.title_lines(FORM))
+    report.facts[Fact.TITLE] = "中卫市沙坡头区常乐镇人民政府综合便民服务中心的年度报告"
+    assert opened(FORM, report).worksheets[0]["A1"].value == report.facts[Fact.TITLE]
+
+
 def test_prose_stands_under_its_headings_a_row_a_paragraph() -> None:
     report = seed()
     report.prose["overview.requests"] = "甲\n\n乙"

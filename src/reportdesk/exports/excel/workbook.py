@@ -35,6 +35,8 @@ from reportdesk.exports.excel.look import (
 from reportdesk.exports.excel.table import SECTION_TITLE, Filling, TablePage, filling, write_table
 from reportdesk.exports.excel.values import FormulaValues, workbook_bytes
 from reportdesk.exports.style import BODY, MM, PART_HEADING, TITLE, TYPE_HEIGHT, Face
+from reportdesk.exports.typesetting.text_width import reckoned_widths
+from reportdesk.exports.typesetting.title import title_lines
 from reportdesk.form.spec import Form, Part, Section
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.identity import Identity, identity_of
@@ -44,6 +46,9 @@ COVER = "封面"
 INDENT = "　　"
 """What a paragraph begins with on its sheet; a row without it goes on with the one above."""
 TITLE_LABEL, HEADING_LABEL, PARAGRAPH_LABEL, CONTINUED_LABEL = "标题", "小标题", "正文", "接上行"
+
+_CELL_EDGE = 6.0
+"""What a cell keeps free beside its text, left and right together."""
 
 _TITLE = Look("年报 标题", TITLE.face, TITLE.size, "center", typed=True)
 _HEADING = Look("年报 二级标题", PART_HEADING.face, PART_HEADING.size, typed=True)
@@ -174,10 +179,21 @@ def new_sheet(workbook: Workbook, name: str) -> Worksheet:
     return sheet
 
 
+def _title_lines(form: Form, report: Report, width: float) -> Iterator[str]:
+    """The title's lines, those too long for the sheet broken by their meaning; the clerk's own as they are."""
+    for line in report.title_lines(form):
+        if report.facts.get(Fact.TITLE):
+            yield line
+        else:
+            yield from title_lines(
+                line, reckoned_widths(line, _TITLE.size), width - _CELL_EDGE, cell=_TITLE.size
+            )
+
+
 def _write_cover(sheet: Worksheet, pen: Pen, form: Form, report: Report) -> None:
     width = Paper().width
     set_widths(sheet, (_LABEL_WIDTH, width - _LABEL_WIDTH))
-    title = "\n".join(report.title_lines(form))
+    title = "\n".join(_title_lines(form, report, width))
     pen.write(sheet, Area(1, 1, 1, 2), _TITLE, title)
     sheet.row_dimensions[1].height = text_height(title, width, _TITLE.size) + 3 * BODY.size
     facts = report.facts
