@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportdesk.exports.excel.blank_workbook import OFFICE_MARK, OFFICES, render_collection
+from reportdesk.exports.excel.blank_workbook import OFFICES, render_collection
 from reportdesk.exports.excel.table import TablePage
 from reportdesk.exports.excel.workbook import pages, render_workbook
 from reportdesk.form.layout import lay_out
@@ -20,6 +20,7 @@ from reportdesk.form.spec import CellRef, Form, Table
 from reportdesk.readers.files.reading_notes import Standing
 from reportdesk.readers.read_file import read_file
 from reportdesk.report.document import Fact, Report, Value, new_report
+from reportdesk.report.own_files import OFFICE_MARK
 from reportdesk.report.totals import compute_totals
 from tests.editions import EDITION_IDS, FORMS
 from tests.exports.office import SOFFICE, convert

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from reportdesk import __version__
 from reportdesk.exports import style
 from reportdesk.exports.blocks import (
     Block,
@@ -31,6 +30,7 @@ from reportdesk.form.layout import Anatomy, LaidCell
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report
 from reportdesk.report.identity import identity_of
+from reportdesk.report.own_files import MADE_BY
 
 _INDENT = "　　"
 _LEADING = 1.8
@@ -67,7 +67,7 @@ def render_page(form: Form, report: Report) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="generator" content="年报台 {__version__}">\n'
+        f'<meta name="generator" content="{MADE_BY}">\n'
         f'<meta name="keywords" content="{_escaped(identity_of(form, report).words)}">\n'
         f"<title>{_escaped(title)}</title>\n</head>\n<body>\n<main>\n"
         + "".join(f"{piece}\n" for piece in _pieces(report_blocks(form, report), captioned=True))

@@ -18,6 +18,7 @@ from reportdesk.outgoing.submission import INTERNAL, slip_of
 from reportdesk.outgoing.submission_names import papers_folder
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Report
+from reportdesk.report.own_files import CHANGES_SHEET, DRAFT, REVIEW_SHEET
 from reportdesk.session.whole_check import REPORT_ALONE, Scope
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain
@@ -58,7 +59,7 @@ def make_slip(
         PublishError: it could not be written.
     """
     content = slip_of(form, report, now, choices, desk.report_path, scope=desk.scope)
-    return (_write(desk.folder_for(report), f"审核单-{handed_in_stem(report)}", content),)
+    return (_write(desk.folder_for(report), f"{REVIEW_SHEET}-{handed_in_stem(report)}", content),)
 
 
 def make_draft(
@@ -76,11 +77,13 @@ def make_draft(
     assert newest is not None  # noqa: S101 - that is what was just made
     folder, name, faces = desk.folder_for(report), handed_in_stem(report), faces_for(choices)
     sending = Sending(newest.number, now)
-    made = [_write(folder, f"送审稿-第{newest.number}稿-{name}", render_draft(form, report, sending, faces))]
+    made = [_write(folder, f"{DRAFT}-第{newest.number}稿-{name}", render_draft(form, report, sending, faces))]
     if before is not None and before.report.edition == report.edition:
         sendings = (Sending(before.number, before.at), sending)
         changes = render_changes(form, before.report, report, sendings, faces)
-        made.append(_write(folder, f"修改对照单-第{before.number}稿与第{newest.number}稿-{name}", changes))
+        made.append(
+            _write(folder, f"{CHANGES_SHEET}-第{before.number}稿与第{newest.number}稿-{name}", changes)
+        )
     try:
         write_sent_drafts(desk.sent, desk.report_path, drafts)
     except StoreError as error:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
-from reportdesk import __version__
 from reportdesk.exports import manifest
 from reportdesk.exports.formats import REPORT_FORMATS, Choices, faces_for
 from reportdesk.exports.manifest import Listed, Manifest, write_manifest
@@ -31,6 +30,7 @@ from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import apply_edit
 from reportdesk.report.file.codec import encode
+from reportdesk.report.own_files import MADE_BY, REVIEW_SHEET
 from reportdesk.report.public_copy import district_copy, public_copy
 from reportdesk.session.gate import says_of
 from reportdesk.session.whole_check import REPORT_ALONE, Scope, check_whole
@@ -264,7 +264,7 @@ class _Making:
         )
         notes = (
             self._list_title,
-            f"由年报台 {__version__} 制作",
+            f"由{MADE_BY} 制作",
             *self._despite().splitlines(),
         )
         write_whole(folder / manifest.NAME, write_manifest(self._manifest(listed), notes))
@@ -295,14 +295,14 @@ class _Making:
                 self._add(f"{INTERNAL}/{INTERNAL}-{name}{_SCAN}", self._scan, Goes.DISTRICT, wanted.says)
 
     def _slip(self) -> None:
-        self._next("审核单")
+        self._next(REVIEW_SHEET)
         report = self.report
         if self.order.despite:
             report = copy.copy(report)
             report.facts = {**report.facts, Fact.DESPITE: self._despite()}
         content = slip_of(self.form, report, self.at, self.choices, self.order.file, scope=self.order.scope)
-        name = f"{INTERNAL}/{INTERNAL}-审核单-{handed_in_stem(self.report)}.pdf"
-        self._add(name, content, Goes.OFFICE, "审核单，领导签字用")
+        name = f"{INTERNAL}/{INTERNAL}-{REVIEW_SHEET}-{handed_in_stem(self.report)}.pdf"
+        self._add(name, content, Goes.OFFICE, f"{REVIEW_SHEET}，领导签字用")
 
     def _despite(self) -> str:
         """Each time that the report was handed on with something open, this one too."""

@@ -19,8 +19,8 @@ from reportdesk.readers.files.safe_zip import open_archive
 from reportdesk.readers.files.visible import UnreadableError
 from reportdesk.report.file.codec import CodecError, decode
 from reportdesk.report.identity import Identity, identity_of, read_identity
+from reportdesk.report.own_files import PROGRAM
 
-_OURS = "年报台"
 _HEAD = 4096
 """Bytes of a page in which its keywords stand."""
 _META = re.compile(r'<meta name="(keywords|generator)" content="([^"]*)">')
@@ -46,7 +46,7 @@ def _of_pdf(content: bytes) -> Identity | None:
     finally:
         document.close()
     named = read_identity(told.get("Keywords", ""))
-    if named or not told.get("Creator", "").startswith(_OURS):
+    if named or not told.get("Creator", "").startswith(PROGRAM):
         return named
     return _of_attached(content) or _of_author(told.get("Author", ""))
 
@@ -66,7 +66,7 @@ def _of_office(content: bytes) -> Identity | None:
     except UnreadableError:
         return None
     named = read_identity(told.get("keywords", ""))
-    if named or not told.get("version", "").startswith(_OURS):
+    if named or not told.get("version", "").startswith(PROGRAM):
         return named
     return _of_author(told.get("author", ""))
 

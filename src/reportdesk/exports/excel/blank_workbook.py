@@ -41,11 +41,10 @@ from reportdesk.form.layout import Anatomy, TableLayout, lay_out
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Fact, Report, Value, drafts
 from reportdesk.report.identity import identity_of
+from reportdesk.report.own_files import OFFICE_MARK
 
 OFFICES = ("科室1", "科室2", "科室3", "科室4")
 """What the offices are called until somebody renames their sheets."""
-OFFICE_MARK = "科室填报"
-"""Begins an office's sheet, in A1: what is on it is a part of the report's numbers, not the report."""
 
 _GUIDE = (
     "在空着的格子里填本科室的数字：没有的填 0，没有统计的留空。{}里的数字由各科室的表自动相加。"

@@ -15,7 +15,6 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportdesk import __version__
 from reportdesk.exports.excel.look import (
     INDENT_WIDTH,
     MAX_ROW_HEIGHT,
@@ -40,12 +39,11 @@ from reportdesk.exports.typesetting.title import title_lines
 from reportdesk.form.spec import Form, Part, Section
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.identity import Identity, identity_of
+from reportdesk.report.own_files import CONTINUED_LABEL, HEADING_LABEL, MADE_BY, PARAGRAPH_LABEL, TITLE_LABEL
 
-CREATOR = "年报台"
 COVER = "封面"
 INDENT = "　　"
 """What a paragraph begins with on its sheet; a row without it goes on with the one above."""
-TITLE_LABEL, HEADING_LABEL, PARAGRAPH_LABEL, CONTINUED_LABEL = "标题", "小标题", "正文", "接上行"
 
 _CELL_EDGE = 6.0
 """What a cell keeps free beside its text, left and right together."""
@@ -117,7 +115,7 @@ def finish(pen: Pen, title: Sequence[str], whose: Identity, values: Mapping[str,
         _protect(sheet)
     workbook.properties.title = cell_text("".join(title))
     workbook.properties.keywords = cell_text(whose.words)
-    workbook.properties.creator = f"{CREATOR} {__version__}"
+    workbook.properties.creator = MADE_BY
     return workbook_bytes(workbook, values)
 
 

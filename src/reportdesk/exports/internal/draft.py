@@ -36,6 +36,7 @@ from reportdesk.exports.typesetting.typeset import ASCENT, GlyphRun, Ink, Missin
 from reportdesk.form.spec import Form
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Report
+from reportdesk.report.own_files import CHANGES_SHEET, DRAFT
 from reportdesk.report.print_changes import Changes, FigureChange, Rewording, compare, name_figure
 from reportdesk.report.text.days import spell_moment
 from reportdesk.report.text.figures import tell_figure
@@ -45,7 +46,7 @@ SCALE = 0.86
 """How much smaller the pages are: the margin grows to 48 mm, type stays above 13 pt."""
 _HEAD = -48.0
 _NUMBERS_LEFT = -20.0
-_MARK = "内部　送审稿"
+_MARK = f"内部　{DRAFT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def render_draft(form: Form, report: Report, sending: Sending, faces: FaceBook |
         smaller.ink.append((_HEAD, head_ink(f"{_MARK}第 {sending.number} 稿", right, typesetter)))
         smaller.ink.append((0.0, tuple(_line_numbers(typesetter))))
         pages.append(smaller)
-    title = f"送审稿（第 {sending.number} 稿）{title_in_a_line(form, report)}"
+    title = f"{DRAFT}（第 {sending.number} 稿）{title_in_a_line(form, report)}"
     return write_paper(pages, laid.document, title, typesetter)
 
 
@@ -117,14 +118,16 @@ def render_changes(
     old, new = sendings
     code = check_code(form, after)
     pieces = (
-        Words("修改对照单", TITLE, centred=True),
+        Words(CHANGES_SHEET, TITLE, centred=True),
         Words(title_in_a_line(form, after) or "（没有标题）", centred=True, above=4.0),
         Words(f"原稿：{old.says}（核对码 {check_code(form, before)}）", SMALL, centred=True, above=2.0),
         Words(f"现稿：{new.says}（核对码 {code}）", SMALL, centred=True),
         *_pieces(form, compare(form, before, after), old, new),
     )
-    head = f"内部　修改对照单　第 {old.number} 稿 → 第 {new.number} 稿"
-    return render_paper(Paper(f"修改对照单（第 {new.number} 稿）", head, f"核对码 {code}", pieces), faces)
+    head = f"内部　{CHANGES_SHEET}　第 {old.number} 稿 → 第 {new.number} 稿"
+    return render_paper(
+        Paper(f"{CHANGES_SHEET}（第 {new.number} 稿）", head, f"核对码 {code}", pieces), faces
+    )
 
 
 def _pieces(form: Form, changes: Changes, old: Sending, new: Sending) -> Iterator[Piece]:

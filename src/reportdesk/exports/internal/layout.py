@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from reportdesk import __version__
 from reportdesk.exports import style
 from reportdesk.exports.blocks import clean
 from reportdesk.exports.pdf.archive import Description
@@ -25,6 +24,7 @@ from reportdesk.exports.typesetting.fonts import FaceBook, find_faces
 from reportdesk.exports.typesetting.linebreak import Line, break_lines
 from reportdesk.exports.typesetting.typeset import ASCENT, OnMissing, SetText, Typesetter
 from reportdesk.exports.xml_text import legal_text
+from reportdesk.report.own_files import MADE_BY
 from reportdesk.report.text.word_changes import Mark
 from reportdesk.report.text.word_changes import Words as MarkedWords
 
@@ -140,7 +140,7 @@ def write_paper(pages: Sequence[Page], document: Element, title: str, typesetter
     """The pages of a document as a file that bears no name of a unit or user but its title."""
     for number, page in enumerate(pages, 1):
         page.ink.append((_FOOT, (_centred(f"第 {number} 页，共 {len(pages)} 页", SMALL, typesetter),)))
-    description = Description(legal_text(clean(title)), "", "内部资料", f"年报台 {__version__}")
+    description = Description(legal_text(clean(title)), "", "内部资料", MADE_BY)
     numbers: list[tuple[Marked, ...]] = [()] * len(pages)
     content, _ = write_pages(Pages(tuple(pages), document, (), ()), numbers, description, PdfA.TAGGED)
     return content

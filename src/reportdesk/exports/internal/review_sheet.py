@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportdesk import __version__
 from reportdesk.checks.engine import registered
 from reportdesk.checks.outcome import Checked
 from reportdesk.exports.blocks import title_in_a_line
@@ -36,6 +35,7 @@ from reportdesk.exports.typesetting.fonts import FaceBook
 from reportdesk.form.spec import Form
 from reportdesk.report.check_code import check_code, short_code
 from reportdesk.report.document import Fact, Report
+from reportdesk.report.own_files import MADE_BY, REVIEW_SHEET
 from reportdesk.report.text.days import spell_moment
 
 INTERNAL = "内部资料　不得公开"
@@ -84,7 +84,7 @@ def render_slip(
     """The 审核单 as PDF; ``checked`` is what all rules found in it. ``file`` tells copies apart."""
     code = check_code(form, report)
     head = (
-        Words(f"{form.report_name}审核单", TITLE, centred=True),
+        Words(f"{form.report_name}{REVIEW_SHEET}", TITLE, centred=True),
         Words(title_in_a_line(form, report) or "（没有标题）", centred=True, above=4.0),
         Words(f"核对码 {code}　{spell_moment(now)}制", centred=True, above=2.0),
         Words(_versions(form), SMALL, centred=True),
@@ -95,7 +95,10 @@ def render_slip(
     papers = (
         (
             Paper(
-                "年报审核单", INTERNAL, f"核对码 {code}", (*head, *_body(form, report, checked, code, plan))
+                f"年报{REVIEW_SHEET}",
+                INTERNAL,
+                f"核对码 {code}",
+                (*head, *_body(form, report, checked, code, plan)),
             ),
             plan.most,
         )
@@ -130,7 +133,7 @@ def rules_version() -> str:
 
 
 def _versions(form: Form) -> str:
-    return f"格式 {form.edition}（{form.document}）　审核规则 {rules_version()}　年报台 {__version__}"
+    return f"格式 {form.edition}（{form.document}）　审核规则 {rules_version()}　{MADE_BY}"
 
 
 def _reopenings(report: Report) -> Iterator[Piece]:

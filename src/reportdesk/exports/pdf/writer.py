@@ -14,7 +14,6 @@ from itertools import groupby
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from reportdesk import __version__
 from reportdesk.exports import style
 from reportdesk.exports.blocks import clean, report_blocks, title_in_a_line
 from reportdesk.exports.pdf.archive import Description, make_archivable
@@ -34,6 +33,7 @@ from reportdesk.form.spec import Form
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.file.codec import encode
 from reportdesk.report.identity import identity_of
+from reportdesk.report.own_files import MADE_BY
 from reportdesk.report.public_copy import public_copy
 
 _LANGUAGE = "zh-CN"
@@ -99,7 +99,7 @@ def _description(form: Form, report: Report) -> Description:
     """What the file says of itself: of the report, nothing of the PC, its user or the time."""
     author = clean(report.facts.get(Fact.FULL_NAME, ""))
     keywords = identity_of(form, report).words
-    texts = (title_in_a_line(form, report), author, form.name, f"年报台 {__version__}", keywords)
+    texts = (title_in_a_line(form, report), author, form.name, MADE_BY, keywords)
     return Description(*map(legal_text, texts))
 
 

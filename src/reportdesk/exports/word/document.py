@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 import docx
 from docx.document import Document
 
-from reportdesk import __version__
 from reportdesk.exports import style
 from reportdesk.exports.archive import undated
 from reportdesk.exports.blocks import (
@@ -51,6 +50,7 @@ from reportdesk.exports.xml_text import legal_text
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.identity import identity_of
+from reportdesk.report.own_files import MADE_BY
 
 _LONGEST_PROPERTY = 255
 _GAP_ABOVE_TABLE = style.GAP_BELOW_TABLE / 2
@@ -162,7 +162,7 @@ def _write_properties(document: Document, form: Form, report: Report) -> None:
     properties.author = _property(clean(report.facts.get(Fact.FULL_NAME, "")))
     properties.keywords = _property(identity_of(form, report).words)
     properties.language = LANGUAGE
-    properties.version = f"年报台 {__version__}"
+    properties.version = MADE_BY
 
 
 def _property(text: str) -> str:

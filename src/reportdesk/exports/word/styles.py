@@ -21,6 +21,7 @@ from reportdesk.exports import style
 from reportdesk.exports.style import Face, TextStyle
 from reportdesk.exports.typesetting.linebreak import NO_END, NO_START
 from reportdesk.exports.word.word_xml import Element, fonts, half_points, off, size, twips, w
+from reportdesk.report.own_files import GAP_STYLE, TITLE_STYLE
 
 LANGUAGE = "zh-CN"
 
@@ -169,7 +170,7 @@ def _prose_styles() -> Iterator[Element]:
     )
     yield _paragraph_style(
         TITLE,
-        "Title",
+        TITLE_STYLE,
         style.TITLE,
         w("keepNext"),
         off("snapToGrid"),
@@ -200,7 +201,7 @@ def _prose_styles() -> Iterator[Element]:
     yield _paragraph_style(
         CLOSING, "落款", style.BODY, grid, line, w("contextualSpacing"), w("jc", val="right")
     )
-    yield _paragraph_style(GAP, "表后空行", None, off("snapToGrid"), _exactly(style.GAP_BELOW_TABLE))
+    yield _paragraph_style(GAP, GAP_STYLE, None, off("snapToGrid"), _exactly(style.GAP_BELOW_TABLE))
 
 
 def _bare_style(kind: str, style_id: str, name: str) -> Element:

@@ -20,14 +20,16 @@ from reportdesk.readers.files.limits import MAX_AREA
 from reportdesk.readers.files.unseen import Reason, Unseen, doubt_of
 from reportdesk.readers.files.visible import OfficeSheet, Visible, VisibleCell, VisibleParagraph, VisibleTable
 from reportdesk.readers.files.written_figures import looks_like_figure
-from reportdesk.readers.tables.recognise import PROSE_GOES_ON, PROSE_LEVELS
+from reportdesk.readers.tables.recognise import PROSE_LEVELS
+from reportdesk.report.document import Fact
+from reportdesk.report.own_files import (
+    CONTINUED_LABEL,
+    OFFICE_MARK,
+    TITLE_LABEL,
+)
 from reportdesk.report.text.days import spell_day
 
-_TITLE, _HEADING, _PARAGRAPH, _CONTINUED = "标题", "小标题", "正文", PROSE_GOES_ON
-_LEVELS = PROSE_LEVELS
-_COVER_BEGINS, _COVER_ENDS = "报告年度", "落款单位"
-_OFFICE = "科室填报"
-"""How a sheet of our blank form begins that one office fills in."""
+_COVER_BEGINS, _COVER_ENDS = Fact.YEAR.says, Fact.CLOSING_UNIT.says
 _OFFICE_YEAR = re.compile("([0-9]{4})年度")
 _IS_TEXT = "是文本，不是数字，表格自己的合计没有算它，已按数字读入"
 _INDENT = "　　"
@@ -124,7 +126,7 @@ class Sheet:
 
 def is_office_sheet(sheet: Sheet) -> bool:
     """Whether one office filled it in, whose numbers the sheets before it add up."""
-    return sheet.print(0, 0).text.strip() == _OFFICE
+    return sheet.print(0, 0).text.strip() == OFFICE_MARK
 
 
 def office_sheet(sheet: Sheet) -> OfficeSheet:
@@ -221,7 +223,7 @@ def show_sheet(sheet: Sheet) -> Iterator[Visible]:
 
 
 def _is_prose(labels: Sequence[str]) -> bool:
-    return _TITLE in labels and all(label in (*_LEVELS, _CONTINUED, "") for label in labels)
+    return TITLE_LABEL in labels and all(label in (*PROSE_LEVELS, CONTINUED_LABEL, "") for label in labels)
 
 
 def _prose(sheet: Sheet, labels: Sequence[str], rows: range) -> Iterator[VisibleParagraph]:
@@ -231,12 +233,12 @@ def _prose(sheet: Sheet, labels: Sequence[str], rows: range) -> Iterator[Visible
         if row in sheet.marks.hidden_rows:
             continue
         written = sheet.text(row, 1)
-        if labels[row] == _CONTINUED and level == 0:
+        if labels[row] == CONTINUED_LABEL and level == 0:
             text += written
             continue
         if level >= 0:
             yield VisibleParagraph(text, level)
-        level = _LEVELS.get(labels[row], 0)
+        level = PROSE_LEVELS.get(labels[row], 0)
         text = written if level else written.removeprefix(_INDENT)
     if level >= 0:
         yield VisibleParagraph(text, level)

@@ -29,11 +29,11 @@ from reportdesk.readers.pdf.page import pages_of
 from reportdesk.readers.pdf.page_content import Leaf, leaf_of
 from reportdesk.report.file import REPORT_SUFFIX
 from reportdesk.report.file.codec import MAX_BYTES
+from reportdesk.report.own_files import PROGRAM
 
 if TYPE_CHECKING:
     import pypdfium2
 
-_OURS = "年报台"
 _NUMBER = re.compile(
     r"[—–―‐·•\-\s]*(第\s*)?[0-9]{1,3}(\s*页)?(\s*[/／,，共]\s*共?\s*[0-9]{1,3}\s*页?)?[—–―‐·•\-\s]*"
 )
@@ -73,7 +73,7 @@ def read_pdf(content: bytes) -> Seen:
     finally:
         document.close()
     _refuse_pictures(leaves)
-    ours = properties.get("creator", "").startswith(_OURS)
+    ours = properties.get("creator", "").startswith(PROGRAM)
     contents = within_limits(_contents(leaves, headings, ours=ours))
     return Seen(contents, (*damage.told(), *_passed_over(leaves)), attached, properties)
 

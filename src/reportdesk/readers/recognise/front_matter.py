@@ -29,15 +29,13 @@ _DATE = re.compile(
     r"[0-9]{4}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 _TITLE_LIKE = re.compile(r"年度报告|年报|工作报告")
+_COVER = (Fact.FULL_NAME, Fact.TITLE_NAME, Fact.YEAR, Fact.CLOSING_UNIT, Fact.CLOSING_DATE)
+"""What our workbook's cover names."""
 _FIELDS: Mapping[str, Fact] = {
-    "机关全称": Fact.FULL_NAME,
+    **{fact.says: fact for fact in _COVER},
     "单位全称": Fact.FULL_NAME,
     "填报单位": Fact.FULL_NAME,
     "单位名称": Fact.FULL_NAME,
-    "标题用名": Fact.TITLE_NAME,
-    "报告年度": Fact.YEAR,
-    "落款单位": Fact.CLOSING_UNIT,
-    "落款日期": Fact.CLOSING_DATE,
 }
 
 

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.readers.files.visible import Seen, UnreadableError, VisibleParagraph
+from reportdesk.report.own_files import CHANGES_SHEET, DRAFT, PROGRAM, REVIEW_SHEET
 
-_OURS = "年报台"
 _BEGINNINGS = 8
 """Paragraphs among which a paper says what it is."""
 _PAPERS = {
-    "审核单": (re.compile("年报审核单|.{2,30}(?:报告|报表)审核单"), "是给领导签字的"),
-    "修改对照单": (re.compile("修改对照单|内部修改对照单.*"), "只列出两稿不同的地方"),
-    "送审稿": (re.compile("送审稿（第.+稿）.*|内部送审稿第.+稿.*"), "每行前面有行号，读进来会和正文混在一起"),
+    REVIEW_SHEET: (re.compile(f"年报{REVIEW_SHEET}|.{{2,30}}(?:报告|报表){REVIEW_SHEET}"), "是给领导签字的"),
+    CHANGES_SHEET: (re.compile(f"{CHANGES_SHEET}|内部{CHANGES_SHEET}.*"), "只列出两稿不同的地方"),
+    DRAFT: (re.compile(f"{DRAFT}（第.+稿）.*|内部{DRAFT}第.+稿.*"), "每行前面有行号，读进来会和正文混在一起"),
 }
 
 
@@ -30,14 +30,14 @@ def refuse_own_paper(seen: Seen) -> None:
         for paper, (pattern, why) in _PAPERS.items():
             if pattern.fullmatch(text):
                 raise UnreadableError(
-                    f"这是年报台打印的{paper}，{why}，不是年报。"
+                    f"这是{PROGRAM}打印的{paper}，{why}，不是年报。"
                     "请改选年报文件（.gknb），或者导出的 Word、Excel、PDF 年报。"
                 )
 
 
 def _told(seen: Seen) -> Iterator[str]:
     """What the file calls itself, and how it begins, without spaces."""
-    if seen.properties.get("creator", "").startswith(_OURS):
+    if seen.properties.get("creator", "").startswith(PROGRAM):
         yield "".join(seen.properties.get("title", "").split())
     for visible in seen.contents[:_BEGINNINGS]:
         if isinstance(visible, VisibleParagraph):

@@ -22,9 +22,10 @@ from reportdesk.readers.recognise.offices import add_up
 from reportdesk.readers.recognise.prose import read_prose
 from reportdesk.readers.recognise.year_mentions import newest_report
 from reportdesk.readers.tables.cell_values import Collected
-from reportdesk.readers.tables.recognise import PROSE_GOES_ON, PROSE_LEVELS, Field, Piece, read_tables
+from reportdesk.readers.tables.recognise import PROSE_LEVELS, Field, Piece, read_tables
 from reportdesk.report.document import Fact, Report, Value
 from reportdesk.report.file.codec import CodecError, decode
+from reportdesk.report.own_files import CONTINUED_LABEL
 from reportdesk.report.print_changes import name_part
 from reportdesk.report.records import Contribution
 from reportdesk.report.text.characters import fold
@@ -182,7 +183,7 @@ def _opened(form: Form, pieces: Sequence[Piece]) -> Iterator[Piece]:
     On the cover of our workbook, printed, the opening is one.
     """
     for piece in pieces:
-        if isinstance(piece, Field) and piece.label in (*PROSE_LEVELS, PROSE_GOES_ON):
+        if isinstance(piece, Field) and piece.label in (*PROSE_LEVELS, CONTINUED_LABEL):
             yield VisibleParagraph(piece.text, PROSE_LEVELS.get(piece.label, 0))
         elif isinstance(piece, Field) and piece.label == form.opening.heading:
             yield from map(VisibleParagraph, piece.text.splitlines())

@@ -35,6 +35,7 @@ from reportdesk.readers.tables.row_kinds import (
 from reportdesk.readers.tables.row_texts import Said, row_name, row_texts
 from reportdesk.readers.tables.transposed import set_upright
 from reportdesk.readers.tables.year_captions import spell_year
+from reportdesk.report.own_files import CONTINUED_LABEL, HEADING_LABEL, PARAGRAPH_LABEL, TITLE_LABEL
 
 _PARENT_WEIGHT = 0.5
 _SAME_BLOCK_WEIGHT = 0.25
@@ -59,8 +60,7 @@ class Field:
     text: str
 
 
-PROSE_LEVELS = {"标题": 1, "小标题": 2, "正文": 0}
-PROSE_GOES_ON = "接上行"
+PROSE_LEVELS = {TITLE_LABEL: 1, HEADING_LABEL: 2, PARAGRAPH_LABEL: 0}
 """What stands beside the lines of our workbook's sheets of prose, whatever a program made of them."""
 
 Piece = VisibleParagraph | TableMark | Field
@@ -415,7 +415,7 @@ class _Reader:
             return
         if len(written) == 1 and not figures:
             text = written[0].text.strip()
-            if text in (*PROSE_LEVELS, PROSE_GOES_ON):
+            if text in (*PROSE_LEVELS, CONTINUED_LABEL):
                 return  # a row of our workbook without its text
             if not self._is_torn_label(text):
                 self.pieces += [VisibleParagraph(line) for line in text.split("\n") if line.strip()]

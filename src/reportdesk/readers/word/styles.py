@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportdesk.readers.word.looks import PLAIN, TextLook, text_look
 from reportdesk.readers.word.word_xml import attribute, child, number_of, w
+from reportdesk.report.own_files import GAP_STYLE, TITLE_STYLE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _BODY_LEVEL = 9
 _MOST_BASES = 12
-_OUR_GAP = "表后空行"
-_TITLES = ("title", "标题")
+_TITLES = (TITLE_STYLE.lower(), "标题")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Styles:
         self._styles: Mapping[str, Style] = {style.id: style for style in found}
         self._looks: dict[str, TextLook] = {}
         self.default = _default(root)
-        self._ours = any(style.name == _OUR_GAP for style in found)
+        self._ours = any(style.name == GAP_STYLE for style in found)
 
     def level(self, style_id: str, outline: int | None) -> int:
         """A paragraph's heading level from 1, 0 for body; ``outline`` is what itself says, from 0."""
