@@ -43,6 +43,9 @@ _OF_APPLICANTS = re.compile(
     r"(?=自然人|法人|企业|商业企业|公民|个人|科研|社会公益|法律服务|律师|其他)"
 )
 _AND_DISPUTES = re.compile(r"[、和与及或](?:行政)?(?:复议|诉讼)")
+_THIS_YEAR = re.compile(r"(?:其中)?(?:当年|本年度?|今年|年内|全年)")
+_CARE = ("清理", "备案", "审查", "评估")
+"""What is done with documents: the numbers behind it are still theirs."""
 _SPECIAL = re.compile(
     r"(?:疑难|复杂|敏感|典型|重点|涉企|涉农|同类|类似|批量|重大|研究|讨论|会审|研判)(?:的|政府|信息公开|公开)*$"
 )
@@ -111,7 +114,7 @@ def _read(sentence: Sentence, *, about_requests: bool, bare: bool) -> Iterator[C
             if token.sort == "negation":
                 yield from read_denials(sentence, course, place, token)
         elif isinstance(token, Stop):
-            _stop(course, token)
+            _stop(sentence.text, course, token)
         elif isinstance(token, YearMention):
             _take_year(sentence, course, token)
         else:
@@ -181,9 +184,9 @@ def _is_part_of_year(sentence: Sentence) -> bool:
     return bool(months) and 12 not in months  # noqa: PLR2004 - December
 
 
-def _stop(course: Course, stop: Stop) -> None:
+def _stop(text: str, course: Course, stop: Stop) -> None:
     if course.words:
-        topics = topics_of(course.words, course)
+        topics = topics_of([one for one in course.words if text[one.start : one.end] not in _CARE], course)
         if topics:
             course.topic = topics[-1]
         _frame(course, _FRAME)
@@ -226,6 +229,8 @@ def _claims_of(sentence: Sentence, course: Course, place: int, quantity: Quantit
     start, end = _extent(quantity, lead, trail)
     applicant = applicant_of(lead) or applicant_of(trail)
     year, year_at = course.year, course.year_at
+    if course.year_at < course.clause_start and _THIS_YEAR.match(sentence.text, course.clause_start):
+        year, year_at = None, -1
     if deed == "carried":
         year, year_at = _carried_year(sentence, course, place)
     if sentence.text[quantity.start - 1 : quantity.start] == "中":  # 行政诉讼案件中1件被撤销

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportdesk.checks.claims.numerals import plain_width
+from reportdesk.checks.claims.opposites import contradict, read_tellings
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote, quote_clause
 from reportdesk.checks.reading_cache import kept
@@ -51,7 +52,8 @@ class _Said(NamedTuple):
     source="《政府信息公开条例》第六条：及时、准确地公开政府信息（前后一致）",
 )
 def txt_27(subject: Subject) -> Iterator[Found]:
-    """一处写没有做的事，另一处不应写做了多少次。"""
+    """一处写没有、停用的，另一处不应写做了多少次、发布了多少条。"""
+    yield from _opposites(subject)
     parts = list(parts_with_text(subject))
     wanted = {one.thing for _, text in parts for one in _denied(text)}
     if not wanted:
@@ -70,6 +72,23 @@ def txt_27(subject: Subject) -> Iterator[Found]:
                     "两处不一致。请核对，改正写错的一处。"
                 )
                 yield prose_finding(subject, part, one[1:], message)
+
+
+def _opposites(subject: Subject) -> Iterator[Found]:
+    """微博已于2023年关停 in one place, 微博发布215条 in another."""
+    texts = parts_with_text(subject)
+    ended = [(part, text, one) for part, text in texts for one in read_tellings(text).ended]
+    used = [(part, text, one) for part, text in texts for one in read_tellings(text).used] if ended else []
+    for part, text, one in used:
+        for there, words, other in ended:
+            if contradict(other, one, subject.report.year or 0):
+                where = "同一部分" if there == part else name_of_part(subject, there)
+                message = (
+                    f"写{quote_clause(text, one.start, one.end)}，{where}又写{quote(words, other.start, other.end)}，"
+                    "两处不一致。请核对，改正写错的一处。"
+                )
+                yield prose_finding(subject, part, (one.start, one.end), message)
+                break
 
 
 @kept

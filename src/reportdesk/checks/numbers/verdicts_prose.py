@@ -17,6 +17,7 @@ from reportdesk.checks.prose import (
     parts_with_text,
     prose_finding,
     quote_clause,
+    sum_of,
 )
 from reportdesk.report.text.figures import show_figure
 
@@ -32,7 +33,10 @@ _ALL_REJECTED = re.compile(
     rf"(?:均|全部|都|一律)(?:被|已|经?审理|由|依法|判决|裁定|决定|法院|复议机关|[县市区]政府)*驳回{_END}"
 )
 _UPHELD = re.compile(
-    rf"(?:[县市区旗州]|人民)(?:政府|法院)(?:已|均|经审理后?|最终|依法|作出|复议|审理)*(?:决定|判决|裁定){{1,2}}(?:予以)?维持{_END}"
+    rf"复议机关(?:经?(?:审理|审查)后?)?(?:依法)?(?:作出)?(?:决定)?(?:予以)?维持{_END}|(?:[县市区旗州]|人民)(?:政府|法院)(?:已|均|经审理后?|最终|依法|作出|复议|审理)*(?:决定|判决|裁定){{1,2}}(?:予以)?维持{_END}"
+)
+_ALL_PENDING = re.compile(
+    r"(?:均|全部|都)(?:尚|还|仍|正)?(?:在审理(?:当?中|之中)?|未审结|未结案|未判决|未作出决定|处于审理(?:阶段|中))(?=[,，。;、)\n]|$)"
 )
 _ALL_WON = re.compile(rf"(?:均|全部|都|一律){_ADVERBS}胜诉(?=[,，。;:、)\n]|$)|胜诉率(?:为|达到?)?100%")
 _WON = re.compile(r"(?<![未不败能争取])胜诉(?=[,，。;)\n]|$)")
@@ -45,6 +49,20 @@ _CORRECTED = re.compile(
 _DENIES = re.compile(r"[未无没不免防低零若如]|风险|率")
 _PART = re.compile(r"其中|[件起]$|[件起](?:案件)?[我本由被]")
 _NEAR = 12
+
+
+_ROUTE = re.compile(
+    r"(?P<route>(?:未经复议)?直接(?:提?起诉|提起诉讼)|复议后(?:又|再|提)?(?:起诉|提起诉讼))(?:的)?(?:案件)?\d+件[,，(（](?P<what>[^。;；\d,，]{2,24})"
+)
+_ALL_OF_ROUTE = re.compile(
+    r"(?:均|都|全部)(?:为|是|系)(?P<route>(?:未经(?:行政)?复议)?直接(?:提?起诉|提起诉讼)|(?:行政)?复议后(?:又|再|提)?(?:起诉|提起诉讼))"
+)
+_NOT_YET = re.compile(r"未|无|不|零|避免|尚|正在|待|没有|审理中|其中|一审")
+_OUTCOMES = (
+    ("corrected", r"撤销|确认违法|纠正|败诉|责令"),
+    ("upheld", r"驳回|维持|胜诉"),
+    ("decided", r"审结|判决|裁定|结案"),
+)
 
 
 class _Verdict(NamedTuple):
@@ -67,6 +85,7 @@ def dsp_4(subject: Subject) -> Iterator[Found]:
         for sentence in read_sentences(text):
             for verdict in _verdicts(sentence):
                 yield from _compare(subject, part, text, verdict)
+            yield from _by_route(subject, part, text, sentence)
 
 
 def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
@@ -76,6 +95,7 @@ def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
     taken = -1
     patterns = (
         ("decided", _ALL_DECIDED),
+        ("all pending", _ALL_PENDING),
         ("upheld", _ALL_UPHELD),
         ("all corrected", _ALL_CORRECTED),
         ("all rejected", _ALL_REJECTED),
@@ -98,6 +118,48 @@ def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
             if kind is not None:
                 decided = "审结" in text[start : match.start()]
                 yield _Verdict(says, kind, match.start(), match.end(), decided)
+
+
+def _by_route(subject: Subject, part: str, text: str, sentence: Sentence) -> Iterator[Found]:
+    """复议后起诉1件，已判决驳回: what became of the suits that came in one of the two ways."""
+    for match in _ROUTE.finditer(sentence.text, sentence.start, sentence.end):
+        direct = "复议后" not in match["route"]
+        known = _of_block(subject, direct=direct)
+        if known is None or _NOT_YET.search(match["what"]):
+            continue
+        said = next((says for says, words in _OUTCOMES if re.search(words, match["what"])), "")
+        decided = sum(known[result].value for result in ("upheld", "corrected", "other_result"))
+        wrong = {
+            "corrected": known["corrected"].value == 0,
+            "upheld": known["upheld"].value + known["other_result"].value == 0,
+            "decided": decided == 0,
+        }
+        if wrong.get(said, False):
+            yield _finding(
+                subject, part, text, match.span(), "未经复议直接起诉" if direct else "复议后起诉", known
+            )
+    for match in _ALL_OF_ROUTE.finditer(sentence.text, sentence.start, sentence.end):
+        direct = "复议后" not in match["route"]
+        there = _of_block(subject, direct=not direct)
+        if there is not None and any(one.value for one in there.values()):
+            name = "复议后起诉" if direct else "未经复议直接起诉"
+            yield _finding(subject, part, text, match.span(), name, there)
+
+
+def _of_block(subject: Subject, *, direct: bool) -> dict[str, Figure] | None:
+    """The results of the suits that came directly, or after reconsideration; None if one is blank."""
+    whole = subject.form.cell_roles.get(
+        "litigation_direct" if direct else "litigation_after_reconsideration", ()
+    )
+    blocks = tuple(ref.column.removesuffix("total") for ref in whole)
+    found = {}
+    for result in ("upheld", "corrected", "other_result", "pending"):
+        both = subject.form.cell_roles.get(f"litigation_{result}", ())
+        known = sum_of(subject, tuple(ref for ref in both if ref.column.startswith(blocks)))
+        if known is None:
+            return None
+        found[result] = known
+    return found
 
 
 def _kind(sentence: Sentence, place: int) -> str | None:
@@ -146,6 +208,7 @@ def _compare(subject: Subject, part: str, text: str, verdict: _Verdict) -> Itera
     other, pending = known["other_result"].value, 0 if verdict.decided else known["pending"].value
     right = {
         "decided": not known["pending"].value,
+        "all pending": known["pending"].value > 0 and upheld + corrected + other == 0,
         "upheld": upheld > 0 and not corrected + other + pending,
         "all corrected": corrected > 0 and not upheld + other + pending,
         "all rejected": upheld + other > 0 and not corrected + pending,
@@ -158,6 +221,12 @@ def _compare(subject: Subject, part: str, text: str, verdict: _Verdict) -> Itera
     if right:
         return
     name = {"reconsideration": "行政复议", "litigation": "行政诉讼", "": "行政复议、行政诉讼"}[verdict.kind]
+    yield _finding(subject, part, text, (verdict.start, verdict.end), name, known)
+
+
+def _finding(
+    subject: Subject, part: str, text: str, span: tuple[int, int], name: str, known: dict[str, Figure]
+) -> Found:
     listed = "、".join(
         f"{label} {show_figure(known[result].value)} 件"
         for result, label in (
@@ -168,8 +237,7 @@ def _compare(subject: Subject, part: str, text: str, verdict: _Verdict) -> Itera
         )
     )
     message = (
-        f"写{quote_clause(plain_width(text), verdict.start, verdict.end)}，表四{name}{listed}，两处对不上。"
+        f"写{quote_clause(plain_width(text), *span)}，表四{name}{listed}，两处对不上。"
         "请对照裁判文书、复议决定书核对，改正写错的一处；口径不同的，写一句说明。"
     )
-    finding = prose_finding(subject, part, (verdict.start, verdict.end), message)
-    yield naming_cells(finding, known.values())
+    return naming_cells(prose_finding(subject, part, span, message), known.values())

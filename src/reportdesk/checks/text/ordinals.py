@@ -11,6 +11,7 @@ from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote
 from reportdesk.checks.reading_cache import kept
+from reportdesk.checks.text.named_lists import read_named
 
 _SO_MANY = re.compile(
     r"(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|项|条|点|大)(?:方面)?(?:的)?(?:主要|突出)?(?:问题|不足|短板|薄弱环节|措施|举措|工作|方面)"
@@ -57,13 +58,16 @@ _FIRSTS = (
     source="《政府信息公开条例》第六条：及时、准确地公开政府信息",
 )
 def txt_19(subject: Subject) -> Iterator[Found]:
-    """写有几个问题、几项措施的，后面“一是、二是”列出的应当一样多；“一是、二是”和其他序号不跳号、不重号。"""
+    """写有几个问题、几项措施的，后面“一是、二是”列出的应当一样多，“五本账”这样写明个数又列出名称的也是；“一是、二是”和其他序号不跳号、不重号。"""
     for part, text in parts_with_text(subject):
         for span, before in _out_of_row(text):
             message = (
                 f"写{quote(text, *span)}，前面一条是“{before}”，跳号或者重号了。请核对序号，看是否漏了一条。"
             )
             yield prose_finding(subject, part, span, message)
+        for start, end, announced, named in read_named(text):
+            message = f"写{quote(text, start, end)}，写明的是 {announced} 个，列出的是 {named} 个。请核对是否漏写或者改了没有改数。"
+            yield prose_finding(subject, part, (start, end), message)
         for match in _SO_MANY.finditer(text) if _ROW_BEGINS.search(text) else ():
             said = _counted(plain_width(match["count"]))
             listed = _listed_after(text, match.end())
