@@ -52,7 +52,9 @@ class NamedNumber(NamedTuple):
 @kept
 def read_apart(text: str) -> tuple[ApartShare, ...]:
     """The shares of a part's prose whose whole is not in their sentence."""
-    return tuple(share for sentence in read_sentences(text) for share in _shares(sentence))
+    return tuple(
+        share for sentence in read_sentences(text) if sentence.numbers for share in _shares(sentence)
+    )
 
 
 @kept

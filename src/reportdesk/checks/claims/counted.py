@@ -32,6 +32,7 @@ _EVENT = re.compile(
 
 
 _VILLAGE = r"(?P<count>\d{1,3})个(?P<noun>行政村|自然村|村[（(][居社]区?[）)]|村委会|村居|居委会|村(?![（(居级民委社小干务庄])|社区|嘎查|乡镇|村民小组)"
+_COUNTED_VILLAGES = re.compile(r"\d个(?:行政村|自然村|村|社区|居委会|嘎查|乡镇)")
 _VILLAGES = re.compile(
     r"(?:(?:下辖|所辖|现辖|辖有?|全部|所有)|全(?:[镇乡县区]|街道)(?=[^,，。;]{0,16}(?:全部|均|都|全覆盖|统一)))(?:内|的|共有?|现有|所有)*"
     + _VILLAGE
@@ -71,7 +72,13 @@ def read_counted(text: str) -> tuple[Fact, ...]:
     if not any(noun in text for noun in _NOUNS):
         return ()
     plain = plain_width(text)
-    found = (*_places(plain), *_events(plain), *_villages(plain), *_studies(plain))
+    found = [*_places(plain)] if any(noun in text for noun in _PLACES.split("|")) else []
+    if _COUNTED_VILLAGES.search(plain):
+        found += _villages(plain)
+    if any(noun in text for noun in _EVENTS.split("|")):
+        found += _events(plain)
+    if any(noun in text for noun in _BODIES.split("|")):
+        found += _studies(plain)
     return tuple(sorted(found, key=lambda fact: fact.start))
 
 

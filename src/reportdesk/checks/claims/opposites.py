@@ -32,6 +32,11 @@ _NO_STAFF = re.compile(r"(?:没有|尚无|未配备|无)(?:专门的?)?专职(?:
 _STAFF = re.compile(
     r"(?:配备|现有|设有|有|明确|安排|落实)了?专职(?:工作)?(?:人员)?(?:共|计)?(?:\d+|[一二三两])[名人]"
 )
+_ENDS = (
+    *("关停", "注销", "停用", "停更", "关闭", "下线", "停止更新", "停止运营"),
+    *("未开", "有开", "未设立", "有设立", "未注册", "未建", "有注册", "有建", "门户网站", "专职"),
+)
+"""One of these stands in whatever says that something ended or is not there."""
 _NOT_HERE = re.compile(
     r"重新|恢复|重启|归档|历史|累计|此前|停前|销前|上年|去年|往年|村级|各村|各站所|站所|部门|社区|县级|县政府(?:微|公众|抖)|上级|过去|改变|以前|原|解决|避免|防止|不得|未(?:关停|注销)|拟|将|计划|\d个(?!月)"
 )
@@ -51,20 +56,16 @@ class Telling(NamedTuple):
     ever: bool = False
 
 
-class Tellings(NamedTuple):
-    """What a text says that there is not, or no more, and what it says that there is."""
-
-    ended: tuple[Telling, ...]
-    used: tuple[Telling, ...]
+@kept
+def read_ended(text: str) -> tuple[Telling, ...]:
+    """What a text says that there is not, or no more, in order."""
+    return tuple(_ended(plain_width(text))) if any(word in text for word in _ENDS) else ()
 
 
 @kept
-def read_tellings(text: str) -> Tellings:
-    """Both kinds, in order."""
-    plain = plain_width(text)
-    if not any(word in plain for word in (*_THING.split("|"), "专职", "网站")):
-        return Tellings((), ())
-    return Tellings(tuple(_ended(plain)), tuple(_used(plain)))
+def read_used(text: str) -> tuple[Telling, ...]:
+    """What a text says that there is or that was used, in order."""
+    return tuple(_used(plain_width(text)))
 
 
 def _ended(plain: str) -> Iterator[Telling]:

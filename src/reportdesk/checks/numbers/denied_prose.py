@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportdesk.checks.claims.numerals import plain_width
-from reportdesk.checks.claims.opposites import contradict, read_tellings
+from reportdesk.checks.claims.opposites import contradict, read_ended, read_used
 from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote, quote_clause
 from reportdesk.checks.reading_cache import kept
@@ -77,8 +77,8 @@ def txt_27(subject: Subject) -> Iterator[Found]:
 def _opposites(subject: Subject) -> Iterator[Found]:
     """微博已于2023年关停 in one place, 微博发布215条 in another."""
     texts = parts_with_text(subject)
-    ended = [(part, text, one) for part, text in texts for one in read_tellings(text).ended]
-    used = [(part, text, one) for part, text in texts for one in read_tellings(text).used] if ended else []
+    ended = [(part, text, one) for part, text in texts for one in read_ended(text)]
+    used = [(part, text, one) for part, text in texts for one in read_used(text)] if ended else []
     for part, text, one in used:
         for there, words, other in ended:
             if contradict(other, one, subject.report.year or 0):

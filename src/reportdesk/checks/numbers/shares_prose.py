@@ -96,8 +96,11 @@ def cmp_1(subject: Subject) -> Iterator[Found]:
 
 def _of_other_parts(subject: Subject) -> Iterator[Found]:
     """占全年的43.3% where the year's whole, or the part itself, is told in another part."""
-    named = all_named(dict(parts_with_text(subject)))
-    for part, text in parts_with_text(subject):
+    texts = parts_with_text(subject)
+    if not any(read_apart(text) for _, text in texts):
+        return
+    named = all_named(dict(texts))
+    for part, text in texts:
         for share in read_apart(text):
             wrong = wrong_parts(share, named)
             if wrong is None or _is_rough(share.text, share.percent):

@@ -82,10 +82,12 @@ def dsp_4(subject: Subject) -> Iterator[Found]:
     for part, text in parts_with_text(subject):
         if not _ABOUT.search(text):
             continue
+        by_route = "起诉" in text
         for sentence in read_sentences(text):
             for verdict in _verdicts(sentence):
                 yield from _compare(subject, part, text, verdict)
-            yield from _by_route(subject, part, text, sentence)
+            if by_route:
+                yield from _by_route(subject, part, text, sentence)
 
 
 def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:

@@ -19,6 +19,7 @@ _BRACKETED = re.compile(
 _NAMED_BEFORE = re.compile(
     rf"(?:^|(?<=[，。；：:（(“\n]))(?P<items>[^，。；：:（）()\n\d]{{3,60}}?)(?<![等第十百余]){_COUNT}(?:项|个|类|种|大)(?P<noun>要素|环节|步骤|内容|领域|方面|制度|机制|关口|渠道|栏目|载体|平台|类别|重点|事项|要件|指标)"
 )
+_ANNOUNCED = re.compile(rf"{_COUNT}(?:项|个|类|种|大)(?:要|环|步|内|领|方|制|机|关|渠|栏|载|平|类|重|事|指)")
 _NOT_ALL = re.compile(r"等|如|详见|见附|其中|含|附件|略|……|…|\d|统称|除")
 _JOINS = re.compile(r"[和及与或]|以及")
 _GENERAL = frozenset(
@@ -49,7 +50,10 @@ _SHORT_CLAUSE = 8
 @kept
 def read_named(text: str) -> tuple[tuple[int, int, int, int], ...]:
     """Where so many things are announced, how many are, and how many are named."""
-    return tuple(sorted((*_bracketed(text), *_named_before(text))))
+    found = [*_bracketed(text)] if "（" in text or "(" in text else []
+    if "、" in text and _ANNOUNCED.search(text):
+        found += _named_before(text)
+    return tuple(sorted(found))
 
 
 def _number(written: str) -> int:
