@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportdesk import __version__
-from reportdesk.cli import check, export, form, read, schema, verify
+from reportdesk.cli import check, desk, export, form, read, schema, verify
 from reportdesk.cli.arguments import Parser
 from reportdesk.cli.console import Exit
 
 COMMANDS = {
     command.name: command
-    for command in (check.COMMAND, export.COMMAND, verify.COMMAND, read.COMMAND, form.COMMAND, schema.COMMAND)
+    for command in (
+        check.COMMAND,
+        export.COMMAND,
+        verify.COMMAND,
+        read.COMMAND,
+        form.COMMAND,
+        schema.COMMAND,
+        desk.COMMAND,
+    )
 }
 
 
