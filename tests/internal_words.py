@@ -16,6 +16,8 @@ SECRETS = (
     "股室吴某",
     "上级意见郑某",
     "指纹王某",
+    "编号冯某",
+    "原文陈某",
 )
 
 
@@ -36,6 +38,8 @@ def full_of_secrets() -> Report:
     at = dt.datetime(2025, 1, 9, tzinfo=dt.UTC)
     hidden = {"x": "不认识的键周某"}
     report.notices["n1"] = Notice(at, "区政务公开办", "上级意见郑某", extras=hidden)
+    report.notices["n2"] = Notice(at, "区政务公开办", "上级意见郑某", words="原文陈某", return_id="编号冯某")
+    report.facts[Fact.UNIT_ID] = "编号冯某"
     report.hand_ins[1] = HandedIn(at, "AAAAAAAA", content="指纹王某", digest="指纹王某", extras=hidden)
     report.extras = {"x_note": "不认识的键周某"}
     return report

@@ -115,6 +115,11 @@ notices = st.builds(
     due=st.dates().map(str) | st.just(""),
     state=st.sampled_from(NoticeState).map(str),
     answer=text,
+    return_id=text,
+    also=st.dictionaries(st.just("requests.new.person"), text, max_size=1),
+    start=st.integers(-1, 99),
+    times=st.integers(0, 9),
+    part_digest=text,
     extras=extras,
 )
 

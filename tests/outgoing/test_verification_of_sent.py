@@ -20,8 +20,8 @@ from reportdesk.exports.formats import Choices
 from reportdesk.exports.manifest import NAME, read_manifest
 from reportdesk.outgoing.submission import Order, make_submission
 from reportdesk.outgoing.verification import Verdict, VerificationError, verify, verify_sent
-from reportdesk.report.document import Report
-from reportdesk.report.records import HandedIn
+from reportdesk.report.document import Fact, Report
+from reportdesk.report.records import HandedIn, Notice
 from reportdesk.store.file import read_report
 from reportdesk.store.user_data.profile import HandIn
 from tests.test_example import FORM, example
@@ -318,6 +318,22 @@ def test_the_same_hand_in_gives_the_same_bytes_and_another_the_next_number(tmp_p
     report.prose["other_matters.text"] = "改过的话。"
     second = read_manifest((handed_in(report, tmp_path / "四", later) / NAME).read_bytes())
     assert (second.number, second.made) == (2, later.replace(microsecond=0))
+
+
+def test_a_hand_in_says_which_unit_and_what_it_answers_to_the_district_alone(tmp_path: Path) -> None:
+    report = example()
+    report.facts[Fact.UNIT_ID] = "QS-11"
+    for number, at in (("1", NOW), ("2", NOW + dt.timedelta(hours=1))):
+        report.notices[f"退-{number}"] = Notice(
+            at, "区政务公开办", "请核对。", return_id=f"QS-11-退回-{number}"
+        )
+    made = handed_in(report, tmp_path)
+    listed = read_manifest((made / NAME).read_bytes())
+    assert (listed.unit_id, listed.number, listed.answers) == ("QS-11", 1, "QS-11-退回-2")
+    (copy,) = [read_report(path).report for path in (made / "内部").glob("*.gknb")]
+    assert (copy.hand_ins[1].unit_id, copy.hand_ins[1].answers) == ("QS-11", "QS-11-退回-2")
+    for path in (made / "公开").iterdir():
+        assert b"QS-11" not in path.read_bytes(), path.name
 
 
 def contents(folder: Path) -> dict[str, bytes]:

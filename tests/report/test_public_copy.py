@@ -19,7 +19,13 @@ def test_the_public_copy_holds_nothing_internal() -> None:
 def test_the_district_gets_what_answers_its_checks_but_no_remark() -> None:
     copy = district_copy(full_of_secrets())
     content = encode(copy).decode()
-    assert [secret for secret in SECRETS if secret in content] == ["说明李某", "0955-1111111", "上级意见郑某"]
+    assert [secret for secret in SECRETS if secret in content] == [
+        "说明李某",
+        "0955-1111111",
+        "上级意见郑某",
+        "编号冯某",
+        "原文陈某",
+    ]
     assert copy.last_year is not None
     assert copy.last_year.cells == full_of_secrets().cells
 

@@ -201,3 +201,28 @@ def test_signs_that_only_look_like_characters_are_folded_and_told(tmp_path: Path
     units, says = read_profiles(saved(tmp_path, document({"full_name": "柳川县⽩河镇⼈⺠政府"})))
     assert units[0].full_name == "柳川县白河镇人民政府"
     assert "3 个" in says
+
+
+def test_the_district_s_number_of_a_unit_goes_into_the_report_and_back(tmp_path: Path) -> None:
+    path = tmp_path / "units.gkprofile"
+    path.write_text(
+        '{"format": "reportdesk-profile", "version": 1, "units": [{"id": "QS-11", "full_name": "柳湾镇人民政府"}]}',
+        encoding="utf-8",
+    )
+    (unit,) = read_profiles(path).units
+    report = new_report(load_form("2021"), 2025, "柳湾镇人民政府")
+    apply_edit(report, fill_from_profile(report, unit))
+    assert report.facts[Fact.UNIT_ID] == "QS-11"
+    write_profiles(path, [unit])
+    kept, own = read_profiles(path).units[0], profile_of(report)
+    assert own is not None
+    assert kept.unit_id == own.unit_id == "QS-11"
+
+
+def test_a_profile_without_a_number_keeps_that_of_the_same_unit_alone() -> None:
+    report = new_report(load_form("2021"), 2025, "柳湾镇人民政府")
+    report.facts[Fact.UNIT_ID] = "QS-11"
+    apply_edit(report, fill_from_profile(report, UnitProfile({Fact.FULL_NAME: "柳湾镇人民政府"})))
+    assert report.facts[Fact.UNIT_ID] == "QS-11"
+    apply_edit(report, fill_from_profile(report, UnitProfile({Fact.FULL_NAME: "常乐镇人民政府"})))
+    assert Fact.UNIT_ID not in report.facts

@@ -47,7 +47,14 @@ def _as_json(one: Checked) -> dict[str, object]:
     of = one.found.manifest
     files = [{"path": file.path, "verdict": file.verdict.name.lower()} for file in one.found.files]
     made = of.made.isoformat() if of.made else ""
-    said = {"unit": of.unit, "year": of.year, "number": of.number, "made": made, "answers": of.answers}
+    said = {
+        "unit": of.unit,
+        "unit_id": of.unit_id,
+        "year": of.year,
+        "number": of.number,
+        "made": made,
+        "answers": of.answers,
+    }
     wrong = _errors(one.found)
     errors = None if wrong is None else [{"code": it.code, "message": it.message} for it in wrong.errors]
     return {"code": one.found.code, "whole": one.found.is_whole, **said, "files": files, "errors": errors}

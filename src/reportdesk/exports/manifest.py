@@ -20,15 +20,18 @@ MAX_FILES = 40
 
 _MARK = re.compile(r"^reportdesk-manifest 1 ([0-9A-Z]{8})$", re.MULTILINE)
 _LINE = re.compile(r"^([0-9a-f]{64})  (.{1,400})$", re.MULTILINE)
-_UNIT, _YEAR, _NUMBER, _MADE, _CODE, _ANSWERS = (
+_UNIT, _UNIT_ID, _YEAR, _NUMBER, _MADE, _CODE, _ANSWERS = (
     "单位",
+    "单位编号",
     "年度",
     "第几次报送",
     "报送时间",
     "核对码",
     "答复意见",
 )
-_SAID = re.compile(rf"^({_UNIT}|{_YEAR}|{_NUMBER}|{_MADE}|{_CODE}|{_ANSWERS})：(.{{1,200}})$", re.MULTILINE)
+_SAID = re.compile(
+    rf"^({_UNIT}|{_UNIT_ID}|{_YEAR}|{_NUMBER}|{_MADE}|{_CODE}|{_ANSWERS})：(.{{1,200}})$", re.MULTILINE
+)
 _EXPLAINED = (
     "核对码由年报的单位、年度、格式、数字和文字算出：相同，说明内容相同；它不证明文件是谁做的。",
     "以下几行供程序核对文件有没有被改动（每行是 SHA-256 和文件名），请不要修改。",
@@ -53,7 +56,8 @@ class Manifest:
     """A list: whose report it is, the how-manieth hand-in, when, its 核对码, and the files.
 
     Lists of 0.1.0 say the code and the files alone; then ``unit`` is empty, ``number`` 0 and
-    ``made`` None. ``answers`` is the notice that the hand-in answers, empty if there is none.
+    ``made`` None. ``answers`` is the return or notice that the hand-in answers and ``unit_id`` the
+    district's number for the unit, both empty if there is none.
     """
 
     code: str
@@ -63,6 +67,7 @@ class Manifest:
     number: int = 0
     made: dt.datetime | None = None
     answers: str = ""
+    unit_id: str = ""
 
 
 def write_manifest(manifest: Manifest, notes: Iterable[str] = ()) -> bytes:
@@ -73,6 +78,7 @@ def write_manifest(manifest: Manifest, notes: Iterable[str] = ()) -> bytes:
     made = manifest.made.isoformat(" ", "seconds") if manifest.made else ""
     opening = (
         (_UNIT, manifest.unit),
+        (_UNIT_ID, manifest.unit_id),
         (_YEAR, manifest.year),
         (_NUMBER, str(manifest.number or "")),
         (_MADE, made),
@@ -124,6 +130,7 @@ def read_manifest(content: bytes) -> Manifest:
         number=int(number) if re.fullmatch("[0-9]{1,3}", number) else 0,
         made=_moment(said.get(_MADE, "")),
         answers=said.get(_ANSWERS, ""),
+        unit_id=said.get(_UNIT_ID, ""),
     )
 
 

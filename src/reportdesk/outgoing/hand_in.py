@@ -17,7 +17,7 @@ from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import Edit, Slot, set_entry
 from reportdesk.report.file.codec import fingerprint
 from reportdesk.report.public_copy import district_copy
-from reportdesk.report.records import HandedIn
+from reportdesk.report.records import HandedIn, return_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,27 @@ def this_hand_in(form: Form, report: Report, now: dt.datetime, standing: Manifes
     ``standing`` is the list in the folder of an earlier one, which may not have come into the report.
     """
     code, content = check_code(form, report), fingerprint(_sent(report))
+    unit_id, answers = report.facts.get(Fact.UNIT_ID, ""), answered_by(report)
     number = max(report.hand_ins, default=0)
     last = report.hand_ins.get(number)
     if standing is not None and standing.number > number and is_of(standing, report):
         number = standing.number
         is_same = standing.code == code and standing.made is not None
-        last = HandedIn(standing.made, code, content=content) if is_same and standing.made else None
+        last = (
+            HandedIn(standing.made, code, unit_id, standing.answers, content=content)
+            if is_same and standing.made
+            else None
+        )
     if last is not None and last.content == content:
         return Numbered(number, last)
-    return Numbered(number + 1, HandedIn(now.replace(microsecond=0), code, content=content))
+    made = HandedIn(now.replace(microsecond=0), code, unit_id, answers, content=content)
+    return Numbered(number + 1, made)
+
+
+def answered_by(report: Report) -> str:
+    """The return that the next hand-in answers: the newest whose notices the report holds; empty if none."""
+    newest = max(report.notices.items(), key=lambda kept: (kept[1].made, kept[0]), default=None)
+    return return_of(*newest) if newest else ""
 
 
 def with_hand_in(report: Report, this: Numbered) -> Report:

@@ -348,7 +348,14 @@ class _Making:
         made = self.this.made
         year = str(self.report.year or "")
         return Manifest(
-            made.code, tuple(listed), unit_of(self.report), year, self.this.number, made.made, made.answers
+            made.code,
+            tuple(listed),
+            unit_of(self.report),
+            year,
+            self.this.number,
+            made.made,
+            made.answers,
+            made.unit_id,
         )
 
     def _for_district(self) -> Iterator[tuple[str, bytes]]:

@@ -42,6 +42,8 @@ class Fact(StrEnum):
     TELEPHONE = "telephone"
     EMAIL = "email"
     WEBSITE = "website"
+    UNIT_ID = "unit_id"
+    """The district's number for the unit, out of its .gkprofile; never published."""
     TITLE = "title"
     """The whole printed title where the clerk wrote an own one, lines parted by a line feed."""
     CLOSING_UNIT = "closing_unit"
@@ -203,6 +205,13 @@ FACTS: Mapping[Fact, FactSpec] = {
     Fact.TELEPHONE: _contact("联系电话"),
     Fact.EMAIL: _contact("电子邮箱"),
     Fact.WEBSITE: _contact("公开网站"),
+    Fact.UNIT_ID: FactSpec(
+        says="单位编号",
+        group=FactGroup.UNIT,
+        is_public=False,
+        is_read=False,
+        in_file="单位在上级名单里的编号，不公开",
+    ),
     Fact.TITLE: FactSpec(
         says="标题全文",
         group=FactGroup.PRINTED,
@@ -252,7 +261,7 @@ def facts_in(group: FactGroup) -> tuple[Fact, ...]:
     return tuple(fact for fact, spec in FACTS.items() if spec.group is group)
 
 
-UNIT_FACTS = facts_in(FactGroup.UNIT)
+UNIT_FACTS = tuple(fact for fact in facts_in(FactGroup.UNIT) if fact is not Fact.UNIT_ID)
 """What a profile says of a unit that a report keeps too."""
 NAMING_FACTS = (Fact.YEAR, Fact.FULL_NAME, Fact.TITLE_NAME)
 """What title and file are named by."""

@@ -96,6 +96,9 @@ class Notice:
     of that part which are meant, ``objected`` is the number that was objected to, as written.
     ``due`` is a day such as 2026-01-15 or empty. ``kind`` and ``state`` stay as they were read
     although this version does not know them; ``answer`` is what the clerk replied.
+    ``return_id`` is the return that brought it, empty if it came alone. ``also`` holds what was objected
+    to in further cells. ``start`` is where the words began, -1 if not known, ``times`` how often they stood in the part,
+    0 if not known, and ``part_digest`` the short SHA-256 of all that the part said.
     """
 
     made: dt.datetime
@@ -108,4 +111,14 @@ class Notice:
     due: str = ""
     state: str = NoticeState.OPEN
     answer: str = ""
+    return_id: str = ""
+    also: Mapping[str, str] = field(default_factory=dict)
+    start: int = -1
+    times: int = 0
+    part_digest: str = ""
     extras: Mapping[str, Any] = field(default_factory=dict)
+
+
+def return_of(notice_id: str, notice: Notice) -> str:
+    """The return that a notice came with, or its own id where it came alone."""
+    return notice.return_id or notice_id

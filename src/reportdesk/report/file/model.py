@@ -107,7 +107,7 @@ _HAND_IN = new_object(
     made=required(TIME, "报送的时间"),
     code=required(TEXT, "所报送内容的核对码"),
     unit_id=text("单位在上级名单里的编号"),
-    answers=text("所答复的上级意见的编号"),
+    answers=text("所答复的退回或上级意见的编号"),
     errors=_maybe_counted("报送时没有改正的错误数"),
     warnings=_maybe_counted("报送时没有说明的提醒数"),
     content=text("报送给上级的内容的指纹；相同就是同一次报送"),
@@ -132,6 +132,15 @@ _NOTICE = new_object(
     due=optional(DAY, "要求改好的日期，如 2026-01-15；空表示没有要求", str),
     state=text("办理情况；空表示还没有处理", enum=["", *NoticeState]),
     answer=text("答复"),
+    **{"return": text("带来这条意见的退回的编号；空表示单独一条")},
+    also=optional(core_schema.dict_schema(CELL_KEY, TEXT), "一并所指的其他单元格和当时的数", dict),
+    start=optional(
+        core_schema.int_schema(ge=-1, le=10**7, strict=True),
+        "所指的原文当时从第几个字起，从 0 数；-1 表示不知道",
+        lambda: -1,
+    ),
+    times=optional(COUNT, "所指的原文当时在这一部分出现几次；0 表示不知道", int),
+    part_digest=text("这一部分当时全文的 SHA-256 的前 16 位"),
 )
 _EXPLANATION = new_object(
     "explanation",

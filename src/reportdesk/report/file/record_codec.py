@@ -53,7 +53,20 @@ def notice_to_entry(notice_id: str, notice: Notice) -> dict[str, Any]:
         "due": notice.due,
         "state": notice.state,
         "answer": notice.answer,
+        **_anchor_to_entry(notice),
     }
+
+
+def _anchor_to_entry(notice: Notice) -> dict[str, Any]:
+    """Of where a notice stood only what is known: most are of one cell, and came alone."""
+    known = {
+        "return": notice.return_id,
+        "also": dict(notice.also),
+        "times": notice.times,
+        "part_digest": notice.part_digest,
+    }
+    started = {} if notice.start < 0 else {"start": notice.start}
+    return {**{key: value for key, value in known.items() if value}, **started}
 
 
 def hand_in_of(entry: Entry) -> HandedIn:
@@ -98,6 +111,11 @@ def notice_of(entry: Entry) -> Notice:
         due=_text(entry["due"]),
         state=_text(entry["state"]),
         answer=_text(entry["answer"]),
+        return_id=_text(entry.get("return", "")),
+        also={_text(key): _text(value) for key, value in _mapping(entry.get("also", {})).items()},
+        start=_whole(entry.get("start", -1)),
+        times=_whole(entry.get("times", 0)),
+        part_digest=_text(entry.get("part_digest", "")),
         extras=_unknown(entry, _NOTICE_KEYS),
     )
 
@@ -107,7 +125,10 @@ _HAND_IN_KEYS = frozenset(
 )
 _CONTRIBUTION_KEYS = frozenset({"office", "value", "file"})
 _NOTICE_KEYS = frozenset(
-    {"id", "made", "from", "kind", "place", "words", "objected", "text", "due", "state", "answer"}
+    {
+        *("id", "made", "from", "kind", "place", "words", "objected", "text", "due", "state", "answer"),
+        *("return", "also", "start", "times", "part_digest"),
+    }
 )
 
 
@@ -127,5 +148,18 @@ def _text(value: object) -> str:
 
 def _count(value: object) -> int | None:
     if value is not None and type(value) is not int:  # true is an int too
+        raise TypeError
+    return value
+
+
+def _whole(value: object) -> int:
+    count = _count(value)
+    if count is None:
+        raise TypeError
+    return count
+
+
+def _mapping(value: object) -> Mapping[object, object]:
+    if not isinstance(value, Mapping):
         raise TypeError
     return value

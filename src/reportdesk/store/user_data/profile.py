@@ -30,6 +30,8 @@ SUFFIX = ".gkprofile"
 FORMAT = "reportdesk-profile"
 VERSION = 1
 MAX_UNITS = 5_000
+ID = "id"
+"""The key of the district's number for the unit, which need not be given."""
 
 
 class HandIn(StrEnum):
@@ -81,7 +83,8 @@ class Deadline:
 class UnitProfile:
     """One unit. ``facts`` holds those of ``UNIT_FACTS`` that are given, a full name always.
 
-    ``report_to`` is where the report is handed in, such as an e-mail address.
+    ``report_to`` is where the report is handed in, such as an e-mail address. ``extras`` holds the
+    unit's number under ``ID`` too, so that what only passes a profile on passes it on.
     """
 
     facts: Mapping[Fact, str]
@@ -94,6 +97,11 @@ class UnitProfile:
     def full_name(self) -> str:
         """机关全称."""
         return self.facts[Fact.FULL_NAME]
+
+    @property
+    def unit_id(self) -> str:
+        """The district's number for the unit, empty if the profile has none."""
+        return str(self.extras.get(ID, ""))
 
     @property
     def says(self) -> str:
@@ -171,14 +179,22 @@ def matching_units(units: Iterable[UnitProfile], words: str) -> tuple[UnitProfil
 
 
 def fill_from_profile(report: Report, unit: UnitProfile) -> Edit:
-    """Put what the profile says of the unit into the report; what it does not say stays."""
-    return combine("填入单位资料", (set_fact(report, fact, text) for fact, text in unit.facts.items()))
+    """Put what the profile says of the unit into the report; what it does not say stays.
+
+    But the number: that of another unit would be wrong.
+    """
+    edits = [set_fact(report, fact, text) for fact, text in unit.facts.items()]
+    if unit.unit_id or unit.full_name != report.facts.get(Fact.FULL_NAME):
+        edits.append(set_fact(report, Fact.UNIT_ID, unit.unit_id))
+    return combine("填入单位资料", edits)
 
 
 def profile_of(report: Report) -> UnitProfile | None:
     """The profile that the report's own facts make; None while it has no full name."""
     facts = {fact: report.facts[fact] for fact in UNIT_FACTS if report.facts.get(fact, "").strip()}
-    return UnitProfile(facts) if Fact.FULL_NAME in facts else None
+    known = report.facts.get(Fact.UNIT_ID, "")
+    extras = {ID: known} if known else {}
+    return UnitProfile(facts, extras=extras) if Fact.FULL_NAME in facts else None
 
 
 def _to_file(unit: UnitProfile) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from reportdesk.report.document import FACTS, UNIT_FACTS, Fact, UnitKind
 from reportdesk.store.user_data.profile import (
     FORMAT,
+    ID,
     MAX_UNITS,
     VERSION,
     Deadline,
@@ -58,6 +59,7 @@ class UnitEntry(BaseModel):
 
     model_config = ConfigDict(extra="allow", strict=True)
 
+    id: Line = Field("", description="单位编号")
     full_name: Annotated[Line, StringConstraints(min_length=1)] = Field(description=Fact.FULL_NAME.says)
     title_name: Line = Field("", description=FACTS[Fact.TITLE_NAME].in_file)
     unit_kind: Literal["", *(kind.value for kind in UnitKind)] = Field("", description=Fact.UNIT_KIND.says)  # type: ignore[valid-type]
@@ -132,7 +134,7 @@ def _unit(number: int, entry: object) -> UnitProfile:
         deadline=Deadline(int(month), int(day)) if read.deadline else None,
         report_to=read.report_to,
         hand_in=tuple(dict.fromkeys(HandIn(name) for name in read.hand_in)),
-        extras=dict(read.model_extra or {}),
+        extras={**(read.model_extra or {}), **({ID: read.id} if read.id else {})},
     )
 
 
