@@ -120,6 +120,7 @@ notices = st.builds(
     start=st.integers(-1, 99),
     times=st.integers(0, 9),
     part_digest=text,
+    beside=text,
     extras=extras,
 )
 

@@ -98,7 +98,8 @@ class Notice:
     although this version does not know them; ``answer`` is what the clerk replied.
     ``return_id`` is the return that brought it, empty if it came alone. ``also`` holds what was objected
     to in further cells. ``start`` is where the words began, -1 if not known, ``times`` how often they stood in the part,
-    0 if not known, and ``part_digest`` the short SHA-256 of all that the part said.
+    0 if not known, and ``part_digest`` the short SHA-256 of all that the part said and
+    ``beside`` those of what stood before and after the words, parted by a space.
     """
 
     made: dt.datetime
@@ -116,6 +117,7 @@ class Notice:
     start: int = -1
     times: int = 0
     part_digest: str = ""
+    beside: str = ""
     extras: Mapping[str, Any] = field(default_factory=dict)
 
 

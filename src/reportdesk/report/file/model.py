@@ -141,6 +141,7 @@ _NOTICE = new_object(
     ),
     times=optional(COUNT, "所指的原文当时在这一部分出现几次；0 表示不知道", int),
     part_digest=text("这一部分当时全文的 SHA-256 的前 16 位"),
+    beside=text("原文前后各 8 个字的 SHA-256 的前 16 位，用空格分开"),
 )
 _EXPLANATION = new_object(
     "explanation",

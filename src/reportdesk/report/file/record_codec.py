@@ -64,6 +64,7 @@ def _anchor_to_entry(notice: Notice) -> dict[str, Any]:
         "also": dict(notice.also),
         "times": notice.times,
         "part_digest": notice.part_digest,
+        "beside": notice.beside,
     }
     started = {} if notice.start < 0 else {"start": notice.start}
     return {**{key: value for key, value in known.items() if value}, **started}
@@ -116,6 +117,7 @@ def notice_of(entry: Entry) -> Notice:
         start=_whole(entry.get("start", -1)),
         times=_whole(entry.get("times", 0)),
         part_digest=_text(entry.get("part_digest", "")),
+        beside=_text(entry.get("beside", "")),
         extras=_unknown(entry, _NOTICE_KEYS),
     )
 
@@ -127,7 +129,7 @@ _CONTRIBUTION_KEYS = frozenset({"office", "value", "file"})
 _NOTICE_KEYS = frozenset(
     {
         *("id", "made", "from", "kind", "place", "words", "objected", "text", "due", "state", "answer"),
-        *("return", "also", "start", "times", "part_digest"),
+        *("return", "also", "start", "times", "part_digest", "beside"),
     }
 )
 

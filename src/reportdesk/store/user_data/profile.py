@@ -191,7 +191,9 @@ def fill_from_profile(report: Report, unit: UnitProfile) -> Edit:
 
 def profile_of(report: Report) -> UnitProfile | None:
     """The profile that the report's own facts make; None while it has no full name."""
-    facts = {fact: report.facts[fact] for fact in UNIT_FACTS if report.facts.get(fact, "").strip()}
+    facts: dict[Fact, str] = {
+        fact: report.facts[fact] for fact in UNIT_FACTS if report.facts.get(fact, "").strip()
+    }
     known = report.facts.get(Fact.UNIT_ID, "")
     extras = {ID: known} if known else {}
     return UnitProfile(facts, extras=extras) if Fact.FULL_NAME in facts else None
