@@ -10,14 +10,14 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reportdesk.checks.engine import Finding, Pace, Passage, Severity, run_checks, subject_of
+from reportdesk.checks.engine import Finding, Pace, run_checks, subject_of
 from reportdesk.form.load import load_form
-from reportdesk.form.spec import CellRef
 from reportdesk.report.file.codec import decode
 from reportdesk.store.others import MOST_OTHERS, read_others
 from reportdesk.worker.messages import Kind, Reading
+from reportdesk.worker.plain import from_plain, to_plain
 from reportdesk.worker.protocol import Frame
 
 if TYPE_CHECKING:
@@ -47,28 +47,7 @@ def check(_shop: Workshop, asked: Frame, _send: Send) -> Frame:
 
 def findings_answer(findings: list[Finding], unread: Sequence[Path] = ()) -> Frame:
     """The frame for what was found, and for which of the others could not be read."""
-    content = [
-        {
-            "code": found.code,
-            "severity": found.severity,
-            "message": found.message,
-            "section": found.section,
-            "cells": list(map(str, found.cells)),
-            "part": found.part,
-            "span": found.span,
-            "about": found.about,
-            "passages": [[passage.now, passage.then] for passage in found.passages],
-            "settled": found.settled,
-            "is_omission": found.is_omission,
-            "place": found.place,
-            "basis": found.basis,
-            "is_alone": found.is_alone,
-            "right": found.right,
-            "by_form": found.by_form,
-            "is_certain": found.is_certain,
-        }
-        for found in findings
-    ]
+    content = to_plain(findings)
     return Frame(
         {"unread": list(map(str, unread))},
         json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"),
@@ -82,8 +61,8 @@ def read_findings(frame: Frame) -> list[Finding]:
         FrameError: it is no such answer.
     """
     with Reading():
-        told: list[dict[str, Any]] = json.loads(frame.payload.decode("utf-8", "surrogatepass"))
-        return [_finding(one) for one in told]
+        told = json.loads(frame.payload.decode("utf-8", "surrogatepass"))
+        return [from_plain(Finding, one) for one in told]
 
 
 def read_unread(frame: Frame) -> tuple[Path, ...]:
@@ -94,30 +73,3 @@ def read_unread(frame: Frame) -> tuple[Path, ...]:
     """
     with Reading():
         return tuple(map(Path, frame.header["unread"]))
-
-
-def _finding(told: dict[str, Any]) -> Finding:
-    return Finding(
-        code=str(told["code"]),
-        severity=Severity(told["severity"]),
-        message=str(told["message"]),
-        section=str(told["section"]),
-        cells=tuple(map(CellRef.parse, told["cells"])),
-        part=str(told["part"]),
-        span=None if told["span"] is None else _place(told["span"]),
-        about=str(told["about"]),
-        passages=tuple(Passage(_place(now), _place(then)) for now, then in told["passages"]),
-        settled=str(told["settled"]),
-        is_omission=bool(told["is_omission"]),
-        place=str(told["place"]),
-        basis=str(told["basis"]),
-        is_alone=bool(told["is_alone"]),
-        right=None if told["right"] is None else str(told["right"]),
-        by_form=bool(told["by_form"]),
-        is_certain=bool(told["is_certain"]),
-    )
-
-
-def _place(told: list[int]) -> tuple[int, int]:
-    first, end = told
-    return int(first), int(end)

@@ -7,23 +7,21 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reportdesk.exports.formats import Choices
 from reportdesk.exports.pdf.pdfa import PdfA
 from reportdesk.form.load import load_form
-from reportdesk.outgoing.hand_in import Numbered
 from reportdesk.outgoing.internal_papers import Desk, Paper, make_draft, make_slip
-from reportdesk.outgoing.submission import Goes, Made, Order, Submission, make_submission
+from reportdesk.outgoing.submission import Order, Submission, make_submission
 from reportdesk.report.file.codec import decode
-from reportdesk.report.file.record_codec import hand_in_of, hand_in_to_entry
 from reportdesk.session.whole_check import Scope
 from reportdesk.store.others import MOST_OTHERS
-from reportdesk.store.user_data.profile import HandIn
 from reportdesk.worker.messages import Answer, Kind, Progress, Reading, progress_answer
+from reportdesk.worker.plain import from_plain, to_plain
 from reportdesk.worker.protocol import Frame
 
 if TYPE_CHECKING:
@@ -42,15 +40,7 @@ def ask_to_submit(report: bytes, order: Order, beside: Path, *, attach_copy: boo
     header = {
         "kind": Kind.SUBMIT,
         "beside": str(beside),
-        "now": order.now.isoformat(),
-        "hand_in": list(order.hand_in),
-        "scan": str(order.scan) if order.scan else "",
-        "report_to": order.report_to,
-        "file": str(order.file) if order.file else "",
-        "errors": order.errors,
-        "warnings": order.warnings,
-        "unverified": order.unverified,
-        "scope": _scope_to_entry(order.scope),
+        "order": to_plain(dataclasses.replace(order, scope=_few_others(order.scope))),
         "attach_copy": attach_copy,
     }
     return Frame(header, report)
@@ -59,17 +49,7 @@ def ask_to_submit(report: bytes, order: Order, beside: Path, *, attach_copy: boo
 def submit(shop: Workshop, asked: Frame, send: Send) -> Frame:
     """Do that."""
     header = asked.header
-    order = Order(
-        now=dt.datetime.fromisoformat(header["now"]),
-        hand_in=tuple(map(HandIn, header["hand_in"])),
-        scan=Path(header["scan"]) if header["scan"] else None,
-        report_to=header["report_to"],
-        file=Path(header["file"]) if header["file"] else None,
-        errors=header["errors"],
-        warnings=header["warnings"],
-        unverified=header["unverified"],
-        scope=_scope_of(header["scope"]),
-    )
+    order = from_plain(Order, header["order"])
     report = decode(asked.payload).report
     choices = Choices(bundled_fonts=shop.bundled_fonts, pdf=PdfA.chosen(attach_copy=header["attach_copy"]))
 
@@ -82,15 +62,7 @@ def submit(shop: Workshop, asked: Frame, send: Send) -> Frame:
 
 def submission_answer(made: Submission) -> Frame:
     """The frame for a folder that was made."""
-    return Frame(
-        {
-            "folder": str(made.folder),
-            "this": hand_in_to_entry(made.this.number, made.this.made),
-            "mail": [made.mail.to, made.mail.subject, made.mail.text],
-            "notices": list(made.notices),
-            "files": [{**dataclasses.asdict(one), "goes": one.goes.name} for one in made.files],
-        }
-    )
+    return Frame({"submission": to_plain(made)})
 
 
 def read_submission(frame: Frame) -> Submission:
@@ -99,17 +71,8 @@ def read_submission(frame: Frame) -> Submission:
     Raises:
         FrameError: it is no such answer.
     """
-    from reportdesk.exports.package import Mail
-
     with Reading():
-        header = frame.header
-        return Submission(
-            folder=Path(header["folder"]),
-            files=tuple(Made(**{**one, "goes": Goes[one["goes"]]}) for one in header["files"]),
-            this=Numbered(int(header["this"]["number"]), hand_in_of(header["this"])),
-            mail=Mail(*map(str, header["mail"])),
-            notices=tuple(map(str, header["notices"])),
-        )
+        return from_plain(Submission, frame.header["submission"])
 
 
 def ask_for_paper(report: bytes, paper: InternalPaper, desk: Desk, folder: Path, now: dt.datetime) -> Frame:
@@ -120,9 +83,7 @@ def ask_for_paper(report: bytes, paper: InternalPaper, desk: Desk, folder: Path,
     header = {
         "kind": Kind.PAPER,
         "paper": paper,
-        "report_path": str(desk.report_path),
-        "sent": str(desk.sent),
-        "scope": _scope_to_entry(desk.scope),
+        "desk": to_plain(dataclasses.replace(desk, scope=_few_others(desk.scope))),
         "now": now.isoformat(),
         "folder": str(folder),
     }
@@ -137,11 +98,11 @@ def make_paper(shop: Workshop, asked: Frame, _send: Send) -> Frame:
         InternalPaper.DRAFT: make_draft,
     }
     report = decode(asked.payload).report
-    desk = Desk(Path(header["report_path"]), Path(header["sent"]), _scope_of(header["scope"]))
+    desk = from_plain(Desk, header["desk"])
     now = dt.datetime.fromisoformat(header["now"])
     make = makers[InternalPaper(header["paper"])]
     made = make(load_form(report.edition), report, desk, now, Choices(bundled_fonts=shop.bundled_fonts))
-    return Frame({"papers": [[str(one.path), str(one.kept or "")] for one in made]})
+    return Frame({"papers": to_plain(made)})
 
 
 def read_paper(frame: Frame) -> tuple[Paper, ...]:
@@ -151,19 +112,9 @@ def read_paper(frame: Frame) -> tuple[Paper, ...]:
         FrameError: it is no such answer.
     """
     with Reading():
-        return tuple(Paper(Path(path), Path(kept) if kept else None) for path, kept in frame.header["papers"])
+        return tuple(from_plain(Paper, one) for one in frame.header["papers"])
 
 
-def _scope_to_entry(scope: Scope) -> Mapping[str, object]:
-    return {
-        "titles": {title: sorted(units) for title, units in scope.titles.items()},
-        "others": list(map(str, scope.others[:MOST_OTHERS])),
-        "words": scope.words,
-        "knows_others": scope.knows_others,
-    }
-
-
-def _scope_of(entry: Mapping[str, Any]) -> Scope:
-    titles = {title: frozenset(units) for title, units in entry["titles"].items()}
-    others = tuple(map(Path, entry["others"]))
-    return Scope(titles, others, bool(entry["words"]), bool(entry["knows_others"]))
+def _few_others(scope: Scope) -> Scope:
+    """With no more other reports than are looked at."""
+    return dataclasses.replace(scope, others=tuple(scope.others[:MOST_OTHERS]))
