@@ -160,7 +160,9 @@ def _of_file(path: str, content: bytes, cache: Path, read: ReadFile) -> Shown:
         return Shown(path, Kind.BROKEN, "文件是空的，0 字节。请对方重新发送。")
     if PurePosixPath(path).suffix.lower() == SUFFIX or content.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{"):
         try:
-            return _of_report(path, decode(content))
+            return dataclasses.replace(
+                _of_report(path, decode(content)), content=content.decode("utf-8-sig", "surrogatepass")
+            )
         except CodecError as error:
             unknown = error.trouble is Trouble.NEWER
             return Shown(path, Kind.UNCLEAR if unknown else Kind.BROKEN, str(error))
@@ -199,7 +201,9 @@ def _of_other(path: str, content: bytes, cache: Path, read: ReadFile) -> Shown:
     told = (Fact.FULL_NAME, Fact.TITLE_NAME, Fact.CLOSING_UNIT)
     names = list(dict.fromkeys(name for fact in told if (name := report.facts.get(fact, "").strip())))
     says = "；".join(one.says for one in proposal.outcomes if one.standing is not Standing.FOUND)[:500]
-    return dataclasses.replace(_facts(path, Kind.READ, report, names), says=says)
+    return dataclasses.replace(
+        _facts(path, Kind.READ, report, names), says=says, content=encode(report).decode()
+    )
 
 
 def _kind_of(path: str, refusal: str) -> Kind:
@@ -217,7 +221,6 @@ def _facts(path: str, kind: Kind, report: Report, names: Sequence[str]) -> Shown
     return Shown(
         path=path,
         kind=kind,
-        content=encode(report).decode(),
         names=tuple(" ".join(name.split()) for name in names),
         county=report.facts.get(Fact.COUNTY, "").strip(),
         unit_kind=report.facts.get(Fact.UNIT_KIND, ""),

@@ -6,7 +6,7 @@ Nothing is settled here where names only resemble each other: that is a question
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportdesk.desk.round import Round, Unit
@@ -26,10 +26,24 @@ class Match:
     conflict: str = ""
 
 
-def match_report(this: Round, names: Sequence[str], unit_id: str, county: str) -> Match:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A list's names and aliases, each with its unit: a round has thousands, and each report asks."""
+
+    names: Mapping[str, Unit]
+    aliases: Mapping[str, Unit]
+
+
+def names_of(this: Round) -> Names:
+    """Those of the round's list."""
+    aliases = {_plain(alias): unit for unit in this.units for alias in unit.aliases}
+    return Names({_plain(unit.name): unit for unit in this.units}, aliases)
+
+
+def match_report(this: Round, known: Names, names: Sequence[str], unit_id: str, county: str) -> Match:
     """The unit of a report that says so of itself."""
     by_id = this.unit(unit_id) if unit_id else None
-    by_name, how = _named(this.units, names)
+    by_name, how = _named(known, names)
     if by_id is not None and by_name is not None and by_id.id != by_name.id:
         return Match(
             like=(by_name, by_id), conflict=f"编号是 {by_id.id}（{by_id.name}），名称却是{by_name.name}"
@@ -55,15 +69,12 @@ def match_path(this: Round, path: str) -> Unit | None:
     return next(iter(units.values())) if len(units) == 1 else None
 
 
-def _named(units: Iterable[Unit], names: Sequence[str]) -> tuple[Unit | None, str]:
-    known = list(units)
+def _named(known: Names, names: Sequence[str]) -> tuple[Unit | None, str]:
     for name in map(_plain, names):
-        for unit in known:
-            if name == _plain(unit.name):
-                return unit, "名称"
-        for unit in known:
-            if name in map(_plain, unit.aliases):
-                return unit, "别名"
+        if name in known.names:
+            return known.names[name], "名称"
+        if name in known.aliases:
+            return known.aliases[name], "别名"
     return None, ""
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from reportdesk.desk.examine import Kind, Shown
 from reportdesk.desk.folder import Receipt
-from reportdesk.desk.matching import match_path, match_report
+from reportdesk.desk.matching import Names, match_path, match_report, names_of
 from reportdesk.desk.questions import (
     FAULTS,
     Choose,
@@ -103,6 +103,7 @@ class _Sorting:
     """What is being sorted: by unit, with the questions that came up and the hashes that they are about."""
 
     round: Round
+    names: Names
     by_unit: dict[str, list[Arrived]] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     useless: dict[str, list[str]] = field(default_factory=dict)
@@ -131,7 +132,7 @@ class _Sorting:
 
 def stand(this: Round, receipts: Sequence[Receipt], shown: Mapping[str, Sequence[Shown]]) -> Standing:
     """Where everything stands; ``shown`` is what each parcel shows, by its hash."""
-    sorting = _Sorting(this)
+    sorting = _Sorting(this, names_of(this))
     first: dict[str, Receipt] = {}
     for receipt in receipts:
         first.setdefault(receipt.sha256, receipt)
@@ -157,7 +158,7 @@ def _sort(sorting: _Sorting, arrived: Arrived) -> None:
 
 def _sort_report(sorting: _Sorting, arrived: Arrived) -> None:
     shown, this = arrived.shown, sorting.round
-    match = match_report(this, shown.names, shown.unit_id, shown.county)
+    match = match_report(this, sorting.names, shown.names, shown.unit_id, shown.county)
     unit, by = match.unit, match.by
     if unit is None and match.conflict:
         unit, by = _by_answer(sorting, ask_county(arrived, match.like, match.conflict), arrived), "答复"
