@@ -29,6 +29,7 @@ from reportdesk.outgoing.verification import verify
 from reportdesk.report.document import Fact, State
 from reportdesk.report.edits import replace_text, set_cells
 from reportdesk.store.user_data.profile import Deadline, HandIn, UnitProfile, write_profiles
+from tests.exports.made_scan import scanned
 from tests.exports.test_internal_papers import pages
 from tests.gui.open_window import CONTROL, FORM, SHIFT, OpenWindow
 
@@ -352,11 +353,88 @@ def test_from_final_a_clerk_hands_in_marks_it_and_goes_on_reading(desk: OpenWind
     assert desk.report.state is State.SUBMITTED
     assert desk.button("已报送").isVisible()
     assert desk.focus() is read
-    hand_in(desk, qtbot)
-    desk.click(desk.button("改为“已报送”"))
-    assert desk.window.foot.message == "年报的状态已经是“已报送”。"
+    page = page_of(desk)
+    assert page.result is not None, "as it was"
+    assert desk.says("年报的状态是“已报送”。")
     desk.key(Qt.Key.Key_Escape)
     assert desk.focus() is read, "not on 被退回, which Enter would press"
+
+
+def take_to(desk: OpenWindow, *states: State) -> None:
+    for state in states:
+        desk.session.move_to(state)
+    desk.window.the_standing().show()
+
+
+def texts(page: SubmissionPage) -> list[str]:
+    """All that the page says but for its buttons, in order."""
+    assert page.result is not None
+    return [label.text() for label in page.result.findChildren(QLabel) if "已报送" not in label.text()]
+
+
+def test_what_was_handed_in_is_shown_again_as_it_was(desk: OpenWindow, qtbot: QtBot) -> None:
+    with_profile(desk)
+    take_to(desk, State.REVIEW, State.FINAL)
+    said = texts(hand_in(desk, qtbot))
+    assert any(f"内部-报送-{NAME}年政府信息公开工作年度报告.zip" in one and " KB" in one for one in said)
+    desk.key(Qt.Key.Key_Escape)
+    take_to(desk, State.SUBMITTED)
+    made = {path: path.stat().st_mtime_ns for path in desk.path.parent.rglob("*") if path.is_file()}
+    page = page_of(desk)
+    assert texts(page) == said
+    desk.click(desk.button("复制正文"))
+    assert "请查收" in QGuiApplication.clipboard().text()
+    assert made == {path: path.stat().st_mtime_ns for path in made}, "nothing was made"
+    desk.window.preferences.folders.profile_file.unlink()
+
+
+def test_a_changed_folder_of_what_was_handed_in_is_not_shown_as_if_it_were_whole(
+    desk: OpenWindow, qtbot: QtBot
+) -> None:
+    take_to(desk, State.REVIEW, State.FINAL)
+    hand_in(desk, qtbot)
+    desk.key(Qt.Key.Key_Escape)
+    take_to(desk, State.SUBMITTED)
+    (word,) = (desk.path.parent / f"报送-{NAME}" / "公开").glob("*.docx")
+    word.write_bytes(b"another")
+    page = page_of(desk)
+    assert page.result is None
+    assert "里面的文件改过了" in desk.window.foot.message
+
+
+def test_a_scan_is_added_beside_what_was_made_and_it_is_made_anew(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = hand_in(desk, qtbot)
+    first = page.result
+    assert desk.says("还缺盖章扫描件")
+    scan = tmp_path / "盖章.pdf"
+    scan.write_bytes(b"%PDF-1.4 sealed")
+    assert drop_on(page, scan)
+    assert desk.says("已加入：盖章.pdf")
+    desk.click(desk.button("重新做"))
+    qtbot.waitUntil(lambda: page.result is not first, timeout=LONG)
+    QApplication.processEvents()
+    assert not desk.says("还缺盖章扫描件")
+    (kept,) = (desk.path.parent / f"报送-{NAME}").rglob("*盖章扫描件*")
+    assert kept.read_bytes() == scan.read_bytes()
+    desk.click(desk.button("改为“已报送”"))
+    assert "定稿以后" in desk.window.foot.message
+
+
+def test_what_is_wrong_with_a_scan_is_said_and_hinders_nothing(
+    desk: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    empty = tmp_path / "空白.pdf"
+    empty.write_bytes(scanned([""]))
+    page = page_of(desk)
+    page.add_scan(empty)
+    qtbot.waitUntil(lambda: desk.says("都是空白"), timeout=LONG)
+    assert desk.says("已加入：空白.pdf（1 页）")
+    page.make.click()
+    qtbot.waitUntil(lambda: page.result is not None, timeout=LONG)
+    QApplication.processEvents()
+    assert desk.says("都是空白"), "beside what was made too"
 
 
 def test_the_internal_papers_are_made_from_the_menu(

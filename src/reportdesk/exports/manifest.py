@@ -29,6 +29,7 @@ _UNIT, _UNIT_ID, _YEAR, _NUMBER, _MADE, _CODE, _ANSWERS = (
     "核对码",
     "答复意见",
 )
+_FILE = re.compile(r"^　　([^　\n].{0,399})\n　　　　(.{1,400})$", re.MULTILINE)
 _SAID = re.compile(
     rf"^({_UNIT}|{_UNIT_ID}|{_YEAR}|{_NUMBER}|{_MADE}|{_CODE}|{_ANSWERS})：(.{{1,200}})$", re.MULTILINE
 )
@@ -114,7 +115,10 @@ def read_manifest(content: bytes) -> Manifest:
     said = dict(_SAID.findall(text, 0, mark.start()))
     if said.get(_CODE, mark[1]) != mark[1]:
         raise ManifestError("清单上下两处的核对码不同，可能已被改动")
-    files = tuple(Listed(path, digest) for digest, path in _LINE.findall(text, mark.end()))
+    says = dict(_FILE.findall(text, 0, mark.start()))
+    files = tuple(
+        Listed(path, digest, says.get(path, "")) for digest, path in _LINE.findall(text, mark.end())
+    )
     if not files or len(files) > MAX_FILES:
         raise ManifestError("清单里没有列出文件，或列得太多，可能已被改动")
     if not all(_is_inside(listed.path) for listed in files):

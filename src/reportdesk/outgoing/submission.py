@@ -23,6 +23,7 @@ from reportdesk.outgoing.correction import Correction, correction_of
 from reportdesk.outgoing.export_files import PublishError, render
 from reportdesk.outgoing.file_names import handed_in_stem
 from reportdesk.outgoing.hand_in import Numbered, this_hand_in, unit_of, with_hand_in
+from reportdesk.outgoing.scan_look import MAX_SCAN, refuse_scan
 from reportdesk.outgoing.submission_mail import mail_of
 from reportdesk.outgoing.submission_names import folder_for, standing_list
 from reportdesk.outgoing.verification import Verdict, VerificationError, verify
@@ -47,8 +48,6 @@ PUBLIC, INTERNAL = "公开", "内部"
 USUAL = (HandIn.DOCX, HandIn.GKNB, HandIn.SCAN)
 """What most districts ask for, where the profile does not say."""
 
-MAX_SCAN = 50 * 1024 * 1024
-"""Bytes of a scan: 20 pages in colour at 300 dpi have some 20 MB."""
 MAX_MAILED = 20 * 1024 * 1024
 """Bytes of a zip that usual mail boxes take; a larger one gets no draft of a mail."""
 
@@ -92,13 +91,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file of the folder: its path below it, parted by /, who gets it and what it is."""
+    """A file of the folder: its path below it, parted by /, who gets it, what it is, and its bytes."""
 
     path: str
     goes: Goes
     says: str
     is_zip: bool = False
     is_mail: bool = False
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,23 +163,6 @@ def slip_of(
     name = file.name if file is not None else ""
     checked = check_whole(form, report, now.date(), scope)
     return render_slip(form, report, checked, now, faces_for(choices), name)
-
-
-def refuse_scan(path: Path) -> str:
-    """Why that file cannot be added as the scan, as a sentence for the clerk; empty if it can."""
-    try:
-        size = disk.status(path).st_size
-        beginning = disk.read(path, 1024)
-    except OSError as error:
-        return f"扫描件“{path.name}”打不开：{explain(error)}"
-    if size > MAX_SCAN:
-        return (
-            f"扫描件“{path.name}”有 {size // 2**20} MB，超过 {MAX_SCAN // 2**20} MB。"
-            "请用较低的分辨率（200 dpi 就够）重新扫描。"
-        )
-    if b"%PDF-" not in beginning:  # ISO 32000-1, annex H: within the first 1024 bytes
-        return f"“{path.name}”不是 PDF 文件。请把盖章页扫描成 PDF 再加入。"
-    return ""
 
 
 def kept_scan(form: Form, report: Report, beside: Path, file: Path | None = None) -> Path | None:
@@ -329,7 +312,8 @@ class _Making:
         inside = "、".join(
             wanted.says for wanted in self.order.hand_in if wanted is not HandIn.SCAN or has_scan
         )
-        self.made.insert(0, Made(f"{INTERNAL}/{name}", Goes.DISTRICT, f"压缩包，内有 {inside}", is_zip=True))
+        says = f"压缩包，内有 {inside}"
+        self.made.insert(0, Made(f"{INTERNAL}/{name}", Goes.DISTRICT, says, is_zip=True, size=len(packed)))
         self._contents[f"{INTERNAL}/{name}"] = packed
         if len(packed) > MAX_MAILED:
             self.notices.append(
@@ -370,7 +354,7 @@ class _Making:
         return mail_of(self.form, self.report, self.this, self.order.report_to, self.correction)
 
     def _add(self, path: str, content: bytes, goes: Goes, says: str, *, is_mail: bool = False) -> None:
-        self.made.append(Made(path, goes, says, is_mail=is_mail))
+        self.made.append(Made(path, goes, says, is_mail=is_mail, size=len(content)))
         self._contents[path] = content
 
     def _next(self, what: str) -> None:

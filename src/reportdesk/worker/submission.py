@@ -16,9 +16,11 @@ from reportdesk.exports.formats import Choices
 from reportdesk.exports.pdf.pdfa import PdfA
 from reportdesk.form.load import load_form
 from reportdesk.outgoing.internal_papers import Desk, Paper, make_draft, make_slip
+from reportdesk.outgoing.scan_look import MAX_SCAN, ScanLook, look_at_scan
 from reportdesk.outgoing.submission import Order, Submission, make_submission
 from reportdesk.report.file.codec import decode
 from reportdesk.session.whole_check import Scope
+from reportdesk.store import disk
 from reportdesk.store.others import MOST_OTHERS
 from reportdesk.worker.messages import Answer, Kind, Progress, Reading, progress_answer
 from reportdesk.worker.plain import from_plain, to_plain
@@ -113,6 +115,29 @@ def read_paper(frame: Frame) -> tuple[Paper, ...]:
     """
     with Reading():
         return tuple(from_plain(Paper, one) for one in frame.header["papers"])
+
+
+def ask_about_scan(report: bytes, scan: Path) -> Frame:
+    """What is seen of that PDF, which is to go with the report (bytes of a .gknb file)."""
+    return Frame({"kind": Kind.SCAN, "scan": str(scan)}, report)
+
+
+def scan_look(_shop: Workshop, asked: Frame, _send: Send) -> Frame:
+    """Look at it."""
+    report = decode(asked.payload).report
+    content = disk.read(Path(asked.header["scan"]), MAX_SCAN)
+    seen = look_at_scan(content, load_form(report.edition), report)
+    return Frame({"pages": seen.pages, "cautions": list(seen.cautions)})
+
+
+def read_scan_look(frame: Frame) -> ScanLook:
+    """What was seen, in that answer.
+
+    Raises:
+        FrameError: it is no such answer.
+    """
+    with Reading():
+        return ScanLook(int(frame.header["pages"]), tuple(map(str, frame.header["cautions"])))
 
 
 def _few_others(scope: Scope) -> Scope:

@@ -129,6 +129,12 @@ def _paper(shop: Workshop, asked: Frame, send: Send) -> Frame:
     return make_paper(shop, asked, send)
 
 
+def _scan(shop: Workshop, asked: Frame, send: Send) -> Frame:
+    from reportdesk.worker.submission import scan_look
+
+    return scan_look(shop, asked, send)
+
+
 def _read_file(shop: Workshop, asked: Frame, send: Send) -> Frame:
     from reportdesk.worker.reading import read
 
@@ -154,6 +160,7 @@ TASKS: Mapping[Kind, Task] = {
     Kind.PUBLISH: _publish,
     Kind.SUBMIT: _submit,
     Kind.PAPER: _paper,
+    Kind.SCAN: _scan,
     Kind.READ: _read_file,
     Kind.CHECK: _check,
 }

@@ -38,6 +38,7 @@ LIMITS_MS: Mapping[Kind, int] = {
     Kind.PUBLISH: 120_000,
     Kind.SUBMIT: 120_000,
     Kind.PAPER: 60_000,
+    Kind.SCAN: 30_000,
     Kind.READ: 20_000,
     Kind.CHECK: 30_000,
 }

@@ -6,6 +6,7 @@ page knows no worker: it is told how far that is.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -22,12 +23,14 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import Form
-from reportdesk.gui.common import files
 from reportdesk.gui.look.controls import ground, ink, push_button
 from reportdesk.gui.look.theme import Role, Size, Theme
-from reportdesk.gui.outgoing.submission_result import SubmissionResult, words
+from reportdesk.gui.outgoing.cards import Card, words
+from reportdesk.gui.outgoing.scan_place import ScanPlace
+from reportdesk.gui.outgoing.submission_result import SubmissionResult
 from reportdesk.gui.report.open_errors import OpenErrors
-from reportdesk.outgoing.submission import INTERNAL, PUBLIC, Submission, refuse_scan
+from reportdesk.outgoing.scan_look import ScanLook
+from reportdesk.outgoing.submission import INTERNAL, PUBLIC, Goes, Submission
 from reportdesk.session.gate import Blockers
 from reportdesk.store.user_data.profile import HandIn
 
@@ -36,8 +39,7 @@ _WIDEST = 880
 _MARGIN = 32
 _BAR_WIDTH = 160
 _NOT_SENT = "只做成文件，不会自动发送。"
-_NO_SCAN = "还没有加入。打印、签字、盖章后扫描成 PDF，拖到这一页上，也可以以后再加。"
-_KEPT_SCAN = "沿用上次报送时加入的那一份。要换的，把新的扫描件拖到这一页上，或者点“换一个…”。"
+_AGAIN = "加了、换了扫描件，或者改了本单位资料，点“重新做”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Intent:
     is_usual: bool
     has_scan: bool = False
     """An earlier folder holds the scan of this very report, which is taken along."""
+    is_sent: bool = False
+    """The report's state says that it was handed in."""
 
 
 class SubmissionPage(QWidget):
@@ -75,13 +79,16 @@ class SubmissionPage(QWidget):
     left: ClassVar[Signal] = Signal()
     marking_wanted: ClassVar[Signal] = Signal()
     told: ClassVar[Signal] = Signal(str)
+    scan_added: ClassVar[Signal] = Signal(object)
+    """That Path is to go along as the scan; what is seen of it is told by ``show_look``."""
 
     def __init__(self, form: Form, intent: Intent, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._form = form
         self._intent = intent
         self._theme = theme
-        self.scan: Path | None = None
+        self.place = ScanPlace(intent.folder.parent, theme, has_kept=intent.has_scan)
+        self.place.changed.connect(self._change_scan)
         self.result: SubmissionResult | None = None
         self.setAcceptDrops(HandIn.SCAN in intent.hand_in)
         self.setAccessibleName("报送")
@@ -94,8 +101,21 @@ class SubmissionPage(QWidget):
         self._column.addStretch(1)
         self._lay_out(self._foot_row())
 
+    @property
+    def scan(self) -> Path | None:
+        """The scan that goes along."""
+        return self.place.path
+
+    @property
+    def choose(self) -> QWidget:
+        """The button that asks for a scan."""
+        return self.place.choose
+
     def begin(self) -> None:
         """Put the focus where the clerk goes on."""
+        if self.result is not None:
+            self.result.begin()
+            return
         (self._mend if self._intent.open else self.make).setFocus()
 
     # -- what is to be made
@@ -117,19 +137,34 @@ class SubmissionPage(QWidget):
         column.setContentsMargins(0, _GAP, 0, 0)
         column.setSpacing(_GAP)
         self._say_errors(column)
-        self._section(column, "会做成这些文件")
-        column.addWidget(words(self._what(), self._theme, Role.TEXT))
-        self._section(column, "报送到")
-        to = self._intent.report_to or "没有填。可以在“设置”的“本单位资料”里填，也可以做好以后自己写收件人。"
-        column.addWidget(words(f"{to}{self._intent.due}", self._theme, Role.TEXT))
-        if HandIn.SCAN in self._intent.hand_in:
-            self._section(column, "盖章扫描件")
-            column.addLayout(self._scan_row())
+        column.addWidget(words(f"做成这些文件，放进文件夹 {self._intent.folder}", self._theme, Role.QUIET))
+        for card in self._cards():
+            column.addWidget(card)
         return plan
 
-    def _section(self, column: QVBoxLayout, title: str) -> None:
-        column.addSpacing(_GAP)
-        column.addWidget(words(title, self._theme, Role.TEXT, Size.SECTION, strong=True))
+    def _cards(self) -> Iterator[Card]:
+        """What will be sent, published and kept."""
+        intent = self._intent
+        card = Card(Goes.DISTRICT.value, self._theme)
+        to = intent.report_to or "没有填。可以在“设置”的“本单位资料”里填，也可以做好以后自己写收件人。"
+        card.say(f"报送到：{to}{intent.due}")
+        named = "（上级没有指定，按通常的要求）" if intent.is_usual else ""
+        card.say(f"压缩包，内有 {'、'.join(one.says for one in intent.hand_in)}{named}")
+        if HandIn.SCAN in intent.hand_in:
+            card.say("盖章扫描件")
+            card.column.addWidget(self.place)
+        else:
+            self.place.setParent(self)
+            self.place.hide()
+        yield card
+        printed = [one.says for one in intent.hand_in if one is not HandIn.SCAN]
+        card = Card(Goes.PUBLIC.value, self._theme)
+        card.say(f"“{PUBLIC}”文件夹：{'、'.join(printed) or '没有'}，只有印出来的内容")
+        yield card
+        card = Card(Goes.OFFICE.value, self._theme)
+        card.say(f"“{INTERNAL}”文件夹：审核单（附核对码，领导签字用）、邮件草稿，不要公开")
+        card.say("清单.txt：每个文件交给谁，以及供核对的校验数", Role.QUIET)
+        yield card
 
     def _say_errors(self, column: QVBoxLayout) -> None:
         """List what is open before anything is made; the clerk decides."""
@@ -182,58 +217,18 @@ class SubmissionPage(QWidget):
         for caution in cautions:
             column.addWidget(words(caution, self._theme, Role.WARNING))
 
-    def _what(self) -> str:
-        printed = [one.says for one in self._intent.hand_in if one is not HandIn.SCAN]
-        named = "（上级没有指定，按通常的要求）" if self._intent.is_usual else ""
-        return "\n".join(
-            (
-                f"文件夹：{self._intent.folder}",
-                f"　{PUBLIC}：{'、'.join(printed) or '没有'}{named}",
-                f"　{INTERNAL}：给上级的压缩包、审核单（附核对码，领导签字用）、邮件草稿",
-                "　清单.txt：每个文件交给谁，以及供核对的校验数",
-            )
-        )
-
-    def _scan_row(self) -> QHBoxLayout:
-        self._scan_says = words("", self._theme, Role.QUIET)
-        self.choose = push_button("", self._ask_scan)
-        self.drop = push_button("去掉", lambda: self._take_scan(None))
-        self.drop.setAccessibleName("去掉扫描件")
-        self._show_scan()
-        row = QHBoxLayout()
-        row.setSpacing(_GAP)
-        row.addWidget(self._scan_says, 1)
-        row.addWidget(self.choose)
-        row.addWidget(self.drop)
-        return row
-
-    def _ask_scan(self) -> None:
-        path = files.ask_for_scan(self, self._intent.folder.parent)
-        if path is not None:
-            self.add_scan(path)
-
     def add_scan(self, path: Path) -> None:
         """Take that file as the scan, or say why not."""
-        refused = refuse_scan(path)
-        if refused:
-            kept = f"仍用先前加入的“{self.scan.name}”。" if self.scan else ""
-            self._scan_says.setText(f"▲ {refused}{kept}")
-            ink(self._scan_says, self._theme, Role.ERROR)
-            return
-        self._take_scan(path)
+        self.place.add(path)
 
-    def _take_scan(self, path: Path | None) -> None:
-        self.scan = path
-        self._show_scan()
-        (self.make if path else self.choose).setFocus()
+    def show_look(self, path: Path, look: ScanLook) -> None:
+        """Say what was seen of that scan."""
+        self.place.show_look(path, look)
 
-    def _show_scan(self) -> None:
-        path, is_there = self.scan, self.scan is not None or self._intent.has_scan
-        none = _KEPT_SCAN if self._intent.has_scan else _NO_SCAN
-        self._scan_says.setText(f"已加入：{path.name}" if path else none)
-        ink(self._scan_says, self._theme, Role.TEXT if is_there else Role.QUIET)
-        self.choose.setText("换一个…" if is_there else "选择扫描件…")
-        self.drop.setVisible(path is not None)
+    def _change_scan(self) -> None:
+        (self.make if self.scan else self.place.choose).setFocus()
+        if self.scan is not None:
+            self.scan_added.emit(self.scan)
 
     # -- making it
 
@@ -262,7 +257,7 @@ class SubmissionPage(QWidget):
         return foot
 
     def _show_working(self, *, working: bool) -> None:
-        self._plan.setEnabled(not working)
+        (self.result or self._plan).setEnabled(not working)
         self.make.setVisible(not working)
         self.stop.setVisible(working)
         self._bar.setVisible(working)
@@ -289,13 +284,25 @@ class SubmissionPage(QWidget):
         self.make.setFocus()
 
     def show_result(self, made: Submission) -> None:
-        """Show which file goes where, in place of the plan."""
-        self._foot.hide()
+        """Show which file goes where, in place of the plan or of what was made before."""
         self._plan.hide()
-        self.result = SubmissionResult(made, self._intent.due, self._theme)
+        old, place = self.result, self.place if HandIn.SCAN in self._intent.hand_in else None
+        self.result = SubmissionResult(
+            made, self._intent.due, place, self._theme, is_sent=self._intent.is_sent
+        )
         self.result.told.connect(self.told)
         self.result.marking_wanted.connect(self.marking_wanted)
         self._column.insertWidget(1, self.result)
+        self.place.keep()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self.make.setText("重新做")
+        self.make.setProperty("role", "")  # the main button is another now
+        self.make.style().unpolish(self.make)
+        self.make.style().polish(self.make)
+        self._show_working(working=False)
+        self._say(_AGAIN, Role.QUIET)
         self.result.begin()
 
     def _lay_out(self, foot: QWidget) -> None:
@@ -342,7 +349,7 @@ class SubmissionPage(QWidget):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a PDF file while the scan can still be added."""
+        """Take a PDF file while nothing is being made."""
         if self._dropped(event) is not None:
             event.setDropAction(Qt.DropAction.CopyAction)  # a source that may move takes away what it gave
             event.accept()
@@ -362,7 +369,7 @@ class SubmissionPage(QWidget):
             self.add_scan(path)
 
     def _dropped(self, event: QDropEvent) -> Path | None:
-        if self.result is not None or not self._plan.isEnabled():
+        if not self.acceptDrops() or not self.make.isVisibleTo(self):
             return None
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         return next((path for path in paths if path.suffix.lower() == ".pdf"), None)

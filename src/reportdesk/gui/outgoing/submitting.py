@@ -22,6 +22,7 @@ from reportdesk.gui.common.worker_client import STOPPED, Pending, WorkerClient
 from reportdesk.gui.outgoing.submission_page import Intent, SubmissionPage
 from reportdesk.outgoing.hand_in import note_hand_in
 from reportdesk.outgoing.internal_papers import Desk
+from reportdesk.outgoing.standing_submission import standing_submission
 from reportdesk.outgoing.submission import USUAL, Order, Submission, kept_scan
 from reportdesk.outgoing.submission_names import folder_for
 from reportdesk.report.document import State
@@ -39,9 +40,11 @@ from reportdesk.worker.messages import read_progress
 from reportdesk.worker.protocol import Frame
 from reportdesk.worker.submission import (
     InternalPaper,
+    ask_about_scan,
     ask_for_paper,
     ask_to_submit,
     read_paper,
+    read_scan_look,
     read_submission,
 )
 
@@ -96,6 +99,7 @@ class Submitter(QObject):
         view.hide()
         window.menus.show_report_open(opened=False)
         middle.insertWidget(middle.indexOf(view), page, 1)
+        self._show_standing(session, report_path)
         QTimer.singleShot(0, page, page.begin)
 
     def _page_of(self, session: Session, report_path: Path) -> SubmissionPage:
@@ -114,7 +118,31 @@ class Submitter(QObject):
         page.mending_wanted.connect(self._mend)
         page.marking_wanted.connect(self._mark)
         page.told.connect(window.foot.say)
+        page.scan_added.connect(lambda path: self._look_at_scan(session, path))
         return page
+
+    def _look_at_scan(self, session: Session, path: Path) -> None:
+        """Have the second process look at the scan; where that fails, nothing is said of it."""
+        looking = self._client.ask(ask_about_scan(encode(session.report), path.absolute()))
+        looking.done.connect(partial(self._show_look, path))
+
+    def _show_look(self, path: Path, frame: Frame) -> None:
+        if self.page is not None:
+            self.page.show_look(path, read_scan_look(frame))
+
+    def _show_standing(self, session: Session, report_path: Path) -> None:
+        """Of a report that was handed in, show what was made for that, as long as it stands there whole."""
+        if self.page is None or session.report.state is not State.SUBMITTED:
+            return
+        to = self._profile.report_to if self._profile else ""
+        found = waited(
+            lambda: standing_submission(session.form, session.report, report_path.parent, report_path, to),
+            "正在看以前报送的文件。",
+        )
+        if found is not None:
+            self.page.show_result(found)
+        else:
+            self._window.foot.warn("上次报送的文件夹不在年报旁边，或者里面的文件改过了。可以再做一次。")
 
     def _look_anew(self, session: Session, report_path: Path) -> None:
         """Have the page say how the report stands where that is another than it says, once all rules ran."""
@@ -206,6 +234,7 @@ class Submitter(QObject):
                 lambda: folder_for(report, report_path.parent, report_path), "正在看以前报送的文件。"
             ),
             is_usual=not (unit and unit.hand_in),
+            is_sent=report.state is State.SUBMITTED,
             has_scan=waited(
                 lambda: kept_scan(session.form, report, report_path.parent, report_path),
                 "正在看以前报送的文件。",
@@ -249,7 +278,8 @@ class Submitter(QObject):
         page = self.page
         if page is None or self._pending is not None or self._window.keeper.refuses_hand_in():
             return
-        if self._is_outdated(session):
+        if self._is_outdated(session) or (page.result is not None and self._shown != _look_at(session)):
+            page.result = None  # what it shows was made of another state
             self._look_anew(session, report_path)
             return
         if self._since.isValid() and not self._since.hasExpired(SETTLE_MS):
@@ -292,6 +322,8 @@ class Submitter(QObject):
     def _succeed(self, frame: Frame) -> None:
         made = read_submission(frame)
         self._note(made)
+        if self._handing_in is not None and self._handing_in is self._window.session:
+            self._shown = _look_at(self._handing_in)
         if self.page is not None:
             self.page.show_result(made)
         else:  # another report or theme took the page away

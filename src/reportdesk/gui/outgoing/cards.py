@@ -1,0 +1,56 @@
+"""What the 报送 page is put together of: a card, which frames what belongs together, and words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout
+
+from reportdesk.gui.look.controls import PlainLabel, ink
+from reportdesk.gui.look.theme import Role, Size, Theme
+
+_GAP = 6
+_MARGIN = 14
+
+
+class Card(QFrame):
+    """A framed column, to which widgets and layouts are added."""
+
+    def __init__(self, title: str, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        page, line = theme.name(Role.PAGE), theme.name(Role.LINE)
+        self.setStyleSheet(f"#card {{ background: {page}; border: 1px solid {line}; border-radius: 6px; }}")
+        self.setAccessibleName(title)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(_MARGIN, 10, _MARGIN, 12)
+        self.column.setSpacing(_GAP)
+        self._theme = theme
+        self.column.addWidget(words(title, theme, Role.TEXT, Size.SECTION, strong=True))
+
+    def say(self, text: str, role: Role = Role.TEXT) -> None:
+        """Add a paragraph."""
+        self.column.addWidget(words(text, self._theme, role))
+
+
+def spell_size(size: int) -> str:
+    """A file's size as people say it: 35 KB, 1.2 MB."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
+
+
+def words(
+    text: str, theme: Theme, role: Role, size: Size = Size.BODY, *, strong: bool = False, wraps: bool = True
+) -> QLabel:
+    """A label in the theme's type and colour, which can be marked and copied.
+
+    One that wraps takes the room that it is given: a path without a gap must not widen the page.
+    """
+    label = PlainLabel(text)
+    label.setFont(theme.font(size, strong=strong))
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if wraps:
+        label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    ink(label, theme, role)
+    return label
