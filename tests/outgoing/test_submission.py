@@ -20,7 +20,7 @@ import pytest
 
 from reportdesk.exports import manifest
 from reportdesk.exports.formats import Choices
-from reportdesk.outgoing import scan_look, submission
+from reportdesk.outgoing import scan_file, submission
 from reportdesk.outgoing.export_files import PublishError
 from reportdesk.outgoing.file_names import handed_in_stem
 from reportdesk.outgoing.hand_in import with_hand_in
@@ -293,7 +293,7 @@ def test_a_scan_is_not_asked_for_where_the_profile_does_not_name_it(tmp_path: Pa
 def test_a_scan_that_cannot_be_one_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, says: str
 ) -> None:
-    monkeypatch.setattr(scan_look, "MAX_SCAN", 50)
+    monkeypatch.setattr(scan_file, "MAX_SCAN", 50)
     with pytest.raises(PublishError, match=says):
         make(example(), tmp_path, scan=scan(tmp_path, content))
     assert names(tmp_path) == {"扫描 001.pdf"}

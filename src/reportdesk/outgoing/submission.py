@@ -23,7 +23,7 @@ from reportdesk.outgoing.correction import Correction, correction_of
 from reportdesk.outgoing.export_files import PublishError, render
 from reportdesk.outgoing.file_names import handed_in_stem
 from reportdesk.outgoing.hand_in import Numbered, this_hand_in, unit_of, with_hand_in
-from reportdesk.outgoing.scan_look import MAX_SCAN, refuse_scan
+from reportdesk.outgoing.scan_file import MAX_SCAN, refuse_scan
 from reportdesk.outgoing.submission_mail import mail_of
 from reportdesk.outgoing.submission_names import folder_for, standing_list
 from reportdesk.outgoing.verification import Verdict, VerificationError, verify

@@ -16,8 +16,9 @@ from reportdesk.exports.formats import Choices
 from reportdesk.exports.pdf.pdfa import PdfA
 from reportdesk.form.load import load_form
 from reportdesk.outgoing.internal_papers import Desk, Paper, make_draft, make_slip
-from reportdesk.outgoing.scan_look import MAX_SCAN, ScanLook, look_at_scan
+from reportdesk.outgoing.scan_file import MAX_SCAN
 from reportdesk.outgoing.submission import Order, Submission, make_submission
+from reportdesk.readers.pdf.scan_look import ScanLook, look_at_scan
 from reportdesk.report.file.codec import decode
 from reportdesk.session.whole_check import Scope
 from reportdesk.store import disk
@@ -127,7 +128,7 @@ def scan_look(_shop: Workshop, asked: Frame, _send: Send) -> Frame:
     report = decode(asked.payload).report
     content = disk.read(Path(asked.header["scan"]), MAX_SCAN)
     seen = look_at_scan(content, load_form(report.edition), report)
-    return Frame({"pages": seen.pages, "cautions": list(seen.cautions)})
+    return Frame({"seen": to_plain(seen)})
 
 
 def read_scan_look(frame: Frame) -> ScanLook:
@@ -137,7 +138,7 @@ def read_scan_look(frame: Frame) -> ScanLook:
         FrameError: it is no such answer.
     """
     with Reading():
-        return ScanLook(int(frame.header["pages"]), tuple(map(str, frame.header["cautions"])))
+        return from_plain(ScanLook, frame.header["seen"])
 
 
 def _few_others(scope: Scope) -> Scope:

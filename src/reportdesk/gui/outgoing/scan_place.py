@@ -12,7 +12,8 @@ from reportdesk.gui.common import files
 from reportdesk.gui.look.controls import ink, push_button
 from reportdesk.gui.look.theme import Role, Theme
 from reportdesk.gui.outgoing.cards import words
-from reportdesk.outgoing.scan_look import ScanLook, refuse_scan
+from reportdesk.outgoing.scan_file import refuse_scan
+from reportdesk.readers.pdf.scan_look import ScanLook
 
 _GAP = 8
 _NO_SCAN = "还没有加入。打印、签字、盖章后扫描成 PDF，拖到这一页上，也可以以后再加。"

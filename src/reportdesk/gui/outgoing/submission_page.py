@@ -29,8 +29,8 @@ from reportdesk.gui.outgoing.cards import Card, words
 from reportdesk.gui.outgoing.scan_place import ScanPlace
 from reportdesk.gui.outgoing.submission_result import SubmissionResult
 from reportdesk.gui.report.open_errors import OpenErrors
-from reportdesk.outgoing.scan_look import ScanLook
 from reportdesk.outgoing.submission import INTERNAL, PUBLIC, Goes, Submission
+from reportdesk.readers.pdf.scan_look import ScanLook
 from reportdesk.session.gate import Blockers
 from reportdesk.store.user_data.profile import HandIn
 

@@ -1,4 +1,4 @@
-"""Whether a file can be handed in as the scan, and what it looks like: how many pages, whether one is blank, whose report it is.
+"""What a scan that is to be handed in looks like: how many pages, whether one is blank, whose report it is.
 
 Only what can be told is said, and it hinders nobody. A scan that is nothing but pictures names no unit, and then
 nothing is said of it; the text that a scanner's own recognition wrote has slips, so that a name is only told to
@@ -11,19 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Fact, Report
-from reportdesk.store import disk
-from reportdesk.store.file import explain
 
 if TYPE_CHECKING:
     import pypdfium2
 
-MAX_SCAN = 50 * 1024 * 1024
-"""Bytes of a scan: 20 pages in colour at 300 dpi have some 20 MB."""
 MAX_PAGES = 60
 """So many pages are looked at."""
 _SIDE = 240
@@ -50,23 +45,6 @@ class ScanLook:
 
     pages: int
     cautions: tuple[str, ...] = ()
-
-
-def refuse_scan(path: Path) -> str:
-    """Why that file cannot be added as the scan, as a sentence for the clerk; empty if it can."""
-    try:
-        size = disk.status(path).st_size
-        beginning = disk.read(path, 1024)
-    except OSError as error:
-        return f"扫描件“{path.name}”打不开：{explain(error)}"
-    if size > MAX_SCAN:
-        return (
-            f"扫描件“{path.name}”有 {size // 2**20} MB，超过 {MAX_SCAN // 2**20} MB。"
-            "请用较低的分辨率（200 dpi 就够）重新扫描。"
-        )
-    if b"%PDF-" not in beginning:  # ISO 32000-1, annex H: within the first 1024 bytes
-        return f"“{path.name}”不是 PDF 文件。请把盖章页扫描成 PDF 再加入。"
-    return ""
 
 
 def look_at_scan(content: bytes, form: Form, report: Report) -> ScanLook:

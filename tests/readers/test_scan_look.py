@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportdesk.outgoing.scan_look import look_at_scan
+from reportdesk.readers.pdf.scan_look import look_at_scan
 from reportdesk.report.document import Fact
 from tests.exports.made_scan import scanned
 from tests.test_example import FORM, example
