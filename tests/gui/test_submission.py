@@ -379,12 +379,13 @@ def test_what_was_handed_in_is_shown_again_as_it_was(desk: OpenWindow, qtbot: Qt
     assert any(f"内部-报送-{NAME}年政府信息公开工作年度报告.zip" in one and " KB" in one for one in said)
     desk.key(Qt.Key.Key_Escape)
     take_to(desk, State.SUBMITTED)
-    made = {path: path.stat().st_mtime_ns for path in desk.path.parent.rglob("*") if path.is_file()}
+    folder = desk.path.parent / f"报送-{NAME}"
+    made = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     page = page_of(desk)
     assert texts(page) == said
     desk.click(desk.button("复制正文"))
     assert "请查收" in QGuiApplication.clipboard().text()
-    assert made == {path: path.stat().st_mtime_ns for path in made}, "nothing was made"
+    assert made == {path: path.stat().st_mtime_ns for path in folder.rglob("*")}, "nothing was made"
     desk.window.preferences.folders.profile_file.unlink()
 
 
