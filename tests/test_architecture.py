@@ -3,6 +3,7 @@
 The layers themselves stand in pyproject.toml under tool.importlinter.
 """
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -58,3 +59,40 @@ def test_the_command_line_starts_without_the_heavy_libraries() -> None:
     program = "import sys, reportdesk.cli; print(*{name.partition('.')[0] for name in sys.modules})"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert not set(KNOWN_TO) & set(result.stdout.split())
+
+
+# What the program is for, told before a form is at hand, and the rules' own sentences and sources.
+TELLS_WHAT_IT_IS_FOR = {
+    "checks/contents/completeness.py",
+    "checks/engine.py",
+    "cli/commands.py",
+    "gui/help/about.py",
+    "gui/start/start_page.py",
+    "report/file/model.py",
+    "report/file/schema.py",
+}
+
+
+def test_what_a_report_is_called_is_taken_from_its_form() -> None:
+    source = Path(__file__).parents[1] / "src" / "reportdesk"
+    named = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if any("政府信息公开工作年度报告" in text for text in literals_of(path.read_text(encoding="utf-8")))
+    }
+    assert named <= TELLS_WHAT_IT_IS_FOR, "take Form.report_name or Report.title_lines"
+
+
+def literals_of(code: str) -> list[str]:
+    """The texts of a module but for what it says of itself."""
+    tree = ast.parse(code)
+    told = {
+        id(one.value)
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)
+    }
+    return [
+        one.value
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in told
+    ]

@@ -9,12 +9,14 @@ from reportdesk.cli import main
 from reportdesk.cli.arguments import Parser
 from reportdesk.cli.commands import COMMANDS
 from reportdesk.cli.console import Exit
+from reportdesk.cli.desk import STEPS
 from reportdesk.exports.formats import Format
 
 Printed = pytest.CaptureFixture[str]
 # What stands in Latin letters everywhere: names that are typed, of files, formats and the program.
 NAMES = {
     *COMMANDS,
+    *(word for step in STEPS for word in step.split("-")),
     *Format,
     "reportdesk",
     "gknb",

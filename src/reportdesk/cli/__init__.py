@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reportdesk.cli.console import Exit, complain, told
+from reportdesk.intake import FORM_SUFFIX
 from reportdesk.report.file import REPORT_SUFFIX
 
-_OPENED = (REPORT_SUFFIX, ".gkform")
+_OPENED = (REPORT_SUFFIX, FORM_SUFFIX)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,7 +71,7 @@ def open_window(files: Sequence[str]) -> int:
     """Open the window on the file, if one is named; a .gkform is taken in instead."""
     if len(files) > 1:
         return complain("一次只能打开一个文件。", Exit.WRONG_USE)
-    if files and files[0].lower().endswith(".gkform"):
+    if files and files[0].lower().endswith(FORM_SUFFIX):
         from reportdesk.gui.intake.form_package import take_in_and_tell
 
         return take_in_and_tell(Path(files[0]))

@@ -62,7 +62,7 @@ def _run(options: argparse.Namespace) -> Exit:
     from reportdesk.desk.folder import DeskError, DeskHeldError
 
     try:
-        return _STEPS[options.step](options)
+        return STEPS[options.step](options)
     except DeskHeldError as error:
         return complain(str(error), Exit.FOUND_ERRORS)
     except DeskError as error:
@@ -352,7 +352,7 @@ def _explain(options: argparse.Namespace) -> Exit:
     return Exit.OK
 
 
-_STEPS: dict[str, Callable[[argparse.Namespace], Exit]] = {
+STEPS: dict[str, Callable[[argparse.Namespace], Exit]] = {
     "new": _new,
     "take-in": _take_in,
     "list": _list,

@@ -35,7 +35,6 @@ from reportdesk.resources import is_shipped, resource
 from reportdesk.store import disk
 from reportdesk.store.file import StoreError, explain, write_whole
 
-SUFFIX = ".gkform"
 SUMS = "SHA256SUMS"
 VERSION = "VERSION"
 """The member that names the program's version for which rules were made."""

@@ -22,6 +22,9 @@ from reportdesk.store.file import StoreError, explain, try_writing
 OVERRIDE = "REPORTDESK_HOME"
 """Environment variable that puts everything below one folder; for tests and trials."""
 
+PROFILE_SUFFIX = ".gkprofile"
+"""How the name of a file of units' profiles ends."""
+
 PORTABLE_MARKER = "portable.txt"
 _PROGRAM = "reportdesk"
 _REPORTS = "年报台"
@@ -48,7 +51,7 @@ class Folders:
     def district_profile(self) -> Path | None:
         """The district's profile file, the first by name; None if it handed out none."""
         try:
-            return min(self.district.glob("*.gkprofile"), default=None) if self.district else None
+            return min(self.district.glob(f"*{PROFILE_SUFFIX}"), default=None) if self.district else None
         except OSError:  # the folder cannot be listed
             return None
 
@@ -60,7 +63,7 @@ class Folders:
     @property
     def profile_file(self) -> Path:
         """The unit that this PC fills reports for."""
-        return self.settings / "unit.gkprofile"
+        return self.settings / f"unit{PROFILE_SUFFIX}"
 
     @property
     def library_file(self) -> Path:

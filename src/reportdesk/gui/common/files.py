@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from reportdesk.gui.common.background_jobs import Job, wait_for
 from reportdesk.outgoing.file_names import numbered
 from reportdesk.store.file import SUFFIX
+from reportdesk.store.folders import PROFILE_SUFFIX
 
 _AT_ONCE = 0.02
 """Seconds; less than what is felt between two keys."""
@@ -54,8 +55,6 @@ def ask_for_report(parent: QWidget, folder: Path) -> Path | None:
 
 def ask_for_profile(parent: QWidget) -> Path | None:
     """Let the clerk choose a district's profile file; None if none is chosen."""
-    from reportdesk.store.user_data.profile import SUFFIX as PROFILE_SUFFIX
-
     name, _filter = QFileDialog.getOpenFileName(parent, "导入单位资料", "", f"单位资料 (*{PROFILE_SUFFIX})")
     return Path(name) if name else None
 

@@ -27,6 +27,7 @@ from reportdesk.outgoing.submission import USUAL, Order, Submission, kept_scan
 from reportdesk.outgoing.submission_names import folder_for
 from reportdesk.report.document import State
 from reportdesk.report.file.codec import encode
+from reportdesk.report.own_files import DRAFT, REVIEW_SHEET
 from reportdesk.report.text.days import spell_day
 from reportdesk.session.gate import Blockers, blockers
 from reportdesk.session.open_marks import not_yet_settled
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 
 _Look = tuple[int, Blockers, str, str]
 _CHANGED = "年报刚才有改动，这一页已按现在的内容重新列出。请再看一遍，然后报送。"
-_PAPERS = {InternalPaper.SLIP: "审核单", InternalPaper.DRAFT: "送审稿"}
+_PAPERS = {InternalPaper.SLIP: REVIEW_SHEET, InternalPaper.DRAFT: DRAFT}
 
 
 class Submitter(QObject):

@@ -26,7 +26,6 @@ from reportdesk.store.user_data.json_file import (
     write_object,
 )
 
-SUFFIX = ".gkprofile"
 FORMAT = "reportdesk-profile"
 VERSION = 1
 MAX_UNITS = 5_000
