@@ -231,13 +231,19 @@ def _answer(options: argparse.Namespace) -> Exit:
                 f"没有还要答复的问题“{options.question}”。请用 questions 看一看。", Exit.WRONG_USE
             )
         key = question.choice(options.choice)
-        if key is None:
+        if key is None or (_names_unit(key) and desk.round.unit(_names_unit(key)) is None):
             return complain(
                 f"“{options.choice}”不是这个问题的答复。请写第几个，或照抄答复的原文。", Exit.WRONG_USE
             )
         answer(looked, question, key, now())
     print("已记下答复。")
     return Exit.OK
+
+
+def _names_unit(key: str) -> str:
+    from reportdesk.desk.questions import Choose
+
+    return key.removeprefix(Choose.UNIT) if key.startswith(Choose.UNIT) else ""
 
 
 def _accept(options: argparse.Namespace) -> Exit:

@@ -37,7 +37,9 @@ def shown_of(desk: Desk, read: ReadFile) -> Mapping[str, Sequence[Shown]]:
                 desk.parcel(receipt), receipt.name, receipt.sha256, desk.folder / CACHE, read
             )
         except OSError:
-            lost = f"收件里的“{receipt.file}”打不开或不见了。请从备份取回，或重新收一次。"
+            lost = (
+                f"收件里的“{receipt.file}”打不开、不见了，或者不是收到时的样子。请从备份取回，或重新收一次。"
+            )
             shown[receipt.sha256] = (Shown("", Kind.BROKEN, lost),)
     return shown
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -96,13 +97,15 @@ def examine(path: Path, name: str, digest: str, cache: Path, read: ReadFile) -> 
     """What the parcel in that file shows, which came under that name; from the cache if it was read before.
 
     Raises:
-        OSError: the parcel cannot be read.
+        OSError: the parcel cannot be read, or is not what came.
     """
     kept = cache / f"{digest[:32]}.json"
     known = _from_cache(kept, digest, name)
     if known is not None:
         return known
     content = disk.read(path)
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise OSError(errno.EIO, "not what came", str(path))
     found = tuple(
         shown for held in open_parcel(PurePosixPath(name).name, content) for shown in _show(held, cache, read)
     )

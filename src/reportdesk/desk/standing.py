@@ -164,13 +164,23 @@ def _sort_report(sorting: _Sorting, arrived: Arrived) -> None:
         unit, by = _by_answer(sorting, ask_county(arrived, match.like, match.conflict), arrived), "答复"
     elif unit is None and match.like:
         unit, by = _by_answer(sorting, ask_like(arrived, match.like), arrived), "答复"
-    elif unit is None and shown.kind is Kind.READ:
-        unit, by = match_path(this, arrived.path), "文件名"
+    elif unit is None and shown.kind is Kind.READ and (named := match_path(this, arrived.path)) is not None:
+        unit, by = _by_file_name(sorting, arrived, named), "文件名"
+        if unit is None:
+            return
     if unit is None and not match.like:
         question = ask_stranger(arrived) if shown.names else ask_whose(arrived)
         unit, by = _by_answer(sorting, question, arrived), "答复"
     if unit is not None:
         sorting.put(unit, Arrived(arrived.receipt, shown, by))
+
+
+def _by_file_name(sorting: _Sorting, arrived: Arrived, named: Unit) -> Unit | None:
+    """The unit that the file's name says; asked where the contents name another, which is on no list."""
+    if not arrived.shown.names:
+        return named
+    conflict = f"文件名说是{named.name}的，里面写的是{arrived.shown.names[0]}"
+    return _by_answer(sorting, ask_county(arrived, (named,), conflict), arrived)
 
 
 def _by_answer(sorting: _Sorting, question: Question, arrived: Arrived) -> Unit | None:

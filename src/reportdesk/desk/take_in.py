@@ -6,6 +6,7 @@ files may be given again without harm. Killed at any point, the next time goes o
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from reportdesk.desk.parcel import is_mail, sent_at
 from reportdesk.exports.manifest import NAME
 from reportdesk.exports.package import zip_files
 from reportdesk.outgoing.file_verdicts import MAX_FILE_BYTES, is_dropping
+from reportdesk.outgoing.zip_names import plain_name
 from reportdesk.store import disk
 from reportdesk.store.file import explain
 from reportdesk.store.fingerprint import digest_of
@@ -125,14 +127,14 @@ def _below(given: Path, own: Path, waiting: list[Waiting]) -> Iterator[tuple[Pat
     """The files of a folder, or the one file; none of the round's own, and no link that may lead elsewhere."""
     own = own.resolve()
     if not given.is_dir():
-        yield given, given.name
+        yield given, _shown(given.name)
         return
     count = 0
     for here, folders, files in os.walk(given):
         folders[:] = sorted(name for name in folders if Path(here, name).resolve() != own)
         for name in sorted(files):
             path = Path(here, name)
-            told = path.relative_to(given).as_posix()
+            told = _shown(path.relative_to(given).as_posix())
             if path.is_symlink():
                 waiting.append(Waiting(told, "是指向别处的链接，没有收。请收它指向的文件。"))
                 continue
@@ -143,6 +145,18 @@ def _below(given: Path, own: Path, waiting: list[Waiting]) -> Iterator[tuple[Pat
             yield path, told
 
 
+def _shown(name: str) -> str:
+    """The name as it is kept: composed, and of what an unpacker left in GBK the characters that were meant."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        for coding in ("gb18030", "utf-8"):
+            with contextlib.suppress(UnicodeDecodeError):
+                return plain_name(os.fsencode(name).decode(coding))
+        name = os.fsencode(name).decode("utf-8", "replace")
+    return plain_name(name)
+
+
 def _package_roots(paths: Iterable[Path]) -> list[Path]:
     """The folders that have a 清单 lying in them; none below another of them."""
     having = sorted(path.parent for path in paths if path.name == NAME)
@@ -151,12 +165,12 @@ def _package_roots(paths: Iterable[Path]) -> list[Path]:
 
 def _packed(root: Path, given: Path, paths: Sequence[Path], waiting: list[Waiting]) -> Iterator[_Found]:
     """A 报送 folder as one parcel: its files, unchanged, in a zip."""
-    name = root.relative_to(given).as_posix() if root != given else root.name
+    name = _shown(root.relative_to(given).as_posix() if root != given else root.name)
     files: dict[str, bytes] = {}
     newest = ""
     size = 0
     for path in sorted(paths):
-        found = next(_read(path, path.relative_to(root).as_posix(), waiting), None)
+        found = next(_read(path, _shown(path.relative_to(root).as_posix()), waiting), None)
         if found is None:
             if not is_dropping(path.name):
                 waiting.append(Waiting(name, "里面有文件还收不了，整个文件夹先不收。"))
