@@ -36,6 +36,7 @@ _FAMILIES = {
     "TXT": "文字本身",
     "CHR": "字和符号",
     "PART": "缺少的部分",
+    "RET": "上级的意见",
     "SYS": "审核本身",
 }
 Counts = Mapping[str, int]

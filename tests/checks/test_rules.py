@@ -61,6 +61,9 @@ def test_each_rule_has_three_alarms_and_three_near_misses() -> None:
         TOUCHED,
         "UNIT-3",
         "SYS-3",
+        "RET-1",
+        "RET-2",
+        "RET-3",
     }  # what these find, no report brings about alone; prose of that length is made in test_unread
     short = [(code, alarms) for code in by_cases for alarms in (True, False) if counts[code, alarms] < 3]
     assert short == []

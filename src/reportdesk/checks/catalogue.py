@@ -36,6 +36,7 @@ ON_PAUSE = (
     "text.pasted_twice",
     "numbers.denied_prose",
     "unread",
+    "contents.returned",
 )
 
 APART = ("text.wording", "text.guessed")

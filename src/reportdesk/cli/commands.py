@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportdesk import __version__
-from reportdesk.cli import check, desk, export, form, read, schema, verify
+from reportdesk.cli import check, desk, export, form, read, returns, schema, verify
 from reportdesk.cli.arguments import Parser
 from reportdesk.cli.console import Exit
 
@@ -17,6 +17,7 @@ COMMANDS = {
         verify.COMMAND,
         read.COMMAND,
         form.COMMAND,
+        returns.COMMAND,
         schema.COMMAND,
         desk.COMMAND,
     )

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
-from reportdesk.form.relations import BalanceLine, Relations
-from reportdesk.form.spec import CellRef
-from reportdesk.report.document import Value
+from reportdesk.form.relations import BalanceLine, Relations, relate
+from reportdesk.form.spec import CellRef, Form
+from reportdesk.report.document import Report, Value
 
 
 class Total(NamedTuple):
@@ -221,3 +221,9 @@ def judge(
     else:
         state = BalanceState.FILLED
     return BalanceResult(line, state, plus[0] or 0, equals[0] or 0)
+
+
+def numbers_of(form: Form, report: Report) -> dict[CellRef, Value | None]:
+    """Every number of the report by its cell, the totals included."""
+    totals, _ = compute_totals(relate(form), report.cells)
+    return {**{ref: total.value for ref, total in totals.items()}, **report.cells}

@@ -88,12 +88,22 @@ def move_to(report: Report, to: State, today: dt.date, reason: str = "", despite
     stored = "" if to is State.DRAFT else to.value
     edits = [set_entry(report, Slot.FACTS, Fact.STATE, stored, move.label)]
     if move.reopens:
-        line = f"{spell_day(today)}由{report.state.says}改为{to.says}{_which(report, to)}：{why}"
-        noted = "\n".join((*reopenings(report), line))
-        edits.append(set_entry(report, Slot.FACTS, Fact.REOPENED, noted, move.label))
+        edits.append(_note_reopened(report, today, to, _which(report, to), why, move.label))
     if move.hands_on and despite:
         edits.append(note_despite(report, today, move.label, despite))
     return combine(move.label, edits)
+
+
+def note_returned(report: Report, today: dt.date, hand_in: int, why: str) -> Edit:
+    """Note that the district's own file returned the report, whatever state it was in here."""
+    which = f"（第 {hand_in} 次报送）" if hand_in else ""
+    return _note_reopened(report, today, State.RETURNED, which, " ".join(why.split()), "收下退回")
+
+
+def _note_reopened(report: Report, today: dt.date, to: State, which: str, why: str, label: str) -> Edit:
+    line = f"{spell_day(today)}由{report.state.says}改为{to.says}{which}：{why}"
+    noted = "\n".join((*reopenings(report), line))
+    return set_entry(report, Slot.FACTS, Fact.REOPENED, noted, label)
 
 
 def _which(report: Report, to: State) -> str:

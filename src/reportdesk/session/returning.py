@@ -1,0 +1,54 @@
+"""Whether a return is of the report at hand, and the edit that takes it in: 退回 with its reason and remarks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from reportdesk.report.document import Fact, Report, State
+from reportdesk.report.edits import Edit, Slot, combine, set_entry
+from reportdesk.report.returned.return_file import Returned
+from reportdesk.session.workflow import note_returned
+
+
+def why_other_report(returned: Returned, report: Report) -> str:
+    """Why the return is not of this report, as a sentence; empty if it is."""
+    own_id, own = report.facts.get(Fact.UNIT_ID, ""), report.facts.get(Fact.FULL_NAME, "")
+    is_same_name = _plain(own) == _plain(returned.unit)
+    is_own = own_id == returned.unit_id if own_id and returned.unit_id else is_same_name
+    if not is_own:
+        return f"这是退回给“{returned.unit}”的，不是“{own}”的年报；请转给那个单位，或打开它的年报。"
+    if report.year != returned.year:
+        return f"退回的是 {returned.year} 年度的年报，这份是 {report.year or '没有写'} 年度的；请打开那一年的年报。"
+    return ""
+
+
+def why_not_taken(returned: Returned, report: Report) -> str:
+    """Why the return cannot be taken into this report, as a sentence; empty if it can."""
+    if other := why_other_report(returned, report):
+        return other
+    kept = {one.return_id for one in report.notices.values()}
+    if returned.return_id in kept:
+        return "这次退回的意见已经收下过，没有再收一次。"
+    newest = max((one.made for one in report.notices.values() if one.return_id), default=None)
+    if newest is not None and returned.made < newest:
+        return "这是以前的退回文件，年报里已有更新的一次退回的意见，没有收下。"
+    last = max(report.hand_ins, default=0)
+    if returned.hand_in and returned.hand_in < last:
+        return f"退回的是第 {returned.hand_in} 次报送，这份年报已经第 {last} 次报送，没有收下；请问上级要不要再改。"
+    if not returned.notices.keys().isdisjoint(report.notices):
+        return "退回文件里的意见和年报里已有的意见编号相同，没有收下；请让上级重新做退回文件。"
+    return ""
+
+
+def take_return(report: Report, returned: Returned, today: dt.date) -> Edit:
+    """Set the report to 退回, with the reason, and keep the remarks in it."""
+    label = "收下退回"
+    edits = [set_entry(report, Slot.FACTS, Fact.STATE, State.RETURNED.value, label)]
+    why = returned.reason or f"{returned.office}退回，{len(returned.notices)} 条意见"
+    edits.append(note_returned(report, today, returned.hand_in, why))
+    edits += [set_entry(report, Slot.NOTICES, key, one, label) for key, one in returned.notices.items()]
+    return combine(label, edits)
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split())
