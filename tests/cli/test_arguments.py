@@ -20,6 +20,7 @@ NAMES = {
     *Format,
     "reportdesk",
     "gknb",
+    "gkback",
     "gkform",
     "gkprofile",
     "zip",

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from reportdesk.checks.engine import examine, settle
 from reportdesk.cli import main
+from reportdesk.exports.formats import Choices
 from reportdesk.form.spec import CellRef
+from reportdesk.outgoing.submission import Order, make_submission
 from reportdesk.outgoing.write_return import ReturnFiles, Sender, write_return
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Explanation, Fact, Report, State
@@ -28,9 +30,10 @@ from reportdesk.report.returned.return_file import (
     decode_return,
     encode_return,
 )
+from reportdesk.report.returned.whose import why_not_taken, why_other_report
 from reportdesk.report.totals import numbers_of
-from reportdesk.session.returning import why_not_taken, why_other_report
 from reportdesk.store.file import read_report, write_report
+from reportdesk.store.user_data.profile import HandIn
 from tests.test_example import FORM, example
 
 AT = dt.datetime(2025, 1, 12, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -298,3 +301,19 @@ def test_what_is_wrong_in_a_file_of_remarks_is_told_in_one_sentence(
     with pytest.raises(RemarksError, match=says):
         send()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_next_hand_in_tells_the_district_what_was_done_with_each_remark(tmp_path: Path) -> None:
+    report = example()
+    report.notices.update(remarks(report))
+    report.cells[NEW] = 777
+    (asked,) = [one for one in examine(FORM, report, AT.date()) if one.code == "RET-2"]
+    report.explanations[asked.explained_under] = Explanation("已核对。", asked.fingerprint)
+    order = Order(AT, (HandIn.GKNB,))
+    made = make_submission(FORM, report, order, tmp_path, Choices(bundled_fonts=True), lambda *_: None)
+    (copy,) = [read_report(path).report for path in (made.folder / "内部").glob("*.gknb")]
+    done = {key: (one.state, one.answer) for key, one in copy.notices.items()}
+    assert list(done.values()) == [("changed", ""), ("answered", "已核对。"), ("open", "")]
+    assert copy.hand_ins[1].answers == "QS-11-退回-1"
+    for path in (made.folder / "公开").iterdir():
+        assert not any(word.encode() in path.read_bytes() for word in ("QS-11", "表三有误", "已核对。"))

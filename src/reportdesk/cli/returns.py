@@ -42,7 +42,7 @@ def _run(options: argparse.Namespace) -> Exit:
         return complain(refused, Exit.FOUND_ERRORS)
     placed = _places(returned, opened)
     if options.apply and opened is not None:
-        refused = _apply(returned, opened, options.report)
+        refused = _apply(returned, options.report)
         if refused:
             return complain(refused, Exit.FOUND_ERRORS)
     if options.json:
@@ -53,21 +53,21 @@ def _run(options: argparse.Namespace) -> Exit:
 
 
 def _refused(returned: Returned, opened: Opened | None, *, is_applied: bool) -> str:
-    from reportdesk.session.returning import why_not_taken, why_other_report
+    from reportdesk.report.returned.whose import why_not_taken, why_other_report
 
     if opened is None:
         return ""
     return (why_not_taken if is_applied else why_other_report)(returned, opened.report)
 
 
-def _apply(returned: Returned, opened: Opened, path: Path) -> str:
+def _apply(returned: Returned, path: Path) -> str:
     """Keep it in the report's file; why that could not be, empty if it could."""
     from reportdesk.outgoing.taken_returns import keep_return
     from reportdesk.store.clock import now
     from reportdesk.store.file import StoreError
 
     try:
-        keep_return(path, opened.report, returned, now())
+        keep_return(path, returned, now())
     except StoreError as error:
         return str(error)
     return ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from reportdesk.report.document import Report
 from reportdesk.report.edits import apply_edit
 from reportdesk.report.returned.return_file import MAX_BYTES, Returned, ReturnError, decode_return
-from reportdesk.session.returning import take_return
+from reportdesk.report.returned.whose import why_not_taken
+from reportdesk.session.workflow import take_return
 from reportdesk.store import disk
-from reportdesk.store.file import StoreError, explain, refuse_read_only, write_report
+from reportdesk.store.file import StoreError, explain, read_report, refuse_read_only, write_report
 from reportdesk.store.lock import Holder, take_lock
 
 
@@ -28,17 +28,20 @@ def read_return(path: Path) -> Returned:
         raise StoreError(f"打不开“{path.name}”：{error}") from error
 
 
-def keep_return(path: Path, report: Report, returned: Returned, now: dt.datetime) -> None:
-    """Take the return into the report and save that in its file.
+def keep_return(path: Path, returned: Returned, now: dt.datetime) -> None:
+    """Take the return into the report in that file, as it stands there once nobody else can open it.
 
     Raises:
-        StoreError: somebody has it open, or it could not be saved.
+        StoreError: it cannot be taken in, somebody has the report open, or it could not be saved.
     """
     refuse_read_only(path)
     lock = take_lock(path, now)
     if isinstance(lock, Holder):
-        raise StoreError(f"没有保存“{path.name}”：这份年报正开着，请先关闭再收，或在窗口里收。")
+        raise StoreError(f"没有保存“{path.name}”：这份年报正开着，请先关闭再收。")
     try:
+        report = read_report(path).report
+        if refused := why_not_taken(returned, report):
+            raise StoreError(refused)
         apply_edit(report, take_return(report, returned, now.date()))
         write_report(path, report)
     finally:

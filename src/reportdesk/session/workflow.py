@@ -9,11 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reportdesk.report.document import Fact, Report, State
 from reportdesk.report.edit_between import without_standing
 from reportdesk.report.edits import Edit, Slot, combine, set_entry
 from reportdesk.report.text.days import spell_day
+
+if TYPE_CHECKING:
+    from reportdesk.report.returned.return_file import Returned
 
 
 class MoveError(ValueError):
@@ -94,10 +98,15 @@ def move_to(report: Report, to: State, today: dt.date, reason: str = "", despite
     return combine(move.label, edits)
 
 
-def note_returned(report: Report, today: dt.date, hand_in: int, why: str) -> Edit:
-    """Note that the district's own file returned the report, whatever state it was in here."""
-    which = f"（第 {hand_in} 次报送）" if hand_in else ""
-    return _note_reopened(report, today, State.RETURNED, which, " ".join(why.split()), "收下退回")
+def take_return(report: Report, returned: Returned, today: dt.date) -> Edit:
+    """Take in the district's own return, whatever state the report was in here: 退回, the reason, the remarks."""
+    label = "收下退回"
+    edits = [set_entry(report, Slot.FACTS, Fact.STATE, State.RETURNED.value, label)]
+    which = f"（第 {returned.hand_in} 次报送）" if returned.hand_in else ""
+    why = returned.reason or f"{returned.office}退回，{len(returned.notices)} 条意见"
+    edits.append(_note_reopened(report, today, State.RETURNED, which, " ".join(why.split()), label))
+    edits += [set_entry(report, Slot.NOTICES, key, one, label) for key, one in returned.notices.items()]
+    return combine(label, edits)
 
 
 def _note_reopened(report: Report, today: dt.date, to: State, which: str, why: str, label: str) -> Edit:

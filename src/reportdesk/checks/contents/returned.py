@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import Finding, Found, Pace, Severity, Subject, check, explanation_of
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Value
 from reportdesk.report.records import Notice, NoticeKind, NoticeState
@@ -32,18 +33,56 @@ def ret_3(subject: Subject) -> Iterator[Found]:
     return _open_notices(subject, NoticeKind.NOTE)
 
 
+def with_answers(subject: Subject) -> dict[str, Notice]:
+    """The report's notices, each saying whether it is done: its number changed, or a 说明 written for it."""
+    placed_at = _places(subject)
+    return {key: _answered(subject, key, one, placed_at[key]) for key, one in subject.report.notices.items()}
+
+
+def _answered(subject: Subject, notice_id: str, notice: Notice, placed: Placed) -> Notice:
+    if notice.state == NoticeState.WITHDRAWN:
+        return notice
+    if placed.is_changed:
+        return replace(notice, state=NoticeState.CHANGED)
+    found = _found(subject, notice_id, notice, placed)
+    code, severity = _RULES[_kind(notice)]
+    finding = Finding(
+        *(code, severity, found.message, found.section, found.cells, found.part, found.span, found.about),
+        basis=found.basis,
+    )
+    explained = explanation_of(finding, subject.report)
+    if explained is None:
+        return notice
+    return replace(notice, state=NoticeState.ANSWERED, answer=explained[1].text)
+
+
 def _open_notices(subject: Subject, kind: NoticeKind) -> Iterator[Found]:
-    if not subject.report.notices:
-        return
-    numbers: dict[CellRef, Value | None] = {ref: total.value for ref, total in subject.totals.items()}
-    numbers.update(subject.report.cells)
+    placed_at = _places(subject)
     for notice_id, notice in subject.report.notices.items():
-        known = NoticeKind(notice.kind) if notice.kind in set(NoticeKind) else NoticeKind.EXPLAIN
-        if known is not kind or notice.state == NoticeState.WITHDRAWN:
-            continue
-        placed = place_notice(subject.form, subject.report, numbers, notice)
-        if not placed.is_changed:
+        placed = placed_at[notice_id]
+        if _kind(notice) is kind and notice.state != NoticeState.WITHDRAWN and not placed.is_changed:
             yield _found(subject, notice_id, notice, placed)
+
+
+def _places(subject: Subject) -> dict[str, Placed]:
+    report = subject.report
+    if not report.notices:
+        return {}
+    numbers: dict[CellRef, Value | None] = {ref: total.value for ref, total in subject.totals.items()}
+    numbers.update(report.cells)
+    return {key: place_notice(subject.form, report, numbers, one) for key, one in report.notices.items()}
+
+
+def _kind(notice: Notice) -> NoticeKind:
+    """How much is wanted; what this version does not know is to be explained, not passed over."""
+    return NoticeKind(notice.kind) if notice.kind in set(NoticeKind) else NoticeKind.EXPLAIN
+
+
+_RULES = {
+    NoticeKind.MUST: ("RET-1", Severity.WARNING),
+    NoticeKind.EXPLAIN: ("RET-2", Severity.WARNING),
+    NoticeKind.NOTE: ("RET-3", Severity.HINT),
+}
 
 
 def _found(subject: Subject, notice_id: str, notice: Notice, placed: Placed) -> Found:

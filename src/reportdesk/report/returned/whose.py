@@ -1,13 +1,9 @@
-"""Whether a return is of the report at hand, and the edit that takes it in: 退回 with its reason and remarks."""
+"""Whether a return is of the report at hand, and whether it can be taken in; in sentences if not."""
 
 from __future__ import annotations
 
-import datetime as dt
-
-from reportdesk.report.document import Fact, Report, State
-from reportdesk.report.edits import Edit, Slot, combine, set_entry
+from reportdesk.report.document import Fact, Report
 from reportdesk.report.returned.return_file import Returned
-from reportdesk.session.workflow import note_returned
 
 
 def why_other_report(returned: Returned, report: Report) -> str:
@@ -38,16 +34,6 @@ def why_not_taken(returned: Returned, report: Report) -> str:
     if not returned.notices.keys().isdisjoint(report.notices):
         return "退回文件里的意见和年报里已有的意见编号相同，没有收下；请让上级重新做退回文件。"
     return ""
-
-
-def take_return(report: Report, returned: Returned, today: dt.date) -> Edit:
-    """Set the report to 退回, with the reason, and keep the remarks in it."""
-    label = "收下退回"
-    edits = [set_entry(report, Slot.FACTS, Fact.STATE, State.RETURNED.value, label)]
-    why = returned.reason or f"{returned.office}退回，{len(returned.notices)} 条意见"
-    edits.append(note_returned(report, today, returned.hand_in, why))
-    edits += [set_entry(report, Slot.NOTICES, key, one, label) for key, one in returned.notices.items()]
-    return combine(label, edits)
 
 
 def _plain(name: str) -> str:
