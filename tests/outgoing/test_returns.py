@@ -16,8 +16,8 @@ from reportdesk.checks.engine import examine, settle
 from reportdesk.cli import main
 from reportdesk.exports.formats import Choices
 from reportdesk.form.spec import CellRef
+from reportdesk.outgoing.returns.written import ReturnFiles, Sender, write_return
 from reportdesk.outgoing.submission import Order, make_submission
-from reportdesk.outgoing.write_return import ReturnFiles, Sender, write_return
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Explanation, Fact, Report, State
 from reportdesk.report.records import HandedIn, Notice, NoticeKind

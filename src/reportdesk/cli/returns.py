@@ -25,7 +25,7 @@ def _add_arguments(parser: Parser) -> None:
 
 
 def _run(options: argparse.Namespace) -> Exit:
-    from reportdesk.outgoing.taken_returns import read_return
+    from reportdesk.outgoing.returns.taken import read_return
     from reportdesk.store.file import StoreError
 
     if options.apply and not options.report:
@@ -62,7 +62,7 @@ def _refused(returned: Returned, opened: Opened | None, *, is_applied: bool) -> 
 
 def _apply(returned: Returned, path: Path) -> str:
     """Keep it in the report's file; why that could not be, empty if it could."""
-    from reportdesk.outgoing.taken_returns import keep_return
+    from reportdesk.outgoing.returns.taken import keep_return
     from reportdesk.store.clock import now
     from reportdesk.store.file import StoreError
 
