@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import docx
 import pytest
@@ -29,6 +30,7 @@ from reportdesk.exports.xml_text import legal_text
 from reportdesk.form.layout import Anatomy, TableLayout, lay_out
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
+from reportdesk.readers.read_file import read_file
 from reportdesk.report.document import Fact, Report, Value, new_report
 from tests.editions import EDITION_IDS, FORMS, third_form
 from tests.strategies import DEAR, reports
@@ -337,3 +339,36 @@ def test_odd_text_is_harmless() -> None:
 def test_a_blank_report_of_an_unknown_edition_is_written_too() -> None:
     document = opened(render_word(third_form(), Report("third")))
     assert len(document.tables) == len(third_form().tables)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "宁夏回族自治区中卫市沙坡头区人民政府办公室（沙坡头区机关事务服务中心、沙坡头区大数据管理局）",
+        "宁夏回族自治区中卫市沙坡头区常乐镇人民政府综合执法办公室",
+    ],
+)
+def test_a_long_name_under_the_report_is_broken_by_meaning_and_read_back_as_one(
+    name: str, tmp_path: Path
+) -> None:
+    report = example()
+    report.facts |= {Fact.FULL_NAME: name, Fact.TITLE_NAME: name, Fact.CLOSING_UNIT: name}
+    report.facts[Fact.CLOSING_DATE] = "2025年1月9日"
+    content = render_word(FORM, report)
+    unit = next(one for one in opened(content).paragraphs if one.style.name == "落款")
+    lines = unit.text.split("\n")
+    assert len(lines) == 2
+    assert lines[0].endswith(("区", "（", "室", "府"))
+    path = tmp_path / "年报.docx"
+    path.write_bytes(content)
+    proposal = read_file(path)
+    assert proposal.facts[Fact.CLOSING_UNIT] == name
+    assert proposal.facts[Fact.CLOSING_DATE] == "2025年1月9日"
+    assert proposal.to_report().prose["other_matters.text"] == report.prose["other_matters.text"]
+
+
+def test_a_long_name_that_the_title_does_not_say_is_left_to_word() -> None:
+    report = example()
+    report.facts |= {Fact.CLOSING_UNIT: "宁夏回族自治区中卫市沙坡头区常乐镇人民政府综合执法办公室"}
+    unit = next(one for one in opened(render_word(FORM, report)).paragraphs if one.style.name == "落款")
+    assert "\n" not in unit.text

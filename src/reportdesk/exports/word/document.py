@@ -67,13 +67,15 @@ def render_word(form: Form, report: Report) -> bytes:
     set_up_page(document)
     body = document.element.body
     page = body[-1]
-    for element in _body(report_blocks(form, report)):
+    titled = "" if report.facts.get(Fact.TITLE) else clean(report.name_in_title())
+    for element in _body(report_blocks(form, report), titled):
         page.addprevious(element)
     _write_properties(document, form, report)
     return _bytes(document)
 
 
-def _body(blocks: Sequence[Block]) -> Iterator[Element]:
+def _body(blocks: Sequence[Block], titled: str) -> Iterator[Element]:
+    """The document's elements; ``titled`` is the unit as the official title names it, empty under an own title."""
     padded = [None, *blocks, None]
     for before, block, following in zip(padded, blocks, padded[2:], strict=False):
         gaps = _gaps(
@@ -96,20 +98,21 @@ def _body(blocks: Sequence[Block]) -> Iterator[Element]:
                 if following is None or isinstance(following, TableBlock):
                     yield paragraph(GAP)  # else Word takes two tables for one
             case Closing():
-                yield from _closing(block)
+                yield from _closing(block, titled)
 
 
 def _title(block: Title) -> Iterator[Element]:
     """A paragraph for each line as it was written; where it is too long, broken by meaning."""
     for written in block.lines:
-        widths = reckoned_widths(written, style.TITLE.pitch)
-        lines = title_lines(written, widths, style.TYPE_WIDTH, cell=style.TITLE.pitch)
-        runs: list[Element] = []
-        for line in lines:
-            if runs:
-                runs.append(w("r", w("br")))
-            runs.append(run(line))
-        yield paragraph(TITLE, *runs)
+        yield paragraph(TITLE, *_broken(written, style.TITLE.pitch, style.TYPE_WIDTH))
+
+
+def _broken(text: str, pitch: float, measure: float) -> Iterator[Element]:
+    """The text's lines, broken by meaning where it is longer than the measure."""
+    for number, line in enumerate(title_lines(text, reckoned_widths(text, pitch), measure, cell=pitch)):
+        if number:
+            yield w("r", w("br"))
+        yield run(line)
 
 
 def _heading(style_id: str, text: str, gaps: Sequence[Element], *, kept: bool) -> Element:
@@ -136,8 +139,12 @@ def _gaps(*, below_table: bool, above_table: bool) -> list[Element]:
     return [w("spacing", **sides)] if sides else []
 
 
-def _closing(block: Closing) -> Iterator[Element]:
-    """GB/T 9704-2012, 7.3.5.1: the date four characters from the right, the unit centred over it."""
+def _closing(block: Closing, titled: str) -> Iterator[Element]:
+    """GB/T 9704-2012, 7.3.5.1: the date four characters from the right, the unit centred over it.
+
+    A unit too long for a line is broken by its meaning, its lines ending at the same place, as long as the
+    title names it too: who reads the file could not tell else that the lines are one name.
+    """
     unit_width, date_width = (
         sum(reckoned_widths(text, style.CHARACTER_PITCH)) for text in (block.unit, block.date)
     )
@@ -145,7 +152,10 @@ def _closing(block: Closing) -> Iterator[Element]:
         inward = style.CLOSING_DATE_INDENT + (date_width - unit_width) / 2
         inward = max(inward, style.CLOSING_UNIT_INDENT)
         kept = [w("keepNext")] if block.date else []
-        yield paragraph(CLOSING, run(block.unit), properties=[*kept, w("ind", right=twips(inward))])
+        room = style.TYPE_WIDTH - style.CLOSING_UNIT_INDENT
+        is_known = block.unit == titled
+        lines = _broken(block.unit, style.CHARACTER_PITCH, room) if is_known else (run(block.unit),)
+        yield paragraph(CLOSING, *lines, properties=[*kept, w("ind", right=twips(inward))])
     if block.date:
         inward = style.CLOSING_DATE_INDENT
         yield paragraph(CLOSING, run(block.date), properties=[w("ind", right=twips(inward))])

@@ -87,12 +87,21 @@ def _field_name(label: str) -> str:
     return _squeezed(label).rstrip("：:")
 
 
+_MOST_UNIT_LINES = 3
+
+
 def take_closing(read: FrameRead, paragraphs: list[str]) -> None:
     """Take unit and date from the end of the last part's paragraphs, where they are a closing."""
     if read.has_fields:
         return
     if paragraphs and _DATE.fullmatch(paragraphs[-1]):
         read.facts[Fact.CLOSING_DATE] = paragraphs.pop()
+    known = {read.facts.get(Fact.FULL_NAME), read.facts.get(Fact.TITLE_NAME)}
+    for count in range(2, min(_MOST_UNIT_LINES, len(paragraphs)) + 1):
+        if "".join(paragraphs[-count:]) in known:  # a long name, broken by its meaning
+            read.facts[Fact.CLOSING_UNIT] = "".join(paragraphs[-count:])
+            del paragraphs[-count:]
+            return
     if paragraphs and _is_unit(read, paragraphs[-1]):
         read.facts[Fact.CLOSING_UNIT] = paragraphs.pop()
 
