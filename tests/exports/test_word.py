@@ -355,7 +355,7 @@ def test_a_long_name_under_the_report_is_broken_by_meaning_and_read_back_as_one(
     report.facts |= {Fact.FULL_NAME: name, Fact.TITLE_NAME: name, Fact.CLOSING_UNIT: name}
     report.facts[Fact.CLOSING_DATE] = "2025年1月9日"
     content = render_word(FORM, report)
-    unit = next(one for one in opened(content).paragraphs if one.style.name == "落款")
+    unit = next(one for one in opened(content).paragraphs if one.style and one.style.name == "落款")
     lines = unit.text.split("\n")
     assert len(lines) == 2
     assert lines[0].endswith(("区", "（", "室", "府"))
@@ -370,5 +370,7 @@ def test_a_long_name_under_the_report_is_broken_by_meaning_and_read_back_as_one(
 def test_a_long_name_that_the_title_does_not_say_is_left_to_word() -> None:
     report = example()
     report.facts |= {Fact.CLOSING_UNIT: "宁夏回族自治区中卫市沙坡头区常乐镇人民政府综合执法办公室"}
-    unit = next(one for one in opened(render_word(FORM, report)).paragraphs if one.style.name == "落款")
+    unit = next(
+        one for one in opened(render_word(FORM, report)).paragraphs if one.style and one.style.name == "落款"
+    )
     assert "\n" not in unit.text
