@@ -7,7 +7,7 @@ import random
 import shutil
 import sys
 import zipfile
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
 from typing import Any
 
@@ -449,3 +449,40 @@ def test_an_id_that_is_another_unit_s_is_asked_about(desk: ByCommand) -> None:
     take(desk)
     assert "编号是 003" in only_question(desk)["text"]
     assert {state(desk, unit)["state"] for unit in ("002", "003")} == {"未报"}
+
+
+def test_what_was_accepted_counts_until_the_later_file_was_decided_on(desk: ByCommand) -> None:
+    send(desk, "柳湾镇人民政府.gknb", encode(report("柳湾镇人民政府")))
+    take(desk)
+    desk.run("accept", "--unit", "002")
+    send(desk, "更正-柳湾镇人民政府.gknb", encode(report("柳湾镇人民政府", 5)), "2026-01-12")
+    take(desk)
+    row = state(desk, "002")
+    assert (row["state"], row["counted"], row["received"]) == ("审定", True, "2026-01-08")
+    asked = only_question(desk)
+    assert "更正" in asked["choices"][0]
+    desk.run("answer", asked["question"], "1")
+    assert (state(desk, "002")["state"], state(desk, "002")["received"]) == ("已收", "2026-01-12")
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+def test_a_full_disk_is_told_and_the_next_time_all_is_taken(
+    desk: ByCommand, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    send(desk, "柳湾镇人民政府.gknb", encode(report("柳湾镇人民政府")))
+    send(desk, "财政局.gknb", encode(report("青沙区财政局", 2)))
+    write, left = disk.write, [at]
+
+    def full(file: FileIO, content: bytes) -> None:
+        left[0] -= 1
+        if left[0] <= 0:
+            raise OSError(errno.ENOSPC, "full")
+        write(file, content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "write", full)
+        assert desk.run("take-in", str(desk.folder.parent / "来"))[0] == Exit.FOUND_ERRORS
+    assert desk.run("list")[0] == Exit.OK
+    take(desk)
+    assert [state(desk, unit)["state"] for unit in ("001", "002")] == ["已收", "已收"]
+    assert len(list((desk.folder / PARCELS).iterdir())) == 2

@@ -59,11 +59,11 @@ def _add_arguments(parser: Parser) -> None:
 
 
 def _run(options: argparse.Namespace) -> Exit:
-    from reportdesk.desk.folder import DeskError, DeskHeldError
+    from reportdesk.desk.folder import DeskError, NotWrittenError
 
     try:
         return STEPS[options.step](options)
-    except DeskHeldError as error:
+    except NotWrittenError as error:
         return complain(str(error), Exit.FOUND_ERRORS)
     except DeskError as error:
         return complain(str(error), Exit.UNREADABLE)

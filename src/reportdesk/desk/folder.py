@@ -36,8 +36,8 @@ class DeskError(Exception):
     """The round cannot be opened or written; the message tells the clerk why and what to do."""
 
 
-class DeskHeldError(DeskError):
-    """Another program writes the round."""
+class NotWrittenError(DeskError):
+    """Something could not be written, or somebody else writes just now; what was there stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,14 @@ def held_desk(folder: Path, now: dt.datetime) -> Iterator[Desk]:
     """The round in the folder, to be changed; nobody else writes it meanwhile.
 
     Raises:
-        DeskHeldError: somebody else does.
+        NotWrittenError: somebody else does.
         DeskError: it cannot be opened.
     """
     folder = folder.parent if folder.name == ROUND else folder
     open_desk(folder)
     lock = take_lock(folder / ROUND, now)
     if isinstance(lock, Holder):
-        raise DeskHeldError(f"收报“{folder.name}”没有改动：{lock.says}。请等那边关闭后再试。")
+        raise NotWrittenError(f"收报“{folder.name}”没有改动：{lock.says}。请等那边关闭后再试。")
     try:
         for place in (folder, folder / PARCELS, folder / CACHE):
             remove_unfinished(place)
@@ -126,14 +126,14 @@ def new_desk(folder: Path, first: Round) -> Desk:
     """A new round in the folder.
 
     Raises:
-        DeskError: there is one already, or it cannot be written.
+        NotWrittenError: there is one already, or it cannot be written.
     """
     if (folder / ROUND).exists():
-        raise DeskError(f"“{folder.name}”里已经有收报。请换一个文件夹。")
+        raise NotWrittenError(f"“{folder.name}”里已经有收报。请换一个文件夹。")
     try:
         disk.make_folder(folder / PARCELS)
     except OSError as error:
-        raise DeskError(f"建不了文件夹“{folder.name}”：{explain(error)}") from error
+        raise NotWrittenError(f"建不了文件夹“{folder.name}”：{explain(error)}") from error
     return save_round(Desk(folder, first, Ledger()), first)
 
 
@@ -141,13 +141,13 @@ def save_round(desk: Desk, changed: Round) -> Desk:
     """Put the round into its file, and what was decided since into the ledger.
 
     Raises:
-        DeskError: it could not be written; the file holds what it held.
+        NotWrittenError: it could not be written; the file holds what it held.
     """
     text = json.dumps(round_to_json(changed), ensure_ascii=False, indent=1)
     try:
         write_whole(desk.folder / ROUND, text.encode("utf-8", "replace") + b"\n")
     except OSError as error:
-        raise DeskError(f"没有保存“{ROUND}”：{explain(error)}") from error
+        raise NotWrittenError(f"没有保存“{ROUND}”：{explain(error)}") from error
     return _with_decisions(replace(desk, round=changed))
 
 
@@ -161,12 +161,12 @@ def add_to_ledger(desk: Desk, entries: Iterable[Mapping[str, Any]]) -> Desk:
     """Add to the ledger.
 
     Raises:
-        DeskError: it could not be written.
+        NotWrittenError: it could not be written.
     """
     try:
         return replace(desk, ledger=append(desk.folder / LEDGER, desk.ledger, entries))
     except OSError as error:
-        raise DeskError(f"没有写进“{LEDGER}”：{explain(error)}") from error
+        raise NotWrittenError(f"没有写进“{LEDGER}”：{explain(error)}") from error
 
 
 def receipt_entry(receipt: Receipt, at: dt.datetime) -> Mapping[str, Any]:

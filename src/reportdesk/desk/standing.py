@@ -219,6 +219,8 @@ def _stand(sorting: _Sorting, unit: Unit) -> UnitStanding:
     if not versions:
         return _without(unit, faulty, notes)
     chosen = newest_of(versions) or _asked_which(sorting, unit, versions)
+    if chosen is None:  # what was accepted counts until somebody says that another does
+        chosen = next((one for one in versions if one.code == sorting.round.accepted.get(unit.id)), None)
     if chosen is None:
         last = max(one.first.receipt.day for one in versions)
         return UnitStanding(unit, State.LOOK, None, len(versions), last, notes)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportdesk.desk.folder import Desk, DeskError, Receipt, add_to_ledger, keep_parcel, receipt_entry
+from reportdesk.desk.folder import Desk, NotWrittenError, Receipt, add_to_ledger, keep_parcel, receipt_entry
 from reportdesk.desk.parcel import is_mail, sent_at
 from reportdesk.exports.manifest import NAME
 from reportdesk.exports.package import zip_files
@@ -67,7 +67,7 @@ def take_in(
     """Take in the files and all in the folders; ``tell`` hears how many are read and which.
 
     Raises:
-        DeskError: the ledger or a parcel could not be written; what was taken in before stays.
+        NotWrittenError: the ledger or a parcel could not be written; what was taken in before stays.
     """
     taken = Taken(desk)
     lines: dict[tuple[str, str, str], Receipt] = {
@@ -98,7 +98,7 @@ def _kept(folder: Path, digest: str, found: _Found) -> str:
     try:
         return keep_parcel(folder, digest, found.name, found.content)
     except OSError as error:
-        raise DeskError(f"“{found.name}”没有收下：{explain(error)}") from error
+        raise NotWrittenError(f"“{found.name}”没有收下：{explain(error)}") from error
 
 
 def _note(taken: Taken, batch: list[Receipt], now: dt.datetime) -> None:
