@@ -1,6 +1,7 @@
 """退回 as a file: what is read and refused, whose it is, and that its remarks never stand at wrong words."""
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,6 +17,7 @@ from reportdesk.checks.engine import examine, settle
 from reportdesk.cli import main
 from reportdesk.exports.formats import Choices
 from reportdesk.form.spec import CellRef
+from reportdesk.outgoing.hand_in import answered_by
 from reportdesk.outgoing.returns.written import ReturnFiles, Sender, write_return
 from reportdesk.outgoing.submission import Order, make_submission
 from reportdesk.report.check_code import check_code
@@ -317,3 +319,51 @@ def test_the_next_hand_in_tells_the_district_what_was_done_with_each_remark(tmp_
     assert copy.hand_ins[1].answers == "QS-11-退回-1"
     for path in (made.folder / "公开").iterdir():
         assert not any(word.encode() in path.read_bytes() for word in ("QS-11", "表三有误", "已核对。"))
+
+
+def spoilt(remark: Mapping[str, object], **new: object) -> bytes:
+    """A return whose sum is right, with other keys in its first remark and at its top."""
+    document = json.loads(encode_return(returned(example())))
+    document["remarks"][0].update(remark)
+    document.update(new)
+    return signed(document)
+
+
+def signed(document: dict[str, Any]) -> bytes:
+    del document["digest"]
+    plain = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()
+    return json.dumps({**document, "digest": digest}).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        spoilt({"text": "半个\ud800"}),
+        spoilt({"also": {"没有 这样的键": "1"}}),
+        spoilt({"start": 10**9}),
+        spoilt({"times": True}),
+        spoilt({"id": "长" * 101}),
+        spoilt({}, made="2025-01-12T09:00:00"),
+        spoilt({}, made="2025-01-12T09:00:00+08:00:30"),
+        spoilt({}, due="下周"),
+        spoilt({}, unit=[]),
+        spoilt({}, remarks=[1, {}]),
+    ],
+)
+def test_what_would_make_the_report_unreadable_is_not_taken_in(content: bytes) -> None:
+    with pytest.raises(ReturnError, match="损坏或被改过"):
+        decode_return(content)
+
+
+def test_what_this_version_does_not_know_of_a_remark_stays_outside() -> None:
+    first = next(iter(decode_return(spoilt({"x_later": [1e999]})).notices.values()))
+    assert not first.extras
+
+
+def test_the_newest_return_is_known_among_times_with_and_without_a_zone() -> None:
+    report = example()
+    report.notices["1"] = Notice(AT.replace(tzinfo=None), "区", "旧", return_id="甲")
+    report.notices["2"] = Notice(AT + dt.timedelta(hours=1), "区", "新", return_id="乙")
+    assert answered_by(report) == "乙"
+    assert "以前的退回文件" in why_not_taken(returned(report), report)

@@ -17,7 +17,7 @@ from reportdesk.report.document import Fact, Report
 from reportdesk.report.edits import Edit, Slot, set_entry
 from reportdesk.report.file.codec import fingerprint
 from reportdesk.report.public_copy import district_copy
-from reportdesk.report.records import HandedIn, return_of
+from reportdesk.report.records import HandedIn, moment_of, return_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def this_hand_in(form: Form, report: Report, now: dt.datetime, standing: Manifes
 
 def answered_by(report: Report) -> str:
     """The return that the next hand-in answers: the newest whose notices the report holds; empty if none."""
-    newest = max(report.notices.items(), key=lambda kept: (kept[1].made, kept[0]), default=None)
+    newest = max(report.notices.items(), key=lambda kept: (moment_of(kept[1]), kept[0]), default=None)
     return return_of(*newest) if newest else ""
 
 

@@ -124,3 +124,12 @@ class Notice:
 def return_of(notice_id: str, notice: Notice) -> str:
     """The return that a notice came with, or its own id where it came alone."""
     return notice.return_id or notice_id
+
+
+def moment_of(notice: Notice) -> dt.datetime:
+    """When it was made, to be compared with others: one without a zone is taken for Beijing's."""
+    made = notice.made
+    return made if made.tzinfo is not None else made.replace(tzinfo=_BEIJING)
+
+
+_BEIJING = dt.timezone(dt.timedelta(hours=8))

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reportdesk import __version__
@@ -94,9 +94,12 @@ def decode_return(content: bytes) -> Returned:
     if version < 1 or document.get("digest") != _digest(document):
         raise ReturnError(_BROKEN)
     try:
-        return _returned(document)
-    except (KeyError, TypeError, ValueError) as error:
+        json.dumps(document, ensure_ascii=False).encode("utf-8")  # half of a surrogate pair cannot be kept
+        returned = _returned(document)
+        _refuse_what_no_report_keeps(returned.notices)
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise ReturnError(_BROKEN) from error
+    return returned
 
 
 _FOREIGN = "这不是年报台的退回文件，可能是别的文件改了名字。请选择 .gkback 文件。"
@@ -126,12 +129,12 @@ def _returned(document: Mapping[str, Any]) -> Returned:
         "state": NoticeState.OPEN.value,
         "answer": "",
     }
-    notices = {_id(entry): notice_of({**entry, **common}) for entry in remarks}
+    notices = {_id(entry): replace(notice_of({**entry, **common}), extras={}) for entry in remarks}
     if len(notices) < len(remarks):
         raise ValueError("two remarks have one id")
     return Returned(
         return_id=_id(document),
-        made=dt.datetime.fromisoformat(_text(document["made"])),
+        made=_moment(document["made"]),
         office=common["from"],
         unit=_text(unit["full_name"]),
         unit_id=_text(unit["id"]),
@@ -144,11 +147,30 @@ def _returned(document: Mapping[str, Any]) -> Returned:
     )
 
 
+def _refuse_what_no_report_keeps(notices: Mapping[str, Notice]) -> None:
+    """Let nothing through that would make a report's file unreadable once it is kept there.
+
+    Raises:
+        ValueError: a notice is not as a report's file has them.
+    """
+    from reportdesk.report.file import model
+
+    entries = [notice_to_entry(key, one) for key, one in notices.items()]
+    model.validate({"format": model.FORMAT, "version": model.VERSION, "edition": "any", "notices": entries})
+
+
 def _id(entry: Mapping[str, Any]) -> str:
     known = _text(entry["id"])
     if not 0 < len(known) <= _LONGEST_ID:
         raise ValueError(known)
     return known
+
+
+def _moment(value: object) -> dt.datetime:
+    made = dt.datetime.fromisoformat(_text(value))
+    if made.tzinfo is None:
+        raise ValueError("a moment without a zone cannot be compared")
+    return made
 
 
 def _day(value: object) -> str:
@@ -159,7 +181,6 @@ def _day(value: object) -> str:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
-    value.encode("utf-8")  # half of a surrogate pair could be neither shown nor kept
     return value
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from reportdesk.report.document import Fact, Report
+from reportdesk.report.file.codec import MAX_ENTRIES
+from reportdesk.report.records import moment_of
 from reportdesk.report.returned.return_file import Returned
 
 
@@ -25,12 +27,19 @@ def why_not_taken(returned: Returned, report: Report) -> str:
     kept = {one.return_id for one in report.notices.values()}
     if returned.return_id in kept:
         return "这次退回的意见已经收下过，没有再收一次。"
-    newest = max((one.made for one in report.notices.values() if one.return_id), default=None)
+    newest = max((moment_of(one) for one in report.notices.values() if one.return_id), default=None)
     if newest is not None and returned.made < newest:
         return "这是以前的退回文件，年报里已有更新的一次退回的意见，没有收下。"
     last = max(report.hand_ins, default=0)
     if returned.hand_in and returned.hand_in < last:
         return f"退回的是第 {returned.hand_in} 次报送，这份年报已经第 {last} 次报送，没有收下；请问上级要不要再改。"
+    return _why_not_kept(returned, report)
+
+
+def _why_not_kept(returned: Returned, report: Report) -> str:
+    """Why its remarks cannot stand beside those that the report holds."""
+    if len(report.notices) + len(returned.notices) > MAX_ENTRIES["notices"]:
+        return "年报里的意见太多，没有收下；请问帮你的人。"
     if not returned.notices.keys().isdisjoint(report.notices):
         return "退回文件里的意见和年报里已有的意见编号相同，没有收下；请让上级重新做退回文件。"
     return ""
