@@ -70,7 +70,7 @@ def test_no_other_record_gets_in(tmp_path: Path) -> None:
 
 
 def test_places_do_not_name_the_user() -> None:
-    short = log_module._short(r"C:\Users\王芳\年报台\lib\reportdesk\gui\app.py")
+    short = log_module._short(r"C:\Users\王芳\年报台\lib\reportdesk\gui\window\app.py")
     assert short == "reportdesk/gui/window/app.py"
     assert log_module._short("/home/wangfang/x/PySide6/a.py") == "PySide6/a.py"
 
