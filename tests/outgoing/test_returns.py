@@ -268,7 +268,8 @@ def test_a_return_is_written_as_data_and_as_a_sheet_of_the_same_remarks(tmp_path
     assert rows[0] == ["序号", "位置", "现在的数", "意见"]
     number = str(numbers_of(FORM, example())[NEW])
     assert rows[1][0] == "1"
-    assert number in rows[1][2].split("\n")
+    assert rows[1][2].startswith(("(1) ", "(2) "))
+    assert f") {number}" in rows[1][2]
     assert FORM.name_of(NEW) in rows[1][1]
     assert "“条例”" in rows[2][1]
     assert rows[3][1:] == ["整份年报", "", "（供参考）请尽快"]

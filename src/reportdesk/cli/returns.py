@@ -144,7 +144,7 @@ def _print(returned: Returned, placed: Mapping[str, Placed], opened: Opened | No
         kind = NoticeKind(one.kind).says if one.kind in set(NoticeKind) else "意见"
         standing = _STANDINGS[_standing(placed[key])] if key in placed else ""
         words = f"“{one.words}”" if one.words else ""
-        where = _named(one.place, opened)
+        where = "；".join(_named(place, opened) for place in (one.place, *one.also))
         print(f"{number}. {kind}　{where}{words}{f'　{standing}' if standing else ''}\n  {one.text}")
 
 

@@ -28,6 +28,8 @@ from reportdesk.report.returned.return_file import Returned
 _HEAD = ("序号", "位置", "现在的数", "意见")
 _SHARES = (0.08, 0.34, 0.16, 0.42)
 _SIZE = 10.5
+_PADDING = 4.0
+"""Points between a column's line and its text."""
 
 
 def render_remark_sheet(form: Form, returned: Returned) -> bytes:
@@ -75,6 +77,7 @@ def _table(form: Form, returned: Returned) -> Element:
             w("tblStyle", val=TABLE),
             w("tblW", w=sum(widths), type="dxa"),
             w("tblLayout", type="fixed"),
+            w("tblCellMar", *(w(side, w=twips(_PADDING), type="dxa") for side in ("left", "right"))),
             w("tblCaption", val="退回意见"),
         ),
         w("tblGrid", *(w("gridCol", w=width) for width in widths)),
@@ -103,7 +106,7 @@ def _cells(form: Form, notice: Notice) -> dict[CellRef, str]:
 
 def _place(form: Form, notice: Notice) -> str:
     if cells := _cells(form, notice):
-        return "\n".join(form.name_of(ref) for ref in cells)
+        return _numbered([form.name_of(ref) for ref in cells])
     if notice.place not in form.parts:
         return "整份年报"
     part = form.parts[notice.place]
@@ -112,7 +115,13 @@ def _place(form: Form, notice: Notice) -> str:
 
 
 def _figures(form: Form, notice: Notice) -> str:
-    return "\n".join(written or "未填" for written in _cells(form, notice).values())
+    figures = [written or "未填" for written in _cells(form, notice).values()]
+    return _numbered(figures) if figures else ""
+
+
+def _numbered(lines: list[str]) -> str:
+    """Several lines each with its number, for names take more lines than figures."""
+    return lines[0] if len(lines) == 1 else "\n".join(f"({n}) {line}" for n, line in enumerate(lines, 1))
 
 
 def _said(notice: Notice) -> str:
