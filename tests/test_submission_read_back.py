@@ -14,7 +14,7 @@ from reportdesk.outgoing.file_names import handed_in_stem
 from reportdesk.outgoing.submission import Order, make_submission
 from reportdesk.report.document import Report
 from reportdesk.store.file import read_report
-from reportdesk.store.user_data.profile import HandIn
+from reportdesk.store.user_data.unit_profile import HandIn
 from tests.readers.printed import printed
 from tests.test_example import FORM, example
 

@@ -16,7 +16,8 @@ from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Fact, Report, State, new_report
 from reportdesk.store.file import read_report, write_report
-from reportdesk.store.user_data.profile import UnitProfile, write_profiles
+from reportdesk.store.user_data.profile import write_profiles
+from reportdesk.store.user_data.unit_profile import UnitProfile
 from tests.exports.test_collection import places
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"

@@ -9,7 +9,7 @@ from reportdesk.outgoing.file_names import export_name
 from reportdesk.readers.published import published_identity
 from reportdesk.report.identity import identity_of
 from reportdesk.resources import resource
-from reportdesk.store.user_data.profile import HandIn
+from reportdesk.store.user_data.unit_profile import HandIn
 from tests.test_example import FORM, example
 
 

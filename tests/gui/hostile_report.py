@@ -11,7 +11,8 @@ from reportdesk.report.document import UNIT_FACTS, Explanation, Fact, Report, Sn
 from reportdesk.report.records import Contribution, HandedIn, Notice
 from reportdesk.store.file import write_report
 from reportdesk.store.folders import find_folders
-from reportdesk.store.user_data.profile import UnitProfile, write_profiles
+from reportdesk.store.user_data.profile import write_profiles
+from reportdesk.store.user_data.unit_profile import UnitProfile
 
 HOST = "hostile-probe"
 PROBE = f"{HOST}/share"

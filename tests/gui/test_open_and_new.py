@@ -28,7 +28,8 @@ from reportdesk.gui.window.main_window import MainWindow
 from reportdesk.report.document import Fact
 from reportdesk.store.file import read_report
 from reportdesk.store.folders import Folders
-from reportdesk.store.user_data.profile import UnitProfile, read_own_profile, write_profiles
+from reportdesk.store.user_data.profile import read_own_profile, write_profiles
+from reportdesk.store.user_data.unit_profile import UnitProfile
 
 FORM = load_form("2021")
 EXAMPLE = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"

@@ -29,9 +29,10 @@ from reportdesk.report.document import Fact, new_report
 from reportdesk.store import disk
 from reportdesk.store.clock import now
 from reportdesk.store.file import read_report, write_report
-from reportdesk.store.user_data.profile import UnitProfile, read_own_profile, write_profiles
+from reportdesk.store.user_data.profile import read_own_profile, write_profiles
 from reportdesk.store.user_data.sent_drafts import SentDraft, SentDrafts, write_sent_drafts
 from reportdesk.store.user_data.settings import TextSize, read_settings
+from reportdesk.store.user_data.unit_profile import UnitProfile
 from reportdesk.store.versions import Reason
 from tests.gui.open_window import CONTROL, OpenWindow
 

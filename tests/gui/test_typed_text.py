@@ -24,8 +24,9 @@ from reportdesk.gui.window.main_window import MainWindow
 from reportdesk.report.document import Fact
 from reportdesk.report.edits import replace_text, set_cells
 from reportdesk.store.folders import find_folders
-from reportdesk.store.user_data.profile import UnitProfile, write_profiles
+from reportdesk.store.user_data.profile import write_profiles
 from reportdesk.store.user_data.typed_texts import Kind, Typed, file_of, read_typed, write_typed
+from reportdesk.store.user_data.unit_profile import UnitProfile
 from tests.gui.open_window import FORM, OpenWindow
 
 PERSON = CellRef("requests", "new", "person")

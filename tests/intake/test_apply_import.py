@@ -30,7 +30,7 @@ from reportdesk.report.edits import apply_edit
 from reportdesk.report.print_changes import FigureChange
 from reportdesk.report.text.plain_text import clean_text, paragraphs
 from reportdesk.session.session import Session
-from reportdesk.store.user_data.profile import UnitProfile
+from reportdesk.store.user_data.unit_profile import UnitProfile
 from tests.editions import EDITION_IDS, FORMS
 from tests.strategies import reports
 from tests.test_example import example

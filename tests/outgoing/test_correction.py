@@ -18,7 +18,7 @@ from reportdesk.outgoing.verification import verify
 from reportdesk.report.document import Fact, Report, State
 from reportdesk.report.edits import apply_edit, set_cells
 from reportdesk.session.workflow import move_to, reopenings
-from reportdesk.store.user_data.profile import HandIn
+from reportdesk.store.user_data.unit_profile import HandIn
 from tests.test_example import FORM, example
 
 NOW = dt.datetime(2025, 1, 9, 10, 32, tzinfo=dt.UTC)

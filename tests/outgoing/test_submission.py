@@ -31,7 +31,7 @@ from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.file.codec import decode
 from reportdesk.store import disk
-from reportdesk.store.user_data.profile import HandIn
+from reportdesk.store.user_data.unit_profile import HandIn
 from tests.internal_words import SECRETS, full_of_secrets
 from tests.test_example import FORM, example
 

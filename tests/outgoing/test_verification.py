@@ -19,7 +19,7 @@ from reportdesk.outgoing import file_verdicts as limits
 from reportdesk.outgoing.submission import Order, make_submission
 from reportdesk.outgoing.verification import Verdict, VerificationError, verify
 from reportdesk.report.file.codec import encode
-from reportdesk.store.user_data.profile import HandIn
+from reportdesk.store.user_data.unit_profile import HandIn
 from tests.test_example import FORM, example
 
 NOW = dt.datetime(2025, 1, 9, 10, 32, tzinfo=dt.UTC)

@@ -23,7 +23,7 @@ from reportdesk.outgoing.verification import Verdict, VerificationError, verify,
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.records import HandedIn, Notice
 from reportdesk.store.file import read_report
-from reportdesk.store.user_data.profile import HandIn
+from reportdesk.store.user_data.unit_profile import HandIn
 from tests.test_example import FORM, example
 
 SENT = Path(__file__).parents[1] / "data" / "sent"

@@ -23,7 +23,7 @@ from reportdesk.session.new_year import (
     proposed_title,
 )
 from reportdesk.session.session import Session
-from reportdesk.store.user_data.profile import UnitProfile
+from reportdesk.store.user_data.unit_profile import UnitProfile
 from tests.editions import third_form
 from tests.strategies import cells, reports
 

@@ -15,9 +15,6 @@ from reportdesk.report.edits import apply_edit
 from reportdesk.store.file import StoreError
 from reportdesk.store.user_data.json_file import MAX_BYTES
 from reportdesk.store.user_data.profile import (
-    Deadline,
-    HandIn,
-    UnitProfile,
     fill_from_profile,
     matching_units,
     profile_of,
@@ -26,6 +23,7 @@ from reportdesk.store.user_data.profile import (
     write_profiles,
 )
 from reportdesk.store.user_data.profile_model import ProfileError, parse_profiles
+from reportdesk.store.user_data.unit_profile import UNIT_FACTS, Deadline, HandIn, UnitProfile
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "units.gkprofile"
 NOW = dt.datetime(2025, 1, 9, 10, 30, tzinfo=dt.UTC)

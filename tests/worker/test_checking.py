@@ -15,9 +15,10 @@ from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Fact, Snapshot, new_report
 from reportdesk.report.file.codec import encode
 from reportdesk.worker.checking import ask_to_check, findings_answer, read_findings
+from reportdesk.worker.context import WorkerContext
 from reportdesk.worker.messages import Kind
 from reportdesk.worker.protocol import Frame, FrameError
-from reportdesk.worker.tasks import TASKS, Workshop
+from reportdesk.worker.tasks import TASKS
 
 FORM = load_form("2021")
 TODAY = dt.date(2025, 1, 9)
@@ -56,7 +57,7 @@ def test_the_second_process_finds_what_would_be_found_here() -> None:
     report.previous[2023] = Snapshot("2021", {Fact.YEAR: "2023"}, {PART: OLD}, {})
     here = run_checks(subject_of(FORM, report, TODAY), (Pace.ON_PAUSE,))
     asked = ask_to_check(encode(report), TODAY)
-    there = read_findings(TASKS[Kind.CHECK](Workshop(bundled_fonts=True), asked, nothing))
+    there = read_findings(TASKS[Kind.CHECK](WorkerContext(bundled_fonts=True), asked, nothing))
     assert there == here
     assert {"TXT-3", "YR-6"} <= {one.code for one in there}
     assert any(one.passages for one in there)

@@ -14,7 +14,7 @@ from reportdesk.report.file.codec import decode
 from reportdesk.session.whole_check import Scope
 from reportdesk.store.atomic_folder import settle_all
 from reportdesk.store.file import write_report
-from reportdesk.store.user_data.profile import HandIn
+from reportdesk.store.user_data.unit_profile import HandIn
 from reportdesk.worker.messages import read_progress
 from reportdesk.worker.protocol import Frame, FrameError
 from reportdesk.worker.submission import (

@@ -17,11 +17,11 @@ from reportdesk.readers.read_file import read_file
 from reportdesk.readers.recognise.proposal import Proposal, propose_report
 from reportdesk.report.document import Report
 from reportdesk.worker import one_shot, reading
+from reportdesk.worker.context import WorkerContext
 from reportdesk.worker.messages import READING_BROKE_OFF, READING_TOO_LONG, Answer, Kind
 from reportdesk.worker.one_shot import read_apart
 from reportdesk.worker.protocol import Frame
 from reportdesk.worker.reading import ask_to_read, read_proposal
-from reportdesk.worker.tasks import Workshop
 from tests.worker import spoken_to
 from tests.worker.spoken_to import SpokenTo
 
@@ -99,7 +99,7 @@ def test_a_file_read_while_it_is_given_up_writes_no_answer_into_the_refusal(
     monkeypatch.setattr(reading, "SECONDS", 0.01)
     monkeypatch.setattr("reportdesk.readers.read_file.read_file", read_at_the_last_moment)
     monkeypatch.setattr(os, "_exit", lambda _code: ended.set())
-    asked = (Workshop(bundled_fonts=True), ask_to_read(DATA), send)
+    asked = (WorkerContext(bundled_fonts=True), ask_to_read(DATA), send)
     reader = threading.Thread(target=reading.read, args=asked, daemon=True)
     reader.start()
     assert ended.wait(10)

@@ -29,7 +29,7 @@ from reportdesk.report.edits import (
 from reportdesk.report.print_changes import FigureChange
 from reportdesk.report.text.passages import latest_first
 from reportdesk.session.new_year import LastYear, carried_over, snapshot_of
-from reportdesk.store.user_data.profile import UnitProfile
+from reportdesk.store.user_data.unit_profile import UnitProfile
 
 _FAR = 9_999
 """A year for which only the newest edition is in force."""

@@ -42,7 +42,7 @@ from reportdesk.store import disk
 from reportdesk.store.atomic_folder import step_aside, write_folder
 from reportdesk.store.file import SUFFIX, explain, write_whole
 from reportdesk.store.fingerprint import digest_of
-from reportdesk.store.user_data.profile import HandIn
+from reportdesk.store.user_data.unit_profile import HandIn
 
 PUBLIC, INTERNAL = "公开", "内部"
 """The two folders; the second is also how the names of its files begin."""

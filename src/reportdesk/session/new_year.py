@@ -17,7 +17,8 @@ from reportdesk.report.document import Fact, Report, Snapshot, Value, drafts, ne
 from reportdesk.report.edit_between import STANDING
 from reportdesk.report.text.days import spell_day
 from reportdesk.store.fingerprint import digest_of
-from reportdesk.store.user_data.profile import UnitProfile, profile_of
+from reportdesk.store.user_data.profile import profile_of
+from reportdesk.store.user_data.unit_profile import UnitProfile
 
 _WRITING_BEGINS = 11
 """The month in which offices begin with the report of the year that is not over yet."""

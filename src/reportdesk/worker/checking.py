@@ -21,7 +21,7 @@ from reportdesk.worker.plain import from_plain, to_plain
 from reportdesk.worker.protocol import Frame
 
 if TYPE_CHECKING:
-    from reportdesk.worker.tasks import Send, Workshop
+    from reportdesk.worker.context import Send, WorkerContext
 
 
 def ask_to_check(
@@ -36,7 +36,7 @@ def ask_to_check(
     return Frame(asked, report)
 
 
-def check(_shop: Workshop, asked: Frame, _send: Send) -> Frame:
+def check(_context: WorkerContext, asked: Frame, _send: Send) -> Frame:
     """Run them."""
     report = decode(asked.payload).report
     today = dt.date.fromisoformat(asked.header["today"])

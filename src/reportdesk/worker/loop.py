@@ -17,11 +17,12 @@ from reportdesk.outgoing.export_files import PublishError
 from reportdesk.readers.files.visible import UnreadableError
 from reportdesk.report.file.codec import CodecError
 from reportdesk.store.log import describe_exception
+from reportdesk.worker.context import WorkerContext
 from reportdesk.worker.limits import limit_memory
 from reportdesk.worker.messages import Answer, Kind
 from reportdesk.worker.pictures import PictureTooLargeError
 from reportdesk.worker.protocol import Frame, FrameError, FrameReader, pack
-from reportdesk.worker.tasks import TASKS, Workshop
+from reportdesk.worker.tasks import TASKS
 
 MEMORY_MIB = 768
 """Address space, of which a report's PDF, its pages at 300 dpi and all libraries take a third."""
@@ -48,31 +49,33 @@ def main(arguments: Sequence[str]) -> int:
     limit_memory(options.memory)
     read_from, write_to = _claim_pipes()
     try:
-        return serve(_pieces(read_from), _writer(write_to), Workshop(bundled_fonts=options.bundled_fonts))
+        return serve(
+            _pieces(read_from), _writer(write_to), WorkerContext(bundled_fonts=options.bundled_fonts)
+        )
     except OSError:
         return 0  # the pipe is broken: the window is gone
 
 
-def serve(pieces: Iterator[bytes], emit: Emit, shop: Workshop) -> int:
+def serve(pieces: Iterator[bytes], emit: Emit, context: WorkerContext) -> int:
     """Answer every request in the pieces of a stream, in order; the exit code."""
     reader = FrameReader()
     try:
         for piece in pieces:
             for asked in reader.feed(piece):
-                _answer(asked, emit, shop)
+                _answer(asked, emit, context)
     except FrameError:
         return _MALFORMED
     return 0 if reader.is_between_frames else _MALFORMED
 
 
-def _answer(asked: Frame, emit: Emit, shop: Workshop) -> None:
+def _answer(asked: Frame, emit: Emit, context: WorkerContext) -> None:
     number = asked.header.get("number")
 
     def send(answer: Answer, frame: Frame) -> None:
         emit(pack(Frame({**frame.header, "number": number, "answer": answer}, frame.payload)))
 
     try:
-        last = TASKS[Kind(asked.header["kind"])](shop, asked, send)
+        last = TASKS[Kind(asked.header["kind"])](context, asked, send)
         send(Answer.DONE, last)
     except Exception as error:  # noqa: BLE001 - whatever it is, the next request is answered
         send(Answer.ERROR, Frame(_told(error)))

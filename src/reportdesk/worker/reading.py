@@ -27,7 +27,7 @@ from reportdesk.worker.messages import READING_TOO_LONG, Answer, Kind, Progress,
 from reportdesk.worker.protocol import Frame
 
 if TYPE_CHECKING:
-    from reportdesk.worker.tasks import Send, Workshop
+    from reportdesk.worker.context import Send, WorkerContext
 
 SECONDS = 5.0
 """How long reading a file may take."""
@@ -41,7 +41,7 @@ def ask_to_read(*paths: Path) -> Frame:
     return Frame({"kind": Kind.READ, "paths": [str(path) for path in paths]})
 
 
-def read(_shop: Workshop, asked: Frame, send: Send) -> Frame:
+def read(_context: WorkerContext, asked: Frame, send: Send) -> Frame:
     """Do that; an UnreadableError tells the clerk why it cannot be read."""
     from reportdesk.readers.read_file import read_files
 

@@ -28,7 +28,7 @@ from reportdesk.worker.plain import from_plain, to_plain
 from reportdesk.worker.protocol import Frame
 
 if TYPE_CHECKING:
-    from reportdesk.worker.tasks import Send, Workshop
+    from reportdesk.worker.context import Send, WorkerContext
 
 
 class InternalPaper(StrEnum):
@@ -49,12 +49,12 @@ def ask_to_submit(report: bytes, order: Order, beside: Path, *, attach_copy: boo
     return Frame(header, report)
 
 
-def submit(shop: Workshop, asked: Frame, send: Send) -> Frame:
+def submit(context: WorkerContext, asked: Frame, send: Send) -> Frame:
     """Do that."""
     header = asked.header
     order = from_plain(Order, header["order"])
     report = decode(asked.payload).report
-    choices = Choices(bundled_fonts=shop.bundled_fonts, pdf=PdfA.chosen(attach_copy=header["attach_copy"]))
+    choices = Choices(bundled_fonts=context.bundled_fonts, pdf=PdfA.chosen(attach_copy=header["attach_copy"]))
 
     def tell(done: int, of: int, doing: str) -> None:
         send(Answer.PROGRESS, progress_answer(Progress(done, of, doing)))
@@ -93,7 +93,7 @@ def ask_for_paper(report: bytes, paper: InternalPaper, desk: Desk, folder: Path,
     return Frame(header, report)
 
 
-def make_paper(shop: Workshop, asked: Frame, _send: Send) -> Frame:
+def make_paper(context: WorkerContext, asked: Frame, _send: Send) -> Frame:
     """Do that."""
     header = asked.header
     makers: dict[InternalPaper, Callable[..., tuple[Paper, ...]]] = {
@@ -104,7 +104,7 @@ def make_paper(shop: Workshop, asked: Frame, _send: Send) -> Frame:
     desk = from_plain(Desk, header["desk"])
     now = dt.datetime.fromisoformat(header["now"])
     make = makers[InternalPaper(header["paper"])]
-    made = make(load_form(report.edition), report, desk, now, Choices(bundled_fonts=shop.bundled_fonts))
+    made = make(load_form(report.edition), report, desk, now, Choices(bundled_fonts=context.bundled_fonts))
     return Frame({"papers": to_plain(made)})
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reportdesk.exports.pdf.pdfa import PdfA
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report
 from reportdesk.report.file.codec import decode
+from reportdesk.worker.context import Send, WorkerContext
 from reportdesk.worker.messages import (
     Answer,
     FaceNames,
@@ -27,59 +26,30 @@ from reportdesk.worker.messages import (
 )
 from reportdesk.worker.protocol import Frame
 
-if TYPE_CHECKING:
-    from reportdesk.exports.typesetting.fonts import FaceBook
-    from reportdesk.worker.pictures import PageDrawer
-
-Send = Callable[[Answer, Frame], None]
-"""Sends a part or progress of the request that is being worked on."""
-
-
-class Workshop:
-    """What lasts from one request to the next. ``bundled_fonts``: use no font of the PC."""
-
-    def __init__(self, *, bundled_fonts: bool) -> None:
-        self.bundled_fonts = bundled_fonts
-
-    @functools.cached_property
-    def faces(self) -> FaceBook:
-        """The faces to set in."""
-        from reportdesk.exports.typesetting.fonts import bundled_faces, find_faces
-
-        return bundled_faces() if self.bundled_fonts else find_faces()
-
-    @functools.cached_property
-    def drawer(self) -> PageDrawer:
-        """Who draws pages."""
-        from reportdesk.worker.pictures import PageDrawer
-
-        return PageDrawer()
-
-
-Task = Callable[[Workshop, Frame, Send], Frame]
+Task = Callable[[WorkerContext, Frame, Send], Frame]
 """Does a request and returns its last answer; whatever it raises ends the request, not the worker."""
 
 
-def _ping(_shop: Workshop, _asked: Frame, _send: Send) -> Frame:
+def _ping(_context: WorkerContext, _asked: Frame, _send: Send) -> Frame:
     return Frame({})
 
 
-def _warm_up(shop: Workshop, _asked: Frame, _send: Send) -> Frame:
+def _warm_up(context: WorkerContext, _asked: Frame, _send: Send) -> Frame:
     import reportdesk.exports.pdf.writer
     import reportdesk.report.file.model  # noqa: F401 - loaded, not used
 
-    _ = shop.faces, shop.drawer
+    _ = context.faces, context.drawer
     return Frame({})
 
 
-def _pdf(shop: Workshop, asked: Frame, _send: Send) -> Frame:
+def _pdf(context: WorkerContext, asked: Frame, _send: Send) -> Frame:
     from reportdesk.exports import style
     from reportdesk.exports.pdf.writer import render_pdf
     from reportdesk.exports.typesetting.typeset import OnMissing
 
     form, report = _read(asked)
     on_missing = OnMissing.MARK if asked.header["mark_missing"] else OnMissing.STOP
-    made = render_pdf(form, report, faces=shop.faces, on_missing=on_missing, kind=PdfA.BARE)
+    made = render_pdf(form, report, faces=context.faces, on_missing=on_missing, kind=PdfA.BARE)
     typeset = Typeset(
         content=made.content,
         sizes=((style.PAGE_WIDTH, style.PAGE_HEIGHT),) * made.page_count,
@@ -93,21 +63,21 @@ def _pdf(shop: Workshop, asked: Frame, _send: Send) -> Frame:
     return typeset_answer(typeset)
 
 
-def _pages(shop: Workshop, asked: Frame, send: Send) -> Frame:
+def _pages(context: WorkerContext, asked: Frame, send: Send) -> Frame:
     for page in asked.header["pages"]:
-        picture = shop.drawer.draw(asked.payload, page, asked.header["scale"])
+        picture = context.drawer.draw(asked.payload, page, asked.header["scale"])
         send(Answer.PART, picture_answer(picture))
     return Frame({})
 
 
-def _publish(shop: Workshop, asked: Frame, send: Send) -> Frame:
+def _publish(context: WorkerContext, asked: Frame, send: Send) -> Frame:
     from reportdesk.exports.formats import Choices, Format
     from reportdesk.outgoing.export_files import publish
 
     form, report = _read(asked)
     formats = [Format(name) for name in asked.header["formats"]]
     choices = Choices(
-        bundled_fonts=shop.bundled_fonts, pdf=PdfA.chosen(attach_copy=asked.header["attach_copy"])
+        bundled_fonts=context.bundled_fonts, pdf=PdfA.chosen(attach_copy=asked.header["attach_copy"])
     )
     written = []
     for number, wanted in enumerate(formats):
@@ -117,34 +87,34 @@ def _publish(shop: Workshop, asked: Frame, send: Send) -> Frame:
     return written_answer(written)
 
 
-def _submit(shop: Workshop, asked: Frame, send: Send) -> Frame:
+def _submit(context: WorkerContext, asked: Frame, send: Send) -> Frame:
     from reportdesk.worker.submission import submit
 
-    return submit(shop, asked, send)
+    return submit(context, asked, send)
 
 
-def _paper(shop: Workshop, asked: Frame, send: Send) -> Frame:
+def _paper(context: WorkerContext, asked: Frame, send: Send) -> Frame:
     from reportdesk.worker.submission import make_paper
 
-    return make_paper(shop, asked, send)
+    return make_paper(context, asked, send)
 
 
-def _scan(shop: Workshop, asked: Frame, send: Send) -> Frame:
+def _scan(context: WorkerContext, asked: Frame, send: Send) -> Frame:
     from reportdesk.worker.submission import scan_look
 
-    return scan_look(shop, asked, send)
+    return scan_look(context, asked, send)
 
 
-def _read_file(shop: Workshop, asked: Frame, send: Send) -> Frame:
+def _read_file(context: WorkerContext, asked: Frame, send: Send) -> Frame:
     from reportdesk.worker.reading import read
 
-    return read(shop, asked, send)
+    return read(context, asked, send)
 
 
-def _check(shop: Workshop, asked: Frame, send: Send) -> Frame:
+def _check(context: WorkerContext, asked: Frame, send: Send) -> Frame:
     from reportdesk.worker.checking import check
 
-    return check(shop, asked, send)
+    return check(context, asked, send)
 
 
 def _read(asked: Frame) -> tuple[Form, Report]:

@@ -36,7 +36,7 @@ from reportdesk.intake.apply_import import Way, mismatches, ways
 from reportdesk.intake.differences import Difference, differences
 from reportdesk.readers.recognise.proposal import Proposal, Standing
 from reportdesk.report.document import Report
-from reportdesk.store.user_data.profile import UnitProfile
+from reportdesk.store.user_data.unit_profile import UnitProfile
 
 _SIZE = (960, 640)
 _SMALL = (640, 144)

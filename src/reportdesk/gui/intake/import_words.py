@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from reportdesk.gui.common.text_units import units
 from reportdesk.gui.look.theme import Role, Theme
-from reportdesk.gui.prose.editor import units
 from reportdesk.report.text.word_changes import Mark, Words
 
 WORDS_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -32,7 +32,7 @@ from reportdesk.gui.report.open_errors import OpenErrors
 from reportdesk.outgoing.submission import INTERNAL, PUBLIC, Goes, Submission
 from reportdesk.readers.pdf.scan_look import ScanLook
 from reportdesk.session.gate import Blockers
-from reportdesk.store.user_data.profile import HandIn
+from reportdesk.store.user_data.unit_profile import HandIn
 
 _GAP = 8
 _WIDEST = 880

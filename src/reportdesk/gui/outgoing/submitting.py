@@ -34,8 +34,9 @@ from reportdesk.session.open_marks import not_yet_settled
 from reportdesk.session.verdict import not_checked
 from reportdesk.session.workflow import ReadOnlyError, moves_from
 from reportdesk.store.clock import now
-from reportdesk.store.user_data.profile import HandIn, UnitProfile, read_own_profile
+from reportdesk.store.user_data.profile import read_own_profile
 from reportdesk.store.user_data.settings import PdfKind
+from reportdesk.store.user_data.unit_profile import HandIn, UnitProfile
 from reportdesk.store.written_files import say_kept
 from reportdesk.worker.messages import read_progress
 from reportdesk.worker.protocol import Frame

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 from reportdesk.checks.engine import Finding
 from reportdesk.form.spec import Part
 from reportdesk.gui.common.bound_line import is_undo_key, without_own_undo
+from reportdesk.gui.common.text_units import units
 from reportdesk.gui.look.theme import Size, Theme
 from reportdesk.report.edits import TextChange, change_text
 from reportdesk.report.text.characters import fold_told
@@ -301,8 +302,3 @@ def is_unbroken(text: str) -> bool:
     return len(text) > _LONGEST_UNBROKEN and any(
         len(run) > _LONGEST_UNBROKEN for run in _ENDS_LINE.split(text)
     )
-
-
-def units(text: str) -> int:
-    """The text's length as Qt counts it: a character beyond the first 65,536 is two."""
-    return len(text.encode("utf-16-le")) // 2

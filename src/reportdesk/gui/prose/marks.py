@@ -13,8 +13,8 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
 from reportdesk.checks.engine import Finding, Severity
+from reportdesk.gui.common.text_units import units
 from reportdesk.gui.look.theme import Role, Theme
-from reportdesk.gui.prose.editor import units
 
 _LINES = {
     Severity.ERROR: (QTextCharFormat.UnderlineStyle.WaveUnderline, Role.ERROR),

@@ -46,8 +46,8 @@ from reportdesk.store.file import StoreError, decode_file, read_file, write_repo
 from reportdesk.store.folders import ensure_folder
 from reportdesk.store.user_data.library import newest_year
 from reportdesk.store.user_data.library_entry import Entry
-from reportdesk.store.user_data.profile import UnitProfile
 from reportdesk.store.user_data.typed_texts import Kind, Typed
+from reportdesk.store.user_data.unit_profile import UnitProfile
 
 _WIDTH = 600
 _PLACE_LINES = 2

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.session.new_year import LastYear
     from reportdesk.store.user_data.library_entry import Entry
-    from reportdesk.store.user_data.profile import UnitProfile
+    from reportdesk.store.user_data.unit_profile import UnitProfile
 
 _LOOK_MS = 50
 """How often to ask whether the files were looked at, which a share that is gone delays."""

@@ -24,9 +24,9 @@ from reportdesk.gui.look.controls import PlainLabel, ink
 from reportdesk.gui.look.theme import Role, Theme
 from reportdesk.report.document import FACTS, UNIT_FACTS, Fact, UnitKind
 from reportdesk.report.text.plain_text import clean_text
-from reportdesk.store.user_data.profile import FORMAT, VERSION, HandIn, UnitProfile
 from reportdesk.store.user_data.profile_model import ProfileError, UnitEntry, faults_of, parse_profiles
 from reportdesk.store.user_data.typed_texts import Kind, Typed
+from reportdesk.store.user_data.unit_profile import FORMAT, VERSION, HandIn, UnitProfile
 
 _DEADLINE, _REPORT_TO = "deadline", "report_to"
 _LINES = (*(fact.value for fact in UNIT_FACTS if FACTS[fact].choices is None), _DEADLINE, _REPORT_TO)

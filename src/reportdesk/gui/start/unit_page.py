@@ -25,9 +25,10 @@ from reportdesk.gui.look.theme import Role, Size, Theme
 from reportdesk.gui.start.profile_form import ProfileForm
 from reportdesk.report.text.characters import shown_plainly
 from reportdesk.store.file import StoreError
-from reportdesk.store.user_data.profile import UnitProfile, matching_units, read_profiles, write_profiles
+from reportdesk.store.user_data.profile import matching_units, read_profiles, write_profiles
 from reportdesk.store.user_data.profile_model import ProfileError
 from reportdesk.store.user_data.typed_texts import Kind, Typed
+from reportdesk.store.user_data.unit_profile import UnitProfile
 
 _WIDEST = 720
 _LIST_HEIGHT = 200

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from reportdesk.report.document import FACTS, UNIT_FACTS, Fact, UnitKind
-from reportdesk.store.user_data.profile import (
+from reportdesk.store.user_data.unit_profile import (
     FORMAT,
     ID,
     MAX_UNITS,
