@@ -47,11 +47,11 @@ def _measure() -> tuple[list[float], list[float]]:
     from PySide6.QtCore import QTimer
 
     from reportdesk.form.load import load_form
+    from reportdesk.gui.common.application import make_application
     from reportdesk.gui.common.preferences import dress
     from reportdesk.gui.common.worker_client import WorkerClient
     from reportdesk.gui.look.theme import Scheme, theme_for
     from reportdesk.gui.preview.preview import PreviewPane
-    from reportdesk.gui.window.app import make_application
     from reportdesk.session.session import Session
     from reportdesk.store.file import read_report
     from reportdesk.worker.command import worker_command

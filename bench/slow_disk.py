@@ -18,6 +18,7 @@ from unittest import mock
 from bench.figure import Figure
 from bench.typing import commit, editor_of, open_window
 from reportdesk.store import disk
+from tools.open_report import open_report
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -71,9 +72,7 @@ def _kept_waiting() -> float:
 def _type_while_saving(window: MainWindow, editor: QWidget) -> None:
     from PySide6.QtTest import QTest
 
-    autosave = window.autosave
-    if autosave is None:
-        raise RuntimeError("no report is open")
+    autosave = open_report(window).autosave
     signs = itertools.cycle(_SIGNS)
     commit(editor, next(signs))
     window.keeper.save_now()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bench.figure import Figure, seconds
 from tools.dev.places import EXAMPLE
+from tools.open_report import shown_view
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -71,8 +72,7 @@ def editor_of(window: MainWindow) -> QWidget:
 
     from reportdesk.gui.common.locations import Place
 
-    assert window.view is not None
-    window.view.go_to(Place("overview", part=_PART, offset=0))
+    shown_view(window).go_to(Place("overview", part=_PART, offset=0))
     QApplication.processEvents()
     editor = QApplication.focusWidget()
     if editor is None:
@@ -94,8 +94,7 @@ def _type(window: MainWindow) -> list[float]:
     """How long each key takes; in between the rules run as they do when a clerk pauses."""
     from PySide6.QtWidgets import QApplication
 
-    editor, view = editor_of(window), window.view
-    assert view is not None
+    editor, view = editor_of(window), shown_view(window)
     taken = []
     for number in range(_TYPED):
 
@@ -113,8 +112,7 @@ def _switch(window: MainWindow) -> list[float]:
     """How long each switch takes, the pages having been shown once."""
     from PySide6.QtWidgets import QApplication
 
-    view = window.view
-    assert view is not None
+    view = shown_view(window)
     taken = []
     for number in range(_ROUNDS + 1):
         for section in view.form.sections:

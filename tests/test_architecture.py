@@ -6,6 +6,7 @@ The layers themselves stand in pyproject.toml under tool.importlinter.
 import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import grimp
@@ -38,6 +39,21 @@ def test_imports_go_one_way_only(capsys: pytest.CaptureFixture[str]) -> None:
     pyproject = Path(__file__).parents[1] / "pyproject.toml"
     broken = lint_imports(config_filename=str(pyproject), no_cache=True)
     assert not broken, capsys.readouterr().out
+
+
+def test_no_modules_import_each_other_in_a_circle(imports: grimp.ImportGraph) -> None:
+    """Imports under TYPE_CHECKING count: who needs a name to say what it takes cannot be read without it."""
+    ours = {module for module in imports.modules if module.partition(".")[0] == "reportdesk"}
+    needs = {module: imports.find_modules_directly_imported_by(module) & ours for module in ours}
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_only_its_own_room_knows_the_main_window(imports: grimp.ImportGraph) -> None:
+    importers = imports.find_modules_that_directly_import("reportdesk.gui.window.main_window")
+    assert {module.rpartition(".")[0] for module in importers} == {"reportdesk.gui.window"}
 
 
 @pytest.mark.parametrize("library", KNOWN_TO)

@@ -42,10 +42,11 @@ from reportdesk.report.edits import set_heading
 worker_client.worker_command = lambda *more: [sys.executable, "-c", WORKER, "--bundled-fonts"]
 
 def work(window):
-    session = window.session
+    report = window.context.current
+    session = report.session
     session.apply(set_heading(session.report, session.form, "overview.disclosure", "公开"))
     for section in session.form.sections:
-        window.view.sections.choose(section.id)
+        report.view.sections.choose(section.id)
         QTest.qWait(20)
     window.keeper.save_now()
     window.beside.show_help()

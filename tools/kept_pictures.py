@@ -18,7 +18,7 @@ from unittest import mock
 
 from tools.dev.places import ROOT
 from tools.fonts import use_bundled_fonts
-from tools.pictures import SCREEN, TASKBAR, example_in_a_new_home, open_report, unbalance
+from tools.pictures import SCREEN, TASKBAR, example_in_a_new_home, opened, unbalance
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -48,9 +48,10 @@ def draw(root: Path) -> None:
     """Draw all of them into their folders below ``root``."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     use_bundled_fonts()
+    from reportdesk.gui.common.application import make_application
     from reportdesk.gui.common.preferences import dress
     from reportdesk.gui.look.theme import Scheme, theme_for
-    from reportdesk.gui.window.app import make_application, speak_chinese
+    from reportdesk.gui.window.app import speak_chinese
     from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.store import clock
 
@@ -74,7 +75,7 @@ def draw(root: Path) -> None:
 
 def _shown(window: MainWindow, report: Path) -> Iterator[Path]:
     """Where each picture stands, once the window shows it."""
-    view, session = open_report(window, report)
+    view, session = opened(window, report)
     view.sections.choose("overview")
     yield _HELP / "prose.png"
     view.sides.unfold_findings(shown=False)

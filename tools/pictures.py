@@ -20,8 +20,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.dev.places import BUILD, EXAMPLE, Stop
+from tools.dev.places import BUILD, EXAMPLE
 from tools.fonts import use_bundled_fonts
+from tools.open_report import open_report, shown_view
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -64,8 +65,9 @@ def _draw_in_own_process(folder: Path, scale: int, scheme: str) -> None:
 
 def _draw(folder: Path, scale: int, scheme: str) -> None:
     use_bundled_fonts()
+    from reportdesk.gui.common.application import make_application
     from reportdesk.gui.common.preferences import Preferences, dress
-    from reportdesk.gui.window.app import make_application, speak_chinese
+    from reportdesk.gui.window.app import speak_chinese
     from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.store.user_data.settings import ThemeChoice
 
@@ -96,12 +98,10 @@ def example_in_a_new_home() -> Iterator[Path]:
         yield report
 
 
-def open_report(window: MainWindow, report: Path) -> tuple[ReportView, Session]:
+def opened(window: MainWindow, report: Path) -> tuple[ReportView, Session]:
     """Open it, and return what shows it and what holds it."""
     window.open_path(report)
-    if window.view is None or window.session is None:
-        raise Stop(window.foot.message)
-    return window.view, window.session
+    return shown_view(window), open_report(window).session
 
 
 def _pages(window: MainWindow, report: Path) -> Iterator[tuple[QWidget, str]]:
@@ -114,7 +114,7 @@ def _pages(window: MainWindow, report: Path) -> Iterator[tuple[QWidget, str]]:
     from tools.pictures_of_ways import open_list_preview_and_states
 
     yield window, "0-unit"
-    view, session = open_report(window, report)
+    view, session = opened(window, report)
     for number, section in enumerate((FRONT, *(one.id for one in session.form.sections))):
         view.sections.choose(section)
         yield window, f"1-{number}-{section or 'front'}"

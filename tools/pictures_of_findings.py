@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from tools.dev.places import Stop
+from tools.open_report import open_report, shown_view
 
 if TYPE_CHECKING:
     from reportdesk.gui.window.main_window import MainWindow
@@ -22,17 +23,13 @@ def findings_and_last_year(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
     from reportdesk.report.document import Snapshot
     from reportdesk.report.edits import TextChange, change_text
 
-    view, session = window.view, window.session
-    if view is None or session is None:
-        raise Stop(window.foot.message)
+    session = open_report(window).session
     report, form = session.report, session.form
     cells = {ref: _NUMBERS[index % 5] for index, ref in enumerate(form.kind_of) if ref not in form.totals}
     report.previous[2023] = Snapshot(report.edition, {}, dict(report.prose), cells)
     session.apply(change_text(report, form, TextChange("overview.disclosure", 0, "", _WRONG)))
     window.wear(window.preferences.theme)  # builds the pages anew, now with last year
-    view = window.view
-    if view is None:
-        raise Stop(window.foot.message)
+    view = shown_view(window)
     view.sides.unfold_findings(shown=True)
     view.sections.choose("overview")
     session.check_prose()
@@ -60,8 +57,7 @@ def findings_and_last_year(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
 def _entry(window: MainWindow, code: str) -> QAbstractButton:
     """The finding's entry in the panel, as soon as the check has come to it."""
     for _ in range(100):
-        entries = () if window.view is None else window.view.sides.findings.entries
-        for entry in entries:
+        for entry in shown_view(window).sides.findings.entries:
             if entry.finding.code == code:
                 return entry
         QTest.qWait(50)

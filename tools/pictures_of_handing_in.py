@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tools.dev.places import Stop
+from tools.open_report import open_report
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -22,10 +23,10 @@ def handing_in(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
 
     window.commands.submit()
     page = window.commands.submitter.page
-    if page is None or window.autosave is None:
+    if page is None:
         raise Stop(window.foot.message)
     yield window, "6-submission-1-plan"
-    scan = window.autosave.path.with_name("盖章扫描件.pdf")
+    scan = open_report(window).path.with_name("盖章扫描件.pdf")
     scan.write_bytes(b"%PDF-1.4")
     page.add_scan(scan)
     page.show_progress(2, 6, "审核单")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.dev.places import Stop
+from tools.open_report import open_report
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -24,9 +25,7 @@ def importing(window: MainWindow, folder: Path) -> Iterator[tuple[QWidget, str]]
     """The dialog in each of its states, one after another, with a name for its picture."""
     from PySide6.QtWidgets import QApplication
 
-    session = window.session
-    if session is None:
-        raise Stop(window.foot.message)
+    session = open_report(window).session
     QApplication.processEvents()
     scan = folder / "扫描件.docx"
     scan.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))

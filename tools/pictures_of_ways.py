@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tools.dev.places import Stop
+from tools.open_report import open_report, shown_view
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -20,10 +21,8 @@ def open_list_preview_and_states(window: MainWindow) -> Iterator[tuple[QWidget, 
     """The window in each of these states, one after another, with a name for its picture."""
     from reportdesk.session.workflow import moves_from
 
-    view, session = window.view, window.session
-    if view is None or session is None:
-        raise Stop(window.foot.message)
-    view.sides.show_open()
+    session = open_report(window).session
+    shown_view(window).sides.show_open()
     yield window, "2-open-list"
     _show_preview(window)
     yield window, "2-preview"
@@ -42,7 +41,7 @@ def _show_preview(window: MainWindow) -> None:
     from PySide6.QtWidgets import QApplication
 
     window.commands.toggle_preview()
-    pane = window.view.sides.preview if window.view else None
+    pane = shown_view(window).sides.preview
     until = time.monotonic() + _PATIENCE_SECONDS
     while pane is not None and not (pane.is_current and pane.desk.page_count):
         QApplication.processEvents()

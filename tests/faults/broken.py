@@ -198,7 +198,7 @@ def elsewhere(spoil: Spoil) -> Spoil:
 @contextlib.contextmanager
 def no_autosave_syncs() -> Iterator[None]:
     """The window never has the journal put onto the disk."""
-    from reportdesk.gui.saving.autosave import Autosave
+    from reportdesk.gui.context.autosave import Autosave
 
     with mock.patch.object(Autosave, "_sync", return_value=None):
         yield

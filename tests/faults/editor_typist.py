@@ -45,9 +45,9 @@ class EditorTypist(QObject):
 
     def begin(self) -> None:
         """Open the editor of a cell, or of its remark, and type the first characters."""
-        session, view = self._window.session, self._window.view
-        assert session is not None
-        assert view is not None
+        report = self._window.context.current
+        assert report is not None
+        session, view = report.session, report.view
         typed = [ref for ref in session.form.kind_of if ref not in session.form.totals]
         ref = self._random.choice(typed)
         view.go_to(Place(session.form.section_of[ref.table].id, cell=ref))

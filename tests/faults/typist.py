@@ -61,8 +61,9 @@ class Typist:
 
     def begin(self) -> None:
         """Answer what is asked, then type."""
-        session = self._window.session
-        assert session is not None
+        report = self._window.context.current
+        assert report is not None
+        session = report.session
         for bar in self._window.findChildren(QuestionBar):
             button = next(found for found in bar.findChildren(QAbstractButton) if found.text() == "恢复")
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -100,13 +101,9 @@ class Typist:
 
     def _export(self) -> None:
         """Past the question about errors, which would wait for an answer."""
-        session, autosave, exporter = (
-            self._window.session,
-            self._window.autosave,
-            self._window.commands.exporter,
-        )
-        if session is not None and autosave is not None and not exporter.is_busy:
-            exporter._start(session, autosave.path.parent, REPORT_FORMATS, attach_copy=True)
+        report, exporter = self._window.context.current, self._window.commands.exporter
+        if report is not None and not exporter.is_busy:
+            exporter._start(report.session, report.path.parent, REPORT_FORMATS, attach_copy=True)
 
     def _stroke(self) -> None:
         target = QApplication.focusWidget()

@@ -32,6 +32,7 @@ from reportdesk.store.versions import Reason
 from reportdesk.worker.submission import InternalPaper
 from tests.gui.hostile_report import MARKUP, write_many_units, write_page
 from tests.gui.hostile_walk import wait_until
+from tests.gui.open_window import open_report, shown_view
 
 Step = Callable[[], object]
 PART = "overview.disclosure"
@@ -62,8 +63,7 @@ def noted() -> None:
 
 def in_the_report(window: MainWindow) -> Iterator[Step]:
     """Every section, and what is unfolded beside the page."""
-    view = window.view
-    assert view is not None
+    view = shown_view(window)
     for entry in view.sections.entries:
         yield partial(click, entry)
     for key in (Qt.Key.Key_F9, Qt.Key.Key_F8, Qt.Key.Key_F8, Qt.Key.Key_F7):
@@ -75,8 +75,7 @@ def in_the_report(window: MainWindow) -> Iterator[Step]:
     yield partial(window.foot.warn, MARKUP, MARKUP, noted)
     yield partial(window.foot.trouble, MARKUP, MARKUP, noted)
     yield partial(window.foot.show_whose, MARKUP, "2024")
-    assert window.session is not None
-    session = window.session
+    session = open_report(window).session
     yield lambda: session.apply(change_fact(session.report, session.form, Fact.TELEPHONE, f"{MARKUP}2"))
     yield window.commands.undo
     yield window.commands.redo
@@ -84,9 +83,7 @@ def in_the_report(window: MainWindow) -> Iterator[Step]:
 
 def editors(window: MainWindow) -> Iterator[Step]:
     """A cell and its remark, a paste that can be tidied, each finding with its 说明 and its change, the preview."""
-    view, session = window.view, window.session
-    assert view is not None
-    assert session is not None
+    view, session = shown_view(window), open_report(window).session
     cell = next(iter(session.report.remarks))
     section = next(
         one.id for one in session.form.sections if cell.table in {table.id for table in one.tables}
@@ -154,8 +151,7 @@ def beside(window: MainWindow) -> Iterator[Step]:
 def show_compared(window: MainWindow) -> None:
     from reportdesk.gui.findings.compared_page import ComparedPage
 
-    assert window.session is not None
-    ComparedPage(window.session, window.preferences.theme, window).open()
+    ComparedPage(open_report(window).session, window.preferences.theme, window).open()
 
 
 def message_boxes(window: MainWindow) -> Iterator[Step]:
@@ -179,19 +175,18 @@ def words_for(one: inspect.Parameter, window: MainWindow) -> Any:
 
 def bars(window: MainWindow) -> Iterator[Step]:
     """What is asked above the page, and the report's states."""
-    keeper, session = window.keeper, window.session
-    assert session is not None
+    keeper, session = window.keeper, open_report(window).session
     yield keeper.elsewhere.ask_which
     yield keeper.moved.ask_where
     yield partial(keeper._close_for, Holder(MARKUP, MARKUP, 1, MARKUP, None, MARKUP))
-    yield keeper.open_to_changes
-    yield partial(keeper.ask, MARKUP, [(MARKUP, MARKUP, noted)])
-    yield keeper.ask_no_more
+    yield keeper.questions.open_to_changes
+    yield partial(keeper.questions.ask, MARKUP, [(MARKUP, MARKUP, noted)])
+    yield keeper.questions.ask_no_more
     for move in moves_from(session.report.state):
         yield partial(window.the_standing().go, move)
     reopens = next(move for state in State for move in moves_from(state) if move.reopens)
-    yield lambda: window.the_standing()._show_bar().show_read_only(MARKUP, reopens)
-    yield lambda: window.the_standing()._show_bar().ask(reopens)
+    yield lambda: window.the_standing()._show_bar(open_report(window)).show_read_only(MARKUP, reopens)
+    yield lambda: window.the_standing()._show_bar(open_report(window)).ask(reopens)
     yield window.the_standing().show
     yield partial(keeper.versions.keep_before, Reason.IMPORT)
     wait_until(lambda: keeper.beside.is_idle)
@@ -225,9 +220,8 @@ def handed_in(window: MainWindow) -> Iterator[Step]:
     """送审稿 twice, so that it comes with a 修改对照单, 审核单, export, 报送 and what was made."""
     for module in (submitting, submission_result):
         module.open_path = lambda _path: ""  # type: ignore[attr-defined]
-    commands, session, autosave = window.commands, window.session, window.autosave
-    assert session is not None
-    assert autosave is not None
+    commands, report = window.commands, open_report(window)
+    session, autosave = report.session, report.autosave
     for paper in (InternalPaper.DRAFT, InternalPaper.DRAFT, InternalPaper.SLIP):
         yield partial(commands.submitter.make_paper, paper, session, autosave.path)
         wait_until(lambda: not commands.submitter.is_busy)
@@ -250,8 +244,7 @@ def handed_in(window: MainWindow) -> Iterator[Step]:
 
 def without_a_report(window: MainWindow) -> Iterator[Step]:
     """The list of reports, what is kept of any, and a file that cannot be opened."""
-    assert window.autosave is not None
-    path = window.autosave.path
+    path = open_report(window).path
     yield window.back_to_start
     yield noted
     yield window.keeper.versions.show_versions

@@ -39,8 +39,8 @@ _ENTRIES = 40
 
 def main(folder: Path) -> int:
     """Walk, and print each label, tip or page that took a file's words for markup."""
+    from reportdesk.gui.common.application import make_application
     from reportdesk.gui.common.preferences import Preferences, dress
-    from reportdesk.gui.window.app import make_application
     from reportdesk.gui.window.main_window import MainWindow
     from tests.gui.hostile_steps import steps
 

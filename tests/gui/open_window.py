@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from reportdesk.form.load import load_form
 from reportdesk.gui.common.confirm_button import SETTLE_MS
 from reportdesk.gui.common.preferences import dress
+from reportdesk.gui.context.autosave import Autosave
+from reportdesk.gui.context.open_report import OpenReport
 from reportdesk.gui.look.theme import Scheme, theme_for
 from reportdesk.gui.prose.editor import ProseEditor
 from reportdesk.gui.report.report_view import ReportView
@@ -28,6 +30,20 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 _Kind = TypeVar("_Kind", bound=QWidget)
 NONE = Qt.KeyboardModifier.NoModifier
+
+
+def open_report(window: MainWindow) -> OpenReport:
+    """The report that is open in that window."""
+    report = window.context.current
+    assert report is not None
+    return report
+
+
+def shown_view(window: MainWindow) -> ReportView:
+    """What shows the report that is open in that window."""
+    view = open_report(window).view
+    assert isinstance(view, ReportView)
+    return view
 
 
 class OpenWindow:
@@ -52,13 +68,15 @@ class OpenWindow:
 
     @property
     def view(self) -> ReportView:
-        assert self.window.view is not None
-        return self.window.view
+        return shown_view(self.window)
 
     @property
     def session(self) -> Session:
-        assert self.window.session is not None
-        return self.window.session
+        return open_report(self.window).session
+
+    @property
+    def autosave(self) -> Autosave:
+        return open_report(self.window).autosave
 
     @property
     def report(self) -> Report:
@@ -128,8 +146,8 @@ class OpenWindow:
             QTest.qWait(5)
 
     def _is_busy(self) -> bool:
-        autosave = self.window.autosave
-        return not self.window.keeper.beside.is_idle or (autosave is not None and autosave.is_saving)
+        report = self.window.context.current
+        return not self.window.keeper.beside.is_idle or (report is not None and report.autosave.is_saving)
 
     def focus(self) -> QWidget:
         focus = QApplication.focusWidget()

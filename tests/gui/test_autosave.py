@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reportdesk.gui.common import files, questions
-from reportdesk.gui.saving import autosave
-from reportdesk.gui.window import main_window
+from reportdesk.gui.common.application import PROGRAM
+from reportdesk.gui.context import autosave
 from reportdesk.session.keeping.recovery import read_recovery
 from reportdesk.store import disk
 from reportdesk.store import file as store
@@ -80,8 +80,7 @@ def test_steady_typing_does_not_put_the_save_off(
     monkeypatch.setattr(autosave, "SAVE_AFTER_MS", 400)
     monkeypatch.setattr(autosave, "LATEST_MS", 1000)
     saves: list[str] = []
-    assert desk.window.autosave is not None
-    desk.window.autosave.saved.connect(lambda _at: saves.append(desk.kept().prose[PART]))
+    desk.autosave.saved.connect(lambda _at: saves.append(desk.kept().prose[PART]))
     for _ in range(15):  # 1.5 s without a pause
         desk.keys("字")
         qtbot.wait(100)
@@ -218,7 +217,7 @@ def test_a_killed_process_loses_nothing_that_was_typed_a_second_ago(tmp_path: Pa
         window = MainWindow(theme_for())
         window.show()
         window.open_path(path)
-        session = window.session
+        session = window.context.current.session
         session.apply(set_heading(session.report, form, {PART!r}, "小标题"))
         QTimer.singleShot(1000, lambda: os.kill(os.getpid(), signal.SIGKILL))
         app.exec()
@@ -240,4 +239,4 @@ def test_the_clock_at_the_foot_is_the_last_save(desk: OpenWindow) -> None:
     QApplication.processEvents()
     now = dt.datetime.now().astimezone()
     assert desk.says(f"已保存 {now:%H:%M}") or desk.says(f"已保存 {now - dt.timedelta(minutes=1):%H:%M}")
-    assert main_window.PROGRAM in desk.window.windowTitle()
+    assert PROGRAM in desk.window.windowTitle()

@@ -96,7 +96,7 @@ def test_the_blank_form_is_written_beside_the_report(desk: OpenWindow, qtbot: Qt
 def test_a_worker_that_is_killed_costs_one_sentence(desk: OpenWindow, qtbot: QtBot) -> None:
     desk.click(desk.button("导出"))
     qtbot.waitUntil(lambda: desk.says("正在导出"), timeout=LONG)
-    os.kill(desk.window.commands.client.process_id, signal.SIGKILL)
+    os.kill(desk.window.context.worker.process_id, signal.SIGKILL)
     qtbot.waitUntil(lambda: desk.says("没有导出完"), timeout=LONG)
     assert desk.kept().facts == desk.report.facts
 

@@ -51,8 +51,7 @@ def test_another_year_is_told_and_the_file_renamed_when_asked_for(desk: OpenWind
     assert desk.says(f"文件已改名为“{renamed.name}”。")
     assert read_report(renamed).report.year == 2025
     assert not desk.path.exists()
-    assert desk.window.autosave is not None
-    assert desk.window.autosave.path == renamed
+    assert desk.autosave.path == renamed
     assert read_sent_drafts(sent, renamed) == drafts
     desk.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert desk.report.year == 2024

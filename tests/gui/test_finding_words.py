@@ -197,8 +197,7 @@ def test_a_mend_shows_before_and_after_and_is_one_step(desk: OpenWindow) -> None
 
 def kept(desk: OpenWindow) -> dict[Reason, Report]:
     """What is kept of the report from before, by why."""
-    assert desk.window.autosave is not None
-    versions = desk.window.autosave.keeping.versions()
+    versions = desk.autosave.keeping.versions()
     return {one.reason: decode(read_version(one)).report for one in versions}
 
 

@@ -250,8 +250,7 @@ def test_a_remark_on_what_is_the_same_is_shown_and_cannot_be_taken(
 
 def kept_before_import(desk: OpenWindow) -> Report:
     """The report as it was before, which is kept as a version."""
-    assert desk.window.autosave is not None
-    versions = desk.window.autosave.keeping.versions()
+    versions = desk.autosave.keeping.versions()
     (version,) = [one for one in versions if one.reason is Reason.IMPORT]
     return decode(read_version(version)).report
 
@@ -387,9 +386,8 @@ def test_a_file_becomes_a_new_report_beside_the_others(
     dialog = shown(desk, qtbot, word_of(other, tmp_path / "别人的"))
     press(dialog, "建成一份新年报")
     press(dialog, "建成新年报")
-    assert desk.window.autosave is not None
-    assert desk.window.autosave.path != desk.path
-    assert read_report(desk.window.autosave.path).report.cells == other.cells
+    assert desk.autosave.path != desk.path
+    assert read_report(desk.autosave.path).report.cells == other.cells
     assert desk.says("原文件没有改动")
 
 
@@ -402,7 +400,7 @@ def test_a_new_report_that_could_not_go_where_it_should_says_so(
     press(dialog, "建成一份新年报")
     press(dialog, "建成新年报")
     assert f"年报文件夹“{tmp_path / 'U 盘'}”现在找不到" in desk.window.foot.message
-    assert str(desk.window.autosave.path if desk.window.autosave else "-") in desk.window.foot.message
+    assert str(desk.autosave.path) in desk.window.foot.message
     assert desk.button("打开文件夹").isVisible()
 
 
@@ -422,7 +420,7 @@ def test_without_an_open_report_a_file_begins_the_next_year(
     monkeypatch.setattr(NewReportDialog, "exec", refuse)
     press(dialog, "用作上年年报")
     assert asked == [(path.name, 2025)]
-    assert desk.window.session is None
+    assert desk.window.context.current is None
 
 
 def test_from_last_year_takes_a_word_file(
@@ -532,8 +530,7 @@ def test_a_dropped_word_file_is_shown_and_a_dropped_report_is_opened(
     other = tmp_path / "另一份.gknb"
     write_report(other, desk.report)
     assert drop(desk.window, other)
-    assert desk.window.autosave is not None
-    assert desk.window.autosave.path == other
+    assert desk.autosave.path == other
     assert not drop(desk.window, tmp_path / "照片.jpg")
 
 

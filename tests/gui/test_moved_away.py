@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.common import files
-from reportdesk.gui.saving import autosave
+from reportdesk.gui.context import autosave
 from reportdesk.report.edits import set_cells
 from reportdesk.store import disk, fingerprint
 from reportdesk.store.file import read_report
@@ -39,9 +39,9 @@ def desk(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setattr(autosave, "LOOK_MS", 20)
     desk = OpenWindow(qtbot, folder)
     yield desk
-    if desk.window.autosave is not None:  # what is gone is not saved, so the window would stay
-        desk.window.keeper.end(desk.window.autosave)
-        desk.window.autosave = None
+    if desk.window.context.current is not None:  # what is gone is not saved, so the window would stay
+        desk.window.keeper.end(desk.autosave)
+        desk.window.context.close()
 
 
 def fill(desk: OpenWindow, value: int = 7) -> None:
@@ -49,8 +49,7 @@ def fill(desk: OpenWindow, value: int = 7) -> None:
 
 
 def save(desk: OpenWindow) -> bool:
-    assert desk.window.autosave is not None
-    saved = desk.window.autosave.save()
+    saved = desk.autosave.save()
     QApplication.processEvents()
     return saved
 
@@ -79,7 +78,7 @@ def test_a_renamed_file_is_found_and_gone_on_with(
     desk: OpenWindow, how: str, known_by: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if known_by == "contents":  # as on a stick under Windows
-        keeping = desk.window.autosave.keeping  # type: ignore[union-attr]
+        keeping = desk.autosave.keeping
         known = fingerprint.fingerprint(desk.path, desk.path.read_bytes())
         assert known is not None
         monkeypatch.setattr(

@@ -30,6 +30,7 @@ from reportdesk.store.file import read_report
 from reportdesk.store.folders import Folders
 from reportdesk.store.user_data.profile import read_own_profile, write_profiles
 from reportdesk.store.user_data.unit_profile import UnitProfile
+from tests.gui.open_window import open_report, shown_view
 
 FORM = load_form("2021")
 EXAMPLE = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"
@@ -99,8 +100,7 @@ def test_a_report_is_listed_and_opened_where_one_stopped(
     shutil.copyfile(EXAMPLE, tmp_path / "常乐.gknb")
     first = start()
     assert first.open_path(tmp_path / "常乐.gknb")
-    assert first.view is not None
-    first.view.sections.choose("requests")
+    shown_view(first).sections.choose("requests")
     qtbot.waitUntil(lambda: any(page.isVisible() for page in first.findChildren(TablePage)))
     cell = CellRef("requests", "granted", "other")
     next(page for page in first.findChildren(TablePage) if page.isVisible()).go_to(cell)
@@ -113,8 +113,7 @@ def test_a_report_is_listed_and_opened_where_one_stopped(
     assert "6 节填了 6 节" in row.accessibleName()
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: says(second, "已回到上次停下的地方：表三 （一）予以公开"))
-    assert second.view is not None
-    assert second.view.here().cell == cell
+    assert shown_view(second).here().cell == cell
     second.back_to_start()
     qtbot.waitUntil(lambda: len(rows(second)) == 1)
     assert not says(second, "2024 年度")
@@ -135,8 +134,7 @@ def test_enter_opens_the_report_that_was_opened_last(
     focus = again.focusWidget()
     assert isinstance(focus, ReportRow)
     QTest.keyClick(focus, Qt.Key.Key_Return)
-    assert again.autosave is not None
-    assert again.autosave.path.name == "乙.gknb"
+    assert open_report(again).autosave.path.name == "乙.gknb"
 
 
 def test_a_missing_report_is_marked_and_can_be_taken_off_the_list(
@@ -315,8 +313,7 @@ def test_a_report_that_is_opened_before_the_list_is_read_stays_open(
 
     monkeypatch.setattr(window.shelf, "entries", read_slowly)
     window.show()
-    qtbot.waitUntil(lambda: window.session is not None)
+    qtbot.waitUntil(lambda: window.context.current is not None)
     qtbot.wait(50)
-    assert window.view is not None
-    assert window.view.isVisible()
+    assert shown_view(window).isVisible()
     assert not window.findChildren(UnitPage)

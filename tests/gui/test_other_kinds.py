@@ -21,6 +21,7 @@ from reportdesk.report.document import new_report
 from reportdesk.store.file import read_report, write_report
 from tests.editions import rounds_form
 from tests.gui.open_page import OpenPage
+from tests.gui.open_window import shown_view
 
 FORM, SITE = load_form("2021"), load_form("website")
 TODAY = dt.date(2026, 1, 9)
@@ -39,8 +40,7 @@ def test_it_is_opened_and_each_of_its_sections_is_shown(qtbot: QtBot, kept: Path
     qtbot.addWidget(window)
     window.show()
     assert window.open_path(kept)
-    assert window.view is not None
-    shown = [entry.accessibleName() for entry in window.view.sections.entries]
+    shown = [entry.accessibleName() for entry in shown_view(window).sections.entries]
     assert [any(section.short in name for name in shown) for section in SITE.sections] == [True] * 3
 
 

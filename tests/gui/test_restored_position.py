@@ -19,6 +19,7 @@ from reportdesk.gui.window.main_window import MainWindow
 from reportdesk.report.document import Fact, new_report
 from reportdesk.store.file import write_report
 from reportdesk.store.folders import Folders
+from tests.gui.open_window import shown_view
 
 Open = Callable[[], MainWindow]
 
@@ -72,25 +73,21 @@ def test_the_year_that_is_missing_comes_first(opened: Open, tmp_path: Path) -> N
 )
 def test_one_is_back_where_one_stopped(opened: Open, qtbot: QtBot, place: Place, said: str) -> None:
     first = opened()
-    assert first.view is not None
-    first.view.go_to(place)
+    shown_view(first).go_to(place)
     first.close()
     second = opened()
-    assert second.view is not None
-    view = second.view
+    view = shown_view(second)
     qtbot.waitUntil(lambda: view.here() == place)
     assert said in second.foot.message
 
 
 def test_where_one_wrote_last_counts_though_the_focus_is_elsewhere(opened: Open, qtbot: QtBot) -> None:
     first = opened()
-    assert first.view is not None
-    first.view.go_to(Place(FRONT, part="opening", offset=7))
-    first.view.sections.entries[0].setFocus()
+    shown_view(first).go_to(Place(FRONT, part="opening", offset=7))
+    shown_view(first).sections.entries[0].setFocus()
     first.close()
     second = opened()
-    assert second.view is not None
-    view = second.view
+    view = shown_view(second)
     qtbot.waitUntil(lambda: view.here() == Place(FRONT, part="opening", offset=7))
 
 

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.common.confirm_button import SETTLE_MS
+from reportdesk.gui.context import autosave
 from reportdesk.gui.outgoing.submission_page import SubmissionPage
-from reportdesk.gui.saving import autosave
 from reportdesk.gui.saving.versions_dialog import VersionsDialog
 from reportdesk.report.document import State, new_report
 from reportdesk.report.edits import set_cells, set_heading
@@ -430,10 +430,9 @@ def test_keeping_both(asked: OpenWindow) -> None:
     desk = asked
     desk.click(desk.button("两份都留"))
     assert desk.path.read_bytes() == THEIRS
-    assert desk.window.autosave is not None
-    assert desk.window.autosave.path != desk.path
-    assert read_report(desk.window.autosave.path).report.headings == {PART: "我的"}
-    assert desk.window.autosave.path.name in desk.window.foot.message
+    assert desk.autosave.path != desk.path
+    assert read_report(desk.autosave.path).report.headings == {PART: "我的"}
+    assert desk.autosave.path.name in desk.window.foot.message
 
 
 def test_theirs_that_is_no_report_is_not_taken(desk: OpenWindow, qtbot: QtBot) -> None:

@@ -116,7 +116,7 @@ def test_a_file_that_is_handed_over_while_the_disk_is_waited_for_is_opened_after
     (peer,) = met(folder, qtbot, 1)
     peer.write(json.dumps({"open": str(other)}).encode() + b"\n")
     waited(lambda: time.sleep(0.25), "正在等。")
-    assert desk.window.view is before
+    assert desk.view is before
     qtbot.waitUntil(lambda: "宣和镇" in desk.window.windowTitle(), timeout=30_000)
     peer.abort()
 
@@ -150,7 +150,7 @@ def test_whatever_is_said_at_the_door_harms_nothing(
     socket.write(said)
     qtbot.wait(100)
     assert door.listens
-    assert desk.window.session is not None
+    assert desk.window.context.current is not None
     socket.abort()
 
 
@@ -170,7 +170,7 @@ def test_a_file_that_is_handed_over_waits_for_no_dialog_of_the_open_report(
     qtbot.waitUntil(lambda: socket.state() is CONNECTED)
     socket.write(json.dumps({"open": str(other)}).encode() + b"\n")
     qtbot.waitUntil(lambda: desk.says("“宣和镇2024.gknb”没有打开，因为还有对话框开着。"))
-    assert desk.window.session is session
+    assert desk.session is session
     socket.abort()
 
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.gui.common import files
 from reportdesk.gui.common.background_jobs import WaitDialog
-from reportdesk.gui.saving import autosave
+from reportdesk.gui.context import autosave
 from reportdesk.report.document import State
 from reportdesk.session.keeping.recovery import Fit, read_recovery
 from reportdesk.session.workflow import moves_from
@@ -106,11 +106,10 @@ def test_a_kill_in_the_middle_of_a_save_loses_nothing_that_was_typed_meanwhile(
     """What a start would find: the file as it was or as it was being written, and the journal."""
     begin_to_save(desk, qtbot)
     desk.keys("信息")
-    assert desk.window.autosave is not None
     file = desk.path.read_bytes()
     if is_written:
-        assert desk.window.autosave.keeping._saving is not None
-        file = desk.window.autosave.keeping._saving.content
+        assert desk.autosave.keeping._saving is not None
+        file = desk.autosave.keeping._saving.content
     (journal,) = desk.window.preferences.folders.journals.glob(f"{key_of(desk.path)}-*.journal")
     found = read_recovery(journal)
     assert found is not None
@@ -136,7 +135,7 @@ def test_a_share_that_does_not_come_back_is_told_and_another_place_taken(
     desk.keys("了")
     gate.open()
     qtbot.wait(300)  # the first save comes back
-    assert not desk.window.autosave.is_saved  # type: ignore[union-attr]
+    assert not desk.autosave.is_saved
     desk.key(Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(lambda: read_report(other).report.prose[PART] == "公开信息了", timeout=PATIENCE_MS)
 

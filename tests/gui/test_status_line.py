@@ -66,15 +66,14 @@ def test_an_export_and_a_save_that_both_fail_are_both_to_be_read(
     desk.go_to_section(0)
     desk.line("机关全称").setFocus()
     desk.keys("常乐")
-    assert desk.window.autosave is not None
-    desk.window.autosave.save()
+    desk.autosave.save()
     unsaved, told = foot.message.split("\n")
     assert "没有保存" in unsaved
     assert "文件太大" in unsaved
     assert told == exported
     assert [one.text() for one in foot.findChildren(QAbstractButton) if one.isVisible()] == ["另存为…"]
     monkeypatch.undo()
-    desk.window.autosave.save()
+    desk.autosave.save()
     assert foot.message == exported, "the export is as undone as before"
 
 

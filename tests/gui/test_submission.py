@@ -28,9 +28,9 @@ from reportdesk.gui.saving.recent_reports import Listed, Shelf
 from reportdesk.outgoing.verification import verify
 from reportdesk.report.document import Fact, State
 from reportdesk.report.edits import replace_text, set_cells
-from tests.exports.made_scan import scanned
 from reportdesk.store.user_data.profile import write_profiles
 from reportdesk.store.user_data.unit_profile import Deadline, HandIn, UnitProfile
+from tests.exports.made_scan import scanned
 from tests.exports.test_internal_papers import pages
 from tests.gui.open_window import CONTROL, FORM, SHIFT, OpenWindow
 

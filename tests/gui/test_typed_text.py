@@ -94,7 +94,7 @@ def begin_move(desk: OpenWindow) -> Typed:
 
     for state in (State.REVIEW, State.FINAL):
         desk.session.move_to(state)
-    desk.window.autosave.save()  # type: ignore[union-attr]
+    desk.autosave.save()
     standing = desk.window.the_standing()
     standing.show()
     move = next(move for move in moves(desk) if move.reopens)
@@ -114,8 +114,7 @@ BEGIN = [begin_cell, begin_remark, begin_year, begin_reason, begin_move]
 
 def kill(desk: OpenWindow) -> None:
     """What is on the disk stays; nothing of what an end would do is done."""
-    autosave = desk.window.autosave
-    assert autosave is not None
+    autosave = desk.autosave
     desk.window.keeper.typed._timer.stop()
     keeping = autosave.keeping
     for timer in (autosave._save_later, autosave._sync_later, autosave._look_again):

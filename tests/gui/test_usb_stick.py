@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.common import files
-from reportdesk.gui.saving import autosave
+from reportdesk.gui.context import autosave
 from reportdesk.report.edits import set_cells
 from reportdesk.store.file import read_report
 from tests.gui.open_window import FORM, OpenWindow

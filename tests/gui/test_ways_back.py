@@ -106,8 +106,7 @@ def test_one_press_puts_the_newest_back_and_keeps_the_broken_file_beside(desk: O
     desk.click(dialog(desk).take)
     QApplication.processEvents()
     assert desk.report.cells == {CELL: 7}
-    assert desk.window.autosave is not None
-    assert desk.window.autosave.path == desk.path
+    assert desk.autosave.path == desk.path
     assert desk.kept().cells == {CELL: 7}
     beside = [path.read_bytes() for path in desk.path.parent.glob("*打不开的原文件*")]
     assert beside == ([] if broken is None else [broken])

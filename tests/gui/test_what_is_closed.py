@@ -29,7 +29,7 @@ def use(desk: OpenWindow) -> list[weakref.ref[object]]:
     for row in range(len(desk.view.sections.entries)):
         desk.go_to_section(row)
     desk.window.the_standing().show()
-    return [weakref.ref(one) for one in (desk.window, desk.view, desk.session, desk.window.autosave)]
+    return [weakref.ref(one) for one in (desk.window, desk.view, desk.session, desk.autosave)]
 
 
 def wait_until_gone(qtbot: QtBot, there: list[weakref.ref[object]]) -> None:

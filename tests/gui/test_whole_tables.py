@@ -22,6 +22,7 @@ from reportdesk.gui.window.main_window import MainWindow
 from reportdesk.outgoing.export_files import publish
 from reportdesk.report.document import Report, Value, new_report
 from reportdesk.store.file import read_report, write_report
+from tests.gui.open_window import open_report
 
 FORM = load_form("2021")
 TYPED = [ref for ref in FORM.kind_of if ref not in FORM.totals and ref.table != "disclosure"]
@@ -119,8 +120,7 @@ def type_table(clerk: Clerk, table: str, numbers: dict[CellRef, Value]) -> None:
 
 
 def shown_report(clerk: Clerk) -> Report:
-    assert clerk.window.session is not None
-    return clerk.window.session.report
+    return open_report(clerk.window).session.report
 
 
 def test_a_whole_report_is_typed_undone_redone_and_exported(

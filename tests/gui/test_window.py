@@ -167,7 +167,7 @@ def test_a_file_that_cannot_be_read_leaves_the_window_as_it_was(
     bad.write_bytes(content)
     assert not desk.window.open_path(bad)
     assert desk.says(says)
-    assert desk.window.session is session
+    assert desk.session is session
     assert desk.window.windowTitle() == title
     assert desk.view.current_section == "requests"
     assert bad.read_bytes() == content
@@ -189,8 +189,7 @@ def test_opening_another_report_saves_the_first(desk: OpenWindow, tmp_path: Path
     desk.session.apply(set_cells(desk.report, FORM, {NEW_PERSON: 7}))
     assert desk.window.open_path(other)
     assert desk.kept().cells == {NEW_PERSON: 7}
-    assert desk.window.session is not None
-    assert desk.window.session.report.cells == {}
+    assert desk.session.report.cells == {}
 
 
 def test_without_a_report_there_are_two_ways_to_begin(
@@ -203,13 +202,13 @@ def test_without_a_report_there_are_two_ways_to_begin(
     window.show()
     monkeypatch.setattr(files, "ask_for_report", lambda *_: None)
     window.beginnings.ask_and_open()
-    assert window.session is None
+    assert window.context.current is None
     monkeypatch.setattr(files, "ask_for_report", lambda *_: path)
     page = window.findChild(StartPage)
     assert page is not None
     assert page.new_button.isVisible()
     page.open_button.click()
-    assert window.session is not None
+    assert window.context.current is not None
 
 
 def test_a_new_report_needs_a_name_and_gets_its_file(qtbot: QtBot, tmp_path: Path) -> None:

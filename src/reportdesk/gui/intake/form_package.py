@@ -6,12 +6,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from reportdesk.gui.common.application import PROGRAM, make_application
 from reportdesk.gui.common.confirm_button import AnswerButton
 from reportdesk.gui.common.preferences import Preferences, dress
 from reportdesk.gui.common.questions import message_box
 from reportdesk.gui.look.controls import PlainLabel, push_button
-from reportdesk.gui.window.app import make_application
-from reportdesk.gui.window.main_window import PROGRAM
 from reportdesk.intake.form_changes import changes_of
 from reportdesk.intake.form_package import HandedOutError, Package, read_package, take_in
 from reportdesk.store.clock import now

@@ -37,21 +37,35 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reportdesk.form.spec import Form
-    from reportdesk.gui.window.main_window import MainWindow
+    from reportdesk.gui.context.context import Context
+    from reportdesk.gui.saving.version_keeper import VersionKeeper
     from reportdesk.session.session import Session
 
 
 class Importing:
-    """Takes files in, for one window."""
+    """Takes files in, for one window; its dialogs stand over ``parent``.
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    ``begin_from`` asks for what else a new report needs that is made from last year's.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget,
+        versions: VersionKeeper,
+        begin_from: Callable[[LastYear], object],
+    ) -> None:
+        self._context = context
+        self._messages = context.messages
+        self._parent = parent
+        self._versions = versions
+        self._begin_from = begin_from
 
     def ask(self) -> None:
         """Ask for a file and show what it holds."""
         if not self._may_begin():
             return
-        paths = import_files.ask_for_import(self._window, self._folder())
+        paths = import_files.ask_for_import(self._parent, self._folder())
         if paths:
             self.show(*paths)
 
@@ -59,15 +73,15 @@ class Importing:
         """Show what the file holds, or what those of offices add up to; None while the clerk is not done with a cell."""
         if not self._may_begin():
             return None
-        window, session = self._window, self._window.session
+        current = self._context.current
         around = Around(
             newest=_newest_form(),
-            report=session.report if session else None,
-            form=session.form if session else None,
-            read_only=_why_read_only(session),
-            own=window.beginnings.own_unit(),
+            report=current.session.report if current is not None else None,
+            form=current.session.form if current is not None else None,
+            read_only=_why_read_only(current.session) if current is not None else "",
+            own=self._context.own_unit(),
         )
-        dialog = self._dialog(path, around, window, more)
+        dialog = self._dialog(path, around, self._parent, more)
         dialog.decided.connect(self._do)
         dialog.other_wanted.connect(self.ask)
         dialog.open()
@@ -77,45 +91,45 @@ class Importing:
         """Open a report of ours, show what any other file holds, or what several of offices add up to."""
         foreign = [path for path in paths if import_files.is_foreign(path)]
         if not import_files.is_foreign(paths[0]):
-            self._window.open_path(paths[0])
+            self._context.shell.open_path(paths[0])
         else:
             self.show(*foreign)
 
     def show_last_year(self, path: Path, parent: QWidget, take: Callable[[LastYear], object]) -> ImportDialog:
         """Show what last year's file holds; ``take`` gets it if the clerk wants it."""
-        own = self._window.beginnings.own_unit()
+        own = self._context.own_unit()
         dialog = self._dialog(path, Around(newest=_newest_form(), own=own, for_last_year=True), parent)
         dialog.decided.connect(lambda decided: take(self._last_year(decided)))
         dialog.open()
         return dialog
 
     def _dialog(self, path: Path, around: Around, parent: QWidget, more: Sequence[Path] = ()) -> ImportDialog:
-        window = self._window
-        dialog = ImportDialog(window.commands.client, window.preferences.theme, path, around, parent, more)
+        context = self._context
+        dialog = ImportDialog(context.worker, context.preferences.theme, path, around, parent, more)
         dialog.finished.connect(dialog.deleteLater)
         return dialog
 
     def _may_begin(self) -> bool:
-        view = self._window.view
-        return view is None or (self._window.commands.may_edit("导入") and view.finish_editing())
+        report = self._context.current
+        return report is None or (self._context.shell.may_edit("导入") and report.view.finish_editing())
 
     def _folder(self) -> Path:
-        window = self._window
-        return window.autosave.path.parent if window.autosave else window.preferences.reports[0]
+        report = self._context.current
+        return self._context.preferences.reports[0] if report is None else report.path.parent
 
     # -- what was decided
 
     def _do(self, decided: Decision) -> None:
-        session = self._window.session
-        match decided.way:
-            case Way.NEW_REPORT:
-                self._make_new(decided)
-            case Way.LAST_YEAR if session is None:
-                self._window.beginnings.begin_from(self._last_year(decided))
-            case Way.LAST_YEAR if session is not None:
-                self._keep_last_year(session, decided)
-            case Way.INTO_REPORT if session is not None:
-                self._take_in(session, decided)
+        report = self._context.current
+        if decided.way is Way.NEW_REPORT:
+            self._make_new(decided)
+        elif report is None:
+            if decided.way is Way.LAST_YEAR:
+                self._begin_from(self._last_year(decided))
+        elif decided.way is Way.LAST_YEAR:
+            self._keep_last_year(report.session, decided)
+        else:
+            self._take_in(report.session, decided)
 
     def _take_in(self, session: Session, decided: Decision) -> None:
         name = decided.name or decided.path.name
@@ -134,22 +148,21 @@ class Importing:
         self._apply(session, edit, told)
 
     def _apply(self, session: Session, edit: Edit, told: str) -> None:
-        window = self._window
-        window.keeper.versions.keep_before(Reason.IMPORT)
+        self._versions.keep_before(Reason.IMPORT)
         session.apply(edit)
-        made = session.revision
-        if window.view is not None:
-            window.view.go_to_edit(edit)
+        made, context = session.revision, self._context
+        if context.current is not None:
+            context.current.view.go_to_edit(edit)
 
         def is_one_step_back() -> bool:
-            return window.session is session and session.revision == made
+            return context.is_open(session) and session.revision == made
 
-        window.foot.say(told, "撤销", window.commands.undo, holds=is_one_step_back)
+        self._messages.say(told, "撤销", context.shell.undo, holds=is_one_step_back)
 
     def _make_new(self, decided: Decision) -> None:
-        window, name = self._window, decided.name or decided.path.name
-        report = begin_from_file(decided.proposal, name, window.beginnings.own_unit())
-        folder, about_folder = window.preferences.reports
+        name = decided.name or decided.path.name
+        report = begin_from_file(decided.proposal, name, self._context.own_unit())
+        folder, about_folder = self._context.preferences.reports
         stem = report_stem(report.name_in_title(), str(report.year or ""))
 
         def write() -> Path:
@@ -161,19 +174,19 @@ class Importing:
         try:
             path = waited(write, "正在读写文件，磁盘有点慢。")
         except StoreError as error:
-            window.foot.warn(str(error))
+            self._messages.warn(str(error))
             return
-        if window.open_path(path):
+        if self._context.shell.open_path(path):
             told = f"{about_folder}已用“{name}”建成新年报，存在 {path}。原文件没有改动。"
-            window.foot.say(told, "打开文件夹", lambda: self._open(folder))
+            self._messages.say(told, "打开文件夹", lambda: self._open(folder))
 
     def _open(self, folder: Path) -> None:
         sentence = open_path(folder)
         if sentence:
-            self._window.foot.warn(sentence)
+            self._messages.warn(sentence)
 
     def _last_year(self, decided: Decision, year: int | None = None) -> LastYear:
-        own = self._window.beginnings.own_unit()
+        own = self._context.own_unit()
         return last_year_of(decided.proposal, decided.path.name, _content(decided.path), year, own)
 
 
@@ -190,9 +203,9 @@ def _content(path: Path) -> bytes:
         return b""
 
 
-def _why_read_only(session: Session | None) -> str:
+def _why_read_only(session: Session) -> str:
     from reportdesk.session.workflow import why_read_only
 
-    if session is None or not session.is_read_only:
+    if not session.is_read_only:
         return ""
     return session.closed_because or why_read_only(session.report)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6 import QtCore, QtGui
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLabel, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QListWidgetItem, QPushButton, QSizePolicy, QWidget
 
-from reportdesk.gui.look.theme import Role, Theme
+from reportdesk.gui.look.theme import Role, Size, Theme
 from reportdesk.report.text.characters import shown_plainly
 
 
@@ -71,6 +71,23 @@ def push_button(text: str, do: Callable[[], object], *, main: bool = False) -> B
         button.setProperty("role", "main")
     button.clicked.connect(lambda *_checked: do())
     return button
+
+
+def words(
+    text: str, theme: Theme, role: Role, size: Size = Size.BODY, *, strong: bool = False, wraps: bool = True
+) -> QLabel:
+    """A label in the theme's type and colour, which can be marked and copied.
+
+    One that wraps takes the room that it is given: a path without a gap must not widen the page.
+    """
+    label = PlainLabel(text)
+    label.setFont(theme.font(size, strong=strong))
+    label.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
+    if wraps:
+        label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    ink(label, theme, role)
+    return label
 
 
 def ink(label: QLabel, theme: Theme, role: Role) -> None:

@@ -37,20 +37,3 @@ def spell_size(size: int) -> str:
     if size < 1024 * 1024:
         return f"{max(1, round(size / 1024))} KB"
     return f"{size / 1024 / 1024:.1f} MB"
-
-
-def words(
-    text: str, theme: Theme, role: Role, size: Size = Size.BODY, *, strong: bool = False, wraps: bool = True
-) -> QLabel:
-    """A label in the theme's type and colour, which can be marked and copied.
-
-    One that wraps takes the room that it is given: a path without a gap must not widen the page.
-    """
-    label = PlainLabel(text)
-    label.setFont(theme.font(size, strong=strong))
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if wraps:
-        label.setWordWrap(True)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    ink(label, theme, role)
-    return label

@@ -17,7 +17,7 @@ from reportdesk.exports.formats import REPORT_FORMATS, Format
 from reportdesk.gui.common.background_jobs import waited
 from reportdesk.gui.common.opening import open_path
 from reportdesk.gui.common.questions import Meeting, ask_about_others_files, ask_whether_to_export
-from reportdesk.gui.common.worker_client import STOPPED, Pending, WorkerClient
+from reportdesk.gui.common.worker_client import STOPPED
 from reportdesk.outgoing.file_names import exports_folder, former_exports_folder, numbered
 from reportdesk.outgoing.same_folder import own_word, standing_other
 from reportdesk.report.file.codec import encode
@@ -28,7 +28,10 @@ from reportdesk.worker.messages import ask_to_publish, read_progress, read_writt
 from reportdesk.worker.protocol import Frame
 
 if TYPE_CHECKING:
-    from reportdesk.gui.common.status_line import Foot
+    from PySide6.QtWidgets import QWidget
+
+    from reportdesk.gui.common.worker_client import Pending
+    from reportdesk.gui.context.context import Context
     from reportdesk.report.document import Report
 
 Own = tuple[Path, tuple[Path, ...]]
@@ -45,10 +48,11 @@ class Exporter(QObject):
     mending_wanted: ClassVar[Signal] = Signal()
     """The clerk puts right first what is open."""
 
-    def __init__(self, client: WorkerClient, foot: Foot, parent: QObject) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
-        self._client = client
-        self._foot = foot
+        self._context = context
+        self._messages = context.messages
+        self._parent = parent
         self._pending: Pending | None = None
         self._folder = Path()
 
@@ -69,7 +73,7 @@ class Exporter(QObject):
             return
         found = blockers(session)
         listed = [*(one.message for one in found.errors), *(mark.says for mark in found.unverified)]
-        if listed and not ask_whether_to_export(self._foot.window(), found.says, listed):
+        if listed and not ask_whether_to_export(self._parent, found.says, listed):
             self.mending_wanted.emit()
             return
         self._start(session, beside, REPORT_FORMATS, attach_copy=attach_copy, own=own)
@@ -81,7 +85,7 @@ class Exporter(QObject):
 
     def _refuses(self) -> bool:
         if self._pending is not None:
-            self._foot.say("上一次导出还没有做完。", "停止", self.stop, holds=lambda: self.is_busy)
+            self._messages.say("上一次导出还没有做完。", "停止", self.stop, holds=lambda: self.is_busy)
         return self._pending is not None
 
     def _start(
@@ -99,11 +103,11 @@ class Exporter(QObject):
             return
         self._folder = folder
         asked = ask_to_publish(encode(session.report), self._folder, formats, attach_copy=attach_copy)
-        self._pending = self._client.ask(asked)
+        self._pending = self._context.worker.ask(asked)
         self._pending.progress.connect(self._show_progress)
         self._pending.done.connect(self._succeed)
         self._pending.failed.connect(self._fail)
-        self._foot.say("正在准备导出…", "停止", self.stop)
+        self._messages.say("正在准备导出…", "停止", self.stop)
 
     def _settle_where(self, folder: Path, session: Session, formats: Sequence[Format]) -> Path | None:
         """The folder to write into; asks where another report's files stand there, None to write nowhere."""
@@ -112,7 +116,7 @@ class Exporter(QObject):
             return standing_other(there, session.form, session.report, formats)
 
         whose = waited(lambda: standing(folder), _LOOKS)
-        answer = ask_about_others_files(self._foot.window(), folder.name, whose) if whose else Meeting.REPLACE
+        answer = ask_about_others_files(self._parent, folder.name, whose) if whose else Meeting.REPLACE
         if answer is not Meeting.BESIDE:
             return folder if answer is Meeting.REPLACE else None
         others = itertools.islice(numbered(folder.parent, folder.name), 1, None)
@@ -121,17 +125,19 @@ class Exporter(QObject):
     def stop(self) -> None:
         """Give the export up; files that are whole already stay."""
         if self._pending is not None:
-            self._client.stop(self._pending)
+            self._context.worker.stop(self._pending)
 
     def _show_progress(self, frame: Frame) -> None:
         so_far = read_progress(frame)
         name = Format(so_far.doing).says
-        self._foot.say(f"正在导出 {name}（第 {so_far.done + 1} 个，共 {so_far.of} 个）…", "停止", self.stop)
+        self._messages.say(
+            f"正在导出 {name}（第 {so_far.done + 1} 个，共 {so_far.of} 个）…", "停止", self.stop
+        )
 
     def _succeed(self, frame: Frame) -> None:
         names = "、".join(Format(file.format).says for file in read_written(frame))
         kept = "".join(say_kept(file.path, file.kept) for file in read_written(frame) if file.kept)
-        self._foot.say(
+        self._messages.say(
             f"已导出 {names}，放在 {self._folder}{'。' if kept else ''}{kept}",
             "打开文件夹",
             self._open_folder,
@@ -141,13 +147,13 @@ class Exporter(QObject):
     def _open_folder(self) -> None:
         sentence = open_path(self._folder)
         if sentence:
-            self._foot.warn(sentence)
+            self._messages.warn(sentence)
 
     def _fail(self, sentence: str) -> None:
         if sentence == STOPPED:
-            self._foot.say("已停止导出，已经写好的文件留在文件夹里。")
+            self._messages.say("已停止导出，已经写好的文件留在文件夹里。")
         else:
-            self._foot.warn(f"没有导出完：{sentence}")
+            self._messages.warn(f"没有导出完：{sentence}")
         self._end()
 
     def _end(self) -> None:

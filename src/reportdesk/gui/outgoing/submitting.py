@@ -6,19 +6,17 @@ the second process makes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout
 
 from reportdesk.checks.engine import Severity
 from reportdesk.gui.common.background_jobs import waited
 from reportdesk.gui.common.confirm_button import SETTLE_MS
 from reportdesk.gui.common.opening import open_path
-from reportdesk.gui.common.worker_client import STOPPED, Pending, WorkerClient
+from reportdesk.gui.common.worker_client import STOPPED
 from reportdesk.gui.outgoing.submission_page import Intent, SubmissionPage
 from reportdesk.outgoing.hand_in import note_hand_in
 from reportdesk.outgoing.internal_papers import Desk
@@ -34,7 +32,6 @@ from reportdesk.session.open_marks import not_yet_settled
 from reportdesk.session.verdict import not_checked
 from reportdesk.session.workflow import ReadOnlyError, moves_from
 from reportdesk.store.clock import now
-from reportdesk.store.user_data.profile import read_own_profile
 from reportdesk.store.user_data.settings import PdfKind
 from reportdesk.store.user_data.unit_profile import HandIn, UnitProfile
 from reportdesk.store.written_files import say_kept
@@ -51,8 +48,12 @@ from reportdesk.worker.submission import (
 )
 
 if TYPE_CHECKING:
+    from reportdesk.gui.common.lazy import Lazy
     from reportdesk.gui.common.locations import Place
-    from reportdesk.gui.window.main_window import MainWindow
+    from reportdesk.gui.common.worker_client import Pending
+    from reportdesk.gui.context.context import Context
+    from reportdesk.gui.report.workflow_bar import Standing
+    from reportdesk.gui.saving.document_keeper import Safekeeping
     from reportdesk.session.session import Session
 
 _Look = tuple[int, Blockers, str, str]
@@ -66,17 +67,20 @@ class Submitter(QObject):
     ended: ClassVar[Signal] = Signal()
     """What was being made came to an end, well or not."""
 
-    def __init__(self, client: WorkerClient, window: MainWindow) -> None:
-        super().__init__(window)
-        self._client = client
-        self._window = window
+    def __init__(self, context: Context, keeper: Safekeeping, standing: Lazy[Standing]) -> None:
+        super().__init__(context)
+        self._context = context
+        self._messages = context.messages
+        self._keeper = keeper
+        self._standing = standing
         self._pending: Pending | None = None
         self._handing_in: Session | None = None
         self._profile: UnitProfile | None = None
         self._shown: _Look | None = None
-        self._unsubscribe: Callable[[], None] | None = None
+        self._shows: tuple[Session, Path] | None = None
         self._since = QElapsedTimer()
         self.page: SubmissionPage | None = None
+        context.changed.connect(self._look_soon)
 
     @property
     def is_busy(self) -> bool:
@@ -87,45 +91,33 @@ class Submitter(QObject):
 
     def open(self, session: Session, report_path: Path) -> None:
         """Show the page over the open report."""
-        window = self._window
-        view, central = window.view, window.centralWidget()
-        middle = central.layout() if central is not None else None
-        if self.page is not None or view is None or not isinstance(middle, QBoxLayout):
+        if self.page is not None or self._context.current is None:
             return
         self._since.invalidate()
         self.page = page = self._page_of(session, report_path)
-        self._unsubscribe = session.subscribe(
-            lambda _told: QTimer.singleShot(0, self, lambda: self._look_anew(session, report_path))
-        )
-        view.destroyed.connect(self._lose_view)
-        view.hide()
-        window.menus.show_report_open(opened=False)
-        middle.insertWidget(middle.indexOf(view), page, 1)
+        self._shows = session, report_path
+        self._context.shell.cover(page, self._lose_page)
         self._show_standing(session, report_path)
         QTimer.singleShot(0, page, page.begin)
 
     def _page_of(self, session: Session, report_path: Path) -> SubmissionPage:
         """The page that says how the report stands now."""
-        window = self._window
-        profile_file = window.preferences.folders.profile_file
-        self._profile, sentence = waited(lambda: read_own_profile(profile_file, now()), "正在读本单位资料。")
-        if sentence:
-            window.foot.warn(sentence)
+        self._profile = self._context.own_unit()
         intent = self._intent(session, report_path)
         self._shown = _look_at(session)
-        page = SubmissionPage(session.form, intent, window.preferences.theme)
+        page = SubmissionPage(session.form, intent, self._context.preferences.theme)
         page.wanted.connect(lambda: self._make(session, report_path))
         page.stop_wanted.connect(self.stop)
         page.left.connect(self.leave)
         page.mending_wanted.connect(self._mend)
         page.marking_wanted.connect(self._mark)
-        page.told.connect(window.foot.say)
+        page.told.connect(self._messages.say)
         page.scan_added.connect(lambda path: self._look_at_scan(session, path))
         return page
 
     def _look_at_scan(self, session: Session, path: Path) -> None:
         """Have the second process look at the scan; where that fails, nothing is said of it."""
-        looking = self._client.ask(ask_about_scan(encode(session.report), path.absolute()))
+        looking = self._context.worker.ask(ask_about_scan(encode(session.report), path.absolute()))
         looking.done.connect(partial(self._show_look, path))
 
     def _show_look(self, path: Path, frame: Frame) -> None:
@@ -144,12 +136,18 @@ class Submitter(QObject):
         if found is not None:
             self.page.show_result(found)
         else:
-            self._window.foot.warn("上次报送的文件夹不在年报旁边，或者里面的文件改过了。可以再做一次。")
+            self._messages.warn("上次报送的文件夹不在年报旁边，或者里面的文件改过了。可以再做一次。")
+
+    def _look_soon(self) -> None:
+        """The report was changed, or other things are found in it: what the page says may be outdated."""
+        if self.page is not None and self._shows is not None:
+            QTimer.singleShot(0, self, partial(self._look_anew, *self._shows))
 
     def _look_anew(self, session: Session, report_path: Path) -> None:
         """Have the page say how the report stands where that is another than it says, once all rules ran."""
-        if self._is_outdated(session) and self._window.view is not None:
-            self._window.view.check_whole(lambda: self._renew(session, report_path))
+        report = self._context.current
+        if report is not None and self._is_outdated(session):
+            report.view.check_whole(lambda: self._renew(session, report_path))
 
     def _is_outdated(self, session: Session) -> bool:
         """Whether the report that is to be handed in, or what is found in it, is not what the page shows."""
@@ -158,7 +156,7 @@ class Submitter(QObject):
             page is not None
             and page.result is None
             and not self.is_busy
-            and self._window.session is session
+            and self._context.is_open(session)
             and self._shown != _look_at(session)
         )
 
@@ -166,54 +164,28 @@ class Submitter(QObject):
         """Put a page with what is so now in the other's place."""
         if not self._is_outdated(session):
             return
-        page = self._page_of(session, report_path)
-        old, central = self.page, self._window.centralWidget()
-        middle = central.layout() if central is not None else None
-        if old is None or middle is None:
+        page, old = self._page_of(session, report_path), self.page
+        if old is None:
             page.deleteLater()
             return
         if old.scan is not None:
             page.add_scan(old.scan)
-        middle.replaceWidget(old, page)
-        old.hide()
-        old.deleteLater()
+        self._context.shell.cover(page, self._lose_page)
         self.page = page
         page.show()
         page.begin()
         self._since.start()
-        self._window.foot.warn(_CHANGED, holds=lambda: self.page is page and page.result is None)
-
-    def _end_page(self) -> SubmissionPage | None:
-        """Hear no more of the report for the page, which is nobody's from now on."""
-        page, self.page = self.page, None
-        if self._unsubscribe is not None:
-            self._unsubscribe()
-            self._unsubscribe = None
-        return page
+        self._messages.warn(_CHANGED, holds=lambda: self.page is page and page.result is None)
 
     def leave(self) -> None:
         """Go back to the report; what is being made is given up."""
         self.stop()
-        page, view = self._end_page(), self._window.view
-        if page is not None:
-            page.hide()
-            page.deleteLater()
-        if view is not None:
-            view.destroyed.disconnect(self._lose_view)
-            view.show()
-            self._window.menus.show_report_open(opened=True)
-            view.resume()  # else the focus falls on whatever button comes next
+        self.page = None
+        self._context.shell.uncover()
 
-    def let_go(self) -> None:
-        """Hear no more of the page, since the window closes."""
-        self._end_page()
-
-    def _lose_view(self) -> None:
-        """Close the page with the view it stood over, as for another report or another theme."""
-        page = self._end_page()
-        if page is not None:
-            page.deleteLater()
-            self._window.menus.show_report_open(opened=self._window.session is not None)
+    def _lose_page(self) -> None:
+        """The report that the page stood over went, as for another report or another theme."""
+        self.page = None
 
     def _intent(self, session: Session, report_path: Path) -> Intent:
         report, unit = session.report, self._profile
@@ -251,34 +223,36 @@ class Submitter(QObject):
     def _mend(self, place: Place) -> None:
         """Go back to the report, to what is open there, with all that is found beside it."""
         self.leave()
-        if self._window.view is not None:
-            self._window.view.sides.unfold_findings(shown=True)
-            self._window.view.go_to(place)
+        report = self._context.current
+        if report is not None:
+            report.view.sides.unfold_findings(shown=True)
+            report.view.go_to(place)
 
     def _mark(self) -> None:
         """Take the report to 已报送, or say what is lacking."""
-        session = self._window.session
-        if session is None:
+        report = self._context.current
+        if report is None:
             return
+        session = report.session
         move = next((one for one in moves_from(session.report.state) if one.to is State.SUBMITTED), None)
         if move is None:
             state = session.report.state
             if state is State.SUBMITTED:
-                self._window.foot.say("年报的状态已经是“已报送”。")
+                self._messages.say("年报的状态已经是“已报送”。")
             else:
-                self._window.foot.warn(
+                self._messages.warn(
                     f"年报现在是“{state.says}”，定稿以后才能改为“已报送”：见“文件”菜单的“状态”。",
                     holds=lambda: session.report.state is state,
                 )
             return
         self.leave()
-        self._window.the_standing().go(move)
+        self._standing.get().go(move)
 
     # -- making it
 
     def _make(self, session: Session, report_path: Path) -> None:
         page = self.page
-        if page is None or self._pending is not None or self._window.keeper.refuses_hand_in():
+        if page is None or self._pending is not None or self._keeper.refuses_hand_in():
             return
         if self._is_outdated(session) or (page.result is not None and self._shown != _look_at(session)):
             page.result = None  # what it shows was made of another state
@@ -298,7 +272,7 @@ class Submitter(QObject):
             scope=session.scope,
         )
         self._handing_in = session
-        attach = self._window.preferences.settings.pdf is PdfKind.TAGGED
+        attach = self._context.preferences.settings.pdf is PdfKind.TAGGED
         asked = ask_to_submit(
             encode(session.report), order, report_path.parent.absolute(), attach_copy=attach
         )
@@ -306,7 +280,7 @@ class Submitter(QObject):
         page.show_progress(0, 0, "")
 
     def _ask(self, asked: Frame) -> None:
-        self._pending = self._client.ask(asked)
+        self._pending = self._context.worker.ask(asked)
         self._pending.progress.connect(self._show_progress)
         self._pending.done.connect(self._succeed)
         self._pending.failed.connect(self._fail)
@@ -314,7 +288,7 @@ class Submitter(QObject):
     def stop(self) -> None:
         """Give up what is being made; nothing half is left."""
         if self._pending is not None:
-            self._client.stop(self._pending)
+            self._context.worker.stop(self._pending)
 
     def _show_progress(self, frame: Frame) -> None:
         so_far = read_progress(frame)
@@ -330,18 +304,18 @@ class Submitter(QObject):
             self.page.show_result(made)
         else:  # another report or theme took the page away
             says = f"报送的文件已经做好，在 {made.folder}"
-            self._window.foot.say(says, "打开文件夹", lambda: self._open(made.folder))
+            self._messages.say(says, "打开文件夹", lambda: self._open(made.folder))
         self._end()
 
     def _note(self, made: Submission) -> None:
         """Keep with the report that it was handed in, if it is still the open one."""
         session = self._handing_in
-        if session is None or session is not self._window.session:
+        if session is None or not self._context.is_open(session):
             return
         try:
             session.note(note_hand_in(session.report, made.this))
         except ReadOnlyError as error:
-            self._window.foot.warn(f"第 {made.this.number} 次报送没有记进年报：{error}")
+            self._messages.warn(f"第 {made.this.number} 次报送没有记进年报：{error}")
 
     def _fail(self, sentence: str) -> None:
         if self.page is not None and sentence == STOPPED:
@@ -349,7 +323,7 @@ class Submitter(QObject):
         elif self.page is not None:
             self.page.show_trouble(sentence)
         elif sentence != STOPPED:
-            self._window.foot.warn(sentence)
+            self._messages.warn(sentence)
         self._end()
 
     def _end(self) -> None:
@@ -359,23 +333,25 @@ class Submitter(QObject):
     def _open(self, path: Path) -> None:
         sentence = open_path(path)
         if sentence:
-            self._window.foot.warn(sentence)
+            self._messages.warn(sentence)
 
     # -- internal papers
 
     def make_paper(self, paper: InternalPaper, session: Session, report_path: Path) -> None:
         """Make that paper beside the report and say where it is."""
-        foot, name = self._window.foot, _PAPERS[paper]
+        messages, name = self._messages, _PAPERS[paper]
         if self._pending is not None:
-            foot.say("上一份还没有做完。", "停止", self.stop, holds=lambda: self.is_busy)
+            messages.say("上一份还没有做完。", "停止", self.stop, holds=lambda: self.is_busy)
             return
-        sent = self._window.preferences.folders.sent_drafts
+        sent = self._context.preferences.folders.sent_drafts
         desk = Desk(report_path.absolute(), sent, session.scope)
         folder = desk.folder_for(session.report)
-        self._pending = self._client.ask(ask_for_paper(encode(session.report), paper, desk, folder, now()))
+        self._pending = self._context.worker.ask(
+            ask_for_paper(encode(session.report), paper, desk, folder, now())
+        )
         self._pending.done.connect(partial(self._show_paper, paper))
         self._pending.failed.connect(self._miss_paper)
-        foot.say(f"正在做{name}…", "停止", self.stop)
+        messages.say(f"正在做{name}…", "停止", self.stop)
 
     def _show_paper(self, paper: InternalPaper, frame: Frame) -> None:
         papers = read_paper(frame)
@@ -383,18 +359,18 @@ class Submitter(QObject):
         names = "、".join(path.name for path in paths)
         kept = "".join(say_kept(one.path, one.kept) for one in papers if one.kept)
         if paper is InternalPaper.DRAFT:
-            self._window.keeper.versions.keep_draft()
+            self._keeper.versions.keep_draft()
         is_first_draft = paper is InternalPaper.DRAFT and len(paths) == 1
         later = "。这是第一稿，改过以后再做一次，会另附修改对照单。" if is_first_draft else ""
-        session = self._window.session
-        open_ones = blockers(session).says if session is not None else ""
+        report = self._context.current
+        open_ones = blockers(report.session).says if report is not None else ""
         more = f"。还有 {open_ones}" if open_ones else ""
-        self._window.foot.say(
+        self._messages.say(
             f"已做好：{names}{more}{later}{'。' if kept and not later else ''}{kept}",
             "打开文件夹",
             lambda: self._open(paths[0].parent),
-            holds=(lambda: blockers(session).says == open_ones)
-            if session is not None and open_ones
+            holds=(lambda: blockers(report.session).says == open_ones)
+            if report is not None and open_ones
             else None,
         )
         open_path(paths[0])  # where that fails its name and the folder are told already
@@ -402,9 +378,9 @@ class Submitter(QObject):
 
     def _miss_paper(self, sentence: str) -> None:
         if sentence == STOPPED:
-            self._window.foot.say("已停止，没有留下做了一半的文件。")
+            self._messages.say("已停止，没有留下做了一半的文件。")
         else:
-            self._window.foot.warn(sentence)
+            self._messages.warn(sentence)
         self._end()
 
 

@@ -11,9 +11,8 @@ from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reportdesk.gui.common.confirm_button import SETTLE_MS
-from reportdesk.gui.look.controls import ground, push_button, set_tip
+from reportdesk.gui.look.controls import ground, push_button, set_tip, words
 from reportdesk.gui.look.theme import Role, Theme
-from reportdesk.gui.outgoing.cards import words
 from reportdesk.gui.report.open_errors import OpenErrors
 from reportdesk.session.gate import Blockers, blockers
 from reportdesk.session.session import Announcement, CheckState, Session

@@ -59,6 +59,7 @@ class ReportView(QWidget):
         self._theme = theme
         self._client = client
         self._session: Session | None = None
+        self._unsubscribe: Callable[[], None] | None = None
         self._checking: PauseCheck | None = None
         self._words: WordCheck | None = None
         self._find: FindBar | None = None
@@ -96,6 +97,7 @@ class ReportView(QWidget):
     def bring_in(self, session: Session) -> None:
         """Show that report, which has this view's form."""
         self._session = session
+        self._unsubscribe = session.subscribe(self._on_change)
         self.sides.bring_in(session)
         self._hear_findings(self.sides.findings)
         self.sections.setEnabled(True)
@@ -143,8 +145,7 @@ class ReportView(QWidget):
         findings.mending.connect(self.mending)
         findings.whole_wanted.connect(lambda: self.check_whole(self._tell_when_all_ran))
 
-    def take(self, told: Announcement) -> None:
-        """Show what an edit changed."""
+    def _on_change(self, told: Announcement) -> None:
         if self._session is None:
             return
         for page in self._pages.values():
@@ -340,6 +341,9 @@ class ReportView(QWidget):
 
     def let_go(self) -> None:
         """Hear no more of the report, since another view takes this one's place."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
         if self._checking is not None:
             self._checking.let_go()
         if self._words is not None:

@@ -127,6 +127,11 @@ class Sides(QSplitter):
             self.findings.begin()
 
     @property
+    def shows_findings(self) -> bool:
+        """Whether the findings are unfolded."""
+        return self._session is not None and not self.findings.isHidden()
+
+    @property
     def hides_page(self) -> bool:
         """Whether the findings or the preview are shown in the page's place."""
         return self.covers_page or self._preview_covers
@@ -185,8 +190,7 @@ class Sides(QSplitter):
     @property
     def covers_page(self) -> bool:
         """Whether the findings are shown in the page's place."""
-        has_findings = self._session is not None and not self.findings.isHidden()
-        return is_narrow(self._view) and is_low(self._view) and has_findings
+        return is_narrow(self._view) and is_low(self._view) and self.shows_findings
 
     # -- the preview
 
@@ -207,6 +211,11 @@ class Sides(QSplitter):
     def previews(self) -> bool:
         """Whether the preview is unfolded."""
         return self.preview is not None and not self.preview.isHidden()
+
+    def print_soon(self) -> None:
+        """Print the pages of the preview, once it is shown."""
+        if self.preview is not None:
+            QTimer.singleShot(0, self.preview, self.preview.print_pages)
 
     @property
     def _preview_covers(self) -> bool:

@@ -40,52 +40,62 @@ from reportdesk.session.workflow import (
 from reportdesk.store.user_data.typed_texts import Kind, Typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from reportdesk.gui.context.context import Context
+    from reportdesk.gui.context.open_report import OpenReport
     from reportdesk.gui.report.gate_bar import GateBar
-    from reportdesk.gui.window.main_window import MainWindow
-    from reportdesk.session.session import Session
+    from reportdesk.session.session import Announcement, Session
 
 
 class Standing(QObject):
     """Takes the open report of one window from state to state."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
+    moved: ClassVar[Signal] = Signal(object)
+    """The report was taken to that State just now."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._messages = context.messages
+        self._window = parent
         self._guard: ReadOnlyGuard | None = None
         self._bar: StandingBar | None = None
         self._gate: GateBar | None = None
-        self._unsubscribe: Callable[[], None] | None = None
+        context.changed.connect(self._on_change)
 
     def fill(self, menu: QMenu) -> None:
         """Offer where the report can go from here."""
         menu.clear()
         menu.setToolTipsVisible(True)
-        session = self._window.session
-        for move in moves_from(session.report.state) if session else ():
+        for move in self._moves():
             action = menu.addAction(move.label)
             set_tip(action, move.says)
             action.triggered.connect(partial(self.go, move))
 
+    def _moves(self) -> tuple[Move, ...]:
+        """Where the open report can go."""
+        report = self._context.current
+        return moves_from(report.session.report.state) if report is not None else ()
+
     def go(self, move: Move, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 (a signal's argument)
         """Take the report there, or ask first why it is to be opened again."""
-        window = self._window
-        if window.session is None or window.view is None or not window.view.finish_editing():
+        report = self._context.current
+        if report is None or not report.view.finish_editing():
             return
+        session = report.session
         if move.reopens:
-            window.foot.say("")
-            self._show_bar().ask(move)
+            self._messages.say("")
+            self._show_bar(report).ask(move)
         elif move.hands_on:
-            session = window.session
-            window.view.check_whole(lambda: self._pass_gate(session, move))
+            report.view.check_whole(lambda: self._pass_gate(session, move))
         else:
-            self._move(window.session, move)
+            self._move(session, move)
 
     def _pass_gate(self, session: Session, move: Move) -> None:
         """Take the report on if nothing is open in it, else list what is; all rules have run."""
-        window = self._window
-        if window.session is not session or window.view is None:
+        report = self._context.current
+        if report is None or report.session is not session:
             return
         if not blockers(session):
             self._move(session, move)
@@ -93,33 +103,32 @@ class Standing(QObject):
         from reportdesk.gui.report.gate_bar import GateBar
 
         self._let_go()
-        self._gate = gate = GateBar(session, move, window.preferences.theme, window.height())
-        self._unsubscribe = session.subscribe(gate.take)
-        gate.chosen.connect(window.view.go_to)
+        self._gate = gate = GateBar(session, move, self._context.preferences.theme, self._window.height())
+        gate.chosen.connect(report.view.go_to)
         gate.decided.connect(self._go_on)
         gate.left.connect(self.show)
-        window.foot.say("")
-        window.view.show_above(gate)
+        self._messages.say("")
+        report.view.show_above(gate)
         gate.show()
         gate.begin()
 
     def _go_on(self, move: Move, despite: str) -> None:
-        session, view = self._window.session, self._window.view
-        gate = self._gate
+        report, gate = self._context.current, self._gate
         shown = gate.shown if gate is not None else None
-        if session is None or view is None or not view.finish_editing():
+        if report is None or not report.view.finish_editing():
             return
+        session = report.session
 
         def go_on() -> None:
             """Take the report on with what the clerk has seen, else list what is open now."""
             if self._gate is not gate:
                 return  # left while the rules ran
-            if despite and self._window.session is session and blockers(session) == shown:
+            if despite and self._context.is_open(session) and blockers(session) == shown:
                 self._move(session, move, despite=despite)
             else:
                 self._pass_gate(session, move)
 
-        view.check_whole(go_on)
+        report.view.check_whole(go_on)
 
     def typed(self) -> Iterator[Typed]:
         """The reason that is being written for opening the report again."""
@@ -128,87 +137,88 @@ class Standing(QObject):
 
     def put_back(self, one: Typed) -> bool:
         """Ask again why the report is to be opened, with the reason as it was; whether that can be asked."""
-        session = self._window.session
-        moves = moves_from(session.report.state) if session is not None else ()
-        for move in moves:
-            if move.reopens and move.to.value == one.key:
-                self.go(move)
-                self._show_bar().reason.setText(one.text)
-                return True
-        return False
+        report = self._context.current
+        move = next((move for move in self._moves() if move.reopens and move.to.value == one.key), None)
+        if report is None or move is None:
+            return False
+        self.go(move)
+        self._show_bar(report).reason.setText(one.text)
+        return True
 
     def show(self) -> None:
         """Show the state of the report that is open now."""
-        session, view = self._window.session, self._window.view
+        report = self._context.current
         self._let_go()
-        if session is None or view is None:
+        if report is None:
             return
-        self._window.menus.show_state(session.report.state)
+        session = report.session
         if session.is_read_only:
-            self._guard = ReadOnlyGuard(view.stack, self)
+            self._guard = ReadOnlyGuard(report.view.stack, self)
             self._guard.refused.connect(self.refuse)
         if session.report.state.is_read_only and not session.closed_because:
-            self._show_bar().show_read_only(why_read_only(session.report), reopening_of(session.report))
+            self._show_bar(report).show_read_only(why_read_only(session.report), reopening_of(session.report))
 
     def refuse(self) -> None:
         """Say that the report takes no change, and offer the way out."""
-        session = self._window.session
-        if session is not None and session.closed_because:
+        report = self._context.current
+        if report is None:
+            return
+        session, is_open = report.session, self._context.is_open
+        if session.closed_because:
             reason = session.closed_because
-            self._window.foot.warn(
-                reason, holds=lambda: self._window.session is session and session.closed_because == reason
-            )
-        elif session is not None:
+            self._messages.warn(reason, holds=lambda: is_open(session) and session.closed_because == reason)
+        else:
             move = reopening_of(session.report)
-            self._window.foot.warn(
+            self._messages.warn(
                 why_read_only(session.report),
                 f"{move.label}…",
                 partial(self.go, move),
-                holds=lambda: self._window.session is session and session.report.state.is_read_only,
+                holds=lambda: is_open(session) and session.report.state.is_read_only,
             )
+
+    def _on_change(self, told: Announcement) -> None:
+        if self._gate is not None:
+            self._gate.take(told)
 
     def _move(self, session: Session, move: Move, reason: str = "", despite: str = "") -> bool:
         try:
             session.move_to(move.to, reason, despite)
         except (MoveError, ReadOnlyError) as error:
-            self._window.foot.warn(str(error))
+            self._messages.warn(str(error))
             return False
-        self._window.keeper.versions.keep_step(move.to)
+        self.moved.emit(move.to)
         self.show()
-        if self._window.view is not None and self._window.view.isVisible():
-            self._window.view.resume()  # the bar with the focus may be gone
+        report = self._context.current
+        if report is not None and report.view.isVisible():
+            report.view.resume()  # the bar with the focus may be gone
         errors = len(errors_in(session.all_findings))
         open_ones = [f"{errors} 处错误"] if errors else []
         open_ones += filter(None, [not_yet_settled(session.all_findings, session.report)])
         left = f"还有 {'、'.join(open_ones)}，请留意。" if open_ones and session.is_read_only else ""
         left += not_checked(session) if move.hands_on else ""
-        self._window.foot.say_while(
+        self._messages.say_while(
             f"年报现在是“{move.to.says}”。{left}{move.then}。", lambda: session.report.state is move.to
         )
         return True
 
-    def _show_bar(self) -> StandingBar:
-        view = self._window.view
-        assert view is not None  # noqa: S101 - there is a report
+    def _show_bar(self, report: OpenReport) -> StandingBar:
         if self._bar is None:
-            self._bar = StandingBar(self._window.preferences.theme)
+            self._bar = StandingBar(self._context.preferences.theme)
             self._bar.wanted.connect(self.go)
             self._bar.decided.connect(self._decide)
             self._bar.left.connect(self.show)
-            view.show_above(self._bar)
+            report.view.show_above(self._bar)
         return self._bar
 
     def _decide(self, move: Move, reason: str) -> None:
-        if self._window.session is not None and self._window.view is not None:
-            self._move(self._window.session, move, reason)
+        report = self._context.current
+        if report is not None:
+            self._move(report.session, move, reason)
 
     def _let_go(self) -> None:
         if self._guard is not None:
             self._guard.end()
             self._guard = None
-        if self._unsubscribe is not None:
-            self._unsubscribe()
-            self._unsubscribe = None
         for bar in (self._bar, self._gate):
             if bar is not None:
                 bar.hide()

@@ -20,8 +20,9 @@ from reportdesk.report.edits import EntryChange, Slot
 from reportdesk.session.session import Announcement, Session
 
 if TYPE_CHECKING:
-    from reportdesk.gui.saving.autosave import Autosave
-    from reportdesk.gui.window.main_window import MainWindow
+    from reportdesk.gui.context.autosave import Autosave
+    from reportdesk.gui.context.context import Context
+    from reportdesk.gui.saving.recent_reports import Shelf
 
 _RENAMES = "正在给文件改名，磁盘有点慢。"
 PAUSE_MS = 1_000
@@ -31,9 +32,10 @@ PAUSE_MS = 1_000
 class Renaming(QObject):
     """Looks after the file name of one session while it exists."""
 
-    def __init__(self, window: MainWindow, session: Session, parent: QObject) -> None:
+    def __init__(self, context: Context, shelf: Shelf, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._window = window
+        self._context = context
+        self._shelf = shelf
         self._session = session
         self._named = self._names()
         self._draft_stays = False
@@ -41,16 +43,16 @@ class Renaming(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._tell)
-        self.destroyed.connect(session.subscribe(self._hear))
+        context.changed.connect(self._on_change)
 
     def rename(self) -> None:
         """Give the file the name that fits the report, unless another report is open by now."""
-        window, autosave = self._window, self._window.autosave
-        if window.session is not self._session:
-            window.foot.say("那份年报已经关闭，文件没有改名。")
+        report, messages = self._context.current, self._context.messages
+        if report is None or report.session is not self._session:
+            messages.say("那份年报已经关闭，文件没有改名。")
             return
-        wanted = self._stem()
-        if autosave is None or not wanted:
+        wanted, autosave = self._stem(), report.autosave
+        if not wanted:
             return
         before = autosave.path
         path = waited(lambda: free_path(before.parent, wanted), _RENAMES)
@@ -59,14 +61,14 @@ class Renaming(QObject):
             return
         self._named = self._names()
         self._drop(before, autosave)
-        window.foot.say(f"文件已改名为“{path.name}”。")
+        messages.say(f"文件已改名为“{path.name}”。")
 
     def _drop(self, before: Path, autosave: Autosave) -> None:
         """Remove the file of the old name, and take along what is kept beside it."""
         from reportdesk.store.file import StoreError
         from reportdesk.store.user_data.sent_drafts import take_sent_drafts_along
 
-        drafts = self._window.preferences.folders.sent_drafts
+        drafts = self._context.preferences.folders.sent_drafts
 
         def drop() -> None:
             before.unlink()
@@ -75,11 +77,13 @@ class Renaming(QObject):
 
         try:
             waited(drop, _RENAMES)
-            self._window.shelf.forget(before)
+            self._shelf.forget(before)
         except (OSError, StoreError):
             return  # an old file that stays is no harm, and the list marks what is missing
 
-    def _hear(self, told: Announcement) -> None:
+    def _on_change(self, told: Announcement) -> None:
+        if not self._context.is_open(self._session):
+            return
         changed = {
             change.key
             for change in told.edit.changes
@@ -90,21 +94,21 @@ class Renaming(QObject):
             self._pause.start()
 
     def _tell(self) -> None:
-        if self._names() == self._named or self._window.session is not self._session:
+        report = self._context.current
+        if report is None or report.session is not self._session or self._names() == self._named:
             return
         said = self._about_opening()
-        autosave = self._window.autosave
-        if autosave is not None and self._is_named_by_us(autosave.path) and self._stem():
-            said += f"文件名还是“{autosave.path.name}”。"
-            named = autosave.path
-            self._window.foot.say(
+        named = report.path
+        if self._is_named_by_us(named) and self._stem():
+            said += f"文件名还是“{named.name}”。"
+            self._context.messages.say(
                 said,
                 "改文件名",
                 self.rename,
-                holds=lambda: autosave.path == named and self._stem() != named.stem,
+                holds=lambda: report.path == named and self._stem() != named.stem,
             )
         elif said:
-            self._window.foot.say(said)
+            self._context.messages.say(said)
 
     def _about_opening(self) -> str:
         if not self._session.report.prose.get(self._session.form.opening.id):

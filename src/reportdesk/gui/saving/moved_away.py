@@ -14,26 +14,33 @@ from PySide6.QtCore import QObject
 from reportdesk.gui.common.background_jobs import waited
 
 if TYPE_CHECKING:
-    from reportdesk.gui.saving.document_keeper import Safekeeping
-    from reportdesk.gui.saving.question_bar import Answer
-    from reportdesk.gui.window.main_window import MainWindow
+    from collections.abc import Callable
+
+    from reportdesk.gui.context.context import Context
+    from reportdesk.gui.saving.question_bar import Answer, QuestionBar
+    from reportdesk.gui.saving.recent_reports import Shelf
+    from reportdesk.gui.saving.report_questions import ReportQuestions
 
 
 class MovedAway(QObject):
-    """Asks for the window that ``keeper`` keeps the reports of."""
+    """Asks for one window; ``save_elsewhere`` asks for another file and says whether it was saved."""
 
-    def __init__(self, keeper: Safekeeping, window: MainWindow) -> None:
-        super().__init__(keeper)
-        self._keeper = keeper
-        self._window = window
-        self.is_asked = False
-        """Whether it is this question that stands above the page."""
+    def __init__(
+        self, context: Context, questions: ReportQuestions, shelf: Shelf, save_elsewhere: Callable[[], bool]
+    ) -> None:
+        super().__init__(context)
+        self._context = context
+        self._questions = questions
+        self._shelf = shelf
+        self._save = save_elsewhere
+        self._bar: QuestionBar | None = None
 
     def ask_where(self) -> None:
         """Ask where to save; a file that was renamed nearby is named."""
-        autosave = self._window.autosave
-        if autosave is None:
+        report = self._context.current
+        if report is None:
             return
+        autosave = report.autosave
         path, now_at = autosave.path, waited(autosave.keeping.renamed_to, "正在找这份年报的文件。")
         answers: list[Answer] = [
             ("按原名再存一份", f"在原来的地方重新建立“{path.name}”", self._save_anew),
@@ -46,41 +53,39 @@ class MovedAway(QObject):
         else:
             where = "可能被移走、改名或删除了，也可能 U 盘已拔出（插回去会接着保存）"
         kept = "填写的内容都还在。" if autosave.keeping.is_noted else ""
-        self._keeper.ask(f"没有保存：“{path}”不在原处，{where}。{kept}存到哪里？", answers)
-        self.is_asked = True
+        self._bar = self._questions.ask(f"没有保存：“{path}”不在原处，{where}。{kept}存到哪里？", answers)
 
     def ask_no_more(self) -> None:
         """The file is back: there is nothing to choose."""
-        if self.is_asked:
-            self.is_asked = False
-            self._keeper.ask_no_more()
+        if self._bar is not None and self._questions.bar is self._bar:
+            self._questions.ask_no_more()
 
     def _go_on(self, path: Path) -> None:
         from reportdesk.store.file import StoreError
         from reportdesk.store.user_data.sent_drafts import take_sent_drafts_along
 
-        window, autosave = self._window, self._window.autosave
-        if autosave is None:
+        report = self._context.current
+        if report is None:
             return
-        before = autosave.path
-        if not autosave.go_on_in(path):
+        before = report.path
+        if not report.autosave.go_on_in(path):
             return
         self.ask_no_more()
-        window.keep_on_shelf()
+        self._shelf.keep(report)
         try:
-            drafts = window.preferences.folders.sent_drafts
+            drafts = self._context.preferences.folders.sent_drafts
             waited(partial(take_sent_drafts_along, drafts, before, path), "正在收尾，磁盘有点慢。")
-            window.shelf.forget(before)
+            self._shelf.forget(before)
         except (OSError, StoreError):
             pass  # the list marks what is missing
-        window.foot.say(f"接着存在 {path}。")
+        self._context.messages.say(f"接着存在 {path}。")
 
     def _save_anew(self) -> None:
-        autosave = self._window.autosave
-        if autosave is not None and autosave.save_anew():
+        report = self._context.current
+        if report is not None and report.autosave.save_anew():
             self.ask_no_more()
-            self._window.foot.say(f"已重新保存到 {autosave.path}。")
+            self._context.messages.say(f"已重新保存到 {report.path}。")
 
     def _save_elsewhere(self) -> None:
-        if self._keeper.save_elsewhere():
+        if self._save():
             self.ask_no_more()

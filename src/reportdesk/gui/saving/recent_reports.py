@@ -19,6 +19,7 @@ from reportdesk.store.clock import now
 
 if TYPE_CHECKING:
     from reportdesk.gui.common.locations import Place
+    from reportdesk.gui.context.open_report import OpenReport
     from reportdesk.session.session import Session
     from reportdesk.store.folders import Folders
     from reportdesk.store.user_data.library_entry import Entry, KeptPlace
@@ -79,15 +80,15 @@ class Shelf(QObject):
         others, titles = reports_of_others(entries, path), titles_of_others(entries, path)
         return Listed(_to_place(place_in(entries, path)), titles, others, is_read=not sentence)
 
-    def keep(self, session: Session, path: Path, place: Place) -> None:
+    def keep(self, report: OpenReport) -> None:
         """Bring the report's entry up to date, soon."""
-        self._session, self._path, self._place = session, path, place
+        self._session, self._path, self._place = report.session, report.path, report.view.here()
         if not self._later.isActive():
             self._later.start()
 
-    def keep_now(self, session: Session, path: Path, place: Place) -> None:
+    def keep_now(self, report: OpenReport) -> None:
         """Bring the report's entry up to date at once, since it is being closed."""
-        self._session, self._path, self._place = session, path, place
+        self._session, self._path, self._place = report.session, report.path, report.view.here()
         self._later.stop()
         self._write()
         self._beside.finish(_WRITES)

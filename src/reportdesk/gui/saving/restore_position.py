@@ -10,23 +10,21 @@ from reportdesk.report.print_changes import name_part
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
-    from reportdesk.gui.report.report_view import ReportView
-    from reportdesk.gui.window.main_window import MainWindow
-    from reportdesk.session.session import Session
+    from reportdesk.gui.context.context import Messages
+    from reportdesk.gui.context.open_report import OpenReport
 
 
-def come_back(window: MainWindow, session: Session, place: Place | None) -> None:
-    """Go there in the window and say so, unless something weightier is being said."""
-    if window.view is not None:
-        sentence = return_to(place, window.view, session)
-        if sentence and not window.foot.message:
-            window.foot.say(sentence)
-        window.keep_on_shelf()
+def come_back(report: OpenReport, place: Place | None, messages: Messages) -> None:
+    """Go there in the report and say so, unless something weightier is being said."""
+    sentence = _return_to(place, report)
+    if sentence and not messages.message:
+        messages.say(sentence)
 
 
-def return_to(place: Place | None, view: ReportView, session: Session) -> str:
+def _return_to(place: Place | None, report: OpenReport) -> str:
     """Go there, unless the clerk is somewhere already or begins; the sentence that says so."""
-    if session.revision or view.here().section != FRONT:
+    view = report.view
+    if report.session.revision or view.here().section != FRONT:
         return ""
     if place is None or not is_in(view.form, place):
         view.begin()

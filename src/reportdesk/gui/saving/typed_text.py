@@ -21,7 +21,11 @@ from reportdesk.store.file import StoreError
 from reportdesk.store.user_data.typed_texts import Kind, Typed, file_of, read_typed, write_typed
 
 if TYPE_CHECKING:
-    from reportdesk.gui.window.main_window import MainWindow
+    from reportdesk.gui.common.lazy import Lazy
+    from reportdesk.gui.context.context import Context
+    from reportdesk.gui.context.open_report import OpenReport
+    from reportdesk.gui.report.workflow_bar import Standing
+    from reportdesk.gui.saving.report_questions import ReportQuestions
 
 _WAITS = "正在记下还没有确认的输入，磁盘有点慢。"
 EVERY_MS = 400
@@ -78,12 +82,14 @@ def _write(path: Path, typed: tuple[Typed, ...]) -> None:
 
 
 class TypedText(QObject):
-    """Keeps what stands in the open editors of one window."""
+    """Keeps what stands in the open editors of one window, the reason for a step of ``standing`` too."""
 
-    def __init__(self, window: MainWindow, folder: Path) -> None:
-        super().__init__(window)
-        self._window = window
-        self._folder = folder
+    def __init__(self, context: Context, questions: ReportQuestions, standing: Lazy[Standing]) -> None:
+        super().__init__(context)
+        self._context = context
+        self._questions = questions
+        self._standing = standing
+        self._folder = folder = context.preferences.folders.typed
         self._beside = Beside(self)
         self._reading = Job(lambda: _Kept(file_of(folder, None)))
         self._report: _Kept | None = None
@@ -169,9 +175,9 @@ class TypedText(QObject):
             self._timer.start()
 
     def _look(self) -> None:
-        autosave = self._window.autosave
-        if autosave is not None:
-            self._move_to(autosave.path)
+        report = self._context.current
+        if report is not None:
+            self._move_to(report.path)
         done = self._start.keep(self._at_start())
         if self._report is not None:
             done = self._report.keep(self._in_report()) and done
@@ -186,23 +192,22 @@ class TypedText(QObject):
         return self._noted
 
     def _in_report(self) -> tuple[Typed, ...]:
-        view, standing = self._window.view, self._window.standing
-        in_view = tuple(view.typed()) if view is not None else ()
+        report, standing = self._context.current, self._standing.made
+        in_view = tuple(report.view.typed()) if report is not None else ()
         return (*in_view, *(standing.typed() if standing is not None else ()))
 
     # -- offering again
 
     def offer(self) -> None:
         """Ask whether what was typed into the report that is open is to be put back."""
-        window, kept = self._window, self._report
-        session, view = window.session, window.view
-        if kept is None or not kept.left or session is None or view is None:
+        report, kept = self._context.current, self._report
+        if kept is None or not kept.left or report is None:
             return
-        if window.keeper.is_asking or session.closed_because:
+        if self._questions.is_asking or report.session.closed_because:
             return  # offered once that question is answered
-        named = "；".join(_says(one, view.name_of_typed(one)) for one in kept.left[:_NAMED])
+        named = "；".join(_says(one, report.view.name_of_typed(one)) for one in kept.left[:_NAMED])
         more = f"，共 {len(kept.left)} 处" if len(kept.left) > _NAMED else ""
-        window.keeper.ask(
+        self._questions.ask(
             f"上次有写了一半、还没有确认的输入：{named}{more}。要放回原处接着写吗？年报里还没有这些。",
             [
                 ("放回去", "放回原来的格子或输入框，由您确认", self._put_back),
@@ -211,29 +216,25 @@ class TypedText(QObject):
         )
 
     def _put_back(self) -> None:
-        window, kept = self._window, self._report
-        if kept is None or window.view is None:
+        report, kept = self._context.current, self._report
+        if kept is None or report is None:
             return
-        left = kept.take(Kind)
-        window.keeper.ask_no_more()
-        if window.standing is None and any(one.kind is Kind.MOVE for one in left):
-            window.the_standing()
-        lost = [one for one in sorted(left, key=lambda one: _ORDER.index(one.kind)) if not self._restore(one)]
+        left = sorted(kept.take(Kind), key=lambda one: _ORDER.index(one.kind))
+        self._questions.ask_no_more()
+        lost = [one for one in left if not self._restore(report, one)]
         if lost:
-            told = "；".join(_says(one, window.view.name_of_typed(one)) for one in lost)
-            window.foot.warn(f"原来的地方已经没有了，没有放回：{told}。")
+            told = "；".join(_says(one, report.view.name_of_typed(one)) for one in lost)
+            self._context.messages.warn(f"原来的地方已经没有了，没有放回：{told}。")
         self._look()
 
-    def _restore(self, one: Typed) -> bool:
-        window = self._window
-        if one.kind is Kind.MOVE:
-            return window.standing is not None and window.standing.put_back(one)
-        return window.view is not None and window.view.put_back(one)
+    def _restore(self, report: OpenReport, one: Typed) -> bool:
+        editors = self._standing.get() if one.kind is Kind.MOVE else report.view
+        return editors.put_back(one)
 
     def _give_up_report(self) -> None:
         if self._report is not None:
             self._report.take(Kind)
-            self._window.keeper.ask_no_more()
+            self._questions.ask_no_more()
             self._look()
 
 

@@ -13,22 +13,42 @@ from PySide6.QtCore import QTimer
 from reportdesk.store.clock import now
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from reportdesk.gui.common.lazy import Lazy
+    from reportdesk.gui.context.context import Context
+    from reportdesk.gui.intake.importing import Importing
     from reportdesk.gui.look.theme import Theme
+    from reportdesk.gui.saving.document_keeper import Safekeeping
+    from reportdesk.gui.saving.recent_reports import Shelf
     from reportdesk.gui.start.start_page import StartPage
-    from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.session.new_year import LastYear
     from reportdesk.store.user_data.library_entry import Entry
-    from reportdesk.store.user_data.unit_profile import UnitProfile
 
 _LOOK_MS = 50
 """How often to ask whether the files were looked at, which a share that is gone delays."""
 
 
 class Beginnings:
-    """The ways to a report, for one window."""
+    """The ways to a report, for one window; its dialogs stand over ``parent``.
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    What is lazy is not needed before the start page was painted.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget,
+        shelf: Lazy[Shelf],
+        keeper: Lazy[Safekeeping],
+        importing: Lazy[Importing],
+    ) -> None:
+        self._context = context
+        self._messages = context.messages
+        self._parent = parent
+        self._shelf = shelf
+        self._keeper = keeper
+        self._importing = importing
         self._asked_for_unit = False
 
     # -- the list of reports
@@ -41,17 +61,17 @@ class Beginnings:
         page.new_wanted.connect(self.begin_new)
         page.last_year_wanted.connect(self.begin_from_last_year)
         page.open_wanted.connect(self.ask_and_open)
-        page.import_wanted.connect(lambda: self._window.importing.ask())  # noqa: PLW0108 (made when first needed)
-        page.chosen.connect(self._window.open_path)
+        page.import_wanted.connect(lambda: self._importing.get().ask())
+        page.chosen.connect(self._context.shell.open_path)
         page.removal_wanted.connect(self._remove)
         page.painted.connect(lambda: self._list(page))
         return page
 
     def _list(self, page: StartPage) -> None:
-        entries, sentence = self._window.shelf.entries()
+        entries, sentence = self._shelf.get().entries()
         if sentence:
-            self._window.foot.warn(sentence)
-        if not self._window.shows(page):
+            self._messages.warn(sentence)
+        if not self._context.shell.shows(page):
             return  # a report was opened before the list was read
         if not entries and not self._asked_for_unit and not self._profile_file.exists():
             self._asked_for_unit = True
@@ -66,20 +86,20 @@ class Beginnings:
         """Tell what was typed outside of a report and not kept, and lead to where it goes on."""
         from reportdesk.store.user_data.typed_texts import Kind
 
-        window = self._window
+        typed = self._keeper.get().typed
         ways = {
             Kind.UNIT: self.ask_for_unit,
             Kind.NEW_REPORT: self.begin_new,
-            Kind.SETTINGS: window.beside.show_settings,
+            Kind.SETTINGS: self._context.shell.show_settings,
         }
-        left = window.keeper.typed.left_at_start
+        left = typed.left_at_start
         if left:
             first = left[0]
-            window.foot.warn(
+            self._messages.warn(
                 f"上次在“{first.kind.says}”里填的“{first.text}”等还没有保存。",
                 "接着填…",
                 ways[first.kind],
-                holds=lambda: first in window.keeper.typed.left_at_start,
+                holds=lambda: first in typed.left_at_start,
             )
 
     def _look_at_files(self, page: StartPage, entries: tuple[Entry, ...]) -> None:
@@ -105,12 +125,12 @@ class Beginnings:
         from reportdesk.store.file import StoreError
 
         try:
-            self._window.shelf.forget(path)
+            self._shelf.get().forget(path)
         except StoreError as error:
-            self._window.foot.warn(str(error))
+            self._messages.warn(str(error))
         else:
-            self._window.show_start()
-            self._window.foot.say(f"已从列表里移除“{path.name}”，没有删除任何文件。")
+            self._context.shell.show_start()
+            self._messages.say(f"已从列表里移除“{path.name}”，没有删除任何文件。")
 
     # -- the unit
 
@@ -119,35 +139,23 @@ class Beginnings:
         from reportdesk.gui.start.unit_page import UnitPage
         from reportdesk.store.user_data.typed_texts import Kind
 
-        page = UnitPage(self._window.preferences.theme, self._profile_file)
-        typed = self._window.keeper.typed
+        page = UnitPage(self._context.preferences.theme, self._profile_file)
+        typed = self._keeper.get().typed
         left = typed.watch(Kind.UNIT, page, page.typed)
         page.ended.connect(lambda: typed.let_go(Kind.UNIT, kept=not page.is_kept))
-        page.ended.connect(self._window.show_start)
-        page.told.connect(self._window.foot.say)
-        self._window.show_middle(page)
+        page.ended.connect(self._context.shell.show_start)
+        page.told.connect(self._messages.say)
+        self._context.shell.show_middle(page)
         page.begin()
-        handed_out = self._window.preferences.folders.district_profile
+        handed_out = self._context.preferences.folders.district_profile
         if left:
             page.put_back(left)
         elif handed_out is not None:
             page.take_file(handed_out)
 
-    def own_unit(self) -> UnitProfile | None:
-        """The unit of this PC, None while it was not given."""
-        from reportdesk.gui.common.background_jobs import waited
-        from reportdesk.store.user_data.profile import read_own_profile
-
-        unit, sentence = waited(
-            lambda: read_own_profile(self._profile_file, now()), "正在读本单位资料，磁盘有点慢。"
-        )
-        if sentence:
-            self._window.foot.warn(sentence)
-        return unit
-
     @property
     def _profile_file(self) -> Path:
-        return self._window.preferences.folders.profile_file
+        return self._context.preferences.folders.profile_file
 
     # -- reports
 
@@ -168,37 +176,38 @@ class Beginnings:
         from reportdesk.gui.start.new_report import Known, NewReportDialog
         from reportdesk.store.user_data.typed_texts import Kind
 
-        window = self._window
-        if window.view is not None and not window.view.finish_editing():
+        context, typed = self._context, self._keeper.get().typed
+        if context.current is not None and not context.current.view.finish_editing():
             return
-        folder, sentence = window.preferences.reports
+        folder, sentence = context.preferences.reports
         today = now().date()
-        read_foreign = window.importing.show_last_year
-        known = Known(folder, self.own_unit(), window.shelf.entries()[0], sentence, read_foreign)
-        theme = window.preferences.theme
+        read_foreign = self._importing.get().show_last_year
+        entries, _broken = self._shelf.get().entries()
+        known = Known(folder, context.own_unit(), entries, sentence, read_foreign)
+        theme = context.preferences.theme
         dialog = NewReportDialog(
             load_form(edition_for(today.year - 1)),
             theme,
             today,
             known,
-            window,
+            self._parent,
             from_last_year=from_last_year,
         )
         if last is not None:
             dialog.take_last_year(last)
-        dialog.put_back(window.keeper.typed.watch(Kind.NEW_REPORT, dialog, dialog.typed))
+        dialog.put_back(typed.watch(Kind.NEW_REPORT, dialog, dialog.typed))
         accepted = dialog.exec()
-        window.keeper.typed.let_go(Kind.NEW_REPORT, kept=False)
-        if accepted and dialog.path is not None and window.open_path(dialog.path):
-            window.foot.say(" ".join(dialog.notices) or "新年报已经建好，改动会自动保存。")
+        typed.let_go(Kind.NEW_REPORT, kept=False)
+        if accepted and dialog.path is not None and context.shell.open_path(dialog.path):
+            self._messages.say(" ".join(dialog.notices) or "新年报已经建好，改动会自动保存。")
         dialog.deleteLater()
 
     def ask_and_open(self) -> None:
         """Ask for a report and open it."""
         from reportdesk.gui.common import files
 
-        window = self._window
-        folder = window.autosave.path.parent if window.autosave else window.preferences.reports[0]
-        path = files.ask_for_report(window, folder)
+        context, report = self._context, self._context.current
+        folder = context.preferences.reports[0] if report is None else report.path.parent
+        path = files.ask_for_report(self._parent, folder)
         if path is not None:
-            window.open_path(path)
+            context.shell.open_path(path)

@@ -11,32 +11,19 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from io import FileIO
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QLibraryInfo,
-    QLocale,
-    QMessageLogContext,
-    QTimer,
-    QtMsgType,
-    QTranslator,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from reportdesk.gui.common.application import make_application
 from reportdesk.gui.common.preferences import Preferences, dress
 from reportdesk.gui.look.theme import scheme_of
 from reportdesk.gui.window import error_hook
-from reportdesk.gui.window.main_window import PROGRAM, MainWindow
-
-_NO_DISPLAY = "打不开窗口：没有图形界面，或者连不上。请在桌面上打开；只用命令的，见 reportdesk --help。"
-_NO_DISPLAY_CODE = 2
-"""As the command line has it for a wrong call."""
-_STYLE = "fusion"
-"""The same on every system, so that what we look at is what the clerk sees."""
+from reportdesk.gui.window.main_window import MainWindow
 
 _SMALL_SCREEN = 1400
 _PREFERRED = (1280, 820)
@@ -77,35 +64,6 @@ def _claim(folder: Path, path: Path | None) -> FileIO | ExitStack | None:
     if first is None and hand_over(folder, path):
         return None
     return first or ExitStack()
-
-
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    """End with one sentence where Qt finds no display, instead of with its own words and an abort."""
-
-    def hear(kind: QtMsgType, _context: QMessageLogContext, _message: str) -> None:
-        if kind is QtMsgType.QtFatalMsg:
-            if sys.stderr is not None:
-                sys.stderr.write(f"reportdesk: {_NO_DISPLAY}\n")
-                sys.stderr.flush()
-            os._exit(_NO_DISPLAY_CODE)  # Qt aborts as soon as this returns
-
-    before = qInstallMessageHandler(hear)
-    try:
-        yield
-    finally:
-        qInstallMessageHandler(before)
-
-
-def make_application() -> QApplication:
-    """The application with the program's style; at most one may be made."""
-    with _said_plainly():
-        app = QApplication(sys.argv[:1])
-    app.setApplicationName("reportdesk")
-    app.setApplicationDisplayName(PROGRAM)
-    if app.style().objectName() != _STYLE:
-        app.setStyle(_STYLE)
-    return app
 
 
 def speak_chinese(app: QApplication) -> bool:

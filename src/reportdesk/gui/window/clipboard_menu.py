@@ -17,7 +17,9 @@ from reportdesk.gui.common.clipboard import put_on_clipboard
 from reportdesk.gui.grid.view import GridView
 
 if TYPE_CHECKING:
-    from reportdesk.gui.window.main_window import MainWindow
+    from PySide6.QtWidgets import QMainWindow
+
+    from reportdesk.gui.context.context import Context
 
 _Editor = QLineEdit | QTextEdit | GridView
 
@@ -25,8 +27,9 @@ _Editor = QLineEdit | QTextEdit | GridView
 class ClipActions:
     """Three actions, put into ``menu`` before that one."""
 
-    def __init__(self, window: MainWindow, menu: QMenu, before: QAction) -> None:
+    def __init__(self, window: QMainWindow, context: Context, menu: QMenu, before: QAction) -> None:
         self._window = window
+        self._context = context
         keys = QKeySequence.StandardKey
         self._cut = self._add(menu, before, "剪切", keys.Cut, self._do_cut)
         self._copy = self._add(menu, before, "复制", keys.Copy, self._do_copy)
@@ -61,9 +64,9 @@ class ClipActions:
     def _takes_changes(self, target: _Editor) -> bool:
         if isinstance(target, QLineEdit | QTextEdit) and target.isReadOnly():
             return False
-        session, view = self._window.session, self._window.view
-        is_kept = session is not None and session.is_read_only
-        return not (is_kept and view is not None and view.stack.isAncestorOf(target))
+        report = self._context.current
+        is_kept = report is not None and report.session.is_read_only
+        return not (is_kept and report is not None and report.view.stack.isAncestorOf(target))
 
     def _do_cut(self) -> None:
         target = self._target()

@@ -1,7 +1,7 @@
 """The main window: one report at a time, its file, the menus, and the line at the foot.
 
-What is done with the open report is ``commands``', how one begins ``open_and_new``', the list of
-reports ``recent_reports``'s, the state of a report ``workflow_bar``'s.
+It opens and closes reports in the ``Context``, which says what is open, and is the ``Shell`` that
+controllers ask. What is done with the open report is ``commands``', who does it ``controllers``'.
 """
 
 from __future__ import annotations
@@ -13,38 +13,38 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
+from reportdesk.gui.common.application import PROGRAM
 from reportdesk.gui.common.preferences import Preferences, dress
 from reportdesk.gui.common.status_line import Foot
+from reportdesk.gui.context.context import Context
 from reportdesk.gui.look.theme import Theme
 from reportdesk.gui.window.commands import Commands
+from reportdesk.gui.window.controllers import Controllers
 from reportdesk.gui.window.dialogs import SideWindows
 from reportdesk.gui.window.menus import Menus
+from reportdesk.gui.window.middle import Middle
+from reportdesk.gui.window.report_opener import ReportOpener
 from reportdesk.report.text.characters import shown_plainly
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reportdesk.form.spec import Form
-    from reportdesk.gui.common.background_jobs import Job
     from reportdesk.gui.common.locations import Place
+    from reportdesk.gui.context.open_report import OpenReport
     from reportdesk.gui.intake.importing import Importing
     from reportdesk.gui.report.report_view import ReportView
     from reportdesk.gui.report.workflow_bar import Standing
-    from reportdesk.gui.saving.autosave import Autosave
     from reportdesk.gui.saving.document_keeper import Safekeeping
-    from reportdesk.gui.saving.recent_reports import Listed, Shelf
+    from reportdesk.gui.saving.recent_reports import Shelf
     from reportdesk.gui.start.open_and_new import Beginnings
-    from reportdesk.report.document import Report
-    from reportdesk.session.session import Announcement, Session
-
-PROGRAM = "年报台"
-_OUTLINED_EDITION = "2021"
-"""The form that is outlined while a report is read, whatever form that turns out to have."""
+    from reportdesk.session.session import Announcement
 
 _SOON_MS = 40
 """After a report is there to be typed into."""
 
-_AGAIN_MS = 200
 _LOOKS = "正在找没有存完的修改。"
 _WEAR_AGAIN_MS = 1_000
 
@@ -61,66 +61,58 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme = theme
         self.preferences = preferences or Preferences()
+        self.foot = Foot(theme)
+        self.context = Context(self.preferences, self.foot, self, self)
+        self.controllers = Controllers(self.context, self)
         self.preferences.theme_changed.connect(self.wear)
         self.preferences.words_chosen.connect(self._want_words)
-        self.beside = SideWindows(self)
-        self.session: Session | None = None
-        self.autosave: Autosave | None = None
-        self.view: ReportView | None = None
-        self.standing: Standing | None = None
-        self.commands = Commands(self)
+        self._opener = ReportOpener(self.context, self, self.controllers, self._show_view)
+        self.commands = Commands(self.context, self, self.controllers)
+        self.beside = SideWindows(self.context, self, self.controllers, self.commands)
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
-        self.menus = Menus(self)
-        self.foot = Foot(theme)
+        self.menus = Menus(self, self.context, self.controllers, self.commands, self.beside)
+        self.context.opened.connect(self._show_opened)
+        self.context.closed.connect(self.show_standing)
+        self.context.changed.connect(self._show_changed)
+        self.context.saved.connect(self.show_whose)
         self.preferences.unkept.connect(self.foot.warn)
-        self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._page = QWidget()
-        self._column.addWidget(self._page, 1)
-        self._column.addWidget(self.foot)
-        middle = QWidget()
-        middle.setLayout(self._column)
-        self.setCentralWidget(middle)
-        self._was_painted = self._is_opening = False
+        self._middle = Middle(self.foot)
+        self.setCentralWidget(self._middle)
+        self._was_painted = False
         if not report_follows:
             self.show_start()
 
-    @functools.cached_property
+    @property
     def beginnings(self) -> Beginnings:
         """The ways to a report; made when first needed, as a report named at the start needs none."""
-        from reportdesk.gui.start.open_and_new import Beginnings
+        return self.controllers.beginnings
 
-        return Beginnings(self)
-
-    @functools.cached_property
+    @property
     def importing(self) -> Importing:
-        """Who takes in what other programs wrote."""
-        from reportdesk.gui.intake.importing import Importing
+        """Takes in what other programs wrote."""
+        return self.controllers.importing
 
-        return Importing(self)
-
-    @functools.cached_property
+    @property
     def shelf(self) -> Shelf:
-        """Who keeps the list of reports."""
-        from reportdesk.gui.saving.recent_reports import Shelf
+        """Keeps the list of reports."""
+        return self.controllers.shelf
 
-        return Shelf(self.preferences.folders, self)
-
-    @functools.cached_property
+    @property
     def keeper(self) -> Safekeeping:
-        """Who saves, and asks what must be asked so that nothing is lost."""
-        from reportdesk.gui.saving.document_keeper import Safekeeping
+        """Saves, and asks what must be asked so that nothing is lost."""
+        return self.controllers.keeper
 
-        return Safekeeping(self)
+    def the_standing(self) -> Standing:
+        """Takes the report from state to state."""
+        return self.controllers.standing.get()
 
     # -- one report after another
 
     def show_start(self) -> None:
         """Show the reports on this PC and the ways to begin."""
         self.show_middle(self.beginnings.start_page(self._theme))
-        self.view = None
+        self._opener.drop_outline()
         self.setWindowTitle(PROGRAM)
         self.foot.show_nothing_open()
         self.menus.show_report_open(opened=False)
@@ -131,157 +123,50 @@ class MainWindow(QMainWindow):
         from reportdesk.gui.common.background_jobs import waited
 
         journals = self.preferences.folders.journals
-        if self.session is not None or not waited(lambda: any(journals.glob("*.journal")), _LOOKS):
+        if self.context.current is not None or not waited(lambda: any(journals.glob("*.journal")), _LOOKS):
             return
-        if self.session is None:  # nor was one opened meanwhile
+        if self.context.current is None:  # nor was one opened meanwhile
             self.keeper.recovery.offer_left()
 
     def back_to_start(self) -> None:
         """Close the open report and show the list of reports."""
-        if self.let_go():
-            self._forget_report()
+        if self._opener.may_leave():
+            self._opener.close_report()
             self.foot.begin_anew()
             self.show_start()
 
     def show_outline(self) -> None:
         """Show the sections of the newest form while a report is being read."""
-        from reportdesk.form.load import load_form
-
-        self._show_view(load_form(_OUTLINED_EDITION))
+        self._opener.show_outline()
 
     def open_path(self, path: Path, place: Place | None = None) -> bool:
-        """Open that report in place of the one that is open; whether that went well.
-
-        The cursor goes to the place, or where the clerk stopped the last time.
-        """
-        from reportdesk.gui.common.background_jobs import waited
-        from reportdesk.store.file import where_written
-
-        path = waited(functools.partial(where_written, path.absolute()), f"正在打开“{path.name}”。")
-        if self.autosave is not None and self.autosave.path == path:
-            return True
-        if self._is_opening:  # as where a second start hands over a file while a slow disk is read
-            QTimer.singleShot(_AGAIN_MS, self, functools.partial(self.open_path, path, place))
-            return True
-        self._is_opening = True
-        try:
-            return self._open(path, place)
-        finally:
-            self._is_opening = False
-
-    def _open(self, path: Path, place: Place | None) -> bool:
-        from reportdesk.gui.common.background_jobs import waited
-        from reportdesk.store.file import StoreError, decode_file, read_file
-
-        try:
-            content = waited(functools.partial(read_file, path), f"正在打开“{path.name}”。")
-            decoded = decode_file(path, content)
-        except StoreError as error:
-            if self.session is None:
-                self.show_start()
-            self.keeper.versions.tell_unopened(path, error)
-            return False
-        if not self.let_go():
-            return False
-        self._bring_in(decoded.report, path, content)
-        QTimer.singleShot(_SOON_MS, self, functools.partial(self._return, self.session, path, place))
-        if decoded.notices:
-            self.foot.warn(" ".join(decoded.notices))
-        self.keeper.look(content)
-        return True
+        """Open that report in place of the one that is open; whether that went well."""
+        return self._opener.open_path(path, place)
 
     def open_again(self) -> None:
         """Read the open report's file anew; what is not saved of it must be kept elsewhere already."""
-        if self.autosave is not None:
-            path, place = self.autosave.path, self.view.here() if self.view is not None else None
-            self._forget_report()
-            self.open_path(path, place)
+        self._opener.open_again()
 
-    def _bring_in(self, report: Report, path: Path, content: bytes) -> None:
-        from reportdesk.form.load import load_form
-        from reportdesk.gui.saving.file_rename import Renaming
-        from reportdesk.session.session import Session
-        from reportdesk.store.clock import now
-
-        form = load_form(report.edition)
-        session = Session(form, report, now().date())
-        self._forget_report(keep_outline=True)
-        self.foot.begin_anew()
-        self.autosave = self.keeper.begin(session, path, content)
-        outline = self.view if self.view and self.view.form is form else None
-        view = outline or self._show_view(form)
-        self.session = session
-        session.subscribe(self._hear)
-        session.want_words(wanted=self.preferences.settings.checks_words)
-        Renaming(self, session, self.autosave)
-        view.bring_in(session)
-        self.menus.show_report_open(opened=True)
-        self.menus.show_findings(session.findings)
-        self.show_whose()
-        self.show_standing()
-
-    def _forget_report(self, *, keep_outline: bool = False) -> None:
-        """Hear no more of the report that was open; one that is only outlined is kept if asked for."""
-        if self.autosave is not None:
-            self.keeper.end(self.autosave)
-            self.autosave = None
-        if self.view is not None and (self.session is not None or not keep_outline):
-            self.view.let_go()
-            self.view = None
-        self.session = None
-        self.show_standing()
-
-    def _return(self, session: Session | None, path: Path, place: Place | None) -> None:
-        """Go there or where the clerk stopped, unless another report was opened meanwhile."""
-        if session is not None and session is self.session:
-            from reportdesk.gui.saving.restore_position import come_back
-
-            focus = self.focusWidget()
-
-            def go_on(job: Job[Listed]) -> None:
-                if session is self.session:
-                    listed = job.outcome()
-                    session.know_titles(listed.titles)
-                    session.know_others(listed.others, is_known=listed.is_read)
-                    if not self._has_gone_on(focus):
-                        come_back(self, session, place or listed.place)
-
-            self.keeper.beside.start(functools.partial(self.shelf.look_up, path), go_on)
-
-    def _has_gone_on(self, before: QWidget | None) -> bool:
-        """Whether the clerk put the cursor somewhere; a window that becomes active late only puts it into itself."""
-        if before is None and self.view is not None:
-            here = QApplication.focusWidget()
-            return here is not None and self.view.isAncestorOf(here)
-        return self.focusWidget() is not before
-
-    def keep_on_shelf(self) -> None:
-        """Bring the report's line in the list of reports up to date."""
-        if self.session is not None and self.autosave is not None and self.view is not None:
-            self.shelf.keep(self.session, self.autosave.path, self.view.here())
+    def _show_opened(self) -> None:
+        report = self.context.current
+        if report is not None:
+            self.menus.show_report_open(opened=True)
+            self.menus.show_findings(report.session.findings)
+            self.show_whose()
+            self.show_standing()
 
     def show_standing(self) -> None:
         """Show the report's state, and keep from changes one that takes none."""
-        if self.session is None:
-            if self.standing is not None:
-                self.standing.show()
-            return
-        self.menus.show_state(self.session.report.state)
-        if self.standing is not None or self.session.is_read_only:
-            self.the_standing().show()
-
-    def the_standing(self) -> Standing:
-        """Who takes the report from state to state."""
-        if self.standing is None:
-            from reportdesk.gui.report.workflow_bar import Standing
-
-            self.standing = Standing(self)
-        return self.standing
+        report, standing = self.context.current, self.controllers.standing
+        if report is not None:
+            self.menus.show_state(report.session.report.state)
+        if standing.made is not None or (report is not None and report.session.is_read_only):
+            standing.get().show()
 
     def _show_view(self, form: Form) -> ReportView:
         from reportdesk.gui.report.report_view import ReportView
 
-        self.view = view = ReportView(form, self._theme, lambda: self.commands.client)
+        view = ReportView(form, self._theme, lambda: self.context.worker)
         view.told.connect(self.foot.say)
         view.told_while.connect(self.foot.say_while)
         view.mending.connect(self._keep_before_mend)
@@ -292,8 +177,8 @@ class MainWindow(QMainWindow):
         return view
 
     def _want_words(self, wanted: bool) -> None:  # noqa: FBT001 (what the signal tells)
-        if self.view is not None:
-            self.view.want_words(wanted=wanted)
+        if self.context.current is not None:
+            self.context.current.view.want_words(wanted=wanted)
 
     def _keep_before_mend(self) -> None:
         from reportdesk.store.versions import Reason
@@ -302,23 +187,48 @@ class MainWindow(QMainWindow):
 
     def _moved_on(self) -> None:
         self.foot.move_on()
-        if self.autosave is not None:
-            self.autosave.moved_on()
+        if self.context.current is not None:
+            self.context.current.autosave.moved_on()
+
+    # -- what controllers ask, as their ``Shell``
 
     def show_middle(self, widget: QWidget) -> None:
         """Show this between the menus and the foot, in place of what is there."""
-        self._column.replaceWidget(self._page, widget)
-        self._page.hide()
-        self._page.deleteLater()
-        self._page = widget
+        if self._middle.show_page(widget):
+            self.menus.show_report_open(opened=self.context.current is not None)
 
     def shows(self, widget: QWidget) -> bool:
         """Whether that is what stands between the menus and the foot."""
-        return self._page is widget
+        return self._middle.shows(widget)
 
     def show_above(self, bar: QWidget) -> None:
         """Show a bar over the whole width, whatever is shown under it."""
-        self._column.insertWidget(0, bar)
+        self._middle.show_above(bar)
+
+    def cover(self, page: QWidget, lost: Callable[[], object]) -> None:
+        """Show a page over the report, which takes no command meanwhile."""
+        self._middle.cover(page, lost)
+        self.menus.show_report_open(opened=False)
+
+    def uncover(self) -> None:
+        """Show the report again and take the page over it away."""
+        self._middle.uncover()
+        report = self.context.current
+        if report is not None:
+            self.menus.show_report_open(opened=True)
+            report.view.resume()  # else the focus falls on whatever button comes next
+
+    def show_settings(self) -> None:
+        """Let the clerk change the settings."""
+        self.beside.show_settings()
+
+    def may_edit(self, what: str) -> bool:
+        """Whether the report is in sight, so that it may be changed; if not, that is said."""
+        return self.commands.may_edit(what)
+
+    def undo(self) -> None:
+        """Take the newest step back and go where it was made."""
+        self.commands.undo()
 
     # -- how it looks
 
@@ -327,7 +237,8 @@ class MainWindow(QMainWindow):
 
         What is being typed into a cell and cannot be taken stays as well, and the theme waits.
         """
-        if self.view is not None and not self.view.finish_editing():
+        report = self.context.current
+        if report is not None and not report.view.finish_editing():
             QTimer.singleShot(_WEAR_AGAIN_MS, self, lambda: self.wear(theme))
             return
         self._theme = theme
@@ -335,23 +246,27 @@ class MainWindow(QMainWindow):
         self.foot.wear(theme)
         self.show_icons()
         self.beside.wear(theme)
-        if self.view is None:
+        if report is not None:
+            self._show_anew(report)
+        elif not self._opener.is_outlined:
             self.show_start()
-        elif self.session is not None:
-            before = self.view
-            place, unfolded = before.here(), not before.sides.findings.isHidden()
-            typed = tuple(before.typed())
-            before.let_go()
-            view = self._show_view(before.form)
-            view.bring_in(self.session)
-            view.go_to(
-                place
-            )  # before what stands beside it: a view without its size yet takes it for covered
-            view.sides.unfold_findings(shown=unfolded)
-            view.sides.unfold_preview(shown=before.sides.previews)
-            self.show_standing()
-            for one in typed:
-                view.put_back(one)
+
+    def _show_anew(self, report: OpenReport) -> None:
+        """Have another view show the report as the one before did."""
+        from dataclasses import replace
+
+        before = report.view
+        place, unfolded, previewed = before.here(), before.sides.shows_findings, before.sides.previews
+        typed = tuple(before.typed())
+        before.let_go()
+        view = self._show_view(before.form)
+        self.context.replace(replace(report, view=view))
+        view.go_to(place)  # before what stands beside it: a view without its size yet takes it for covered
+        view.sides.unfold_findings(shown=unfolded)
+        view.sides.unfold_preview(shown=previewed)
+        self.show_standing()
+        for one in typed:
+            view.put_back(one)
 
     def show_icons(self) -> None:
         """Draw the icons, which the first paint does without."""
@@ -362,27 +277,29 @@ class MainWindow(QMainWindow):
 
     # -- what the session and the file say
 
-    def _hear(self, told: Announcement) -> None:
-        if self.view is None or self.session is None:
+    def _show_changed(self, told: Announcement) -> None:
+        report = self.context.current
+        if report is None:
             return
-        self.view.take(told)
         if told.findings_changed:
-            self.menus.show_findings(self.session.findings)
-        self.menus.show_history(self.session.history)
+            self.menus.show_findings(report.session.findings)
+        self.menus.show_history(report.session.history)
+        self.menus.show_state(report.session.report.state)
         self.foot.look_again()
         self.show_whose()
 
     def show_whose(self) -> None:
         """Say whose report is open, in the title with its file, which tells copies apart."""
-        if self.session is None:
+        current = self.context.current
+        if current is None:
             return
-        report = self.session.report
+        report = current.session.report
         year = str(report.year) if report.year else ""
         unit = report.name_in_title()
         self.foot.show_whose(unit, year)
         whose = f"{unit} {year}年" if year else unit
-        file = f"（{self.autosave.path.name}）" if self.autosave is not None else ""
-        self.setWindowTitle(shown_plainly(f"{whose.strip() or '年报'}{file} — {PROGRAM}"))
+        title = f"{whose.strip() or '年报'}（{current.path.name}） — {PROGRAM}"
+        self.setWindowTitle(shown_plainly(title))
 
     # -- Qt's own methods
 
@@ -406,35 +323,21 @@ class MainWindow(QMainWindow):
         if (
             event.type() is QEvent.Type.ActivationChange
             and self.isActiveWindow()
-            and self.autosave is not None
+            and self.context.current is not None
         ):
             QTimer.singleShot(0, self, self.keeper.elsewhere.look)
 
     # -- leaving
 
-    def let_go(self) -> bool:
-        """Save the open report before another takes its place; False if the clerk wants to stay."""
-        if self.autosave is None or self.view is None or self.session is None:
-            return True
-        if not self.view.finish_editing() or not self.keeper.is_kept(self.autosave):
-            return False
-        if self.autosave.is_saved:
-            self.shelf.keep_now(self.session, self.autosave.path, self.view.here())
-        return True
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save, or ask where that is not possible."""
-        if not self.let_go() or not self.commands.may_end():
+        if not self._opener.may_leave() or not self.commands.may_end():
             event.ignore()
             return
-        if self.autosave is not None:
-            self.keeper.end(self.autosave)
-            self.autosave = None
+        self._opener.close_report()
         self.keeper.typed.stop()
         self.preferences.finish()
-        if self.view is not None:
-            self.view.let_go()
-        self.commands.end()
+        self.context.end()
         event.accept()
 
     # -- dropped files

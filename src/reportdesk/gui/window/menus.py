@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QToolButton, QWidget
 
 from reportdesk.exports.formats import spoken_formats
 from reportdesk.gui.look.controls import set_tip
 
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
+    from reportdesk.gui.context.context import Context
+    from reportdesk.gui.context.open_report import View
     from reportdesk.gui.look.theme import Theme
-    from reportdesk.gui.report.report_view import ReportView
     from reportdesk.gui.start.open_and_new import Beginnings
     from reportdesk.gui.window.clipboard_menu import ClipActions
-    from reportdesk.gui.window.main_window import MainWindow
+    from reportdesk.gui.window.commands import Commands
+    from reportdesk.gui.window.controllers import Controllers
+    from reportdesk.gui.window.dialogs import SideWindows
     from reportdesk.report.document import State
     from reportdesk.session.history import History
 
@@ -29,8 +32,19 @@ _BUTTON_PADDING = 28
 class Menus:
     """The window's actions; those that need a report are off while none is open."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        context: Context,
+        controllers: Controllers,
+        commands: Commands,
+        beside: SideWindows,
+    ) -> None:
         self._window = window
+        self._context = context
+        self._controllers = controllers
+        self._commands = commands
+        self._beside = beside
         self._need_report: list[QAction] = []
         self._offers_report = False
         self._keys: list[tuple[QAction, str]] = []
@@ -56,8 +70,9 @@ class Menus:
         for action in self._need_report:
             action.setEnabled(opened)
         self._corner_widget.setVisible(opened)
-        if opened and self._window.session is not None:
-            self.show_history(self._window.session.history)
+        report = self._context.current
+        if opened and report is not None:
+            self.show_history(report.session.history)
 
     def show_history(self, history: History) -> None:
         """Name what undo and redo would do; a report that is not in sight takes no step back."""
@@ -86,8 +101,9 @@ class Menus:
 
     def show_state(self, state: State) -> None:
         """Say on the button where the report stands."""
-        self._state_button.setText(state.says)
-        self.leave_menus_in_sight()
+        if self._state_button.text() != state.says:
+            self._state_button.setText(state.says)
+            self.leave_menus_in_sight()
 
     def _fill_file_menu(self) -> None:
         window = self._window
@@ -95,18 +111,18 @@ class Menus:
         self._new = self._to_begin(menu, "新建年报…", lambda ways: ways.begin_new(), "Ctrl+N")
         self._to_begin(menu, "从上年生成…", lambda ways: ways.begin_from_last_year())
         self._open = self._to_begin(menu, "打开年报…", lambda ways: ways.ask_and_open(), "Ctrl+O")
-        self._add(menu, "导入…", lambda: window.importing.ask(), "Ctrl+I")  # noqa: PLW0108 (made when first needed)
-        self._for_report(menu, "年报列表", window.back_to_start)
+        self._add(menu, "导入…", lambda: self._controllers.importing.ask(), "Ctrl+I")  # noqa: PLW0108 (made when first needed)
+        self._for_report(menu, "年报列表", self._context.shell.back_to_start)
         menu.addSeparator()
-        self._save = self._for_report(menu, "保存", window.commands.save, "Ctrl+S")
-        self._for_report(menu, "另存为…", window.commands.save_elsewhere, "Ctrl+Shift+S")
-        self._add(menu, "以前的版本…", window.commands.show_versions)
+        self._save = self._for_report(menu, "保存", self._commands.save, "Ctrl+S")
+        self._for_report(menu, "另存为…", self._commands.save_elsewhere, "Ctrl+Shift+S")
+        self._add(menu, "以前的版本…", self._commands.show_versions)
         menu.addSeparator()
         self._states = menu.addMenu("状态")
         self._need_report.append(self._states.menuAction())
-        self._states.aboutToShow.connect(lambda: window.the_standing().fill(self._states))
+        self._states.aboutToShow.connect(lambda: self._controllers.standing.get().fill(self._states))
         menu.addSeparator()
-        do = window.commands
+        do = self._commands
         self.preview = self._for_report(menu, "预览", do.toggle_preview, "Ctrl+R")
         self.preview.setCheckable(True)
         self._print = self._for_report(menu, "打印…", do.print_report, "Ctrl+P")
@@ -119,15 +135,15 @@ class Menus:
         self._for_report(menu, "送审稿和修改对照单（内部）", do.make_draft)
         self.submission = self._for_report(menu, "报送…", do.submit, "Ctrl+Shift+E")
         menu.addSeparator()
-        self.settings = self._add(menu, "设置…", window.beside.show_settings, "Ctrl+,")
+        self.settings = self._add(menu, "设置…", self._beside.show_settings, "Ctrl+,")
         menu.addSeparator()
         self._add(menu, "退出", window.close, "Ctrl+Q")
 
     def _fill_edit_menu(self) -> None:
         window = self._window
         menu = window.menuBar().addMenu("编辑(&E)")
-        self.undo = self._for_report(menu, "撤销", window.commands.undo, "Ctrl+Z")
-        self.redo = self._for_report(menu, "重做", window.commands.redo, "Ctrl+Y; Ctrl+Shift+Z")
+        self.undo = self._for_report(menu, "撤销", self._commands.undo, "Ctrl+Z")
+        self.redo = self._for_report(menu, "重做", self._commands.redo, "Ctrl+Y; Ctrl+Shift+Z")
         menu.addSeparator()
         find = self._for_view(menu, "查找…", lambda view: view.open_find(replacing=False), "Ctrl+F")
         menu.aboutToShow.connect(lambda: self._clip_actions(menu, find).refresh())
@@ -137,7 +153,7 @@ class Menus:
         if self._clips is None:
             from reportdesk.gui.window.clipboard_menu import ClipActions
 
-            self._clips = ClipActions(self._window, menu, find)
+            self._clips = ClipActions(self._window, self._context, menu, find)
         return self._clips
 
     def _fill_section_menu(self) -> None:
@@ -157,7 +173,7 @@ class Menus:
         self._for_view(menu, "上一处", lambda view: view.step_finding(-1), "Shift+F8")
 
     def _fill_help_menu(self) -> None:
-        beside = self._window.beside
+        beside = self._beside
         menu = self._window.menuBar().addMenu("帮助(&H)")
         self.help = self._add(menu, "使用说明", beside.show_help, "F1")
         menu.addSeparator()
@@ -269,9 +285,9 @@ class Menus:
         button.clicked.connect(lambda *_checked: action.trigger())
         return button
 
-    def _unfold(self, view: ReportView) -> None:
-        view.sides.unfold_findings(shown=view.sides.findings.isHidden())
-        if not view.sides.findings.isHidden():
+    def _unfold(self, view: View) -> None:
+        view.sides.unfold_findings(shown=not view.sides.shows_findings)
+        if view.sides.shows_findings:
             view.check_whole(view.sides.begin_findings)
 
     def _add(self, menu: QMenu, text: str, do: Callable[[], object], keys: str = "") -> QAction:
@@ -285,18 +301,17 @@ class Menus:
     def _to_begin(
         self, menu: QMenu, text: str, do: Callable[[Beginnings], object], keys: str = ""
     ) -> QAction:
-        return self._add(menu, text, lambda: do(self._window.beginnings), keys)
+        return self._add(menu, text, lambda: do(self._controllers.beginnings), keys)
 
     def _for_report(self, menu: QMenu, text: str, do: Callable[[], object], keys: str = "") -> QAction:
         action = self._add(menu, text, do, keys)
         self._need_report.append(action)
         return action
 
-    def _for_view(
-        self, menu: QMenu, text: str, do: Callable[[ReportView], object], keys: str = ""
-    ) -> QAction:
+    def _for_view(self, menu: QMenu, text: str, do: Callable[[View], object], keys: str = "") -> QAction:
         def run() -> None:
-            if self._window.view is not None:
-                do(self._window.view)
+            report = self._context.current
+            if report is not None:
+                do(report.view)
 
         return self._for_report(menu, text, run, keys)

@@ -26,7 +26,6 @@ from reportdesk.store.user_data.json_file import (
 from reportdesk.store.user_data.unit_profile import FORMAT, ID, VERSION, UnitProfile
 
 
-
 class ProfilesRead(NamedTuple):
     """The units in a profile file, in its order, and what to tell the clerk of it, if anything."""
 

@@ -1,0 +1,1 @@
+"""What every controller of the window may touch: the open report, messages, the worker, preferences."""
