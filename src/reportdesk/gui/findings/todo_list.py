@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.gui.common.announcements import listen
 from reportdesk.gui.look.theme import Role, Theme
 from reportdesk.report.text.characters import shown_plainly
 from reportdesk.session.open_marks import OpenMark, open_marks
-from reportdesk.session.session import Session
+from reportdesk.session.session import Announcement, Session
 
 _PAUSE_MS = 250
 _MARK = Qt.ItemDataRole.UserRole
@@ -67,6 +68,7 @@ class OpenList(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(_PAUSE_MS)
         self._later.timeout.connect(self.refresh)
+        listen(session, self, self._look_soon)
         self.refresh()
 
     def begin(self) -> None:
@@ -85,8 +87,7 @@ class OpenList(QWidget):
         """Whether the list is to be seen."""
         return not self.list.isHidden()
 
-    def hear(self) -> None:
-        """The report changed: look anew soon."""
+    def _look_soon(self, _told: Announcement) -> None:
         if not self._later.isActive():
             self._later.start()
 

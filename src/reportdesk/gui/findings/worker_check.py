@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from reportdesk.gui.common.announcements import listen
 from reportdesk.session.session import Announcement, Session
 
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ class WorkerCheck(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._check_on_pause)
-        unsubscribe = session.subscribe(self._hear)
-        self.destroyed.connect(unsubscribe)
+        listen(session, self, self._hear)
         self._pause.start(pause_ms)
 
     def let_go(self) -> None:

@@ -16,6 +16,7 @@ from reportdesk.checks.engine import Severity
 from reportdesk.form.layout import Anatomy, LaidCell, TableLayout, lay_out
 from reportdesk.form.relations import Sum
 from reportdesk.form.spec import CellRef, Table, column_words
+from reportdesk.gui.common.announcements import listen
 from reportdesk.report.edits import set_cells
 from reportdesk.report.snapshots import snapshot_totals
 from reportdesk.report.text.figures import UNFILLED, FigureError, parse_figure, show_figure
@@ -52,8 +53,7 @@ class GridModel(QAbstractTableModel):
         # Qt asks for flags some twenty times a keystroke.
         self._flags = {(cell.row, cell.column): _flags_of(cell) for cell in self.layout.cells}
         self._last_year = last_years_numbers(session)
-        unsubscribe = session.subscribe(self._announce)
-        self.destroyed.connect(unsubscribe)
+        listen(session, self, self._announce)
 
     def cell_at(self, index: AnyIndex) -> LaidCell:
         """The cell that covers the index."""

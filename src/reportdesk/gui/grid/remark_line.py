@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from reportdesk.form.spec import CellRef
+from reportdesk.gui.common.announcements import listen
 from reportdesk.gui.look.controls import PlainLabel
 from reportdesk.report.edits import Slot, set_entry
 from reportdesk.session.session import Announcement, Session
@@ -55,6 +56,7 @@ class RemarkLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._label)
         layout.addWidget(self.edit, 1)
+        listen(session, self, self._on_change)
         self.hide()
 
     def show_cell(self, ref: CellRef | None) -> None:
@@ -63,8 +65,7 @@ class RemarkLine(QWidget):
         self._ref = ref
         self._refill()
 
-    def hear(self, told: Announcement) -> None:
-        """Show the remark as it is now, unless one is being written."""
+    def _on_change(self, told: Announcement) -> None:
         if self._ref in told.cells and not self.edit.isModified():
             self._refill()
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import CellRef, Table
+from reportdesk.gui.common.announcements import listen
 from reportdesk.gui.common.confirm_button import ConfirmButton
 from reportdesk.gui.grid.balance_line import BalanceLine
 from reportdesk.gui.grid.frozen_panes import GridPanes
@@ -123,8 +124,7 @@ class TablePage(QWidget):
         self.whole_button.clicked.connect(self._fill_whole)
         self.whole_button.lapsed.connect(self.asking.clear)
         self.last_year_button.toggled.connect(self.panes.show_last_year)
-        unsubscribe = self._session.subscribe(self._hear)
-        self.destroyed.connect(unsubscribe)
+        listen(self._session, self, self._hear)
 
     # What the window asks
 
@@ -256,7 +256,6 @@ class TablePage(QWidget):
     def _hear(self, told: Announcement) -> None:
         if self.asking.text():
             self._settle_question()
-        self.remark.hear(told)
         self.refused.follow(told.edit)
         if told.edit:  # what is found anew changes no balance
             for line in self.balance_lines:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from reportdesk.form.spec import FRONT, Form
+from reportdesk.gui.common.announcements import listen
 from reportdesk.gui.common.bound_line import is_undo_key
 from reportdesk.gui.common.locations import Place, section_of
 from reportdesk.gui.look.controls import Button, PlainLabel, ground
@@ -88,8 +89,7 @@ class FindBar(QWidget):
         self.words.textChanged.connect(self._search)
         self.words.returnPressed.connect(self._step_by_key)
         self.by.returnPressed.connect(self.replace)
-        unsubscribe = session.subscribe(lambda _told: self._show_count())
-        self.destroyed.connect(unsubscribe)
+        listen(session, self, lambda _told: self._show_count())
 
     def open(self, selected: str, here: Place, *, replacing: bool) -> None:
         """Show it with the selected words, if they are on one line; look from ``here`` on."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import Part
+from reportdesk.gui.common.announcements import listen
 from reportdesk.gui.common.bound_line import BoundLine
 from reportdesk.gui.look.controls import PlainLabel, ink, set_tip
 from reportdesk.gui.look.theme import Role, Size, Theme
@@ -76,9 +77,9 @@ class PartBox(QWidget):
         self.editor.text_changed.connect(self._show_count)
         self._show_count()
         self.editor.show_findings()
+        listen(session, self, self._on_change)
 
-    def take(self, told: Announcement) -> None:
-        """Show what an edit from elsewhere changed here."""
+    def _on_change(self, told: Announcement) -> None:
         if self._part.id in told.parts:
             self._follow(told)
         if told.findings_changed:
@@ -229,11 +230,6 @@ class ProsePage(QScrollArea):
     def add_widget(self, widget: QWidget) -> None:
         """Put anything else there."""
         self._column.insertWidget(self._column.count() - 1, widget)
-
-    def take(self, told: Announcement) -> None:
-        """Show what an edit from elsewhere changed here."""
-        for box in self._boxes.values():
-            box.take(told)
 
     def go_to_part(self, part: str, offset: int | None, end: int | None = None) -> None:
         """Put the cursor into the part's text, or with None into its heading; select up to ``end``."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from reportdesk.gui.common.announcements import listen
 from reportdesk.gui.common.bound_line import BoundLine
 from reportdesk.gui.look.controls import PlainLabel, ground, ink
 from reportdesk.gui.look.theme import Role, Size, Theme
@@ -42,10 +43,10 @@ class FrontPage(ProsePage):
         self._own_title.setMaximumWidth(box.maximumWidth())
         self._title.setMaximumWidth(box.maximumWidth())
         self._show_title()
+        listen(session, self, self._on_change)
 
-    def take(self, told: Announcement) -> None:
-        """Show what an edit changed here; the title follows each letter of the names."""
-        super().take(told)
+    def _on_change(self, told: Announcement) -> None:
+        """The title follows each letter of the names."""
         if not told.edit:  # only findings: half a year that is being typed stays
             return
         for line in self._lines.values():

@@ -148,10 +148,7 @@ class ReportView(QWidget):
     def _on_change(self, told: Announcement) -> None:
         if self._session is None:
             return
-        for page in self._pages.values():
-            page.take(told)
         self.sections.show_states(self._session)
-        self.sides.hear()
         if told.findings_changed:
             self.sides.findings.show_findings(self._session)
 

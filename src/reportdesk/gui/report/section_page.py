@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reportdesk.form.spec import FRONT, FRONT_TITLE, CellRef, Section, Table
+from reportdesk.gui.common.announcements import listen
 from reportdesk.gui.common.locations import Place
 from reportdesk.gui.look.controls import PlainLabel, set_tip
 from reportdesk.gui.look.finish_mark import FinishMark
@@ -60,11 +61,9 @@ class SectionPage(QWidget):
         self._most = _most_signs(session, section)
         self._show_finished()
         self._show_length()
+        listen(session, self, self._on_change)
 
-    def take(self, told: Announcement) -> None:
-        """Show what an edit changed here; the tables hear of it themselves."""
-        if self._prose is not None:
-            self._prose.take(told)
+    def _on_change(self, told: Announcement) -> None:
         self._show_finished()
         if told.parts:
             self._show_length()

@@ -152,11 +152,6 @@ class Sides(QSplitter):
         elif self._preview_covers and self.preview is not None:
             self.preview.desk.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def hear(self) -> None:
-        """The report changed: look anew soon what is open."""
-        if self.open_list is not None:
-            self.open_list.hear()
-
     def show_open(self) -> None:
         """Fold the list of what is open out and put the focus there."""
         if self._session is not None:
