@@ -150,7 +150,7 @@ def test_f9_without_a_finding_leaves_the_focus_where_something_can_be_seen(
     desk.view.sides.unfold_findings(shown=False)
     desk.session.findings = []
     monkeypatch.setattr(desk.view, "check_whole", lambda then: then())  # the rules find something any day
-    desk.view.sides.findings.show_findings(desk.session)
+    desk.view.sides.findings.show_findings()
     desk.go_to_section(3)
     typed_in = desk.focus()
     desk.key(Qt.Key.Key_F9)

@@ -157,13 +157,13 @@ class Context(QObject):
         """Let this be the open report; none may be open."""
         self._current = report
         self._unsubscribe = report.session.subscribe(self.changed.emit)
-        report.view.bring_in(report.session)
+        report.view.show_report()
         self.opened.emit()
 
     def replace(self, report: OpenReport) -> None:
         """The same session is shown by another view from now on."""
         self._current = report
-        report.view.bring_in(report.session)
+        report.view.show_report()
 
     def close(self) -> None:
         """No report is open any more; ``view`` was let go and ``autosave`` stopped by who opened it."""

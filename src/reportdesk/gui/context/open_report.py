@@ -75,8 +75,8 @@ class View(Protocol):
     def isAncestorOf(self, child: QWidget) -> bool:
         """Whether that widget is part of it."""
 
-    def bring_in(self, session: Session) -> None:
-        """Show that report."""
+    def show_report(self) -> None:
+        """Show the first page, once the view has its place in the window."""
 
     def let_go(self) -> None:
         """Hear no more of the report."""

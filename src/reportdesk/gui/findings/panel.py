@@ -54,10 +54,10 @@ class FindingsPanel(QWidget):
     mending: ClassVar[Signal] = Signal()
     """A mend is about to change the report."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._session: Session | None = None
+        self._session = session
         self._current = ""
         self._verdict: str | None = None
         self._actions: FindingActions | None = None
@@ -75,9 +75,9 @@ class FindingsPanel(QWidget):
         column.addLayout(self._head(theme))
         column.addWidget(self._scroll, 1)
 
-    def show_findings(self, session: Session) -> None:
-        """List that session's findings; the current one stays so, and a 说明 being written too."""
-        self._session = session
+    def show_findings(self) -> None:
+        """List the session's findings; the current one stays so, and a 说明 being written too."""
+        session = self._session
         self._whole.setVisible(session.holds_back)
         listed = [*_gravest_first(session.findings), *session.settled]
         says, self._verdict = self._verdict, verdict(session)
@@ -175,10 +175,9 @@ class FindingsPanel(QWidget):
     def _show_compared(self) -> None:
         from reportdesk.gui.findings.compared_page import ComparedPage
 
-        if self._session is not None:
-            page = ComparedPage(self._session, self._theme, self.window())
-            page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            page.open()
+        page = ComparedPage(self._session, self._theme, self.window())
+        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        page.open()
 
     def _add(self, findings: Iterable[Finding]) -> None:
         for found in findings:
@@ -210,7 +209,7 @@ class FindingsPanel(QWidget):
         from reportdesk.gui.findings.actions import FindingActions
 
         session = self._session
-        if session is None or session.is_read_only:
+        if session.is_read_only:
             return
         actions = FindingActions(session, entry.finding, self._theme)
         if actions.is_empty:

@@ -1,6 +1,6 @@
 """The open report: section list, the page of one section, preview, findings; built when shown.
 
-It can stand without a session, so that the window is painted before the file is read.
+What is seen before the file is read is ``outline``'s.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 
 from reportdesk.form.spec import FRONT, CellRef, Form
 from reportdesk.gui.common.locations import Place
-from reportdesk.gui.look.theme import Role, Theme
-from reportdesk.gui.report.section_list import WIDTH as LIST_WIDTH
+from reportdesk.gui.findings.background_check import PauseCheck
+from reportdesk.gui.findings.word_check import WordCheck
+from reportdesk.gui.look.theme import Theme
+from reportdesk.gui.report.outline import draw_line_beside_list
 from reportdesk.gui.report.section_list import SectionList
 from reportdesk.gui.report.side_panels import Sides
 from reportdesk.report.document import Fact
@@ -30,9 +32,7 @@ from reportdesk.store.user_data.typed_texts import Kind, Typed
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
     from reportdesk.gui.common.worker_client import WorkerClient
-    from reportdesk.gui.findings.background_check import PauseCheck
     from reportdesk.gui.findings.panel import FindingsPanel
-    from reportdesk.gui.findings.word_check import WordCheck
     from reportdesk.gui.prose.find_bar import FindBar
     from reportdesk.gui.report.section_page import SectionPage
     from reportdesk.report.edits import Edit
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 class ReportView(QWidget):
     """Shows one report and brings the clerk to any place of it.
 
-    ``client`` gives who asks the second process, which is started when it is first needed.
+    ``sections`` is the list out of an outline, if there was one. ``client`` gives who asks the second process, which is started when it is first needed.
     """
 
     told: ClassVar[Signal] = Signal(str)
@@ -52,31 +52,35 @@ class ReportView(QWidget):
     """Much of the report is about to change at once."""
 
     def __init__(
-        self, form: Form, theme: Theme, client: Callable[[], WorkerClient], parent: QWidget | None = None
+        self,
+        session: Session,
+        theme: Theme,
+        client: Callable[[], WorkerClient],
+        sections: SectionList | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._form = form
+        super().__init__()
+        self._session = session
+        self._form = session.form
         self._theme = theme
-        self._client = client
-        self._session: Session | None = None
-        self._unsubscribe: Callable[[], None] | None = None
-        self._checking: PauseCheck | None = None
-        self._words: WordCheck | None = None
+        self._unsubscribe = session.subscribe(self._on_change)
+        self._checking = PauseCheck(session, client, self)
+        self._words = WordCheck(session, client, self)
         self._find: FindBar | None = None
         self._pages: dict[str, SectionPage] = {}
         self._section = FRONT
         self._zoom: int | None = None
-        self.sections = SectionList(form, theme)
-        self.sections.setEnabled(False)
+        self.sections = sections or SectionList(session.form, theme)
+        self.sections.setEnabled(True)
         self.sections.chosen.connect(self._show_section)
         self.sections.entered.connect(self._enter_page)
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())
-        self.sides = Sides(self, self.stack, theme, client)
+        self.sides = Sides(session, self, self.stack, theme, client)
         self.sides.wanted.connect(self.go_to)
         self.sides.told_while.connect(self.told_while)
         self.sides.left.connect(self.resume)
         self.sides.page_covered.connect(self._lose_match)
+        self._hear_findings(self.sides.findings)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -94,15 +98,10 @@ class ReportView(QWidget):
 
     # -- the report
 
-    def bring_in(self, session: Session) -> None:
-        """Show that report, which has this view's form."""
-        self._session = session
-        self._unsubscribe = session.subscribe(self._on_change)
-        self.sides.bring_in(session)
-        self._hear_findings(self.sides.findings)
-        self.sections.setEnabled(True)
-        self.sections.show_states(session)
-        self._checking, self._words = self._check_on_pause(session)
+    def show_report(self) -> None:
+        """Show the first page, now that the view has its place in the window."""
+        self.sides.show_report()
+        self.sections.show_states(self._session)
         self.sections.choose(FRONT)
 
     def check_whole(self, then: Callable[[], object]) -> None:
@@ -110,33 +109,23 @@ class ReportView(QWidget):
 
         It waits for no rules that know the language's words: what these find is no error.
         """
-        if self._checking is not None and self._words is not None:
-            self._words.check()
-            self._checking.check_whole(then)
+        self._words.check()
+        self._checking.check_whole(then)
 
     def want_words(self, *, wanted: bool) -> None:
         """Have the rules that know the language's words run from now on, or leave them out."""
-        if self._words is not None:
-            self._words.want(wanted=wanted)
+        self._words.want(wanted=wanted)
 
     def _tell_when_all_ran(self) -> None:
-        if self._words is not None:
-            self._words.check_whole(self._tell_count)
+        self._words.check_whole(self._tell_count)
 
     def _tell_count(self) -> None:
         from reportdesk.gui.findings.panel import count_words
         from reportdesk.session.verdict import verdict
 
-        if self._session is not None:
-            session, revision = self._session, self._session.revision
-            told = f"{count_words(session.findings)} {verdict(session)}".strip()
-            self.told_while.emit(f"已全面审核：{told}", lambda: session.revision == revision)
-
-    def _check_on_pause(self, session: Session) -> tuple[PauseCheck, WordCheck]:
-        from reportdesk.gui.findings.background_check import PauseCheck
-        from reportdesk.gui.findings.word_check import WordCheck
-
-        return PauseCheck(session, self._client, self), WordCheck(session, self._client, self)
+        session, revision = self._session, self._session.revision
+        told = f"{count_words(session.findings)} {verdict(session)}".strip()
+        self.told_while.emit(f"已全面审核：{told}", lambda: session.revision == revision)
 
     def _hear_findings(self, findings: FindingsPanel) -> None:
         findings.chosen.connect(self.go_to_finding)
@@ -146,11 +135,9 @@ class ReportView(QWidget):
         findings.whole_wanted.connect(lambda: self.check_whole(self._tell_when_all_ran))
 
     def _on_change(self, told: Announcement) -> None:
-        if self._session is None:
-            return
         self.sections.show_states(self._session)
         if told.findings_changed:
-            self.sides.findings.show_findings(self._session)
+            self.sides.findings.show_findings()
 
     def show_above(self, bar: QWidget) -> None:
         """Show a bar over the whole width."""
@@ -239,26 +226,21 @@ class ReportView(QWidget):
         from reportdesk.session.verdict import verdict
 
         session = self._session
-        if session is not None:
-            said = verdict(session)
-            self.told_while.emit(said, lambda: not session.findings and verdict(session) == said)
+        said = verdict(session)
+        self.told_while.emit(said, lambda: not session.findings and verdict(session) == said)
 
     def _tell_finding(self, found: Finding, more: str = "") -> None:
         """Tell what was found, as long as it is."""
-        session = self._session
-        if session is not None:
-            says = found.message
-            self.told_while.emit(
-                f"{says}{more}",
-                lambda: any(one.key == found.key and one.message == says for one in session.findings),
-            )
+        session, says = self._session, found.message
+        self.told_while.emit(
+            f"{says}{more}",
+            lambda: any(one.key == found.key and one.message == says for one in session.findings),
+        )
 
     def open_find(self, *, replacing: bool) -> None:
         """Show the line for finding, or for replacing too, with the selected words."""
         from reportdesk.gui.prose.editor import ProseEditor
 
-        if self._session is None:
-            return
         if self._find is None:
             from reportdesk.gui.prose.find_bar import FindBar
 
@@ -295,7 +277,7 @@ class ReportView(QWidget):
         """What is being typed on any page or as a 说明 and is not entered."""
         for page in self._pages.values():
             yield from page.typed()
-        reason = self.sides.findings.typed() if self._session is not None else None
+        reason = self.sides.findings.typed()
         if reason is not None:
             yield Typed(Kind.REASON, *reason)
 
@@ -303,7 +285,7 @@ class ReportView(QWidget):
         """Open the editor again in which that stood; False if the report has it no more."""
         if one.kind is Kind.REASON:
             self.sides.unfold_findings(shown=True)
-            if self._session is not None and not self.sides.findings.write_again(one.key, one.text):
+            if not self.sides.findings.write_again(one.key, one.text):
                 self._session.check_prose(
                     while_writing=True
                 )  # what rules on prose found is not known at first
@@ -338,19 +320,15 @@ class ReportView(QWidget):
 
     def let_go(self) -> None:
         """Hear no more of the report, since another view takes this one's place."""
-        if self._unsubscribe is not None:
-            self._unsubscribe()
-            self._unsubscribe = None
-        if self._checking is not None:
-            self._checking.let_go()
-        if self._words is not None:
-            self._words.let_go()
+        self._unsubscribe()
+        self._checking.let_go()
+        self._words.let_go()
         self.sides.let_go()
 
     # -- one page after another
 
     def _show_section(self, section: str) -> None:
-        if self._session is None or (section == self._section and section in self._pages):
+        if section == self._section and section in self._pages:
             return
         if not self.finish_editing():
             self.sections.choose(self._section)
@@ -367,7 +345,6 @@ class ReportView(QWidget):
         if page is None:
             from reportdesk.gui.report.section_page import SectionPage
 
-            assert self._session is not None  # noqa: S101 - nobody goes anywhere before bring_in
             known = {one.id: one for one in self._form.sections}
             page = SectionPage(self._session, known.get(section), self._theme)
             page.told.connect(self.told)
@@ -394,6 +371,4 @@ class ReportView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line beside the list."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setPen(self._theme.color(Role.LINE))
-        painter.drawLine(LIST_WIDTH, 0, LIST_WIDTH, self.height())
+        draw_line_beside_list(self, self._theme)

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QSplitter, QVBoxLayout, 
 
 from reportdesk.form.spec import FRONT
 from reportdesk.gui.common.locations import Place
+from reportdesk.gui.findings.panel import FindingsPanel
 from reportdesk.gui.report.panel_room import NARROW, is_low, is_narrow, is_wide, shares
 
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
     from reportdesk.gui.common.worker_client import WorkerClient
-    from reportdesk.gui.findings.panel import FindingsPanel
     from reportdesk.gui.findings.todo_list import OpenList
     from reportdesk.gui.look.theme import Theme
     from reportdesk.gui.preview.preview import PreviewPane
@@ -50,18 +50,20 @@ class Sides(QSplitter):
     page_covered: ClassVar[Signal] = Signal()
     """Something took the page's place."""
 
-    findings: FindingsPanel
-    """The panel of findings, once a report is there."""
-
     def __init__(
-        self, view: QWidget, page: QWidget, theme: Theme, client: Callable[[], WorkerClient]
+        self,
+        session: Session,
+        view: QWidget,
+        page: QWidget,
+        theme: Theme,
+        client: Callable[[], WorkerClient],
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self._view = view
         self._page = page
         self._theme = theme
         self._client = client
-        self._session: Session | None = None
+        self._session = session
         self._section = FRONT
         self._gave_way: QWidget | None = None
         self._shared_for = False, False, False
@@ -71,22 +73,19 @@ class Sides(QSplitter):
         self.setChildrenCollapsible(False)
         self.addWidget(page)
         self.setStretchFactor(0, 1)
-
-    def bring_in(self, session: Session) -> None:
-        """Show what is found in that report."""
-        from reportdesk.gui.findings.panel import FindingsPanel
-
-        self._session = session
-        self.findings = FindingsPanel(self._theme, self)
+        self.findings = FindingsPanel(session, theme, self)
         self.findings.folded.connect(lambda: self.unfold_findings(shown=False))
         self._right = QWidget()
         self._right_column = column = QVBoxLayout(self._right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.findings, 1)
-        QTimer.singleShot(_LEISURE_MS, self, self._the_open_list)
         self.addWidget(self._right)
-        self.findings.show_findings(session)
+
+    def show_report(self) -> None:
+        """Show what is found in the report, now that there is a window around."""
+        QTimer.singleShot(_LEISURE_MS, self, self._the_open_list)
+        self.findings.show_findings()
         self.unfold_findings(shown=self.window().width() >= NARROW)
 
     def let_go(self) -> None:
@@ -129,7 +128,7 @@ class Sides(QSplitter):
     @property
     def shows_findings(self) -> bool:
         """Whether the findings are unfolded."""
-        return self._session is not None and not self.findings.isHidden()
+        return not self.findings.isHidden()
 
     @property
     def hides_page(self) -> bool:
@@ -154,11 +153,10 @@ class Sides(QSplitter):
 
     def show_open(self) -> None:
         """Fold the list of what is open out and put the focus there."""
-        if self._session is not None:
-            open_list = self._the_open_list()
-            if open_list.has_marks:
-                self.unfold_findings(shown=True)
-            open_list.begin()
+        open_list = self._the_open_list()
+        if open_list.has_marks:
+            self.unfold_findings(shown=True)
+        open_list.begin()
 
     def _show_findings(self, *, shown: bool) -> None:
         self.findings.setVisible(shown)
@@ -171,7 +169,6 @@ class Sides(QSplitter):
         if self.open_list is None:
             from reportdesk.gui.findings.todo_list import OpenList
 
-            assert self._session is not None  # noqa: S101 - nobody asks before bring_in
             self.open_list = OpenList(self._session, self._theme)
             self.open_list.chosen.connect(self._go_to_open)
             self.open_list.told_while.connect(self.told_while)
@@ -191,7 +188,7 @@ class Sides(QSplitter):
 
     def unfold_preview(self, *, shown: bool) -> None:
         """Show the PDF's pages beside the page, or put them away."""
-        if self._session is None or (self.preview is None and not shown):
+        if self.preview is None and not shown:
             return
         preview = self.preview = self.preview or self._add_preview(self._session)
         if shown and not self.findings.isHidden() and not is_wide(self._view):
@@ -248,10 +245,9 @@ class Sides(QSplitter):
         """Share the room anew where the view became narrow or low, or is so no more."""
         if self._shared_for == self._measures():
             return
-        preview, session = self.preview, self._session
         if is_wide(self._view):
             self._bring_back()
-        elif session is not None and preview is not None and self.previews and not self.findings.isHidden():
+        elif self.previews and self.shows_findings:
             self._gave_way = self.findings
             self._show_findings(shown=False)
         self._share_room()
@@ -280,14 +276,14 @@ class Sides(QSplitter):
         self._shared_for = self._measures()
         self.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         self._cover_page(covered=self.hides_page)
-        if self._session is not None:  # under the page there is width, but no height to stack both lists
-            is_beside = narrow and self.open_list is not None and self.open_list.is_unfolded
-            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-            self._right_column.setDirection(across if is_beside else down)
-            if self.open_list is not None:  # beside the findings it is as high as they are
-                whole = Qt.AlignmentFlag(0)
-                at = whole if is_beside else Qt.AlignmentFlag.AlignTop
-                self._right_column.setAlignment(self.open_list, at)
+        # under the page there is width, but no height to stack both lists
+        is_beside = narrow and self.open_list is not None and self.open_list.is_unfolded
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._right_column.setDirection(across if is_beside else down)
+        if self.open_list is not None:  # beside the findings it is as high as they are
+            whole = Qt.AlignmentFlag(0)
+            at = whole if is_beside else Qt.AlignmentFlag.AlignTop
+            self._right_column.setAlignment(self.open_list, at)
         self.setSizes(shares(self._view, self.count(), previews=self.previews))
 
 

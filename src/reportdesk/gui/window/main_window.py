@@ -35,12 +35,14 @@ if TYPE_CHECKING:
     from reportdesk.gui.common.locations import Place
     from reportdesk.gui.context.open_report import OpenReport
     from reportdesk.gui.intake.importing import Importing
+    from reportdesk.gui.report.outline import Outline
     from reportdesk.gui.report.report_view import ReportView
+    from reportdesk.gui.report.section_list import SectionList
     from reportdesk.gui.report.workflow_bar import Standing
     from reportdesk.gui.saving.document_keeper import Safekeeping
     from reportdesk.gui.saving.recent_reports import Shelf
     from reportdesk.gui.start.open_and_new import Beginnings
-    from reportdesk.session.session import Announcement
+    from reportdesk.session.session import Announcement, Session
 
 _SOON_MS = 40
 """After a report is there to be typed into."""
@@ -66,7 +68,7 @@ class MainWindow(QMainWindow):
         self.controllers = Controllers(self.context, self)
         self.preferences.theme_changed.connect(self.wear)
         self.preferences.words_chosen.connect(self._want_words)
-        self._opener = ReportOpener(self.context, self, self.controllers, self._show_view)
+        self._opener = ReportOpener(self.context, self, self.controllers, self._show_outline, self._show_view)
         self.commands = Commands(self.context, self, self.controllers)
         self.beside = SideWindows(self.context, self, self.controllers, self.commands)
         self.setWindowTitle(PROGRAM)
@@ -163,10 +165,18 @@ class MainWindow(QMainWindow):
         if standing.made is not None or (report is not None and report.session.is_read_only):
             standing.get().show()
 
-    def _show_view(self, form: Form) -> ReportView:
+    def _show_outline(self, form: Form) -> Outline:
+        from reportdesk.gui.report.outline import Outline
+
+        outline = Outline(form, self._theme)
+        self.show_middle(outline)
+        return outline
+
+    def _show_view(self, session: Session, sections: SectionList | None = None) -> ReportView:
+        """Show a view of that report, which goes on with the sections of an outline if there was one."""
         from reportdesk.gui.report.report_view import ReportView
 
-        view = ReportView(form, self._theme, lambda: self.context.worker)
+        view = ReportView(session, self._theme, lambda: self.context.worker, sections)
         view.told.connect(self.foot.say)
         view.told_while.connect(self.foot.say_while)
         view.mending.connect(self._keep_before_mend)
@@ -259,7 +269,7 @@ class MainWindow(QMainWindow):
         place, unfolded, previewed = before.here(), before.sides.shows_findings, before.sides.previews
         typed = tuple(before.typed())
         before.let_go()
-        view = self._show_view(before.form)
+        view = self._show_view(report.session)
         self.context.replace(replace(report, view=view))
         view.go_to(place)  # before what stands beside it: a view without its size yet takes it for covered
         view.sides.unfold_findings(shown=unfolded)

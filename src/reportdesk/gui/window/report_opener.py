@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reportdesk.gui.common.locations import Place
     from reportdesk.gui.context.context import Context
     from reportdesk.gui.context.open_report import OpenReport, View
+    from reportdesk.gui.report.outline import Outline
+    from reportdesk.gui.report.section_list import SectionList
     from reportdesk.gui.saving.recent_reports import Listed
     from reportdesk.gui.window.controllers import Controllers
     from reportdesk.report.document import Report
@@ -35,21 +37,26 @@ _AGAIN_MS = 200
 
 
 class ReportOpener(QObject):
-    """Opens and closes reports in ``window``; ``show_view`` shows the pages of a form there."""
+    """Opens and closes reports in ``window``.
+
+    ``show_outline`` shows the sections of a form there, ``show_view`` a report, with the list of an outline.
+    """
 
     def __init__(
         self,
         context: Context,
         window: QWidget,
         controllers: Controllers,
-        show_view: Callable[[Form], View],
+        show_outline: Callable[[Form], Outline],
+        show_view: Callable[[Session, SectionList | None], View],
     ) -> None:
         super().__init__(window)
         self._context = context
         self._window = window
         self._controllers = controllers
+        self._show_outline = show_outline
         self._show_view = show_view
-        self._outline: View | None = None
+        self._outline: Outline | None = None
         self._is_opening = False
 
     @property
@@ -61,7 +68,7 @@ class ReportOpener(QObject):
         """Show the sections of the newest form while a report is being read."""
         from reportdesk.form.load import load_form
 
-        self._outline = self._show_view(load_form(_OUTLINED_EDITION))
+        self._outline = self._show_outline(load_form(_OUTLINED_EDITION))
 
     def drop_outline(self) -> None:
         """Something else is shown in its place."""
@@ -129,7 +136,8 @@ class ReportOpener(QObject):
         autosave = self._controllers.keeper.begin(session, path, content)
         session.want_words(wanted=self._context.preferences.settings.checks_words)
         outline, self._outline = self._outline, None
-        view = outline if outline is not None and outline.form is form else self._show_view(form)
+        sections = outline.sections if outline is not None and outline.form is form else None
+        view = self._show_view(session, sections)
         self._context.open(OpenReport(session, autosave, view))
         return session
 
