@@ -24,7 +24,7 @@ from reportdesk.report.document import Report
 from reportdesk.report.file.codec import encode
 from reportdesk.report.records import HandedIn
 from reportdesk.store import disk
-from reportdesk.store.user_data.profile import HandIn
+from reportdesk.store.user_data.unit_profile import HandIn
 from reportdesk.worker import one_shot
 from tests.desk.make_district import FORM, Unit, numbers, prose, report_of
 from tests.desk.test_district import ByCommand, Printed

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.gui.common.worker_client import WorkerClient
+from reportdesk.gui.window.main_window import MainWindow
 from reportdesk.worker.command import worker_command
 
 _WAITING: tuple[type[QDialog], ...] = (QDialog, QPrintDialog)
@@ -67,8 +68,8 @@ def _no_window_lives_on(qapp: QApplication) -> Iterator[None]:
 
 def _end_journal(window: QWidget) -> None:
     """Close the journal of a window that did not close: Python would warn of the open file in a later test."""
-    autosave = getattr(window, "autosave", None)
-    writer = autosave.keeping._writer if autosave is not None else None
+    report = window.context.current if isinstance(window, MainWindow) else None
+    writer = report.autosave.keeping._writer if report is not None else None
     if writer is not None:
         writer.close()
 

@@ -46,6 +46,7 @@ def steps(window: MainWindow, path: Path, folder: Path) -> Iterator[Step]:
     yield partial(page.take_file, write_many_units(folder))
     yield partial(page.units.setCurrentRow, 0)
     yield lambda: page.units.itemActivated.emit(page.units.item(1))
+    yield window.show_outline
     assert window.open_path(path)
     yield from in_the_report(window)
     yield from editors(window)

@@ -35,7 +35,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
 
 
 def move(desk: OpenWindow, label: str) -> None:
-    menu = desk.window.menus._states
+    menu = desk.window.menus.states
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text() == label).trigger()
     QApplication.processEvents()

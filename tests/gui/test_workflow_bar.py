@@ -36,7 +36,7 @@ def choose(desk: OpenWindow, label: str) -> None:
 
 
 def states(menus: Menus) -> QMenu:
-    return menus._states
+    return menus.states
 
 
 def test_the_state_is_shown_and_leads_on(desk: OpenWindow) -> None:

@@ -35,7 +35,7 @@ from reportdesk.report.returned.return_file import (
 from reportdesk.report.returned.whose import why_not_taken, why_other_report
 from reportdesk.report.totals import numbers_of
 from reportdesk.store.file import read_report, write_report
-from reportdesk.store.user_data.profile import HandIn
+from reportdesk.store.user_data.unit_profile import HandIn
 from tests.test_example import FORM, example
 
 AT = dt.datetime(2025, 1, 12, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))

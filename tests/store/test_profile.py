@@ -23,7 +23,7 @@ from reportdesk.store.user_data.profile import (
     write_profiles,
 )
 from reportdesk.store.user_data.profile_model import ProfileError, parse_profiles
-from reportdesk.store.user_data.unit_profile import UNIT_FACTS, Deadline, HandIn, UnitProfile
+from reportdesk.store.user_data.unit_profile import Deadline, HandIn, UnitProfile
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "units.gkprofile"
 NOW = dt.datetime(2025, 1, 9, 10, 30, tzinfo=dt.UTC)

@@ -16,7 +16,7 @@ from reportdesk.outgoing.internal_papers import Desk, Paper
 from reportdesk.outgoing.submission import Goes, Made, Order, Submission
 from reportdesk.report.records import HandedIn
 from reportdesk.session.whole_check import Scope
-from reportdesk.store.user_data.profile import HandIn
+from reportdesk.store.user_data.unit_profile import HandIn
 from reportdesk.worker.plain import from_plain, to_plain
 
 AT = dt.datetime(2026, 1, 5, 10, 30, tzinfo=dt.UTC)

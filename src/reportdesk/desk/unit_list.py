@@ -17,7 +17,7 @@ from reportdesk.desk.round import Unit, Way
 from reportdesk.report.document import Fact, UnitKind
 from reportdesk.store import disk
 from reportdesk.store.file import explain
-from reportdesk.store.user_data.profile import UnitProfile
+from reportdesk.store.user_data.unit_profile import UnitProfile
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_UNITS = 10_000

@@ -123,7 +123,7 @@ def ask_about_scan(report: bytes, scan: Path) -> Frame:
     return Frame({"kind": Kind.SCAN, "scan": str(scan)}, report)
 
 
-def scan_look(_shop: Workshop, asked: Frame, _send: Send) -> Frame:
+def scan_look(_context: WorkerContext, asked: Frame, _send: Send) -> Frame:
     """Look at it."""
     report = decode(asked.payload).report
     content = disk.read(Path(asked.header["scan"]), MAX_SCAN)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from reportdesk.gui.look.controls import PlainLabel, ink
+from reportdesk.gui.look.controls import words
 from reportdesk.gui.look.theme import Role, Size, Theme
 
 _GAP = 6

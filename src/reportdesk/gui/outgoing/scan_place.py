@@ -9,9 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reportdesk.gui.common import files
-from reportdesk.gui.look.controls import ink, push_button
+from reportdesk.gui.look.controls import ink, push_button, words
 from reportdesk.gui.look.theme import Role, Theme
-from reportdesk.gui.look.controls import words
 from reportdesk.outgoing.scan_file import refuse_scan
 from reportdesk.readers.pdf.scan_look import ScanLook
 

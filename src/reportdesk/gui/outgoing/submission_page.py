@@ -23,10 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.form.spec import Form
-from reportdesk.gui.look.controls import ground, ink, push_button
+from reportdesk.gui.look.controls import ground, ink, push_button, words
 from reportdesk.gui.look.theme import Role, Size, Theme
 from reportdesk.gui.outgoing.cards import Card
-from reportdesk.gui.look.controls import words
 from reportdesk.gui.outgoing.scan_place import ScanPlace
 from reportdesk.gui.outgoing.submission_result import SubmissionResult
 from reportdesk.gui.report.open_errors import OpenErrors

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from reportdesk.gui.common.clipboard import put_on_clipboard
 from reportdesk.gui.common.opening import open_path
-from reportdesk.gui.look.controls import Button, push_button, set_tip
+from reportdesk.gui.look.controls import Button, push_button, set_tip, words
 from reportdesk.gui.look.theme import Role, Size, Theme
 from reportdesk.gui.outgoing.cards import Card, spell_size
-from reportdesk.gui.look.controls import words
 from reportdesk.outgoing.submission import INTERNAL, PUBLIC, Goes, Made, Submission
 
 _GAP = 8

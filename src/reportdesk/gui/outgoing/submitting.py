@@ -298,7 +298,7 @@ class Submitter(QObject):
     def _succeed(self, frame: Frame) -> None:
         made = read_submission(frame)
         self._note(made)
-        if self._handing_in is not None and self._handing_in is self._window.session:
+        if self._handing_in is not None and self._context.is_open(self._handing_in):
             self._shown = _look_at(self._handing_in)
         if self.page is not None:
             self.page.show_result(made)

@@ -23,6 +23,7 @@ from reportdesk.gui.look.theme import Theme
 from reportdesk.gui.window.commands import Commands
 from reportdesk.gui.window.controllers import Controllers
 from reportdesk.gui.window.dialogs import SideWindows
+from reportdesk.gui.window.menu_table import MenuTable
 from reportdesk.gui.window.menus import Menus
 from reportdesk.gui.window.middle import Middle
 from reportdesk.gui.window.report_opener import ReportOpener
@@ -73,7 +74,8 @@ class MainWindow(QMainWindow):
         self.beside = SideWindows(self.context, self, self.controllers, self.commands)
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
-        self.menus = Menus(self, self.context, self.controllers, self.commands, self.beside)
+        table = MenuTable(self, self.context, self.controllers, self.commands, self.beside)
+        self.menus = Menus(self, self.context, table)
         self.context.opened.connect(self._show_opened)
         self.context.closed.connect(self.show_standing)
         self.context.changed.connect(self._show_changed)
