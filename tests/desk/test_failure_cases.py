@@ -23,6 +23,7 @@ from reportdesk.readers.read_file import read_file
 from reportdesk.report.document import Report
 from reportdesk.report.file.codec import encode
 from reportdesk.report.records import HandedIn
+from reportdesk.report.returned.return_file import decode_return
 from reportdesk.store import disk
 from reportdesk.store.user_data.unit_profile import HandIn
 from reportdesk.worker import one_shot
@@ -314,6 +315,47 @@ def test_what_was_accepted_stays_so_until_another_version_counts(desk: ByCommand
     take(desk)
     desk.answer_all()
     assert (state(desk, "002")["state"], state(desk, "002")["received"]) == ("已收", "2026-01-12")
+
+
+REMARKS = """{"reason": "表三有误", "due": "2026-01-15", "remarks": [
+  {"kind": "must", "cells": ["requests.new.person"], "text": "与平台登记的件数不同。"}]}"""
+
+
+def test_a_report_is_returned_with_remarks_until_another_version_comes(
+    desk: ByCommand, tmp_path: Path
+) -> None:
+    send(desk, "第1次/柳湾镇人民政府.gknb", encode(report("柳湾镇人民政府")))
+    take(desk)
+    desk.run("accept", "--unit", "002")
+    (tmp_path / "意见.json").write_text(REMARKS, encoding="utf-8")
+    asked = ("--remarks", str(tmp_path / "意见.json"), "--to", str(tmp_path / "退回"))
+    assert desk.run("return", "--unit", "002", *asked)[0] == Exit.OK
+    assert state(desk, "002")["state"] == "退回"
+    [data] = (tmp_path / "退回").glob("*.gkback")
+    returned = decode_return(data.read_bytes())
+    assert (returned.unit_id, returned.unit, returned.year) == ("002", "柳湾镇人民政府", 2025)
+    assert [sheet.suffix for sheet in data.parent.iterdir() if sheet != data] == [".docx"]
+    assert desk.run("return", "--unit", "002", *asked)[0] == Exit.OK
+    assert len(list((tmp_path / "退回").glob("*第2次.gkback"))) == 1
+    send(desk, "第2次/柳湾镇人民政府.gknb", encode(report("柳湾镇人民政府", 5)), "2026-01-12")
+    take(desk)
+    desk.answer_all()
+    assert state(desk, "002")["state"] == "已收"
+
+
+def test_nothing_is_returned_that_did_not_come_or_with_remarks_on_what_is_not_there(
+    desk: ByCommand, tmp_path: Path
+) -> None:
+    wanted = tmp_path / "意见.json"
+    wanted.write_text(REMARKS.replace("new.person", "new.nobody"), encoding="utf-8")
+    asked = ("--remarks", str(wanted), "--to", str(tmp_path / "退回"))
+    assert desk.run("return", "--unit", "001", *asked)[0] == Exit.FOUND_ERRORS
+    assert desk.run("return", "--unit", "099", *asked)[0] == Exit.WRONG_USE
+    send(desk, "柳湾镇人民政府.gknb", encode(report("柳湾镇人民政府")))
+    take(desk)
+    assert desk.run("return", "--unit", "002", *asked)[0] == Exit.UNREADABLE
+    assert state(desk, "002")["state"] == "已收"
+    assert not (tmp_path / "退回").exists()
 
 
 def test_a_report_and_its_word_file_are_one_version(desk: ByCommand) -> None:

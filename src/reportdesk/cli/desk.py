@@ -45,6 +45,13 @@ def _add_arguments(parser: Parser) -> None:
     answer.places.add_argument("choice", metavar="答复", help="第几个答复，或者答复的原文")
     accept = step("accept", "审定一个单位的年报")
     accept.options.add_argument("--unit", required=True, metavar="编号", help="单位在名单里的编号")
+    back = step("return", "退回一个单位的年报：写出退回文件和 Word 意见表")
+    back.options.add_argument("--unit", required=True, metavar="编号", help="单位在名单里的编号")
+    back.options.add_argument(
+        "--remarks", type=path_given, required=True, metavar="意见.json", help="意见（docs/return-file.md）"
+    )
+    back.options.add_argument("--to", type=path_given, required=True, metavar="文件夹", help="写到哪里")
+    back.options.add_argument("--office", default="", metavar="名称", help="退回的机关，如 青沙区政务公开办")
     step("check", "审核每个单位计入的年报", as_json=True)
     rollup = step("rollup", "汇总计入的年报", as_json=True)
     explain = step("explain", "一格的汇总数由哪些单位组成", as_json=True)
@@ -254,16 +261,47 @@ def _accept(options: argparse.Namespace) -> Exit:
 
     with held_desk(options.folder, now()) as desk:
         looked = look(desk, read_apart)
-        unit = next((one for one in looked.standing.units if one.unit.id == options.unit), None)
-        if unit is None:
-            return complain(f"名单里没有编号“{options.unit}”的单位。请用 list 看一看。", Exit.WRONG_USE)
-        if not unit.counted:
-            return complain(
-                f"{unit.unit.name}没有可审定的年报（{unit.state.value}）。请先处理，再审定。",
-                Exit.FOUND_ERRORS,
-            )
+        unit = _unit_with_report(looked, options.unit, "审定")
+        if isinstance(unit, Exit):
+            return unit
         accept(looked, unit, now())
     print(f"{unit.unit.name}已审定。")
+    return Exit.OK
+
+
+def _unit_with_report(looked: Looked, unit_id: str, step: str) -> UnitStanding | Exit:
+    """The unit of that number, of which a report counts; the exit code, with a sentence said, if there is none."""
+    unit = next((one for one in looked.standing.units if one.unit.id == unit_id), None)
+    if unit is None:
+        return complain(f"名单里没有编号“{unit_id}”的单位。请用 list 看一看。", Exit.WRONG_USE)
+    if not unit.counted:
+        says = f"{unit.unit.name}没有可{step}的年报（{unit.state.value}）。请先处理，再{step}。"
+        return complain(says, Exit.FOUND_ERRORS)
+    return unit
+
+
+def _return(options: argparse.Namespace) -> Exit:
+    from reportdesk.desk.desk import look, return_report
+    from reportdesk.desk.folder import held_desk
+    from reportdesk.report.returned.remarks_file import RemarksError, read_remarks
+    from reportdesk.store.clock import now
+    from reportdesk.store.file import explain
+    from reportdesk.worker.one_shot import read_apart
+
+    try:
+        remarks = read_remarks(options.remarks.read_bytes())
+    except OSError as error:
+        return complain(f"打不开意见文件“{options.remarks.name}”：{explain(error)}", Exit.UNREADABLE)
+    except RemarksError as error:
+        return complain(f"意见文件“{options.remarks.name}”不能用：{error}", Exit.UNREADABLE)
+    with held_desk(options.folder, now()) as desk:
+        looked = look(desk, read_apart)
+        unit = _unit_with_report(looked, options.unit, "退回")
+        if isinstance(unit, Exit):
+            return unit
+        office = options.office or f"{desk.round.county}政务公开办公室"
+        written = return_report(looked, unit, remarks, office, options.to, now())
+    print(f"{unit.unit.name}已退回，意见 {len(remarks.remarks)} 条：{written.data}、{written.sheet}")
     return Exit.OK
 
 
@@ -365,6 +403,7 @@ STEPS: dict[str, Callable[[argparse.Namespace], Exit]] = {
     "questions": _questions,
     "answer": _answer,
     "accept": _accept,
+    "return": _return,
     "check": _check,
     "rollup": _rollup,
     "explain": _explain,
@@ -372,7 +411,7 @@ STEPS: dict[str, Callable[[argparse.Namespace], Exit]] = {
 
 COMMAND = Command(
     "desk",
-    "区县收报：新建、收件、总表、答复、审定、审核、汇总",
+    "区县收报：新建、收件、总表、答复、审定、退回、审核、汇总",
     _add_arguments,
     _run,
 )

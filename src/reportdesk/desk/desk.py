@@ -1,16 +1,21 @@
-"""The desk put together: what each parcel shows, where all stands, answers and acceptances as changes of the round."""
+"""The desk put together: what each parcel shows, where all stands; answers, 审定 and 退回 as changes of the round."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from reportdesk.desk.examine import Kind, ReadFile, Shown, examine
-from reportdesk.desk.folder import CACHE, Desk, DeskError, save_round
+from reportdesk.desk.folder import CACHE, Desk, DeskError, NotWrittenError, save_round
 from reportdesk.desk.questions import Choose, Question
 from reportdesk.desk.round import Round
 from reportdesk.desk.standing import Standing, UnitStanding, stand
+from reportdesk.form.load import load_form
+from reportdesk.outgoing.export_files import PublishError
+from reportdesk.outgoing.returns.written import ReturnFiles, Sender, write_return
+from reportdesk.report.returned.remarks_file import Remarks, RemarksError
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +76,33 @@ def accept(looked: Looked, unit: UnitStanding, now: dt.datetime) -> Desk:
     if unit.chosen is None or not unit.counted:
         raise DeskError(f"{unit.unit.name}没有可审定的年报（{unit.state.value}）。请先处理，再审定。")
     this: Round = looked.desk.round
-    changed = replace(this, accepted={**this.accepted, unit.unit.id: unit.chosen.code})
+    returned = {one: code for one, code in this.returned.items() if one != unit.unit.id}
+    changed = replace(this, accepted={**this.accepted, unit.unit.id: unit.chosen.code}, returned=returned)
     return save_round(looked.desk, changed.decided("accept", unit.unit.id, unit.chosen.code, now))
+
+
+def return_report(
+    looked: Looked, unit: UnitStanding, remarks: Remarks, office: str, to: Path, now: dt.datetime
+) -> ReturnFiles:
+    """Return the unit's counted version (退回): the files for the unit in the folder, then the decision.
+
+    Its numbers go on to count until another version comes.
+
+    Raises:
+        DeskError: nothing of it counts, a remark is about what it has not, or something could not be written.
+    """
+    if unit.chosen is None or not unit.counted:
+        raise DeskError(f"{unit.unit.name}没有可退回的年报（{unit.state.value}）。")
+    this, report = looked.desk.round, unit.chosen.first.shown.report()
+    sender = Sender(office, now, this.times_returned(unit.unit.id) + 1, unit.unit.id)
+    try:
+        written = write_return(to, load_form(report.edition), report, remarks, sender)
+    except RemarksError as error:
+        raise DeskError(str(error)) from error
+    except PublishError as error:
+        raise NotWrittenError(str(error)) from error
+    accepted = {one: code for one, code in this.accepted.items() if one != unit.unit.id}
+    returned = {**this.returned, unit.unit.id: unit.chosen.code}
+    changed = replace(this, accepted=accepted, returned=returned)
+    save_round(looked.desk, changed.decided("return", unit.unit.id, unit.chosen.code, now))
+    return written

@@ -55,7 +55,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A year's round. ``answers`` are choices by question, ``accepted`` is the 核对码 of the version that was accepted."""
+    """A year's round. ``answers`` are choices by question, ``accepted`` and ``returned`` are the 核对码 of versions.
+
+    A unit's version is in one of the two at most: what is returned is no longer accepted, and the other way round.
+    """
 
     year: int
     edition: str
@@ -64,6 +67,7 @@ class Round:
     deadline: dt.date | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     accepted: Mapping[str, str] = field(default_factory=dict)
+    returned: Mapping[str, str] = field(default_factory=dict)
     decisions: tuple[Mapping[str, str], ...] = ()
     """Every decision in its order, as the ledger has them."""
 
@@ -88,6 +92,10 @@ class Round:
             number += 1
         return replace(self, units=(*self.units, Unit(f"{number:03d}", name, kind, county=county)))
 
+    def times_returned(self, unit_id: str) -> int:
+        """How often that unit's report was returned."""
+        return sum(one["kind"] == "return" and one["about"] == unit_id for one in self.decisions)
+
     def decided(self, what: str, about: str, choice: str, at: dt.datetime) -> Round:
         """The round with one more decision noted."""
         made = {"kind": what, "about": about, "choice": choice, "at": at.isoformat(timespec="seconds")}
@@ -106,6 +114,7 @@ def round_to_json(this: Round) -> dict[str, Any]:
         "units": [_unit_to_json(unit) for unit in this.units],
         "answers": dict(this.answers),
         "accepted": dict(this.accepted),
+        "returned": dict(this.returned),
         "decisions": [dict(one) for one in this.decisions],
     }
 
@@ -131,6 +140,7 @@ def round_from_json(document: Mapping[str, Any]) -> Round:
             units=tuple(map(_unit_from_json, document["units"])),
             answers=_texts(document["answers"]),
             accepted=_texts(document["accepted"]),
+            returned=_texts(document.get("returned", {})),
             decisions=tuple(map(_texts, document["decisions"])),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

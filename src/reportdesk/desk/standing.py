@@ -281,6 +281,8 @@ def _asked_which(sorting: _Sorting, unit: Unit, versions: Sequence[Version]) -> 
 def _state_of(this: Round, unit: Unit, chosen: Version) -> State:
     if this.accepted.get(unit.id) == chosen.code:
         return State.ACCEPTED
+    if this.returned.get(unit.id) == chosen.code:
+        return State.RETURNED
     if chosen.is_read:
         return State.TO_CHECK
     faults = [fault_of(this, one.shown) for one in chosen.arrived]
