@@ -13,7 +13,7 @@ from bench.corpus import HALVES, Score, score
 from bench.figure import Figure, seconds
 from bench.whole_reports import WHOLE_HALVES, Judged, judge, read_whole_cases, whole
 from reportdesk.checks.contents.similarity import like_passages
-from reportdesk.checks.engine import Pace, run_checks, subject_of
+from reportdesk.checks.engine import Trigger, check_context_of, run_checks
 from reportdesk.checks.reading_cache import forget
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import Form
@@ -51,7 +51,7 @@ def figures() -> list[Figure]:
 
 def _examine(form: Form, report: Report) -> None:
     """Run the rules that the window runs; those that know the language's words are ``words``'."""
-    run_checks(subject_of(form, report, _TODAY), (Pace.AT_ONCE, Pace.ON_PAUSE))
+    run_checks(check_context_of(form, report, _TODAY), (Trigger.IMMEDIATE, Trigger.ON_IDLE))
 
 
 def _median(work: Callable[[], object], runs: int = _RUNS) -> float:

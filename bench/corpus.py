@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from reportdesk.checks.engine import Finding, examine
+from reportdesk.checks.engine import Finding, check_report
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Fact, Report, Snapshot, Value
@@ -82,7 +82,7 @@ def score(half: str) -> dict[str, Score]:
 
 def findings_of(form: Form, case: Case) -> list[Finding]:
     """All that the rules find in a case."""
-    return examine(form, case.report, case.today, case.last)
+    return check_report(form, case.report, case.today, case.last)
 
 
 def _case(form: Form, entry: Mapping[str, Any]) -> Case:

@@ -48,7 +48,7 @@ def _measure() -> tuple[list[float], list[float]]:
 
     from reportdesk.form.load import load_form
     from reportdesk.gui.common.application import make_application
-    from reportdesk.gui.common.preferences import dress
+    from reportdesk.gui.common.preferences import apply_theme
     from reportdesk.gui.common.worker_client import WorkerClient
     from reportdesk.gui.look.theme import Scheme, theme_for
     from reportdesk.gui.preview.preview import PreviewPane
@@ -58,13 +58,13 @@ def _measure() -> tuple[list[float], list[float]]:
 
     app = make_application()
     theme = theme_for(Scheme.LIGHT)
-    dress(theme)
+    apply_theme(theme)
     client = WorkerClient(app, worker_command("--bundled-fonts"))
     pane = PreviewPane(client, theme)
     pane.resize(*_SIZE)
     report = read_report(_EXAMPLE).report
     session = Session(load_form(report.edition), report, dt.date(2025, 1, 9))
-    pane.bring_in(session)
+    pane.set_session(session)
     pane.show()
     _wait_until_current(app, pane)
     absence = _Absence()

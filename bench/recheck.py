@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Mapping
 
 from bench.figure import Figure, seconds
-from reportdesk.checks.engine import Pace, Subject, run_checks
+from reportdesk.checks.engine import CheckContext, Trigger, run_checks
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef
@@ -41,7 +41,7 @@ def _figure(name: str, cells: Mapping[CellRef, Value]) -> Figure:
 
     def recheck() -> None:
         totals, balances = compute_totals(relations, report.cells)
-        run_checks(Subject(form, relations, report, totals, balances, today), (Pace.AT_ONCE,))
+        run_checks(CheckContext(form, relations, report, totals, balances, today), (Trigger.IMMEDIATE,))
 
     for _ in range(_RUNS // 10):
         recheck()

@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from reportdesk.checks.engine import Finding, Severity, examine
+from reportdesk.checks.engine import Finding, Severity, check_report
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Fact, Report, Snapshot, Value
@@ -204,7 +204,7 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def counted_findings(case: WholeCase) -> list[Finding]:
     """The errors and warnings that the rules give the case's report."""
     form = load_form(case.report.edition)
-    found = examine(form, case.report, case.today, case.report.last_year)
+    found = check_report(form, case.report, case.today, case.report.last_year)
     return [finding for finding in found if finding.severity in _COUNTED]
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from bench.figure import Figure
 from bench.texts import FOLDER
-from reportdesk.checks.engine import Finding, Pace, examine, run_checks, subject_of
+from reportdesk.checks.engine import Finding, Trigger, check_context_of, check_report, run_checks
 from reportdesk.checks.reading_cache import forget
 from reportdesk.checks.spelling import guesses
 from reportdesk.checks.spelling.alike import of_like_shape, of_same_sound
@@ -100,7 +100,7 @@ def right_texts() -> list[str]:
 def found_in(text: str) -> list[Finding]:
     """What the rules on words say of a text in a report of its own."""
     report = Report("2021", {Fact.YEAR: str(_YEAR)}, prose={_PART: text})
-    return run_checks(subject_of(load_form("2021"), report, _TODAY), (Pace.APART,))
+    return run_checks(check_context_of(load_form("2021"), report, _TODAY), (Trigger.APART,))
 
 
 def silent(folder: Path) -> float:
@@ -119,7 +119,7 @@ def silent(folder: Path) -> float:
 def _every(text: str) -> Iterator[Finding]:
     """What all rules on words say, TXT-15 too."""
     report = Report("2021", {Fact.YEAR: str(_YEAR)}, prose={_PART: text})
-    found = examine(load_form("2021"), report, _TODAY)
+    found = check_report(load_form("2021"), report, _TODAY)
     yield from (one for one in found if one.code in _WORDS and one.part == _PART)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from reportdesk import resources
-from reportdesk.checks.engine import examine
+from reportdesk.checks.engine import check_report
 from reportdesk.exports.formats import Format
 from reportdesk.exports.html import render_page
 from reportdesk.form.load import edition_for, known_forms, load_form
@@ -102,11 +102,11 @@ def test_the_column_counts_in_totals_and_checks(form: Form) -> None:
     assert len(row) == 7
     assert session.totals[VILLAGE._replace(column="total")].value == sum(report.cells[ref] for ref in row)
     blank = replace(report, cells={ref: value for ref, value in report.cells.items() if ref != VILLAGE})
-    told = [one.message for one in examine(form, blank, dt.date(2027, 1, 9)) if one.code == "NUM-1"]
+    told = [one.message for one in check_report(form, blank, dt.date(2027, 1, 9)) if one.code == "NUM-1"]
     assert len(told) == 1
     assert "村（居）民委员会" in told[0]
     old = replace(before(2026), edition="2021")
-    assert "MET-7" in {one.code for one in examine(load_form("2021"), old, dt.date(2027, 1, 9))}
+    assert "MET-7" in {one.code for one in check_report(load_form("2021"), old, dt.date(2027, 1, 9))}
 
 
 @pytest.mark.parametrize("wanted", list(Format))

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reportdesk.checks.engine import Check, Pace, Severity, registered
+from reportdesk.checks.engine import Check, Severity, Trigger, registered
 from tools.markdown import table_lines
 
 _HERE = Path(__file__).resolve().parent
 MEASURED = _HERE.parent / "tests" / "data" / "corpus" / "measured.toml"
 _SIGN = {Severity.ERROR: "▲", Severity.WARNING: "●", Severity.HINT: "○"}
-_WHEN = {Pace.AT_ONCE: "随填随查", Pace.ON_PAUSE: "停顿时", Pace.APART: "停顿时（后台）"}
+_WHEN = {Trigger.IMMEDIATE: "随填随查", Trigger.ON_IDLE: "停顿时", Trigger.APART: "停顿时（后台）"}
 _FAMILIES = {
     "REQ": "表三的勾稽关系",
     "DIS": "表四的勾稽关系",
@@ -54,7 +54,7 @@ def checks_reference() -> Iterator[str]:
     yield from table_lines(
         ("规则", "级别", "要求", "依据", "何时"),
         (
-            (rule.code, rule.severity.says, rule.says, _short(rule.source), _WHEN[rule.pace])
+            (rule.code, rule.severity.says, rule.says, _short(rule.source), _WHEN[rule.trigger])
             for rule in _rules()
         ),
     )

@@ -49,7 +49,7 @@ def draw(root: Path) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     use_bundled_fonts()
     from reportdesk.gui.common.application import make_application
-    from reportdesk.gui.common.preferences import dress
+    from reportdesk.gui.common.preferences import apply_theme
     from reportdesk.gui.look.theme import Scheme, theme_for
     from reportdesk.gui.window.app import speak_chinese
     from reportdesk.gui.window.main_window import MainWindow
@@ -58,7 +58,7 @@ def draw(root: Path) -> None:
     app = make_application()
     speak_chinese(app)
     theme = theme_for(Scheme.LIGHT)
-    dress(theme)
+    apply_theme(theme)
     with example_in_a_new_home() as report, mock.patch.object(clock, "now", return_value=_DAY):
         _keep(_first_page(report), root / _README / "page.png")
         window = MainWindow(theme)
@@ -78,11 +78,11 @@ def _shown(window: MainWindow, report: Path) -> Iterator[Path]:
     view, session = opened(window, report)
     view.sections.choose("overview")
     yield _HELP / "prose.png"
-    view.sides.unfold_findings(shown=False)
+    view.side_panels.unfold_findings(shown=False)
     view.sections.choose("requests")
     yield _HELP / "table.png"
     unbalance(session)
-    view.sides.unfold_findings(shown=True)
+    view.side_panels.unfold_findings(shown=True)
     yield _HELP / "findings.png"
     window.resize(SCREEN[0], SCREEN[1] - TASKBAR)
     view.step_finding(1)

@@ -20,7 +20,7 @@ def open_report(window: MainWindow) -> OpenReport:
     """
     report = window.context.current
     if report is None:
-        raise Stop(window.foot.message)
+        raise Stop(window.status_line.message)
     return report
 
 
@@ -30,5 +30,5 @@ def shown_view(window: MainWindow) -> ReportView:
 
     view = open_report(window).view
     if not isinstance(view, ReportView):
-        raise Stop(window.foot.message)
+        raise Stop(window.status_line.message)
     return view

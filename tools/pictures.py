@@ -66,7 +66,7 @@ def _draw_in_own_process(folder: Path, scale: int, scheme: str) -> None:
 def _draw(folder: Path, scale: int, scheme: str) -> None:
     use_bundled_fonts()
     from reportdesk.gui.common.application import make_application
-    from reportdesk.gui.common.preferences import Preferences, dress
+    from reportdesk.gui.common.preferences import Preferences, apply_theme
     from reportdesk.gui.window.app import speak_chinese
     from reportdesk.gui.window.main_window import MainWindow
     from reportdesk.store.user_data.settings import ThemeChoice
@@ -76,7 +76,7 @@ def _draw(folder: Path, scale: int, scheme: str) -> None:
     with example_in_a_new_home() as report:
         preferences = Preferences()
         preferences.change(replace(preferences.settings, theme=ThemeChoice(scheme)))
-        dress(preferences.theme)
+        apply_theme(preferences.theme)
         window = MainWindow(preferences.theme, preferences=preferences)
         window.resize(*(round(length * 100 / scale) for length in (SCREEN[0], SCREEN[1] - TASKBAR)))
         window.show()
@@ -122,7 +122,7 @@ def _pages(window: MainWindow, report: Path) -> Iterator[tuple[QWidget, str]]:
     view.sections.choose("requests")
     view.step_finding(1)
     yield window, "2-findings-1-step"
-    view.sides.unfold_findings(shown=True)
+    view.side_panels.unfold_findings(shown=True)
     yield window, "2-findings-2-panel"
     yield from findings_and_last_year(window)
     yield from open_list_preview_and_states(window)

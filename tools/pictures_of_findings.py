@@ -28,22 +28,24 @@ def findings_and_last_year(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
     cells = {ref: _NUMBERS[index % 5] for index, ref in enumerate(form.kind_of) if ref not in form.totals}
     report.previous[2023] = Snapshot(report.edition, {}, dict(report.prose), cells)
     session.apply(change_text(report, form, TextChange("overview.disclosure", 0, "", _WRONG)))
-    window.wear(window.preferences.theme)  # builds the pages anew, now with last year
+    window.apply_theme(window.preferences.theme)  # builds the pages anew, now with last year
     view = shown_view(window)
-    view.sides.unfold_findings(shown=True)
+    view.side_panels.unfold_findings(shown=True)
     view.sections.choose("overview")
     session.check_prose()
     QTest.qWait(50)  # the pages that were built anew are laid out
     _entry(window, "TXT-3").click()
     yield window, "2-findings-3-words"
-    view.sides.unfold_findings(shown=True)  # where the window is narrow it has given its place to the page
+    view.side_panels.unfold_findings(
+        shown=True
+    )  # where the window is narrow it has given its place to the page
     _press(window, "说明…")
     yield window, "2-findings-4-reason"
     _entry(window, "TXT-10").click()
-    view.sides.unfold_findings(shown=True)
+    view.side_panels.unfold_findings(shown=True)
     _press(window, "改正…")
     yield window, "2-findings-5-mend"
-    view.sides.unfold_findings(shown=False)
+    view.side_panels.unfold_findings(shown=False)
     _press(window, "上年原文")
     yield window, "2-last-year-1-text"
     view.open_find(replacing=True)
@@ -57,7 +59,7 @@ def findings_and_last_year(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
 def _entry(window: MainWindow, code: str) -> QAbstractButton:
     """The finding's entry in the panel, as soon as the check has come to it."""
     for _ in range(100):
-        for entry in shown_view(window).sides.findings.entries:
+        for entry in shown_view(window).side_panels.findings.entries:
             if entry.finding.code == code:
                 return entry
         QTest.qWait(50)

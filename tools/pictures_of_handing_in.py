@@ -24,7 +24,7 @@ def handing_in(window: MainWindow) -> Iterator[tuple[QWidget, str]]:
     window.commands.submit()
     page = window.commands.submitter.page
     if page is None:
-        raise Stop(window.foot.message)
+        raise Stop(window.status_line.message)
     yield window, "6-submission-1-plan"
     scan = open_report(window).path.with_name("盖章扫描件.pdf")
     scan.write_bytes(b"%PDF-1.4")

@@ -22,7 +22,7 @@ def open_list_preview_and_states(window: MainWindow) -> Iterator[tuple[QWidget, 
     from reportdesk.session.workflow import moves_from
 
     session = open_report(window).session
-    shown_view(window).sides.show_open()
+    shown_view(window).side_panels.show_open()
     yield window, "2-open-list"
     _show_preview(window)
     yield window, "2-preview"
@@ -41,7 +41,7 @@ def _show_preview(window: MainWindow) -> None:
     from PySide6.QtWidgets import QApplication
 
     window.commands.toggle_preview()
-    pane = shown_view(window).sides.preview
+    pane = shown_view(window).side_panels.preview
     until = time.monotonic() + _PATIENCE_SECONDS
     while pane is not None and not (pane.is_current and pane.desk.page_count):
         QApplication.processEvents()

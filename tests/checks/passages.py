@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportdesk.checks.engine import Finding, Severity, examine
+from reportdesk.checks.engine import Finding, Severity, check_report
 from reportdesk.report.document import Fact, Report, Snapshot
 from tests.checks.rule_cases import FORM, UNIT, cells
 
@@ -42,7 +42,7 @@ class Passage:
 
     def objections(self) -> list[Finding]:
         """The errors and warnings of every rule."""
-        found = examine(FORM, self.report, TODAY, self.last)
+        found = check_report(FORM, self.report, TODAY, self.last)
         return [one for one in found if one.severity is not Severity.HINT]
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from reportdesk.checks.engine import Finding, examine
+from reportdesk.checks.engine import Finding, check_report
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Fact, Report, Snapshot, Value
@@ -44,7 +44,7 @@ class RuleCase:
         """What the rule says of the report."""
         return [
             found
-            for found in examine(
+            for found in check_report(
                 load_form(self.report.edition), self.report, self.today, self.last, self.others
             )
             if found.code == self.code

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from reportdesk.checks.engine import Finding, examine
+from reportdesk.checks.engine import Finding, check_report
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef, Form
 from reportdesk.report.document import Report
@@ -40,7 +40,7 @@ def filled(markdown: str, *, rest: int | None = 0, form: Form = FORM) -> Report:
 
 def found(report: Report, code: str, form: Form = FORM) -> list[Finding]:
     """The findings of one rule."""
-    return [finding for finding in examine(form, report, TODAY) if finding.code == code]
+    return [finding for finding in check_report(form, report, TODAY) if finding.code == code]
 
 
 def messages(report: Report, code: str, form: Form = FORM) -> list[str]:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from reportdesk.checks.engine import examine
+from reportdesk.checks.engine import check_report
 from reportdesk.report.document import Fact
 from tests.test_example import FORM, example
 
@@ -15,7 +15,7 @@ def said(today: dt.date, closing: str = "2025年1月9日") -> list[str]:
     """What is found about dates in the report of 2024."""
     report = example()
     report.facts[Fact.CLOSING_DATE] = closing
-    return [found.message for found in examine(FORM, report, today) if found.code == "TXT-2"]
+    return [found.message for found in check_report(FORM, report, today) if found.code == "TXT-2"]
 
 
 @pytest.mark.parametrize("today", [dt.date(2021, 3, 1), dt.date(2009, 1, 1), dt.date(2024, 9, 30)])
@@ -33,7 +33,7 @@ def test_a_clock_that_is_years_behind_is_blamed_and_the_date_is_not(today: dt.da
 def test_a_deadline_that_is_years_over_has_the_clock_looked_at(today: dt.date, *, doubted: bool) -> None:
     report = example()
     report.facts[Fact.CLOSING_DATE] = ""
-    (only,) = [found.message for found in examine(FORM, report, today) if found.code == "MET-2"]
+    (only,) = [found.message for found in check_report(FORM, report, today) if found.code == "MET-2"]
     assert "已经过了" in only
     assert (f"这台电脑的日期是{today.year}年" in only) is doubted
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportdesk.checks import engine
-from reportdesk.checks.engine import Check, Found, Pace, Severity, check, examine, registered
+from reportdesk.checks.engine import Check, Found, Severity, Trigger, check, check_report, registered
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef
@@ -64,7 +64,7 @@ def test_a_rule_without_a_sentence_is_refused(monkeypatch: pytest.MonkeyPatch) -
 def test_a_rule_whose_roles_an_edition_lacks_is_silent() -> None:
     form = third_form()
     report = filled("| appeals | hall | total |\n|---|---|---|\n| new | 5 | 9 |", form=form)
-    codes = {finding.code for finding in examine(form, report, TODAY)}
+    codes = {finding.code for finding in check_report(form, report, TODAY)}
     assert codes & {"REQ-1", "REQ-3"} == {"REQ-1", "REQ-3"}
     assert not any(code.startswith("DIS-") for code in codes)
 
@@ -72,7 +72,7 @@ def test_a_rule_whose_roles_an_edition_lacks_is_silent() -> None:
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.edition)
 def test_a_blank_report_lacks_all_that_the_form_asks(form: object) -> None:
     assert isinstance(form, type(FORM))
-    findings = examine(form, Report(form.edition), TODAY)
+    findings = check_report(form, Report(form.edition), TODAY)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     assert {finding.part for finding in errors if finding.code == "PART-1"} == form.parts.keys()
     lacking = {ref for finding in errors if finding.code == "NUM-1" for ref in finding.cells}
@@ -82,7 +82,7 @@ def test_a_blank_report_lacks_all_that_the_form_asks(form: object) -> None:
 
 def test_the_example_has_no_error() -> None:
     report = read_report(ROOT / "examples" / "changle-2024.gknb").report
-    findings = examine(FORM, report, dt.date(2025, 1, 9))
+    findings = check_report(FORM, report, dt.date(2025, 1, 9))
     assert [finding for finding in findings if finding.severity is Severity.ERROR] == []
 
 
@@ -96,13 +96,13 @@ def test_findings_stand_in_the_order_of_sections_and_the_gravest_first(
         ]
 
     rules = dict(registered())
-    first = Check("AAA-1", Severity.HINT, Pace.AT_ONCE, "", "", hint)  # type: ignore[arg-type]
+    first = Check("AAA-1", Severity.HINT, Trigger.IMMEDIATE, "", "", hint)  # type: ignore[arg-type]
     monkeypatch.setattr(engine, "_REGISTER", {"AAA-1": first, **rules})
     report = filled("| requests | person |\n|---|---|\n| new | 5 |")
     report.cells[CellRef("disclosure", "licences", "decisions")] = -1
     sections = [
         (finding.section, finding.severity)
-        for finding in examine(FORM, report, TODAY)
+        for finding in check_report(FORM, report, TODAY)
         if finding.code in {"AAA-1", "NUM-2", "REQ-1"}
     ]
     assert sections == [
@@ -117,7 +117,7 @@ def test_findings_stand_in_the_order_of_sections_and_the_gravest_first(
 def test_checking_changes_nothing() -> None:
     content = (ROOT / "examples" / "changle-2024.gknb").read_bytes()
     report = decode(content).report
-    examine(FORM, report, TODAY)
+    check_report(FORM, report, TODAY)
     assert report == decode(content).report
 
 
@@ -126,7 +126,7 @@ def test_what_a_text_lacks_follows_the_report_and_not_the_one_before() -> None:
     part = "overview.platforms"
 
     def lacking() -> set[str]:
-        return {finding.part for finding in examine(FORM, report, TODAY) if finding.code == "PART-1"}
+        return {finding.part for finding in check_report(FORM, report, TODAY) if finding.code == "PART-1"}
 
     assert lacking() == set()
     text = report.prose.pop(part)
@@ -137,7 +137,7 @@ def test_what_a_text_lacks_follows_the_report_and_not_the_one_before() -> None:
     assert lacking() == set()
     report.headings[part] = "公开栏"
     assert lacking() == {part}
-    assert {finding.part for finding in examine(FORM, Report(FORM.edition), TODAY)} >= FORM.parts.keys()
+    assert {finding.part for finding in check_report(FORM, Report(FORM.edition), TODAY)} >= FORM.parts.keys()
     report.prose[part] = text
     assert lacking() == set()
 
@@ -149,7 +149,7 @@ def test_a_rule_that_is_put_in_the_place_of_another_is_run(monkeypatch: pytest.M
     def codes() -> set[tuple[str, str]]:
         return {
             (finding.code, finding.severity)
-            for finding in examine(FORM, report, TODAY)
+            for finding in check_report(FORM, report, TODAY)
             if finding.about == "same"
         }
 
@@ -167,10 +167,10 @@ def test_a_rule_that_is_put_in_the_place_of_another_is_run(monkeypatch: pytest.M
 
 def test_what_the_rules_of_a_run_share_is_read_anew_by_the_next() -> None:
     report = decode((ROOT / "examples" / "changle-2024.gknb").read_bytes()).report
-    subject = engine.subject_of(FORM, report, dt.date(2025, 1, 9))
+    subject = engine.check_context_of(FORM, report, dt.date(2025, 1, 9))
 
     def found() -> set[str]:
-        return {finding.code for finding in engine.run_checks(subject, Pace)}
+        return {finding.code for finding in engine.run_checks(subject, Trigger)}
 
     assert "APP-1" not in found()
     before = report.prose["overview.requests"]
@@ -187,7 +187,7 @@ def test_what_is_unfilled_follows_the_report_and_not_the_one_before() -> None:
     ref = CellRef("requests", "new", "person")
 
     def lacking() -> set[CellRef]:
-        found = [finding for finding in examine(FORM, report, TODAY) if finding.code == "NUM-1"]
+        found = [finding for finding in check_report(FORM, report, TODAY) if finding.code == "NUM-1"]
         return {cell for finding in found for cell in finding.cells}
 
     assert lacking() == set()
@@ -199,6 +199,11 @@ def test_what_is_unfilled_follows_the_report_and_not_the_one_before() -> None:
     report.cells[other] = value
     assert lacking() == set()
     assert (
-        len({*lacking(), *(cell for one in examine(FORM, Report(FORM.edition), TODAY) for cell in one.cells)})
+        len(
+            {
+                *lacking(),
+                *(cell for one in check_report(FORM, Report(FORM.edition), TODAY) for cell in one.cells),
+            }
+        )
         > 100
     )

@@ -4,8 +4,8 @@ import dataclasses
 import datetime as dt
 import hashlib
 
-from reportdesk.checks.engine import Finding, Severity, examine
-from reportdesk.checks.fixes import mends
+from reportdesk.checks.engine import Finding, Severity, check_report
+from reportdesk.checks.fixes import find_fixes
 from reportdesk.report.document import Explanation, Fact, Report
 from reportdesk.report.edits import apply_edit
 from tests.checks.rule_cases import FORM, TODAY
@@ -20,7 +20,7 @@ def report_with(text: str, part: str = PART) -> Report:
 
 
 def coded(report: Report, code: str, today: dt.date = TODAY) -> list[Finding]:
-    return [found for found in examine(FORM, report, today) if found.code == code]
+    return [found for found in check_report(FORM, report, today) if found.code == code]
 
 
 def explain(report: Report, found: Finding) -> None:
@@ -80,7 +80,7 @@ def test_a_reason_of_an_earlier_version_goes_on_where_one_finding_only_can_be_me
 
 
 def test_a_masked_number_is_one_finding() -> None:
-    found = examine(FORM, report_with("申请人身份证号3412**********1234，电话138****4567。"), TODAY)
+    found = check_report(FORM, report_with("申请人身份证号3412**********1234，电话138****4567。"), TODAY)
     assert [one.code for one in found if one.part == PART and one.severity is not Severity.HINT] == [
         "TXT-6"
     ] * 2
@@ -90,13 +90,13 @@ def test_the_number_beside_the_title_of_the_former_notice_is_named_and_not_chang
     former = "《国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2019〕60号）"
     report = report_with(f"根据{former}编制。", "opening")
     assert [found.code for found in coded(report, "TXT-4")] == ["TXT-4"]
-    assert "TXT-4" not in {mend.code for mend in mends(FORM, report)}
+    assert "TXT-4" not in {fix.code for fix in find_fixes(FORM, report)}
 
 
 def test_the_forms_own_number_mistyped_is_put_right() -> None:
     report = report_with("根据国办发[2021]30号、国办公开办函〔2019〕61号编制。", "opening")
-    (mend,) = (mend for mend in mends(FORM, report) if mend.code == "TXT-4")
-    apply_edit(report, mend.edit)
+    (fix,) = (fix for fix in find_fixes(FORM, report) if fix.code == "TXT-4")
+    apply_edit(report, fix.edit)
     assert report.prose["opening"] == "根据国办公开办函〔2021〕30号、国办公开办函〔2019〕61号编制。"
 
 

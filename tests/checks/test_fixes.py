@@ -6,7 +6,7 @@ import re
 import pytest
 
 from reportdesk.checks import fixes
-from reportdesk.checks.engine import Finding, examine, registered
+from reportdesk.checks.engine import Finding, check_report, registered
 from reportdesk.checks.fixes import mend_of
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
@@ -67,5 +67,5 @@ def test_a_sentence_leads_to_pages_that_there_are() -> None:
 def test_a_mail_address_without_its_sign_leads_to_the_page_by_its_name() -> None:
 
     report = Report("2021", {Fact.EMAIL: "zwgk.example.com"})
-    (said,) = (one.message for one in examine(FORM, report, dt.date(2025, 1, 9)) if one.about == "email")
+    (said,) = (one.message for one in check_report(FORM, report, dt.date(2025, 1, 9)) if one.about == "email")
     assert said.endswith("请在“标题和开头”里核对。")

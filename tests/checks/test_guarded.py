@@ -11,11 +11,11 @@ from reportdesk.checks import catalogue, engine
 from reportdesk.checks.engine import (
     NOT_RUN,
     Check,
+    CheckContext,
     Finding,
     Found,
     Severity,
-    Subject,
-    examine,
+    check_report,
     ran_whole,
     registered,
     settle,
@@ -28,13 +28,13 @@ SEED = Path(__file__).parents[2] / "examples" / "changle-2024.gknb"
 RULES = tuple(code for code in registered() if code != NOT_RUN)
 
 
-def raises(_subject: Subject) -> Iterator[Found]:
+def raises(_subject: CheckContext) -> Iterator[Found]:
     """从来不成。"""
     secret = "某某的电话"
     raise ValueError(secret)
 
 
-def raises_late(_subject: Subject) -> Iterator[Found]:
+def raises_late(_subject: CheckContext) -> Iterator[Found]:
     """先说一句，再出错。"""
     yield Found("先说的一句。", "")
     raise KeyError("x")
@@ -46,15 +46,15 @@ def breaking(monkeypatch: pytest.MonkeyPatch, code: str, rule: engine.Rule = rai
 
 
 def test_the_example_runs_whole() -> None:
-    assert ran_whole(examine(FORM, read_report(SEED).report, TODAY))
+    assert ran_whole(check_report(FORM, read_report(SEED).report, TODAY))
 
 
 @pytest.mark.parametrize("code", RULES)
 def test_a_rule_that_raises_is_named_and_the_others_go_on(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     report = read_report(SEED).report
-    before = examine(FORM, report, TODAY)
+    before = check_report(FORM, report, TODAY)
     breaking(monkeypatch, code)
-    after = examine(FORM, report, TODAY)
+    after = check_report(FORM, report, TODAY)
     (fault,) = [found for found in after if found.code == NOT_RUN]
     assert fault.severity is Severity.ERROR
     assert code in fault.message
@@ -66,7 +66,7 @@ def test_a_rule_that_raises_is_named_and_the_others_go_on(code: str, monkeypatch
 
 def test_what_a_rule_found_before_it_raised_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     breaking(monkeypatch, "TXT-5", raises_late)
-    found = examine(FORM, read_report(SEED).report, TODAY)
+    found = check_report(FORM, read_report(SEED).report, TODAY)
     assert "先说的一句。" in [one.message for one in found if one.code == "TXT-5"]
     assert not ran_whole(found)
 
@@ -74,15 +74,15 @@ def test_what_a_rule_found_before_it_raised_is_kept(monkeypatch: pytest.MonkeyPa
 def test_all_rules_broken_are_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     for code in RULES:
         breaking(monkeypatch, code)
-    (fault,) = examine(FORM, read_report(SEED).report, TODAY)
+    (fault,) = check_report(FORM, read_report(SEED).report, TODAY)
     assert f"等 {len(RULES)} 条" in fault.message
 
 
 def test_a_module_of_rules_that_cannot_be_loaded_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "ON_PAUSE", ("no_such_rules",))
+    monkeypatch.setattr(catalogue, "ON_IDLE", ("no_such_rules",))
     engine._load_rules.cache_clear()
     try:
-        found = examine(FORM, read_report(SEED).report, TODAY)
+        found = check_report(FORM, read_report(SEED).report, TODAY)
         assert [one.code for one in found if "no_such_rules" in one.message] == [NOT_RUN]
     finally:
         monkeypatch.undo()
@@ -91,7 +91,7 @@ def test_a_module_of_rules_that_cannot_be_loaded_is_named(monkeypatch: pytest.Mo
 
 def test_code_and_severity_of_whatever_is_found_are_those_of_the_register() -> None:
     found = [
-        one for _, case in read_rule_cases() for one in examine(FORM, case.report, case.today, case.last)
+        one for _, case in read_rule_cases() for one in check_report(FORM, case.report, case.today, case.last)
     ]
     assert {(one.code, one.severity) for one in found} <= {
         (rule.code, rule.severity) for rule in registered().values()
@@ -101,24 +101,24 @@ def test_code_and_severity_of_whatever_is_found_are_those_of_the_register() -> N
 
 def test_a_reason_written_when_the_hint_had_another_code_still_settles_it() -> None:
     report = read_report(SEED).report
-    (found,) = [one for one in examine(FORM, report, dt.date(2025, 1, 9)) if one.code == "APP-6"]
+    (found,) = [one for one in check_report(FORM, report, dt.date(2025, 1, 9)) if one.code == "APP-6"]
     key, fingerprint = found.explained_as("APP-5")
     assert key.startswith("APP-5:")
     report.explanations[key] = Explanation("因上年度的申请引起。", fingerprint)
-    (settled,) = [one for one in examine(FORM, report, dt.date(2025, 1, 9)) if one.code == "APP-6"]
+    (settled,) = [one for one in check_report(FORM, report, dt.date(2025, 1, 9)) if one.code == "APP-6"]
     assert settled.settled == "因上年度的申请引起。"
 
 
 def test_no_reason_settles_what_was_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     breaking(monkeypatch, "TXT-5")
     report = read_report(SEED).report
-    (fault,) = [one for one in examine(FORM, report, TODAY) if one.code == NOT_RUN]
+    (fault,) = [one for one in check_report(FORM, report, TODAY) if one.code == NOT_RUN]
     report.explanations[fault.key] = Explanation("没关系", fault.fingerprint)
     assert settle(fault, report).settled == ""
 
 
 def test_a_finding_is_bound_to_its_rule() -> None:
-    rule = Check("ZZZ-9", Severity.HINT, engine.Pace.AT_ONCE, "", "", raises)
+    rule = Check("ZZZ-9", Severity.HINT, engine.Trigger.IMMEDIATE, "", "", raises)
     found = Found("这里。", "overview", part="overview.requests", span=(1, 2), about="x", is_omission=True)
     bound = Finding(
         "ZZZ-9", Severity.HINT, "这里。", "overview", (), "overview.requests", (1, 2), "x", is_omission=True

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from reportdesk.checks.contents.likeness import likest
-from reportdesk.checks.engine import Finding, examine
+from reportdesk.checks.engine import Finding, check_report
 from reportdesk.report.document import Explanation, Fact, Report, Snapshot
 from tests.checks.rule_cases import FORM, UNIT
 
@@ -30,7 +30,7 @@ def report_of(text: str) -> Report:
 
 
 def found_in(report: Report, *others: Snapshot) -> list[Finding]:
-    found = examine(FORM, report, dt.date(2025, 1, 9), others=others)
+    found = check_report(FORM, report, dt.date(2025, 1, 9), others=others)
     return [one for one in found if one.code == "UNIT-4"]
 
 

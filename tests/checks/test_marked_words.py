@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from bench.whole_reports import read_whole_cases
-from reportdesk.checks.engine import Finding, examine
+from reportdesk.checks.engine import Finding, check_report
 from reportdesk.form.load import load_form
 from reportdesk.report.document import Report
 from tests.checks.rule_cases import read_rule_cases
@@ -30,7 +30,7 @@ def reports() -> Iterator[tuple[str, Report, list[Finding]]]:
         yield name, case.report, case.findings()
     for whole in read_whole_cases("third"):
         form = load_form(whole.report.edition)
-        yield whole.id, whole.report, examine(form, whole.report, whole.today, whole.report.last_year)
+        yield whole.id, whole.report, check_report(form, whole.report, whole.today, whole.report.last_year)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from reportdesk.checks.engine import Severity, examine
+from reportdesk.checks.engine import Severity, check_report
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Fact, Report, new_report
@@ -51,7 +51,7 @@ def report_of(unit: str, part: str, words: str, cell: str, **facts: str) -> Repo
 
 
 def told_against_tables(report: Report) -> list[str]:
-    findings = examine(FORM, report, dt.date(2025, 1, 9))
+    findings = check_report(FORM, report, dt.date(2025, 1, 9))
     return [
         found.message
         for found in findings
@@ -100,9 +100,9 @@ def test_so_does_its_short_name_where_it_is_the_units_own(short: str) -> None:
 def test_a_number_in_the_units_name_is_no_part_of_a_list(unit: str) -> None:
     words = f"2024年，{unit}公开信息共12条：{unit}网站8条、{unit}微信{{}}条。"
     report = report_of(unit, "overview.disclosure", words.format(4), TOLD[3][2])
-    assert not [one for one in examine(FORM, report, dt.date(2025, 1, 9)) if one.code == "LST-1"]
+    assert not [one for one in check_report(FORM, report, dt.date(2025, 1, 9)) if one.code == "LST-1"]
     report.prose["overview.disclosure"] = words.format(6)
-    (found,) = [one for one in examine(FORM, report, dt.date(2025, 1, 9)) if one.code == "LST-1"]
+    (found,) = [one for one in check_report(FORM, report, dt.date(2025, 1, 9)) if one.code == "LST-1"]
     assert "8 + 6" in found.message
     assert "某" not in found.message
 

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from reportdesk.checks.engine import MOST_OF_ONE, Severity, examine
-from reportdesk.checks.fixes import mends
+from reportdesk.checks.engine import MOST_OF_ONE, Severity, check_report
+from reportdesk.checks.fixes import find_fixes
 from reportdesk.report.document import Fact, Report, Snapshot
 from tests.checks.rule_cases import FORM, TODAY, cells
 
@@ -22,7 +22,7 @@ def judged(text: str, numbers: str, part: str, **facts: str) -> list[tuple[str, 
     report.prose[part] = text
     report.cells = cells(numbers)
     year = report.year or 0
-    found = examine(FORM, report, dt.date(year + 1, 1, 9))
+    found = check_report(FORM, report, dt.date(year + 1, 1, 9))
     return sorted((one.code, one.severity) for one in found if FAMILIES.fullmatch(one.code))
 
 
@@ -162,7 +162,7 @@ def test_prose_made_to_hurt_brings_no_exception_and_no_flood(sign: str) -> None:
     report.prose["overview.requests"] = text
     report.cells = cells("new 4, granted 4")
     last = Snapshot("2021", {Fact.YEAR: "2023"}, {"overview.requests": text}, {})
-    counts = collections.Counter(one.code for one in examine(FORM, report, TODAY, last))
+    counts = collections.Counter(one.code for one in check_report(FORM, report, TODAY, last))
     assert all(count <= MOST_OF_ONE for count in counts.values())
 
 
@@ -172,7 +172,7 @@ def work_on(text: str) -> float:
     report.prose["overview.requests"] = text
     report.cells = cells("new 4, granted 4")
     begun = time.process_time()
-    examine(FORM, report, TODAY)
+    check_report(FORM, report, TODAY)
     return time.process_time() - begun
 
 
@@ -243,10 +243,10 @@ def test_every_part_and_the_mends_take_prose_made_to_hurt(sign: str) -> None:
     text = (sign * (LONG // len(sign) + 1))[: LONG // 5]
     report = Report("2021", {Fact.YEAR: "2024"}, prose=dict.fromkeys(FORM.parts, text))
     last = Snapshot("2021", {Fact.YEAR: "2023"}, dict.fromkeys(FORM.parts, text), {})
-    examine(FORM, report, TODAY, last)
-    assert {mend.label for mend in mends(FORM, report)} <= {"标点规范化", "改正文号", "换成对应的汉字"}
+    check_report(FORM, report, TODAY, last)
+    assert {fix.label for fix in find_fixes(FORM, report)} <= {"标点规范化", "改正文号", "换成对应的汉字"}
 
 
 def test_the_one_click_mends_take_prose_made_to_hurt() -> None:
     report = Report("2021", {Fact.YEAR: "2024"}, prose={"overview.requests": "申请,，。" * 2_000})
-    assert [mend.label for mend in mends(FORM, report)] == ["标点规范化"]
+    assert [fix.label for fix in find_fixes(FORM, report)] == ["标点规范化"]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reportdesk.checks.engine import Severity, examine, open_findings
-from reportdesk.checks.fixes import corrected, mends
+from reportdesk.checks.engine import Severity, check_report, open_findings
+from reportdesk.checks.fixes import corrected, find_fixes
 from reportdesk.checks.prose import quote_clause
 from reportdesk.checks.text.punctuation import punctuation_slips, unclear_marks
 from reportdesk.report.document import Explanation, Fact, Report
@@ -27,7 +27,7 @@ def made(prose: dict[str, str], numbers: str = "", **facts: str) -> Report:
 
 
 def test_the_seed_gives_what_the_catalogue_says_and_nothing_else() -> None:
-    found = examine(FORM, read_report(SEED).report, TODAY)
+    found = check_report(FORM, read_report(SEED).report, TODAY)
     assert [(one.code, one.severity) for one in found] == [
         ("UNIT-2", Severity.WARNING),
         ("APP-6", Severity.HINT),
@@ -36,19 +36,19 @@ def test_the_seed_gives_what_the_catalogue_says_and_nothing_else() -> None:
 
 def test_an_edition_without_roles_keeps_the_rules_on_its_numbers_silent() -> None:
     report = Report("third", {Fact.YEAR: "2031"}, prose={"appeals.text": "收到申请12件，行政复议3件。"})
-    found = examine(third_form(), report, dt.date(2032, 1, 1))
+    found = check_report(third_form(), report, dt.date(2032, 1, 1))
     assert not [one for one in found if one.code.startswith(("APP", "DSP", "DOC", "ACT", "FEE", "YR"))]
 
 
 def test_a_settled_warning_is_listed_but_does_not_count_until_its_numbers_change() -> None:
     report = made({"overview.requests": "收到申请15件。"}, "new 14, granted 14")
-    (found,) = [one for one in examine(FORM, report, TODAY) if one.code == "APP-1"]
+    (found,) = [one for one in check_report(FORM, report, TODAY) if one.code == "APP-1"]
     report.explanations[found.key] = Explanation("含电话咨询转申请1件", found.fingerprint)
-    (settled,) = [one for one in examine(FORM, report, TODAY) if one.code == "APP-1"]
+    (settled,) = [one for one in check_report(FORM, report, TODAY) if one.code == "APP-1"]
     assert settled.settled == "含电话咨询转申请1件"
     assert settled not in open_findings([settled])
     report.prose["overview.requests"] = "收到申请16件。"
-    (again,) = [one for one in examine(FORM, report, TODAY) if one.code == "APP-1"]
+    (again,) = [one for one in check_report(FORM, report, TODAY) if one.code == "APP-1"]
     assert again.key == found.key
     assert not again.settled
 
@@ -68,7 +68,7 @@ def test_punctuation_is_mended_to_the_end_and_both_brackets_of_a_pair_alike(type
 
 
 def test_the_quoted_place_does_not_begin_within_a_number() -> None:
-    found = examine(FORM, made({"overview.disclosure": "至2024年,柳川县"}), TODAY)
+    found = check_report(FORM, made({"overview.disclosure": "至2024年,柳川县"}), TODAY)
     assert [one.message for one in found if one.code == "TXT-10" and "“2024年,柳川县”" in one.message]
 
 
@@ -78,16 +78,16 @@ def test_mends_put_punctuation_number_and_year_right_and_can_be_taken_back() -> 
         title="柳川县2023年政府信息公开工作年度报告",
     )
     before = (dict(report.prose), dict(report.facts), dict(report.cells))
-    offered = mends(FORM, report)
-    assert [mend.label for mend in offered] == ["标点规范化", "改正文号", "改正标题的年份"]
-    for mend in offered:
-        apply_edit(report, mend.edit)
+    offered = find_fixes(FORM, report)
+    assert [fix.label for fix in offered] == ["标点规范化", "改正文号", "改正标题的年份"]
+    for fix in offered:
+        apply_edit(report, fix.edit)
     assert report.prose["opening"] == "根据国办公开办函〔2021〕30号要求。"
     assert report.prose["overview.disclosure"] == "公开信息20条，浏览量较高。"
     assert report.facts[Fact.TITLE] == "柳川县2024年政府信息公开工作年度报告"
     assert report.cells == before[2]
-    for mend in reversed(offered):
-        apply_edit(report, mend.edit.inverse())
+    for fix in reversed(offered):
+        apply_edit(report, fix.edit.inverse())
     assert (report.prose, report.facts, report.cells) == before
 
 
@@ -108,8 +108,8 @@ def test_a_quotation_begins_and_ends_where_a_clause_does(text: str, words: str, 
 def test_an_opening_without_a_heading_has_a_name_all_the_same() -> None:
     bare = replace(FORM, opening=replace(FORM.opening, heading=""))
     report = made({"opening": "公开信息20条,浏览量较高。。"})
-    assert [preview.place for mend in mends(bare, report) for preview in mend.previews][:1] == ["开头"]
-    assert all("“”" not in found.message for found in examine(bare, report, TODAY))
+    assert [preview.place for fix in find_fixes(bare, report) for preview in fix.previews][:1] == ["开头"]
+    assert all("“”" not in found.message for found in check_report(bare, report, TODAY))
 
 
 @pytest.mark.parametrize(

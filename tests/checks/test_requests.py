@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from reportdesk.checks.engine import Severity
-from reportdesk.checks.fixes import mends
+from reportdesk.checks.fixes import find_fixes
 from reportdesk.form.load import parse_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.edits import apply_edit
@@ -242,12 +242,12 @@ def test_a_total_stated_wrongly_can_be_given_up_and_no_number_changes() -> None:
         | handled  | 5      | 2     |
     """)
     cells = dict(report.cells)
-    (mend,) = mends(FORM, report)
-    assert (mend.code, mend.cell) == ("REQ-2", CellRef("requests", "handled", "person"))
-    apply_edit(report, mend.edit)
+    (fix,) = find_fixes(FORM, report)
+    assert (fix.code, fix.cell) == ("REQ-2", CellRef("requests", "handled", "person"))
+    apply_edit(report, fix.edit)
     assert found(report, "REQ-2") == found(report, "REQ-3") == []
     assert report.cells == cells
-    apply_edit(report, mend.edit.inverse())
+    apply_edit(report, fix.edit.inverse())
     assert len(found(report, "REQ-2")) == 1
 
 

@@ -1,6 +1,6 @@
 """YR-5 and YR-6 beside 沿用: what stands as it stood is a hint until it is touched; what is merely alike is a warning."""
 
-from reportdesk.checks.engine import Finding, Severity, examine
+from reportdesk.checks.engine import Finding, Severity, check_report
 from reportdesk.report.document import Fact, Report, Snapshot
 from reportdesk.report.edits import apply_edit
 from reportdesk.session.last_year_text import take_over
@@ -26,7 +26,7 @@ def report_with(text: str) -> Report:
 
 
 def likeness(report: Report, last: Snapshot | None = None) -> list[Finding]:
-    return [found for found in examine(FORM, report, TODAY, last) if found.code in {"YR-5", "YR-6"}]
+    return [found for found in check_report(FORM, report, TODAY, last) if found.code in {"YR-5", "YR-6"}]
 
 
 def test_paragraphs_taken_over_are_one_hint_that_marks_each() -> None:

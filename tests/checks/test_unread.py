@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportdesk.checks.engine import Finding, examine
+from reportdesk.checks.engine import Finding, check_report
 from reportdesk.report.document import Fact, Report
 from tests.checks.rule_cases import FORM, TODAY, cells
 
@@ -16,7 +16,7 @@ def checked(prose: str, code: str = "SYS-3") -> list[Finding]:
         "2021", {Fact.YEAR: "2024", Fact.FULL_NAME: "白河镇人民政府"}, prose={"overview.requests": prose}
     )
     report.cells = cells("new 14, granted 14")
-    return [one for one in examine(FORM, report, TODAY) if one.code == code]
+    return [one for one in check_report(FORM, report, TODAY) if one.code == code]
 
 
 @pytest.mark.parametrize("length", [500, 19_000])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportdesk.checks.engine import Finding, Severity, examine, open_findings
+from reportdesk.checks.engine import Finding, Severity, check_report, open_findings
 from reportdesk.form.load import load_form
 from reportdesk.store.file import read_report
 
@@ -18,7 +18,7 @@ def accusations(file: str) -> list[Finding]:
     """The open errors and warnings of a report on the 20th of January after its year."""
     report = read_report(FOLDER / file).report
     assert report.year is not None
-    found = examine(load_form(report.edition), report, dt.date(report.year + 1, 1, 20))
+    found = check_report(load_form(report.edition), report, dt.date(report.year + 1, 1, 20))
     return [one for one in open_findings(found) if one.severity is not Severity.HINT]
 
 

@@ -10,7 +10,15 @@ from typing import Any
 
 import pytest
 
-from reportdesk.checks.engine import Finding, Pace, Severity, examine, run_checks, settle, subject_of
+from reportdesk.checks.engine import (
+    Finding,
+    Severity,
+    Trigger,
+    check_context_of,
+    check_report,
+    run_checks,
+    settle,
+)
 from reportdesk.checks.fixes import finding_mend
 from reportdesk.report.document import Explanation, Fact, Report
 from reportdesk.report.edits import apply_edit
@@ -39,15 +47,15 @@ def report_of(passage: dict[str, Any]) -> Report:
 def about_words(report: Report) -> list[Finding]:
     """What is found at some words of the prose, beside what lacks in the whole report."""
     today = dt.date((report.year or 0) + 1, 1, 20)
-    found = examine(FORM, report, today)
+    found = check_report(FORM, report, today)
     return [one for one in found if one.span is not None and one.code not in ("TXT-7", "TXT-9", "TXT-18")]
 
 
 def written(text: str, part: str = PART) -> list[Finding]:
     """What the rules on words find in a text."""
     facts = {**UNIT, Fact.YEAR: "2025"}
-    subject = subject_of(FORM, Report("2021", facts, prose={part: text}), TODAY)
-    return run_checks(subject, (Pace.APART,))
+    subject = check_context_of(FORM, Report("2021", facts, prose={part: text}), TODAY)
+    return run_checks(subject, (Trigger.APART,))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +122,9 @@ def test_what_is_mistyped_is_found_once_with_what_should_stand_there(text: str, 
 def unpaired(text: str) -> list[str]:
     report = Report("2021", {**UNIT, Fact.YEAR: "2025"}, prose={PART: text})
     return [
-        one.message for one in examine(FORM, report, TODAY) if one.code == "TXT-15" and "成对" in one.message
+        one.message
+        for one in check_report(FORM, report, TODAY)
+        if one.code == "TXT-15" and "成对" in one.message
     ]
 
 
@@ -133,7 +143,7 @@ def test_a_bracket_or_quotation_mark_without_its_other_is_told_and_not_fixed(tex
     (message,) = unpaired(text)
     assert says in message
     report = Report("2021", {**UNIT, Fact.YEAR: "2025"}, prose={PART: text})
-    found = [one for one in examine(FORM, report, TODAY) if "成对" in one.message]
+    found = [one for one in check_report(FORM, report, TODAY) if "成对" in one.message]
     assert finding_mend(FORM, report, found) is None
 
 
@@ -155,21 +165,21 @@ def test_ordinals_and_what_goes_on_in_the_next_paragraph_are_paired(text: str) -
 def test_the_unit_s_own_name_and_short_quoted_names_are_passed_over() -> None:
     facts = {**UNIT, Fact.FULL_NAME: "柳川县公公镇人民政府", Fact.YEAR: "2025"}
     report = Report("2021", facts, prose={PART: "公公镇发布“件件件通”短视频。"})
-    assert run_checks(subject_of(FORM, report, TODAY), (Pace.APART,)) == []
+    assert run_checks(check_context_of(FORM, report, TODAY), (Trigger.APART,)) == []
 
 
 def test_a_fix_puts_right_this_place_only_and_can_be_taken_back() -> None:
     text = "主动公公开信息96条，政务公公开栏目更新。"
     report = Report("2021", {**UNIT, Fact.YEAR: "2025"}, prose={PART: text})
-    first, _second = run_checks(subject_of(FORM, report, TODAY), (Pace.APART,))
-    mend = finding_mend(FORM, report, [first])
-    assert mend is not None
-    assert [(one.before, one.after) for one in mend.previews] == [
+    first, _second = run_checks(check_context_of(FORM, report, TODAY), (Trigger.APART,))
+    fix = finding_mend(FORM, report, [first])
+    assert fix is not None
+    assert [(one.before, one.after) for one in fix.previews] == [
         ("主动公公开信息96条，政", "主动公开信息96条，政")
     ]
-    apply_edit(report, mend.edit)
+    apply_edit(report, fix.edit)
     assert report.prose[PART] == "主动公开信息96条，政务公公开栏目更新。"
-    apply_edit(report, mend.edit.inverse())
+    apply_edit(report, fix.edit.inverse())
     assert report.prose[PART] == text
 
 
@@ -179,18 +189,18 @@ def test_of_several_places_the_ticked_ones_are_put_right() -> None:
         {**UNIT, Fact.YEAR: "2025"},
         prose={PART: "再接再励，一如继往。", "overview.management": "再接再励。"},
     )
-    found = run_checks(subject_of(FORM, report, TODAY), (Pace.APART,))
+    found = run_checks(check_context_of(FORM, report, TODAY), (Trigger.APART,))
     assert [one.is_certain for one in found] == [True, True, True]
-    mend = finding_mend(FORM, report, found)
-    assert mend is not None
-    assert mend.some is not None
-    apply_edit(report, mend.some([0, 2]))
+    fix = finding_mend(FORM, report, found)
+    assert fix is not None
+    assert fix.some is not None
+    apply_edit(report, fix.some([0, 2]))
     assert report.prose == {PART: "再接再厉，一如继往。", "overview.management": "再接再厉。"}
 
 
 def test_words_that_gave_way_meanwhile_are_not_put_right() -> None:
     report = Report("2021", {**UNIT, Fact.YEAR: "2025"}, prose={PART: "主动公公开信息。"})
-    (found,) = run_checks(subject_of(FORM, report, TODAY), (Pace.APART,))
+    (found,) = run_checks(check_context_of(FORM, report, TODAY), (Trigger.APART,))
     report.prose[PART] = "公开主动公开信息。"
     assert finding_mend(FORM, report, [found]) is None
 
@@ -201,10 +211,10 @@ def test_a_reason_holds_for_the_written_form_wherever_it_stands_and_for_no_other
         {**UNIT, Fact.YEAR: "2025"},
         prose={PART: "主动公公开信息。再说公公开。", "overview.management": "网站公公开。政务务公开。"},
     )
-    subject = subject_of(FORM, report, TODAY)
-    first, *_others = run_checks(subject, (Pace.APART,))
+    subject = check_context_of(FORM, report, TODAY)
+    first, *_others = run_checks(subject, (Trigger.APART,))
     report.explanations[first.explained_under] = Explanation("原文如此", first.fingerprint)
-    found = run_checks(subject, (Pace.APART,))
+    found = run_checks(subject, (Trigger.APART,))
     assert [one.about for one in found if not one.settled] == ["务务"]
     assert [one.about for one in found if one.settled] == ["公公"] * 3
     assert settle(first, report).settled == "原文如此"
@@ -215,7 +225,7 @@ def test_an_expression_is_expected_from_its_first_report_year_on() -> None:
     text = "深入贯彻中央八项规定精深学习教育。"
     assert [one.code for one in written(text)] == ["TXT-12"]
     report = Report("2021", {**UNIT, Fact.YEAR: "2023"}, prose={PART: text})
-    found = run_checks(subject_of(FORM, report, TODAY), (Pace.APART,))
+    found = run_checks(check_context_of(FORM, report, TODAY), (Trigger.APART,))
     assert [(one.code, one.right) for one in found] == [("TXT-16", "精神")]  # of the word alone, as a hint
 
 
@@ -252,7 +262,7 @@ def test_what_is_written_so_twice_in_the_report_is_meant_so() -> None:
     assert [one.right for one in written(once) if one.code == "TXT-16"] == ["决定"]
     prose = {PART: once, "overview.management": "规范处罚决顶的格式。"}
     report = Report("2021", {**UNIT, Fact.YEAR: "2025"}, prose=prose)
-    assert run_checks(subject_of(FORM, report, TODAY), (Pace.APART,)) == []
+    assert run_checks(check_context_of(FORM, report, TODAY), (Trigger.APART,)) == []
 
 
 @pytest.mark.parametrize(
@@ -260,7 +270,7 @@ def test_what_is_written_so_twice_in_the_report_is_meant_so() -> None:
 )
 def test_whole_reports_hold_no_mistyped_word(file: Path) -> None:
     report = read_report(file).report
-    assert run_checks(subject_of(FORM, report, TODAY), (Pace.APART,)) == []
+    assert run_checks(check_context_of(FORM, report, TODAY), (Trigger.APART,)) == []
 
 
 def test_the_rules_of_the_window_load_neither_words_nor_model() -> None:

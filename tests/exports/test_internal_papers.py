@@ -10,7 +10,7 @@ import pdfplumber
 import pytest
 
 from reportdesk import __version__
-from reportdesk.checks.engine import Finding, Severity, examine
+from reportdesk.checks.engine import Finding, Severity, check_report
 from reportdesk.checks.outcome import Checked
 from reportdesk.exports.internal.draft import SCALE, Sending, render_changes, render_draft
 from reportdesk.exports.internal.review_sheet import render_slip
@@ -37,7 +37,7 @@ def pages(content: bytes) -> list[str]:
 
 
 def slip(report: Report, findings: list[Finding] | None = None) -> str:
-    found = examine(FORM, report, TODAY) if findings is None else findings
+    found = check_report(FORM, report, TODAY) if findings is None else findings
     return "".join(pages(render_slip(FORM, report, Checked(found), NOW, FACES)))
 
 
@@ -114,19 +114,19 @@ def changed_throughout() -> Report:
 
 def test_a_usual_slip_takes_one_page_and_one_with_everything_in_it_two() -> None:
     for report in (example(), with_last_year(penalties=12)):
-        found = examine(FORM, report, TODAY)
+        found = check_report(FORM, report, TODAY)
         assert len(pages(render_slip(FORM, report, Checked(found), NOW, FACES, "常乐镇2024.gknb"))) == 1
     settled = [
         Finding("A-1", Severity.WARNING, f"第 {n} 处。", "requests", settled="已核对。") for n in range(9)
     ]
     report = changed_throughout()
-    for found in (examine(FORM, report, TODAY), settled):
+    for found in (check_report(FORM, report, TODAY), settled):
         printed = pages(render_slip(FORM, report, Checked(found), NOW, FACES))
         assert len(printed) <= 2
         assert "表三一、本年新收政府信息公开申请数量" in printed[0]
         assert "待核实（57格）" in printed[1]
     empty = new_report(FORM, 2024, "常乐镇人民政府")
-    assert len(pages(render_slip(FORM, empty, Checked(examine(FORM, empty, TODAY)), NOW, FACES))) <= 2
+    assert len(pages(render_slip(FORM, empty, Checked(check_report(FORM, empty, TODAY)), NOW, FACES))) <= 2
 
 
 def test_warnings_of_one_kind_stand_together_only_where_there_is_no_room_and_errors_never() -> None:
@@ -274,13 +274,13 @@ def marked(page: pdfplumber.page.Page) -> tuple[str, str]:
     """The characters with a line through them, and those with a line under them."""
     struck = underlined = ""
     for char in page.chars:
-        middle, foot = char["bottom"] - 0.5 * char["size"], char["bottom"]
+        middle, status_line = char["bottom"] - 0.5 * char["size"], char["bottom"]
         for line in page.lines:
             over = line["x0"] - 0.1 <= (char["x0"] + char["x1"]) / 2 <= line["x1"] + 0.1
             inside = line["x1"] - line["x0"] < 200 and line["top"] == line["bottom"]
             if over and inside and abs(line["top"] - middle) < 0.3 * char["size"]:
                 struck += char["text"]
-            elif over and inside and abs(line["top"] - foot) < 0.2 * char["size"]:
+            elif over and inside and abs(line["top"] - status_line) < 0.2 * char["size"]:
                 underlined += char["text"]
                 assert "Hei" in char["fontname"] or "Sans" in char["fontname"], "and bold"
     return struck, underlined

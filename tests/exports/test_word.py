@@ -226,8 +226,8 @@ def test_every_style_names_the_official_faces_and_no_theme() -> None:
 
 def test_the_page_is_the_official_one() -> None:
     section = opened(EXAMPLE).sections[0]
-    sides = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
-    assert [round(side.mm) for side in sides if side is not None] == [37, 26, 35, 28]
+    side_panels = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+    assert [round(side.mm) for side in side_panels if side is not None] == [37, 26, 35, 28]
     assert section.page_width is not None
     assert section.page_height is not None
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)

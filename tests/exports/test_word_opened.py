@@ -126,8 +126,8 @@ def headings(form: Form, number: int, page: Page) -> Iterator[tuple[str, tuple[i
 
 
 def page_number(page: Page) -> tuple[str, bool]:
-    foot = page.crop((0, style.MARGIN_TOP + style.TYPE_HEIGHT, page.width, page.height))
-    (line,) = foot.extract_text_lines()
+    status_line = page.crop((0, style.MARGIN_TOP + style.TYPE_HEIGHT, page.width, page.height))
+    (line,) = status_line.extract_text_lines()
     return re.sub(r"\s", "", line["text"]), (line["x0"] + line["x1"]) / 2 > page.width / 2
 
 

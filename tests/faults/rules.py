@@ -10,7 +10,7 @@ from random import Random
 from unittest import mock
 
 from reportdesk.checks import engine
-from reportdesk.checks.engine import NOT_RUN, Finding, Found, Subject, registered
+from reportdesk.checks.engine import NOT_RUN, CheckContext, Finding, Found, registered
 from reportdesk.checks.outcome import NOTHING_FOUND, Checked
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
@@ -32,11 +32,11 @@ def attempt(number: int, random: Random) -> Outcome:
     codes = [code for code in registered() if code != NOT_RUN]
     code = codes[number % len(codes)]
     form, report = load_form("2021"), _report(random)
-    before = engine.examine(form, report, _TODAY)
+    before = engine.check_report(form, report, _TODAY)
     rule = registered()[code]
     broken = replace(rule, rule=_raising(rule.rule, random.choice(_RAISED), random.randrange(3)))
     with mock.patch.dict(engine._REGISTER, {code: broken}):
-        after = engine.examine(form, report, _TODAY)
+        after = engine.check_report(form, report, _TODAY)
         return _look(code, before, after) or _type(Session(form, report, _TODAY), code) or SURVIVED
 
 
@@ -50,7 +50,7 @@ def _report(random: Random) -> Report:
 
 
 def _raising(rule: engine.Rule, kind: type[Exception], after: int) -> engine.Rule:
-    def raises(subject: Subject) -> Iterator[Found]:
+    def raises(subject: CheckContext) -> Iterator[Found]:
         for count, found in enumerate(rule(subject)):
             if count == after:
                 break

@@ -41,7 +41,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 def steps(window: MainWindow, path: Path, folder: Path) -> Iterator[Step]:
     """One after the other, each a function; what is open is closed again."""
-    yield window.beginnings.ask_for_unit
+    yield window.open_and_new.ask_for_unit
     page = next(iter(window.findChildren(UnitPage)))
     yield partial(page.take_file, write_many_units(folder))
     yield partial(page.units.setCurrentRow, 0)
@@ -69,13 +69,13 @@ def in_the_report(window: MainWindow) -> Iterator[Step]:
         yield partial(click, entry)
     for key in (Qt.Key.Key_F9, Qt.Key.Key_F8, Qt.Key.Key_F8, Qt.Key.Key_F7):
         yield partial(QTest.keyClick, window, key)
-    yield view.sides.show_open
+    yield view.side_panels.show_open
     yield partial(QTest.keyClick, window, Qt.Key.Key_F, CONTROL)
     yield partial(QTest.keyClicks, QApplication.focusWidget() or window, "<img")
-    yield partial(window.foot.say, MARKUP, MARKUP, noted)
-    yield partial(window.foot.warn, MARKUP, MARKUP, noted)
-    yield partial(window.foot.trouble, MARKUP, MARKUP, noted)
-    yield partial(window.foot.show_whose, MARKUP, "2024")
+    yield partial(window.status_line.say, MARKUP, MARKUP, noted)
+    yield partial(window.status_line.warn, MARKUP, MARKUP, noted)
+    yield partial(window.status_line.trouble, MARKUP, MARKUP, noted)
+    yield partial(window.status_line.show_whose, MARKUP, "2024")
     session = open_report(window).session
     yield lambda: session.apply(change_fact(session.report, session.form, Fact.TELEPHONE, f"{MARKUP}2"))
     yield window.commands.undo
@@ -98,7 +98,7 @@ def editors(window: MainWindow) -> Iterator[Step]:
     checked: list[bool] = []
     view.check_whole(lambda: checked.append(True))
     wait_until(lambda: checked)
-    yield partial(view.sides.unfold_findings, shown=True)
+    yield partial(view.side_panels.unfold_findings, shown=True)
     written: set[bool] = set()
     for _ in session.findings:
         view.step_finding(1)
@@ -108,12 +108,12 @@ def editors(window: MainWindow) -> Iterator[Step]:
                 written.add(has_change)
                 yield actions._write
                 yield actions._preview if has_change else noted
-    yield partial(view.sides.unfold_preview, shown=True)
-    preview = view.sides.preview
+    yield partial(view.side_panels.unfold_preview, shown=True)
+    preview = view.side_panels.preview
     assert preview is not None
     wait_until(lambda: preview.desk.page_count)
     yield partial(preview.message.show_trouble, MARKUP)
-    yield partial(view.sides.unfold_preview, shown=False)
+    yield partial(view.side_panels.unfold_preview, shown=False)
 
 
 def beside(window: MainWindow) -> Iterator[Step]:
@@ -140,7 +140,7 @@ def beside(window: MainWindow) -> Iterator[Step]:
     yield partial(close_all, window)
     yield window.beside.show_about
     yield partial(close_all, window)
-    yield partial(window.beside.tell_mishap, MARKUP)
+    yield partial(window.beside.show_error, MARKUP)
     yield partial(window.beside._show_crash, MARKUP, MARKUP)
     yield partial(close_all, window)
     yield partial(WaitDialog(MARKUP, MARKUP, window, may_go_on=True).open)
@@ -213,8 +213,8 @@ def taken_in(window: MainWindow, folder: Path) -> Iterator[Step]:
     wait_until(lambda: not other.is_reading)
     yield noted
     yield other.reject
-    yield window.beginnings.begin_new
-    yield window.beginnings.begin_from_last_year
+    yield window.open_and_new.begin_new
+    yield window.open_and_new.begin_from_last_year
 
 
 def handed_in(window: MainWindow) -> Iterator[Step]:

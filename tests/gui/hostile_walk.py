@@ -40,7 +40,7 @@ _ENTRIES = 40
 def main(folder: Path) -> int:
     """Walk, and print each label, tip or page that took a file's words for markup."""
     from reportdesk.gui.common.application import make_application
-    from reportdesk.gui.common.preferences import Preferences, dress
+    from reportdesk.gui.common.preferences import Preferences, apply_theme
     from reportdesk.gui.window.main_window import MainWindow
     from tests.gui.hostile_steps import steps
 
@@ -48,7 +48,7 @@ def main(folder: Path) -> int:
     answer_dialogs()
     path = write(folder)
     preferences = Preferences()
-    dress(preferences.theme)
+    apply_theme(preferences.theme)
     window = MainWindow(preferences.theme, preferences=preferences)
     window.resize(1366, 728)
     window.show()

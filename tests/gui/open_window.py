@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
 from reportdesk.gui.common.confirm_button import SETTLE_MS
-from reportdesk.gui.common.preferences import dress
+from reportdesk.gui.common.preferences import apply_theme
 from reportdesk.gui.context.autosave import Autosave
 from reportdesk.gui.context.open_report import OpenReport
 from reportdesk.gui.look.theme import Scheme, theme_for
@@ -56,7 +56,7 @@ class OpenWindow:
         self.path = folder / "常乐镇2024.gknb"
         write_report(self.path, new_report(FORM, 2024, "常乐镇人民政府"))
         theme = theme_for(Scheme.LIGHT)
-        dress(theme)
+        apply_theme(theme)
         self.window = MainWindow(theme)
         qtbot.addWidget(self.window)
         self.window.resize(*size)

@@ -122,7 +122,7 @@ def test_who_has_left_the_report_does_not_go_on(qtbot: QtBot, session: Session, 
     write(session, LONG)
     told: list[bool] = []
     check.check_whole(lambda: told.append(True))
-    check.let_go()
+    check.detach()
     qtbot.waitUntil(lambda: check._asked is None, timeout=PATIENCE_MS)
     assert told == []
 

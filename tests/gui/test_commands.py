@@ -34,7 +34,7 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenW
 
 def test_the_preview_stands_beside_the_page_and_leads_back(desk: OpenWindow, qtbot: QtBot) -> None:
     desk.click(desk.button("预览"))
-    pane = desk.view.sides.preview
+    pane = desk.view.side_panels.preview
     assert pane is not None
     qtbot.waitUntil(lambda: pane.desk.page_count > 0, timeout=LONG)
     assert desk.view.stack.isVisible()
@@ -49,10 +49,10 @@ def test_the_preview_stands_beside_the_page_and_leads_back(desk: OpenWindow, qtb
 def test_in_a_narrow_window_the_preview_takes_the_pages_place(desk: OpenWindow) -> None:
     desk.window.resize(1024, 600)
     desk.key(Qt.Key.Key_R, CONTROL)
-    assert desk.view.sides.preview is not None
-    assert desk.view.sides.preview.isVisible()
+    assert desk.view.side_panels.preview is not None
+    assert desk.view.side_panels.preview.isVisible()
     assert not desk.view.stack.isVisible()
-    desk.view.sides.preview.section_clicked.emit("overview.disclosure")
+    desk.view.side_panels.preview.section_clicked.emit("overview.disclosure")
     assert desk.view.stack.isVisible()
     assert desk.view.current_section == "overview"
 
@@ -124,7 +124,7 @@ def test_closing_can_wait_for_the_export(
 
 def test_what_is_open_is_counted_and_leads_to_its_place(desk: OpenWindow, qtbot: QtBot) -> None:
     desk.key(Qt.Key.Key_L, CONTROL)
-    opened = desk.view.sides.open_list
+    opened = desk.view.side_panels.todo_list
     assert opened is not None
     texts = [opened.list.item(row).text() for row in range(opened.list.count())]
     row = next(row for row, text in enumerate(texts) if text.startswith("表三：还有"))

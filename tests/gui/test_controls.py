@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from reportdesk.gui.common import questions
-from reportdesk.gui.common.preferences import dress
+from reportdesk.gui.common.preferences import apply_theme
 from reportdesk.gui.look.controls import push_button
 from reportdesk.gui.look.theme import Scheme, theme_for
 from reportdesk.gui.start.new_report import Known, NewReportDialog
@@ -68,7 +68,7 @@ def test_a_button_of_the_page_of_handing_in_is_pressed_by_enter(desk: OpenWindow
 
 def test_what_the_foot_offers_is_done_by_enter(desk: OpenWindow) -> None:
     done: list[str] = []
-    desk.window.foot.say("已导入。", "撤销", lambda: done.append("undone"))
+    desk.window.status_line.say("已导入。", "撤销", lambda: done.append("undone"))
     press_enter_on(desk, "撤销")
     assert done == ["undone"]
 
@@ -109,15 +109,19 @@ def order(dialog: QWidget) -> list[str]:
     """The words on the buttons of its lowest row, from left to right."""
     buttons = [one for one in dialog.findChildren(QAbstractButton) if one.isVisible() and one.text()]
     places = {one: one.mapTo(dialog, one.rect().topLeft()) for one in buttons}
-    foot = max(place.y() for place in places.values())
-    return [one.text() for one in sorted(buttons, key=lambda one: places[one].x()) if places[one].y() == foot]
+    status_line = max(place.y() for place in places.values())
+    return [
+        one.text()
+        for one in sorted(buttons, key=lambda one: places[one].x())
+        if places[one].y() == status_line
+    ]
 
 
 def test_every_dialog_has_what_it_does_left_of_what_leaves_it(
     desk: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     theme = theme_for(Scheme.LIGHT)
-    dress(theme)
+    apply_theme(theme)
     new = NewReportDialog(FORM, theme, dt.date(2025, 1, 10), Known(tmp_path), desk.window)
     new.open()
     assert order(new) == ["建立年报", "取消"]

@@ -139,7 +139,7 @@ def test_whatever_leads_to_a_place_in_the_report_shows_its_page(
     lead(desk)
     QApplication.processEvents()
     assert desk.view.stack.isVisible()
-    assert not desk.view.sides.previews
+    assert not desk.view.side_panels.previews
     assert desk.focus().isVisible()
 
 
@@ -177,7 +177,7 @@ def test_another_text_size_leaves_the_findings_unfolded(qtbot: QtBot, tmp_path: 
 
     desk = OpenWindow(qtbot, tmp_path, (1366, 728))
     desk.go_to_section(3)
-    assert desk.view.sides.findings.isVisible()
-    desk.window.wear(Theme(Scheme.LIGHT, interface_family(), TextSize.LARGE))
+    assert desk.view.side_panels.findings.isVisible()
+    desk.window.apply_theme(Theme(Scheme.LIGHT, interface_family(), TextSize.LARGE))
     QApplication.processEvents()
-    assert desk.view.sides.findings.isVisible()
+    assert desk.view.side_panels.findings.isVisible()

@@ -21,7 +21,7 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     log.stop_log()
     opened = OpenWindow(qtbot, tmp_path)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    error_hook.install(opened.window.beside.tell_mishap, tmp_path / "logs")
+    error_hook.install(opened.window.beside.show_error, tmp_path / "logs")
     yield opened
     log.stop_log()
 
@@ -68,7 +68,7 @@ def test_the_page_behind_the_line_says_what_to_do_and_copies_what_helps(desk: Op
 def test_an_error_while_telling_of_an_error_ends_there(
     desk: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk.window.foot, "warn", None)
+    monkeypatch.setattr(desk.window.status_line, "warn", None)
     go_wrong()
     logged = (tmp_path / "logs" / log.FILE_NAME).read_text(encoding="utf-8")
     assert "TypeError" in logged

@@ -43,7 +43,7 @@ def test_another_year_is_told_and_the_file_renamed_when_asked_for(desk: OpenWind
     write_sent_drafts(sent, desk.path, drafts)
     give_year(desk, "2025")
     assert "2025年1月1日起至2025年12月31日" in desk.report.prose["opening"]
-    assert desk.window.foot.message == ""  # not while it is being typed
+    assert desk.window.status_line.message == ""  # not while it is being typed
     qtbot.waitUntil(lambda: desk.says("开头还是初稿，其中的年度和单位名称已跟着改。"))
     assert desk.says("文件名还是“常乐镇人民政府2024年年报.gknb”。")
     desk.click(desk.button("改文件名"))

@@ -43,7 +43,7 @@ def press(desk: OpenWindow, widget: QWidget) -> None:
 
 
 def coded(desk: OpenWindow, code: str) -> list[FindingEntry]:
-    return [entry for entry in desk.view.sides.findings.entries if entry.finding.code == code]
+    return [entry for entry in desk.view.side_panels.findings.entries if entry.finding.code == code]
 
 
 def selected(desk: OpenWindow) -> str:
@@ -160,8 +160,8 @@ def test_a_reason_being_written_survives_findings_that_come_and_go(desk: OpenWin
     desk.editor(PART).go_to(0)
     desk.editor(PART).insert_sentence("上报××件。", "插入数据")
     line_of_reason(desk).setFocus()
-    before = len(desk.view.sides.findings.entries)
-    qtbot.waitUntil(lambda: len(desk.view.sides.findings.entries) != before, timeout=30_000)
+    before = len(desk.view.side_panels.findings.entries)
+    qtbot.waitUntil(lambda: len(desk.view.side_panels.findings.entries) != before, timeout=30_000)
     QApplication.processEvents()  # the list that was made anew is laid out and shown
     assert line_of_reason(desk).text() == "半句"
     assert line_of_reason(desk).hasFocus()
@@ -171,7 +171,7 @@ def test_an_error_offers_no_reason(desk: OpenWindow) -> None:
     from tests.gui.test_findings import unbalance
 
     unbalance(desk)
-    error = next(entry for entry in desk.view.sides.findings.entries if entry.finding.code == "REQ-1")
+    error = next(entry for entry in desk.view.side_panels.findings.entries if entry.finding.code == "REQ-1")
     press(desk, error)
     with pytest.raises(StopIteration):
         desk.button("说明…")

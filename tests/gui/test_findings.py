@@ -59,7 +59,7 @@ def unbalance(desk: OpenWindow) -> None:
 
 
 def entries(desk: OpenWindow) -> list[FindingEntry]:
-    return desk.view.sides.findings.entries
+    return desk.view.side_panels.findings.entries
 
 
 def current_cell(desk: OpenWindow) -> object:
@@ -118,13 +118,13 @@ def test_f8_goes_round_and_shift_f8_back(desk: OpenWindow) -> None:
 
 
 def test_f9_folds_the_panel_and_the_button_still_counts(desk: OpenWindow) -> None:
-    assert desk.view.sides.findings.isVisible()
+    assert desk.view.side_panels.findings.isVisible()
     desk.key(Qt.Key.Key_F9)
-    assert not desk.view.sides.findings.isVisible()
+    assert not desk.view.side_panels.findings.isVisible()
     assert desk.window.menus._findings_button.isVisible()
     assert not desk.window.menus._findings_button.isChecked()
     desk.key(Qt.Key.Key_F9)
-    assert desk.view.sides.findings.isVisible()
+    assert desk.view.side_panels.findings.isVisible()
 
 
 @pytest.mark.parametrize("size", [(1024, 600), (1024, 728), (1366, 728)])
@@ -132,7 +132,7 @@ def test_f9_leads_to_the_first_finding_and_back_to_where_one_typed(
     qtbot: QtBot, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     desk = OpenWindow(qtbot, tmp_path, size)
-    desk.view.sides.unfold_findings(shown=False)
+    desk.view.side_panels.unfold_findings(shown=False)
     unbalance(desk)
     desk.go_to_section(3)
     typed_in = desk.focus()
@@ -147,15 +147,15 @@ def test_f9_without_a_finding_leaves_the_focus_where_something_can_be_seen(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     desk = OpenWindow(qtbot, tmp_path, size)
-    desk.view.sides.unfold_findings(shown=False)
+    desk.view.side_panels.unfold_findings(shown=False)
     desk.session.findings = []
     monkeypatch.setattr(desk.view, "check_whole", lambda then: then())  # the rules find something any day
-    desk.view.sides.findings.show_findings()
+    desk.view.side_panels.findings.show_findings()
     desk.go_to_section(3)
     typed_in = desk.focus()
     desk.key(Qt.Key.Key_F9)
     qtbot.wait(50)
-    panel, focus = desk.view.sides.findings, desk.focus()
+    panel, focus = desk.view.side_panels.findings, desk.focus()
     assert focus is typed_in if typed_in.isVisible() else panel.isAncestorOf(focus)
     desk.key(Qt.Key.Key_F9)
     assert desk.focus() is typed_in
@@ -164,7 +164,7 @@ def test_f9_without_a_finding_leaves_the_focus_where_something_can_be_seen(
 def test_a_folded_panel_tells_the_finding_at_the_foot(desk: OpenWindow) -> None:
     desk.click(desk.button("收起"))
     desk.key(Qt.Key.Key_F8)
-    assert not desk.view.sides.findings.isVisible()
+    assert not desk.view.side_panels.findings.isVisible()
     assert desk.says("“自然人”列")
 
 
@@ -180,10 +180,10 @@ def test_a_mended_number_takes_the_finding_away(desk: OpenWindow) -> None:
 def test_in_a_narrow_window_the_findings_stand_under_the_page(qtbot: QtBot, tmp_path: Path) -> None:
     desk = OpenWindow(qtbot, tmp_path, size=(NARROW - 200, 700))
     unbalance(desk)
-    assert not desk.view.sides.findings.isVisible()
+    assert not desk.view.side_panels.findings.isVisible()
     desk.key(Qt.Key.Key_F9)
     QApplication.processEvents()
-    panel, view = desk.view.sides.findings, desk.view
+    panel, view = desk.view.side_panels.findings, desk.view
     assert panel.mapTo(view, panel.rect().topLeft()).y() > view.height() / 2
     desk.window.resize(NARROW + 200, 700)
     QApplication.processEvents()

@@ -143,7 +143,7 @@ def test_words_that_could_not_be_checked_are_told_and_nothing_is_called_right(
     fill_in(desk)
     move(desk, "送审")
     assert desk.report.state is State.REVIEW
-    assert "审核没有做成" in desk.window.foot.message
+    assert "审核没有做成" in desk.window.status_line.message
     page = page_of(desk, qtbot)
     said = "".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
     assert "审核没有做成" in said
@@ -207,12 +207,12 @@ def test_an_export_lists_what_is_open_and_leads_there(
     desk.window.commands.export()
     qtbot.waitUntil(lambda: bool(asked))
     assert any("表三还有 144 格未填" in sentence for sentence in asked[0])
-    assert desk.view.sides.findings.isVisible()
+    assert desk.view.side_panels.findings.isVisible()
 
 
 def test_the_preview_says_with_what_the_pages_would_go_out(desk: OpenWindow) -> None:
     desk.window.commands.toggle_preview()
-    preview = desk.view.sides.preview
+    preview = desk.view.side_panels.preview
     assert preview is not None
     assert preview.notice.isVisible()
     assert "处错误" in preview.notice.text()
@@ -262,7 +262,7 @@ def test_nothing_is_taken_back_under_the_page_on_which_it_is_handed_in(
         desk.key(Qt.Key.Key_Z, CONTROL)
         desk.window.commands.undo()  # as the line at the foot offers it
         assert dict(desk.report.cells) == cells
-    assert "请先返回年报，再撤销" in desk.window.foot.message
+    assert "请先返回年报，再撤销" in desk.window.status_line.message
     desk.key(Qt.Key.Key_Escape)
     assert desk.window.menus.undo.isEnabled()
     desk.key(Qt.Key.Key_Z, CONTROL)
@@ -275,7 +275,7 @@ def test_nothing_is_imported_under_the_page_on_which_it_is_handed_in(
     in_order(desk, qtbot)
     (tmp_path / "表.docx").write_bytes(b"")
     assert desk.window.importing.show(tmp_path / "表.docx") is None
-    assert "请先返回年报，再导入" in desk.window.foot.message
+    assert "请先返回年报，再导入" in desk.window.status_line.message
 
 
 def test_the_page_says_what_is_so_now_where_the_report_changes_under_it(
@@ -292,7 +292,7 @@ def test_the_page_says_what_is_so_now_where_the_report_changes_under_it(
     assert renewed.scan == page.scan
     assert not desk.says(CLEAN)
     assert renewed.make.text() == "仍然报送"
-    assert "这一页已按现在的内容重新列出" in desk.window.foot.message
+    assert "这一页已按现在的内容重新列出" in desk.window.status_line.message
     desk.session.apply(set_cells(desk.report, FORM, {PERSON: 0}))
     qtbot.waitUntil(lambda: any(page.make.text() == "报送" for page in desk.shown(SubmissionPage)))
 

@@ -399,8 +399,8 @@ def test_a_new_report_that_could_not_go_where_it_should_says_so(
     dialog = shown(desk, qtbot, word_of(changed(desk.report), tmp_path / "别人的"))
     press(dialog, "建成一份新年报")
     press(dialog, "建成新年报")
-    assert f"年报文件夹“{tmp_path / 'U 盘'}”现在找不到" in desk.window.foot.message
-    assert str(desk.autosave.path) in desk.window.foot.message
+    assert f"年报文件夹“{tmp_path / 'U 盘'}”现在找不到" in desk.window.status_line.message
+    assert str(desk.autosave.path) in desk.window.status_line.message
     assert desk.button("打开文件夹").isVisible()
 
 

@@ -27,14 +27,14 @@ def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
 
 
 def says(desk: OpenWindow, words: str) -> bool:
-    return words in desk.window.foot.message
+    return words in desk.window.status_line.message
 
 
 def test_a_condition_that_ends_without_an_edit_takes_its_sentence_along(
     desk: OpenWindow, qtbot: QtBot
 ) -> None:
     full, later = [True], []
-    desk.window.foot.warn("磁盘满了。", holds=lambda: bool(full), then=lambda: later.append("said"))
+    desk.window.status_line.warn("磁盘满了。", holds=lambda: bool(full), then=lambda: later.append("said"))
     qtbot.wait(700)
     assert says(desk, "磁盘满了。")
     full.clear()
@@ -44,14 +44,14 @@ def test_a_condition_that_ends_without_an_edit_takes_its_sentence_along(
 
 def test_a_sentence_about_a_widget_goes_with_it(desk: OpenWindow, qtbot: QtBot) -> None:
     line = QLineEdit()
-    desk.window.foot.warn("请先写一句理由。", holds=lambda: not line.text())
+    desk.window.status_line.warn("请先写一句理由。", holds=lambda: not line.text())
     line.deleteLater()
     qtbot.waitUntil(lambda: not says(desk, "请先写一句理由。"), timeout=10_000)
 
 
 def test_a_later_sentence_is_not_taken_for_the_one_before(desk: OpenWindow, qtbot: QtBot) -> None:
-    desk.window.foot.warn("请先回答问题。", holds=lambda: False)
-    desk.window.foot.warn("没有导出完。")
+    desk.window.status_line.warn("请先回答问题。", holds=lambda: False)
+    desk.window.status_line.warn("没有导出完。")
     qtbot.wait(700)
     assert says(desk, "没有导出完。")
 
@@ -87,7 +87,7 @@ def test_a_refused_number_is_told_until_it_is_given_up(desk: OpenWindow, qtbot: 
 def test_a_finding_told_by_f8_goes_when_it_is_mended(desk: OpenWindow) -> None:
     column = [ref for ref in FORM.typed_of(FORM.tables["requests"]) if ref.column == "person"]
     desk.session.apply(set_cells(desk.report, FORM, {**dict.fromkeys(column, 0), CELL: 5}))
-    desk.view.sides.unfold_findings(shown=False)
+    desk.view.side_panels.unfold_findings(shown=False)
     desk.key(Qt.Key.Key_F8)
     assert says(desk, "“自然人”列")
     desk.session.apply(set_cells(desk.report, FORM, {CELL: 0}))

@@ -170,7 +170,7 @@ def test_the_window_does_not_close_before_it_is_answered(desk: OpenWindow) -> No
     desk.path.unlink()
     assert not desk.window.close()
     assert desk.says(ASKED)
-    assert "请先回答" in desk.window.foot.message
+    assert "请先回答" in desk.window.status_line.message
     desk.click(desk.button("按原名再存一份"))
     assert desk.window.close()
 

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from reportdesk.gui.common.preferences import Preferences, dress
+from reportdesk.gui.common.preferences import Preferences, apply_theme
 from reportdesk.gui.window.main_window import MainWindow
 from reportdesk.store.folders import Folders
 
@@ -72,7 +72,7 @@ class Newcomer:
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         self.qtbot = qtbot
         preferences = Preferences(Folders(folder / "settings", folder / "own", folder / "reports"))
-        dress(preferences.theme)
+        apply_theme(preferences.theme)
         self.window = MainWindow(preferences.theme, preferences=preferences)
         qtbot.addWidget(self.window)
         self.window.resize(1366, 728)

@@ -16,11 +16,11 @@ from pytestqt.qtbot import QtBot
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.common import files
-from reportdesk.gui.common.preferences import Preferences, dress
+from reportdesk.gui.common.preferences import Preferences, apply_theme
 from reportdesk.gui.grid.table_page import TablePage
 from reportdesk.gui.look.theme import Scheme, theme_for
 from reportdesk.gui.start.new_report import Known, NewReportDialog
-from reportdesk.gui.start.open_and_new import Beginnings
+from reportdesk.gui.start.open_and_new import OpenAndNew
 from reportdesk.gui.start.report_row import ReportRow
 from reportdesk.gui.start.start_page import StartPage
 from reportdesk.gui.start.unit_page import UnitPage
@@ -47,17 +47,17 @@ def folders(tmp_path: Path) -> Folders:
 @pytest.fixture
 def start(qtbot: QtBot, folders: Folders, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Start the program anew, on the same PC."""
-    own, listed = Beginnings._list, []
+    own, listed = OpenAndNew._list, []
 
-    def list_reports(beginnings: Beginnings, page: StartPage) -> None:
-        own(beginnings, page)
+    def list_reports(open_and_new: OpenAndNew, page: StartPage) -> None:
+        own(open_and_new, page)
         listed.append(page)
 
-    monkeypatch.setattr(Beginnings, "_list", list_reports)
+    monkeypatch.setattr(OpenAndNew, "_list", list_reports)
 
     def open_window() -> MainWindow:
         preferences = Preferences(folders)
-        dress(preferences.theme)
+        apply_theme(preferences.theme)
         window = MainWindow(preferences.theme, preferences=preferences)
         qtbot.addWidget(window)
         window.resize(1366, 728)
@@ -311,7 +311,7 @@ def test_a_report_that_is_opened_before_the_list_is_read_stays_open(
         assert window.open_path(report)
         return (), ""
 
-    monkeypatch.setattr(window.shelf, "entries", read_slowly)
+    monkeypatch.setattr(window.recent_reports, "entries", read_slowly)
     window.show()
     qtbot.waitUntil(lambda: window.context.current is not None)
     qtbot.wait(50)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
-from reportdesk.gui.common.preferences import dress
+from reportdesk.gui.common.preferences import apply_theme
 from reportdesk.gui.look.theme import Scheme, theme_for
 from reportdesk.gui.start.new_report import Known, NewReportDialog
 from reportdesk.gui.window.main_window import MainWindow
@@ -35,7 +35,7 @@ def kept(tmp_path: Path) -> Path:
 
 
 def test_it_is_opened_and_each_of_its_sections_is_shown(qtbot: QtBot, kept: Path) -> None:
-    dress(theme_for(Scheme.LIGHT))
+    apply_theme(theme_for(Scheme.LIGHT))
     window = MainWindow(theme_for(Scheme.LIGHT))
     qtbot.addWidget(window)
     window.show()

@@ -42,7 +42,7 @@ class Shown:
         self.pane.resize(*size)
         self.clicked: list[str] = []
         self.pane.section_clicked.connect(self.clicked.append)
-        self.pane.bring_in(self.session)
+        self.pane.set_session(self.session)
         self.pane.show()
         self.wait()
 
@@ -112,11 +112,11 @@ def test_what_is_typed_is_seen_after_the_pause_and_not_before(
     asked: list[Kind] = []
     ask = shown.pane._client.ask
 
-    def hear(frame: Frame) -> Pending:
+    def on_change(frame: Frame) -> Pending:
         asked.append(Kind(frame.header["kind"]))
         return ask(frame)
 
-    monkeypatch.setattr(shown.pane._client, "ask", hear)
+    monkeypatch.setattr(shown.pane._client, "ask", on_change)
     shown.pane._pause.setInterval(60)
     before = shown.picture()
     for _ in range(20):
@@ -174,7 +174,7 @@ def test_going_to_a_section_before_the_pages_are_there_is_remembered(
     pane = PreviewPane(client, theme_for(Scheme.LIGHT))
     qtbot.addWidget(pane)
     pane.resize(600, 700)
-    pane.bring_in(Session(load_form(report.edition), report, dt.date(2025, 1, 9)))
+    pane.set_session(Session(load_form(report.edition), report, dt.date(2025, 1, 9)))
     pane.go_to_section("disputes")
     pane.show()
     qtbot.waitUntil(lambda: pane.desk.verticalScrollBar().value() > 2000, timeout=20_000)
@@ -274,7 +274,7 @@ def test_another_report_takes_the_place_of_the_first(shown: Shown) -> None:
     report = read_report(EXAMPLE).report
     report.prose.clear()
     shown.session = Session(load_form(report.edition), report, dt.date(2025, 1, 9))
-    shown.pane.bring_in(shown.session)
+    shown.pane.set_session(shown.session)
     assert shown.desk.page_count == 0
     shown.wait()
     assert 0 < shown.desk.page_count < PAGES

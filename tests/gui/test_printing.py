@@ -36,7 +36,7 @@ def pane(qtbot: QtBot, client: WorkerClient) -> PreviewPane:
     report = read_report(EXAMPLE).report
     pane = PreviewPane(client, theme_for(Scheme.LIGHT))
     qtbot.addWidget(pane)
-    pane.bring_in(Session(load_form(report.edition), report, dt.date(2025, 1, 9)))
+    pane.set_session(Session(load_form(report.edition), report, dt.date(2025, 1, 9)))
     pane.show()
     qtbot.waitUntil(lambda: pane.is_current and pane.desk.page_count > 0, timeout=20_000)
     return pane
@@ -138,7 +138,7 @@ def test_printing_asked_for_before_the_first_pages_waits_for_them(
     report = read_report(EXAMPLE).report
     pane = PreviewPane(client, theme_for(Scheme.LIGHT))
     qtbot.addWidget(pane)
-    pane.bring_in(Session(load_form(report.edition), report, dt.date(2025, 1, 9)))
+    pane.set_session(Session(load_form(report.edition), report, dt.date(2025, 1, 9)))
     pane.show()
     pane.print_pages()
     assert pane.message.sentence == "页面正在排版，排好后会打开打印窗口。"

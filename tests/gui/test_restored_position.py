@@ -78,7 +78,7 @@ def test_one_is_back_where_one_stopped(opened: Open, qtbot: QtBot, place: Place,
     second = opened()
     view = shown_view(second)
     qtbot.waitUntil(lambda: view.here() == place)
-    assert said in second.foot.message
+    assert said in second.status_line.message
 
 
 def test_where_one_wrote_last_counts_though_the_focus_is_elsewhere(opened: Open, qtbot: QtBot) -> None:

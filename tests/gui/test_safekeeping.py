@@ -135,7 +135,7 @@ def test_recovered_one_stands_where_one_stopped_typing(desk: OpenWindow, qtbot: 
     desk.click(desk.button("恢复"))
     assert desk.view.here().cell == CELL
     assert desk.shown(QTableView)[0].hasFocus()
-    assert "最后改的是：表三 一、本年新收政府信息公开申请数量 自然人" in desk.window.foot.message
+    assert "最后改的是：表三 一、本年新收政府信息公开申请数量 自然人" in desk.window.status_line.message
     desk.keys("7")
     desk.key(Qt.Key.Key_Return)
     assert desk.report.cells == {CELL: 7}
@@ -155,9 +155,9 @@ def test_not_recovered_it_is_put_aside_named_and_kept_as_a_version(desk: OpenWin
     open_again(desk)
     desk.click(desk.button("不恢复"))
     assert desk.report.headings == {}
-    assert "以前的版本" in desk.window.foot.message
+    assert "以前的版本" in desk.window.status_line.message
     aside = next((places(desk).journals / "aside").glob(f"*{key_of(desk.path)}*"))
-    assert str(aside) in desk.window.foot.message
+    assert str(aside) in desk.window.status_line.message
     kept = versions_of(places(desk).versions, desk.path)
     assert Reason.UNSAVED in {one.reason for one in kept}
     type_heading(desk, "接着填")
@@ -284,7 +284,7 @@ def test_a_journal_of_a_file_that_was_changed_since_is_put_aside_and_told(desk: 
     put_theirs(desk)
     open_again(desk)
     assert not offered(desk, "恢复")
-    assert "文件后来在别处改动过" in desk.window.foot.message
+    assert "文件后来在别处改动过" in desk.window.status_line.message
     kept = [one for one in versions_of(places(desk).versions, desk.path) if one.reason is Reason.UNSAVED]
     assert decode(read_version(kept[0])).report.cells == {CELL: 3}
 
@@ -294,7 +294,7 @@ def test_a_broken_journal_is_put_aside_and_told(desk: OpenWindow) -> None:
     (journal,) = left_journals(places(desk).journals, desk.path)
     journal.write_bytes(b"x" * 100)
     open_again(desk)
-    assert "已损坏" in desk.window.foot.message
+    assert "已损坏" in desk.window.status_line.message
     assert left_journals(places(desk).journals, desk.path) == ()
 
 
@@ -380,7 +380,7 @@ def test_what_is_asked_comes_before_handing_in(desk: OpenWindow, qtbot: QtBot) -
     desk.window.commands.submit()
     qtbot.wait(50)
     assert not desk.shown(SubmissionPage)
-    assert "请先回答年报页面上方的问题，再报送" in desk.window.foot.message
+    assert "请先回答年报页面上方的问题，再报送" in desk.window.status_line.message
     desk.click(desk.button("不恢复"))
     desk.window.commands.submit()
     qtbot.waitUntil(lambda: bool(desk.shown(SubmissionPage)))
@@ -389,7 +389,7 @@ def test_what_is_asked_comes_before_handing_in(desk: OpenWindow, qtbot: QtBot) -
     (page,) = desk.shown(SubmissionPage)
     page.make.click()
     assert not desk.window.commands.submitter.is_busy
-    assert "请先回答年报页面上方的问题，再报送" in desk.window.foot.message
+    assert "请先回答年报页面上方的问题，再报送" in desk.window.status_line.message
     desk.click(desk.button("保留我的"))
 
 
@@ -403,7 +403,7 @@ def test_once_it_is_saved_nothing_is_asked_any_more(desk: OpenWindow) -> None:
     desk.path.write_bytes(before)  # as where the other takes it back
     desk.window.keeper.save_now()
     desk.settle()
-    assert "已保存到" in desk.window.foot.message
+    assert "已保存到" in desk.window.status_line.message
     assert not offered(desk, "保留我的")
 
 
@@ -432,7 +432,7 @@ def test_keeping_both(asked: OpenWindow) -> None:
     assert desk.path.read_bytes() == THEIRS
     assert desk.autosave.path != desk.path
     assert read_report(desk.autosave.path).report.headings == {PART: "我的"}
-    assert desk.autosave.path.name in desk.window.foot.message
+    assert desk.autosave.path.name in desk.window.status_line.message
 
 
 def test_theirs_that_is_no_report_is_not_taken(desk: OpenWindow, qtbot: QtBot) -> None:
@@ -440,7 +440,7 @@ def test_theirs_that_is_no_report_is_not_taken(desk: OpenWindow, qtbot: QtBot) -
     desk.path.write_bytes(b"no report")
     come_back(desk, qtbot)
     desk.click(desk.button("用磁盘上的"))
-    assert "不是年报台的年报文件" in desk.window.foot.message
+    assert "不是年报台的年报文件" in desk.window.status_line.message
     assert desk.report.headings == {PART: "我的"}
     desk.click(desk.button("保留我的"))
     assert desk.kept().headings == {PART: "我的"}
@@ -489,10 +489,10 @@ def test_a_report_that_is_open_elsewhere_is_opened_to_be_read(held: OpenWindow) 
     held.click(held.editor(PART).viewport())
     held.keys("公开")
     assert held.report.prose.get(PART) is None
-    assert "这里先只读" in held.window.foot.message
+    assert "这里先只读" in held.window.status_line.message
     held.window.keeper.save_now()
     held.settle()
-    assert "这里先只读" in held.window.foot.message
+    assert "这里先只读" in held.window.status_line.message
 
 
 def test_once_it_is_closed_there_it_is_opened_anew_to_be_changed(held: OpenWindow) -> None:
@@ -558,7 +558,7 @@ def test_an_older_version_is_looked_at_and_taken_back_as_one_step(desk: OpenWind
     desk.click(dialog.take_back)
     assert (desk.report.cells, desk.report.headings) == ({}, {})
     at = versions_of(places(desk).versions, desk.path)[-1].at.astimezone()
-    assert f"已取回 {at.month}月{at.day}日 {at:%H:%M} 的版本" in desk.window.foot.message
+    assert f"已取回 {at.month}月{at.day}日 {at:%H:%M} 的版本" in desk.window.status_line.message
     desk.window.commands.undo()
     assert desk.report.cells == {CELL: 5}
     kept = versions_of(places(desk).versions, desk.path)

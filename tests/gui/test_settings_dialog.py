@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from reportdesk.form.spec import CellRef
 from reportdesk.gui.common import questions
 from reportdesk.gui.common.confirm_button import SETTLE_MS
-from reportdesk.gui.common.preferences import Preferences, dress
+from reportdesk.gui.common.preferences import Preferences, apply_theme
 from reportdesk.gui.common.questions import Unkept
 from reportdesk.gui.look.theme import Role, Scheme, theme_for
 from reportdesk.gui.start.settings_dialog import SettingsDialog
@@ -71,7 +71,7 @@ def test_larger_text_and_dark_are_worn_at_once_where_one_is(desk: OpenWindow) ->
     assert desk.view.here().cell == here
     ground = desk.window.grab().toImage().pixelColor(4, desk.window.height() - 4)
     assert ground.lightness() < 80
-    dress(theme_for(Scheme.LIGHT))
+    apply_theme(theme_for(Scheme.LIGHT))
 
 
 def test_undo_reaches_back_over_a_change_of_theme(desk: OpenWindow) -> None:
@@ -268,7 +268,7 @@ def test_a_short_tab_leaves_no_empty_ground(desk: OpenWindow) -> None:
 @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
 def test_a_ticked_box_stands_out_from_its_ground(desk: OpenWindow, scheme: Scheme) -> None:
     theme = theme_for(scheme)
-    desk.window.wear(theme)
+    desk.window.apply_theme(theme)
     dialog = open_settings(desk)
     dialog.tabs.setCurrentIndex(2)
     box = next(one for one in dialog.findChildren(QCheckBox) if one.isVisible())

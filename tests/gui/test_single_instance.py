@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk.gui.common.background_jobs import waited
 from reportdesk.gui.window import single_instance
-from reportdesk.gui.window.single_instance import Doorkeeper, address_in, claim, hand_over
+from reportdesk.gui.window.single_instance import InstanceServer, address_in, claim, hand_over
 from reportdesk.report.document import new_report
 from reportdesk.store.file import write_report
 from tests.gui.open_window import FORM, OpenWindow
@@ -85,7 +85,7 @@ def test_a_second_start_hands_its_file_over_and_ends(desk: OpenWindow, qtbot: Qt
     folder = tmp_path / "data"
     first = claim(folder)
     assert first is not None
-    assert Doorkeeper(desk.window, folder).listens
+    assert InstanceServer(desk.window, folder).listens
     second = subprocess.Popen([sys.executable, "-c", SECOND, str(folder), str(other)])
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
     assert second.returncode == 0
@@ -110,7 +110,7 @@ def test_a_file_that_is_handed_over_while_the_disk_is_waited_for_is_opened_after
     other = tmp_path / "宣和镇2024.gknb"
     write_report(other, new_report(FORM, 2024, "宣和镇人民政府"))
     folder = tmp_path / "data"
-    door = Doorkeeper(desk.window, folder)
+    door = InstanceServer(desk.window, folder)
     assert door.listens
     before = desk.view
     (peer,) = met(folder, qtbot, 1)
@@ -143,7 +143,7 @@ def test_a_first_that_does_not_answer_is_left_alone(qtbot: QtBot, tmp_path: Path
 def test_whatever_is_said_at_the_door_harms_nothing(
     desk: OpenWindow, qtbot: QtBot, tmp_path: Path, said: bytes
 ) -> None:
-    door = Doorkeeper(desk.window, tmp_path / "data")
+    door = InstanceServer(desk.window, tmp_path / "data")
     socket = QLocalSocket()
     socket.connectToServer(address_in(tmp_path / "data"))
     qtbot.waitUntil(lambda: socket.state() is CONNECTED)
@@ -161,7 +161,7 @@ def test_a_file_that_is_handed_over_waits_for_no_dialog_of_the_open_report(
     other = tmp_path / "宣和镇2024.gknb"
     write_report(other, new_report(FORM, 2024, "宣和镇人民政府"))
     folder = tmp_path / "data"
-    door = Doorkeeper(desk.window, folder)
+    door = InstanceServer(desk.window, folder)
     assert door.listens
     desk.window.keeper.versions.show_versions()
     session = desk.session
@@ -191,7 +191,7 @@ def test_peers_that_say_nothing_are_sent_away_and_keep_no_second_start_waiting(
     first = claim(folder)
     assert first is not None
     with first:
-        door = Doorkeeper(desk.window, folder)
+        door = InstanceServer(desk.window, folder)
         idle = met(folder, qtbot, 60)
         qtbot.waitUntil(lambda: connected(idle) <= single_instance._MOST_PEERS, timeout=20_000)
         second = subprocess.Popen([sys.executable, "-c", SECOND, str(folder), str(tmp_path / "none.gknb")])
@@ -208,7 +208,7 @@ def test_a_peer_that_never_comes_to_an_end_is_sent_away(
     desk: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(single_instance, "_PEER_MS", 400)
-    door = Doorkeeper(desk.window, tmp_path / "data")
+    door = InstanceServer(desk.window, tmp_path / "data")
     (slow,) = met(tmp_path / "data", qtbot, 1)
     for _ in range(20):
         slow.write(b"{")
@@ -220,7 +220,7 @@ def test_a_peer_that_never_comes_to_an_end_is_sent_away(
 def test_while_the_window_is_busy_many_may_wait_at_the_door(desk: OpenWindow, tmp_path: Path) -> None:
     """The system takes them in, as while the window starts; the event loop does not run meanwhile."""
     folder = tmp_path / "data"
-    door = Doorkeeper(desk.window, folder)
+    door = InstanceServer(desk.window, folder)
     assert door.listens
     peers = [QLocalSocket() for _ in range(60)]
     for peer in peers:

@@ -237,7 +237,7 @@ def test_a_new_report_is_made_beside(desk: OpenWindow, slow: SlowDisk, qtbot: Qt
 
     qtbot.wait(100)
     QTimer.singleShot(3_500, fill)
-    desk.window.beginnings.begin_new()
+    desk.window.open_and_new.begin_new()
     assert desk.report.facts[Fact.FULL_NAME] == "宣和镇人民政府"
     assert slow.rounds >= ROUNDS
     assert slow.in_event_loop == set()
@@ -248,7 +248,7 @@ def test_the_first_start_reads_and_saves_beside(desk: OpenWindow, slow: SlowDisk
     write_profiles(handed_out, [UnitProfile({Fact.FULL_NAME: "常乐镇人民政府"})])
     slow.in_event_loop.clear()
     desk.window.back_to_start()
-    desk.window.beginnings.ask_for_unit()
+    desk.window.open_and_new.ask_for_unit()
     QApplication.processEvents()
     (page,) = desk.shown(UnitPage)
     page.take_file(handed_out)

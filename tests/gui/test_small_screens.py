@@ -56,7 +56,7 @@ def test_a_section_chosen_in_a_low_window_is_shown_instead_of_the_findings(
     assert not desk.view.stack.isVisible()
     desk.go_to_section(3)
     assert desk.shown(QTableView)
-    assert desk.view.sides.findings.isHidden()
+    assert desk.view.side_panels.findings.isHidden()
 
 
 def test_a_finding_chosen_in_a_low_window_gives_its_room_to_the_page(qtbot: QtBot, tmp_path: Path) -> None:
@@ -65,10 +65,12 @@ def test_a_finding_chosen_in_a_low_window_gives_its_room_to_the_page(qtbot: QtBo
     desk.session.apply(set_cells(desk.report, FORM, {negative: -1}))
     desk.key(Qt.Key.Key_F9)
     assert not desk.view.stack.isVisible()
-    entry = next(one for one in desk.view.sides.findings.entries if one.finding.cells[:1] == (negative,))
+    entry = next(
+        one for one in desk.view.side_panels.findings.entries if one.finding.cells[:1] == (negative,)
+    )
     desk.click(entry)
-    assert desk.view.sides.findings.isHidden()
-    assert desk.window.foot.message.endswith("（按 F9 回到审核）")
+    assert desk.view.side_panels.findings.isHidden()
+    assert desk.window.status_line.message.endswith("（按 F9 回到审核）")
     assert desk.view.stack.isVisible()
     (grid,) = desk.shown(QTableView)
     assert grid.hasFocus()
@@ -76,15 +78,15 @@ def test_a_finding_chosen_in_a_low_window_gives_its_room_to_the_page(qtbot: QtBo
 
 def test_page_and_one_more_are_what_an_office_screen_holds(qtbot: QtBot, tmp_path: Path) -> None:
     desk = OpenWindow(qtbot, tmp_path, MEDIUM)
-    sides = desk.view.sides
-    assert sides.findings.isVisible()
+    side_panels = desk.view.side_panels
+    assert side_panels.findings.isVisible()
     desk.key(Qt.Key.Key_R, CONTROL)
-    assert (sides.previews, sides.findings.isVisible()) == (True, False)
+    assert (side_panels.previews, side_panels.findings.isVisible()) == (True, False)
     desk.key(Qt.Key.Key_F9)
-    assert (sides.previews, sides.findings.isVisible()) == (False, True)
+    assert (side_panels.previews, side_panels.findings.isVisible()) == (False, True)
     assert not desk.window.menus.preview.isChecked()
     desk.key(Qt.Key.Key_F9)
-    assert (sides.previews, sides.findings.isVisible()) == (True, False)
+    assert (side_panels.previews, side_panels.findings.isVisible()) == (True, False)
     assert desk.window.menus.preview.isChecked()
 
 
@@ -92,15 +94,15 @@ def test_where_there_is_room_page_preview_and_findings_stand_side_by_side(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     desk = OpenWindow(qtbot, tmp_path, WIDE)
-    sides = desk.view.sides
+    side_panels = desk.view.side_panels
     desk.key(Qt.Key.Key_R, CONTROL)
-    assert (sides.previews, sides.findings.isVisible()) == (True, True)
+    assert (side_panels.previews, side_panels.findings.isVisible()) == (True, True)
     desk.window.resize(*MEDIUM)
     QApplication.processEvents()
-    assert (sides.previews, sides.findings.isVisible()) == (True, False)
+    assert (side_panels.previews, side_panels.findings.isVisible()) == (True, False)
     desk.window.resize(*WIDE)
     QApplication.processEvents()
-    assert (sides.previews, sides.findings.isVisible()) == (True, True)
+    assert (side_panels.previews, side_panels.findings.isVisible()) == (True, True)
 
 
 def test_a_finding_chosen_in_a_low_window_does_not_bring_the_preview_over_the_page(
@@ -111,9 +113,11 @@ def test_a_finding_chosen_in_a_low_window_does_not_bring_the_preview_over_the_pa
     desk.session.apply(set_cells(desk.report, FORM, {negative: -1}))
     desk.key(Qt.Key.Key_R, CONTROL)
     desk.key(Qt.Key.Key_F9)
-    entry = next(one for one in desk.view.sides.findings.entries if one.finding.cells[:1] == (negative,))
+    entry = next(
+        one for one in desk.view.side_panels.findings.entries if one.finding.cells[:1] == (negative,)
+    )
     desk.click(entry)
-    assert not desk.view.sides.previews
+    assert not desk.view.side_panels.previews
     assert desk.shown(QTableView)[0].hasFocus()
 
 
@@ -124,20 +128,20 @@ def test_a_list_with_nothing_open_takes_no_room(qtbot: QtBot, tmp_path: Path) ->
     typed = [ref for ref in FORM.kind_of if ref not in FORM.totals]
     desk.session.apply(set_cells(desk.report, FORM, dict.fromkeys(typed, 0)))
     desk.key(Qt.Key.Key_L, CONTROL)
-    assert desk.window.foot.message.startswith("没有待办")
+    assert desk.window.status_line.message.startswith("没有待办")
     desk.key(Qt.Key.Key_F9)
-    opened, findings = desk.view.sides.open_list, desk.view.sides.findings
+    opened, findings = desk.view.side_panels.todo_list, desk.view.side_panels.findings
     assert opened is not None
     desk.click(opened.line)
     assert not opened.list.isVisible()
     assert not opened.line.isChecked()
-    assert findings.width() == desk.view.sides.width()
+    assert findings.width() == desk.view.side_panels.width()
     desk.session.apply(set_cells(desk.report, FORM, {typed[0]: None}))
     qtbot.waitUntil(lambda: opened.has_marks)
     desk.click(opened.line)
     QApplication.processEvents()
     assert opened.list.isVisible()
-    assert findings.width() < desk.view.sides.width()
+    assert findings.width() < desk.view.side_panels.width()
     desk.session.apply(set_cells(desk.report, FORM, {typed[0]: 0}))
     qtbot.waitUntil(lambda: not opened.list.isVisible())
 
@@ -146,7 +150,7 @@ def test_a_list_with_nothing_open_takes_no_room(qtbot: QtBot, tmp_path: Path) ->
 def test_every_menu_is_in_sight_in_large_text(qtbot: QtBot, tmp_path: Path, size: tuple[int, int]) -> None:
     desk = OpenWindow(qtbot, tmp_path, size)
     desk.window.show_icons()
-    desk.window.wear(Theme(Scheme.LIGHT, interface_family(), TextSize.LARGE))
+    desk.window.apply_theme(Theme(Scheme.LIGHT, interface_family(), TextSize.LARGE))
     typed = [ref for ref in FORM.typed_cells(FORM.tables["requests"]) if ref.row == "new"]
     desk.session.apply(set_cells(desk.report, FORM, dict.fromkeys(typed, 7)))
     QApplication.processEvents()
@@ -175,11 +179,11 @@ def test_what_is_open_beside_the_findings_is_as_high_as_they_are(qtbot: QtBot, t
     desk.key(Qt.Key.Key_F9)
     desk.key(Qt.Key.Key_L, CONTROL)
     QApplication.processEvents()
-    sides = desk.view.sides
-    assert sides.open_list is not None
-    assert sides.open_list.is_unfolded
-    assert sides.open_list.x() >= sides.findings.geometry().right()
-    assert sides.open_list.height() == sides.findings.height()
+    side_panels = desk.view.side_panels
+    assert side_panels.todo_list is not None
+    assert side_panels.todo_list.is_unfolded
+    assert side_panels.todo_list.x() >= side_panels.findings.geometry().right()
+    assert side_panels.todo_list.height() == side_panels.findings.height()
     desk.window.resize(*MEDIUM)
     QApplication.processEvents()
-    assert sides.open_list.y() >= sides.findings.geometry().bottom()
+    assert side_panels.todo_list.y() >= side_panels.findings.geometry().bottom()

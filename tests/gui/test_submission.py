@@ -24,7 +24,7 @@ from reportdesk.gui.common.bound_line import BoundLine
 from reportdesk.gui.common.questions import Ending
 from reportdesk.gui.outgoing import submission_result, submitting
 from reportdesk.gui.outgoing.submission_page import SubmissionPage
-from reportdesk.gui.saving.recent_reports import Listed, Shelf
+from reportdesk.gui.saving.recent_reports import Listed, RecentReports
 from reportdesk.outgoing.verification import verify
 from reportdesk.report.document import Fact, State
 from reportdesk.report.edits import replace_text, set_cells
@@ -105,7 +105,7 @@ def test_one_button_makes_the_folder_and_says_which_file_goes_where(
     assert QGuiApplication.clipboard().text() == f"{NAME}年政府信息公开工作年度报告"
     desk.click(desk.button("复制正文"))
     assert "请查收" in QGuiApplication.clipboard().text()
-    assert "已复制正文" in desk.window.foot.message
+    assert "已复制正文" in desk.window.status_line.message
     desk.click(page.back)
     assert desk.view.isVisible()
     assert desk.button("报送").isVisible()
@@ -312,7 +312,7 @@ def test_closing_while_it_works_asks(desk: OpenWindow, monkeypatch: pytest.Monke
 
 def test_another_theme_closes_the_page_and_nothing_else(desk: OpenWindow, qtbot: QtBot) -> None:
     page_of(desk)
-    desk.window.wear(desk.window.preferences.theme)
+    desk.window.apply_theme(desk.window.preferences.theme)
     qtbot.waitUntil(lambda: desk.window.commands.submitter.page is None)
     assert desk.view.isVisible()
     assert desk.button("报送").isEnabled()
@@ -321,7 +321,7 @@ def test_another_theme_closes_the_page_and_nothing_else(desk: OpenWindow, qtbot:
 def test_what_was_made_is_told_though_the_page_is_gone(desk: OpenWindow, qtbot: QtBot) -> None:
     page = page_of(desk)
     desk.click(page.make)
-    desk.window.wear(desk.window.preferences.theme)
+    desk.window.apply_theme(desk.window.preferences.theme)
     qtbot.waitUntil(lambda: desk.says("报送的文件已经做好"), timeout=LONG)
     assert desk.button("打开文件夹").isVisible()
     assert (desk.path.parent / f"报送-{NAME}").is_dir()
@@ -330,7 +330,7 @@ def test_what_was_made_is_told_though_the_page_is_gone(desk: OpenWindow, qtbot: 
 def test_only_a_final_report_is_marked_as_handed_in(desk: OpenWindow, qtbot: QtBot) -> None:
     page = hand_in(desk, qtbot)
     page.marking_wanted.emit()
-    assert "定稿以后" in desk.window.foot.message
+    assert "定稿以后" in desk.window.status_line.message
     desk.click(page.back)
     for state in (State.REVIEW, State.FINAL):
         desk.session.move_to(state)
@@ -401,7 +401,7 @@ def test_a_changed_folder_of_what_was_handed_in_is_not_shown_as_if_it_were_whole
     word.write_bytes(b"another")
     page = page_of(desk)
     assert page.result is None
-    assert "里面的文件改过了" in desk.window.foot.message
+    assert "里面的文件改过了" in desk.window.status_line.message
 
 
 def test_a_scan_is_added_beside_what_was_made_and_it_is_made_anew(
@@ -421,7 +421,7 @@ def test_a_scan_is_added_beside_what_was_made_and_it_is_made_anew(
     (kept,) = (desk.path.parent / f"报送-{NAME}").rglob("*盖章扫描件*")
     assert kept.read_bytes() == scan.read_bytes()
     desk.click(desk.button("改为“已报送”"))
-    assert "定稿以后" in desk.window.foot.message
+    assert "定稿以后" in desk.window.status_line.message
 
 
 def test_what_is_wrong_with_a_scan_is_said_and_hinders_nothing(
@@ -501,7 +501,7 @@ def test_a_folder_that_is_gone_is_told_when_it_is_to_be_opened(
     assert page.result is not None
     shutil.rmtree(page.result._made.folder)
     desk.click(desk.button("打开文件夹"))
-    assert "已经不在那里" in desk.window.foot.message
+    assert "已经不在那里" in desk.window.status_line.message
 
 
 def test_a_folder_that_the_pc_cannot_show_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -525,7 +525,7 @@ def test_the_slip_and_the_page_say_what_the_window_checked_with(
 ) -> None:
     titles = {"常乐镇人民政府": frozenset({"柳川县石桥镇人民政府"})}
     others = (tmp_path / "拔走的.gknb",)
-    monkeypatch.setattr(Shelf, "look_up", lambda _shelf, _path: Listed(None, titles, others))
+    monkeypatch.setattr(RecentReports, "look_up", lambda _shelf, _path: Listed(None, titles, others))
     desk = OpenWindow(qtbot, tmp_path)
     qtbot.waitUntil(lambda: desk.session.other_reports == others, timeout=LONG)
     desk.view.want_words(wanted=False)

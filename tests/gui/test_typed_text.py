@@ -81,7 +81,7 @@ def begin_reason(desk: OpenWindow) -> Typed:
     words = "2019年3月，我镇公开信息。"
     desk.session.apply(replace_text(desk.report, FORM, "overview.disclosure", words, "写"))
     desk.session.check_prose()
-    entry = next(one for one in desk.view.sides.findings.entries if "2019" in one.text())
+    entry = next(one for one in desk.view.side_panels.findings.entries if "2019" in one.text())
     desk.click(entry)
     QApplication.processEvents()
     desk.click(desk.button("说明…"))
@@ -230,8 +230,8 @@ def test_a_place_that_is_gone_is_named_with_its_text(qtbot: QtBot, desk: OpenWin
     write_typed(file_of(find_folders().typed, desk.path), [gone])
     again = open_again(qtbot, desk)
     answer(qtbot, again, "放回去")
-    assert "没有放回" in again.window.foot.message
-    assert "确实是2019年的事" in again.window.foot.message
+    assert "没有放回" in again.window.status_line.message
+    assert "确实是2019年的事" in again.window.status_line.message
 
 
 def test_the_fields_of_the_first_start_come_back(qtbot: QtBot) -> None:
@@ -258,7 +258,7 @@ def test_the_fields_of_the_first_start_come_back(qtbot: QtBot) -> None:
     window.keeper.typed._timer.stop()  # killed
     again, (name,) = start()
     assert name.text() == "ABC"
-    assert "还没有保存" in again.foot.message
+    assert "还没有保存" in again.status_line.message
     assert again.close()
     third, (name,) = start()
     assert name.text() == "ABC"
@@ -278,7 +278,7 @@ def test_another_theme_keeps_what_is_being_written(
     desk: OpenWindow, begin: Callable[[OpenWindow], Typed]
 ) -> None:
     typed = begin(desk)
-    desk.window.wear(theme_for(Scheme.DARK))
+    desk.window.apply_theme(theme_for(Scheme.DARK))
     QApplication.processEvents()
     held = desk.report.remarks.get(PERSON) == typed.text  # leaving a remark keeps it, as it always did
     assert held or typed.text in [line.text() for line in desk.shown(QLineEdit)]
@@ -307,15 +307,15 @@ def test_the_names_of_a_new_report_come_back_after_a_kill(
 
     monkeypatch.setattr(NewReportDialog, "exec", type_and_be_killed)
     window = start_page(qtbot)
-    window.beginnings.begin_new()
+    window.open_and_new.begin_new()
     qtbot.waitUntil(lambda: noted(None) == ())  # the clerk cancelled: nothing is left
     window.close()
     write_typed(file_of(folders.typed, None), standing[0])
     monkeypatch.setattr(NewReportDialog, "exec", look)
     again = start_page(qtbot)
-    qtbot.waitUntil(lambda: "新建年报" in again.foot.message)
-    assert "“ABC”" in again.foot.message
-    again.foot._remedy.click()
+    qtbot.waitUntil(lambda: "新建年报" in again.status_line.message)
+    assert "“ABC”" in again.status_line.message
+    again.status_line._remedy.click()
     assert shown == ["ABC"]
 
 

@@ -87,7 +87,7 @@ def test_what_was_kept_is_offered_by_name_and_day(desk: OpenWindow, harm: str) -
     HARMS[harm](desk.path)
     assert not desk.window.open_path(desk.path)
     shown = dialog(desk)
-    said = f"{shown.says.text()} {desk.window.foot.message}"
+    said = f"{shown.says.text()} {desk.window.status_line.message}"
     assert "常乐镇2024" in said
     assert "不是年报台的年报文件" not in said
     assert "别的文件改了名字" not in said
@@ -211,7 +211,7 @@ def test_a_file_of_a_newer_program_is_not_called_broken(desk: OpenWindow) -> Non
     assert not desk.window.open_path(desk.path)
     QApplication.processEvents()
     assert desk.shown(KeptDialog) == []
-    assert "请先升级" in desk.window.foot.message
+    assert "请先升级" in desk.window.status_line.message
 
 
 def test_another_report_that_is_open_stays_while_a_broken_one_is_offered(
@@ -231,7 +231,7 @@ def test_without_anything_kept_it_is_said_why_it_cannot_be_opened(desk: OpenWind
     nothing = tmp_path / "空.gknb"
     nothing.write_bytes(b"")
     assert not desk.window.open_path(nothing)
-    assert "文件是空的" in desk.window.foot.message
+    assert "文件是空的" in desk.window.status_line.message
     assert desk.shown(KeptDialog) == []
 
 
@@ -286,7 +286,7 @@ def test_versions_of_any_report_are_reached_without_an_open_one(
     desk: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill_and_close(desk)
-    desk.window.shelf.forget(desk.path)
+    desk.window.recent_reports.forget(desk.path)
     assert next(one for one in desk.window.findChildren(QAction) if one.text() == "以前的版本…").isEnabled()
     desk.window.commands.show_versions()
     shown = dialog(desk)

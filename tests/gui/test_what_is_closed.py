@@ -25,7 +25,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
 
 def use(desk: OpenWindow) -> list[weakref.ref[object]]:
     """Look at every page, beside the pages printed; who was there meanwhile."""
-    desk.view.sides.unfold_preview(shown=True)
+    desk.view.side_panels.unfold_preview(shown=True)
     for row in range(len(desk.view.sections.entries)):
         desk.go_to_section(row)
     desk.window.the_standing().show()
@@ -70,7 +70,7 @@ def test_of_a_report_that_gave_place_to_another_nothing_is_left(
 
 def test_another_theme_leaves_nothing_of_the_first(qtbot: QtBot, desk: OpenWindow) -> None:
     _window, view, *_report = use(desk)
-    desk.window.wear(theme_for(Scheme.DARK))
+    desk.window.apply_theme(theme_for(Scheme.DARK))
     use(desk)
     wait_until_gone(qtbot, [view])
     assert views() == [desk.view]

@@ -201,7 +201,7 @@ def test_without_a_report_there_are_two_ways_to_begin(
     qtbot.addWidget(window)
     window.show()
     monkeypatch.setattr(files, "ask_for_report", lambda *_: None)
-    window.beginnings.ask_and_open()
+    window.open_and_new.ask_and_open()
     assert window.context.current is None
     monkeypatch.setattr(files, "ask_for_report", lambda *_: path)
     page = window.findChild(StartPage)

@@ -39,7 +39,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> OpenWindow:
 
 
 def coded(desk: OpenWindow, code: str) -> list[FindingEntry]:
-    return [entry for entry in desk.view.sides.findings.entries if entry.finding.code == code]
+    return [entry for entry in desk.view.side_panels.findings.entries if entry.finding.code == code]
 
 
 def press(desk: OpenWindow, widget: QWidget) -> None:

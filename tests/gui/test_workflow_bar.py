@@ -52,18 +52,18 @@ def test_a_final_report_refuses_numbers_words_and_fillings(desk: OpenWindow) -> 
     assert desk.says("不能修改")
     desk.go_to_section(3)
     desk.shown(TablePage)[0].go_to(NEW_PERSON)
-    desk.window.foot.say("")
+    desk.window.status_line.say("")
     desk.keys("7")
     desk.key(Qt.Key.Key_Return)
-    assert "不能修改" in desk.window.foot.message
+    assert "不能修改" in desk.window.status_line.message
     desk.key(Qt.Key.Key_V, CONTROL)
     desk.key(Qt.Key.Key_Delete)
     desk.click(desk.button("其余填 0"))
     assert desk.report.cells == {}
-    desk.window.foot.say("")
+    desk.window.status_line.say("")
     desk.button("其余填 0").setFocus()
     desk.key(Qt.Key.Key_Return)
-    assert "不能修改" in desk.window.foot.message
+    assert "不能修改" in desk.window.status_line.message
     assert desk.report.cells == {}
     desk.go_to_section(6)
     editor = desk.editor("other_matters.text")
@@ -135,12 +135,12 @@ def test_what_is_to_be_verified_is_said_when_the_report_becomes_final(desk: Open
     desk.report.unverified[NEW_PERSON] = True
     choose(desk, "送审")
     choose(desk, "定稿")
-    assert "1 格待核实" in desk.window.foot.message
+    assert "1 格待核实" in desk.window.status_line.message
 
 
 def test_what_holds_from_now_on_is_said_and_not_when_one_would_choose_it(desk: OpenWindow) -> None:
     for label in ("送审", "定稿", "已报送", "点错了，回到定稿"):
         choose(desk, label)
-    assert desk.window.foot.message.startswith("年报现在是“定稿”。")
-    assert "其实" not in desk.window.foot.message
-    assert desk.window.foot.message.endswith("仍不能修改，已签字的审核单照样有效。")
+    assert desk.window.status_line.message.startswith("年报现在是“定稿”。")
+    assert "其实" not in desk.window.status_line.message
+    assert desk.window.status_line.message.endswith("仍不能修改，已签字的审核单照样有效。")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.checks.engine import examine, settle
+from reportdesk.checks.engine import check_report, settle
 from reportdesk.cli import main
 from reportdesk.exports.formats import Choices
 from reportdesk.form.spec import CellRef
@@ -156,7 +156,7 @@ def test_remarks_are_findings_until_the_number_differs_or_a_reason_is_written() 
     report.notices.update(remarks(report))
 
     def found() -> dict[str, Any]:
-        every = examine(FORM, report, AT.date())
+        every = check_report(FORM, report, AT.date())
         return {one.code: one for one in every if one.code.startswith("RET-")}
 
     before = found()
@@ -310,7 +310,7 @@ def test_the_next_hand_in_tells_the_district_what_was_done_with_each_remark(tmp_
     report = example()
     report.notices.update(remarks(report))
     report.cells[NEW] = 777
-    (asked,) = [one for one in examine(FORM, report, AT.date()) if one.code == "RET-2"]
+    (asked,) = [one for one in check_report(FORM, report, AT.date()) if one.code == "RET-2"]
     report.explanations[asked.explained_under] = Explanation("已核对。", asked.fingerprint)
     order = Order(AT, (HandIn.GKNB,))
     made = make_submission(FORM, report, order, tmp_path, Choices(bundled_fonts=True), lambda *_: None)

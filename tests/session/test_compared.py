@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportdesk.checks import engine
-from reportdesk.checks.engine import Found, Pace, registered
+from reportdesk.checks.engine import Found, Trigger, registered
 from reportdesk.form.load import load_form
 from reportdesk.report.document import Report, new_report
 from reportdesk.session.compared import what_was_compared
@@ -46,7 +46,7 @@ def test_what_did_not_run_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def break_down(_subject: object) -> Iterator[Found]:
         raise ValueError
 
-    at_hand = sum(one.pace is not Pace.APART for one in registered().values()) - 1
+    at_hand = sum(one.trigger is not Trigger.APART for one in registered().values()) - 1
     assert f"{at_hand} 条规则都审核过现在的内容" in told(read_report(EXAMPLE).report)
     monkeypatch.setitem(
         engine._REGISTER, "TXT-5", dataclasses.replace(registered()["TXT-5"], rule=break_down)

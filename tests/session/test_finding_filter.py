@@ -8,7 +8,7 @@ from reportdesk.checks.engine import Finding, Severity
 from reportdesk.form.load import load_form
 from reportdesk.report.document import State, new_report
 from reportdesk.report.edits import Slot, TextChange, change_text, replace_text, set_cells, set_entry
-from reportdesk.session.finding_filter import Patience
+from reportdesk.session.finding_filter import FindingFilter
 from reportdesk.session.session import Announcement, Session
 
 FORM = load_form("2021")
@@ -38,7 +38,7 @@ def test_whatever_rule_says_so_an_omission_waits_and_anything_else_is_told() -> 
         Finding("X-1", Severity.HINT, "", "overview", is_omission=is_omission)
         for is_omission in (False, True)
     )
-    assert Patience().due([wrong, lacking], FORM, new_report(FORM, 2024, "常乐镇人民政府")) == [wrong]
+    assert FindingFilter().due([wrong, lacking], FORM, new_report(FORM, 2024, "常乐镇人民政府")) == [wrong]
 
 
 def test_whoever_asks_for_the_whole_hears_of_it_from_then_on(session: Session) -> None:

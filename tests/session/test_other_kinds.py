@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reportdesk.checks.catalogue import OF_ANNUAL_REPORT
-from reportdesk.checks.engine import examine, registered
+from reportdesk.checks.engine import check_report, registered
 from reportdesk.checks.outcome import Checked
 from reportdesk.exports.formats import Format
 from reportdesk.exports.internal.review_sheet import render_slip
@@ -53,16 +53,16 @@ def test_rules_of_the_annual_report_say_nothing_of_it(form: Form) -> None:
     """It has no title of the annual report, no period, no closing day, none of its sections."""
     report = filled(form)
     report.facts[Fact.YEAR] = "2025"
-    found = [(one.code, one.message) for one in examine(form, report, TODAY)]
+    found = [(one.code, one.message) for one in check_report(form, report, TODAY)]
     assert found == []
 
 
 @pytest.mark.parametrize("form", KINDS, ids=IDS)
 def test_rules_that_hold_for_any_report_hold_for_it(form: Form) -> None:
     report = new_report(form, 2025, "柳川县白河镇人民政府")
-    assert {one.code for one in examine(form, report, TODAY)} >= {"NUM-1", "PART-1"}
+    assert {one.code for one in check_report(form, report, TODAY)} >= {"NUM-1", "PART-1"}
     report.prose[form.opening.id] = "请联系经办人，身份证号11010519491231002X。"
-    assert "TXT-6" in {one.code for one in examine(form, report, TODAY)}
+    assert "TXT-6" in {one.code for one in check_report(form, report, TODAY)}
 
 
 def test_nobody_says_of_it_that_there_is_no_problem() -> None:

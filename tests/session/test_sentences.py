@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportdesk.checks.engine import Severity, examine
+from reportdesk.checks.engine import Severity, check_report
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef
@@ -133,7 +133,7 @@ def blamed(report: Report, *, alone: str = "") -> list[str]:
     for part in FORM.parts:
         told = [offer.text for offer in offered(report, part).values() if alone in ("", offer.name)]
         report.prose[part] = "".join(told)
-    findings = examine(FORM, report, dt.date(2025, 1, 9))
+    findings = check_report(FORM, report, dt.date(2025, 1, 9))
     return [
         found.message
         for found in findings

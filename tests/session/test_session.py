@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from reportdesk.checks import engine
-from reportdesk.checks.engine import NOT_RUN, Found, Pace, Severity, examine, registered
+from reportdesk.checks.engine import NOT_RUN, Found, Severity, Trigger, check_report, registered
 from reportdesk.form.load import load_form
 from reportdesk.form.relations import relate
 from reportdesk.form.spec import CellRef, Form
@@ -102,8 +102,8 @@ class EditingMachine(RuleBasedStateMachine):
         assert (session.totals, session.balances) == compute_totals(
             relate(session.form), session.report.cells
         )
-        at_once = {code for code, known in registered().items() if known.pace is Pace.AT_ONCE}
-        examined = examine(session.form, session.report, TODAY)
+        at_once = {code for code, known in registered().items() if known.trigger is Trigger.IMMEDIATE}
+        examined = check_report(session.form, session.report, TODAY)
         assert session.all_findings == [finding for finding in examined if finding.code in at_once]
         assert {one.key for one in session.findings} <= {one.key for one in session.all_findings}
 

@@ -9,12 +9,12 @@ from typing import NoReturn
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from reportdesk.checks.engine import examine
+from reportdesk.checks.engine import check_report
 from reportdesk.checks.outcome import Checked
 from reportdesk.cli import main
 from reportdesk.exports.formats import Choices
 from reportdesk.gui.look.theme import Scheme, theme_for
-from reportdesk.gui.saving.recent_reports import Shelf
+from reportdesk.gui.saving.recent_reports import RecentReports
 from reportdesk.gui.start.report_row import ReportRow, says_of
 from reportdesk.outgoing.internal_papers import Desk, make_slip
 from reportdesk.outgoing.submission import Order, make_submission
@@ -82,7 +82,7 @@ def slip(report: Report, session: Session, folder: Path) -> str:
 
 
 def test_nothing_is_said_to_be_found_in_a_report_without_faults(tmp_path: Path) -> None:
-    assert [one.code for one in examine(FORM, clean(), NOW.date())] == []
+    assert [one.code for one in check_report(FORM, clean(), NOW.date())] == []
     session = session_of(clean())
     assert verdict(session) == "没有发现问题。"
     assert "没有发现问题。" in slip(clean(), session, tmp_path)
@@ -221,7 +221,7 @@ def test_a_list_of_reports_that_cannot_be_read_is_said_too(
     folders.library_file.write_bytes(content or b"{}")
     if content is None:
         monkeypatch.setattr(library, "read_object", refuse)
-    listed = Shelf(folders, qapp).look_up(tmp_path / "a.gknb")
+    listed = RecentReports(folders, qapp).look_up(tmp_path / "a.gknb")
     report = clean()
     session = session_of(report)
     session.know_others(listed.others, is_known=listed.is_read)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.checks.engine import Finding, Pace, Passage, Severity, run_checks, subject_of
+from reportdesk.checks.engine import Finding, Passage, Severity, Trigger, check_context_of, run_checks
 from reportdesk.form.load import load_form
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Fact, Snapshot, new_report
@@ -55,7 +55,7 @@ def test_the_second_process_finds_what_would_be_found_here() -> None:
     report.prose["overview.requests"] = "按照××要求，全年新收申请3件。"
     report.cells[CellRef("requests", "new", "person")] = 5
     report.previous[2023] = Snapshot("2021", {Fact.YEAR: "2023"}, {PART: OLD}, {})
-    here = run_checks(subject_of(FORM, report, TODAY), (Pace.ON_PAUSE,))
+    here = run_checks(check_context_of(FORM, report, TODAY), (Trigger.ON_IDLE,))
     asked = ask_to_check(encode(report), TODAY)
     there = read_findings(TASKS[Kind.CHECK](WorkerContext(bundled_fonts=True), asked, nothing))
     assert there == here

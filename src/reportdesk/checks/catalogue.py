@@ -5,8 +5,8 @@ import, so ``engine`` loads it only with the first run that asks for it. What kn
 second process and never loaded by the window.
 """
 
-AT_ONCE = ("numbers.arithmetic", "contents.completeness", "contents.units_here")
-ON_PAUSE = (
+IMMEDIATE = ("numbers.arithmetic", "contents.completeness", "contents.units_here")
+ON_IDLE = (
     "numbers.requests_prose",
     "numbers.results_prose",
     "numbers.disputes_prose",

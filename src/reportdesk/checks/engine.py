@@ -1,6 +1,6 @@
 """Findings, the register of rules, and running them.
 
-A rule is a function with its sentence as docstring; it gets a ``Subject`` and yields what it found.
+A rule is a function with its sentence as docstring; it gets a ``CheckContext`` and yields what it found.
 Its code and severity stand in the register alone and are bound here. Which rules there are stands
 in the modules beside this one. Nothing here blocks anything. A rule that raises silences no
 other: what it would have said is a finding of ``SYS-1``, so that no list is empty by mistake.
@@ -46,12 +46,12 @@ class Severity(StrEnum):
         return {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.HINT: "提示"}[self]
 
 
-class Pace(Enum):
+class Trigger(Enum):
     """When a rule runs in the window."""
 
-    AT_ONCE = "at once"
+    IMMEDIATE = "at once"
     """With every keystroke: cheap arithmetic."""
-    ON_PAUSE = "on pause"
+    ON_IDLE = "on pause"
     """When typing pauses: rules that read prose."""
     APART = "apart"
     """In the second process, when typing pauses: rules that know the language's words."""
@@ -152,7 +152,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class CheckContext:
     """What the rules look at: a report with its form, totals and the day of the check.
 
     ``last_year`` is the report of the year before, None if it is not at hand. ``titles_here`` are
@@ -173,7 +173,7 @@ class Subject:
     readings: dict[object, object] | None = field(default=None, repr=False, compare=False)
 
 
-Rule = Callable[[Subject], Iterator[Found]]
+Rule = Callable[[CheckContext], Iterator[Found]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class Check:
 
     code: str
     severity: Severity
-    pace: Pace
+    trigger: Trigger
     source: str
     says: str
     rule: Rule
@@ -201,7 +201,7 @@ class Check:
         A rule that runs with each keystroke may yield the very object that it yielded before: that is bound once.
         """
         severity = Severity.HINT if found.is_soft else self.severity
-        if self.pace is not Pace.AT_ONCE:
+        if self.trigger is not Trigger.IMMEDIATE:
             return _bind(self.code, severity, found)
         kept = _BOUND.get(id(found))
         if kept is not None and kept.found is found and kept.check is self:
@@ -258,7 +258,7 @@ _REGISTER: dict[str, Check] = {}
 
 
 def check(
-    code: str, severity: Severity, *, source: str, pace: Pace = Pace.AT_ONCE, formerly: str = ""
+    code: str, severity: Severity, *, source: str, trigger: Trigger = Trigger.IMMEDIATE, formerly: str = ""
 ) -> Callable[[Rule], Rule]:
     """Register the decorated function as the rule of that code; its docstring is the rule.
 
@@ -272,20 +272,20 @@ def check(
         if not rule.__doc__:
             raise ValueError(f"rule {code} does not say what it asks")
         says = "".join(map(str.strip, rule.__doc__.splitlines()))  # Chinese has no space between sentences
-        _REGISTER[code] = Check(code, severity, pace, source, says, rule, formerly)
+        _REGISTER[code] = Check(code, severity, trigger, source, says, rule, formerly)
         return rule
 
     return register
 
 
 @check(NOT_RUN, Severity.ERROR, source="没有审核过的，不能当作没有问题")
-def sys_1(_subject: Subject) -> Iterator[Found]:
+def sys_1(_subject: CheckContext) -> Iterator[Found]:
     """每一条审核规则都应运行完；程序出错、没有运行完的，审核就没有做成。"""
     return iter(())  # what it finds, ``run_checks`` finds by running the others
 
 
 @check(TOUCHED, Severity.HINT, source="文件里的校验码")
-def sys_2(_subject: Subject) -> Iterator[Found]:
+def sys_2(_subject: CheckContext) -> Iterator[Found]:
     """年报文件应和保存时一样；在程序之外改动过的，请逐项核对。"""
     return iter(())  # whoever read the file knows, and tells by ``noticed``
 
@@ -297,31 +297,31 @@ def noticed(notices: Iterable[str]) -> list[Finding]:
 
 def registered() -> Mapping[str, Check]:
     """Every rule by its code, in the order of the catalogue."""
-    for pace in Pace:
-        _load_rules(pace)
+    for trigger in Trigger:
+        _load_rules(trigger)
     return _REGISTER
 
 
-def load_rules_by_and_by(pace: Pace) -> Iterator[None]:
+def load_rules_by_and_by(trigger: Trigger) -> Iterator[None]:
     """Load the rules of that pace, a module a step, for who may not be held up by all at once."""
-    for name in _modules(pace):
+    for name in _modules(trigger):
         _load(name)
         yield
 
 
 @functools.cache
-def _load_rules(pace: Pace) -> tuple[_Failure, ...]:
+def _load_rules(trigger: Trigger) -> tuple[_Failure, ...]:
     """Load them; what could not be loaded."""
-    loaded = ((name, _load(name)) for name in _modules(pace))
+    loaded = ((name, _load(name)) for name in _modules(trigger))
     return tuple(_Failure(name, trouble) for name, trouble in loaded if trouble)
 
 
-def _modules(pace: Pace) -> tuple[str, ...]:
+def _modules(trigger: Trigger) -> tuple[str, ...]:
     return {
-        Pace.AT_ONCE: catalogue.AT_ONCE,
-        Pace.ON_PAUSE: catalogue.ON_PAUSE,
-        Pace.APART: catalogue.APART,
-    }[pace]
+        Trigger.IMMEDIATE: catalogue.IMMEDIATE,
+        Trigger.ON_IDLE: catalogue.ON_IDLE,
+        Trigger.APART: catalogue.APART,
+    }[trigger]
 
 
 @functools.cache
@@ -334,7 +334,7 @@ def _load(name: str) -> str:
     return ""
 
 
-def examine(
+def check_report(
     form: Form,
     report: Report,
     today: dt.date,
@@ -346,33 +346,33 @@ def examine(
     ``last_year`` stands in for the report's own snapshot of the year before; ``others`` are reports to
     compare its prose with.
     """
-    return run_checks(subject_of(form, report, today, last_year, others), Pace)
+    return run_checks(check_context_of(form, report, today, last_year, others), Trigger)
 
 
-def subject_of(
+def check_context_of(
     form: Form,
     report: Report,
     today: dt.date,
     last_year: Snapshot | None = None,
     others: Sequence[Snapshot] = (),
-) -> Subject:
-    """The report as rules look at it, with what they need computed; the rest as for ``examine``."""
+) -> CheckContext:
+    """The report as rules look at it, with what they need computed; the rest as for ``check_report``."""
     relations = relate(form)
     totals, balances = compute_totals(relations, report.cells)
     before = last_year or report.last_year
-    return Subject(form, relations, report, totals, balances, today, before, others=others)
+    return CheckContext(form, relations, report, totals, balances, today, before, others=others)
 
 
-def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
+def run_checks(subject: CheckContext, paces: Iterable[Trigger]) -> list[Finding]:
     """The findings of the rules of these paces: by section, the gravest first.
 
     Findings that a 说明 settles are among them, marked as settled. A rule that raises keeps what it
     had found; that it did not come to its end is a finding of ``NOT_RUN``.
     """
     wanted = tuple(paces)
-    failures = [failure for pace in wanted for failure in _load_rules(pace)]
+    failures = [failure for trigger in wanted for failure in _load_rules(trigger)]
     findings: list[Finding] = []
-    if wanted != (Pace.AT_ONCE,):  # only prose takes long to read
+    if wanted != (Trigger.IMMEDIATE,):  # only prose takes long to read
         subject = replace(subject, readings={})
     for known in _rules_for(subject.form, wanted):
         try:
@@ -388,18 +388,18 @@ def run_checks(subject: Subject, paces: Iterable[Pace]) -> list[Finding]:
     return [settle(finding, subject.report) for finding in _with_company(listed)]
 
 
-def _rules_for(form: Form, paces: tuple[Pace, ...]) -> Sequence[Check]:
+def _rules_for(form: Form, paces: tuple[Trigger, ...]) -> Sequence[Check]:
     """The rules of these paces for reports of that form's kind: sorted out anew when the register is another."""
     register = tuple(_REGISTER.values())
     of = (paces, form.family)
     known, chosen = _CHOSEN.get(of, ((), ()))
     if known != register:
-        chosen = tuple(one for one in register if one.pace in paces and one.is_for(form))
+        chosen = tuple(one for one in register if one.trigger in paces and one.is_for(form))
         _CHOSEN[of] = register, chosen
     return chosen
 
 
-_CHOSEN: dict[tuple[tuple[Pace, ...], str], tuple[tuple[Check, ...], tuple[Check, ...]]] = {}
+_CHOSEN: dict[tuple[tuple[Trigger, ...], str], tuple[tuple[Check, ...], tuple[Check, ...]]] = {}
 """By paces and family: the register as it was, and its rules for them."""
 
 

@@ -38,7 +38,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class Fix:
     """A correction on offer: the rule whose findings it mends, its name, what it would change, the edit.
 
     ``cell`` is the one whose findings it mends; None if it is not about cells. ``some`` gives the edit of
@@ -63,13 +63,13 @@ class _Text:
     replaced: Callable[[str], Edit]
 
 
-def mends(form: Form, report: Report) -> tuple[Mend, ...]:
+def find_fixes(form: Form, report: Report) -> tuple[Fix, ...]:
     """Every mend that would change something."""
     offered = (make(form, report, code) for code, make in _FIXES.items())
-    return (*(mend for mend in offered if mend is not None), *stated_mends(form, report))
+    return (*(fix for fix in offered if fix is not None), *stated_mends(form, report))
 
 
-def mend_of(form: Form, report: Report, found: Finding, findings: Iterable[Finding]) -> Mend | None:
+def mend_of(form: Form, report: Report, found: Finding, findings: Iterable[Finding]) -> Fix | None:
     """The mend that is offered beside a finding of all these; None if its rule has none, or it would change nothing."""
     if found.cells and found.cells[0] in report.reported:
         stated = stated_mends(form, report)
@@ -79,8 +79,8 @@ def mend_of(form: Form, report: Report, found: Finding, findings: Iterable[Findi
     if found.right is not None:
         return finding_mend(form, report, _put_right_together(found, findings))
     make = _FIXES.get(found.code)
-    mend = make(form, report, found.code) if make else None
-    return mend if mend is not None and (not found.part or found.part in mend.edit.parts()) else None
+    fix = make(form, report, found.code) if make else None
+    return fix if fix is not None and (not found.part or found.part in fix.edit.parts()) else None
 
 
 def _put_right_together(found: Finding, findings: Iterable[Finding]) -> list[Finding]:
@@ -98,18 +98,18 @@ def corrected(text: str, slips: Iterable[Slip]) -> str:
     return "".join([*pieces, text[place:]])
 
 
-def _fix_punctuation(form: Form, report: Report, code: str) -> Mend | None:
+def _fix_punctuation(form: Form, report: Report, code: str) -> Fix | None:
     return _mend_prose(form, report, (code, "标点规范化"), lambda _part, text: punctuation_slips(text))
 
 
-def _fix_document(form: Form, report: Report, code: str) -> Mend | None:
+def _fix_document(form: Form, report: Report, code: str) -> Fix | None:
     def certain(_part: str, text: str) -> Iterable[Slip]:
         return (slip for slip in document_slips(text, form.document) if slip.is_certain)
 
     return _mend_prose(form, report, (code, "改正文号"), certain)
 
 
-def _fix_paragraphs(form: Form, report: Report, code: str) -> Mend | None:
+def _fix_paragraphs(form: Form, report: Report, code: str) -> Fix | None:
     def cuts(part: str, text: str) -> Iterable[Slip]:
         return (Slip(start, end, "") for start, end in superfluous(text, headings_of(form, report, part)))
 
@@ -118,7 +118,7 @@ def _fix_paragraphs(form: Form, report: Report, code: str) -> Mend | None:
 
 def _mend_prose(
     form: Form, report: Report, name: tuple[str, str], find: Callable[[str, str], Iterable[Slip]]
-) -> Mend | None:
+) -> Fix | None:
     code, label = name
     texts = [
         _prose_text(form, report, part.id, find(part.id, report.prose.get(part.id, "")), label)
@@ -137,7 +137,7 @@ def _prose_text(form: Form, report: Report, part: str, slips: Iterable[Slip], la
     )
 
 
-def _mend_of(code: str, label: str, texts: Iterable[_Text]) -> Mend | None:
+def _mend_of(code: str, label: str, texts: Iterable[_Text]) -> Fix | None:
     """The mend of all these slips; None if there are none."""
     wrong = [one for one in texts if one.slips]
     previews = tuple(preview for one in wrong for preview in _previews(one.place, one.text, one.slips))
@@ -151,10 +151,10 @@ def _mend_of(code: str, label: str, texts: Iterable[_Text]) -> Mend | None:
                 edits.append(one.replaced(corrected(one.text, kept)))
         return combine(label, edits)
 
-    return Mend(code, label, previews, some(range(len(previews))), some=some) if wrong else None
+    return Fix(code, label, previews, some(range(len(previews))), some=some) if wrong else None
 
 
-def finding_mend(form: Form, report: Report, findings: Iterable[Finding]) -> Mend | None:
+def finding_mend(form: Form, report: Report, findings: Iterable[Finding]) -> Fix | None:
     """The mend of what these findings of one rule say should stand in the place of their words.
 
     None where none of the words stands there any more.
@@ -176,7 +176,7 @@ def finding_mend(form: Form, report: Report, findings: Iterable[Finding]) -> Men
     return _mend_of(code, _WORDS, texts)
 
 
-def _fix_odd_signs(form: Form, report: Report, code: str) -> Mend | None:
+def _fix_odd_signs(form: Form, report: Report, code: str) -> Fix | None:
     """Put the characters that they certainly are for signs that only look like them, wherever these stand."""
     label = "换成对应的汉字"
 
@@ -202,7 +202,7 @@ def _previews(place: str, text: str, slips: Iterable[Slip]) -> Iterator[Preview]
         yield Preview(place, f"{before}{text[slip.start : slip.end]}{after}", f"{before}{slip.right}{after}")
 
 
-def stated_mends(form: Form, report: Report) -> Iterator[Mend]:
+def stated_mends(form: Form, report: Report) -> Iterator[Fix]:
     """Forget what the imported file states as a total, where its own items add up to something else."""
     if not report.reported:
         return
@@ -216,10 +216,10 @@ def stated_mends(form: Form, report: Report) -> Iterator[Mend]:
         preview = Preview(place, f"来源文件写的 {show_figure(stated)}", f"各项相加的 {show_figure(computed)}")
         edit = set_entry(report, Slot.REPORTED, total, None, label)
         for rule in sorted({one.rule for one in relations.sums if one.total == total}):
-            yield Mend(rule, label, (preview,), edit, total)
+            yield Fix(rule, label, (preview,), edit, total)
 
 
-def _fix_title_year(_form: Form, report: Report, code: str) -> Mend | None:
+def _fix_title_year(_form: Form, report: Report, code: str) -> Fix | None:
     """The year in an own title, where it has one year only and that is not the report's."""
     title = report.facts.get(Fact.TITLE, "")
     years = set(_YEAR.findall(title))
@@ -227,7 +227,7 @@ def _fix_title_year(_form: Form, report: Report, code: str) -> Mend | None:
         return None
     right = _YEAR.sub(str(report.year), title)
     label = "改正标题的年份"
-    return Mend(
+    return Fix(
         code,
         label,
         (Preview("标题", title, right),),
@@ -235,7 +235,7 @@ def _fix_title_year(_form: Form, report: Report, code: str) -> Mend | None:
     )
 
 
-_FIXES: Mapping[str, Callable[[Form, Report, str], Mend | None]] = {
+_FIXES: Mapping[str, Callable[[Form, Report, str], Fix | None]] = {
     "TXT-10": _fix_punctuation,
     "TXT-4": _fix_document,
     "TXT-11": _fix_paragraphs,

@@ -18,7 +18,7 @@ from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.reading import read_claims
 from reportdesk.checks.contents.completeness import is_undivided
 from reportdesk.checks.contents.years import stale_years
-from reportdesk.checks.engine import Found, Subject
+from reportdesk.checks.engine import CheckContext, Found
 from reportdesk.checks.names.place_names import own_names
 from reportdesk.checks.reading_cache import kept, once_a_run
 from reportdesk.form.spec import CellRef
@@ -39,7 +39,7 @@ _COUNTS_ALL = (UnitKind.COUNTY, UnitKind.CITY)
 
 
 @once_a_run
-def parts_with_text(subject: Subject) -> Sequence[tuple[str, str]]:
+def parts_with_text(subject: CheckContext) -> Sequence[tuple[str, str]]:
     """Every part of the form that has prose, with the prose, in printed order."""
     prose = subject.report.prose
     return tuple(
@@ -48,18 +48,18 @@ def parts_with_text(subject: Subject) -> Sequence[tuple[str, str]]:
 
 
 @once_a_run
-def read_plainly(subject: Subject, text: str) -> str:
+def read_plainly(subject: CheckContext, text: str) -> str:
     """The text as claims are read of it, place for place: words that the unit's own names hold tell of nothing."""
     return without_own_names(text, own_names(subject.report))
 
 
 @once_a_run
-def claims_by_part(subject: Subject) -> Sequence[tuple[str, str, tuple[Claim, ...]]]:
+def claims_by_part(subject: CheckContext) -> Sequence[tuple[str, str, tuple[Claim, ...]]]:
     """Every part with its prose and what it claims."""
     return tuple(_claims_by_part(subject))
 
 
-def _claims_by_part(subject: Subject) -> Iterator[tuple[str, str, tuple[Claim, ...]]]:
+def _claims_by_part(subject: CheckContext) -> Iterator[tuple[str, str, tuple[Claim, ...]]]:
     requests = subject.form.part_roles.get("requests")
     undivided = _undivided_part(subject, requests) if requests else ""
     for part, text in parts_with_text(subject):
@@ -69,14 +69,14 @@ def _claims_by_part(subject: Subject) -> Iterator[tuple[str, str, tuple[Claim, .
             yield part, text, read_claims(read_plainly(subject, text), **how_read(subject, part))
 
 
-def how_read(subject: Subject, part: str) -> dict[str, bool]:
+def how_read(subject: CheckContext, part: str) -> dict[str, bool]:
     """Whether a part is about requests, or may be: sections five and six tell of them too."""
     requests = subject.form.part_roles.get("requests")
     apart = section_of(subject, part) not in ("", section_of(subject, requests or ""))
     return {"about_requests": part == requests, "loosely": apart and requests is not None}
 
 
-def _undivided_part(subject: Subject, within: str) -> str:
+def _undivided_part(subject: CheckContext, within: str) -> str:
     """The part that holds the whole section of that part, written without its headings; empty if none does."""
     section = subject.form.section_of.get(within)
     if section is None or not is_undivided(subject.form, subject.report, section):
@@ -107,7 +107,7 @@ def _claims_of_undivided(text: str) -> tuple[Claim, ...]:
 
 
 def whole_claims(
-    subject: Subject,
+    subject: CheckContext,
     topics: Container[Topic],
     units: Container[str],
     barred: frozenset[str] = frozenset(),
@@ -127,18 +127,18 @@ def whole_claims(
                 yield part, text, claim
 
 
-def has_begun(subject: Subject) -> bool:
+def has_begun(subject: CheckContext) -> bool:
     """Whether anything but the opening, which the program drafts, is written yet."""
     return any(part != subject.form.opening.id for part, _ in parts_with_text(subject))
 
 
-def section_of(subject: Subject, part: str) -> str:
+def section_of(subject: CheckContext, part: str) -> str:
     """The id of the section a part stands in; empty for the opening."""
     section = subject.form.section_of.get(part)
     return section.id if section else ""
 
 
-def name_of_part(subject: Subject, part: str) -> str:
+def name_of_part(subject: CheckContext, part: str) -> str:
     """The part in a clerk's words: 第一节“（二）依申请公开”."""
     form = subject.form
     section = form.section_of.get(part)
@@ -184,12 +184,12 @@ class Figure:
     cells: tuple[CellRef, ...]
 
 
-def figure(subject: Subject, role: str) -> Figure | None:
+def figure(subject: CheckContext, role: str) -> Figure | None:
     """The sum of a role's cells; None if the edition lacks the role or one of them is blank."""
     return sum_of(subject, subject.form.cell_roles.get(role, ()))
 
 
-def sum_of(subject: Subject, cells: tuple[CellRef, ...]) -> Figure | None:
+def sum_of(subject: CheckContext, cells: tuple[CellRef, ...]) -> Figure | None:
     """The sum of the cells; None if there are none or one of them is blank."""
     whole: Value = 0
     for ref in cells:
@@ -201,7 +201,7 @@ def sum_of(subject: Subject, cells: tuple[CellRef, ...]) -> Figure | None:
     return Figure(whole, cells) if cells else None
 
 
-def is_comparable(subject: Subject, part: str, claim: Claim) -> bool:
+def is_comparable(subject: CheckContext, part: str, claim: Claim) -> bool:
     """Whether the claim speaks of the whole of this unit in the whole of this year."""
     if claim.precision is not Precision.EXACT or not _NO_WHOLE.isdisjoint(claim.marks):
         return False
@@ -210,7 +210,7 @@ def is_comparable(subject: Subject, part: str, claim: Claim) -> bool:
     return is_of_this_year(subject, part, claim)
 
 
-def is_of_this_year(subject: Subject, part: str, claim: Claim) -> bool:
+def is_of_this_year(subject: CheckContext, part: str, claim: Claim) -> bool:
     """Whether the claim is about the report's year, or about another by an oversight."""
     if claim.year is None or subject.report.year in (None, claim.year) or claim.deed == "carried":
         return True
@@ -220,7 +220,7 @@ def is_of_this_year(subject: Subject, part: str, claim: Claim) -> bool:
 
 
 @once_a_run
-def unit_kind(subject: Subject) -> UnitKind | None:
+def unit_kind(subject: CheckContext) -> UnitKind | None:
     """The unit's kind: as it is given, else as its full name tells; None if neither does."""
     given = subject.report.facts.get(Fact.UNIT_KIND, "")
     if given in _KINDS:
@@ -240,7 +240,7 @@ _KIND_BY_NAME = (
 )
 
 
-def prose_finding(subject: Subject, part: str, span: tuple[int, int], message: str) -> Found:
+def prose_finding(subject: CheckContext, part: str, span: tuple[int, int], message: str) -> Found:
     """A finding about words of a part's prose; the sentence begins with the part's name."""
     text = subject.report.prose.get(part, "")
     whole = f"{name_of_part(subject, part)}{message}"
@@ -299,7 +299,7 @@ def naming_cells(finding: Found, figures: Iterable[Figure]) -> Found:
 
 
 def mismatch(
-    subject: Subject,
+    subject: CheckContext,
     place: tuple[str, str],
     claim: Claim,
     expected: str,

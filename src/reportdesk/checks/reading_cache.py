@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from reportdesk.checks.engine import Subject
+    from reportdesk.checks.engine import CheckContext
 
 _Given = ParamSpec("_Given")
 _Read = TypeVar("_Read")
@@ -35,12 +35,12 @@ def forget() -> None:
 
 
 def once_a_run(
-    read: Callable[Concatenate[Subject, _Given], _Read],
-) -> Callable[Concatenate[Subject, _Given], _Read]:
+    read: Callable[Concatenate[CheckContext, _Given], _Read],
+) -> Callable[Concatenate[CheckContext, _Given], _Read]:
     """Read the subject once for all rules of a run, which change nothing; outside of a run anew each time."""
 
     @functools.wraps(read)
-    def reading(subject: Subject, *given: _Given.args, **named: _Given.kwargs) -> _Read:
+    def reading(subject: CheckContext, *given: _Given.args, **named: _Given.kwargs) -> _Read:
         readings = subject.readings
         if readings is None:
             return read(subject, *given, **named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.tokens import read_up_to
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, read_plainly
 
 MOST_WORDS = 20_000
@@ -13,8 +13,8 @@ MOST_WORDS = 20_000
 _SHOWN = 16
 
 
-@check("SYS-3", Severity.WARNING, pace=Pace.ON_PAUSE, source="没有审核过的，不能当作没有问题")
-def sys_3(subject: Subject) -> Iterator[Found]:
+@check("SYS-3", Severity.WARNING, trigger=Trigger.ON_IDLE, source="没有审核过的，不能当作没有问题")
+def sys_3(subject: CheckContext) -> Iterator[Found]:
     """一部分的文字应审核到最后；太长、太多而没有审核到的，写明从哪里起。"""
     for part, text in parts_with_text(subject):
         if (place := read_up_to(read_plainly(subject, text))) is not None:
@@ -23,7 +23,7 @@ def sys_3(subject: Subject) -> Iterator[Found]:
             yield _unread(subject, part, text, MOST_WORDS, "错别字和雷同没有审核（前面的字太多）")
 
 
-def _unread(subject: Subject, part: str, text: str, place: int, what: str) -> Found:
+def _unread(subject: CheckContext, part: str, text: str, place: int, what: str) -> Found:
     end = min(len(text), place + _SHOWN)
     message = (
         f"从第 {place + 1} 个字{quote(text, place, end)}起，{what}。"

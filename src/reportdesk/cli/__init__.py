@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from reportdesk.cli.console import Exit, complain, told
+from reportdesk.cli.console import Exit, print_error, told
 from reportdesk.intake import FORM_SUFFIX
 from reportdesk.report.file import REPORT_SUFFIX
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from reportdesk.cli.commands import is_command, run_command
 
     if not given[0].strip():
-        return complain("要打开的文件名是空的，请写明 .gknb 文件的名字。", Exit.WRONG_USE)
+        return print_error("要打开的文件名是空的，请写明 .gknb 文件的名字。", Exit.WRONG_USE)
     if not is_command(given[0]):
         return open_window(given) if _may_be_file(given[0]) else _refuse_word(given[0])
     with _uncollected():
@@ -47,7 +47,7 @@ def _refuse_word(word: str) -> Exit:
 
     known = "、".join(COMMANDS)
     shown = "".join(sign if sign.isprintable() else "□" for sign in word)
-    return complain(
+    return print_error(
         f"没有“{shown}”这个命令，可用的有 {known}；要打开年报，请写 .gknb 文件的名字。", Exit.WRONG_USE
     )
 
@@ -70,7 +70,7 @@ def main_window() -> int:
 def open_window(files: Sequence[str]) -> int:
     """Open the window on the file, if one is named; a .gkform is taken in instead."""
     if len(files) > 1:
-        return complain("一次只能打开一个文件。", Exit.WRONG_USE)
+        return print_error("一次只能打开一个文件。", Exit.WRONG_USE)
     if files and files[0].lower().endswith(FORM_SUFFIX):
         from reportdesk.gui.intake.form_package import take_in_and_tell
 

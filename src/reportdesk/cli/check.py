@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportdesk.cli.arguments import Command, Parser, path_given
-from reportdesk.cli.console import Exit, Opened, complain, open_report, print_json, read_or_refuse
+from reportdesk.cli.console import Exit, Opened, open_report, print_error, print_json, read_or_refuse
 
 if TYPE_CHECKING:
     from reportdesk.checks.engine import Finding
@@ -69,9 +69,9 @@ def _run(options: argparse.Namespace) -> Exit:
     if options.list:
         return _list_rules(as_json=options.json)
     if not options.files:
-        return complain("请写明要审核的 .gknb 文件，或者用 --list 列出规则。", Exit.WRONG_USE)
+        return print_error("请写明要审核的 .gknb 文件，或者用 --list 列出规则。", Exit.WRONG_USE)
     if options.last and len(options.files) > 1:
-        return complain("--last 只能和一个要审核的文件一起用。", Exit.WRONG_USE)
+        return print_error("--last 只能和一个要审核的文件一起用。", Exit.WRONG_USE)
     last = open_report(options.last) if options.last else None
     if options.last and last is None:
         return Exit.UNREADABLE
@@ -84,7 +84,7 @@ def _run(options: argparse.Namespace) -> Exit:
         _print_json(checked)
     for one in checked:
         if one.refused:
-            complain(one.refused, one.code)
+            print_error(one.refused, one.code)
         elif not options.json:
             _print_findings(one, named=len(checked) > 1)
     return max(one.code for one in checked)
@@ -159,7 +159,7 @@ def _take_profile(report: Report, path: Path) -> str:
     except StoreError as error:
         return str(error)
     if says:
-        complain(f"“{path.name}”：{says}", Exit.OK)
+        print_error(f"“{path.name}”：{says}", Exit.OK)
     named = [unit for unit in units if unit.full_name == report.facts.get(Fact.FULL_NAME)]
     chosen = named or (units if len(units) == 1 else ())
     if not chosen:
@@ -171,7 +171,7 @@ def _take_profile(report: Report, path: Path) -> str:
 def _snapshot(report: Report, last: Report, path: Path) -> Snapshot:
     """The other file as last year's report; a word of warning where it is of another year."""
     if report.year is not None and last.year not in (None, report.year - 1):
-        complain(f"“{path.name}”不是 {report.year - 1} 年度的年报，不与它对照。", Exit.OK)
+        print_error(f"“{path.name}”不是 {report.year - 1} 年度的年报，不与它对照。", Exit.OK)
     return _as_snapshot(last, path)
 
 

@@ -84,9 +84,9 @@ def told(run: Callable[[], Exit]) -> Exit:
         _drop_output(stream)
         is_pipe = isinstance(error.__cause__, BrokenPipeError)
         why = "接收输出的程序已经关闭" if is_pipe else "磁盘满了，或者那里不能写"
-        return complain(f"输出没有写完：{why}。请换一个地方再运行一次。", Exit.FOUND_ERRORS)
+        return print_error(f"输出没有写完：{why}。请换一个地方再运行一次。", Exit.FOUND_ERRORS)
     except KeyboardInterrupt:
-        return complain("已中断，没有做完。要做完，请再运行一次。", Exit.INTERRUPTED)
+        return print_error("已中断，没有做完。要做完，请再运行一次。", Exit.INTERRUPTED)
 
 
 def _drop_output(stream: TextIO) -> None:
@@ -101,7 +101,7 @@ def open_report(path: Path) -> Opened | None:
     """The report and its form; None once it was said why it cannot be read."""
     opened = read_or_refuse(path)
     if isinstance(opened, str):
-        complain(opened, Exit.UNREADABLE)
+        print_error(opened, Exit.UNREADABLE)
         return None
     return opened
 
@@ -116,11 +116,11 @@ def read_or_refuse(path: Path) -> Opened | str:
     except StoreError as error:
         return str(error)
     for notice in decoded.notices:
-        complain(notice, Exit.OK)
+        print_error(notice, Exit.OK)
     return Opened(load_form(decoded.report.edition), decoded.report, decoded.notices)
 
 
-def complain(message: str, code: Exit) -> Exit:
+def print_error(message: str, code: Exit) -> Exit:
     """Say the sentence where a console is, and return the code."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):

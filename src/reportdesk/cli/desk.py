@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from reportdesk.cli.arguments import Command, Parser, path_given
-from reportdesk.cli.console import Exit, complain, print_json
+from reportdesk.cli.console import Exit, print_error, print_json
 
 if TYPE_CHECKING:
     from reportdesk.desk.desk import Looked
@@ -71,9 +71,9 @@ def _run(options: argparse.Namespace) -> Exit:
     try:
         return STEPS[options.step](options)
     except NotWrittenError as error:
-        return complain(str(error), Exit.FOUND_ERRORS)
+        return print_error(str(error), Exit.FOUND_ERRORS)
     except DeskError as error:
-        return complain(str(error), Exit.UNREADABLE)
+        return print_error(str(error), Exit.UNREADABLE)
 
 
 def _new(options: argparse.Namespace) -> Exit:
@@ -85,12 +85,12 @@ def _new(options: argparse.Namespace) -> Exit:
     from reportdesk.store.user_data.profile import read_profiles
 
     if not 2008 <= options.year <= 2999:  # noqa: PLR2004 - the regulation is in force since 2008
-        return complain(f"年度“{options.year}”不对，请写成 2025 这样的四位数。", Exit.WRONG_USE)
+        return print_error(f"年度“{options.year}”不对，请写成 2025 这样的四位数。", Exit.WRONG_USE)
     try:
         units = read_units(options.units)
         profiles = read_profiles(options.profile).units if options.profile else ()
     except (UnitListError, StoreError) as error:
-        return complain(str(error), Exit.UNREADABLE)
+        return print_error(str(error), Exit.UNREADABLE)
     units = with_profiles(units, profiles)
     deadline = next((one.deadline.after(options.year) for one in profiles if one.deadline), None)
     first = Round(options.year, edition_for(options.year), units, county_of(units), deadline)
@@ -109,7 +109,7 @@ def _take_in(options: argparse.Namespace) -> Exit:
 
     lost = [path for path in options.files if not path.exists()]
     if lost:
-        return complain(f"找不到“{lost[0]}”。请确认文件还在，再收一次。", Exit.UNREADABLE)
+        return print_error(f"找不到“{lost[0]}”。请确认文件还在，再收一次。", Exit.UNREADABLE)
     with held_desk(options.folder, now()) as desk:
         taken = take_in(desk, options.files, now())
         looked = look(taken.desk, read_apart)
@@ -234,12 +234,12 @@ def _answer(options: argparse.Namespace) -> Exit:
         looked = look(desk, read_apart)
         question = looked.standing.question(options.question)
         if question is None:
-            return complain(
+            return print_error(
                 f"没有还要答复的问题“{options.question}”。请用 questions 看一看。", Exit.WRONG_USE
             )
         key = question.choice(options.choice)
         if key is None or (_names_unit(key) and desk.round.unit(_names_unit(key)) is None):
-            return complain(
+            return print_error(
                 f"“{options.choice}”不是这个问题的答复。请写第几个，或照抄答复的原文。", Exit.WRONG_USE
             )
         answer(looked, question, key, now())
@@ -273,10 +273,10 @@ def _unit_with_report(looked: Looked, unit_id: str, step: str) -> UnitStanding |
     """The unit of that number, of which a report counts; the exit code, with a sentence said, if there is none."""
     unit = next((one for one in looked.standing.units if one.unit.id == unit_id), None)
     if unit is None:
-        return complain(f"名单里没有编号“{unit_id}”的单位。请用 list 看一看。", Exit.WRONG_USE)
+        return print_error(f"名单里没有编号“{unit_id}”的单位。请用 list 看一看。", Exit.WRONG_USE)
     if not unit.counted:
         says = f"{unit.unit.name}没有可{step}的年报（{unit.state.value}）。请先处理，再{step}。"
-        return complain(says, Exit.FOUND_ERRORS)
+        return print_error(says, Exit.FOUND_ERRORS)
     return unit
 
 
@@ -291,9 +291,9 @@ def _return(options: argparse.Namespace) -> Exit:
     try:
         remarks = read_remarks(options.remarks.read_bytes())
     except OSError as error:
-        return complain(f"打不开意见文件“{options.remarks.name}”：{explain(error)}", Exit.UNREADABLE)
+        return print_error(f"打不开意见文件“{options.remarks.name}”：{explain(error)}", Exit.UNREADABLE)
     except RemarksError as error:
-        return complain(f"意见文件“{options.remarks.name}”不能用：{error}", Exit.UNREADABLE)
+        return print_error(f"意见文件“{options.remarks.name}”不能用：{error}", Exit.UNREADABLE)
     with held_desk(options.folder, now()) as desk:
         looked = look(desk, read_apart)
         unit = _unit_with_report(looked, options.unit, "退回")
@@ -373,7 +373,7 @@ def _explain(options: argparse.Namespace) -> Exit:
     form = load_form(looked.desk.round.edition)
     ref = next((one for one in form.kind_of if str(one) == options.ref), None)
     if ref is None or ref in form.totals:
-        return complain(
+        return print_error(
             f"没有“{options.ref}”这一格，或者它是合计。请写要填的格，如 requests.new.person。", Exit.WRONG_USE
         )
     found = contributors(counted_of(looked.standing.units, options.scope), CellRef.parse(options.ref))

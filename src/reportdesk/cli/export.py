@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportdesk.cli.arguments import Command, Parser, path_given
-from reportdesk.cli.console import Exit, Opened, complain, open_report, print_json
+from reportdesk.cli.console import Exit, Opened, open_report, print_error, print_json
 
 if TYPE_CHECKING:
     from reportdesk.checks.outcome import Checked
@@ -79,7 +79,7 @@ def _run(options: argparse.Namespace) -> Exit:
     whose = standing_other(options.to, opened.form, opened.report, formats)
     if whose:
         said = f"“{options.to}”里有{whose}的文件，名字相同，没有导出。请换一个文件夹。"
-        return complain(said, Exit.FOUND_ERRORS)
+        return print_error(said, Exit.FOUND_ERRORS)
     try:
         written = publish(
             opened.form,
@@ -89,7 +89,7 @@ def _run(options: argparse.Namespace) -> Exit:
             Choices(options.bundled_fonts, PdfA(options.pdfa), options.offices),
         )
     except PublishError as error:
-        return complain(str(error), Exit.FOUND_ERRORS)
+        return print_error(str(error), Exit.FOUND_ERRORS)
     faces = {official: face for file in written for official, face in file.faces.items()}
     checked = _check(opened) if options.formats != [Format.BLANK.value] else None
     if options.json:

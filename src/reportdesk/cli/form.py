@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportdesk.cli.arguments import Command, Parser, path_given
-from reportdesk.cli.console import Exit, complain
+from reportdesk.cli.console import Exit, print_error
 
 if TYPE_CHECKING:
     from reportdesk.intake.form_package import Package
@@ -39,7 +39,7 @@ def _run(options: argparse.Namespace) -> Exit:
             _print_changes(package)
             print(take_in(package, now()))
     except HandedOutError as error:
-        return complain(str(error), Exit.UNREADABLE)
+        return print_error(str(error), Exit.UNREADABLE)
     return Exit.OK
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reportdesk.cli.arguments import Command, Parser, path_given
-from reportdesk.cli.console import Exit, complain, print_json
+from reportdesk.cli.console import Exit, print_error, print_json
 
 if TYPE_CHECKING:
     from reportdesk.readers.recognise.proposal import Proposal
@@ -39,19 +39,19 @@ def _run(options: argparse.Namespace) -> Exit:
     from reportdesk.worker.one_shot import read_apart
 
     if options.to and options.to.suffix.lower() != SUFFIX:
-        return complain(f"--to 后面请写以 {SUFFIX} 结尾的文件名。", Exit.WRONG_USE)
+        return print_error(f"--to 后面请写以 {SUFFIX} 结尾的文件名。", Exit.WRONG_USE)
     if options.to and options.to.exists():
-        return complain(f"没有保存“{options.to.name}”：已有这个文件。请换一个名字。", Exit.FOUND_ERRORS)
+        return print_error(f"没有保存“{options.to.name}”：已有这个文件。请换一个名字。", Exit.FOUND_ERRORS)
     try:
         proposal = read_apart(options.file, *options.more)
     except UnreadableError as error:
         said = str(error) if options.more else f"读不了“{options.file.name}”：{error}"
-        return complain(said, Exit.UNREADABLE)
+        return print_error(said, Exit.UNREADABLE)
     if options.to:
         try:
             write_report(options.to, begin_from_file(proposal, options.file.name))
         except StoreError as error:
-            return complain(str(error), Exit.FOUND_ERRORS)
+            return print_error(str(error), Exit.FOUND_ERRORS)
     if options.json:
         print_json(_proposal_as_json(proposal))
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportdesk.cli.arguments import Command, Parser, path_given
-from reportdesk.cli.console import Exit, Opened, complain, open_report, print_json
+from reportdesk.cli.console import Exit, Opened, open_report, print_error, print_json
 
 if TYPE_CHECKING:
     from reportdesk.report.records import Notice
@@ -29,22 +29,22 @@ def _run(options: argparse.Namespace) -> Exit:
     from reportdesk.store.file import StoreError
 
     if options.apply and not options.report:
-        return complain("--apply 要和 --report 一起用。", Exit.WRONG_USE)
+        return print_error("--apply 要和 --report 一起用。", Exit.WRONG_USE)
     try:
         returned = read_return(options.file)
     except StoreError as error:
-        return complain(str(error), Exit.UNREADABLE)
+        return print_error(str(error), Exit.UNREADABLE)
     opened = open_report(options.report) if options.report else None
     if options.report and opened is None:
         return Exit.UNREADABLE
     refused = _refused(returned, opened, is_applied=options.apply)
     if refused:
-        return complain(refused, Exit.FOUND_ERRORS)
+        return print_error(refused, Exit.FOUND_ERRORS)
     placed = _places(returned, opened)
     if options.apply and opened is not None:
         refused = _apply(returned, options.report)
         if refused:
-            return complain(refused, Exit.FOUND_ERRORS)
+            return print_error(refused, Exit.FOUND_ERRORS)
     if options.json:
         print_json(_as_json(returned, placed, opened))
     else:

@@ -7,7 +7,7 @@ from collections.abc import Sized
 from typing import TYPE_CHECKING
 
 from reportdesk.cli.arguments import Command, Parser, path_given
-from reportdesk.cli.console import Exit, complain, print_json
+from reportdesk.cli.console import Exit, print_error, print_json
 
 if TYPE_CHECKING:
     from reportdesk.exports.manifest import Manifest
@@ -31,7 +31,7 @@ def _run(options: argparse.Namespace) -> Exit:
     try:
         sent = verify_sent(options.path)
     except VerificationError as error:
-        return complain(str(error), Exit.UNREADABLE)
+        return print_error(str(error), Exit.UNREADABLE)
     if options.json:
         print_json(_many_as_json(sent) if sent.is_many else _as_json(sent.packages[0]))
     elif sent.is_many:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportdesk.desk.examine import Kind, ReadFile, Shown, examine
+from reportdesk.desk.check_report import Kind, ReadFile, Shown, check_report
 from reportdesk.desk.folder import CACHE, Desk, DeskError, NotWrittenError, save_round
 from reportdesk.desk.questions import Choose, Question
 from reportdesk.desk.round import Round
@@ -38,7 +38,7 @@ def shown_of(desk: Desk, read: ReadFile) -> Mapping[str, Sequence[Shown]]:
         if receipt.sha256 in shown:
             continue
         try:
-            shown[receipt.sha256] = examine(
+            shown[receipt.sha256] = check_report(
                 desk.parcel(receipt), receipt.name, receipt.sha256, desk.folder / CACHE, read
             )
         except OSError:

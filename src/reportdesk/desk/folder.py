@@ -1,7 +1,7 @@
 """The folder of a round: where each thing lies, opened for reading or held for writing, parcels written once.
 
 What came stands in the ledger and lies in 收件 before anything is made of it; the cache may be deleted
-at any time. What the parcels hold is ``parcel``'s and ``examine``'s.
+at any time. What the parcels hold is ``parcel``'s and ``check_report``'s.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a parcel holds: packages with a 清单, loose files, and what could not be opened, each by its place.
 
 A parcel is a file as it came: a zip, a zip in a zip once, a mail with attachments, or any single file. Nothing
-is unpacked to the disk; the limits are those of ``outgoing.file_verdicts``. What the files say is ``examine``'s.
+is unpacked to the disk; the limits are those of ``outgoing.file_verdicts``. What the files say is ``check_report``'s.
 """
 
 from __future__ import annotations

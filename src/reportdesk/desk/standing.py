@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reportdesk.desk.examine import Kind, Shown
+from reportdesk.desk.check_report import Kind, Shown
 from reportdesk.desk.folder import Receipt
 from reportdesk.desk.matching import Names, match_path, match_report, names_of
 from reportdesk.desk.questions import (

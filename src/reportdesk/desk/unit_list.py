@@ -100,8 +100,8 @@ def county_of(units: Sequence[Unit]) -> str:
     """The county that most of the units lie in, by what is known of them or by how their names begin; may be empty."""
     said = Counter(unit.county for unit in units if unit.county)
     if not said:
-        beginnings = (re.match(r"[一-鿿]{1,6}?[县区市旗](?=[一-鿿]{2})", unit.name) for unit in units)
-        said = Counter(found[0] for found in beginnings if found)
+        open_and_new = (re.match(r"[一-鿿]{1,6}?[县区市旗](?=[一-鿿]{2})", unit.name) for unit in units)
+        said = Counter(found[0] for found in open_and_new if found)
         if said and said.most_common(1)[0][1] * 3 < len(units):
             return ""
     return said.most_common(1)[0][0] if said else ""

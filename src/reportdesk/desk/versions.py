@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportdesk.desk.examine import Kind, Shown
+from reportdesk.desk.check_report import Kind, Shown
 from reportdesk.desk.folder import Receipt
 
 _TIMES = re.compile("第([一二三四五六七八九十]|[0-9]{1,2})次")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from reportdesk.exports.pdf.pdfa import PdfA
 
 if TYPE_CHECKING:
-    from reportdesk.exports.typesetting.fonts import FaceBook
+    from reportdesk.exports.typesetting.fonts import FontResolver
     from reportdesk.form.spec import Form
     from reportdesk.report.document import Report
 
@@ -49,7 +49,7 @@ USUAL = Choices()
 """In this PC's faces, and for the archive."""
 
 
-def faces_for(choices: Choices) -> FaceBook | None:
+def faces_for(choices: Choices) -> FontResolver | None:
     """The faces to set in; None for those of this PC, which the exporters find by themselves."""
     from reportdesk.exports.typesetting.fonts import bundled_faces
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from reportdesk.exports.typesetting.linebreak import Line
-from reportdesk.exports.typesetting.typeset import Ink, SetText
+from reportdesk.exports.typesetting.typeset import DrawOp, SetText
 
 
 class Kind(Enum):
@@ -79,7 +79,7 @@ class Marked:
     """
 
     owner: Owner
-    ink: tuple[Ink, ...]
+    ink: tuple[DrawOp, ...]
     text: str = ""
 
 

@@ -93,7 +93,7 @@ def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def run_trial(given: Path) -> list[str]:
     """What could not be run over the reports of the trial with these rules: codes and places."""
-    from reportdesk.checks.engine import NOT_RUN, examine
+    from reportdesk.checks.engine import NOT_RUN, check_report
     from reportdesk.form.load import load_form
 
     with _rules_of(given):
@@ -101,7 +101,7 @@ def run_trial(given: Path) -> list[str]:
         failed = [
             found.about
             for content in _reports()
-            for found in examine(form, content, _DAY)
+            for found in check_report(form, content, _DAY)
             if found.code == NOT_RUN
         ]
         _read_hard_pages()
@@ -110,7 +110,7 @@ def run_trial(given: Path) -> list[str]:
 
 def run_on(given: Path, path: Path) -> list[str]:
     """What is found in that report with these rules, a line each."""
-    from reportdesk.checks.engine import examine
+    from reportdesk.checks.engine import check_report
     from reportdesk.form.load import load_form
     from reportdesk.store.clock import now
     from reportdesk.store.file import read_report
@@ -118,7 +118,7 @@ def run_on(given: Path, path: Path) -> list[str]:
     report = read_report(path).report
     form = load_form(report.edition)
     with _rules_of(given):
-        found = examine(form, report, now().date())
+        found = check_report(form, report, now().date())
     return [f"{one.severity.says} {one.code}　{one.message}" for one in found]
 
 

@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 
 from reportdesk.checks.contents.returned import with_answers
-from reportdesk.checks.engine import subject_of
+from reportdesk.checks.engine import check_context_of
 from reportdesk.exports import manifest
 from reportdesk.exports.formats import REPORT_FORMATS, Choices, faces_for
 from reportdesk.exports.manifest import Listed, Manifest, write_manifest
@@ -274,7 +274,7 @@ class _Making:
                     f"{PUBLIC}/{name}{SUFFIX}", encode(printed), Goes.PUBLIC, "年报数据，只含公开的内容"
                 )
                 known = with_hand_in(self.report, self.this)
-                known.notices = with_answers(subject_of(self.form, known, self.at.date()))
+                known.notices = with_answers(check_context_of(self.form, known, self.at.date()))
                 copy = encode(district_copy(known))
                 says = "年报数据，含说明和上年数据，供上级审核，不要公开"
                 self._add(f"{INTERNAL}/{INTERNAL}-{name}{SUFFIX}", copy, Goes.DISTRICT, says)

@@ -82,7 +82,7 @@ class _Plan:
     typed: tuple[CellRef, ...]
     take: _Take
     steps: tuple[_Step, ...]
-    sides: tuple[_Sides, ...]
+    side_panels: tuple[_Sides, ...]
     """For each balance: its two sides and where the totals among them stand."""
 
 
@@ -103,8 +103,10 @@ def _plan(relations: Relations) -> _Plan:
     steps = tuple(
         _Step(ref, pick(sum_.items), totals(sum_.items)) for ref, sum_ in relations.computed_by.items()
     )
-    sides = tuple((pick(line.plus), pick(line.equals), totals(line.plus + line.equals)) for line in lines)
-    return _Plan(typed, _Take(typed), steps, sides)
+    side_panels = tuple(
+        (pick(line.plus), pick(line.equals), totals(line.plus + line.equals)) for line in lines
+    )
+    return _Plan(typed, _Take(typed), steps, side_panels)
 
 
 class _Take:
@@ -168,7 +170,7 @@ def _compute_filled(
     )
     balances = [
         new(BalanceResult, (line, filled, sum(plus(values)), sum(equals(values))))
-        for line, (plus, equals, _) in zip(relations.balances, plan.sides, strict=True)
+        for line, (plus, equals, _) in zip(relations.balances, plan.side_panels, strict=True)
     ]
     return totals, tuple(balances)
 
@@ -186,16 +188,16 @@ def _compute_with_blanks(
         values.append(value)
         provisional.append(total.provisional)
     balances = [
-        _balance_with_blanks(line, sides, values, provisional)
-        for line, sides in zip(relations.balances, plan.sides, strict=True)
+        _balance_with_blanks(line, side_panels, values, provisional)
+        for line, side_panels in zip(relations.balances, plan.side_panels, strict=True)
     ]
     return totals, tuple(balances)
 
 
 def _balance_with_blanks(
-    line: BalanceLine, sides: _Sides, values: Sequence[Value | None], provisional: Sequence[bool]
+    line: BalanceLine, side_panels: _Sides, values: Sequence[Value | None], provisional: Sequence[bool]
 ) -> BalanceResult:
-    plus, equals, below = sides
+    plus, equals, below = side_panels
     rests_on_blank = any(provisional[place] for place in below)
     value, lacking = add_up(plus(values))
     return judge(line, (value, lacking or rests_on_blank), add_up(equals(values)))

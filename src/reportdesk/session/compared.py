@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.numerals import Precision
 from reportdesk.checks.claims.tokens import Quantity, read_sentences
-from reportdesk.checks.engine import NOT_RUN, Pace, Subject, registered
+from reportdesk.checks.engine import NOT_RUN, CheckContext, Trigger, registered
 from reportdesk.checks.prose import claims_by_part, is_comparable, name_of_part, quote_clause
 from reportdesk.form.spec import DEFAULT_FAMILY
 from reportdesk.report.progress import blank_cells
@@ -31,7 +31,7 @@ def what_was_compared(session: Session) -> str:
 
 def _rules(session: Session) -> Iterator[str]:
     rules = [rule for rule in registered().values() if rule.is_for(session.form)]
-    count = sum(session.wants_words or rule.pace is not Pace.APART for rule in rules) - 1
+    count = sum(session.wants_words or rule.trigger is not Trigger.APART for rule in rules) - 1
     if session.form.family != DEFAULT_FAMILY:
         yield f"这是“{session.form.name}”，只审核不分报表种类的：漏填、文字、标点、个人信息。"
     if session.check_state is CheckState.DONE:
@@ -112,7 +112,7 @@ def _listed(name: str, entries: list[str]) -> Iterator[str]:
         yield f"　　{name}：{'、'.join(entries[:_LISTED])}{more}"
 
 
-def _is_compared(subject: Subject, part: str, claim: Claim) -> bool:
+def _is_compared(subject: CheckContext, part: str, claim: Claim) -> bool:
     if claim.topic is Topic.OTHER or not is_comparable(subject, part, claim):
         return False
     if claim.topic in (Topic.DOCUMENTS, Topic.REGULATIONS):
@@ -122,7 +122,7 @@ def _is_compared(subject: Subject, part: str, claim: Claim) -> bool:
     return True
 
 
-def _left_out(subject: Subject, part: str, text: str, claims: tuple[Claim, ...]) -> Iterator[str]:
+def _left_out(subject: CheckContext, part: str, text: str, claims: tuple[Claim, ...]) -> Iterator[str]:
     """The numbers that are compared with no table, each with the reason that can be told."""
     read = [(claim.start, claim.end) for claim in claims if _is_compared(subject, part, claim)]
     for sentence in read_sentences(text):

@@ -17,7 +17,7 @@ from reportdesk.report.progress import has_blank, is_written
 
 
 @dataclass(slots=True)
-class Patience:
+class FindingFilter:
     """Holds back what lacks in a section of which a part is still empty or a cell blank.
 
     Until the section is marked 完成 or somebody asks for the whole 审核, which ``ended`` says. Title

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from reportdesk.checks.engine import (
     NOT_RUN,
+    CheckContext,
     Finding,
-    Pace,
     Severity,
-    Subject,
+    Trigger,
     in_order,
     open_findings,
     ran_whole,
@@ -34,7 +34,7 @@ from reportdesk.report.edits import Edit, TextChange, apply_edit, change_text
 from reportdesk.report.progress import progress
 from reportdesk.report.running_totals import RunningTotals
 from reportdesk.report.totals import BalanceResult, Totals
-from reportdesk.session.finding_filter import Patience
+from reportdesk.session.finding_filter import FindingFilter
 from reportdesk.session.finding_positions import follow
 from reportdesk.session.history import History
 from reportdesk.session.whole_check import Scope
@@ -114,7 +114,7 @@ class Session:
         self._at_once: list[Finding] = []
         self._on_pause: list[Finding] = []
         self._apart: list[Finding] = []
-        self._patience = Patience()
+        self._patience = FindingFilter()
         self.holds_back = False
         """Whether something is found that is not told yet, since a section is still being written."""
         self._findings_at: dict[CellRef, Finding] = {}
@@ -225,7 +225,7 @@ class Session:
         ``while_writing`` leaves out what still lacks in a section, until it is once asked for. ``others``
         are the reports to compare with.
         """
-        found = run_checks(replace(self.subject(), others=others.reports), (Pace.ON_PAUSE,))
+        found = run_checks(replace(self.subject(), others=others.reports), (Trigger.ON_IDLE,))
         self.take_checked(found, while_writing=while_writing, unread=others.unread)
 
     def take_checked(
@@ -318,9 +318,9 @@ class Session:
         """What the report is checked with beside itself, for whoever checks it elsewhere."""
         return Scope(self._titles_here, self.other_reports, self.wants_words, self.knows_others)
 
-    def subject(self) -> Subject:
+    def subject(self) -> CheckContext:
         """The report as rules look at it."""
-        return Subject(
+        return CheckContext(
             self.form,
             self.relations,
             self.report,
@@ -412,7 +412,7 @@ class Session:
         return self.findings, self.settled, self.holds_back, self.check_state, self.left_out
 
     def _find_at_once(self) -> None:
-        self._at_once = run_checks(self.subject(), (Pace.AT_ONCE,))
+        self._at_once = run_checks(self.subject(), (Trigger.IMMEDIATE,))
         self._gather()
 
     def _gather(self) -> None:

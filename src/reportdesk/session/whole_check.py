@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from reportdesk.checks.engine import Pace, run_checks, subject_of
+from reportdesk.checks.engine import Trigger, check_context_of, run_checks
 from reportdesk.checks.outcome import Checked, LeftOut
 from reportdesk.form.spec import Form
 from reportdesk.report.document import Report, Snapshot
@@ -53,6 +53,6 @@ def check_beside(
     scope: Scope = REPORT_ALONE,
 ) -> Checked:
     """The same beside reports that were read already; ``last_year`` stands in for the report's own snapshot."""
-    subject = replace(subject_of(form, report, today, last_year, others), titles_here=scope.titles)
-    paces = [pace for pace in Pace if scope.words or pace is not Pace.APART]
+    subject = replace(check_context_of(form, report, today, last_year, others), titles_here=scope.titles)
+    paces = [trigger for trigger in Trigger if scope.words or trigger is not Trigger.APART]
     return Checked(run_checks(subject, paces), LeftOut(words=not scope.words, others=not scope.knows_others))

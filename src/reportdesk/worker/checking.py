@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportdesk.checks.engine import Finding, Pace, run_checks, subject_of
+from reportdesk.checks.engine import Finding, Trigger, check_context_of, run_checks
 from reportdesk.form.load import load_form
 from reportdesk.report.file.codec import decode
 from reportdesk.store.others import MOST_OTHERS, read_others
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 def ask_to_check(
-    report: bytes, today: dt.date, others: Sequence[Path] = (), pace: Pace = Pace.ON_PAUSE
+    report: bytes, today: dt.date, others: Sequence[Path] = (), trigger: Trigger = Trigger.ON_IDLE
 ) -> Frame:
     """What the rules of that pace find in the report (bytes of a .gknb file) on that day.
 
     ``others`` are the files of the reports that its prose is compared with.
     """
     paths = list(map(str, others[:MOST_OTHERS]))
-    asked = {"kind": Kind.CHECK, "today": today.isoformat(), "others": paths, "pace": pace.value}
+    asked = {"kind": Kind.CHECK, "today": today.isoformat(), "others": paths, "pace": trigger.value}
     return Frame(asked, report)
 
 
@@ -41,8 +41,8 @@ def check(_context: WorkerContext, asked: Frame, _send: Send) -> Frame:
     report = decode(asked.payload).report
     today = dt.date.fromisoformat(asked.header["today"])
     others = read_others(list(map(Path, asked.header["others"])))
-    subject = subject_of(load_form(report.edition), report, today, others=others.reports)
-    return findings_answer(run_checks(subject, (Pace(asked.header["pace"]),)), others.unread)
+    subject = check_context_of(load_form(report.edition), report, today, others=others.reports)
+    return findings_answer(run_checks(subject, (Trigger(asked.header["pace"]),)), others.unread)
 
 
 def findings_answer(findings: list[Finding], unread: Sequence[Path] = ()) -> Frame:

@@ -10,7 +10,7 @@ from reportdesk.worker.messages import Answer
 from reportdesk.worker.protocol import Frame
 
 if TYPE_CHECKING:
-    from reportdesk.exports.typesetting.fonts import FaceBook
+    from reportdesk.exports.typesetting.fonts import FontResolver
     from reportdesk.worker.pictures import PageDrawer
 
 Send = Callable[[Answer, Frame], None]
@@ -24,7 +24,7 @@ class WorkerContext:
         self.bundled_fonts = bundled_fonts
 
     @functools.cached_property
-    def faces(self) -> FaceBook:
+    def faces(self) -> FontResolver:
         """The faces to set in."""
         from reportdesk.exports.typesetting.fonts import bundled_faces, find_faces
 

@@ -12,7 +12,7 @@ import weakref
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
-from reportdesk.checks.engine import OFFICIAL_FORM, UNVERIFIED, Found, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, UNVERIFIED, CheckContext, Found, Severity, check
 from reportdesk.form.spec import FRONT_TITLE, CellRef, Form, Part, Section
 from reportdesk.report.document import Fact, Report
 from reportdesk.report.progress import blank_cells, is_written
@@ -26,7 +26,7 @@ _UNDIVIDED_LEAST = 60
 
 
 @check("NUM-1", Severity.ERROR, source=f"{OFFICIAL_FORM}：各项没有的填 0，不留空白")
-def num_1(subject: Subject) -> Iterator[Found]:
+def num_1(subject: CheckContext) -> Iterator[Found]:
     """三张表里不能有未填的格，没有的填 0。"""
     form, cells = subject.form, tuple(subject.report.cells)
     last = _LAST_CELLS.get(form)
@@ -51,7 +51,7 @@ def _unfilled_tables(form: Form, report: Report) -> Iterator[Found]:
     Severity.WARNING,
     source="《政府信息公开条例》第六条：准确地公开政府信息；标为待核实的数还没有核对",
 )
-def num_3(subject: Subject) -> Iterator[Found]:
+def num_3(subject: CheckContext) -> Iterator[Found]:
     """标为待核实的数，核对以后才能报送。"""
     for table in subject.form.tables.values() if subject.report.unverified else ():
         marked = tuple(ref for ref in table.refs() if ref in subject.report.unverified)
@@ -65,7 +65,7 @@ def num_3(subject: Subject) -> Iterator[Found]:
 
 
 @check("PART-1", Severity.ERROR, source=f"{OFFICIAL_FORM}：开头和第一、五、六节各部分")
-def part_1(subject: Subject) -> Iterator[Found]:
+def part_1(subject: CheckContext) -> Iterator[Found]:
     """开头和各节的每一部分都应有文字，没有相关情况的也写明。"""
     form, report = subject.form, subject.report
     last = _LAST.get(form)
@@ -96,7 +96,7 @@ def _missing_texts(form: Form, report: Report) -> Iterator[Found]:
 
 
 @check("MET-3", Severity.ERROR, source=f"{OFFICIAL_FORM}标题：〈机关名称〉〈年份〉年政府信息公开工作年度报告")
-def met_3(subject: Subject) -> Iterator[Found]:
+def met_3(subject: CheckContext) -> Iterator[Found]:
     """年报应有机关名称和报告年度。"""
     report = subject.report
     if not (report.name_in_title().strip() or report.facts.get(Fact.TITLE, "").strip()):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.words import rule_words
 from reportdesk.checks.contents.years import StaleYear, stale_years
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, quote_clause, unit_kind
 from reportdesk.report.document import Fact, UnitKind
 from reportdesk.report.text.days import spell_day
@@ -67,10 +67,10 @@ _REGIONS = (UnitKind.COUNTY, UnitKind.CITY)
 @check(
     "TXT-1",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source=f"{OFFICIAL_FORM}：统计期限为报告年度1月1日至12月31日",
 )
-def txt_1(subject: Subject) -> Iterator[Found]:
+def txt_1(subject: CheckContext) -> Iterator[Found]:
     """文字里应写报告年度的地方写成了别的年份（可能是旧稿没有改）；与上年比较、下年计划不在此列。"""
     year = subject.report.year
     if year is None:
@@ -107,8 +107,8 @@ def _once_each(text: str, stale: Sequence[StaleYear]) -> Iterator[StaleYear]:
         before = mention
 
 
-@check("TXT-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=_ACCURATE)
-def txt_2(subject: Subject) -> Iterator[Found]:
+@check("TXT-2", Severity.WARNING, trigger=Trigger.ON_IDLE, source=_ACCURATE)
+def txt_2(subject: CheckContext) -> Iterator[Found]:
     """日期应当存在；落款和公布日期应在报告年度结束之后，也不应比审核当天晚很多。"""
     yield from _closing(subject)
     for part, text in parts_with_text(subject):
@@ -126,7 +126,7 @@ def txt_2(subject: Subject) -> Iterator[Found]:
                 yield prose_finding(subject, part, one.span, message)
 
 
-def _no_such_days(subject: Subject, part: str, text: str, plain: str) -> Iterator[Found]:
+def _no_such_days(subject: CheckContext, part: str, text: str, plain: str) -> Iterator[Found]:
     """Days and months that are on no calendar."""
     for match in _DATE.finditer(plain):
         if _day(match) is None:
@@ -149,7 +149,7 @@ def _answered_before(plain: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _not_yet(subject: Subject, plain: str) -> Iterator[tuple[int, int]]:
+def _not_yet(subject: CheckContext, plain: str) -> Iterator[tuple[int, int]]:
     """Days after the report was written on which it says that something was done."""
     year = subject.report.year
     written = _read_closing(subject.report.facts.get(Fact.CLOSING_DATE, "").strip())[0]
@@ -167,7 +167,7 @@ def _not_yet(subject: Subject, plain: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _closing(subject: Subject) -> Iterator[Found]:
+def _closing(subject: CheckContext) -> Iterator[Found]:
     closing = subject.report.facts.get(Fact.CLOSING_DATE, "").strip()
     if closing:
         doubt = _doubt_of_clock(subject.report.year, subject.today)
@@ -179,7 +179,7 @@ def _closing(subject: Subject) -> Iterator[Found]:
             yield Found(f"落款日期“{closing}”，{reason}。请核对。", "", about="closing")
 
 
-def _closing_fault(subject: Subject, closing: str) -> str:
+def _closing_fault(subject: CheckContext, closing: str) -> str:
     """Why a report of that year cannot bear the date; empty if it can."""
     day, is_date = _read_closing(closing)
     if day is None:
@@ -280,10 +280,10 @@ def _reported_year(plain: str, match: re.Match[str], year: int) -> int | None:
 @check(
     "MET-5",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第四十九条：每年1月31日前公布上一年度报告，本级政府的在3月31日前",
 )
-def met_5(subject: Subject) -> Iterator[Found]:
+def met_5(subject: CheckContext) -> Iterator[Found]:
     """落款和正文里的公布日期不应晚于公布期限：次年1月31日，县、市人民政府的报告是3月31日。"""
     year = subject.report.year
     deadline = deadline_of(subject)
@@ -305,7 +305,7 @@ def usual_deadline(year: int | None) -> dt.date | None:
     return _day_of(year, "month", "day")
 
 
-def deadline_of(subject: Subject) -> dt.date | None:
+def deadline_of(subject: CheckContext) -> dt.date | None:
     """The same of the report at hand: a people's government's own has two months more."""
     names = ("region_month", "region_day") if unit_kind(subject) in _REGIONS else ("month", "day")
     return _day_of(subject.report.year, *names)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.contents.completeness import opens_elsewhere
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote, section_of
 from reportdesk.form.load import edition_for, load_form
 from reportdesk.form.refusal import FormError
@@ -72,8 +72,8 @@ _LISTED = re.compile("[、，,;；]|以及|和(?=其[他它])|及(?=其[他它]|
 _SUITS = re.compile("复议[、和与及，]*(?:被?提起)?(?:行政)?诉讼")
 
 
-@check("MET-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=OFFICIAL_FORM)
-def met_7(subject: Subject) -> Iterator[Found]:
+@check("MET-7", Severity.WARNING, trigger=Trigger.ON_IDLE, source=OFFICIAL_FORM)
+def met_7(subject: CheckContext) -> Iterator[Found]:
     """年度报告应当用报告年度现行的格式；2021年度起不再用2019年的格式。"""
     year = subject.report.year
     newest = _form_of(year, subject.form.family) if year is not None else ""
@@ -94,28 +94,28 @@ def _form_of(year: int, family: str) -> str:
         return ""
 
 
-@check("MET-8", Severity.WARNING, pace=Pace.ON_PAUSE, source=OFFICIAL_FORM)
-def met_8(subject: Subject) -> Iterator[Found]:
+@check("MET-8", Severity.WARNING, trigger=Trigger.ON_IDLE, source=OFFICIAL_FORM)
+def met_8(subject: CheckContext) -> Iterator[Found]:
     """小标题不应写成别的部分、别的工作的名称，不应有错字，序号不应重复。"""
     for part, heading in _own_headings(subject):
         if _is_wrong(subject, part, heading):
             yield _heading_found(subject, part, heading)
 
 
-@check("MET-9", Severity.HINT, pace=Pace.ON_PAUSE, source=OFFICIAL_FORM)
-def met_9(subject: Subject) -> Iterator[Found]:
+@check("MET-9", Severity.HINT, trigger=Trigger.ON_IDLE, source=OFFICIAL_FORM)
+def met_9(subject: CheckContext) -> Iterator[Found]:
     """小标题一般照格式写；自拟的说法、因合并部分而移动的序号，只作提示。"""
     for part, heading in _own_headings(subject):
         if not _is_wrong(subject, part, heading):
             yield _heading_found(subject, part, heading)
 
 
-def _heading_found(subject: Subject, part: Part, heading: str) -> Found:
+def _heading_found(subject: CheckContext, part: Part, heading: str) -> Found:
     message = f"小标题写成“{heading.strip()}”，格式是“{part.heading}”。请照格式的小标题改。"
     return Found(message, section_of(subject, part.id), part=part.id, about="heading")
 
 
-def _own_headings(subject: Subject) -> Iterator[tuple[Part, str]]:
+def _own_headings(subject: CheckContext) -> Iterator[tuple[Part, str]]:
     """The parts whose printed heading says something else than the official one, with that heading."""
     for part in subject.form.parts.values():
         heading = subject.report.headings.get(part.id, "")
@@ -125,7 +125,7 @@ def _own_headings(subject: Subject) -> Iterator[tuple[Part, str]]:
             yield part, heading
 
 
-def _is_wrong(subject: Subject, part: Part, heading: str) -> bool:
+def _is_wrong(subject: CheckContext, part: Part, heading: str) -> bool:
     """Whether it is surely no wording of one's own: another part's name, a number that stands twice, a slip."""
     said, wanted = _gist(heading), _gist(part.heading)
     if _same_but_for_whose(said, wanted) or _same_but_for_whose(_words(heading), _words(part.heading)):
@@ -152,20 +152,20 @@ def _same_but_for_whose(said: str, wanted: str) -> bool:
     return said != wanted and said.replace("政务", "政府") == wanted
 
 
-def _numbers_go_on(subject: Subject, part: Part) -> bool:
+def _numbers_go_on(subject: CheckContext, part: Part) -> bool:
     """Whether the section's prose holds sub-headings of the same row: then parts were joined or added, and numbers moved."""
     section = subject.form.section_of.get(part.id)
     others = section.parts if section is not None else ()
     return any(_SUB_HEADING.search(subject.report.prose.get(other.id, "")) for other in others)
 
 
-def _other_names(subject: Subject, part: Part) -> set[str]:
+def _other_names(subject: CheckContext, part: Part) -> set[str]:
     """The official names of the other parts and of the sections."""
     names = {_gist(other.heading) for other in subject.form.parts.values() if other.id != part.id}
     return (names | {_gist(section.title) for section in subject.form.sections}) - {""}
 
 
-def _other_numbers(subject: Subject, part: Part) -> set[str]:
+def _other_numbers(subject: CheckContext, part: Part) -> set[str]:
     """The numbers that the other parts of its section bear; one left out beside written ones bears none."""
     section = subject.form.section_of.get(part.id)
     parts = section.parts if section is not None else ()
@@ -199,11 +199,11 @@ def _words(heading: str) -> str:
 @check(
     "TXT-21",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source=f"{OFFICIAL_FORM}：六个部分",
     formerly="TXT-3",
 )
-def txt_21(subject: Subject) -> Iterator[Found]:
+def txt_21(subject: CheckContext) -> Iterator[Found]:
     """写报告由几个部分组成的，应与格式一致，列出的名称不少于所写的个数。"""
     whole = len(subject.form.sections)
     for part, text in parts_with_text(subject):
@@ -223,7 +223,7 @@ def txt_21(subject: Subject) -> Iterator[Found]:
             yield prose_finding(subject, part, span, message)
 
 
-def _too_few(subject: Subject, part: str, text: str, count: tuple[int, int]) -> Iterator[Found]:
+def _too_few(subject: CheckContext, part: str, text: str, count: tuple[int, int]) -> Iterator[Found]:
     """Six parts are announced, and only some of them named beside it."""
     plain = plain_width(text)
     start = max(plain.rfind(sign, 0, count[0]) for sign in "。\n") + 1
@@ -248,10 +248,10 @@ def _counted(written: str) -> int | None:
 @check(
     "TXT-22",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第四十九条、第五十条：年度报告报告上一年度的情况",
 )
-def txt_22(subject: Subject) -> Iterator[Found]:
+def txt_22(subject: CheckContext) -> Iterator[Found]:
     """应写明统计期限，为报告年度1月1日至12月31日，起止日期写完整。"""
     year = subject.report.year
     opening = subject.form.opening.id
@@ -277,7 +277,7 @@ def txt_22(subject: Subject) -> Iterator[Found]:
         yield Found(f"{name}{message}", "", part=opening, about="period", is_omission=True)
 
 
-def _rough(subject: Subject) -> bool:
+def _rough(subject: CheckContext) -> bool:
     """Whether any part states a period in words that the rule does not know: then it is not missing."""
     return any(
         re.search(r"12\s*月\s*31|统计|1231|12[./-]31", _in_digits(plain_width(text)))

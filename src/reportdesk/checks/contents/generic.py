@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.names.place_names import own_cores, own_names
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote
 from reportdesk.checks.reading_cache import kept
@@ -33,10 +33,10 @@ _WHOLE_CLAIM = re.compile(
 @check(
     "TXT-18",
     Severity.HINT,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source=f"{OFFICIAL_FORM}；《政府信息公开条例》第五十条：报告本机关的情况",
 )
-def txt_18(subject: Subject) -> Iterator[Found]:
+def txt_18(subject: CheckContext) -> Iterator[Found]:
     """第一节、第五节应当有本单位自己的数字、文件、做法；整节都是换个单位也能用的套话，提示。"""
     cores = own_cores(own_names(subject.report))
     for section in subject.form.sections:
@@ -59,10 +59,10 @@ def _could_be_anybodys(text: str, cores: frozenset[str]) -> bool:
 @check(
     "TXT-20",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第六条：及时、准确地公开政府信息（统计范围前后一致）",
 )
-def txt_20(subject: Subject) -> Iterator[Found]:
+def txt_20(subject: CheckContext) -> Iterator[Found]:
     """写明只统计本级的，文字里的件数不应是全镇、全县的；统计范围前后一致。"""
     stated = next(
         ((part, match) for part, text in parts_with_text(subject) if (match := _OWN_SCOPE.search(text))), None

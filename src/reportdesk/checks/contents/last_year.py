@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reportdesk.checks.contents.similarity import like_passages, shared_part
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Passage, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Passage, Severity, Trigger, check
 from reportdesk.checks.prose import figure, name_of_part, section_of
 from reportdesk.form.spec import CellRef, Table, column_words
 from reportdesk.report.document import Fact, Snapshot, Value
@@ -27,8 +27,8 @@ _TAKEN_LEAST = 20
 """Characters of a paragraph: 无 and 如下 are no paragraphs that were taken over."""
 
 
-@check("YR-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第二项")
-def yr_1(subject: Subject) -> Iterator[Found]:
+@check("YR-1", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表三第二项")
+def yr_1(subject: CheckContext) -> Iterator[Found]:
     """表三每一列：“二、上年结转”应等于上年年报的“四、结转下年度”。"""
     row, last_row = (
         subject.form.cell_roles.get(role) for role in ("requests_carried_in", "requests_carried_out")
@@ -55,8 +55,8 @@ def yr_1(subject: Subject) -> Iterator[Found]:
         )
 
 
-@check("YR-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表二第二十条第（一）项")
-def yr_2(subject: Subject) -> Iterator[Found]:
+@check("YR-2", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表二第二十条第（一）项")
+def yr_2(subject: CheckContext) -> Iterator[Found]:
     """表二现行有效件数应等于上年现行有效加本年制发减本年废止；因清理调整的，写一句说明。"""
     last = last_of_unit(subject)
     if last is None:
@@ -80,8 +80,8 @@ def yr_2(subject: Subject) -> Iterator[Found]:
         )
 
 
-@check("YR-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表二第二十条第（一）项")
-def yr_3(subject: Subject) -> Iterator[Found]:
+@check("YR-3", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表二第二十条第（一）项")
+def yr_3(subject: CheckContext) -> Iterator[Found]:
     """表二现行有效件数不应少于本年制发件数。"""
     for kind, name in _KINDS.items():
         issued, in_force = figure(subject, f"{kind}_issued"), figure(subject, f"{kind}_in_force")
@@ -94,8 +94,10 @@ def yr_3(subject: Subject) -> Iterator[Found]:
             )
 
 
-@check("YR-4", Severity.WARNING, pace=Pace.ON_PAUSE, source="《政府信息公开条例》第五十条：报告本年度情况")
-def yr_4(subject: Subject) -> Iterator[Found]:
+@check(
+    "YR-4", Severity.WARNING, trigger=Trigger.ON_IDLE, source="《政府信息公开条例》第五十条：报告本年度情况"
+)
+def yr_4(subject: CheckContext) -> Iterator[Found]:
     """一张表里多数不为 0 的数与上年完全相同的，可能是忘了改上年的数。"""
     last = last_of_unit(subject)
     if last is None:
@@ -111,8 +113,10 @@ def yr_4(subject: Subject) -> Iterator[Found]:
             )
 
 
-@check("YR-5", Severity.WARNING, pace=Pace.ON_PAUSE, source="《政府信息公开条例》第五十条：报告本年度情况")
-def yr_5(subject: Subject) -> Iterator[Found]:
+@check(
+    "YR-5", Severity.WARNING, trigger=Trigger.ON_IDLE, source="《政府信息公开条例》第五十条：报告本年度情况"
+)
+def yr_5(subject: CheckContext) -> Iterator[Found]:
     """一部分文字与上年年报大部分相同的，应按本年情况改写。"""
     for part, now, then, taken in _beside_last_year(subject):
         rest = _without(now, taken)
@@ -137,18 +141,18 @@ def yr_5(subject: Subject) -> Iterator[Found]:
 @check(
     "YR-6",
     Severity.HINT,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第五十条：报告本年度情况",
     formerly="YR-5",
 )
-def yr_6(subject: Subject) -> Iterator[Found]:
+def yr_6(subject: CheckContext) -> Iterator[Found]:
     """原样沿用上年年报的段落，应看是否要按本年情况改写；改动后不再提示。"""
     for part, _now, _then, taken in _beside_last_year(subject):
         if taken:
             yield _still_as_taken(subject, part, taken)
 
 
-def _beside_last_year(subject: Subject) -> Iterator[tuple[str, str, str, tuple[Passage, ...]]]:
+def _beside_last_year(subject: CheckContext) -> Iterator[tuple[str, str, str, tuple[Passage, ...]]]:
     """Each part with its prose of both years, and the paragraphs that stand as they were taken over."""
     last = last_of_unit(subject)
     if last is None:
@@ -161,7 +165,7 @@ def _beside_last_year(subject: Subject) -> Iterator[tuple[str, str, str, tuple[P
             yield part, now, then, () if _left_whole(subject, part, now, taken) else taken
 
 
-def _left_whole(subject: Subject, part: str, now: str, taken: tuple[Passage, ...]) -> bool:
+def _left_whole(subject: CheckContext, part: str, now: str, taken: tuple[Passage, ...]) -> bool:
     """Whether nothing but what was taken over stands in the part, although its section is marked 完成."""
     section = subject.form.section_of.get(part)
     if section is None or section.id not in subject.report.finished:
@@ -201,7 +205,7 @@ def _without(text: str, taken: tuple[Passage, ...]) -> str:
     return "".join([*pieces, text[place:]])
 
 
-def _still_as_taken(subject: Subject, part: str, taken: tuple[Passage, ...]) -> Found:
+def _still_as_taken(subject: CheckContext, part: str, taken: tuple[Passage, ...]) -> Found:
     return Found(
         f"{name_of_part(subject, part)}有 {len(taken)} 段与上年年报完全相同。请看是否要按本年的情况改写。",
         section_of(subject, part),
@@ -213,7 +217,7 @@ def _still_as_taken(subject: Subject, part: str, taken: tuple[Passage, ...]) -> 
     )
 
 
-def last_of_unit(subject: Subject) -> Snapshot | None:
+def last_of_unit(subject: CheckContext) -> Snapshot | None:
     """Last year's report if it is this unit's and of the year before, as far as can be told."""
     last = subject.last_year
     if last is None:
@@ -226,7 +230,7 @@ def last_of_unit(subject: Subject) -> Snapshot | None:
     return last if not short or long.endswith(short) else None
 
 
-def all_values(subject: Subject, last: Snapshot) -> Mapping[CellRef, Value]:
+def all_values(subject: CheckContext, last: Snapshot) -> Mapping[CellRef, Value]:
     """Last year's numbers with the totals that they add up to."""
     totals = snapshot_totals(subject.form, last)
     computed = {
@@ -235,14 +239,14 @@ def all_values(subject: Subject, last: Snapshot) -> Mapping[CellRef, Value]:
     return {**last.cells, **computed}
 
 
-def _value(subject: Subject, ref: CellRef) -> Value | None:
+def _value(subject: CheckContext, ref: CellRef) -> Value | None:
     total = subject.totals.get(ref)
     if total is not None:
         return None if total.provisional else total.value
     return subject.report.cells.get(ref)
 
 
-def _same_cells(subject: Subject, table: Table, last: Snapshot) -> tuple[list[CellRef], int]:
+def _same_cells(subject: CheckContext, table: Table, last: Snapshot) -> tuple[list[CellRef], int]:
     """The typed cells above 0 that are as last year, and how many are above 0 in either."""
     same, counted = [], 0
     for ref in table.refs():

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reportdesk.checks.contents.similarity import find_like_passages, joined, may_be_like, shared_part
-from reportdesk.checks.engine import Found, Pace, Passage, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Passage, Severity, Trigger, check
 from reportdesk.checks.prose import name_of_part, section_of
 from reportdesk.checks.unread import MOST_WORDS
 from reportdesk.report.document import Fact, Snapshot
@@ -67,10 +67,10 @@ def _without_denial(clause: re.Match[str]) -> str:
 @check(
     "UNIT-4",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第五十条：报告本机关的情况",
 )
-def unit_4(subject: Subject) -> Iterator[Found]:
+def unit_4(subject: CheckContext) -> Iterator[Found]:
     """一部分文字与手边别的单位的年报几乎相同的（雷同），应按本单位的情况写。"""
     others = [other for other in subject.others if is_of_another_unit(subject, other)]
     if not others:
@@ -103,7 +103,7 @@ def _texts_of(others: Iterable[Snapshot], part: str) -> Iterator[tuple[str, str]
             yield f"“{name_of_unit(other.facts)}”{f'{year}年' if year else '的'}年报", other.prose[part]
 
 
-def is_of_another_unit(subject: Subject, other: Snapshot) -> bool:
+def is_of_another_unit(subject: CheckContext, other: Snapshot) -> bool:
     """Whether it is another unit's report for certain: one that does not say whose it is may be a copy."""
     there = name_of_unit(other.facts)
     before = (name_of_unit(kept.facts) for kept in subject.report.previous.values())

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.claims.words import pattern_of, rule_words
 from reportdesk.checks.contents.completeness import is_undivided
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.names.persons import masked_numbers
 from reportdesk.checks.prose import (
     name_of_part,
@@ -38,8 +38,8 @@ _SHORTEST_MEASURE = 10
 """Signs in which nobody names a measure: 继续努力。, 下一步将改进。"""
 
 
-@check("TXT-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=_ACCURATE)
-def txt_3(subject: Subject) -> Iterator[Found]:
+@check("TXT-3", Severity.WARNING, trigger=Trigger.ON_IDLE, source=_ACCURATE)
+def txt_3(subject: CheckContext) -> Iterator[Found]:
     """公开的报告里不应留下模板的提示语、占位符和给上级的行文用语。"""
     letter = pattern_of(_words("letter"))
     for part, text in parts_with_text(subject):
@@ -75,8 +75,8 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return apart
 
 
-@check("TXT-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}第五节")
-def txt_7(subject: Subject) -> Iterator[Found]:
+@check("TXT-7", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}第五节")
+def txt_7(subject: CheckContext) -> Iterator[Found]:
     """第五节应写存在的主要问题和改进情况，不能只写“无”或少于三十字，改进情况不能没有措施。"""
     roles = subject.form.part_roles
     if not {"problems", "improvements"} <= roles.keys():
@@ -102,9 +102,12 @@ def txt_7(subject: Subject) -> Iterator[Found]:
 
 
 @check(
-    "TXT-8", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}第六节：应报告收取信息处理费的情况"
+    "TXT-8",
+    Severity.WARNING,
+    trigger=Trigger.ON_IDLE,
+    source=f"{OFFICIAL_FORM}第六节：应报告收取信息处理费的情况",
 )
-def txt_8(subject: Subject) -> Iterator[Found]:
+def txt_8(subject: CheckContext) -> Iterator[Found]:
     """第六节应写明本年收取信息处理费的情况，没有收取也要写明。"""
     part = subject.form.part_roles.get("processing_fee")
     if part is None:
@@ -116,9 +119,12 @@ def txt_8(subject: Subject) -> Iterator[Found]:
 
 
 @check(
-    "TXT-9", Severity.HINT, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}第一节；各地通知一般要求一千字以内"
+    "TXT-9",
+    Severity.HINT,
+    trigger=Trigger.ON_IDLE,
+    source=f"{OFFICIAL_FORM}第一节；各地通知一般要求一千字以内",
 )
-def txt_9(subject: Subject) -> Iterator[Found]:
+def txt_9(subject: CheckContext) -> Iterator[Found]:
     """第一节各部分应有小标题，全节一般不超过一千字。"""
     lead = subject.form.part_roles.get("supervision")
     if lead is None:
@@ -139,7 +145,7 @@ def txt_9(subject: Subject) -> Iterator[Found]:
         yield Found(message, section.id, part=written, about="headings")
 
 
-def _omission(subject: Subject, part: str, message: str) -> Found:
+def _omission(subject: CheckContext, part: str, message: str) -> Found:
     """What is not written in the part that should be."""
     return Found(
         f"{name_of_part(subject, part)}{message}",

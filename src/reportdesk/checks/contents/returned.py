@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportdesk.checks.engine import Finding, Found, Pace, Severity, Subject, check, explanation_of
+from reportdesk.checks.engine import CheckContext, Finding, Found, Severity, Trigger, check, explanation_of
 from reportdesk.form.spec import CellRef
 from reportdesk.report.document import Value
 from reportdesk.report.records import Notice, NoticeKind, NoticeState
@@ -15,31 +15,31 @@ from reportdesk.report.text.figures import tell_figure
 _SOURCE = "上级的退回文件"
 
 
-@check("RET-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=_SOURCE)
-def ret_1(subject: Subject) -> Iterator[Found]:
+@check("RET-1", Severity.WARNING, trigger=Trigger.ON_IDLE, source=_SOURCE)
+def ret_1(subject: CheckContext) -> Iterator[Found]:
     """上级退回时写明必须改的，应改好；不改的，写一句说明。"""
     return _open_notices(subject, NoticeKind.MUST)
 
 
-@check("RET-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=_SOURCE)
-def ret_2(subject: Subject) -> Iterator[Found]:
+@check("RET-2", Severity.WARNING, trigger=Trigger.ON_IDLE, source=_SOURCE)
+def ret_2(subject: CheckContext) -> Iterator[Found]:
     """上级退回时请说明的，应写一句说明，或者改好。"""
     return _open_notices(subject, NoticeKind.EXPLAIN)
 
 
-@check("RET-3", Severity.HINT, pace=Pace.ON_PAUSE, source=_SOURCE)
-def ret_3(subject: Subject) -> Iterator[Found]:
+@check("RET-3", Severity.HINT, trigger=Trigger.ON_IDLE, source=_SOURCE)
+def ret_3(subject: CheckContext) -> Iterator[Found]:
     """上级退回时写的供参考的意见，请看一看。"""
     return _open_notices(subject, NoticeKind.NOTE)
 
 
-def with_answers(subject: Subject) -> dict[str, Notice]:
+def with_answers(subject: CheckContext) -> dict[str, Notice]:
     """The report's notices, each saying whether it is done: its number changed, or a 说明 written for it."""
     placed_at = _places(subject)
     return {key: _answered(subject, key, one, placed_at[key]) for key, one in subject.report.notices.items()}
 
 
-def _answered(subject: Subject, notice_id: str, notice: Notice, placed: Placed) -> Notice:
+def _answered(subject: CheckContext, notice_id: str, notice: Notice, placed: Placed) -> Notice:
     if notice.state == NoticeState.WITHDRAWN:
         return notice
     if placed.is_changed:
@@ -56,7 +56,7 @@ def _answered(subject: Subject, notice_id: str, notice: Notice, placed: Placed) 
     return replace(notice, state=NoticeState.ANSWERED, answer=explained[1].text)
 
 
-def _open_notices(subject: Subject, kind: NoticeKind) -> Iterator[Found]:
+def _open_notices(subject: CheckContext, kind: NoticeKind) -> Iterator[Found]:
     placed_at = _places(subject)
     for notice_id, notice in subject.report.notices.items():
         placed = placed_at[notice_id]
@@ -64,7 +64,7 @@ def _open_notices(subject: Subject, kind: NoticeKind) -> Iterator[Found]:
             yield _found(subject, notice_id, notice, placed)
 
 
-def _places(subject: Subject) -> dict[str, Placed]:
+def _places(subject: CheckContext) -> dict[str, Placed]:
     report = subject.report
     if not report.notices:
         return {}
@@ -85,7 +85,7 @@ _RULES = {
 }
 
 
-def _found(subject: Subject, notice_id: str, notice: Notice, placed: Placed) -> Found:
+def _found(subject: CheckContext, notice_id: str, notice: Notice, placed: Placed) -> Found:
     form = subject.form
     holder = placed.cells[0].table if placed.cells else placed.part
     section = form.section_of.get(holder)

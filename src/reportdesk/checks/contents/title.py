@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
 from reportdesk.checks.claims.words import rule_words
 from reportdesk.checks.contents.dates import usual_deadline
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import has_begun
 from reportdesk.report.document import Fact
 from reportdesk.report.text.days import spell_day
@@ -23,8 +23,8 @@ _CLOCK_IS_AHEAD = 400
 """Days after a deadline at which the clock is as likely to be wrong as the office late."""
 
 
-@check("MET-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}标题")
-def met_1(subject: Subject) -> Iterator[Found]:
+@check("MET-1", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}标题")
+def met_1(subject: CheckContext) -> Iterator[Found]:
     """标题应有机关名称和年份，以“政府信息公开工作年度报告”结尾，年份和“年度”不重复。"""
     report, form = subject.report, subject.form
     title = "".join(report.title_lines(form))
@@ -32,7 +32,7 @@ def met_1(subject: Subject) -> Iterator[Found]:
         yield Found(f"标题“{title}”：{wrong}", "", about=wrong[:6])
 
 
-def _title_faults(subject: Subject, title: str) -> Iterator[str]:
+def _title_faults(subject: CheckContext, title: str) -> Iterator[str]:
     report = subject.report
     ending = _PLACEHOLDER.sub("", subject.form.title[-1])
     years = [_year(written) for written in years_in_title(title)]
@@ -69,11 +69,11 @@ def _names_somebody(title: str) -> bool:
 @check(
     "MET-4",
     Severity.HINT,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="各地通知一般要求写明联系方式；《格式》没有规定",
     formerly="MET-1",
 )
-def met_4(subject: Subject) -> Iterator[Found]:
+def met_4(subject: CheckContext) -> Iterator[Found]:
     """正文一般写明联系方式（地址、电话或电子邮箱），在开头或第六节末尾。"""
     words: list[str] = rule_words("title")["contact"]  # type: ignore[assignment]
     prose = "\n".join(subject.report.prose.values())
@@ -82,8 +82,8 @@ def met_4(subject: Subject) -> Iterator[Found]:
         yield Found(message, "", part=subject.form.opening.id, about="contact", is_omission=True)
 
 
-@check("MET-2", Severity.HINT, pace=Pace.ON_PAUSE, source=f"{_SOURCE}：每年1月31日前公布上一年度报告")
-def met_2(subject: Subject) -> Iterator[Found]:
+@check("MET-2", Severity.HINT, trigger=Trigger.ON_IDLE, source=f"{_SOURCE}：每年1月31日前公布上一年度报告")
+def met_2(subject: CheckContext) -> Iterator[Found]:
     """年度报告应在次年1月31日前公布；临近或已过期限而没有写日期的，提示。"""
     deadline = usual_deadline(subject.report.year)
     if deadline is None or subject.report.facts.get(Fact.CLOSING_DATE, "").strip():
@@ -104,10 +104,10 @@ def met_2(subject: Subject) -> Iterator[Found]:
 @check(
     "MET-6",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source=f"{OFFICIAL_FORM}标题；《政府信息公开条例》第六条：及时、准确地公开政府信息",
 )
-def met_6(subject: Subject) -> Iterator[Found]:
+def met_6(subject: CheckContext) -> Iterator[Found]:
     """标题里的机关和落款的机关应当是同一个；没有落款的，标题与填写的机关全称应当是同一个。"""
     facts = subject.report.facts
     title = unit_in_title("".join(subject.report.title_lines(subject.form)))

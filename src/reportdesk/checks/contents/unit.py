@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.claim import Topic
 from reportdesk.checks.claims.words import rule_words
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import claims_by_part, prose_finding, quote_clause, unit_kind
 from reportdesk.report.document import UnitKind
 from reportdesk.report.text.figures import show_figure
@@ -24,10 +24,10 @@ _GOVERNMENTS = (UnitKind.TOWNSHIP, UnitKind.COUNTY, UnitKind.CITY)
 @check(
     "UNIT-1",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《立法法》第九十一条、第九十三条：规章由国务院部门和省、设区的市的人民政府制定",
 )
-def unit_1(subject: Subject) -> Iterator[Found]:
+def unit_1(subject: CheckContext) -> Iterator[Found]:
     """乡镇、街道、县级人民政府和县、市各部门不能制定规章，规章各格应为 0，文字里也不应写制发规章。"""
     name = _NO_REGULATIONS.get(unit_kind(subject))  # type: ignore[arg-type]  # None has no name
     if name is None:
@@ -57,10 +57,10 @@ def unit_1(subject: Subject) -> Iterator[Found]:
 @check(
     "UNIT-2",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第五十条第四项",
 )
-def unit_2(subject: Subject) -> Iterator[Found]:
+def unit_2(subject: CheckContext) -> Iterator[Found]:
     """人民政府的年度报告第一节应写工作考核、社会评议和责任追究结果情况。"""
     part = subject.form.part_roles.get("supervision")
     if part is None or unit_kind(subject) not in _GOVERNMENTS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.form.spec import FRONT_TITLE
 from reportdesk.report.document import Fact
 
@@ -12,10 +12,10 @@ from reportdesk.report.document import Fact
 @check(
     "UNIT-3",
     Severity.WARNING,
-    pace=Pace.AT_ONCE,
+    trigger=Trigger.IMMEDIATE,
     source="标题写明单位名称；文件名随标题，两个单位同名会互相混淆",
 )
-def unit_3(subject: Subject) -> Iterator[Found]:
+def unit_3(subject: CheckContext) -> Iterator[Found]:
     """同一台电脑上，两个单位的年报不应使用同一个标题用名。"""
     title, full_name = subject.report.name_in_title(), subject.report.facts.get(Fact.FULL_NAME, "")
     if not title or not full_name:

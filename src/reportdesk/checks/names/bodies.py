@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, unit_kind
 from reportdesk.checks.reading_cache import kept
 from reportdesk.report.document import UnitKind
@@ -70,10 +70,10 @@ _OF_TOWN = (UnitKind.TOWNSHIP, UnitKind.STREET, UnitKind.COUNTY_DEPARTMENT)
 @check(
     "TXT-25",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《地方各级人民代表大会和地方各级人民政府组织法》《行政复议法》《行政诉讼法》",
 )
-def txt_25(subject: Subject) -> Iterator[Found]:
+def txt_25(subject: CheckContext) -> Iterator[Found]:
     """乡镇、街道没有的机关不应写成有；行政复议由复议机关办理，行政诉讼由人民法院审理，不应写反。"""
     is_of_town = unit_kind(subject) in _OF_TOWN
     for part, text in parts_with_text(subject):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.words import pattern_of, rule_words
-from reportdesk.checks.engine import MOST_OF_ONE, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import MOST_OF_ONE, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.names.place_names import own_names
 from reportdesk.checks.names.strangers import strangers
 from reportdesk.checks.names.superiors import wrong_superiors
@@ -40,10 +40,10 @@ _TOWN_NAME = re.compile(r"([镇乡])(?:人民)?(?:政府)?$")
 @check(
     "TXT-5",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第六条：及时、准确地公开政府信息",
 )
-def txt_5(subject: Subject) -> Iterator[Found]:
+def txt_5(subject: CheckContext) -> Iterator[Found]:
     """文字里不应有别的单位、别的县市省的名称（可能是照抄没有改），也不应用别的层级的称呼。"""
     own = own_names(subject.report)
     kind, sign = unit_kind(subject), _town_sign(subject)
@@ -61,7 +61,7 @@ def txt_5(subject: Subject) -> Iterator[Found]:
             yield prose_finding(subject, part, span, message)
 
 
-def _town_sign(subject: Subject) -> str:
+def _town_sign(subject: CheckContext) -> str:
     """镇 or 乡 as the unit's name has it; empty if it has neither, or the names differ."""
     facts = (Fact.FULL_NAME, Fact.TITLE_NAME, Fact.CLOSING_UNIT)
     named = (_TOWN_NAME.search(subject.report.facts.get(fact, "")) for fact in facts)

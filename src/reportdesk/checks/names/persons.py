@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.claims.words import any_of, pattern_of, rule_words
-from reportdesk.checks.engine import MOST_OF_ONE, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import MOST_OF_ONE, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.names.ordinary_words import is_ordinary
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote_clause, section_of
 from reportdesk.checks.reading_cache import kept
@@ -55,8 +55,8 @@ _ASKED_FOR = re.compile(r"申请(?:公开|政府|信息|获取)|提出|要求公
 _ASKS = r"申请|提出|提起|要求|反映|投诉|举报|信访|不服|起诉|诉|请求|来信|来电|咨询|等\d|等[一二两三四五六七八九十多]?[人名户]|的申请"
 
 
-@check("TXT-6", Severity.WARNING, pace=Pace.ON_PAUSE, source=_SOURCE)
-def txt_6(subject: Subject) -> Iterator[Found]:
+@check("TXT-6", Severity.WARNING, trigger=Trigger.ON_IDLE, source=_SOURCE)
+def txt_6(subject: CheckContext) -> Iterator[Found]:
     """公开的报告里不应有身份证号、手机号、银行卡号；单位的固定电话和邮箱不在此列。"""
     for part, text in parts_with_text(subject):
         for name, span in _private_numbers(text):
@@ -124,8 +124,8 @@ def _is_card(number: str) -> bool:
 # -- names and particulars
 
 
-@check("TXT-17", Severity.WARNING, pace=Pace.ON_PAUSE, source=_SOURCE)
-def txt_17(subject: Subject) -> Iterator[Found]:
+@check("TXT-17", Severity.WARNING, trigger=Trigger.ON_IDLE, source=_SOURCE)
+def txt_17(subject: CheckContext) -> Iterator[Found]:
     """公开的报告里不应写申请人和个案当事人的姓名、住址、车牌；写明多少件、什么事就可以。"""
     for part, text in parts_with_text(subject):
         for what, span in _particulars(text):

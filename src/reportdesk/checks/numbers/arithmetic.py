@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Severity, check
 from reportdesk.form.relations import Sum
 from reportdesk.form.spec import CellRef, Form, column_words
 from reportdesk.report.document import Value
@@ -18,7 +18,7 @@ from reportdesk.report.totals import BalanceResult, BalanceState
 
 
 @check("REQ-1", Severity.ERROR, source=f"{OFFICIAL_FORM}表三表头：第一项加第二项之和，等于第三项加第四项之和")
-def req_1(subject: Subject) -> Iterator[Found]:
+def req_1(subject: CheckContext) -> Iterator[Found]:
     """表三每一列：一（新收）加二（上年结转）等于（七）总计加四（结转下年度）。
 
     一列还没填完时不算错；填完了，或这一节标了完成，才算。
@@ -29,37 +29,37 @@ def req_1(subject: Subject) -> Iterator[Found]:
 
 
 @check("REQ-2", Severity.ERROR, source=f"{OFFICIAL_FORM}表三（七）总计")
-def req_2(subject: Subject) -> Iterator[Found]:
+def req_2(subject: CheckContext) -> Iterator[Found]:
     """表三每一列：各项办理结果相加等于（七）总计。"""
     return _misstated(subject, "REQ-2")
 
 
 @check("REQ-3", Severity.ERROR, source=f"{OFFICIAL_FORM}表三总计列")
-def req_3(subject: Subject) -> Iterator[Found]:
+def req_3(subject: CheckContext) -> Iterator[Found]:
     """表三每一行：自然人和五类法人或其他组织相加等于总计。"""
     return _misstated(subject, "REQ-3")
 
 
 @check("DIS-1", Severity.ERROR, source=f"{OFFICIAL_FORM}表四行政复议总计")
-def dis_1(subject: Subject) -> Iterator[Found]:
+def dis_1(subject: CheckContext) -> Iterator[Found]:
     """表四行政复议：维持、纠正、其他结果、尚未审结相加等于总计。"""
     return _misstated(subject, "DIS-1")
 
 
 @check("DIS-2", Severity.ERROR, source=f"{OFFICIAL_FORM}表四未经复议直接起诉总计")
-def dis_2(subject: Subject) -> Iterator[Found]:
+def dis_2(subject: CheckContext) -> Iterator[Found]:
     """表四未经复议直接起诉：维持、纠正、其他结果、尚未审结相加等于总计。"""
     return _misstated(subject, "DIS-2")
 
 
 @check("DIS-3", Severity.ERROR, source=f"{OFFICIAL_FORM}表四复议后起诉总计")
-def dis_3(subject: Subject) -> Iterator[Found]:
+def dis_3(subject: CheckContext) -> Iterator[Found]:
     """表四复议后起诉：维持、纠正、其他结果、尚未审结相加等于总计。"""
     return _misstated(subject, "DIS-3")
 
 
 @check("NUM-2", Severity.ERROR, source=f"{OFFICIAL_FORM}：件数为整数，收费金额以万元计")
-def num_2(subject: Subject) -> Iterator[Found]:
+def num_2(subject: CheckContext) -> Iterator[Found]:
     """件数是不小于 0 的整数；收费金额以万元计，最多 6 位小数（到分）。"""
     form, cells = subject.form, subject.report.cells
     # With every keystroke: what suits every cell is passed over without asking for its kind.
@@ -73,14 +73,14 @@ def num_2(subject: Subject) -> Iterator[Found]:
             )
 
 
-def _must_balance(subject: Subject, result: BalanceResult) -> bool:
+def _must_balance(subject: CheckContext, result: BalanceResult) -> bool:
     if result.plus == result.equals or result.state is BalanceState.BLANK:
         return False
     section = subject.form.section_of[result.line.table]
     return result.state is BalanceState.FILLED or section.id in subject.report.finished
 
 
-def _unbalanced(subject: Subject, result: BalanceResult) -> Found:
+def _unbalanced(subject: CheckContext, result: BalanceResult) -> Found:
     line = result.line
     return _say_unbalanced(
         subject.form, result, tuple(_shown(subject, ref) for ref in line.plus + line.equals)
@@ -110,7 +110,7 @@ def _column_name(form: Form, ref: CellRef) -> str:
     return column_words(form.tables[ref.table].block_of(ref), ref.column)[-1]
 
 
-def spell_balance(subject: Subject, result: BalanceResult) -> str:
+def spell_balance(subject: CheckContext, result: BalanceResult) -> str:
     """Both sides with their numbers: 5 + 1 = 6 与 4 + 1 = 5."""
     return _spell(result, [_shown(subject, ref) for ref in result.line.plus + result.line.equals])
 
@@ -121,13 +121,13 @@ def _spell(result: BalanceResult, shown: Sequence[str]) -> str:
     return f"{plus} = {show_figure(result.plus)} 与 {equals} = {show_figure(result.equals)}"
 
 
-def _shown(subject: Subject, ref: CellRef) -> str:
+def _shown(subject: CheckContext, ref: CellRef) -> str:
     total = subject.totals.get(ref)
     value = total.value if total else subject.report.cells.get(ref)
     return tell_figure(value)
 
 
-def _misstated(subject: Subject, code: str) -> Iterator[Found]:
+def _misstated(subject: CheckContext, code: str) -> Iterator[Found]:
     """Totals that an imported file states otherwise than its own items add up."""
     stated = subject.report.reported
     if not stated:
@@ -148,7 +148,7 @@ def _misstated(subject: Subject, code: str) -> Iterator[Found]:
             )
 
 
-def _line(subject: Subject, relation: Sum) -> str:
+def _line(subject: CheckContext, relation: Sum) -> str:
     """Which items, where the total is of a row and of a column: else two findings would read the same."""
     if sum(other.total == relation.total for other in subject.relations.sums) == 1:
         return ""

@@ -10,7 +10,7 @@ from reportdesk.checks.claims.changes import Comparison, Measure, Role, of_same_
 from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.claims.tokens import read_sentences, written_unit
 from reportdesk.checks.claims.totals import THING, read_totals
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote_clause
 from reportdesk.report.document import Value
 from reportdesk.report.text.figures import show_figure
@@ -55,10 +55,10 @@ class Pair(NamedTuple):
 @check(
     "CMP-2",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第五十条：年度报告数据应当准确（增减与所列数字一致）",
 )
-def cmp_2(subject: Subject) -> Iterator[Found]:
+def cmp_2(subject: CheckContext) -> Iterator[Found]:
     """文字里写的增加、减少、同比、翻番，方向和大小应与同一句里所列的数算得的一致。"""
     year = subject.report.year
     for part, text in parts_with_text(subject) if year is not None else ():
@@ -71,7 +71,7 @@ def cmp_2(subject: Subject) -> Iterator[Found]:
         yield from _against_sentence_before(subject, part, text)
 
 
-def _against_whole(subject: Subject, part: str, text: str, comparison: Comparison) -> Iterator[Found]:
+def _against_whole(subject: CheckContext, part: str, text: str, comparison: Comparison) -> Iterator[Found]:
     """公开总量比2023年的7,400条增加916条: this year's number is the one that the part told before of the same thing."""
     year = subject.report.year or 0
     before = comparison.before[0]
@@ -97,7 +97,7 @@ def _against_whole(subject: Subject, part: str, text: str, comparison: Compariso
         yield change_finding(subject, part, text, wrong[0], pairs[0])
 
 
-def _against_sentence_before(subject: Subject, part: str, text: str) -> Iterator[Found]:
+def _against_sentence_before(subject: CheckContext, part: str, text: str) -> Iterator[Found]:
     """全年更新147条。较2024年的120条增长12.5%: this year's number stands in the sentence before."""
     plain = plain_width(text)
     for match in _LIKE_LAST.finditer(plain):
@@ -205,7 +205,7 @@ def _is_near(computed: Value | float, said: Measure) -> bool:
 
 
 def change_finding(
-    subject: Subject, part: str, text: str, span: tuple[int, int], pair: Pair, of: str = ""
+    subject: CheckContext, part: str, text: str, span: tuple[int, int], pair: Pair, of: str = ""
 ) -> Found:
     """That the words at ``span`` are not what the pair comes to; ``of`` names where the pair is from."""
     change = pair.change

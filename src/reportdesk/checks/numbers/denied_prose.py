@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.claims.opposites import contradict, read_ended, read_used
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote, quote_clause
 from reportdesk.checks.reading_cache import kept
 
@@ -48,10 +48,10 @@ class _Said(NamedTuple):
 @check(
     "TXT-27",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第六条：及时、准确地公开政府信息（前后一致）",
 )
-def txt_27(subject: Subject) -> Iterator[Found]:
+def txt_27(subject: CheckContext) -> Iterator[Found]:
     """一处写没有、停用的，另一处不应写做了多少次、发布了多少条。"""
     yield from _opposites(subject)
     parts = list(parts_with_text(subject))
@@ -74,7 +74,7 @@ def txt_27(subject: Subject) -> Iterator[Found]:
                 yield prose_finding(subject, part, one[1:], message)
 
 
-def _opposites(subject: Subject) -> Iterator[Found]:
+def _opposites(subject: CheckContext) -> Iterator[Found]:
     """微博已于2023年关停 in one place, 微博发布215条 in another."""
     texts = parts_with_text(subject)
     ended = [(part, text, one) for part, text in texts for one in read_ended(text)]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.numerals import plain_width
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import (
     figure,
     mismatch,
@@ -55,8 +55,8 @@ _DECISIONS = {
 }
 
 
-@check("DOC-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表二第二十条第（一）项")
-def doc_1(subject: Subject) -> Iterator[Found]:
+@check("DOC-1", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表二第二十条第（一）项")
+def doc_1(subject: CheckContext) -> Iterator[Found]:
     """文字里规章、规范性文件的制发、废止、现行有效件数，应等于表二。"""
     kinds = {Topic.DOCUMENTS: "行政规范性文件", Topic.REGULATIONS: "规章"}
     for part, text, claim in whole_claims(subject, tuple(kinds), _CASES, _BARRED):
@@ -69,8 +69,13 @@ def doc_1(subject: Subject) -> Iterator[Found]:
             yield mismatch(subject, (part, text), claim, expected, (known,))
 
 
-@check("ACT-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表二第二十条第（五）、（六）项")
-def act_1(subject: Subject) -> Iterator[Found]:
+@check(
+    "ACT-1",
+    Severity.WARNING,
+    trigger=Trigger.ON_IDLE,
+    source=f"{OFFICIAL_FORM}表二第二十条第（五）、（六）项",
+)
+def act_1(subject: CheckContext) -> Iterator[Found]:
     """文字里行政许可、行政处罚、行政强制的件数，应等于表二本年处理决定数量。"""
     for part, text, claim in whole_claims(subject, tuple(_DECISIONS), _CASES, _BARRED):
         if claim.deed in ("received", "repealed"):
@@ -90,10 +95,10 @@ def act_1(subject: Subject) -> Iterator[Found]:
 @check(
     "FEE-1",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source=f"{OFFICIAL_FORM}第六节应报告信息处理费；表二第二十条第（八）项",
 )
-def fee_1(subject: Subject) -> Iterator[Found]:
+def fee_1(subject: CheckContext) -> Iterator[Found]:
     """第六节写的信息处理费应与其他各节一致，以元计；文字里的行政事业性收费应等于表二（单位不同的先换算）。"""
     yield from _charges(subject)
     stated = list(whole_claims(subject, (Topic.PROCESSING_FEE,), (*_MONEY, ""), _BARRED))
@@ -120,7 +125,7 @@ def fee_1(subject: Subject) -> Iterator[Found]:
 
 
 def _charged_after_all(
-    subject: Subject, last: str, quoted: str, stated: list[tuple[str, str, Claim]]
+    subject: CheckContext, last: str, quoted: str, stated: list[tuple[str, str, Claim]]
 ) -> Iterator[Found]:
     """A fee of however few requests where section six says that none was charged."""
     for part, text in parts_with_text(subject):
@@ -138,7 +143,7 @@ def _charged_after_all(
                 yield prose_finding(subject, part, match.span(), message)
 
 
-def _charged_against_the_rest(subject: Subject, last: str, quoted: str) -> Iterator[Found]:
+def _charged_against_the_rest(subject: CheckContext, last: str, quoted: str) -> Iterator[Found]:
     """A fee in section six where another part says that none was charged, or that nobody asked."""
     place = name_of_part(subject, last)
     for part, text in parts_with_text(subject):
@@ -172,7 +177,9 @@ def _is_share(
     return added or (told and _yuan(claim) < max(accepted))
 
 
-def _official(subject: Subject, stated: list[tuple[str, str, Claim]]) -> tuple[frozenset[Value], str] | None:
+def _official(
+    subject: CheckContext, stated: list[tuple[str, str, Claim]]
+) -> tuple[frozenset[Value], str] | None:
     """The amounts that section six gives in yuan, 0 where it says that none was charged, and its words."""
     part = subject.form.part_roles.get("processing_fee", "")
     official = [entry for entry in stated if entry[0] == part]
@@ -184,7 +191,7 @@ def _official(subject: Subject, stated: list[tuple[str, str, Claim]]) -> tuple[f
     return (frozenset({0}), quote_clause(text, *none.span())) if none else None
 
 
-def _charges(subject: Subject) -> Iterator[Found]:
+def _charges(subject: CheckContext) -> Iterator[Found]:
     known = figure(subject, "fees")
     if known is None:
         return
@@ -194,7 +201,7 @@ def _charges(subject: Subject) -> Iterator[Found]:
             yield mismatch(subject, (part, text), claim, expected, (known,))
 
 
-def _beyond_belief(subject: Subject, stated: list[tuple[str, str, Claim]]) -> Iterator[Found]:
+def _beyond_belief(subject: CheckContext, stated: list[tuple[str, str, Claim]]) -> Iterator[Found]:
     """300万元 where 300元 is meant: the fee is told in 元, and one request costs some tens or hundreds."""
     new = figure(subject, "requests_new")
     requests = max(_LEAST_REQUESTS, new.value if new else 0)

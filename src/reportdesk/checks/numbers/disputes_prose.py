@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportdesk.checks.claims.claim import Claim, Topic
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import figure, mismatch, sum_of, whole_claims
 from reportdesk.report.document import Value
 from reportdesk.report.text.figures import show_figure
@@ -36,8 +36,8 @@ _CLAUSE = 40
 _SENTENCE = 200
 
 
-@check("DSP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四行政复议")
-def dsp_1(subject: Subject) -> Iterator[Found]:
+@check("DSP-1", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表四行政复议")
+def dsp_1(subject: CheckContext) -> Iterator[Found]:
     """文字里行政复议的件数和各种结果，应等于表四行政复议。"""
     for part, text, claim in whole_claims(subject, (Topic.RECONSIDERATION,), _TIMES, _BARRED):
         if claim.unit == "messages" and not _HAPPENED.search(text, max(0, claim.start - _NEAR), claim.end):
@@ -53,8 +53,8 @@ def dsp_1(subject: Subject) -> Iterator[Found]:
             yield from _compare(subject, (part, text), claim, "行政复议总计", ["reconsideration_total"])
 
 
-@check("DSP-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四行政诉讼")
-def dsp_2(subject: Subject) -> Iterator[Found]:
+@check("DSP-2", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表四行政诉讼")
+def dsp_2(subject: CheckContext) -> Iterator[Found]:
     """文字里行政诉讼的件数、各种结果和胜诉、败诉数，应等于表四两类行政诉讼之和。"""
     for part, text, claim in whole_claims(
         subject, (Topic.LITIGATION, Topic.DIRECT_SUIT, Topic.SUIT_AFTER_RECONSIDERATION), _TIMES, _BARRED
@@ -73,7 +73,7 @@ def dsp_2(subject: Subject) -> Iterator[Found]:
             yield from _compare(subject, (part, text), claim, *_suits(claim))
 
 
-def _of_route(subject: Subject, place: tuple[str, str], claim: Claim) -> Iterator[Found]:
+def _of_route(subject: CheckContext, place: tuple[str, str], claim: Claim) -> Iterator[Found]:
     """Results of suits that came directly, or after reconsideration; what is said last may be of both."""
     direct = claim.topic is Topic.DIRECT_SUIT
     whole = subject.form.cell_roles.get(
@@ -121,7 +121,7 @@ def _is_of_some(claim: Claim) -> bool:
     return claim.inherited and "part_of" in claim.marks and not claim.deed and not claim.denied
 
 
-def _within(subject: Subject, place: tuple[str, str], claim: Claim, kind: str) -> Iterator[Found]:
+def _within(subject: CheckContext, place: tuple[str, str], claim: Claim, kind: str) -> Iterator[Found]:
     """胜诉 and 驳回 are 维持, some of them perhaps 其他结果."""
     upheld, other = figure(subject, f"{kind}_upheld"), figure(subject, f"{kind}_other_result")
     if upheld is None or other is None or claim.denied:
@@ -132,8 +132,8 @@ def _within(subject: Subject, place: tuple[str, str], claim: Claim, kind: str) -
         yield mismatch(subject, place, claim, expected, (upheld, other))
 
 
-@check("DSP-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四")
-def dsp_3(subject: Subject) -> Iterator[Found]:
+@check("DSP-3", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表四")
+def dsp_3(subject: CheckContext) -> Iterator[Found]:
     """文字里笼统写的案件数，应等于表四行政复议和行政诉讼之和，或者等于其中一类。"""
     for part, text, claim in whole_claims(subject, (Topic.CASE, Topic.DISPUTE), _UNITS, _BARRED):
         if claim.deed in _RESULTS or claim.deed in ("lost", *_LOOSE) or claim.inherited:
@@ -160,7 +160,7 @@ def _is_about_disputes(text: str, claim: Claim) -> bool:
 
 
 def _compare(
-    subject: Subject, place: tuple[str, str], claim: Claim, name: str, roles: Sequence[str]
+    subject: CheckContext, place: tuple[str, str], claim: Claim, name: str, roles: Sequence[str]
 ) -> Iterator[Found]:
     figures = [one for one in (figure(subject, role) for role in roles) if one is not None]
     if len(figures) < len(roles):
@@ -175,7 +175,7 @@ def _compare(
     yield mismatch(subject, place, claim, f"表四{name} {show_figure(whole)} 件", figures)
 
 
-def _of_the_other_kind(subject: Subject, claim: Claim) -> list[Value]:
+def _of_the_other_kind(subject: CheckContext, claim: Claim) -> list[Value]:
     """复议4件、诉讼3件，被纠正的1件: which of them, the sentence leaves open."""
     kind = "litigation" if claim.topic is Topic.RECONSIDERATION else "reconsideration"
     here, there = (figure(subject, f"{one}_{claim.deed}") for one in ("reconsideration", "litigation"))
@@ -185,7 +185,7 @@ def _of_the_other_kind(subject: Subject, claim: Claim) -> list[Value]:
     return [other.value, here.value + there.value]
 
 
-def _leaves_out_pending(subject: Subject, claim: Claim, whole: Value) -> bool:
+def _leaves_out_pending(subject: CheckContext, claim: Claim, whole: Value) -> bool:
     """办结 n 件 leaves out those that are pending; of a part it may leave out more."""
     if claim.deed != "handled":
         return False

@@ -12,7 +12,7 @@ from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.claims.reading import within
 from reportdesk.checks.claims.totals import read_totals
 from reportdesk.checks.contents.last_year import all_values, last_of_unit
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.numbers.changes_prose import Pair, change_finding, first_wrong
 from reportdesk.checks.prose import claims_by_part, figure, is_of_this_year, prose_finding, quote_clause
 from reportdesk.report.document import Value
@@ -27,8 +27,8 @@ _INFORMATION = "信息"
 _UNITS = ("件", "份", "起", "宗", "")
 
 
-@check("YR-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第一项；上年年报表三")
-def yr_7(subject: Subject) -> Iterator[Found]:
+@check("YR-7", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表三第一项；上年年报表三")
+def yr_7(subject: CheckContext) -> Iterator[Found]:
     """文字里写的上年收到、办结申请件数，以及与上年相比的增减，应与上年年报表三一致，含不含上年结转都可以。
 
     公开信息等表里没有的，应与上年年报的文字一致。
@@ -60,7 +60,7 @@ def yr_7(subject: Subject) -> Iterator[Found]:
 
 
 def _against_prose(
-    subject: Subject, part: str, text: str, comparison: Comparison, told: Mapping[tuple[str, str], Value]
+    subject: CheckContext, part: str, text: str, comparison: Comparison, told: Mapping[tuple[str, str], Value]
 ) -> Iterator[Found]:
     """What no table counts, such as 公开信息97条，较上年减少11条, against what last year's prose told of it."""
     year = subject.report.year or 0
@@ -76,7 +76,7 @@ def _against_prose(
         yield change_finding(subject, part, text, *wrong, of="对照上年年报，")
 
 
-def _loose_pairs(subject: Subject, text: str, comparison: Comparison) -> Iterator[Pair]:
+def _loose_pairs(subject: CheckContext, text: str, comparison: Comparison) -> Iterator[Pair]:
     """公开补助、搬迁等信息76条 beside 全年公开信息60条: the first number of a part, and the one whole that last year told."""
     year, last = subject.report.year or 0, last_of_unit(subject)
     now = [fact for fact in read_totals(text, year) if fact.key == _INFORMATION][:1]
@@ -93,7 +93,7 @@ def _loose_pairs(subject: Subject, text: str, comparison: Comparison) -> Iterato
 
 
 def _pairs(
-    subject: Subject, part: str, plain: str, comparison: Comparison, claims: Sequence[Claim]
+    subject: CheckContext, part: str, plain: str, comparison: Comparison, claims: Sequence[Claim]
 ) -> list[Pair]:
     """What may be compared: this year's number as it is written, and last year's as its table has it."""
     kinds: list[tuple[str, Value]] = []
@@ -112,7 +112,7 @@ def _pairs(
     return [Pair(value, before) for kind, value in kinds for before in _last_values(subject, kind)]
 
 
-def _last_values(subject: Subject, kind: str) -> list[Value]:
+def _last_values(subject: CheckContext, kind: str) -> list[Value]:
     last = last_of_unit(subject)
     if last is None:
         return []
@@ -135,7 +135,9 @@ def _wrong_before(comparison: Comparison, pairs: Sequence[Pair]) -> Measure | No
     return wrong[0] if wrong else None
 
 
-def _before_finding(subject: Subject, part: str, text: str, wrong: Measure, pairs: Sequence[Pair]) -> Found:
+def _before_finding(
+    subject: CheckContext, part: str, text: str, wrong: Measure, pairs: Sequence[Pair]
+) -> Found:
     known = show_figure(pairs[0].before)
     message = (
         f"写{quote_clause(text, wrong.start, wrong.end)}，上年年报表三是 {known} 件，两处对不上。"

@@ -29,7 +29,7 @@ from reportdesk.checks.claims.nested import readings_of
 from reportdesk.checks.claims.numerals import Precision, plain_width
 from reportdesk.checks.claims.tokens import Quantity, Sentence, Stop, read_sentences, written_unit
 from reportdesk.checks.claims.words import Word
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, read_plainly
 from reportdesk.report.document import Value
 from reportdesk.report.text.figures import show_figure
@@ -72,10 +72,10 @@ _INDENT = 2
 @check(
     "LST-1",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第五十条：年度报告数据应当准确（分项与总数一致）",
 )
-def lst_1(subject: Subject) -> Iterator[Found]:
+def lst_1(subject: CheckContext) -> Iterator[Found]:
     """总数后面列出的各项相加不能超过总数。
 
     写明“分别”“包括”“其余”等列全了的，先列各项再写“共”的，相加应等于总数。
@@ -274,7 +274,7 @@ def _is_money(sentence: Sentence, lead: Quantity) -> bool:
 
 
 def _sums(
-    subject: Subject, part: str, text: str, before: Sentence | None, sentence: Sentence
+    subject: CheckContext, part: str, text: str, before: Sentence | None, sentence: Sentence
 ) -> Iterator[Found]:
     """Several numbers and then 共n条: n must be what the numbers of the row add up to."""
     row: list[Quantity] = []
@@ -309,7 +309,7 @@ def _row_of(sentence: Sentence) -> Iterator[Quantity]:
 
 
 def _wrong_sum(
-    subject: Subject, part: str, text: str, sentence: Sentence, row: Sequence[Quantity], whole: Quantity
+    subject: CheckContext, part: str, text: str, sentence: Sentence, row: Sequence[Quantity], whole: Quantity
 ) -> Iterator[Found]:
     plain = plain_width(text)
     unit = written_unit(plain, whole)
@@ -342,7 +342,7 @@ def _sums_back(plain: str, sentence: Sentence, whole: Quantity) -> list[Value]:
 
 
 def _finding(
-    subject: Subject, part: str, text: str, lead: Quantity, items: Sequence[Item], added: Value
+    subject: CheckContext, part: str, text: str, lead: Quantity, items: Sequence[Item], added: Value
 ) -> Found:
     whole = lead.numeral.value
     listed = " + ".join(show_figure(item.value) for item in items)
@@ -359,7 +359,7 @@ def _finding(
     )
 
 
-def _expressions(subject: Subject, part: str, text: str) -> Iterator[Found]:
+def _expressions(subject: CheckContext, part: str, text: str) -> Iterator[Found]:
     """A sum that is written out, such as 3+36+2+18=59, or behind its total in brackets."""
     plain = plain_width(text)
     for match in _EXPRESSION.finditer(plain):

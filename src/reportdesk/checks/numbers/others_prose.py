@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from reportdesk.checks.claims.claim import Claim
-from reportdesk.checks.engine import Subject
+from reportdesk.checks.engine import CheckContext
 from reportdesk.checks.names.ordinary_words import name_before
 from reportdesk.checks.names.place_names import own_cores, own_names
 from reportdesk.checks.prose import unit_kind
@@ -24,7 +24,7 @@ _CLAUSE = re.compile(r"[,，。;；、:：\n（(]")
 _REACH = 30
 
 
-def tells_of_another(text: str, claim: Claim, subject: Subject) -> bool:
+def tells_of_another(text: str, claim: Claim, subject: CheckContext) -> bool:
     """Whether who received or answered what the claim counts is named, and is not this unit."""
     kind = unit_kind(subject)
     if kind is None:

@@ -9,7 +9,7 @@ from reportdesk.checks.claims.facts import Fact, read_facts
 from reportdesk.checks.claims.tokens import read_sentences, written_unit
 from reportdesk.checks.claims.totals import THING, is_changed_about, read_totals
 from reportdesk.checks.claims.yearly import Halves, read_parts_of_year
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote_clause
 
 _LEAD = 16
@@ -20,10 +20,10 @@ _MOST_OF_ONE_SORT = 8
 @check(
     "CMP-3",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第五十条：年度报告数据应当准确（前后一致）",
 )
-def cmp_3(subject: Subject) -> Iterator[Found]:
+def cmp_3(subject: CheckContext) -> Iterator[Found]:
     """同一件事在两处写了件数、个数的（如全年公开信息多少条、有多少个村），两处的数应相同。"""
     year = subject.report.year
     told: dict[tuple[str, str], tuple[str, str, Fact]] = {}
@@ -38,7 +38,7 @@ def cmp_3(subject: Subject) -> Iterator[Found]:
         yield from _parts_of_year(subject, year)
 
 
-def _counted_twice(subject: Subject) -> Iterator[Found]:
+def _counted_twice(subject: CheckContext) -> Iterator[Found]:
     """So many places or meetings in one part, and another number of them in another."""
     told: dict[str, tuple[str, str, Fact]] = {}
     for part, text in parts_with_text(subject):
@@ -50,7 +50,7 @@ def _counted_twice(subject: Subject) -> Iterator[Found]:
                 yield _finding(subject, (part, text, fact), (part_of, words, earlier))
 
 
-def _parts_of_year(subject: Subject, year: int) -> Iterator[Found]:
+def _parts_of_year(subject: CheckContext, year: int) -> Iterator[Found]:
     """上半年21条、下半年65条 in one part, 全年公开信息77条 in another."""
     parts = [(part, text, one) for part, text in parts_with_text(subject) for one in read_parts_of_year(text)]
     if not parts:
@@ -70,7 +70,7 @@ def _parts_of_year(subject: Subject, year: int) -> Iterator[Found]:
             yield _finding(subject, (part, text, fact), alike[0])
 
 
-def _is_told(subject: Subject, added: Halves) -> bool:
+def _is_told(subject: CheckContext, added: Halves) -> bool:
     """Whether some number of the report is what the parts come to."""
     return any(
         number.numeral.value == added.added and written_unit(sentence.text, number) == added.unit
@@ -80,7 +80,7 @@ def _is_told(subject: Subject, added: Halves) -> bool:
     )
 
 
-def _changed_about(subject: Subject, year: int) -> Iterator[Found]:
+def _changed_about(subject: CheckContext, year: int) -> Iterator[Found]:
     """415条 in one part and 全年公开的451条 in another: digits changed about in a number of the whole year."""
     told: dict[tuple[str, str], list[tuple[str, str, Fact]]] = {}
     for part, text in parts_with_text(subject):
@@ -94,7 +94,7 @@ def _changed_about(subject: Subject, year: int) -> Iterator[Found]:
                 near.append((part, text, fact))
 
 
-def _finding(subject: Subject, here: tuple[str, str, Fact], there: tuple[str, str, Fact]) -> Found:
+def _finding(subject: CheckContext, here: tuple[str, str, Fact], there: tuple[str, str, Fact]) -> Found:
     part, text, fact = here
     other_part, other_text, other = there
     place = "前面" if other_part == part else name_of_part(subject, other_part)

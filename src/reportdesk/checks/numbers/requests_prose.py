@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.claims.claim import Claim, Topic
 from reportdesk.checks.claims.results import read_results
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.numbers.others_prose import tells_of_another
 from reportdesk.checks.prose import (
     Figure,
@@ -52,8 +52,8 @@ _OF_SOME = re.compile(r"其中|结转|上年|去年|转来|[件条](?:申请)?�
 _ANSWERED = re.compile(r"办结|答复|办理|办复|处理")
 
 
-@check("APP-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第一项、第二项")
-def app_1(subject: Subject) -> Iterator[Found]:
+@check("APP-1", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表三第一项、第二项")
+def app_1(subject: CheckContext) -> Iterator[Found]:
     """文字里收到、受理、新收申请的件数，应等于表三“一、本年新收”，或者等于“一”加“二、上年结转”。"""
     new, carried_in = figure(subject, "requests_new"), figure(subject, "requests_carried_in")
     handled = figure(subject, "requests_handled")
@@ -70,8 +70,8 @@ def app_1(subject: Subject) -> Iterator[Found]:
             yield mismatch(subject, (part, text), claim, expected, (new, carried_in))
 
 
-@check("APP-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第三项（七）总计")
-def app_2(subject: Subject) -> Iterator[Found]:
+@check("APP-2", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表三第三项（七）总计")
+def app_2(subject: CheckContext) -> Iterator[Found]:
     """文字里办结、答复申请的件数，应等于表三“（七）总计”，也可以等于“一”加“二”减“四”。"""
     new, carried_in = figure(subject, "requests_new"), figure(subject, "requests_carried_in")
     handled, out = figure(subject, "requests_handled"), figure(subject, "requests_carried_out")
@@ -87,8 +87,8 @@ def app_2(subject: Subject) -> Iterator[Found]:
         yield mismatch(subject, (part, text), claim, expected, (handled,))
 
 
-@check("APP-3", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第二项、第四项")
-def app_3(subject: Subject) -> Iterator[Found]:
+@check("APP-3", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表三第二项、第四项")
+def app_3(subject: CheckContext) -> Iterator[Found]:
     """文字里结转下年度的件数，应等于表三“四、结转下年度”；上年结转的，应等于“二”。"""
     carried_in, out = figure(subject, "requests_carried_in"), figure(subject, "requests_carried_out")
     if carried_in is None or out is None:
@@ -111,8 +111,8 @@ def app_3(subject: Subject) -> Iterator[Found]:
             yield mismatch(subject, (part, text), claim, words, figures)
 
 
-@check("APP-4", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三申请人情况各列")
-def app_4(subject: Subject) -> Iterator[Found]:
+@check("APP-4", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表三申请人情况各列")
+def app_4(subject: CheckContext) -> Iterator[Found]:
     """文字里自然人、法人或其他组织申请的件数，应等于表三相应各列，含不含上年结转都可以。"""
     for part, text, claim in _claims(subject, ("received", "dealt", "handled", "")):
         if claim.denied or claim.applicant not in APPLICANTS or "last_year" in claim.marks:
@@ -133,13 +133,13 @@ def app_4(subject: Subject) -> Iterator[Found]:
     yield from _all_persons(subject)
 
 
-def _parts_a_result(subject: Subject, part: str, text: str, claim: Claim) -> bool:
+def _parts_a_result(subject: CheckContext, part: str, text: str, claim: Claim) -> bool:
     """予以公开6件（自然人5件）: of those that had the result, which APP-7 looks at."""
     told = read_results(read_plainly(subject, text), **how_read(subject, part))
     return any(one.applicant == claim.applicant and one.end == claim.end for one in told)
 
 
-def _all_persons(subject: Subject) -> Iterator[Found]:
+def _all_persons(subject: CheckContext) -> Iterator[Found]:
     """申请人均为自然人 where table three has new requests of others."""
     part = subject.form.part_roles.get("requests", "")
     text = subject.report.prose.get(part, "")
@@ -155,8 +155,8 @@ def _all_persons(subject: Subject) -> Iterator[Found]:
             yield naming_cells(prose_finding(subject, part, match.span(), message), (new, persons[0]))
 
 
-@check("APP-5", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三与文字部分")
-def app_5(subject: Subject) -> Iterator[Found]:
+@check("APP-5", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表三与文字部分")
+def app_5(subject: CheckContext) -> Iterator[Found]:
     """写“未收到申请”的，表三应没有新收。"""
     new = figure(subject, "requests_new")
     if new is None or new.value <= 0:
@@ -170,11 +170,11 @@ def app_5(subject: Subject) -> Iterator[Found]:
 @check(
     "APP-6",
     Severity.HINT,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source=f"{OFFICIAL_FORM}表三、表四与文字部分",
     formerly="APP-5",
 )
-def app_6(subject: Subject) -> Iterator[Found]:
+def app_6(subject: CheckContext) -> Iterator[Found]:
     """写“未收到申请”而表四有复议诉讼的，应写一句说明（可能因以前的申请引起）。"""
     new = figure(subject, "requests_new")
     if new is None or new.value:
@@ -199,14 +199,14 @@ def app_6(subject: Subject) -> Iterator[Found]:
     yield naming_cells(prose_finding(subject, part, span, message), known)
 
 
-def _denials(subject: Subject) -> Iterator[tuple[str, str, Claim]]:
+def _denials(subject: CheckContext) -> Iterator[tuple[str, str, Claim]]:
     """Claims that no request was received, from nobody whatever."""
     for part, text, claim in _claims(subject, ("received",)):
         if claim.value == 0 and not claim.applicant and "last_year" not in claim.marks:
             yield part, text, claim
 
 
-def _claims(subject: Subject, deeds: tuple[str, ...]) -> Iterator[tuple[str, str, Claim]]:
+def _claims(subject: CheckContext, deeds: tuple[str, ...]) -> Iterator[tuple[str, str, Claim]]:
     """Claims about requests by deed that speak of the whole of this unit and year."""
     about = subject.form.part_roles.get("requests")
     for part, text, claim in whole_claims(subject, (Topic.REQUEST,), _UNITS, _BARRED):
@@ -233,7 +233,7 @@ def _countings(rows: tuple[Figure, Figure, Figure], *, answered: bool) -> tuple[
     return (*asked, handled.value) if answered else asked
 
 
-def _by_applicant(subject: Subject, applicant: str) -> tuple[Figure, Figure, Figure] | None:
+def _by_applicant(subject: CheckContext, applicant: str) -> tuple[Figure, Figure, Figure] | None:
     """New, carried in and handled of one kind of applicant; None if a cell is blank."""
     columns = subject.form.cell_roles.get(_NOUN + applicant, ())
     found = []

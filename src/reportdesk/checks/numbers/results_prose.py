@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.results import ResultClaim, read_results
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.numbers.requests_prose import APPLICANTS
 from reportdesk.checks.prose import (
     Figure,
@@ -33,8 +33,8 @@ _NAMES = {
 }
 
 
-@check("APP-7", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表三第三项（一）至（六）")
-def app_7(subject: Subject) -> Iterator[Found]:
+@check("APP-7", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表三第三项（一）至（六）")
+def app_7(subject: CheckContext) -> Iterator[Found]:
     """文字里予以公开、部分公开、不予公开、无法提供、不予处理、其他处理及其各项的件数，应等于表三办理结果。
 
     写没有的，应为 0；写均予以公开的，应没有其他结果。
@@ -52,7 +52,7 @@ def app_7(subject: Subject) -> Iterator[Found]:
             yield naming_cells(_finding(subject, part, text, claim, known), (known,))
 
 
-def _is_our_whole(subject: Subject, text: str, claim: ResultClaim) -> bool:
+def _is_our_whole(subject: CheckContext, text: str, claim: ResultClaim) -> bool:
     """Whether the number in a sentence before, of which the results are told, is one of the table's."""
     of = claim.of
     if of is None or "。" not in text[of.end : claim.start]:
@@ -62,7 +62,7 @@ def _is_our_whole(subject: Subject, text: str, claim: ResultClaim) -> bool:
     return of.value in values or of.value == sum(values[:2])
 
 
-def _finding(subject: Subject, part: str, text: str, claim: ResultClaim, known: Figure) -> Found:
+def _finding(subject: CheckContext, part: str, text: str, claim: ResultClaim, known: Figure) -> Found:
     name = "、".join(_name(subject, result, known) for result in claim.results)
     said = "没有" if claim.denied else "全部" if claim.universal else show_figure(claim.value)
     expected = f"表三“{name}”{_of(claim)} {show_figure(known.value)} 件"
@@ -81,7 +81,7 @@ def _of(claim: ResultClaim) -> str:
     return APPLICANTS.get(claim.applicant, "")
 
 
-def _name(subject: Subject, result: str, known: Figure) -> str:
+def _name(subject: CheckContext, result: str, known: Figure) -> str:
     if result in _NAMES:
         return _NAMES[result]
     rows = subject.form.cell_roles.get(f"result_{result}", ())
@@ -89,7 +89,7 @@ def _name(subject: Subject, result: str, known: Figure) -> str:
     return subject.form.tables[ref.table].block_of(ref).row(ref.row).label[-1]
 
 
-def _figure(subject: Subject, claim: ResultClaim) -> Figure | None:
+def _figure(subject: CheckContext, claim: ResultClaim) -> Figure | None:
     """What the table says of these results together; None if it cannot be told."""
     cells: list[CellRef] = []
     for result in claim.results:
@@ -103,7 +103,7 @@ def _figure(subject: Subject, claim: ResultClaim) -> Figure | None:
     return sum_of(subject, tuple(cells))
 
 
-def _agrees(subject: Subject, claim: ResultClaim, known: Figure) -> bool:
+def _agrees(subject: CheckContext, claim: ResultClaim, known: Figure) -> bool:
     if claim.universal:
         handled = figure(subject, "requests_handled")
         return handled is None or known.value == handled.value
@@ -119,7 +119,7 @@ def _agrees(subject: Subject, claim: ResultClaim, known: Figure) -> bool:
     return _is_of_the_new(subject, claim, known.value)
 
 
-def _is_of_the_new(subject: Subject, claim: ResultClaim, value: Value) -> bool:
+def _is_of_the_new(subject: CheckContext, claim: ResultClaim, value: Value) -> bool:
     """Whether the results told make up the new requests alone, while the table counts those carried in too."""
     new, carried_in = figure(subject, "requests_new"), figure(subject, "requests_carried_in")
     out = figure(subject, "requests_carried_out")

@@ -14,7 +14,7 @@ from reportdesk.checks.claims.rates import read_rates
 from reportdesk.checks.claims.remainder import read_left
 from reportdesk.checks.claims.tokens import Quantity, Sentence, read_sentences, written_unit
 from reportdesk.checks.claims.yearly import read_yearly
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import figure, parts_with_text, prose_finding, quote_clause
 from reportdesk.report.document import Value
 from reportdesk.report.text.figures import show_figure
@@ -65,10 +65,10 @@ class _Share(NamedTuple):
 @check(
     "CMP-1",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第五十条：年度报告数据应当准确（比例与所列数字一致）",
 )
-def cmp_1(subject: Subject) -> Iterator[Found]:
+def cmp_1(subject: CheckContext) -> Iterator[Found]:
     """文字里的办结率、答复率、满意率等不能超过百分之百；写“占百分之几”的，应与所列的数和总数算得的一致。
 
     平均数、名次、得分应与所列的数相符，件数没有小数。
@@ -94,7 +94,7 @@ def cmp_1(subject: Subject) -> Iterator[Found]:
     yield from _of_other_parts(subject)
 
 
-def _of_other_parts(subject: Subject) -> Iterator[Found]:
+def _of_other_parts(subject: CheckContext) -> Iterator[Found]:
     """占全年的43.3% where the year's whole, or the part itself, is told in another part."""
     texts = parts_with_text(subject)
     if not any(read_apart(text) for _, text in texts):
@@ -115,7 +115,7 @@ def _of_other_parts(subject: Subject) -> Iterator[Found]:
             yield prose_finding(subject, part, (start, end), message)
 
 
-def _more_than_whole(subject: Subject, part: str, text: str, sentence: Sentence) -> Iterator[Found]:
+def _more_than_whole(subject: CheckContext, part: str, text: str, sentence: Sentence) -> Iterator[Found]:
     """三类载体中，网站占55%，公众号占35%，线下占20%: of one whole, and more than it."""
     opened = _PARTED.search(sentence.text, sentence.start, sentence.end)
     if opened is None:
@@ -142,7 +142,7 @@ def _is_percent(token: object) -> bool:
     return isinstance(token, Quantity) and token.numeral.precision is Precision.PERCENT
 
 
-def _rates(subject: Subject, part: str, text: str, sentence: Sentence) -> Iterator[Found]:
+def _rates(subject: CheckContext, part: str, text: str, sentence: Sentence) -> Iterator[Found]:
     plain = sentence.text
     numbers: list[Quantity] = []
     for token in sentence.tokens:
@@ -191,7 +191,7 @@ def _done(
 
 
 def _wrong_shares(
-    subject: Subject, part: str, text: str, sentence: Sentence, before: Sentence | None
+    subject: CheckContext, part: str, text: str, sentence: Sentence, before: Sentence | None
 ) -> Iterator[Found]:
     shares = list(_shares(sentence))
     for share in shares:
@@ -302,7 +302,7 @@ def _other_of_whole(sentence: Sentence, share: _Share, shares: Sequence[_Share])
     return round(whole) if whole > share.part.numeral.value and abs(whole - here) > _APART * whole else None
 
 
-def _elsewhere(subject: Subject, sentence: Sentence, share: _Share) -> list[Value]:
+def _elsewhere(subject: CheckContext, sentence: Sentence, share: _Share) -> list[Value]:
     """Every number of the report that counts the same: the whole may have been told long before."""
     unit, least = written_unit(sentence.text, share.part), share.part.numeral.value
     return [
@@ -328,7 +328,7 @@ def _is_share_of(sentence: Sentence, part: Quantity, whole: Quantity, percent: Q
     return bool(exact and stands) and not _is_rough(plain, percent)
 
 
-def _too_much(subject: Subject, part: str, text: str, sentence: Sentence) -> Iterator[Found]:
+def _too_much(subject: CheckContext, part: str, text: str, sentence: Sentence) -> Iterator[Found]:
     """Shares of one whole that come to more than all of it: 网站占62%，公众号占38%，线下占10%."""
     plain = sentence.text
     percents: list[Quantity] = []
@@ -362,7 +362,7 @@ def _is_rough(plain: str, percent: Quantity) -> bool:
 
 
 def _wholes(
-    subject: Subject,
+    subject: CheckContext,
     sentence: Sentence,
     before: Sentence | None,
     share: _Share,
@@ -400,7 +400,7 @@ def _alike(scope: Sentence, share: _Share, parts: set[int]) -> Iterator[Value]:
             yield token.numeral.value
 
 
-def _tables(subject: Subject) -> list[Value]:
+def _tables(subject: CheckContext) -> list[Value]:
     known = [figure(subject, f"requests_{role}") for role in ("new", "carried_in", "handled")]
     values = [one.value for one in known if one is not None]
     return [*values, values[0] + values[1]] if len(values) == len(known) else []

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportdesk.checks.claims.numerals import plain_width
 from reportdesk.checks.claims.tokens import Quantity, Sentence, read_sentences
 from reportdesk.checks.claims.words import Word
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import (
     Figure,
     figure,
@@ -76,8 +76,8 @@ class _Verdict(NamedTuple):
     """Whether it speaks of those alone that are decided."""
 
 
-@check("DSP-4", Severity.WARNING, pace=Pace.ON_PAUSE, source=f"{OFFICIAL_FORM}表四结果维持、结果纠正")
-def dsp_4(subject: Subject) -> Iterator[Found]:
+@check("DSP-4", Severity.WARNING, trigger=Trigger.ON_IDLE, source=f"{OFFICIAL_FORM}表四结果维持、结果纠正")
+def dsp_4(subject: CheckContext) -> Iterator[Found]:
     """文字里没有写件数的复议、诉讼结果（全部维持、我镇胜诉、败诉、被撤销），应与表四各种结果的件数一致。"""
     for part, text in parts_with_text(subject):
         if not _ABOUT.search(text):
@@ -122,7 +122,7 @@ def _verdicts(sentence: Sentence) -> Iterator[_Verdict]:
                 yield _Verdict(says, kind, match.start(), match.end(), decided)
 
 
-def _by_route(subject: Subject, part: str, text: str, sentence: Sentence) -> Iterator[Found]:
+def _by_route(subject: CheckContext, part: str, text: str, sentence: Sentence) -> Iterator[Found]:
     """复议后起诉1件，已判决驳回: what became of the suits that came in one of the two ways."""
     for match in _ROUTE.finditer(sentence.text, sentence.start, sentence.end):
         direct = "复议后" not in match["route"]
@@ -148,7 +148,7 @@ def _by_route(subject: Subject, part: str, text: str, sentence: Sentence) -> Ite
             yield _finding(subject, part, text, match.span(), name, there)
 
 
-def _of_block(subject: Subject, *, direct: bool) -> dict[str, Figure] | None:
+def _of_block(subject: CheckContext, *, direct: bool) -> dict[str, Figure] | None:
     """The results of the suits that came directly, or after reconsideration; None if one is blank."""
     whole = subject.form.cell_roles.get(
         "litigation_direct" if direct else "litigation_after_reconsideration", ()
@@ -188,7 +188,7 @@ def _kind(sentence: Sentence, place: int) -> str | None:
     return "" if joined else kinds[told[-1]]
 
 
-def _figures(subject: Subject, kind: str) -> dict[str, Figure] | None:
+def _figures(subject: CheckContext, kind: str) -> dict[str, Figure] | None:
     """The results of the cases of one kind or both; None if one is blank."""
     kinds = (kind,) if kind else ("reconsideration", "litigation")
     found = {}
@@ -202,7 +202,7 @@ def _figures(subject: Subject, kind: str) -> dict[str, Figure] | None:
     return found
 
 
-def _compare(subject: Subject, part: str, text: str, verdict: _Verdict) -> Iterator[Found]:
+def _compare(subject: CheckContext, part: str, text: str, verdict: _Verdict) -> Iterator[Found]:
     known = _figures(subject, verdict.kind)
     if known is None:
         return
@@ -227,7 +227,7 @@ def _compare(subject: Subject, part: str, text: str, verdict: _Verdict) -> Itera
 
 
 def _finding(
-    subject: Subject, part: str, text: str, span: tuple[int, int], name: str, known: dict[str, Figure]
+    subject: CheckContext, part: str, text: str, span: tuple[int, int], name: str, known: dict[str, Figure]
 ) -> Found:
     listed = "、".join(
         f"{label} {show_figure(known[result].value)} 件"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import name_of_part, prose_finding, section_of
 from reportdesk.checks.reading_cache import kept
 from reportdesk.form.spec import FRONT_TITLE
@@ -17,8 +17,8 @@ from reportdesk.report.text.characters import OddSign, name_signs, odd_signs
 _SOURCE = "《通用规范汉字表》；打印、查找和上级汇总都认不出这样的符号"
 
 
-@check("CHR-1", Severity.WARNING, pace=Pace.ON_PAUSE, source=_SOURCE)
-def chr_1(subject: Subject) -> Iterator[Found]:
+@check("CHR-1", Severity.WARNING, trigger=Trigger.ON_IDLE, source=_SOURCE)
+def chr_1(subject: CheckContext) -> Iterator[Found]:
     """文字里不应有看起来像汉字、其实不是汉字的符号，例如从 PDF 复制来的部首。"""
 
     def says(odd: list[OddSign]) -> str:
@@ -33,8 +33,8 @@ def chr_1(subject: Subject) -> Iterator[Found]:
     return _found(subject, lambda one: one.right is not None, says)
 
 
-@check("CHR-2", Severity.WARNING, pace=Pace.ON_PAUSE, source=_SOURCE)
-def chr_2(subject: Subject) -> Iterator[Found]:
+@check("CHR-2", Severity.WARNING, trigger=Trigger.ON_IDLE, source=_SOURCE)
+def chr_2(subject: CheckContext) -> Iterator[Found]:
     """文字里不应有各台电脑显示不一样、多半印不出来的符号，例如自造字、控制符。"""
 
     def says(odd: list[OddSign]) -> str:
@@ -47,7 +47,7 @@ def chr_2(subject: Subject) -> Iterator[Found]:
 
 
 def _found(
-    subject: Subject, counts: Callable[[OddSign], bool], says: Callable[[list[OddSign]], str]
+    subject: CheckContext, counts: Callable[[OddSign], bool], says: Callable[[list[OddSign]], str]
 ) -> Iterator[Found]:
     for part in subject.form.parts:
         odd = [one for one in _odd_signs(subject.report.prose.get(part, "")) if counts(one)]
@@ -64,7 +64,7 @@ _odd_signs = kept(odd_signs)
 """Both rules look at the same prose."""
 
 
-def _lines(subject: Subject) -> Iterator[tuple[str, str, str]]:
+def _lines(subject: CheckContext) -> Iterator[tuple[str, str, str]]:
     """Headings of the clerk's own and facts: a name for the sentence, the section, the text."""
     headings: Mapping[str, str] = subject.report.headings
     for part, text in headings.items():

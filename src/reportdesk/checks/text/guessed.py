@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.spelling.confusables import confused_words
 from reportdesk.checks.spelling.doubled import doubled_signs
 from reportdesk.checks.spelling.guesses import Guess, sure_guesses
@@ -22,10 +22,10 @@ _MOST = 5
 @check(
     "TXT-16",
     Severity.HINT,
-    pace=Pace.APART,
+    trigger=Trigger.APART,
     source="法律条文和通用词语里字与字的搭配（由程序估计，只供参考）",
 )
-def txt_16(subject: Subject) -> Iterator[Found]:
+def txt_16(subject: CheckContext) -> Iterator[Found]:
     """同音、形近、颠倒的字，与前后文搭配少见而另一个字常见得多的，提示核对；一部分最多提示五处。"""
     whole = "\n".join(text for _part, text in parts_to_read(subject))
     for part, text in parts_to_read(subject):

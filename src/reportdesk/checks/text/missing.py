@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.claims.numerals import plain_width
-from reportdesk.checks.engine import MOST_OF_ONE, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import MOST_OF_ONE, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote, quote_clause
 from reportdesk.checks.reading_cache import kept
 from reportdesk.checks.text.unpaired import unpaired_marks
@@ -145,10 +145,10 @@ _SUM_OF_MONEY = re.compile(r"[^。;\n]{0,40}?\d[\d,.]*\s*万?元")
 @check(
     "TXT-15",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第六条：及时、准确地公开政府信息",
 )
-def txt_15(subject: Subject) -> Iterator[Found]:
+def txt_15(subject: CheckContext) -> Iterator[Found]:
     """句子里的年份、数字、单位和邮箱的“@”不应漏写，日期里的“年”“月”“日”也是；括号、引号、书名号应成对。"""
     for part, text in parts_with_text(subject):
         for start, end, wrong in _left_out(text):
@@ -272,10 +272,10 @@ def _mails(plain: str) -> Iterator[Slip]:
 @check(
     "TXT-23",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《格式》各表：申请、复议、诉讼、文件以件计；信息处理费以元计",
 )
-def txt_23(subject: Subject) -> Iterator[Found]:
+def txt_23(subject: CheckContext) -> Iterator[Found]:
     """数字后面的单位应与所说的事相符：申请、复议、诉讼、文件以件计，信息处理费以元计。"""
     for part, text in parts_with_text(subject):
         for start, end, right in _mismeasured(text):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportdesk.checks.claims.numerals import plain_width, read_chinese
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote
 from reportdesk.checks.reading_cache import kept
 from reportdesk.checks.text.named_lists import read_named
@@ -54,10 +54,10 @@ _FIRSTS = (
 @check(
     "TXT-19",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第六条：及时、准确地公开政府信息",
 )
-def txt_19(subject: Subject) -> Iterator[Found]:
+def txt_19(subject: CheckContext) -> Iterator[Found]:
     """写有几个问题、几项措施的，后面“一是、二是”列出的应当一样多，“五本账”这样写明个数又列出名称的也是；“一是、二是”和其他序号不跳号、不重号。"""
     for part, text in parts_with_text(subject):
         for span, before in _out_of_row(text):

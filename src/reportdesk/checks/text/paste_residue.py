@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote
 from reportdesk.report.text.paste_cleanup import headings_of, superfluous
 
@@ -19,9 +19,12 @@ _MANY_LINES = 3
 
 
 @check(
-    "TXT-11", Severity.HINT, pace=Pace.ON_PAUSE, source="《格式》：各部分的标题由格式规定，不必在正文里再写"
+    "TXT-11",
+    Severity.HINT,
+    trigger=Trigger.ON_IDLE,
+    source="《格式》：各部分的标题由格式规定，不必在正文里再写",
 )
-def txt_11(subject: Subject) -> Iterator[Found]:
+def txt_11(subject: CheckContext) -> Iterator[Found]:
     """正文开头不重复小标题，段首没有“-”等列表符号，一句话不断成两段。"""
     for part, text in parts_with_text(subject):
         cuts = superfluous(text, headings_of(subject.form, subject.report, part))
@@ -40,10 +43,10 @@ def txt_11(subject: Subject) -> Iterator[Found]:
 @check(
     "TXT-24",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《党政机关公文格式》（GB/T 9704）：自然段之内不另起行",
 )
-def txt_24(subject: Subject) -> Iterator[Found]:
+def txt_24(subject: CheckContext) -> Iterator[Found]:
     """一段文字不按行断成许多段：每行二十来个字就换行的，是粘贴时带来的。"""
     for part, text in parts_with_text(subject):
         broken = _broken_lines(text)

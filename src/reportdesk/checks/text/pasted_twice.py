@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import name_of_part, parts_with_text, prose_finding, quote
 from reportdesk.checks.reading_cache import kept
 
@@ -27,10 +27,10 @@ class _Sentence(NamedTuple):
 @check(
     "TXT-26",
     Severity.WARNING,
-    pace=Pace.ON_PAUSE,
+    trigger=Trigger.ON_IDLE,
     source="《政府信息公开条例》第六条：及时、准确地公开政府信息",
 )
-def txt_26(subject: Subject) -> Iterator[Found]:
+def txt_26(subject: CheckContext) -> Iterator[Found]:
     """同一句话不应原样写两遍，一部分的文字不应与另一部分相同（可能是粘贴时重复了）。"""
     opening = subject.form.opening.id
     met: dict[str, str] = {}

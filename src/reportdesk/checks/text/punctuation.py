@@ -1,6 +1,6 @@
 """TXT-4 and TXT-10: the document number, punctuation, doubled words; and what they should be.
 
-The right writing is certain here, so each place carries what should stand there; ``mends``
+The right writing is certain here, so each place carries what should stand there; ``find_fixes``
 makes edits of them.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reportdesk.checks.claims.regulation import cited_regulation
 from reportdesk.checks.claims.words import rule_words
-from reportdesk.checks.engine import Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote
 from reportdesk.checks.reading_cache import kept
 
@@ -55,8 +55,8 @@ class Slip:
     is_certain: bool = True
 
 
-@check("TXT-4", Severity.WARNING, pace=Pace.ON_PAUSE, source="国办公开办函〔2021〕30号")
-def txt_4(subject: Subject) -> Iterator[Found]:
+@check("TXT-4", Severity.WARNING, trigger=Trigger.ON_IDLE, source="国办公开办函〔2021〕30号")
+def txt_4(subject: CheckContext) -> Iterator[Found]:
     """引用年度报告格式的文号应与现行格式一致，年份用六角括号；引用《条例》的令号、条款应当是现行的。"""
     year = subject.report.year
     if year is not None and year < subject.form.first_year:
@@ -70,8 +70,8 @@ def txt_4(subject: Subject) -> Iterator[Found]:
             yield prose_finding(subject, part, (start, end), f"写{quote(text, start, end)}，{why}请核对。")
 
 
-@check("TXT-10", Severity.HINT, pace=Pace.ON_PAUSE, source="《标点符号用法》（GB/T 15834）")
-def txt_10(subject: Subject) -> Iterator[Found]:
+@check("TXT-10", Severity.HINT, trigger=Trigger.ON_IDLE, source="《标点符号用法》（GB/T 15834）")
+def txt_10(subject: CheckContext) -> Iterator[Found]:
     """中文里用全角标点，标点和词语不重复。"""
     for part, text in parts_with_text(subject):
         slips = [

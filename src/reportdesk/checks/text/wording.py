@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportdesk.checks.engine import OFFICIAL_FORM, Found, Pace, Severity, Subject, check
+from reportdesk.checks.engine import OFFICIAL_FORM, CheckContext, Found, Severity, Trigger, check
 from reportdesk.checks.names.place_names import own_names
 from reportdesk.checks.prose import parts_with_text, prose_finding, quote_clause
 from reportdesk.checks.spelling.confusables import confused_words
@@ -25,10 +25,10 @@ _NAMED = re.compile("“[^”]{1,12}”")
 @check(
     "TXT-12",
     Severity.WARNING,
-    pace=Pace.APART,
+    trigger=Trigger.APART,
     source=f"{OFFICIAL_FORM}，有关法律法规和党中央、国务院文件里公布的表述",
 )
-def txt_12(subject: Subject) -> Iterator[Found]:
+def txt_12(subject: CheckContext) -> Iterator[Found]:
     """法规名称、格式用语、机构名称和重要表述应与公布的一字不差。"""
     for part, text in parts_to_read(subject):
         sure = confused_words(text)
@@ -41,10 +41,10 @@ def txt_12(subject: Subject) -> Iterator[Found]:
 @check(
     "TXT-13",
     Severity.WARNING,
-    pace=Pace.APART,
+    trigger=Trigger.APART,
     source="《现代汉语词典》《第一批异形词整理表》和《条例》《格式》的用字",
 )
-def txt_13(subject: Subject) -> Iterator[Found]:
+def txt_13(subject: CheckContext) -> Iterator[Found]:
     """不应有常见的错别字，也不应用错音近、形近的词，例如把“截至”写成“截止”。"""
     for part, text in parts_to_read(subject):
         for typo in confused_words(text):
@@ -56,8 +56,8 @@ def txt_13(subject: Subject) -> Iterator[Found]:
             yield replace(found, is_soft=typo.is_soft)
 
 
-@check("TXT-14", Severity.WARNING, pace=Pace.APART, source="《条例》第六条：及时、准确地公开政府信息")
-def txt_14(subject: Subject) -> Iterator[Found]:
+@check("TXT-14", Severity.WARNING, trigger=Trigger.APART, source="《条例》第六条：及时、准确地公开政府信息")
+def txt_14(subject: CheckContext) -> Iterator[Found]:
     """一个字不应误写两遍，例如“的的”“公公开”。"""
     for part, text in parts_to_read(subject):
         for typo in outside_names(subject, text, doubled_signs(text)):
@@ -66,13 +66,13 @@ def txt_14(subject: Subject) -> Iterator[Found]:
             )
 
 
-def parts_to_read(subject: Subject) -> Iterator[tuple[str, str]]:
+def parts_to_read(subject: CheckContext) -> Iterator[tuple[str, str]]:
     """The parts that have prose, with as much of it as is read; SYS-3 tells what is not."""
     for part, text in parts_with_text(subject):
         yield part, text[:MOST_WORDS]
 
 
-def outside_names(subject: Subject, text: str, typos: Iterable[Typo]) -> Iterator[Typo]:
+def outside_names(subject: CheckContext, text: str, typos: Iterable[Typo]) -> Iterator[Typo]:
     """Those that stand in no name: neither the unit's own nor one in quotation marks."""
     found = tuple(typos)
     names = own_names(subject.report) if found else ""
@@ -83,7 +83,7 @@ def outside_names(subject: Subject, text: str, typos: Iterable[Typo]) -> Iterato
             yield typo
 
 
-def typo_found(subject: Subject, part: str, text: str, typo: Typo, says: str) -> Found:
+def typo_found(subject: CheckContext, part: str, text: str, typo: Typo, says: str) -> Found:
     """The finding about something mistyped, with what should stand there."""
     written = text[typo.start : typo.end]
     message = f"写{quote_clause(text, typo.start, typo.end)}，“{written}”{says}"

@@ -30,9 +30,9 @@ from reportdesk.exports.internal.layout import (
 from reportdesk.exports.pdf.pages import Page, lay_pages
 from reportdesk.exports.pdf.tables import Fill, Rule
 from reportdesk.exports.structure import Artifact, Marked, mark_line
-from reportdesk.exports.typesetting.fonts import FaceBook
+from reportdesk.exports.typesetting.fonts import FontResolver
 from reportdesk.exports.typesetting.linebreak import break_lines
-from reportdesk.exports.typesetting.typeset import ASCENT, GlyphRun, Ink, MissingMark, Typesetter
+from reportdesk.exports.typesetting.typeset import ASCENT, DrawOp, GlyphRun, MissingMark, Typesetter
 from reportdesk.form.spec import Form
 from reportdesk.report.check_code import check_code
 from reportdesk.report.document import Report
@@ -62,7 +62,7 @@ class Sending:
         return f"第 {self.number} 稿　{spell_moment(self.at)}"
 
 
-def render_draft(form: Form, report: Report, sending: Sending, faces: FaceBook | None = None) -> bytes:
+def render_draft(form: Form, report: Report, sending: Sending, faces: FontResolver | None = None) -> bytes:
     """The 送审稿 as PDF: page by page the published one, with lines numbered and a wide margin."""
     typesetter = internal_typesetter(faces)
     laid = lay_pages(report_blocks(form, report), typesetter)
@@ -87,7 +87,7 @@ def _smaller(ink: AnyInk) -> AnyInk:
             return Fill(ink.x * SCALE, ink.y * SCALE, ink.width * SCALE, ink.height * SCALE)
 
 
-def _smaller_text(ink: Ink) -> Ink:
+def _smaller_text(ink: DrawOp) -> DrawOp:
     match ink:
         case GlyphRun():
             return replace(
@@ -112,7 +112,7 @@ def render_changes(
     before: Report,
     after: Report,
     sendings: tuple[Sending, Sending],
-    faces: FaceBook | None = None,
+    faces: FontResolver | None = None,
 ) -> bytes:
     """The 修改对照单 as PDF: what the second of two drafts prints otherwise than the first."""
     old, new = sendings

@@ -20,7 +20,7 @@ from reportdesk.exports.pdf.tables import Fill, Rule
 from reportdesk.exports.pdf.writer import typesetter_for, write_pages
 from reportdesk.exports.structure import Artifact, Element, Kind, Marked, Owner, Scope, mark_line
 from reportdesk.exports.style import Face, TextStyle
-from reportdesk.exports.typesetting.fonts import FaceBook, find_faces
+from reportdesk.exports.typesetting.fonts import FontResolver, find_faces
 from reportdesk.exports.typesetting.linebreak import Line, break_lines
 from reportdesk.exports.typesetting.typeset import ASCENT, OnMissing, SetText, Typesetter
 from reportdesk.exports.xml_text import legal_text
@@ -108,12 +108,12 @@ class Paper:
     pieces: tuple[Piece, ...]
 
 
-def render_paper(paper: Paper, faces: FaceBook | None = None) -> bytes:
+def render_paper(paper: Paper, faces: FontResolver | None = None) -> bytes:
     """The paper as PDF."""
     return render_shortest([(paper, None)], faces)
 
 
-def render_shortest(papers: Iterable[tuple[Paper, int | None]], faces: FaceBook | None = None) -> bytes:
+def render_shortest(papers: Iterable[tuple[Paper, int | None]], faces: FontResolver | None = None) -> bytes:
     """The first of the papers that takes no more than its number of pages, as PDF; the last has no such number."""
     typesetter = internal_typesetter(faces)
     laid = (_laid(paper, most, typesetter) for paper, most in papers)
@@ -131,7 +131,7 @@ def _laid(paper: Paper, most: int | None, typesetter: Typesetter) -> _Layer | No
     return layer
 
 
-def internal_typesetter(faces: FaceBook | None) -> Typesetter:
+def internal_typesetter(faces: FontResolver | None) -> Typesetter:
     """The typesetter of internal papers, which marks what it cannot set."""
     return typesetter_for(faces or find_faces(), OnMissing.MARK)
 

@@ -31,7 +31,7 @@ from reportdesk.exports.internal.layout import (
 from reportdesk.exports.internal.review_figures import Detail, figure_pieces
 from reportdesk.exports.internal.review_findings import INDENT, Length, count_open, open_pieces
 from reportdesk.exports.style import TextStyle
-from reportdesk.exports.typesetting.fonts import FaceBook
+from reportdesk.exports.typesetting.fonts import FontResolver
 from reportdesk.form.spec import Form
 from reportdesk.report.check_code import check_code, short_code
 from reportdesk.report.document import Fact, Report
@@ -78,7 +78,7 @@ def render_slip(
     report: Report,
     checked: Checked,
     now: dt.datetime,
-    faces: FaceBook | None = None,
+    faces: FontResolver | None = None,
     file: str = "",
 ) -> bytes:
     """The 审核单 as PDF; ``checked`` is what all rules found in it. ``file`` tells copies apart."""

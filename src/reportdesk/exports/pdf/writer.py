@@ -24,7 +24,7 @@ from reportdesk.exports.pdf.pdfa import PdfA
 from reportdesk.exports.pdf.tables import Fill, Rule
 from reportdesk.exports.pdf.tags import END, Tags
 from reportdesk.exports.structure import Artifact, Marked, mark_line
-from reportdesk.exports.typesetting.fonts import ChosenFace, FaceBook, FaceUsed, find_faces
+from reportdesk.exports.typesetting.fonts import FaceUsed, FontResolver, ResolvedFont, find_faces
 from reportdesk.exports.typesetting.linebreak import break_lines
 from reportdesk.exports.typesetting.truetype import FontFile
 from reportdesk.exports.typesetting.typeset import ASCENT, GlyphRun, MissingMark, OnMissing, Typesetter
@@ -59,7 +59,7 @@ def render_pdf(
     form: Form,
     report: Report,
     *,
-    faces: FaceBook | None = None,
+    faces: FontResolver | None = None,
     on_missing: OnMissing = OnMissing.STOP,
     kind: PdfA = PdfA.TAGGED,
 ) -> PdfResult:
@@ -80,7 +80,7 @@ def render_pdf(
 
 
 @functools.lru_cache(maxsize=4)
-def typesetter_for(faces: FaceBook, on_missing: OnMissing) -> Typesetter:
+def typesetter_for(faces: FontResolver, on_missing: OnMissing) -> Typesetter:
     """Kept from one export to the next for the faces it has chosen."""
     return Typesetter(faces, on_missing)
 
@@ -149,7 +149,7 @@ class _Painter:
     def __init__(self, canvas: Canvas, tags: Tags | None) -> None:
         self._canvas = canvas
         self._tags = tags
-        self._fonts: dict[ChosenFace, EmbeddedFont] = {}
+        self._fonts: dict[ResolvedFont, EmbeddedFont] = {}
         self._embedded: dict[FontFile, EmbeddedFont] = {}
         self._missing: dict[str, None] = {}
 
@@ -182,9 +182,9 @@ class _Painter:
                             f"{left + ink.x:.3f} {upper - top - ink.y - ink.height:.3f} "
                             f"{ink.width:.3f} {ink.height:.3f} re f"
                         )
-        foot = upper - style.TYPE_HEIGHT - style.PAGE_NUMBER_DROP
-        foot -= (ASCENT - 0.5) * style.FOLIO.size  # the dash stands at half the height
-        texts += [(foot, marked) for marked in number]
+        status_line = upper - style.TYPE_HEIGHT - style.PAGE_NUMBER_DROP
+        status_line -= (ASCENT - 0.5) * style.FOLIO.size  # the dash stands at half the height
+        texts += [(status_line, marked) for marked in number]
         if self._tags:
             self._tags.turn()
         banner = " ".join(f"{part / 255:.6g}" for part in bytes.fromhex(style.BANNER_COLOUR))
@@ -241,7 +241,7 @@ class _Painter:
         x, y = style.MARGIN_LEFT + run.x, upper - run.y
         yield f"1 0 0 1 {x:.3f} {y:.3f} Tm <{font.encode(run.text)}> Tj"
 
-    def _embed(self, face: ChosenFace) -> EmbeddedFont:
+    def _embed(self, face: ResolvedFont) -> EmbeddedFont:
         """The face's font within the file; one that stands in for several is embedded once."""
         if face.font not in self._embedded:
             number = len(self._embedded) + 1

@@ -71,7 +71,7 @@ class FaceUsed:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ChosenFace:
+class ResolvedFont:
     """The face that has a character."""
 
     used: FaceUsed
@@ -79,17 +79,17 @@ class ChosenFace:
 
 
 @dataclass(frozen=True, eq=False)
-class FaceBook:
+class FontResolver:
     """Chooses a face for each character; remembers its choices.
 
     ``chains`` has the candidates of every official face in order.
     """
 
     chains: Mapping[Face, tuple[Candidate, ...]]
-    _choices: dict[tuple[Face, str], ChosenFace | None] = field(default_factory=dict)
-    _opened: dict[tuple[Face, Candidate], ChosenFace | None] = field(default_factory=dict)
+    _choices: dict[tuple[Face, str], ResolvedFont | None] = field(default_factory=dict)
+    _opened: dict[tuple[Face, Candidate], ResolvedFont | None] = field(default_factory=dict)
 
-    def choose(self, char: str, face: Face) -> ChosenFace | None:
+    def choose(self, char: str, face: Face) -> ResolvedFont | None:
         """The first face of the chain that has the character; None if none has."""
         key = (face, char)
         if key not in self._choices:
@@ -97,13 +97,13 @@ class FaceBook:
             self._choices[key] = next(having, None)
         return self._choices[key]
 
-    def _chain(self, face: Face) -> Iterator[ChosenFace]:
+    def _chain(self, face: Face) -> Iterator[ResolvedFont]:
         for candidate in self.chains[face]:
             key = (face, candidate)
             if key not in self._opened:
                 font = _open(candidate.path, candidate.index)
                 used = FaceUsed(face.value, candidate.name, candidate.bundled)
-                self._opened[key] = ChosenFace(used, font) if font else None
+                self._opened[key] = ResolvedFont(used, font) if font else None
             opened = self._opened[key]
             if opened:
                 yield opened
@@ -127,18 +127,18 @@ def is_latin(char: str) -> bool:
     return char.isascii() or ("\u00c0" <= char <= "\u024f" and unicodedata.category(char)[0] == "L")
 
 
-def bundled_faces() -> FaceBook:
+def bundled_faces() -> FontResolver:
     """The bundled faces only: the same pages on every PC, for tests, pictures and golden files."""
     return faces_in(())
 
 
 @functools.cache
-def find_faces() -> FaceBook:
+def find_faces() -> FontResolver:
     """The faces of this PC before the bundled ones; the font folders are searched once a run."""
     return faces_in(font_folders())
 
 
-def faces_in(folders: Iterable[Path]) -> FaceBook:
+def faces_in(folders: Iterable[Path]) -> FontResolver:
     """The faces in these folders before the bundled ones."""
     wanted = {name for names in (*_OWN_NAMES.values(), _RARE_NAMES) for name in names}
     own: dict[str, FontNames] = {}
@@ -151,7 +151,7 @@ def faces_in(folders: Iterable[Path]) -> FaceBook:
     for face in Face:
         chain = (*_own(own, _OWN_NAMES[face]), _stand_in(face), *last)
         chains[face] = tuple(dict.fromkeys(chain))
-    return FaceBook(chains)
+    return FontResolver(chains)
 
 
 def _own(own: Mapping[str, FontNames], names: Sequence[str]) -> tuple[Candidate, ...]:

@@ -266,16 +266,16 @@ def _gifts(paragraph: _Paragraph, start: int, end: int) -> list[tuple[float, int
     already gave up its half to a neighbour has nothing left.
     """
     text, cell = paragraph.text, paragraph.cell
-    gifts = []
+    shrinkable = []
     for place in range(start, end):
         if paragraph.widths[place] < cell - _EPSILON:
             continue
         if text[place] in _EMPTY_RIGHT:
             share = _AT_END if place == end - 1 else _ALONE
-            gifts.append((share, place, share * cell))
+            shrinkable.append((share, place, share * cell))
         elif text[place] in _EMPTY_LEFT and place > start:
-            gifts.append((_ALONE, ~place, _ALONE * cell))
-    return gifts
+            shrinkable.append((_ALONE, ~place, _ALONE * cell))
+    return shrinkable
 
 
 def _set_line(
@@ -303,11 +303,11 @@ def _set_line(
     return Line(start, end, shown, tuple(offsets), x)
 
 
-def _press(gifts: list[tuple[float, int, float]], needed: float) -> dict[int, float]:
+def _press(shrinkable: list[tuple[float, int, float]], needed: float) -> dict[int, float]:
     """Who gives up how much: first what shows least, in equal parts among its like."""
     given: dict[int, float] = {}
-    for share in sorted({share for share, _, _ in gifts}, reverse=True):
-        alike = [(place, amount) for own, place, amount in gifts if own == share]
+    for share in sorted({share for share, _, _ in shrinkable}, reverse=True):
+        alike = [(place, amount) for own, place, amount in shrinkable if own == share]
         total = sum(amount for _, amount in alike)
         part = min(1.0, needed / total)
         given |= {place: part * amount for place, amount in alike}

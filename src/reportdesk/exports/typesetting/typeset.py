@@ -13,7 +13,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from reportdesk.exports.style import TextStyle
-from reportdesk.exports.typesetting.fonts import ChosenFace, FaceBook, is_latin
+from reportdesk.exports.typesetting.fonts import FontResolver, ResolvedFont, is_latin
 from reportdesk.exports.typesetting.linebreak import Line
 from reportdesk.report.text.characters import show_sign
 
@@ -80,7 +80,7 @@ class GlyphRun:
 
     x: float
     y: float
-    face: ChosenFace
+    face: ResolvedFont
     size: float
     text: str
     spacing: float
@@ -96,14 +96,14 @@ class MissingMark:
     char: str
 
 
-Ink = GlyphRun | MissingMark
+DrawOp = GlyphRun | MissingMark
 
 
 @dataclass(frozen=True, slots=True)
 class _SetCharacter:
     """A character's face, its cell, where in the cell the glyph begins, how far it advances."""
 
-    face: ChosenFace | None
+    face: ResolvedFont | None
     size: float
     width: float
     lead: float
@@ -123,7 +123,7 @@ class SetText:
         """The width of the whole text in one line."""
         return sum(self.widths)
 
-    def ink(self, line: Line, x: float = 0.0, baseline: float = 0.0) -> Iterator[Ink]:
+    def ink(self, line: Line, x: float = 0.0, baseline: float = 0.0) -> Iterator[DrawOp]:
         """What is drawn of a line whose measure begins at ``x``.
 
         Spaces at its end are drawn behind it, unseen: else who copies or reads the text of the
@@ -185,7 +185,7 @@ class SetText:
 class Typesetter:
     """Chooses the faces for text; remembers what it chose, and so is worth keeping."""
 
-    def __init__(self, faces: FaceBook, on_missing: OnMissing) -> None:
+    def __init__(self, faces: FontResolver, on_missing: OnMissing) -> None:
         self._faces = faces
         self._on_missing = on_missing
         self._known: dict[TextStyle, dict[str, _SetCharacter]] = {}

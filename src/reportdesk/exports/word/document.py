@@ -131,12 +131,12 @@ def _paragraph(block: Paragraph, gaps: Sequence[Element], *, kept: bool) -> Elem
 
 def _gaps(*, below_table: bool, above_table: bool) -> list[Element]:
     """Room between a paragraph and a table; at a page's top no program shows it."""
-    sides = {}
+    side_panels = {}
     if below_table:
-        sides["before"] = twips(style.GAP_BELOW_TABLE)
+        side_panels["before"] = twips(style.GAP_BELOW_TABLE)
     if above_table:
-        sides["after"] = twips(_GAP_ABOVE_TABLE)
-    return [w("spacing", **sides)] if sides else []
+        side_panels["after"] = twips(_GAP_ABOVE_TABLE)
+    return [w("spacing", **side_panels)] if side_panels else []
 
 
 def _closing(block: Closing, titled: str) -> Iterator[Element]:

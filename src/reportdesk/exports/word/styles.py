@@ -234,13 +234,13 @@ FOLIO_LEADING = style.CELL_LEADING * style.FOLIO.size
 def _table_styles(sizes: Iterable[float]) -> Iterator[Element]:
     """The table's rules, and for each size of text the paragraphs in its cells."""
     line = {"val": "single", "sz": round(style.HAIRLINE * 8), "space": 0, "color": "000000"}
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    side_panels = ("top", "left", "bottom", "right", "insideH", "insideV")
     yield w(
         "style",
         w("name", val="年报表格"),
         w("basedOn", val="TableNormal"),
         w("qFormat"),
-        w("tblPr", w("tblBorders", *(w(side, **line) for side in sides))),
+        w("tblPr", w("tblBorders", *(w(side, **line) for side in side_panels))),
         type="table",
         customStyle=1,
         styleId=TABLE,

@@ -156,8 +156,8 @@ class _Table:
         return sum(heights)
 
 
-def _margins(**sides: int) -> Iterator[Element]:
-    for side, width in sides.items():
+def _margins(**side_panels: int) -> Iterator[Element]:
+    for side, width in side_panels.items():
         yield w(side, w=width, type="dxa")
 
 

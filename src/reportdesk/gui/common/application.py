@@ -22,14 +22,14 @@ _STYLE = "fusion"
 def _said_plainly() -> Iterator[None]:
     """End with one sentence where Qt finds no display, instead of with its own words and an abort."""
 
-    def hear(kind: QtMsgType, _context: QMessageLogContext, _message: str) -> None:
+    def on_change(kind: QtMsgType, _context: QMessageLogContext, _message: str) -> None:
         if kind is QtMsgType.QtFatalMsg:
             if sys.stderr is not None:
                 sys.stderr.write(f"reportdesk: {_NO_DISPLAY}\n")
                 sys.stderr.flush()
             os._exit(_NO_DISPLAY_CODE)  # Qt aborts as soon as this returns
 
-    before = qInstallMessageHandler(hear)
+    before = qInstallMessageHandler(on_change)
     try:
         yield
     finally:

@@ -109,7 +109,7 @@ class Preferences(QObject):
         return theme_for(_SCHEMES.get(self.settings.theme, desktop), self.settings.text_size)
 
 
-def dress(theme: Theme) -> None:
+def apply_theme(theme: Theme) -> None:
     """Give the application the theme's colours and face."""
     QApplication.setPalette(theme.palette())
     QApplication.setFont(theme.font())

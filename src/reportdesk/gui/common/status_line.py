@@ -29,7 +29,7 @@ _ROLES: dict[Sign | None, Role] = {Sign.ERROR: Role.ERROR, Sign.WARNING: Role.WA
 _Remedy = tuple[str, Callable[[], object] | None]
 
 
-class Foot(QWidget):
+class StatusLine(QWidget):
     """A message goes by itself; a trouble stays until it is over, with what to do beside it.
 
     A warning stays until the next message. One that comes while there is a trouble stands under it.
@@ -74,10 +74,10 @@ class Foot(QWidget):
         self._clear.setSingleShot(True)
         self._clear.timeout.connect(self._show_lasting)
 
-    def wear(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours and the face of another theme; what is shown stays."""
         self._theme = theme
-        self._sign.wear(theme)
+        self._sign.apply_theme(theme)
         self._remedy.setFont(theme.font(Size.SMALL))
         self._fix_height()
         for label, role in (
@@ -249,7 +249,7 @@ class _SignBox(QWidget):
         self.setFixedSize(12, 12)
         self.hide()
 
-    def wear(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.update()
 

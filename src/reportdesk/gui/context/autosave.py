@@ -106,7 +106,7 @@ class Autosave(QObject):
         self._look_again.setInterval(LOOK_MS)
         self._look_again.timeout.connect(self._look)
         self._look_again.start()
-        self._unsubscribe = session.subscribe(self._hear)
+        self._unsubscribe = session.subscribe(self._on_change)
 
     @property
     def path(self) -> Path:
@@ -247,7 +247,7 @@ class Autosave(QObject):
 
     # -- edits
 
-    def _hear(self, _told: Announcement) -> None:
+    def _on_change(self, _told: Announcement) -> None:
         if not self.is_saved:  # else only findings have changed
             self._tell_unsaved()
 

@@ -62,7 +62,7 @@ class View(Protocol):
         """What holds the pages, one of which is shown."""
 
     @property
-    def sides(self) -> SidePanels:
+    def side_panels(self) -> SidePanels:
         """What stands beside the page."""
 
     @property
@@ -78,7 +78,7 @@ class View(Protocol):
     def show_report(self) -> None:
         """Show the first page, once the view has its place in the window."""
 
-    def let_go(self) -> None:
+    def detach(self) -> None:
         """Hear no more of the report."""
 
     def here(self) -> Place:

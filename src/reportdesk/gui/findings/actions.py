@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reportdesk.checks.engine import Finding, explanation_of, takes_explanation
-from reportdesk.checks.fixes import Mend, mend_of
+from reportdesk.checks.fixes import Fix, mend_of
 from reportdesk.gui.common.confirm_button import AnswerButton
 from reportdesk.gui.findings.entry import PAD, TEXT_LEFT
 from reportdesk.gui.findings.fix_list import FixList
@@ -52,7 +52,7 @@ class FindingActions(QWidget):
     told_while: ClassVar[Signal] = Signal(str, object)
     """A line, and a function that says whether it holds still."""
     unfolded: ClassVar[Signal] = Signal()
-    mending: ClassVar[Signal] = Signal()
+    fixing: ClassVar[Signal] = Signal()
     """A mend is about to change the report."""
 
     def __init__(self, session: Session, found: Finding, theme: Theme) -> None:
@@ -149,18 +149,18 @@ class FindingActions(QWidget):
     # -- 改正
 
     def _preview(self) -> None:
-        mend = self._mend
-        if mend is None:
+        fix = self._mend
+        if fix is None:
             return
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP)
-        changes = FixList(mend.previews, self._theme, ticks=mend.some is not None)
+        changes = FixList(fix.previews, self._theme, ticks=fix.some is not None)
         column.addWidget(changes)
-        correct = AnswerButton(f"改正 {len(mend.previews)} 处")
+        correct = AnswerButton(f"改正 {len(fix.previews)} 处")
         correct.setFont(self._theme.font())
-        correct.chosen.connect(lambda: self._correct(mend, changes.chosen()))
+        correct.chosen.connect(lambda: self._correct(fix, changes.chosen()))
         changes.ticked.connect(lambda: _offer_to_correct(correct, len(changes.chosen())))
         offers = self._pair(("取消", self._fold))
         offers.insertWidget(0, correct)
@@ -168,14 +168,14 @@ class FindingActions(QWidget):
         self._unfold(box)
         correct.setFocus()
 
-    def _correct(self, mend: Mend, chosen: Sequence[int]) -> None:
+    def _correct(self, fix: Fix, chosen: Sequence[int]) -> None:
         if not chosen:
             return
-        whole = mend.some is None or len(chosen) == len(mend.previews)
-        edit = mend.edit if whole or mend.some is None else mend.some(chosen)
-        self.mending.emit()
+        whole = fix.some is None or len(chosen) == len(fix.previews)
+        edit = fix.edit if whole or fix.some is None else fix.some(chosen)
+        self.fixing.emit()
         if self._apply(edit):
-            self.told.emit(f"{mend.label}：改正了 {len(chosen)} 处，按 Ctrl+Z 可以撤销。")
+            self.told.emit(f"{fix.label}：改正了 {len(chosen)} 处，按 Ctrl+Z 可以撤销。")
             self._session.check_prose()
 
     def _apply(self, edit: Edit) -> bool:

@@ -43,10 +43,10 @@ class PauseCheck(WorkerCheck):
 
     def _load_rules(self) -> None:
         """Load the rules in steps before they are asked for: all at once they hold up a key."""
-        from reportdesk.checks.engine import Pace, load_rules_by_and_by
+        from reportdesk.checks.engine import Trigger, load_rules_by_and_by
 
         if self._loading is None:
-            self._loading = load_rules_by_and_by(Pace.ON_PAUSE)
+            self._loading = load_rules_by_and_by(Trigger.ON_IDLE)
         if next(self._loading, self) is not self:
             QTimer.singleShot(_BETWEEN_LOADS_MS, self, self._load_rules)
 

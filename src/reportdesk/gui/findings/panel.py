@@ -51,7 +51,7 @@ class FindingsPanel(QWidget):
     told: ClassVar[Signal] = Signal(str)
     told_while: ClassVar[Signal] = Signal(str, object)
     """A line, and a function that says whether it holds still."""
-    mending: ClassVar[Signal] = Signal()
+    fixing: ClassVar[Signal] = Signal()
     """A mend is about to change the report."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -216,7 +216,7 @@ class FindingsPanel(QWidget):
             return
         actions.told.connect(self.told)
         actions.told_while.connect(self.told_while)
-        actions.mending.connect(self.mending)
+        actions.fixing.connect(self.fixing)
         actions.unfolded.connect(lambda: QTimer.singleShot(0, actions, self._show_actions))
         self._column.insertWidget(self._column.indexOf(entry) + 1, actions)
         self._actions = actions

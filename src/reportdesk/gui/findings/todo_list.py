@@ -29,7 +29,7 @@ _MARK = Qt.ItemDataRole.UserRole
 NOTHING_OPEN = "没有待办：该填的都填了，也没有待核实的数。"
 
 
-class OpenList(QWidget):
+class TodoList(QWidget):
     """A line that says how many there are, and the list under it while it is folded out."""
 
     chosen: ClassVar[Signal] = Signal(object)

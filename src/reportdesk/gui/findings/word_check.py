@@ -59,11 +59,11 @@ class WordCheck(WorkerCheck):
         return self._session.wants_words
 
     def _frame(self) -> Frame:
-        from reportdesk.checks.engine import Pace
+        from reportdesk.checks.engine import Trigger
         from reportdesk.report.file.codec import encode
         from reportdesk.worker.checking import ask_to_check
 
-        return ask_to_check(encode(self._session.report), self._session.today, pace=Pace.APART)
+        return ask_to_check(encode(self._session.report), self._session.today, trigger=Trigger.APART)
 
     def _accept(self, frame: Frame) -> None:
         from reportdesk.worker.checking import read_findings

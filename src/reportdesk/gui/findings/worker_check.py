@@ -38,10 +38,10 @@ class WorkerCheck(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._check_on_pause)
-        listen(session, self, self._hear)
+        listen(session, self, self._on_change)
         self._pause.start(pause_ms)
 
-    def let_go(self) -> None:
+    def detach(self) -> None:
         """Forget who waits, since the report is left."""
         self._pause.stop()
         self._waiting.clear()
@@ -116,6 +116,6 @@ class WorkerCheck(QObject):
         for then in waiting:
             then()
 
-    def _hear(self, _told: Announcement) -> None:
+    def _on_change(self, _told: Announcement) -> None:
         if self._is_due:
             self._pause.start(self._next_pause_ms)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from reportdesk.checks.engine import Subject
+from reportdesk.checks.engine import CheckContext
 from reportdesk.checks.numbers.arithmetic import spell_balance
 from reportdesk.form.spec import Balance, Table, column_words
 from reportdesk.gui.grid.frozen_panes import GridPanes
@@ -221,7 +221,7 @@ class BalanceLine(QWidget):
 
     def _spell(self, index: int) -> str:
         session = self._session
-        subject = Subject(
+        subject = CheckContext(
             session.form, session.relations, session.report, session.totals, session.balances, session.today
         )
         result = session.balances[index]

@@ -124,7 +124,7 @@ class TablePage(QWidget):
         self.whole_button.clicked.connect(self._fill_whole)
         self.whole_button.lapsed.connect(self.asking.clear)
         self.last_year_button.toggled.connect(self.panes.show_last_year)
-        listen(self._session, self, self._hear)
+        listen(self._session, self, self._on_change)
 
     # What the window asks
 
@@ -253,7 +253,7 @@ class TablePage(QWidget):
 
     # What the session tells
 
-    def _hear(self, told: Announcement) -> None:
+    def _on_change(self, told: Announcement) -> None:
         if self.asking.text():
             self._settle_question()
         self.refused.follow(told.edit)

@@ -64,14 +64,14 @@ class SelfCheckDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setText("关闭")
         buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addWidget(buttons)
+        status_line = QHBoxLayout()
+        status_line.addWidget(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * _GAP, 2 * _GAP, 2 * _GAP, 2 * _GAP)
         column.setSpacing(_GAP)
         column.addWidget(self.says)
         column.addWidget(self.table, 1)
-        column.addLayout(foot)
+        column.addLayout(status_line)
         QTimer.singleShot(0, self, self._look)
 
     def _look(self) -> None:

@@ -93,7 +93,7 @@ class HelpWindow(QWidget):
         self.text = _HelpText(self._page_of, self)
         self.text.sourceChanged.connect(self._show_where)
         self._lay_out()
-        self.wear(theme)
+        self.apply_theme(theme)
         self._fill_contents()
 
     def show_page_for(self, section: str | None) -> None:
@@ -114,9 +114,9 @@ class HelpWindow(QWidget):
         """Show that page from its beginning."""
         self.text.setSource(QUrl(f"{name}.md"))
 
-    def wear(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours and the face of a theme."""
-        self.text.wear(theme)
+        self.text.apply_theme(theme)
         self._found.setFont(theme.font(Size.SMALL))
         contents = round(_CONTENTS_WIDTH * theme.pixels(Size.BODY) / Size.BODY.value)
         self._split.setSizes([contents, self.width() - contents])
@@ -228,7 +228,7 @@ class _HelpText(QTextBrowser):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
 
-    def wear(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours and the face of a theme."""
         self._theme = theme
         self.document().setDefaultFont(theme.font(Size.SECTION))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QPlainTextEdit, QVBoxLayout,
 
 from reportdesk.gui.common.application import PROGRAM, make_application
 from reportdesk.gui.common.confirm_button import AnswerButton
-from reportdesk.gui.common.preferences import Preferences, dress
+from reportdesk.gui.common.preferences import Preferences, apply_theme
 from reportdesk.gui.common.questions import message_box
 from reportdesk.gui.look.controls import PlainLabel, push_button
 from reportdesk.intake.form_changes import changes_of
@@ -55,7 +55,7 @@ def take_in_and_tell(path: Path) -> int:
     """Show what the file would change, and take it in if that is wanted; 0, or 3 if it is of no use."""
     _application = make_application()
     preferences = Preferences()
-    dress(preferences.theme)
+    apply_theme(preferences.theme)
     try:
         package = read_package(path)
         if not _is_wanted(package, preferences):

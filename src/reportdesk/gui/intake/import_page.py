@@ -145,12 +145,12 @@ class ImportDialog(QDialog):
         self.other = push_button("选择别的文件…", self._want_other)
         self.go = push_button("", self._go, main=True)
         self.go.setDefault(True)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.back)
-        foot.addStretch(1)
+        status_line = QHBoxLayout()
+        status_line.setSpacing(8)
+        status_line.addWidget(self.back)
+        status_line.addStretch(1)
         for button in (self.other, self.go, self.cancel):
-            foot.addWidget(button)
+            status_line.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(8)
@@ -159,7 +159,7 @@ class ImportDialog(QDialog):
         column.addWidget(self._middle, 1)
         column.addStretch(0)
         column.addSpacing(4)
-        column.addLayout(foot)
+        column.addLayout(status_line)
 
     def _lay_found(self) -> QWidget:
         page = QWidget()

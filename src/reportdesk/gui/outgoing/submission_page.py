@@ -244,17 +244,17 @@ class SubmissionPage(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(_BAR_WIDTH, 8)
         self._bar.setAccessibleName("进度")
-        foot = QWidget()
-        row = QHBoxLayout(foot)
+        status_line = QWidget()
+        row = QHBoxLayout(status_line)
         row.setContentsMargins(_MARGIN, _GAP, _MARGIN, 12)
         row.setSpacing(2 * _GAP)
         row.addWidget(self.make)
         row.addWidget(self.stop)
         row.addWidget(self._bar)
         row.addWidget(self._doing, 1)
-        foot.setMaximumWidth(_WIDEST)
+        status_line.setMaximumWidth(_WIDEST)
         self._show_working(working=False)
-        return foot
+        return status_line
 
     def _show_working(self, *, working: bool) -> None:
         (self.result or self._plan).setEnabled(not working)
@@ -305,7 +305,7 @@ class SubmissionPage(QWidget):
         self._say(_AGAIN, Role.QUIET)
         self.result.begin()
 
-    def _lay_out(self, foot: QWidget) -> None:
+    def _lay_out(self, status_line: QWidget) -> None:
         """The column in the middle of the page, scrolled where the window is low; the foot below."""
         block = QWidget()
         block.setLayout(self._column)
@@ -321,7 +321,7 @@ class SubmissionPage(QWidget):
         row = QHBoxLayout(self._foot)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
-        row.addWidget(foot, 100)
+        row.addWidget(status_line, 100)
         row.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.common.worker_client import Pending
     from reportdesk.gui.context.context import Context
     from reportdesk.gui.report.workflow_bar import Standing
-    from reportdesk.gui.saving.document_keeper import Safekeeping
+    from reportdesk.gui.saving.document_keeper import DocumentKeeper
     from reportdesk.session.session import Session
 
 _Look = tuple[int, Blockers, str, str]
@@ -67,7 +67,7 @@ class Submitter(QObject):
     ended: ClassVar[Signal] = Signal()
     """What was being made came to an end, well or not."""
 
-    def __init__(self, context: Context, keeper: Safekeeping, standing: Lazy[Standing]) -> None:
+    def __init__(self, context: Context, keeper: DocumentKeeper, standing: Lazy[Standing]) -> None:
         super().__init__(context)
         self._context = context
         self._messages = context.messages
@@ -225,7 +225,7 @@ class Submitter(QObject):
         self.leave()
         report = self._context.current
         if report is not None:
-            report.view.sides.unfold_findings(shown=True)
+            report.view.side_panels.unfold_findings(shown=True)
             report.view.go_to(place)
 
     def _mark(self) -> None:

@@ -89,7 +89,7 @@ class PreviewPane(QWidget):
 
     # -- what is shown
 
-    def bring_in(self, session: Session | None) -> None:
+    def set_session(self, session: Session | None) -> None:
         """Show that report from now on, or none."""
         if self._unsubscribe is not None:
             self._unsubscribe()
@@ -102,7 +102,7 @@ class PreviewPane(QWidget):
         self.desk.show_pages(())
         self.message.show_sentence("")
         if session is not None:
-            self._unsubscribe = session.subscribe(self._hear)
+            self._unsubscribe = session.subscribe(self._on_change)
             if self.isVisible():
                 self.refresh()
 
@@ -135,7 +135,7 @@ class PreviewPane(QWidget):
                 self.desk.show_place(spot.page, spot.top)
                 return
 
-    def _hear(self, _told: Announcement) -> None:
+    def _on_change(self, _told: Announcement) -> None:
         if self.isVisible():
             self._pause.start()
 

@@ -40,7 +40,7 @@ class GateBar(QWidget):
         self._says = words("", theme, Role.TEXT, strong=True)
         self.list = OpenErrors(session.form, theme, int(height * _SHARE))
         self.list.chosen.connect(self.chosen)
-        self.mend = push_button("先去改正", self._go_to_first, main=True)
+        self.fix = push_button("先去改正", self._go_to_first, main=True)
         self.anyway = push_button("", self._decide)
         self._since = QElapsedTimer()
         self.back = push_button("取消", self.left.emit)
@@ -48,7 +48,7 @@ class GateBar(QWidget):
         row = QHBoxLayout()
         row.setSpacing(_GAP)
         row.addWidget(self._says, 1)
-        for button in (self.mend, self.anyway, self.back):
+        for button in (self.fix, self.anyway, self.back):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, _GAP, 16, _GAP)
@@ -59,7 +59,7 @@ class GateBar(QWidget):
 
     def begin(self) -> None:
         """Put the focus on what is usually done next, never on going on all the same."""
-        (self.mend if self._open else self.anyway).setFocus()
+        (self.fix if self._open else self.anyway).setFocus()
 
     @property
     def shown(self) -> Blockers:
@@ -84,7 +84,7 @@ class GateBar(QWidget):
             self._says.setText(f"都已改好，可以{label}了。")
             self.anyway.setText(label)
             self.anyway.setToolTip("")
-        self.mend.setVisible(bool(found))
+        self.fix.setVisible(bool(found))
         self.list.setVisible(bool(found))
         self.list.show_blockers(found)
 

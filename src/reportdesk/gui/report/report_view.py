@@ -25,7 +25,7 @@ from reportdesk.gui.findings.word_check import WordCheck
 from reportdesk.gui.look.theme import Theme
 from reportdesk.gui.report.outline import draw_line_beside_list
 from reportdesk.gui.report.section_list import SectionList
-from reportdesk.gui.report.side_panels import Sides
+from reportdesk.gui.report.side_panels import SidePanels
 from reportdesk.report.document import Fact
 from reportdesk.store.user_data.typed_texts import Kind, Typed
 
@@ -48,7 +48,7 @@ class ReportView(QWidget):
     told: ClassVar[Signal] = Signal(str)
     told_while: ClassVar[Signal] = Signal(str, object)
     """A line, and a function that says whether it holds still."""
-    mending: ClassVar[Signal] = Signal()
+    fixing: ClassVar[Signal] = Signal()
     """Much of the report is about to change at once."""
 
     def __init__(
@@ -75,12 +75,12 @@ class ReportView(QWidget):
         self.sections.entered.connect(self._enter_page)
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())
-        self.sides = Sides(session, self, self.stack, theme, client)
-        self.sides.wanted.connect(self.go_to)
-        self.sides.told_while.connect(self.told_while)
-        self.sides.left.connect(self.resume)
-        self.sides.page_covered.connect(self._lose_match)
-        self._hear_findings(self.sides.findings)
+        self.side_panels = SidePanels(session, self, self.stack, theme, client)
+        self.side_panels.wanted.connect(self.go_to)
+        self.side_panels.told_while.connect(self.told_while)
+        self.side_panels.left.connect(self.resume)
+        self.side_panels.page_covered.connect(self._lose_match)
+        self._hear_findings(self.side_panels.findings)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -89,7 +89,7 @@ class ReportView(QWidget):
         row.setSpacing(1)
         self._column.addLayout(row, 1)
         row.addWidget(self.sections)
-        row.addWidget(self.sides, 1)
+        row.addWidget(self.side_panels, 1)
 
     @property
     def form(self) -> Form:
@@ -100,7 +100,7 @@ class ReportView(QWidget):
 
     def show_report(self) -> None:
         """Show the first page, now that the view has its place in the window."""
-        self.sides.show_report()
+        self.side_panels.show_report()
         self.sections.show_states(self._session)
         self.sections.choose(FRONT)
 
@@ -131,13 +131,13 @@ class ReportView(QWidget):
         findings.chosen.connect(self.go_to_finding)
         findings.told.connect(self.told)
         findings.told_while.connect(self.told_while)
-        findings.mending.connect(self.mending)
+        findings.fixing.connect(self.fixing)
         findings.whole_wanted.connect(lambda: self.check_whole(self._tell_when_all_ran))
 
     def _on_change(self, told: Announcement) -> None:
         self.sections.show_states(self._session)
         if told.findings_changed:
-            self.sides.findings.show_findings()
+            self.side_panels.findings.show_findings()
 
     def show_above(self, bar: QWidget) -> None:
         """Show a bar over the whole width."""
@@ -152,8 +152,8 @@ class ReportView(QWidget):
 
     def begin(self) -> None:
         """Put the cursor where one begins on the page that is shown, unless it is on it already."""
-        if self.sides.hides_page:
-            self.sides.begin_cover()
+        if self.side_panels.hides_page:
+            self.side_panels.begin_cover()
             return
         focus, section = QApplication.focusWidget(), self.current_section
         if section is not None and (focus is None or not self.stack.isAncestorOf(focus)):
@@ -172,26 +172,26 @@ class ReportView(QWidget):
         Where the page is covered, the focus goes on what covers it.
         """
         section = self.current_section
-        if self.sides.hides_page:
-            self.sides.begin_cover()
+        if self.side_panels.hides_page:
+            self.side_panels.begin_cover()
         elif section is not None:
             self._pages[section].go_to(self._pages[section].here())
 
     def _enter_page(self) -> None:
         """The clerk asked for the page itself, in the list of sections."""
-        self.sides.uncover_page()
+        self.side_panels.uncover_page()
         self.resume()
 
     def finish_editing(self) -> bool:
         """Take what is being typed into a cell; False if it is refused, and its editor stays in sight."""
         done = all(page.finish_editing() for page in self._pages.values())
         if not done:
-            self.sides.uncover_page()
+            self.side_panels.uncover_page()
         return done
 
     def go_to(self, place: Place) -> None:
         """Show the place's page and put the cursor there."""
-        self.sides.uncover_page()
+        self.side_panels.uncover_page()
         self.sections.choose(place.section)
         if self._section == place.section:
             self._page(place.section).go_to(place)
@@ -208,17 +208,17 @@ class ReportView(QWidget):
         """Go where the finding asks to look."""
         from reportdesk.gui.common.locations import place_of_finding
 
-        covered = self.sides.covers_page  # by the findings: F9 leads back to them
+        covered = self.side_panels.covers_page  # by the findings: F9 leads back to them
         self.go_to(place_of_finding(self._form, found))
         if covered:
             self._tell_finding(found, "（按 F9 回到审核）")
 
     def step_finding(self, by: int) -> None:
         """Go to the next or previous finding; a folded panel stays so and its sentence is told."""
-        found = self.sides.findings.step(by)
+        found = self.side_panels.findings.step(by)
         if found is None:
             self._tell_verdict()
-        elif self.sides.findings.isHidden():
+        elif self.side_panels.findings.isHidden():
             self._tell_finding(found)
 
     def _tell_verdict(self) -> None:
@@ -277,19 +277,19 @@ class ReportView(QWidget):
         """What is being typed on any page or as a 说明 and is not entered."""
         for page in self._pages.values():
             yield from page.typed()
-        reason = self.sides.findings.typed()
+        reason = self.side_panels.findings.typed()
         if reason is not None:
             yield Typed(Kind.REASON, *reason)
 
     def put_back(self, one: Typed) -> bool:
         """Open the editor again in which that stood; False if the report has it no more."""
         if one.kind is Kind.REASON:
-            self.sides.unfold_findings(shown=True)
-            if not self.sides.findings.write_again(one.key, one.text):
+            self.side_panels.unfold_findings(shown=True)
+            if not self.side_panels.findings.write_again(one.key, one.text):
                 self._session.check_prose(
                     while_writing=True
                 )  # what rules on prose found is not known at first
-            return self.sides.findings.write_again(one.key, one.text)
+            return self.side_panels.findings.write_again(one.key, one.text)
         place = self._place_of(one)
         if place is None:
             return False
@@ -315,15 +315,15 @@ class ReportView(QWidget):
     def toggle_finished(self) -> None:
         """Set or take back the mark 完成 of the section that is shown."""
         if self.current_section is not None:
-            self.sides.uncover_page()
+            self.side_panels.uncover_page()
             self._pages[self.current_section].toggle_finished()
 
-    def let_go(self) -> None:
+    def detach(self) -> None:
         """Hear no more of the report, since another view takes this one's place."""
         self._unsubscribe()
-        self._checking.let_go()
-        self._words.let_go()
-        self.sides.let_go()
+        self._checking.detach()
+        self._words.detach()
+        self.side_panels.detach()
 
     # -- one page after another
 
@@ -336,7 +336,7 @@ class ReportView(QWidget):
         page = self._page(section)
         self._section = section
         self.stack.setCurrentWidget(page)
-        self.sides.show_section(section)
+        self.side_panels.show_section(section)
         if self._find is not None:
             self._find.look_from(page.here())
 
@@ -366,7 +366,7 @@ class ReportView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Move the findings under the page where the window is narrow, over it where it is low, and back."""
         super().resizeEvent(event)
-        self.sides.fit()
+        self.side_panels.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line beside the list."""

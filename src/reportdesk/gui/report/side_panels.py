@@ -20,7 +20,7 @@ from reportdesk.gui.report.panel_room import NARROW, is_low, is_narrow, is_wide,
 if TYPE_CHECKING:
     from reportdesk.form.spec import Form
     from reportdesk.gui.common.worker_client import WorkerClient
-    from reportdesk.gui.findings.todo_list import OpenList
+    from reportdesk.gui.findings.todo_list import TodoList
     from reportdesk.gui.look.theme import Theme
     from reportdesk.gui.preview.preview import PreviewPane
     from reportdesk.session.open_marks import OpenMark
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _LEISURE_MS = 200
 
 
-class Sides(QSplitter):
+class SidePanels(QSplitter):
     """Holds ``page``, which ``view`` fills; ``client`` gives who asks the second process."""
 
     wanted: ClassVar[Signal] = Signal(object)
@@ -68,7 +68,7 @@ class Sides(QSplitter):
         self._gave_way: QWidget | None = None
         self._shared_for = False, False, False
         self.preview: PreviewPane | None = None
-        self.open_list: OpenList | None = None
+        self.todo_list: TodoList | None = None
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.addWidget(page)
@@ -88,10 +88,10 @@ class Sides(QSplitter):
         self.findings.show_findings()
         self.unfold_findings(shown=self.window().width() >= NARROW)
 
-    def let_go(self) -> None:
+    def detach(self) -> None:
         """Hear no more of the report."""
         if self.preview is not None:
-            self.preview.bring_in(None)
+            self.preview.set_session(None)
 
     def show_section(self, section: str) -> None:
         """The page shows that section now."""
@@ -153,10 +153,10 @@ class Sides(QSplitter):
 
     def show_open(self) -> None:
         """Fold the list of what is open out and put the focus there."""
-        open_list = self._the_open_list()
-        if open_list.has_marks:
+        todo_list = self._the_open_list()
+        if todo_list.has_marks:
             self.unfold_findings(shown=True)
-        open_list.begin()
+        todo_list.begin()
 
     def _show_findings(self, *, shown: bool) -> None:
         self.findings.setVisible(shown)
@@ -164,17 +164,17 @@ class Sides(QSplitter):
         self._share_room()
         self.findings_shown.emit(shown)
 
-    def _the_open_list(self) -> OpenList:
+    def _the_open_list(self) -> TodoList:
         """The list of what is open, which nobody needs in the first moment."""
-        if self.open_list is None:
-            from reportdesk.gui.findings.todo_list import OpenList
+        if self.todo_list is None:
+            from reportdesk.gui.findings.todo_list import TodoList
 
-            self.open_list = OpenList(self._session, self._theme)
-            self.open_list.chosen.connect(self._go_to_open)
-            self.open_list.told_while.connect(self.told_while)
-            self.open_list.unfolded.connect(self._share_room)
-            self._right_column.addWidget(self.open_list, 0, Qt.AlignmentFlag.AlignTop)
-        return self.open_list
+            self.todo_list = TodoList(self._session, self._theme)
+            self.todo_list.chosen.connect(self._go_to_open)
+            self.todo_list.told_while.connect(self.told_while)
+            self.todo_list.unfolded.connect(self._share_room)
+            self._right_column.addWidget(self.todo_list, 0, Qt.AlignmentFlag.AlignTop)
+        return self.todo_list
 
     def _go_to_open(self, mark: OpenMark) -> None:
         self.wanted.emit(Place(mark.section, cell=mark.cell, part=mark.part))
@@ -227,7 +227,7 @@ class Sides(QSplitter):
         pane.hide()
         pane.section_clicked.connect(lambda clicked: self._go_to_clicked(session.form, clicked))
         self.insertWidget(1, pane)
-        pane.bring_in(session)
+        pane.set_session(session)
         return pane
 
     def _go_to_clicked(self, form: Form, clicked: str) -> None:
@@ -277,13 +277,13 @@ class Sides(QSplitter):
         self.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         self._cover_page(covered=self.hides_page)
         # under the page there is width, but no height to stack both lists
-        is_beside = narrow and self.open_list is not None and self.open_list.is_unfolded
+        is_beside = narrow and self.todo_list is not None and self.todo_list.is_unfolded
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._right_column.setDirection(across if is_beside else down)
-        if self.open_list is not None:  # beside the findings it is as high as they are
+        if self.todo_list is not None:  # beside the findings it is as high as they are
             whole = Qt.AlignmentFlag(0)
             at = whole if is_beside else Qt.AlignmentFlag.AlignTop
-            self._right_column.setAlignment(self.open_list, at)
+            self._right_column.setAlignment(self.todo_list, at)
         self.setSizes(shares(self._view, self.count(), previews=self.previews))
 
 

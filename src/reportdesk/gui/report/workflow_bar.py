@@ -60,7 +60,7 @@ class Standing(QObject):
         self._messages = context.messages
         self._window = parent
         self._guard: ReadOnlyGuard | None = None
-        self._bar: StandingBar | None = None
+        self._bar: WorkflowBar | None = None
         self._gate: GateBar | None = None
         context.changed.connect(self._on_change)
 
@@ -201,9 +201,9 @@ class Standing(QObject):
         )
         return True
 
-    def _show_bar(self, report: OpenReport) -> StandingBar:
+    def _show_bar(self, report: OpenReport) -> WorkflowBar:
         if self._bar is None:
-            self._bar = StandingBar(self._context.preferences.theme)
+            self._bar = WorkflowBar(self._context.preferences.theme)
             self._bar.wanted.connect(self.go)
             self._bar.decided.connect(self._decide)
             self._bar.left.connect(self.show)
@@ -226,7 +226,7 @@ class Standing(QObject):
         self._bar = self._gate = None
 
 
-class StandingBar(QWidget):
+class WorkflowBar(QWidget):
     """Above the page: that the report is read-only and the way out, or the question why."""
 
     wanted: ClassVar[Signal] = Signal(object)

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer
 from reportdesk.gui.common.background_jobs import Beside, Job, waited
 from reportdesk.gui.context.autosave import Autosave
 from reportdesk.gui.saving.external_change import ChangedElsewhere
-from reportdesk.gui.saving.file_rename import Renaming
+from reportdesk.gui.saving.file_rename import FileRename
 from reportdesk.gui.saving.moved_away import MovedAway
 from reportdesk.gui.saving.recovery_offer import RecoveryOffer
 from reportdesk.gui.saving.report_questions import ReportQuestions
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.context.context import Context
     from reportdesk.gui.context.open_report import OpenReport
     from reportdesk.gui.report.workflow_bar import Standing
-    from reportdesk.gui.saving.recent_reports import Shelf
+    from reportdesk.gui.saving.recent_reports import RecentReports
     from reportdesk.session.session import Session
 
 _LEISURE_MS = 3_000
@@ -47,23 +47,25 @@ _SURELY_DEAD = 3600.0
 """Seconds after which nobody is still writing a file."""
 
 
-class Safekeeping(QObject):
+class DocumentKeeper(QObject):
     """Keeps the reports of one window, one after another; its dialogs stand over ``parent``."""
 
-    def __init__(self, context: Context, parent: QWidget, shelf: Shelf, standing: Lazy[Standing]) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget, recent_reports: RecentReports, standing: Lazy[Standing]
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._messages = context.messages
         self._parent = parent
-        self._shelf = shelf
+        self._shelf = recent_reports
         self._saved_at: dt.datetime | None = None
         self.beside = Beside(self, in_order=True)
         self.questions = ReportQuestions(context)
         self.questions.over.connect(self._offer_typed_soon)
         self.recovery = RecoveryOffer(context, parent, self.questions, self.beside)
         self.elsewhere = ChangedElsewhere(context, self.questions)
-        self.moved = MovedAway(context, self.questions, shelf, self.save_elsewhere)
-        self.versions = VersionKeeper(context, parent, shelf, self.beside)
+        self.moved = MovedAway(context, self.questions, recent_reports, self.save_elsewhere)
+        self.versions = VersionKeeper(context, parent, recent_reports, self.beside)
         self.typed = TypedText(context, self.questions, standing)
 
     # -- one report after another
@@ -87,7 +89,7 @@ class Safekeeping(QObject):
         autosave.back.connect(self._show_back)
         self._saved_at = _changed_at(path)
         self._messages.show_saved(self._saved_at)
-        Renaming(self._context, self._shelf, session, autosave)
+        FileRename(self._context, self._shelf, session, autosave)
         QTimer.singleShot(_LEISURE_MS, autosave, lambda: self._at_leisure(keeping))
         return autosave
 

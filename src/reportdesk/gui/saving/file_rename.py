@@ -22,20 +22,22 @@ from reportdesk.session.session import Announcement, Session
 if TYPE_CHECKING:
     from reportdesk.gui.context.autosave import Autosave
     from reportdesk.gui.context.context import Context
-    from reportdesk.gui.saving.recent_reports import Shelf
+    from reportdesk.gui.saving.recent_reports import RecentReports
 
 _RENAMES = "正在给文件改名，磁盘有点慢。"
 PAUSE_MS = 1_000
 """After the last letter: a name is not told of while it is being typed."""
 
 
-class Renaming(QObject):
+class FileRename(QObject):
     """Looks after the file name of one session while it exists."""
 
-    def __init__(self, context: Context, shelf: Shelf, session: Session, parent: QObject) -> None:
+    def __init__(
+        self, context: Context, recent_reports: RecentReports, session: Session, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._context = context
-        self._shelf = shelf
+        self._shelf = recent_reports
         self._session = session
         self._named = self._names()
         self._draft_stays = False

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reportdesk.gui.context.context import Context
     from reportdesk.gui.saving.question_bar import Answer, QuestionBar
-    from reportdesk.gui.saving.recent_reports import Shelf
+    from reportdesk.gui.saving.recent_reports import RecentReports
     from reportdesk.gui.saving.report_questions import ReportQuestions
 
 
@@ -26,12 +26,16 @@ class MovedAway(QObject):
     """Asks for one window; ``save_elsewhere`` asks for another file and says whether it was saved."""
 
     def __init__(
-        self, context: Context, questions: ReportQuestions, shelf: Shelf, save_elsewhere: Callable[[], bool]
+        self,
+        context: Context,
+        questions: ReportQuestions,
+        recent_reports: RecentReports,
+        save_elsewhere: Callable[[], bool],
     ) -> None:
         super().__init__(context)
         self._context = context
         self._questions = questions
-        self._shelf = shelf
+        self._shelf = recent_reports
         self._save = save_elsewhere
         self._bar: QuestionBar | None = None
 

@@ -46,7 +46,7 @@ class Listed:
     is_read: bool = True
 
 
-class Shelf(QObject):
+class RecentReports(QObject):
     """Keeps the entry of the open report up to date."""
 
     def __init__(self, folders: Folders, parent: QObject) -> None:

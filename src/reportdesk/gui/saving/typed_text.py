@@ -147,7 +147,7 @@ class TypedText(QObject):
         editor.destroyed.connect(lambda: self._lose(kind, texts))
         return self._start.take((kind,))
 
-    def let_go(self, kind: Kind, *, kept: bool) -> None:
+    def detach(self, kind: Kind, *, kept: bool) -> None:
         """That editor is closed; ``kept`` where what it holds was not entered and is offered again."""
         texts = self._watched.pop(kind, None)
         if texts is not None and kept:

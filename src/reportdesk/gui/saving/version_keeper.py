@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.common.background_jobs import Beside, Job
     from reportdesk.gui.context.autosave import Autosave
     from reportdesk.gui.context.context import Context
-    from reportdesk.gui.saving.recent_reports import Shelf
+    from reportdesk.gui.saving.recent_reports import RecentReports
 
 _STEPS = {State.REVIEW: Reason.REVIEW, State.FINAL: Reason.FINAL, State.SUBMITTED: Reason.SUBMITTED}
 
@@ -31,11 +31,13 @@ _STEPS = {State.REVIEW: Reason.REVIEW, State.FINAL: Reason.FINAL, State.SUBMITTE
 class VersionKeeper:
     """Keeps versions for one window, beside its event loop, and shows them over ``parent``."""
 
-    def __init__(self, context: Context, parent: QWidget, shelf: Shelf, beside: Beside) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget, recent_reports: RecentReports, beside: Beside
+    ) -> None:
         self._context = context
         self._messages = context.messages
         self._parent = parent
-        self._shelf = shelf
+        self._shelf = recent_reports
         self._beside = beside
 
     def tell_unopened(self, path: Path, error: StoreError) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reportdesk.gui.context.context import Context
-    from reportdesk.gui.saving.recent_reports import Shelf
+    from reportdesk.gui.saving.recent_reports import RecentReports
 
 _TITLE = "以前的版本"
 _SAYS = "选一份年报，再选一份留下的内容：可以打开，也可以另存。"
@@ -46,9 +46,9 @@ class WaysBack:
         self._show(f"打不开“{path.name}”", [kept])
         return True
 
-    def show_all(self, shelf: Shelf) -> None:
+    def show_all(self, recent_reports: RecentReports) -> None:
         """Show what is kept of any report, also of those that are on no list."""
-        reports = self._all([entry.path for entry in shelf.entries()[0]])
+        reports = self._all([entry.path for entry in recent_reports.entries()[0]])
         if reports:
             self._show(_TITLE, reports)
         else:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from reportdesk.gui.context.context import Context
     from reportdesk.gui.intake.importing import Importing
     from reportdesk.gui.look.theme import Theme
-    from reportdesk.gui.saving.document_keeper import Safekeeping
-    from reportdesk.gui.saving.recent_reports import Shelf
+    from reportdesk.gui.saving.document_keeper import DocumentKeeper
+    from reportdesk.gui.saving.recent_reports import RecentReports
     from reportdesk.gui.start.start_page import StartPage
     from reportdesk.session.new_year import LastYear
     from reportdesk.store.user_data.library_entry import Entry
@@ -29,7 +29,7 @@ _LOOK_MS = 50
 """How often to ask whether the files were looked at, which a share that is gone delays."""
 
 
-class Beginnings:
+class OpenAndNew:
     """The ways to a report, for one window; its dialogs stand over ``parent``.
 
     What is lazy is not needed before the start page was painted.
@@ -39,14 +39,14 @@ class Beginnings:
         self,
         context: Context,
         parent: QWidget,
-        shelf: Lazy[Shelf],
-        keeper: Lazy[Safekeeping],
+        recent_reports: Lazy[RecentReports],
+        keeper: Lazy[DocumentKeeper],
         importing: Lazy[Importing],
     ) -> None:
         self._context = context
         self._messages = context.messages
         self._parent = parent
-        self._shelf = shelf
+        self._shelf = recent_reports
         self._keeper = keeper
         self._importing = importing
         self._asked_for_unit = False
@@ -142,7 +142,7 @@ class Beginnings:
         page = UnitPage(self._context.preferences.theme, self._profile_file)
         typed = self._keeper.get().typed
         left = typed.watch(Kind.UNIT, page, page.typed)
-        page.ended.connect(lambda: typed.let_go(Kind.UNIT, kept=not page.is_kept))
+        page.ended.connect(lambda: typed.detach(Kind.UNIT, kept=not page.is_kept))
         page.ended.connect(self._context.shell.show_start)
         page.told.connect(self._messages.say)
         self._context.shell.show_middle(page)
@@ -197,7 +197,7 @@ class Beginnings:
             dialog.take_last_year(last)
         dialog.put_back(typed.watch(Kind.NEW_REPORT, dialog, dialog.typed))
         accepted = dialog.exec()
-        typed.let_go(Kind.NEW_REPORT, kept=False)
+        typed.detach(Kind.NEW_REPORT, kept=False)
         if accepted and dialog.path is not None and context.shell.open_path(dialog.path):
             self._messages.say(" ".join(dialog.notices) or "新年报已经建好，改动会自动保存。")
         dialog.deleteLater()

@@ -112,15 +112,15 @@ class UnitPage(QWidget):
 
     def _buttons(self) -> QHBoxLayout:
         """At the right end of the fields; what is wrong stands at the left of them and moves nothing."""
-        foot = QWidget()
-        foot.setMaximumWidth(_WIDEST)
-        row = QHBoxLayout(foot)
+        status_line = QWidget()
+        status_line.setMaximumWidth(_WIDEST)
+        row = QHBoxLayout(status_line)
         row.setContentsMargins(32, 8, 32, 12)
         row.setSpacing(8)
         row.addWidget(self._trouble, 1)
         row.addWidget(push_button("保存并继续", self._keep, main=True))
         row.addWidget(push_button("以后再填", self.ended.emit))
-        return _in_the_middle(foot)
+        return _in_the_middle(status_line)
 
     def _ask_file(self) -> None:
         path = files.ask_for_profile(self)

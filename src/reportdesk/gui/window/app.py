@@ -20,7 +20,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from reportdesk.gui.common.application import make_application
-from reportdesk.gui.common.preferences import Preferences, dress
+from reportdesk.gui.common.preferences import Preferences, apply_theme
 from reportdesk.gui.look.theme import scheme_of
 from reportdesk.gui.window import error_hook
 from reportdesk.gui.window.main_window import MainWindow
@@ -42,9 +42,9 @@ def run(path: Path | None) -> int:
     first = _claim(preferences.folders.data, path)
     if first is None:
         return 0
-    dress(preferences.theme)
+    apply_theme(preferences.theme)
     window = MainWindow(preferences.theme, report_follows=path is not None, preferences=preferences)
-    error_hook.install(window.beside.tell_mishap, preferences.folders.logs)
+    error_hook.install(window.beside.show_error, preferences.folders.logs)
     after_paint(window, path)
     place(window)
     try:
@@ -153,11 +153,11 @@ def _afterwards(window: MainWindow) -> None:
     _listen(window)
     QTimer.singleShot(_LEISURE_MS, window, window.commands.warm_up)
     if window.preferences.notices:
-        window.foot.warn(" ".join(window.preferences.notices))
+        window.status_line.warn(" ".join(window.preferences.notices))
 
 
 def _listen(window: MainWindow) -> None:
     """Take what later starts of the program hand over."""
-    from reportdesk.gui.window.single_instance import Doorkeeper
+    from reportdesk.gui.window.single_instance import InstanceServer
 
-    Doorkeeper(window, window.preferences.folders.data)
+    InstanceServer(window, window.preferences.folders.data)

@@ -133,14 +133,14 @@ class Commands:
         """Show the PDF's pages beside the page, or put them away."""
         report = self._context.current
         if report is not None:
-            report.view.sides.unfold_preview(shown=not report.view.sides.previews)
+            report.view.side_panels.unfold_preview(shown=not report.view.side_panels.previews)
 
     def print_report(self) -> None:
         """Show the pages and ask how to print them."""
         report = self._context.current
         if report is not None and report.view.finish_editing():
-            report.view.sides.unfold_preview(shown=True)
-            report.view.sides.print_soon()
+            report.view.side_panels.unfold_preview(shown=True)
+            report.view.side_panels.print_soon()
 
     def export(self, folder: Path | None = None) -> None:
         """Write all formats into the folder, or beside the report's file."""
@@ -155,7 +155,7 @@ class Commands:
         """Show what is found, and go to the first of it."""
         report = self._context.current
         if report is not None:
-            report.view.sides.unfold_findings(shown=True)
+            report.view.side_panels.unfold_findings(shown=True)
             report.view.step_finding(1)
 
     def _once_checked(self, do: Callable[[Session, Path], object]) -> None:
@@ -182,7 +182,7 @@ class Commands:
 
     def _own(self, path: Path) -> Own:
         """The report's file and the others on the list."""
-        entries, _sentence = self._controllers.shelf.entries()
+        entries, _sentence = self._controllers.recent_reports.entries()
         return path, tuple(entry.path for entry in entries)
 
     def export_elsewhere(self) -> None:

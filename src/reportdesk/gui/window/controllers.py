@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from reportdesk.gui.context.context import Context
     from reportdesk.gui.intake.importing import Importing
     from reportdesk.gui.report.workflow_bar import Standing
-    from reportdesk.gui.saving.document_keeper import Safekeeping
-    from reportdesk.gui.saving.recent_reports import Shelf
-    from reportdesk.gui.start.open_and_new import Beginnings
+    from reportdesk.gui.saving.document_keeper import DocumentKeeper
+    from reportdesk.gui.saving.recent_reports import RecentReports
+    from reportdesk.gui.start.open_and_new import OpenAndNew
     from reportdesk.session.new_year import LastYear
 
 
@@ -35,12 +35,12 @@ class Controllers:
         """Takes the report from state to state; nobody needs it for a report that stays a draft."""
 
     @property
-    def shelf(self) -> Shelf:
+    def recent_reports(self) -> RecentReports:
         """Keeps the list of reports."""
         return self._shelf.get()
 
     @property
-    def keeper(self) -> Safekeeping:
+    def keeper(self) -> DocumentKeeper:
         """Saves, and asks what must be asked so that nothing is lost."""
         return self._keeper.get()
 
@@ -50,19 +50,19 @@ class Controllers:
         return self._importing.get()
 
     @property
-    def beginnings(self) -> Beginnings:
+    def open_and_new(self) -> OpenAndNew:
         """The ways to a report; a report that is named at the start needs none."""
         return self._beginnings.get()
 
-    def _make_shelf(self) -> Shelf:
-        from reportdesk.gui.saving.recent_reports import Shelf
+    def _make_shelf(self) -> RecentReports:
+        from reportdesk.gui.saving.recent_reports import RecentReports
 
-        return Shelf(self._context.preferences.folders, self._context)
+        return RecentReports(self._context.preferences.folders, self._context)
 
-    def _make_keeper(self) -> Safekeeping:
-        from reportdesk.gui.saving.document_keeper import Safekeeping
+    def _make_keeper(self) -> DocumentKeeper:
+        from reportdesk.gui.saving.document_keeper import DocumentKeeper
 
-        return Safekeeping(self._context, self._window, self.shelf, self.standing)
+        return DocumentKeeper(self._context, self._window, self.recent_reports, self.standing)
 
     def _make_standing(self) -> Standing:
         from reportdesk.gui.report.workflow_bar import Standing
@@ -75,11 +75,11 @@ class Controllers:
         from reportdesk.gui.intake.importing import Importing
 
         def begin_from(last: LastYear) -> None:
-            self.beginnings.begin_from(last)
+            self.open_and_new.begin_from(last)
 
         return Importing(self._context, self._window, self.keeper.versions, begin_from)
 
-    def _make_beginnings(self) -> Beginnings:
-        from reportdesk.gui.start.open_and_new import Beginnings
+    def _make_beginnings(self) -> OpenAndNew:
+        from reportdesk.gui.start.open_and_new import OpenAndNew
 
-        return Beginnings(self._context, self._window, self._shelf, self._keeper, self._importing)
+        return OpenAndNew(self._context, self._window, self._shelf, self._keeper, self._importing)

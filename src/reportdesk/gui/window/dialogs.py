@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportdesk.gui.window.controllers import Controllers
 
 
-class SideWindows:
+class Dialogs:
     """Opens them for one main window; the help stays open beside it, the others are closed first."""
 
     def __init__(
@@ -54,7 +54,7 @@ class SideWindows:
             return
         dialog = SettingsDialog(self._context.preferences, self._window)
         dialog.put_back(typed.watch(Kind.SETTINGS, dialog, dialog.typed))
-        dialog.finished.connect(lambda _result: typed.let_go(Kind.SETTINGS, kept=False))
+        dialog.finished.connect(lambda _result: typed.detach(Kind.SETTINGS, kept=False))
         _show(dialog)
 
     def show_self_check(self) -> None:
@@ -69,7 +69,7 @@ class SideWindows:
 
         _show(AboutDialog(self._context.preferences.theme, self._window))
 
-    def tell_mishap(self, trouble: str) -> None:
+    def show_error(self, trouble: str) -> None:
         """Say in the line at the foot that the program itself was wrong, and whether all is saved."""
         context = self._context
         report = context.current
@@ -88,7 +88,7 @@ class SideWindows:
             "怎么办…",
             lambda: self._show_crash(saved, trouble),
             holds=is_unsaved if is_unsaved() else None,
-            then=lambda: self.tell_mishap(trouble),
+            then=lambda: self.show_error(trouble),
         )
 
     def _show_crash(self, saved: str, trouble: str) -> None:
@@ -96,10 +96,10 @@ class SideWindows:
 
         _show(CrashPage(saved, trouble, self._context.preferences.theme, self._window))
 
-    def wear(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours and the face of another theme."""
         if self._help is not None:
-            self._help.wear(theme)
+            self._help.apply_theme(theme)
 
 
 def _show(dialog: QDialog) -> None:

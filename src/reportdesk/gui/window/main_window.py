@@ -16,13 +16,13 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEve
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from reportdesk.gui.common.application import PROGRAM
-from reportdesk.gui.common.preferences import Preferences, dress
-from reportdesk.gui.common.status_line import Foot
+from reportdesk.gui.common.preferences import Preferences, apply_theme
+from reportdesk.gui.common.status_line import StatusLine
 from reportdesk.gui.context.context import Context
 from reportdesk.gui.look.theme import Theme
 from reportdesk.gui.window.commands import Commands
 from reportdesk.gui.window.controllers import Controllers
-from reportdesk.gui.window.dialogs import SideWindows
+from reportdesk.gui.window.dialogs import Dialogs
 from reportdesk.gui.window.menu_table import MenuTable
 from reportdesk.gui.window.menus import Menus
 from reportdesk.gui.window.middle import Middle
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from reportdesk.gui.report.report_view import ReportView
     from reportdesk.gui.report.section_list import SectionList
     from reportdesk.gui.report.workflow_bar import Standing
-    from reportdesk.gui.saving.document_keeper import Safekeeping
-    from reportdesk.gui.saving.recent_reports import Shelf
-    from reportdesk.gui.start.open_and_new import Beginnings
+    from reportdesk.gui.saving.document_keeper import DocumentKeeper
+    from reportdesk.gui.saving.recent_reports import RecentReports
+    from reportdesk.gui.start.open_and_new import OpenAndNew
     from reportdesk.session.session import Announcement, Session
 
 _SOON_MS = 40
@@ -64,14 +64,14 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme = theme
         self.preferences = preferences or Preferences()
-        self.foot = Foot(theme)
-        self.context = Context(self.preferences, self.foot, self, self)
+        self.status_line = StatusLine(theme)
+        self.context = Context(self.preferences, self.status_line, self, self)
         self.controllers = Controllers(self.context, self)
-        self.preferences.theme_changed.connect(self.wear)
+        self.preferences.theme_changed.connect(self.apply_theme)
         self.preferences.words_chosen.connect(self._want_words)
         self._opener = ReportOpener(self.context, self, self.controllers, self._show_outline, self._show_view)
         self.commands = Commands(self.context, self, self.controllers)
-        self.beside = SideWindows(self.context, self, self.controllers, self.commands)
+        self.beside = Dialogs(self.context, self, self.controllers, self.commands)
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         table = MenuTable(self, self.context, self.controllers, self.commands, self.beside)
@@ -80,17 +80,17 @@ class MainWindow(QMainWindow):
         self.context.closed.connect(self.show_standing)
         self.context.changed.connect(self._show_changed)
         self.context.saved.connect(self.show_whose)
-        self.preferences.unkept.connect(self.foot.warn)
-        self._middle = Middle(self.foot)
+        self.preferences.unkept.connect(self.status_line.warn)
+        self._middle = Middle(self.status_line)
         self.setCentralWidget(self._middle)
         self._was_painted = False
         if not report_follows:
             self.show_start()
 
     @property
-    def beginnings(self) -> Beginnings:
+    def open_and_new(self) -> OpenAndNew:
         """The ways to a report; made when first needed, as a report named at the start needs none."""
-        return self.controllers.beginnings
+        return self.controllers.open_and_new
 
     @property
     def importing(self) -> Importing:
@@ -98,12 +98,12 @@ class MainWindow(QMainWindow):
         return self.controllers.importing
 
     @property
-    def shelf(self) -> Shelf:
+    def recent_reports(self) -> RecentReports:
         """Keeps the list of reports."""
-        return self.controllers.shelf
+        return self.controllers.recent_reports
 
     @property
-    def keeper(self) -> Safekeeping:
+    def keeper(self) -> DocumentKeeper:
         """Saves, and asks what must be asked so that nothing is lost."""
         return self.controllers.keeper
 
@@ -115,10 +115,10 @@ class MainWindow(QMainWindow):
 
     def show_start(self) -> None:
         """Show the reports on this PC and the ways to begin."""
-        self.show_middle(self.beginnings.start_page(self._theme))
+        self.show_middle(self.open_and_new.start_page(self._theme))
         self._opener.drop_outline()
         self.setWindowTitle(PROGRAM)
-        self.foot.show_nothing_open()
+        self.status_line.show_nothing_open()
         self.menus.show_report_open(opened=False)
         QTimer.singleShot(_SOON_MS, self, self._offer_left)
 
@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         """Close the open report and show the list of reports."""
         if self._opener.may_leave():
             self._opener.close_report()
-            self.foot.begin_anew()
+            self.status_line.begin_anew()
             self.show_start()
 
     def show_outline(self) -> None:
@@ -179,12 +179,12 @@ class MainWindow(QMainWindow):
         from reportdesk.gui.report.report_view import ReportView
 
         view = ReportView(session, self._theme, lambda: self.context.worker, sections)
-        view.told.connect(self.foot.say)
-        view.told_while.connect(self.foot.say_while)
-        view.mending.connect(self._keep_before_mend)
+        view.told.connect(self.status_line.say)
+        view.told_while.connect(self.status_line.say_while)
+        view.fixing.connect(self._keep_before_mend)
         view.sections.chosen.connect(self._moved_on)
-        view.sides.findings_shown.connect(self.menus.show_unfolded)
-        view.sides.preview_shown.connect(self.menus.show_previewed)
+        view.side_panels.findings_shown.connect(self.menus.show_unfolded)
+        view.side_panels.preview_shown.connect(self.menus.show_previewed)
         self.show_middle(view)
         return view
 
@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
         self.keeper.versions.keep_before(Reason.MEND)
 
     def _moved_on(self) -> None:
-        self.foot.move_on()
+        self.status_line.move_on()
         if self.context.current is not None:
             self.context.current.autosave.moved_on()
 
@@ -244,20 +244,20 @@ class MainWindow(QMainWindow):
 
     # -- how it looks
 
-    def wear(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Look like that theme: pages are built anew, the report and the cursor stay.
 
         What is being typed into a cell and cannot be taken stays as well, and the theme waits.
         """
         report = self.context.current
         if report is not None and not report.view.finish_editing():
-            QTimer.singleShot(_WEAR_AGAIN_MS, self, lambda: self.wear(theme))
+            QTimer.singleShot(_WEAR_AGAIN_MS, self, lambda: self.apply_theme(theme))
             return
         self._theme = theme
-        dress(theme)
-        self.foot.wear(theme)
+        apply_theme(theme)
+        self.status_line.apply_theme(theme)
         self.show_icons()
-        self.beside.wear(theme)
+        self.beside.apply_theme(theme)
         if report is not None:
             self._show_anew(report)
         elif not self._opener.is_outlined:
@@ -268,14 +268,18 @@ class MainWindow(QMainWindow):
         from dataclasses import replace
 
         before = report.view
-        place, unfolded, previewed = before.here(), before.sides.shows_findings, before.sides.previews
+        place, unfolded, previewed = (
+            before.here(),
+            before.side_panels.shows_findings,
+            before.side_panels.previews,
+        )
         typed = tuple(before.typed())
-        before.let_go()
+        before.detach()
         view = self._show_view(report.session)
         self.context.replace(replace(report, view=view))
         view.go_to(place)  # before what stands beside it: a view without its size yet takes it for covered
-        view.sides.unfold_findings(shown=unfolded)
-        view.sides.unfold_preview(shown=previewed)
+        view.side_panels.unfold_findings(shown=unfolded)
+        view.side_panels.unfold_preview(shown=previewed)
         self.show_standing()
         for one in typed:
             view.put_back(one)
@@ -297,7 +301,7 @@ class MainWindow(QMainWindow):
             self.menus.show_findings(report.session.findings)
         self.menus.show_history(report.session.history)
         self.menus.show_state(report.session.report.state)
-        self.foot.look_again()
+        self.status_line.look_again()
         self.show_whose()
 
     def show_whose(self) -> None:
@@ -308,7 +312,7 @@ class MainWindow(QMainWindow):
         report = current.session.report
         year = str(report.year) if report.year else ""
         unit = report.name_in_title()
-        self.foot.show_whose(unit, year)
+        self.status_line.show_whose(unit, year)
         whose = f"{unit} {year}年" if year else unit
         title = f"{whose.strip() or '年报'}（{current.path.name}） — {PROGRAM}"
         self.setWindowTitle(shown_plainly(title))

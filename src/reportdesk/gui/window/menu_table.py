@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from reportdesk.gui.context.context import Context
     from reportdesk.gui.context.open_report import View
-    from reportdesk.gui.start.open_and_new import Beginnings
+    from reportdesk.gui.start.open_and_new import OpenAndNew
     from reportdesk.gui.window.commands import Commands
     from reportdesk.gui.window.controllers import Controllers
-    from reportdesk.gui.window.dialogs import SideWindows
+    from reportdesk.gui.window.dialogs import Dialogs
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class MenuTable:
         context: Context,
         controllers: Controllers,
         commands: Commands,
-        beside: SideWindows,
+        beside: Dialogs,
     ) -> None:
         self._window = window
         self._context = context
@@ -134,7 +134,7 @@ class MenuTable:
     def _check(self) -> Lines:
         return (
             Entry("findings", "显示审核", self._with_view(_unfold), "F9", checkable=True),
-            Entry("todo", "待办", self._with_view(lambda view: view.sides.show_open()), "Ctrl+L"),
+            Entry("todo", "待办", self._with_view(lambda view: view.side_panels.show_open()), "Ctrl+L"),
             None,
             Entry("finding_after", "下一处", self._with_view(lambda view: view.step_finding(1)), "F8"),
             Entry(
@@ -154,9 +154,9 @@ class MenuTable:
     def _find(self, *, replacing: bool) -> Callable[[], object]:
         return self._with_view(lambda view: view.open_find(replacing=replacing))
 
-    def _with_ways(self, do: Callable[[Beginnings], object]) -> Callable[[], object]:
+    def _with_ways(self, do: Callable[[OpenAndNew], object]) -> Callable[[], object]:
         """That with the ways to begin, which are made when they are first needed."""
-        return lambda: do(self._controllers.beginnings)
+        return lambda: do(self._controllers.open_and_new)
 
     def _with_view(self, do: Callable[[View], object]) -> Callable[[], object]:
         def run() -> None:
@@ -168,6 +168,6 @@ class MenuTable:
 
 
 def _unfold(view: View) -> None:
-    view.sides.unfold_findings(shown=not view.sides.shows_findings)
-    if view.sides.shows_findings:
-        view.check_whole(view.sides.begin_findings)
+    view.side_panels.unfold_findings(shown=not view.side_panels.shows_findings)
+    if view.side_panels.shows_findings:
+        view.check_whole(view.side_panels.begin_findings)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 class Middle(QWidget):
-    """Shows one page at a time over ``foot``; a page that covers the report goes with it."""
+    """Shows one page at a time over ``status_line``; a page that covers the report goes with it."""
 
-    def __init__(self, foot: QWidget) -> None:
+    def __init__(self, status_line: QWidget) -> None:
         super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -19,7 +19,7 @@ class Middle(QWidget):
         self._cover: QWidget | None = None
         self._lost: Callable[[], object] | None = None
         self._column.addWidget(self._page, 1)
-        self._column.addWidget(foot)
+        self._column.addWidget(status_line)
 
     def show_page(self, page: QWidget) -> bool:
         """Show this in place of what is there; whether something covered that."""

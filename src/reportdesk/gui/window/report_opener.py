@@ -146,7 +146,7 @@ class ReportOpener(QObject):
         report = self._context.current
         if report is not None:
             self._controllers.keeper.end(report.autosave)
-            report.view.let_go()
+            report.view.detach()
             self._context.close()
 
     def _return(self, session: Session, path: Path, place: Place | None) -> None:
@@ -166,10 +166,10 @@ class ReportOpener(QObject):
             session.know_others(listed.others, is_known=listed.is_read)
             if not self._has_gone_on(report, focus):
                 come_back(report, place or listed.place, self._context.messages)
-                self._controllers.shelf.keep(report)
+                self._controllers.recent_reports.keep(report)
 
-        shelf = self._controllers.shelf
-        self._controllers.keeper.beside.start(functools.partial(shelf.look_up, path), go_on)
+        recent_reports = self._controllers.recent_reports
+        self._controllers.keeper.beside.start(functools.partial(recent_reports.look_up, path), go_on)
 
     def _has_gone_on(self, report: OpenReport, before: QWidget | None) -> bool:
         """Whether the clerk put the cursor somewhere; a window that becomes active late only puts it into itself."""
@@ -186,5 +186,5 @@ class ReportOpener(QObject):
         if not report.view.finish_editing() or not self._controllers.keeper.is_kept(report):
             return False
         if report.autosave.is_saved:
-            self._controllers.shelf.keep_now(report)
+            self._controllers.recent_reports.keep_now(report)
         return True

@@ -85,7 +85,7 @@ def hand_over(folder: Path, path: Path | None, seconds: float = _WAIT_SECONDS) -
     return False
 
 
-class Doorkeeper(QObject):
+class InstanceServer(QObject):
     """Opens in the window what later starts hand over."""
 
     def __init__(self, window: MainWindow, folder: Path) -> None:
@@ -114,7 +114,7 @@ class Doorkeeper(QObject):
             if not is_same_user(socket, is_server=True):
                 socket.abort()
                 continue
-            socket.readyRead.connect(lambda peer=socket: self._hear(peer))
+            socket.readyRead.connect(lambda peer=socket: self._on_change(peer))
             QTimer.singleShot(_PEER_MS, socket, socket.abort)
             self._make_room()
 
@@ -126,7 +126,7 @@ class Doorkeeper(QObject):
         for one in peers[:-_MOST_PEERS]:
             one.abort()
 
-    def _hear(self, socket: QLocalSocket) -> None:
+    def _on_change(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():
             if socket.bytesAvailable() > _LONGEST:
                 socket.abort()
@@ -161,7 +161,9 @@ class Doorkeeper(QObject):
         if path is None:
             return
         if QApplication.activeModalWidget() is not None:  # what it asks is of the report that is open now
-            window.foot.warn(f"“{path.name}”没有打开，因为还有对话框开着。请先关闭对话框，再打开一次。")
+            window.status_line.warn(
+                f"“{path.name}”没有打开，因为还有对话框开着。请先关闭对话框，再打开一次。"
+            )
             return
         window.open_path(path)
 

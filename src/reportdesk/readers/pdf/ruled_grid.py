@@ -163,10 +163,10 @@ def _ruled(boxes: Sequence[Box]) -> Ruled:
     return Ruled((lefts[0], tops[0], lefts[-1], tops[-1]), lefts, tops, covering, tuple(cells))
 
 
-def _places(sides: Iterable[float]) -> tuple[float, ...]:
+def _places(side_panels: Iterable[float]) -> tuple[float, ...]:
     """The sides that differ, from left or above."""
     places: list[float] = []
-    for side in sorted(sides):
+    for side in sorted(side_panels):
         if not places or side - places[-1] > _NEAR:
             places.append(side)
     return tuple(places)

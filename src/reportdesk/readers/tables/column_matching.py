@@ -66,10 +66,12 @@ class Head:
         """Where columns stand that are another year's: from and up to."""
         if len(self.rows) not in self._others:
             feet = self.feet()
-            ends = [foot.start for foot in feet[1:]] + [self.grid.width]
-            others = {foot.start for foot in of_other_years(feet)}
+            ends = [status_line.start for status_line in feet[1:]] + [self.grid.width]
+            others = {status_line.start for status_line in of_other_years(feet)}
             self._others[len(self.rows)] = tuple(
-                (foot.start, end) for foot, end in zip(feet, ends, strict=False) if foot.start in others
+                (status_line.start, end)
+                for status_line, end in zip(feet, ends, strict=False)
+                if status_line.start in others
             )
         return self._others[len(self.rows)]
 
@@ -91,31 +93,35 @@ def find_columns(block: BlockLabels, grid: Grid, feet: Sequence[_Written]) -> tu
 
     Equal labels are told apart by what stands above them, else by their order.
     """
-    ends = [foot.start for foot in feet[1:]] + [grid.width]
+    ends = [status_line.start for status_line in feet[1:]] + [grid.width]
     found: list[ColumnSpan] = []
     named = _named_by_own_words(block, feet)
     taken: set[str] = set()
     last = -1
     subtotals = _subtotals(block, feet)
-    subtotals |= {foot.start for foot in of_other_years(feet)}
-    for foot, end in zip(feet, ends, strict=False):  # without a foot there is an end all the same
-        if foot.start in subtotals:
+    subtotals |= {status_line.start for status_line in of_other_years(feet)}
+    for status_line, end in zip(feet, ends, strict=False):  # without a foot there is an end all the same
+        if status_line.start in subtotals:
             continue
-        best = _best(block, foot, taken, named, last)
+        best = _best(block, status_line, taken, named, last)
         if best is None:
             continue
         column, score = best
         taken.add(column.column.id)
         last = block.columns.index(column)
-        written = foot.text if score < NEARLY else ""
-        found.append(ColumnSpan(column.column, foot.start, end, written, foot.unit))
+        written = status_line.text if score < NEARLY else ""
+        found.append(ColumnSpan(column.column, status_line.start, end, written, status_line.unit))
     return tuple(found)
 
 
 def of_other_years(feet: Sequence[_Written]) -> list[_Written]:
     """The labels of columns that stand for another year than the newest, where the head has several."""
-    years = sorted({foot.year for foot in feet if foot.year})
-    return [foot for foot in feet if foot.year not in ("", years[-1])] if len(years) > 1 else []
+    years = sorted({status_line.year for status_line in feet if status_line.year})
+    return (
+        [status_line for status_line in feet if status_line.year not in ("", years[-1])]
+        if len(years) > 1
+        else []
+    )
 
 
 @functools.lru_cache(maxsize=4096)
@@ -127,7 +133,7 @@ def unit_in(label: str) -> str:
 
 def _named_by_own_words(block: BlockLabels, feet: Sequence[_Written]) -> set[str]:
     """The columns' words that stand in the head as often as in the form: no other label means these."""
-    written = Counter(foot.label.words for foot in feet)
+    written = Counter(status_line.label.words for status_line in feet)
     return {words for words, count in _leaves(block).items() if written[words] >= count}
 
 
@@ -142,17 +148,17 @@ def _subtotals(block: BlockLabels, feet: Sequence[_Written]) -> set[int]:
 
     So somebody adds up what stands under one spanner, before the form's own 总计.
     """
-    written = Counter(foot.label.words for foot in feet)
+    written = Counter(status_line.label.words for status_line in feet)
     repeated = [words for words, count in _leaves(block).items() if count < written[words]]
     spanners = {step.words for column in block.columns for step in column.steps[:-1]} if repeated else set()
     found: set[int] = set()
     for words in repeated:
         own = [column for column in block.columns if column.leaf.words == words]
         strange = {
-            foot.start
-            for foot in feet
-            if foot.label.words == words
-            and all(foot.above & spanners - {step.words for step in column.steps} for column in own)
+            status_line.start
+            for status_line in feet
+            if status_line.label.words == words
+            and all(status_line.above & spanners - {step.words for step in column.steps} for column in own)
         }
         if len(strange) < written[words]:
             found |= strange
@@ -160,12 +166,12 @@ def _subtotals(block: BlockLabels, feet: Sequence[_Written]) -> set[int]:
 
 
 def _best(
-    block: BlockLabels, foot: _Written, taken: set[str], named: set[str], last: int
+    block: BlockLabels, status_line: _Written, taken: set[str], named: set[str], last: int
 ) -> tuple[ColumnLabel, float] | None:
     """The column that the label means: the likest, then by what is above, then the next in order."""
     rated = [
-        (score + sum(step.words in foot.above for step in column.steps[:-1]), column, score)
-        for column, score in columns_like(block, foot.label)
+        (score + sum(step.words in status_line.above for step in column.steps[:-1]), column, score)
+        for column, score in columns_like(block, status_line.label)
         if column.column.id not in taken and (score == SAME or column.leaf.words not in named)
     ]
     if not rated:

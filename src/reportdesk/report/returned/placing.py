@@ -95,8 +95,8 @@ def _find_again(text: str, notice: Notice) -> tuple[int, int] | None:
 
 def _beside(text: str, start: int, end: int) -> str:
     """What stands before and after, as two sums parted by a space; empty where nothing does."""
-    sides = (text[max(0, start - _NEIGHBOURS) : start], text[end : end + _NEIGHBOURS])
-    return " ".join(_short(side) if side else "" for side in sides)
+    side_panels = (text[max(0, start - _NEIGHBOURS) : start], text[end : end + _NEIGHBOURS])
+    return " ".join(_short(side) if side else "" for side in side_panels)
 
 
 def _short(text: str) -> str:

@@ -93,7 +93,7 @@ ReadFile = Callable[[Path], Proposal]
 """Reads a file that is none of ours, apart from this process; raises UnreadableError."""
 
 
-def examine(path: Path, name: str, digest: str, cache: Path, read: ReadFile) -> tuple[Shown, ...]:
+def check_report(path: Path, name: str, digest: str, cache: Path, read: ReadFile) -> tuple[Shown, ...]:
     """What the parcel in that file shows, which came under that name; from the cache if it was read before.
 
     Raises:
