@@ -16,6 +16,7 @@ from reportdesk.gui.common import questions
 from reportdesk.gui.common.background_jobs import WaitDialog
 from reportdesk.gui.common.locations import Place
 from reportdesk.gui.findings.actions import FindingActions
+from reportdesk.gui.grid.delegate import CellEditor
 from reportdesk.gui.intake import form_package, form_packages_page
 from reportdesk.gui.intake.import_page import ImportDialog
 from reportdesk.gui.outgoing import submission_result, submitting
@@ -89,8 +90,17 @@ def editors(window: MainWindow) -> Iterator[Step]:
     section = next(
         one.id for one in session.form.sections if cell.table in {table.id for table in one.tables}
     )
+
+    def is_typed_into() -> bool:
+        """Whether a cell's editor is open; a window that becomes active late takes the cursor elsewhere once."""
+        if not view.findChildren(CellEditor):
+            view.go_to(Place(section, cell=cell))
+            QApplication.processEvents()
+            QTest.keyClicks(QApplication.focusWidget() or window, "7")
+        return bool(view.findChildren(CellEditor))
+
     yield partial(view.go_to, Place(section, cell=cell))
-    yield lambda: QTest.keyClicks(QApplication.focusWidget() or window, "7")
+    yield lambda: wait_until(is_typed_into)
     yield lambda: QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
     yield partial(view.go_to, Place("overview", part=PART, offset=0))
     QApplication.clipboard().setText(f"- {MARKUP}，\n- 第二条。\n- 第三条。")

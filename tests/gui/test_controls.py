@@ -61,9 +61,9 @@ def test_a_button_above_a_table_is_pressed_by_enter(desk: OpenWindow) -> None:
 
 def test_a_button_of_the_page_of_handing_in_is_pressed_by_enter(desk: OpenWindow, qtbot: QtBot) -> None:
     desk.key(Qt.Key.Key_E, CONTROL | SHIFT)
-    qtbot.waitUntil(lambda: desk.says("会做成这些文件"))
+    qtbot.waitUntil(lambda: desk.says("做成这些文件，放进文件夹"))
     press_enter_on(desk, "返回年报")
-    assert not desk.says("会做成这些文件")
+    assert not desk.says("做成这些文件，放进文件夹")
 
 
 def test_what_the_foot_offers_is_done_by_enter(desk: OpenWindow) -> None:

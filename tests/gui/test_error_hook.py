@@ -37,7 +37,7 @@ def test_it_is_a_calm_line_and_the_log_has_no_contents(desk: OpenWindow, tmp_pat
     assert desk.says("没有做成")
     logged = (tmp_path / "logs" / log.FILE_NAME).read_text(encoding="utf-8")
     assert "ValueError" in logged
-    assert "test_mishaps.py" in logged
+    assert "test_error_hook.py" in logged
     assert "张三" not in logged
 
 
