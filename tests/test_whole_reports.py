@@ -145,7 +145,7 @@ def test_a_finding_touches_the_words_it_marks_and_no_others() -> None:
 def test_an_accusation_elsewhere_is_not_the_mistake_found(monkeypatch: pytest.MonkeyPatch) -> None:
     elsewhere = finding("opening", (0, 2))
     hint = dataclasses.replace(elsewhere, severity=Severity.HINT)
-    monkeypatch.setattr("bench.whole_reports.examine", lambda *_: [elsewhere, hint])
+    monkeypatch.setattr("bench.whole_reports.check_report", lambda *_: [elsewhere, hint])
     mistaken = case_of(where=[{"part": "overview.requests", "words": "申请2件"}])
     right = dataclasses.replace(mistaken, is_mistaken=False, where=())
     allowed = dataclasses.replace(right, allow=({"part": "opening", "words": ""},))

@@ -28,8 +28,13 @@ _REPORT = re.compile(
 )
 _CARRIED = re.compile(r"上(?:一年|年)度?结转")
 """Tells what came over, and compares no years."""
-_NUMBER_OF = re.compile(r"(?:收到|受理|办结|新收|办理|公开|发布)[^,，。;:\d]{0,16}\d+[件条份]$")
-"""A sentence that tells one number of that year and nothing else."""
+_NUMBER_OF = re.compile(
+    r"(?:收到|受理|办结|新收|办理|公开|发布)[^,，。;:\d]{0,16}(?:\d+|[一两二三四五六七八九十]+)[件条份]"
+    r"(?:$|已(?:经)?于|[,，][^,，。;\d]{0,6}当年[^,，。;\d]{0,8}$)"
+)
+"""A sentence that tells one number of that year and nothing else, or that those were done with then."""
+_LOOKED_THROUGH = re.compile(r"[底末](?:以?前)?的?[^,，。;]{0,24}(?:评估|清理|梳理|审查|排查)")
+"""Behind 截至2021年: what was in force then is what this year's review went through."""
 _OURSELVES = re.compile(r"(?:^|[,，;:(、\n。])(?:我|本|全)(?:[镇乡县区市局委办]|街道|机关|单位|部门|所)$")
 _TELLS_FEE = re.compile(
     r"(?:全年)?[^,，。;\d的]{0,10}(?:收取|未收|没有收|无)[^,，。;\d的]{0,10}(?:费|费用)(?!的)"
@@ -137,7 +142,8 @@ def _frames(plain: str, sentence: tuple[int, int], mention: _Mention, year: int)
         whose = _OURSELVES.search(before)
         return whose is not None and _TELLS_FEE.match(plain, mention.end, sentence[1]) is not None
     if until:
-        return bool(re.match(r"[底末]", plain[mention.end : mention.end + 1]))
+        is_stock = mention.year == year - 1 and _LOOKED_THROUGH.match(plain, mention.end, sentence[1])
+        return not is_stock and plain[mention.end : mention.end + 1] in ("底", "末")
     far = mention.year < year - 1
     performs = _pattern("performs")
     if _pattern("older").match(plain, mention.end) or (

@@ -42,6 +42,10 @@ _EARLIER = re.compile(
     r"(?:年初|[上去]年[末底]|上年度末|此前|清理前|原)(?:的|共|有|时|全|现|[我本][镇乡县区市局])*$"
 )
 """Before a state: 年初有效的5件 are not those of the year's end."""
+_LOOKED_THROUGH = re.compile(
+    r"[^,，。;；\n\d]{0,10}(?:评估|清理|梳理|审查|排查)[^。;；\n\d]{0,8}(?:废止|失效|保留|修[改订])"
+)
+"""Behind a count: 对3件规范性文件评估后废止1件, of which the three are those that were looked through."""
 _CHARGED = re.compile(
     r"信息处理费[^,，。;；\n\d]{0,8}(?:[,，](?:分别|共|合计)[^,，。;；\n\d]{0,4})?(?P<yuan>\d[\d,]*(?:\.\d+)?)\s*万?元"
 )
@@ -61,6 +65,8 @@ def doc_1(subject: CheckContext) -> Iterator[Found]:
     kinds = {Topic.DOCUMENTS: "行政规范性文件", Topic.REGULATIONS: "规章"}
     for part, text, claim in whole_claims(subject, tuple(kinds), _CASES, _BARRED):
         if claim.deed not in _STATES or _EARLIER.search(text, max(0, claim.start - _NEAR), claim.start):
+            continue
+        if _LOOKED_THROUGH.match(text, claim.end):
             continue
         known = figure(subject, f"{claim.topic.value}_{claim.deed}")
         if known is not None and known.value != claim.value:

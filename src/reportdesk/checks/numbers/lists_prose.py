@@ -95,6 +95,13 @@ def lst_1(subject: CheckContext) -> Iterator[Found]:
         yield from _expressions(subject, part, text)
 
 
+_BY_ONE_WAY = re.compile(
+    r"(?:当面|现场|信函|书信|邮寄|寄信|网络|网上|线上|线下|窗口|电子邮件|邮件|传真|平台)(?:提出|提交|递交|收到|受理)?的?申请$"
+)
+_WAY = 14
+"""当面申请2件，网络申请7件，邮寄申请3件: the first is one of them and not their whole."""
+
+
 def _wholes_before(sentences: Sequence[Sentence], number: int) -> Sequence[Sentence]:
     """The sentence before; and before that, while it is a list itself, the one whose whole it shares."""
     first = number
@@ -138,6 +145,8 @@ def _lists(
         if opener.parts_all and parted is not None:
             lead = parted  # 按申请人分，…；按渠道分，…: both part the same
         itself = opens_sentence and _is_whole_itself(sentence.text, items)
+        if lead is not None and not opens_sentence:
+            itself = _BY_ONE_WAY.search(sentence.text, max(0, lead.start - _WAY), lead.start) is not None
         if lead is None or lead.numeral.precision is not Precision.EXACT or not items or itself:
             continue
         if items[0].unit in _PERSONS and items[0].unit != written_unit(sentence.text, lead):
