@@ -144,9 +144,7 @@ def _lists(
         )
         if opener.parts_all and parted is not None:
             lead = parted  # 按申请人分，…；按渠道分，…: both part the same
-        itself = opens_sentence and _is_whole_itself(sentence.text, items)
-        if lead is not None and not opens_sentence:
-            itself = _BY_ONE_WAY.search(sentence.text, max(0, lead.start - _WAY), lead.start) is not None
+        itself = _is_item(sentence.text, lead, items, opens_sentence=opens_sentence)
         if lead is None or lead.numeral.precision is not Precision.EXACT or not items or itself:
             continue
         if items[0].unit in _PERSONS and items[0].unit != written_unit(sentence.text, lead):
@@ -163,6 +161,13 @@ def _lists(
             if _makes_up_both(sentence.text, leads, items):
                 continue
             yield opener, lead, *wrong
+
+
+def _is_item(plain: str, lead: Quantity | None, items: Sequence[Item], *, opens_sentence: bool) -> bool:
+    """Whether the first item is itself a whole, or what looks like the whole is an item of one way beside the others."""
+    if opens_sentence:
+        return _is_whole_itself(plain, items)
+    return lead is not None and _BY_ONE_WAY.search(plain, max(0, lead.start - _WAY), lead.start) is not None
 
 
 def _is_whole_itself(plain: str, items: Sequence[Item]) -> bool:
