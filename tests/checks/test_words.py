@@ -276,9 +276,9 @@ def test_whole_reports_hold_no_mistyped_word(file: Path) -> None:
 def test_the_rules_of_the_window_load_neither_words_nor_model() -> None:
     script = (
         "import sys\n"
-        "from reportdesk.checks.engine import Pace, load_rules_by_and_by\n"
+        "from reportdesk.checks.engine import Trigger, load_rules_by_and_by\n"
         "import reportdesk.gui.findings.word_check, reportdesk.checks.fixes\n"
-        "for pace in (Pace.AT_ONCE, Pace.ON_PAUSE): list(load_rules_by_and_by(pace))\n"
+        "for one in (Trigger.IMMEDIATE, Trigger.ON_IDLE): list(load_rules_by_and_by(one))\n"
         "assert not [name for name in sys.modules if 'spelling' in name]\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

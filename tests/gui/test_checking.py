@@ -130,11 +130,11 @@ def test_who_has_left_the_report_does_not_go_on(qtbot: QtBot, session: Session, 
 def test_the_rules_are_loaded_a_module_at_a_time() -> None:
     script = (
         "import sys\n"
-        "from reportdesk.checks.engine import Pace, load_rules_by_and_by, registered\n"
+        "from reportdesk.checks.engine import Trigger, load_rules_by_and_by, registered\n"
         "known = lambda: sum(name.startswith('reportdesk.checks.') for name in sys.modules)\n"
-        "seen = [known() for _ in load_rules_by_and_by(Pace.ON_PAUSE)]\n"
+        "seen = [known() for _ in load_rules_by_and_by(Trigger.ON_IDLE)]\n"
         "assert seen == sorted(seen) and len(set(seen)) > len(seen) // 2, seen\n"
-        "assert any(one.pace is Pace.ON_PAUSE for one in registered().values())\n"
+        "assert any(one.trigger is Trigger.ON_IDLE for one in registered().values())\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
 

@@ -40,7 +40,7 @@ FIRST = """if True:
     from PySide6.QtNetwork import QLocalSocket
     from PySide6.QtWidgets import QApplication
     from reportdesk.gui.window.main_window import MainWindow
-    from reportdesk.gui.window.single_instance import Doorkeeper, address_in
+    from reportdesk.gui.window.single_instance import InstanceServer, address_in
     from reportdesk.gui.look.theme import Scheme, theme_for
     from reportdesk.store import file
 
@@ -49,7 +49,7 @@ FIRST = """if True:
     window = MainWindow(theme_for(Scheme.LIGHT), report_follows=True)
     window.show()
     window.open_path(paths[0])
-    door = Doorkeeper(window, folder)
+    door = InstanceServer(window, folder)
     at_once = file.read_file
 
     def slowly(path):

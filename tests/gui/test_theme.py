@@ -1,6 +1,10 @@
 """Colours by role keep their contrast; the window has a Chinese face in any case."""
 
+import re
+from pathlib import Path
+
 import pytest
+from PySide6 import QtWidgets
 from PySide6.QtGui import QColor, QFontMetricsF, QRawFont
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
@@ -18,6 +22,7 @@ from reportdesk.gui.look.theme import (
     theme_for,
 )
 
+GUI = Path(__file__).parents[2] / "src" / "reportdesk" / "gui"
 LEAST = 4.5
 SEEN = 3
 """The contrast that a sign of a control needs: WCAG 2.2, 1.4.11."""
@@ -106,3 +111,16 @@ def test_a_choice_has_an_arrow_that_points_down(qtbot: QtBot, scheme: Scheme) ->
     drawn = [width for width in widths if width]
     assert drawn == sorted(drawn, reverse=True)
     assert drawn[0] > drawn[-1]
+
+
+def test_each_kind_of_widget_that_the_style_sheet_names_exists() -> None:
+    """A class that gets another name would lose its look in silence."""
+    selectors = re.sub(r"/\*.*?\*/|\{[^}]*\}", "", style_sheet(Theme(Scheme.LIGHT, "any")))
+    named = set(re.findall(r"(?<![\w#:\"=-])[A-Z]\w+", selectors))
+    own = set(
+        re.findall(
+            r"^class (\w+)", "".join(path.read_text("utf-8") for path in GUI.rglob("*.py")), re.MULTILINE
+        )
+    )
+    assert {name for name in named if name not in own and not hasattr(QtWidgets, name)} == set()
+    assert {"QPushButton", "CellEditor", "TodoList"} < named

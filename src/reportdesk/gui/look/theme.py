@@ -257,12 +257,12 @@ QComboBox::drop-down {{ border: 0; width: 20px; }}
 QComboBox::down-arrow {{ width: 10px; height: 10px; image: url("{arrow}"); }}
 QComboBox:focus, QComboBox:on {{ border: 1px solid {accent}; }}
 QComboBox:disabled {{ color: {quiet}; background: {surface}; }}
-OpenList QListWidget {{ background: {surface}; outline: 0; padding: 0 8px; }}
+TodoList QListWidget {{ background: {surface}; outline: 0; padding: 0 8px; }}
 RefusedPaste QListWidget {{ background: transparent; outline: 0; }}
-OpenList QListWidget::item {{ padding: 5px 0; border-radius: 3px; }}
+TodoList QListWidget::item {{ padding: 5px 0; border-radius: 3px; }}
 RefusedPaste QListWidget::item {{ padding: 1px 0; border-radius: 3px; }}
-OpenList QListWidget::item:hover:enabled, RefusedPaste QListWidget::item:hover {{ background: {hover}; }}
-OpenList QListWidget::item:selected, RefusedPaste QListWidget::item:selected {{ background: {theme.name(Role.SELECTION)};
+TodoList QListWidget::item:hover:enabled, RefusedPaste QListWidget::item:hover {{ background: {hover}; }}
+TodoList QListWidget::item:selected, RefusedPaste QListWidget::item:selected {{ background: {theme.name(Role.SELECTION)};
     color: {theme.name(Role.TEXT)}; }}
 QCheckBox::indicator:unchecked, QAbstractItemView::indicator:unchecked {{ width: 13px; height: 13px;
     border: 1px solid {quiet}; border-radius: 2px; background: {page}; }}
@@ -272,7 +272,7 @@ QPushButton {{ background: {page}; border: 1px solid {line}; border-radius: 4px;
     padding: 4px 14px; min-height: {field}px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border-color: {accent}; }}
-Foot QPushButton {{ padding: 1px 12px; }}
+StatusLine QPushButton {{ padding: 1px 12px; }}
 QPushButton:disabled {{ color: {quiet}; background: {surface}; }}
 QPushButton[role="main"] {{ background: {accent}; color: {theme.name(Role.ON_ACCENT)};
     border-color: {accent}; }}
