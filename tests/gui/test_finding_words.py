@@ -197,6 +197,7 @@ def test_a_mend_shows_before_and_after_and_is_one_step(desk: OpenWindow) -> None
 
 def kept(desk: OpenWindow) -> dict[Reason, Report]:
     """What is kept of the report from before, by why."""
+    desk.window.keeper.beside.finish("")
     versions = desk.autosave.keeping.versions()
     return {one.reason: decode(read_version(one)).report for one in versions}
 

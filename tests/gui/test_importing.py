@@ -249,7 +249,8 @@ def test_a_remark_on_what_is_the_same_is_shown_and_cannot_be_taken(
 
 
 def kept_before_import(desk: OpenWindow) -> Report:
-    """The report as it was before, which is kept as a version."""
+    """The report as it was before, which is kept as a version beside the event loop."""
+    desk.window.keeper.beside.finish("")
     versions = desk.autosave.keeping.versions()
     (version,) = [one for one in versions if one.reason is Reason.IMPORT]
     return decode(read_version(version)).report
