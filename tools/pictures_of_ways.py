@@ -28,13 +28,29 @@ def open_list_preview_and_states(window: MainWindow) -> Iterator[tuple[QWidget, 
     yield window, "2-preview"
     window.commands.toggle_preview()
     standing = window.the_standing()
-    for _ in range(2):  # 送审, 定稿
-        standing.go(moves_from(session.report.state)[0])
+    standing.go(moves_from(session.report.state)[0])  # the report has errors: the list at which 送审 stops
+    _wait_for_gate(window)
+    yield window, "2-gate"
+    for _ in range(2):  # 送审, 定稿, past that list
+        session.move_to(moves_from(session.report.state)[0].to)
+    standing.show()
     yield window, "2-final"
     standing.go(moves_from(session.report.state)[1])
     yield window, "2-reopening"
     session.move_to(moves_from(session.report.state)[1].to, "画完了")
     standing.show()
+
+
+def _wait_for_gate(window: MainWindow) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from reportdesk.gui.report.gate_bar import GateBar
+
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while not window.findChildren(GateBar):
+        QApplication.processEvents()
+        if time.monotonic() > until:
+            raise Stop("the list of what is open was not shown in time")
 
 
 def _show_preview(window: MainWindow) -> None:
